@@ -1,0 +1,52 @@
+"""What one agent's file provides. Data and pure functions: nothing here touches the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from branchline.core.model import Launch, Observation, ScreenView
+
+
+@attrs.frozen
+class LaunchRequest:
+    """`session_id` is Branchline's UUID4; agents that let us choose theirs are given the same one."""
+
+    program: str
+    """Absolute path of the agent's executable."""
+    session_id: str
+    worktree: str
+    resume: str | None = None
+    """The agent's own conversation id to go on with, or None for a new conversation."""
+
+
+@attrs.frozen
+class Typing:
+    """How the agent takes text as typing.
+
+    Text goes in as one bracketed paste when `paste` is true, else in small pieces `pace` seconds
+    apart. Enter follows `settle` seconds later: sent at once, several agents take it for part of the paste.
+    """
+
+    paste: bool = True
+    pace: float = 0.01
+    settle: float = 0.3
+
+
+@attrs.frozen
+class Agent:
+    name: str
+    """The key: `claude`, `codex`, …"""
+    title: str
+    """For people: `Claude Code`."""
+    program: str
+    """What is looked up on PATH."""
+    install: str
+    """The command that installs it, shown when it is missing."""
+    launch: Callable[[LaunchRequest], Launch]
+    observe: Callable[[ScreenView], Observation | None]
+    """None: no rule knows this screen."""
+    typing: Typing = Typing()
+    can_resume: bool = False
+    env: Mapping[str, str] = attrs.field(factory=dict)

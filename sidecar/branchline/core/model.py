@@ -1,0 +1,191 @@
+"""Records that every layer speaks of. Frozen: a change is a new record.
+
+Times are seconds since the epoch (float) here and ISO 8601 UTC on the wire.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+
+import attrs
+
+
+class Status(str, enum.Enum):
+    QUEUED = "queued"
+    STARTING = "starting"
+    WORKING = "working"
+    WAITING = "waiting"
+    READY = "ready"
+    PAUSED = "paused"
+    FAILED = "failed"
+    COMPLETED = "completed"
+
+    @property
+    def is_live(self) -> bool:
+        """An agent process runs or is about to."""
+        return self in LIVE
+
+
+LIVE = frozenset({Status.QUEUED, Status.STARTING, Status.WORKING, Status.WAITING, Status.READY})
+
+
+class Meaning(str, enum.Enum):
+    """What choosing an option of a prompt does."""
+
+    ACCEPT = "accept"
+    ACCEPT_ALWAYS = "acceptAlways"
+    REJECT = "reject"
+    OTHER = "other"
+
+
+class WaitReason(str, enum.Enum):
+    APPROVAL = "approval"
+    QUESTION = "question"
+    TRUST = "trust"
+    LOGIN = "login"
+    PASSWORD = "password"  # noqa: S105  a kind of prompt, not a secret
+
+
+@attrs.frozen
+class Evidence:
+    """Why a status is what it is: the rule or hook that said so, and when."""
+
+    rule: str
+    at: float
+
+
+@attrs.frozen
+class Option:
+    id: str
+    label: str
+    meaning: Meaning
+    key: str = ""
+    """The bytes to type for it, as text. Never on the wire: clients choose by id."""
+
+
+@attrs.frozen
+class Prompt:
+    """A question that the agent asks and waits on. `id` is a fingerprint of what is asked."""
+
+    id: str
+    kind: WaitReason
+    title: str
+    text: str
+    tool: str | None = None
+    command: str | None = None
+    paths: tuple[str, ...] = ()
+    url: str | None = None
+    options: tuple[Option, ...] = ()
+
+
+@attrs.frozen
+class Changes:
+    """What a session's worktree changed against its base, in files and lines."""
+
+    files: int = 0
+    added: int = 0
+    removed: int = 0
+
+
+class FileStatus(str, enum.Enum):
+    ADDED = "A"
+    MODIFIED = "M"
+    DELETED = "D"
+    RENAMED = "R"
+    UNTRACKED = "U"
+
+
+@attrs.frozen
+class FileChange:
+    """One changed file. `path` is relative to the worktree, `/`-separated, `surrogateescape`d."""
+
+    path: str
+    status: FileStatus
+    old_path: str | None = None
+    added: int = 0
+    removed: int = 0
+    binary: bool = False
+
+
+@attrs.frozen
+class Process:
+    """A child is named by both: a pid alone may have been given to another program."""
+
+    pid: int
+    start_time: float
+
+
+@attrs.frozen
+class Ownership:
+    """What Branchline itself made for a session, and so may delete."""
+
+    worktree: bool = False
+    branch: bool = False
+
+
+@attrs.frozen
+class Session:
+    id: str
+    name: str
+    agent: str
+    repo: str
+    worktree: str
+    branch: str
+    base: str
+    status: Status
+    evidence: Evidence
+    created_at: float
+    updated_at: float
+    kind: str = ""
+    task: str | None = None
+    persona: str | None = None
+    reason: str | None = None
+    prompt: Prompt | None = None
+    auto_yes: str = "off"
+    unread: bool = False
+    pinned: bool = False
+    changes: Changes = Changes()
+    exit_code: int | None = None
+    queue_place: int | None = None
+    # Below: the sidecar's own memory, never on the wire.
+    process: Process | None = None
+    owns: Ownership = Ownership()
+    agent_session: str | None = None
+    """The agent's own conversation id, for its resume argument."""
+    pending: tuple[str, ...] = ()
+    """Instructions that wait for the agent's ready screen, oldest first."""
+
+
+@attrs.frozen
+class ScreenView:
+    """What a detector may look at. `lines` are the visible rows without trailing blanks."""
+
+    lines: tuple[str, ...]
+    cursor: tuple[int, int]
+    """(row, column), from 0."""
+    title: str = ""
+    cols: int = 80
+    quiet_for: float = 0.0
+    """Seconds since the program last printed."""
+
+
+@attrs.frozen
+class Observation:
+    """What a detector read off a screen. `rule` names the rule, for the evidence."""
+
+    status: Status
+    rule: str
+    reason: str | None = None
+    prompt: Prompt | None = None
+    takes_text: bool = False
+    """True only where an instruction may be typed: the agent's own ready screen with an empty input."""
+
+
+@attrs.frozen
+class Launch:
+    """How to start an agent's process. `env` is added to the user's own environment."""
+
+    argv: tuple[str, ...]
+    env: Mapping[str, str] = attrs.field(factory=dict)
+    agent_session: str | None = None

@@ -1,0 +1,1 @@
+"""The orchestration: asks the rules, carries out what they decide."""
