@@ -149,12 +149,20 @@ class Session:
     exit_code: int | None = None
     queue_place: int | None = None
     # Below: the sidecar's own memory, never on the wire.
+    start_base: str | None = None
+    """What the user asked the new branch to start from, as a commit id: HEAD may move while it is queued."""
+    start_branch: str | None = None
+    """The existing branch that the user asked to work on."""
     process: Process | None = None
     owns: Ownership = Ownership()
     agent_session: str | None = None
     """The agent's own conversation id, for its resume argument."""
+    has_conversation: bool = False
+    """The agent worked once, so that there is something for its resume argument to go on with."""
     pending: tuple[str, ...] = ()
     """Instructions that wait for the agent's ready screen, oldest first."""
+    stopping: bool = False
+    """The user asked for the end: whatever exit code comes is no failure."""
 
 
 @attrs.frozen

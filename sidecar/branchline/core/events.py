@@ -1,0 +1,155 @@
+"""What can happen to a session (events), and what the state machine wants done about it (effects)."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.model import Changes, Launch, Observation, Ownership, Process
+
+# ---------------------------------------------------------------- events
+
+
+@attrs.frozen
+class SlotGranted:
+    """The session may start: fewer sessions run than the limit."""
+
+
+@attrs.frozen
+class QueueMoved:
+    place: int
+    """From 1, the next to start."""
+
+
+@attrs.frozen
+class WorktreeMade:
+    worktree: str
+    branch: str
+    base: str
+    owns: Ownership
+
+
+@attrs.frozen
+class WorktreeUnmade:
+    """A later step failed, and the worktree was taken back."""
+
+
+@attrs.frozen
+class AgentStarted:
+    process: Process
+    launch: Launch
+
+
+@attrs.frozen
+class StartFailed:
+    reason: str
+
+
+@attrs.frozen
+class Observed:
+    observation: Observation
+
+
+@attrs.frozen
+class AgentExited:
+    exit_code: int
+    """Negative: the number of the signal that ended it."""
+
+
+@attrs.frozen
+class HostLost:
+    """The ptyhost died, and the agent's terminal with it."""
+
+
+@attrs.frozen
+class StopRequested:
+    pass
+
+
+@attrs.frozen
+class ResumeRequested:
+    pass
+
+
+@attrs.frozen
+class InstructionQueued:
+    text: str
+
+
+@attrs.frozen
+class InstructionTyped:
+    pass
+
+
+@attrs.frozen
+class Looked:
+    """The user looked at the session."""
+
+
+@attrs.frozen
+class Renamed:
+    name: str
+
+
+@attrs.frozen
+class Edited:
+    """What `session/update` may set; None leaves a field as it is."""
+
+    task: str | None = None
+    auto_yes: str | None = None
+    pinned: bool | None = None
+
+
+@attrs.frozen
+class ChangesMeasured:
+    changes: Changes
+
+
+Event = (
+    SlotGranted
+    | QueueMoved
+    | WorktreeMade
+    | WorktreeUnmade
+    | AgentStarted
+    | StartFailed
+    | Observed
+    | AgentExited
+    | HostLost
+    | StopRequested
+    | ResumeRequested
+    | InstructionQueued
+    | InstructionTyped
+    | Looked
+    | Renamed
+    | Edited
+    | ChangesMeasured
+)
+
+# ---------------------------------------------------------------- effects
+
+
+@attrs.frozen
+class Prepare:
+    """Make the worktree if there is none, and start the agent."""
+
+
+@attrs.frozen
+class EndProcess:
+    """HUP, TERM, KILL to the agent's process group."""
+
+
+@attrs.frozen
+class TypeInstruction:
+    text: str
+
+
+@attrs.frozen
+class MeasureChanges:
+    """Count what the worktree changed: something has probably been written."""
+
+
+@attrs.frozen
+class GrantSlots:
+    """A place may have become free for a queued session."""
+
+
+Effect = Prepare | EndProcess | TypeInstruction | MeasureChanges | GrantSlots

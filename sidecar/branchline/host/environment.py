@@ -1,0 +1,38 @@
+"""The environment that agents start in, and where their programs are."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+
+_OURS_OR_THE_EDITORS = ("BRANCHLINE_", "VSCODE_", "ELECTRON_")
+_EDITOR_ONLY = frozenset({"NODE_OPTIONS", "NODE_PATH", "CHROME_DESKTOP", "GIT_ASKPASS"})
+_GIT_LOCAL = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"})
+_OTHER_TERMINALS = frozenset({"TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "TMUX_PANE", "STY", "COLUMNS", "LINES"})
+
+
+def agent_environment(user: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, str]:
+    """The user's own environment without what the editor or Branchline put there, and `extra`.
+
+    What describes another terminal goes too: the agent's terminal is ours. Variables that would point git
+    at another repository than the worktree go as well.
+    """
+    environment = {
+        name: value
+        for name, value in user.items()
+        if not name.startswith(_OURS_OR_THE_EDITORS)
+        and name not in _EDITOR_ONLY
+        and name not in _GIT_LOCAL
+        and name not in _OTHER_TERMINALS
+    }
+    environment["TERM"] = "xterm-256color"
+    environment["COLORTERM"] = "truecolor"
+    environment.setdefault("LANG", "C.UTF-8")
+    return {**environment, **extra}
+
+
+def find_program(program: str, path: str | None) -> str | None:
+    """The absolute path of an executable, by name on `path` (a PATH value) or as given; None if there is none."""
+    found = shutil.which(os.path.expanduser(program), path=path)
+    return os.path.abspath(found) if found else None

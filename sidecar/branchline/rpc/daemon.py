@@ -1,0 +1,136 @@
+"""`branchline serve`: the sidecar's process. One a user, many connections, one service."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import logging.handlers
+import os
+import signal
+from pathlib import Path
+
+from branchline import __version__
+from branchline.core.errors import BranchlineError
+from branchline.host.paths import Paths
+from branchline.rpc.connection import Outgoing, read_messages
+from branchline.rpc.greeting import MAX_LINE, ROLES, greeting, read_line
+from branchline.rpc.server import BranchlineServer
+from branchline.rpc.viewers import serve_viewer
+from branchline.service.service import Service
+
+log = logging.getLogger(__name__)
+
+GRACE = 10.0
+"""Seconds without a connection and without a live session until the sidecar ends by itself."""
+
+
+class Daemon:
+    def __init__(self, paths: Paths, service: Service) -> None:
+        self._paths = paths
+        self._service = service
+        self._connections: set[asyncio.StreamWriter] = set()
+        self._end = asyncio.Event()
+        self._idle: asyncio.TimerHandle | None = None
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._end.set)
+        await self._service.start()
+        socket_path = self._paths.sidecar_socket
+        socket_path.unlink(missing_ok=True)
+        server = await asyncio.start_unix_server(self._connected, socket_path, limit=MAX_LINE * 16)
+        os.chmod(socket_path, 0o600)
+        log.info("ready, version %s, pid %d", __version__, os.getpid())
+        self._check_idle()
+        await self._end.wait()
+        log.info("ending")
+        server.close()
+        # While the lock is still held nobody else makes a socket there.
+        socket_path.unlink(missing_ok=True)
+        await self._service.close()
+        for writer in list(self._connections):
+            writer.close()
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._connections.add(writer)
+        try:
+            writer.write(greeting(os.getpid()))
+            peer = read_line(await asyncio.wait_for(reader.readline(), 10)) or {}
+            role = peer.get("role")
+            if role not in ROLES:
+                log.warning("a connection was dropped: it named no role")
+            elif role == "client":
+                await self._serve_client(reader, writer)
+            elif role == "viewer":
+                await serve_viewer(self._service, reader, writer)
+            else:
+                log.info("asked to end: %s by version %s", role, peer.get("version"))
+                await self._asked_to_end(str(role))
+        except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.TimeoutError) as error:
+            log.warning("a connection was dropped: %s", error or type(error).__name__)
+        finally:
+            self._connections.discard(writer)
+            writer.close()
+            self._check_idle()
+
+    async def _serve_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server = BranchlineServer(self._service)
+        server.protocol.set_writer(Outgoing(writer))  # type: ignore[arg-type]  # pygls wants an awaitable close
+        try:
+            await read_messages(reader, server.protocol)
+        finally:
+            server.detach()
+            server.shutdown()
+
+    async def _asked_to_end(self, role: str) -> None:
+        if role == "shutdown":
+            await self._service.stop_everything()
+        self._end.set()
+
+    def _check_idle(self) -> None:
+        if self._idle:
+            self._idle.cancel()
+        self._idle = asyncio.get_running_loop().call_later(GRACE, self._end_if_idle)
+
+    def _end_if_idle(self) -> None:
+        live = any(session.status.is_live for session in self._service.roster.all())
+        if not self._connections and not live:
+            self._end.set()
+        elif not self._connections:
+            # Only the end of a session can make it idle now, and that is no event of ours: look again.
+            self._idle = asyncio.get_running_loop().call_later(6 * GRACE, self._end_if_idle)
+
+
+def run() -> int:
+    """Returns the exit code; 0 too when another sidecar already runs."""
+    paths = Paths.from_environment(os.environ)
+    _log_to(paths.log_dir / "sidecar.log")
+    lock = os.open(paths.sidecar_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        log.info("another sidecar runs")
+        return 0
+    try:
+        asyncio.run(_serve(paths))
+    except BranchlineError as error:
+        log.error("%s: %s", error.code, error.message)
+        return 1
+    finally:
+        os.close(lock)
+    return 0
+
+
+async def _serve(paths: Paths) -> None:
+    await Daemon(paths, Service(paths)).run()
+
+
+def _log_to(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handler = logging.handlers.RotatingFileHandler(path, maxBytes=2_000_000, backupCount=2, delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    # pygls logs every message's content at INFO.
+    logging.getLogger("pygls").setLevel(logging.WARNING)

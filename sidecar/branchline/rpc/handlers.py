@@ -1,0 +1,160 @@
+"""One short function per request: from checked params to the service, and back to a wire record."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from branchline.host import worktrees
+from branchline.rpc.messages import (
+    AttachResult,
+    BranchesParams,
+    BranchesResult,
+    ChangesParams,
+    ChangesResult,
+    CreateParams,
+    Empty,
+    FileResult,
+    IdParams,
+    ListParams,
+    OutputParams,
+    OutputResult,
+    ReadFileParams,
+    RemoveParams,
+    RemoveResult,
+    ScreenResult,
+    SendParams,
+    SendResult,
+    SyncResult,
+    UpdateParams,
+    WatchParams,
+    WireBranch,
+    WireSession,
+)
+from branchline.rpc.records import everything, file_record, session_record
+from branchline.service.service import Wanted
+
+if TYPE_CHECKING:
+    from branchline.rpc.server import BranchlineServer
+
+
+async def list_sessions(server: BranchlineServer, params: ListParams) -> SyncResult:
+    return everything(server.service)
+
+
+async def create(server: BranchlineServer, params: CreateParams) -> WireSession:
+    wanted = Wanted(
+        repo=params.repo,
+        agent=params.agent,
+        prompt=params.prompt,
+        name=params.name,
+        task=params.task,
+        persona=params.persona,
+        kind=params.kind,
+        base=params.base,
+        branch=params.branch,
+        auto_yes=params.auto_yes,
+    )
+    return session_record(await server.service.create(wanted))
+
+
+async def update(server: BranchlineServer, params: UpdateParams) -> WireSession:
+    return session_record(
+        server.service.update(
+            params.id,
+            name=params.name,
+            task=params.task,
+            auto_yes=params.auto_yes,
+            pinned=params.pinned,
+            read=params.read,
+        )
+    )
+
+
+async def activate(server: BranchlineServer, params: IdParams) -> Empty:
+    server.service.roster.activate(params.id)
+    return Empty()
+
+
+async def send(server: BranchlineServer, params: SendParams) -> SendResult:
+    return SendResult(
+        await server.service.send(params.id, params.text, submit=params.submit, queue=params.queue)
+    )
+
+
+async def interrupt(server: BranchlineServer, params: IdParams) -> WireSession:
+    return session_record(await server.service.interrupt(params.id))
+
+
+async def stop(server: BranchlineServer, params: IdParams) -> WireSession:
+    return session_record(server.service.stop(params.id))
+
+
+async def resume(server: BranchlineServer, params: IdParams) -> WireSession:
+    return session_record(await server.service.resume(params.id))
+
+
+async def remove(server: BranchlineServer, params: RemoveParams) -> RemoveResult:
+    await server.service.remove(params.id, force=params.force, keep_branch=params.keep_branch)
+    return RemoveResult(snapshot=None)
+
+
+async def changes(server: BranchlineServer, params: ChangesParams) -> ChangesResult:
+    tree, files = await server.service.measurer.read(params.id)
+    base = server.service.roster.get(params.id).base
+    return ChangesResult(base, tree, [file_record(file) for file in files])
+
+
+async def read_file(server: BranchlineServer, params: ReadFileParams) -> FileResult:
+    content = await server.service.read_file(params.id, params.path, params.at)
+    if content is None:
+        return FileResult(text=None, binary=False, missing=True)
+    return FileResult(text=content.text, binary=content.text is None, missing=False)
+
+
+async def output(server: BranchlineServer, params: OutputParams) -> OutputResult:
+    return OutputResult(await server.service.output(params.id, params.lines))
+
+
+async def screen(server: BranchlineServer, params: IdParams) -> ScreenResult:
+    terminal = server.service.live_terminal(params.id)
+    view = terminal.view()
+    return ScreenResult(view.cols, terminal.screen.rows, list(view.lines), list(view.cursor))
+
+
+async def attach(server: BranchlineServer, params: IdParams) -> AttachResult:
+    session = server.service.roster.get(params.id)
+    return AttachResult(
+        server.service.attach_command(params.id), session.worktree or session.repo, session.name
+    )
+
+
+async def watch(server: BranchlineServer, params: WatchParams) -> Empty:
+    server.watched = {session_id for session_id in params.ids if server.service.roster.get(session_id)}
+    return Empty()
+
+
+async def branches(server: BranchlineServer, params: BranchesParams) -> BranchesResult:
+    listing = await worktrees.list_branches(params.repo)
+    found = [WireBranch(branch.name, branch.remote, branch.checked_out) for branch in listing.branches]
+    return BranchesResult(listing.current, found)
+
+
+HANDLERS: dict[str, Callable[[BranchlineServer, Any], Awaitable[Any]]] = {
+    "session/list": list_sessions,
+    "session/create": create,
+    "session/update": update,
+    "session/activate": activate,
+    "session/send": send,
+    "session/interrupt": interrupt,
+    "session/resume": resume,
+    "session/stop": stop,
+    "session/remove": remove,
+    "session/changes": changes,
+    "session/readFile": read_file,
+    "session/output": output,
+    "session/screen": screen,
+    "session/attach": attach,
+    "session/watch": watch,
+    "repo/branches": branches,
+}

@@ -1,0 +1,96 @@
+"""pygls' protocol with what Branchline needs otherwise. Each override says which behaviour it replaces."""
+
+from __future__ import annotations
+
+import logging
+import re
+from concurrent.futures import Future
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.json_rpc import JsonRPCRequestMessage
+from pygls.protocol.language_server import lsp_method
+
+from branchline.core.errors import BranchlineError
+from branchline.rpc.messages import METHODS
+from branchline.rpc.params import BadParamsError
+from branchline.rpc.records import to_wire
+
+log = logging.getLogger(__name__)
+
+REQUEST_FAILED = types.LSPErrorCodes.RequestFailed.value
+INVALID_REQUEST = types.ErrorCodes.InvalidRequest.value
+INVALID_PARAMS = types.ErrorCodes.InvalidParams.value
+INTERNAL_ERROR = types.ErrorCodes.InternalError.value
+PARSE_ERROR = types.ErrorCodes.ParseError.value
+_ID = re.compile(rb'"id"\s*:\s*(\d{1,15}|"[^"\\]{1,100}")')
+
+
+class BranchlineProtocol(LanguageServerProtocol):
+    def receive(self, data: Any) -> None:
+        """One decoded message from the client. A request is always answered, whatever is wrong with it."""
+        if not isinstance(data, dict):
+            self.refuse(None, INVALID_REQUEST, "A message must be an object.")
+            return
+        request_id = data.get("id") if "method" in data else None
+        try:
+            if not isinstance(data.get("method", ""), str) or not isinstance(data.get("id", 0), (int, str)):
+                raise BadParamsError("A message's method must be a string, its id a number or a string.")
+            self.handle_message(self.structure_message({"jsonrpc": "2.0", **data}))
+        except (BadParamsError, JsonRpcInvalidParams) as error:
+            # pygls logs these and leaves the request unanswered.
+            self.refuse(request_id, INVALID_PARAMS, str(error) or "The params do not fit this method.")
+        except JsonRpcException as error:
+            self.refuse(request_id, INTERNAL_ERROR, str(error))
+
+    def refuse_unread(self, head: bytes, code: int, message: str) -> None:
+        """Answer a message that was not decoded, by the id found in its first bytes."""
+        found = _ID.search(head)
+        text = found.group(1).decode() if found else None
+        self.refuse(int(text) if text and text.isdigit() else text and text.strip('"'), code, message)
+
+    def refuse(self, request_id: Any, code: int, message: str) -> None:
+        if isinstance(request_id, (int, str)):
+            self._send_response(request_id, error=types.ResponseError(code, message))
+        else:
+            log.warning("a message was dropped: %s", message)
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Our own methods keep their params as they came: `params.parse` checks them, not cattrs."""
+        if data.get("method") in METHODS and "id" in data:
+            return JsonRPCRequestMessage(data["id"], data["method"], "2.0", data.get("params", {}))
+        return super().structure_message(data)
+
+    def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:
+        """Our errors keep their code in `data`; a result goes out whole, without pygls dropping defaults."""
+        if future.cancelled() or (error := future.exception()) is None:
+            super()._send_handler_result(future, msg_id=msg_id)
+            return
+        if isinstance(error, BranchlineError):
+            self._request_futures.pop(msg_id, None)
+            log.info("request %s refused: %s %s", msg_id, error.code, error.message)
+            data = {"code": error.code, **error.data}
+            response = types.ResponseError(REQUEST_FAILED, error.message, to_wire(data))
+        elif isinstance(error, BadParamsError):
+            self._request_futures.pop(msg_id, None)
+            response = types.ResponseError(INVALID_PARAMS, str(error))
+        elif isinstance(error, JsonRpcException):
+            super()._send_handler_result(future, msg_id=msg_id)
+            return
+        else:
+            self._request_futures.pop(msg_id, None)
+            log.error("request %s failed", msg_id, exc_info=error)
+            response = types.ResponseError(
+                INTERNAL_ERROR,
+                "Something went wrong inside Branchline; the log has the cause.",
+                {"code": "INTERNAL"},
+            )
+        self._send_response(msg_id, error=response)
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *args: Any) -> None:
+        """pygls ends the process here; one client's exit ends only its own connection."""
+        if self.writer is not None:
+            self.writer.close()

@@ -1,0 +1,107 @@
+"""From the core's records to the wire's: camelCase, ISO times, nothing of the sidecar's own memory."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import attrs
+
+from branchline.agents.base import Agent
+from branchline.core.model import FileChange, Prompt, Session
+from branchline.rpc.messages import (
+    SyncResult,
+    WireAgent,
+    WireChanges,
+    WireEvidence,
+    WireFileChange,
+    WireNotice,
+    WireOption,
+    WirePrompt,
+    WireSession,
+)
+from branchline.service.service import Service
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def to_wire(value: Any) -> Any:
+    """An attrs record as JSON-able data with camelCase names; every field is there, None as null."""
+    if attrs.has(type(value)):
+        return {camel(field.name): to_wire(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    if isinstance(value, (list, tuple)):
+        return [to_wire(item) for item in value]
+    return value
+
+
+def iso(seconds: float) -> str:
+    return (
+        datetime.fromtimestamp(seconds, timezone.utc)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )
+
+
+def session_record(session: Session) -> WireSession:
+    return WireSession(
+        id=session.id,
+        name=session.name,
+        kind=session.kind,
+        task=session.task,
+        persona=session.persona,
+        agent=session.agent,
+        repo=session.repo,
+        worktree=session.worktree,
+        branch=session.branch,
+        base=session.base,
+        status=session.status.value,
+        reason=session.reason,
+        evidence=WireEvidence(session.evidence.rule, iso(session.evidence.at)),
+        prompt=prompt_record(session.prompt) if session.prompt else None,
+        auto_yes=session.auto_yes,
+        unread=session.unread,
+        pinned=session.pinned,
+        changes=WireChanges(session.changes.files, session.changes.added, session.changes.removed),
+        created_at=iso(session.created_at),
+        updated_at=iso(session.updated_at),
+        exit_code=session.exit_code,
+        queue_place=session.queue_place,
+    )
+
+
+def prompt_record(prompt: Prompt) -> WirePrompt:
+    return WirePrompt(
+        id=prompt.id,
+        kind=prompt.kind.value,
+        title=prompt.title,
+        tool=prompt.tool,
+        command=prompt.command,
+        paths=list(prompt.paths),
+        url=prompt.url,
+        options=[WireOption(option.id, option.label, option.meaning.value) for option in prompt.options],
+        text=prompt.text,
+    )
+
+
+def agent_record(agent: Agent, program: str | None) -> WireAgent:
+    return WireAgent(agent.name, agent.title, program, agent.install)
+
+
+def file_record(change: FileChange) -> WireFileChange:
+    return WireFileChange(
+        change.path, change.old_path, change.status.value, change.added, change.removed, change.binary
+    )
+
+
+def everything(service: Service) -> SyncResult:
+    return SyncResult(
+        revision=service.roster.revision,
+        sessions=[session_record(session) for session in service.roster.all()],
+        agents=[agent_record(agent, program) for agent, program in service.agents()],
+        personas=[],
+        active_session=service.roster.active,
+        notices=[WireNotice(notice.code, notice.message) for notice in service.notices],
+    )

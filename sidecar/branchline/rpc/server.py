@@ -1,0 +1,108 @@
+"""One pygls server per connection, all over the same service."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from lsprotocol import types
+from lsprotocol.converters import get_converter
+from pygls.lsp.server import LanguageServer
+
+from branchline import __version__
+from branchline.core.model import ScreenView, Session
+from branchline.rpc.handlers import HANDLERS
+from branchline.rpc.messages import METHODS, DidActivate, DidChange, DidPaint, DidRemove
+from branchline.rpc.params import parse
+from branchline.rpc.protocol import BranchlineProtocol
+from branchline.rpc.records import everything, session_record, to_wire
+from branchline.service.service import Service
+
+log = logging.getLogger(__name__)
+
+
+class BranchlineServer(LanguageServer):
+    """A client's end. Also the `Watcher` that tells it what changes, from `initialized` on."""
+
+    protocol: BranchlineProtocol
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(
+            "branchline",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.None_,
+            protocol_cls=BranchlineProtocol,
+            converter_factory=get_converter,
+        )
+        self.service = service
+        self.watched: set[str] = set()
+        for method in METHODS:
+            self.feature(method)(self._handler(method))
+        self.feature(types.INITIALIZE)(self._initialize)
+        self.feature(types.INITIALIZED)(self._initialized)
+        self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(self._configure)
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """pygls shows a message box here; nobody asked for one, so it is for the log."""
+        log.error("%s: %s", getattr(source, "__name__", source), error)
+
+    def detach(self) -> None:
+        """The connection ended: tell it nothing more."""
+        if self in self.service.roster.watchers:
+            self.service.roster.watchers.remove(self)
+
+    def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
+        params_type, _ = METHODS[method]
+        handle = HANDLERS[method]
+
+        async def answer(raw: Any) -> Any:
+            return to_wire(await handle(self, parse(params_type, raw)))
+
+        return answer
+
+    # ------------------------------------------------------------ the LSP handshake
+
+    def _initialize(self, params: types.InitializeParams) -> None:
+        options = params.initialization_options
+        if isinstance(options, dict):
+            self._apply(options)
+
+    def _initialized(self, params: types.InitializedParams) -> None:
+        self.service.roster.watchers.append(self)
+        self.synchronise()
+
+    def _configure(self, params: types.DidChangeConfigurationParams) -> None:
+        if isinstance(params.settings, dict):
+            self._apply(params.settings)
+            self.synchronise()
+
+    def _apply(self, options: dict[str, Any]) -> None:
+        settings = options.get("settings")
+        if isinstance(settings, dict):
+            for complaint in self.service.configure(settings):
+                log.warning("%s", complaint)
+
+    def synchronise(self) -> None:
+        self.protocol.notify("session/didSync", to_wire(everything(self.service)))
+
+    # ------------------------------------------------------------ what the service tells its watchers
+
+    def changed(self, revision: int, session: Session) -> None:
+        self.protocol.notify("session/didChange", to_wire(DidChange(revision, session_record(session))))
+
+    def removed(self, revision: int, session_id: str) -> None:
+        self.watched.discard(session_id)
+        self.protocol.notify("session/didRemove", to_wire(DidRemove(revision, session_id)))
+
+    def activated(self, session_id: str | None) -> None:
+        self.protocol.notify("session/didActivate", to_wire(DidActivate(session_id)))
+
+    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
+        if session_id in self.watched:
+            self.protocol.notify(
+                "session/didPaint", to_wire(DidPaint(session_id, view.cols, rows, list(view.lines)))
+            )
+
+    def noticed(self) -> None:
+        self.synchronise()

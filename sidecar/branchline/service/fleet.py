@@ -1,0 +1,182 @@
+"""All live terminals, and the connection to the ptyhost that holds them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from branchline.agents.base import Agent
+from branchline.core.errors import BranchlineError
+from branchline.core.events import AgentExited, Event, HostLost, Observed
+from branchline.core.model import Observation, Process, Session, Status
+from branchline.host import keyframes
+from branchline.host.paths import Paths
+from branchline.host.screen import Screen
+from branchline.host.terminals import HostConnection, connect_or_start
+from branchline.service.background import Background
+from branchline.service.live_terminal import LiveTerminal
+
+log = logging.getLogger(__name__)
+
+COLS, ROWS = 120, 30
+"""A terminal's size until somebody looks at it."""
+
+
+class Fleet:
+    """`happened` is told what terminals do, as events of the state machine; `status` gives a session's status;
+    `painted` is called when a screen may have changed; `saved` returns when every record is on the disk."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        guard: list[str],
+        happened: Callable[[str, Event], None],
+        status: Callable[[str], Status],
+        painted: Callable[[str], None],
+        saved: Callable[[], Awaitable[None]],
+        background: Background,
+    ) -> None:
+        self._paths = paths
+        self._guard = guard
+        self._happened = happened
+        self._status = status
+        self._painted = painted
+        self._saved = saved
+        self._background = background
+        self._host: HostConnection | None = None
+        self._connecting = asyncio.Lock()
+        self._live: dict[str, LiveTerminal] = {}
+
+    def get(self, session_id: str) -> LiveTerminal | None:
+        return self._live.get(session_id)
+
+    async def host(self) -> HostConnection:
+        """The connection to the ptyhost, which is started when there is none."""
+        async with self._connecting:
+            if self._host is None:
+                self._host = await connect_or_start(self._paths, self)
+                await self._host.guard(self._guard)
+            return self._host
+
+    async def recover(self, sessions: list[Session], agent_of: Callable[[str], Agent]) -> None:
+        """After a start of the sidecar: take over what the ptyhost still holds, end what it lost."""
+        if not sessions:
+            return
+        host = await self.host()
+        held = {entry["session"]: entry for entry in await host.list()}
+        for session in sessions:
+            entry = held.get(session.id)
+            if entry is None:
+                self._happened(session.id, HostLost())
+                continue
+            await self._follow(session.id, agent_of(session.agent), int(entry["mark"]), entry)
+
+    async def spawn(
+        self, session: Session, agent: Agent, argv: list[str], env: Mapping[str, str], ring_size: int
+    ) -> Process:
+        """Start the agent in its worktree. Raises BranchlineError with the ptyhost's code."""
+        folder = self._paths.session_folder(session.id)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        host = await self.host()
+        process = await host.spawn(
+            session.id,
+            argv,
+            cwd=session.worktree,
+            env=dict(env),
+            cols=COLS,
+            rows=ROWS,
+            ring=str(folder / "ring"),
+            ring_size=ring_size,
+        )
+        entry = next(entry for entry in await host.list() if entry["session"] == session.id)
+        await self._follow(session.id, agent, int(entry["mark"]), entry)
+        return process
+
+    async def _follow(self, session_id: str, agent: Agent, mark: int, entry: Mapping[str, object]) -> None:
+        folder = self._paths.session_folder(session_id)
+        start, end = int(str(entry["start"])), int(str(entry["end"]))
+        keyframe = keyframes.load(folder / "keyframe")
+        if keyframe and start <= keyframe.offset <= end:
+            screen = keyframes.restore(keyframe)
+        else:
+            screen = Screen(int(str(entry["cols"])), int(str(entry["rows"])), offset=start)
+        self.forget(session_id)
+        self._live[session_id] = LiveTerminal(
+            session_id,
+            agent,
+            screen,
+            folder / "keyframe",
+            answered=mark,
+            status=lambda: self._status(session_id),
+            observed=self._observed,
+            wrote=self._answer,
+            painted=self._painted,
+        )
+        await (await self.host()).stream(session_id, screen.offset)
+
+    async def write(self, session_id: str, data: bytes) -> None:
+        """Type into the terminal. Raises NOT_RUNNING."""
+        if session_id not in self._live:
+            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
+        (await self.host()).write(session_id, data)
+
+    async def kill(self, session_id: str) -> None:
+        await (await self.host()).kill(session_id)
+
+    def forget(self, session_id: str) -> None:
+        terminal = self._live.pop(session_id, None)
+        if terminal:
+            terminal.close()
+
+    async def close(self) -> None:
+        """Leave politely: agents go on, and every screen is kept for the next sidecar."""
+        for terminal in list(self._live.values()):
+            await terminal.write_keyframe()
+            terminal.close()
+        self._live.clear()
+        if self._host:
+            await self._host.goodbye()
+
+    # ------------------------------------------------------------ what the ptyhost says
+
+    def on_output(self, session_id: str, offset: int, data: bytes) -> None:
+        terminal = self._live.get(session_id)
+        if terminal:
+            terminal.feed(offset, data)
+
+    def on_resized(self, session_id: str, offset: int, cols: int, rows: int) -> None:
+        terminal = self._live.get(session_id)
+        if terminal:
+            terminal.resize(cols, rows)
+
+    def on_lagged(self, session_id: str, offset: int) -> None:
+        terminal = self._live.get(session_id)
+        if terminal:
+            terminal.restart_at(offset)
+
+    def on_exit(self, session_id: str, exit_code: int, end: int) -> None:
+        self._background.start(self._exited(session_id, exit_code), "the end of an agent")
+
+    def on_host_lost(self) -> None:
+        log.error("the terminal host ended; its agents ended with it")
+        self._host = None
+        for session_id in list(self._live):
+            self.forget(session_id)
+            self._happened(session_id, HostLost())
+
+    async def _exited(self, session_id: str, exit_code: int) -> None:
+        terminal = self._live.get(session_id)
+        if terminal:
+            await terminal.write_keyframe()
+        self.forget(session_id)
+        self._happened(session_id, AgentExited(exit_code))
+        await self._saved()  # The ptyhost forgets the exit code when it is collected.
+        await (await self.host()).collect(session_id)
+
+    def _observed(self, session_id: str, observation: Observation) -> None:
+        self._happened(session_id, Observed(observation))
+
+    def _answer(self, session_id: str, answers: bytes, mark: int) -> None:
+        if self._host:
+            self._host.write(session_id, answers, mark)

@@ -1,0 +1,120 @@
+"""Brings a session from its record to a running agent: branch, worktree, process."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+
+from branchline.agents.base import Agent, LaunchRequest
+from branchline.agents.registry import find, program_of
+from branchline.core.errors import BranchlineError
+from branchline.core.events import AgentStarted, Event, StartFailed, WorktreeMade, WorktreeUnmade
+from branchline.core.model import Session, Status
+from branchline.core.settings import Settings
+from branchline.host import worktrees
+from branchline.host.environment import agent_environment, find_program
+from branchline.service.fleet import Fleet
+from branchline.service.roster import Roster
+
+log = logging.getLogger(__name__)
+
+
+class Preparer:
+    def __init__(
+        self,
+        roster: Roster,
+        fleet: Fleet,
+        settings: Callable[[], Settings],
+        happened: Callable[[str, Event], None],
+    ) -> None:
+        self._roster = roster
+        self._fleet = fleet
+        self._settings = settings
+        self._happened = happened
+
+    def agent(self, name: str) -> Agent:
+        """Raises AGENT_UNKNOWN or BAD_AGENT."""
+        return find(name, self._settings().agents)
+
+    def program(self, agent: Agent) -> str:
+        """The absolute path of the agent's program. Raises AGENT_NOT_FOUND with the install command."""
+        wanted = program_of(agent, self._settings().agent_paths)
+        found = find_program(wanted, os.environ.get("PATH"))
+        if found is None:
+            raise BranchlineError(
+                "AGENT_NOT_FOUND",
+                f"{agent.title} is not installed: there is no program “{wanted}”. Install it with: {agent.install}",
+                install=agent.install,
+                agent=agent.name,
+            )
+        return found
+
+    async def prepare(self, session_id: str) -> None:
+        """Make the worktree if there is none yet, and start the agent in it.
+
+        What this call made is undone when a later step fails; the error is raised after that. A stop that comes
+        meanwhile leaves the worktree and starts nothing.
+        """
+        session = self._roster.get(session_id)
+        agent = self.agent(session.agent)
+        program = self.program(agent)
+        made = False
+        try:
+            if not session.worktree:
+                await self._make_worktree(session)
+                made = True
+            elif not os.path.isdir(session.worktree):
+                raise BranchlineError(
+                    "WORKTREE_MISSING",
+                    f"The worktree {session.worktree} is gone; the branch {session.branch} stays.",
+                )
+            await self._start(self._roster.get(session_id), agent, program)
+        except BranchlineError as error:
+            if made and self._roster.has(session_id):
+                await self._unmake(self._roster.get(session_id))
+            if self._roster.has(session_id) and self._roster.get(session_id).status is Status.STARTING:
+                self._happened(session_id, StartFailed(error.message))
+            raise
+
+    async def _make_worktree(self, session: Session) -> None:
+        settings = self._settings()
+        created = await worktrees.create(
+            session.repo,
+            session.name,
+            base=session.start_base,
+            branch=session.start_branch,
+            prefix=settings.branch_prefix,
+            folder=settings.worktrees_folder,
+        )
+        made = WorktreeMade(created.worktree, created.branch, created.base, created.owns)
+        self._happened(session.id, made)
+        await self._roster.saved()
+
+    async def _start(self, session: Session, agent: Agent, program: str) -> None:
+        if session.status is not Status.STARTING:
+            return
+        launch = agent.launch(
+            LaunchRequest(
+                program=program,
+                session_id=session.id,
+                worktree=session.worktree,
+                resume=session.agent_session if agent.can_resume and session.has_conversation else None,
+            )
+        )
+        environment = agent_environment(os.environ, {**agent.env, **launch.env})
+        process = await self._fleet.spawn(
+            session, agent, list(launch.argv), environment, self._settings().scrollback_bytes
+        )
+        self._happened(session.id, AgentStarted(process, launch))
+        await self._roster.saved()
+
+    async def _unmake(self, session: Session) -> None:
+        try:
+            if session.owns.worktree:
+                await worktrees.remove(session.worktree, session.repo, session.owns)
+            if session.owns.branch:
+                await worktrees.delete_branch(session.repo, session.branch, session.base)
+            self._happened(session.id, WorktreeUnmade())
+        except BranchlineError as error:
+            log.error("%s: could not be undone: %s", session.id[:8], error.message)

@@ -1,0 +1,324 @@
+"""What Branchline does, one method per request. Asks the rules, carries out the effects they decide."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+import uuid
+from collections import defaultdict
+
+import attrs
+
+from branchline.agents.base import Agent
+from branchline.agents.registry import all_agents
+from branchline.core.errors import BranchlineError
+from branchline.core.events import (
+    Edited,
+    Effect,
+    EndProcess,
+    Event,
+    GrantSlots,
+    InstructionQueued,
+    InstructionTyped,
+    Looked,
+    MeasureChanges,
+    Prepare,
+    Renamed,
+    ResumeRequested,
+    SlotGranted,
+    StopRequested,
+    TypeInstruction,
+)
+from branchline.core.lifecycle import WITH_PROCESS
+from branchline.core.model import Evidence, Session, Status
+from branchline.core.naming import kind_from_prompt, name_from_prompt, unique
+from branchline.core.settings import Settings, read_settings
+from branchline.core.typing_plan import check_text
+from branchline.host import worktrees
+from branchline.host.changes import FileContent, read_file
+from branchline.host.environment import find_program
+from branchline.host.paths import Paths, self_command
+from branchline.host.store import Store
+from branchline.service.background import Background
+from branchline.service.fleet import Fleet
+from branchline.service.live_terminal import LiveTerminal
+from branchline.service.measurer import Measurer
+from branchline.service.preparer import Preparer
+from branchline.service.removal import Removal
+from branchline.service.roster import Roster
+from branchline.service.slots import Slots
+from branchline.service.typist import Typist
+
+log = logging.getLogger(__name__)
+
+INTERRUPT = b"\x1b"
+"""Escape stops a turn in all of the agents; Ctrl-C would end some of them."""
+REPAINT_PATIENCE = 1.0
+"""Seconds that a viewer waits for the screen to catch up; it sees an older screen at once rather than none."""
+
+
+@attrs.frozen
+class Wanted:
+    """What `session/create` asks for, checked."""
+
+    repo: str
+    agent: str
+    prompt: str | None = None
+    name: str | None = None
+    task: str | None = None
+    persona: str | None = None
+    kind: str | None = None
+    base: str | None = None
+    branch: str | None = None
+    auto_yes: str | None = None
+
+
+class Service:
+    def __init__(self, paths: Paths) -> None:
+        self.paths = paths
+        self.settings = Settings()
+        self._preparing: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        store, self.notices = Store.open(paths.store)
+        self.background = Background()
+        self.roster = Roster(store)
+        self.fleet = Fleet(
+            paths,
+            guard=self_command("serve"),
+            happened=self.happened,
+            status=lambda session_id: self.roster.get(session_id).status,
+            painted=self._painted,
+            saved=self.roster.saved,
+            background=self.background,
+        )
+        self.typist = Typist(self.fleet)
+        self.measurer = Measurer(paths, self.background, self.roster.get, self.happened)
+        self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened)
+        self.slots = Slots(self.roster, lambda: self.settings.max_sessions, self.happened)
+        self.removal = Removal(self.roster, self.happened, self._preparing, self._forget)
+
+    async def start(self) -> None:
+        """Take over what an earlier sidecar left: agents that still run go on, lost ones are said so."""
+        self.roster.start()
+        held = [session for session in self.roster.all() if session.status in WITH_PROCESS]
+        await self.fleet.recover(held, self._known_agent)
+        self.slots.grant()
+
+    async def close(self) -> None:
+        await self.fleet.close()
+        await self.background.close()
+        await self.roster.close()
+
+    def configure(self, raw: dict[str, object]) -> list[str]:
+        """Take over the client's settings; returns a sentence for each that cannot be used."""
+        self.settings, complaints = read_settings(raw)
+        self.slots.grant()
+        return complaints
+
+    # ------------------------------------------------------------ requests
+
+    def agents(self) -> list[tuple[Agent, str | None]]:
+        """Every agent with the path of its program, or None when it is not installed."""
+        path = os.environ.get("PATH")
+        return [
+            (agent, find_program(self.settings.agent_paths.get(agent.name) or agent.program, path))
+            for agent in all_agents(self.settings.agents)
+        ]
+
+    async def create(self, wanted: Wanted) -> Session:
+        """A new session, queued or with its agent started.
+
+        Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, NOT_A_REPO and the other errors of worktrees; nothing is left then.
+        """
+        prompt = check_text(wanted.prompt).strip() if wanted.prompt else ""
+        self.preparer.program(self.preparer.agent(wanted.agent))
+        repository = await worktrees.inspect(wanted.repo)
+        taken = {session.name for session in self.roster.all()}
+        name = unique((wanted.name or "").strip() or name_from_prompt(prompt), taken)
+        now = time.time()
+        session = Session(
+            id=str(uuid.uuid4()),
+            name=name,
+            kind=wanted.kind or kind_from_prompt(prompt),
+            task=wanted.task,
+            persona=wanted.persona,
+            agent=wanted.agent,
+            repo=repository.root,
+            worktree="",
+            branch="",
+            base="",
+            status=Status.QUEUED,
+            evidence=Evidence("created", now),
+            auto_yes=wanted.auto_yes or "off",
+            created_at=now,
+            updated_at=now,
+            pending=(prompt,) if prompt else (),
+            start_base=wanted.base or repository.head,
+            start_branch=wanted.branch,
+        )
+        self.roster.add(session)
+        self.slots.number_queue()
+        if self.slots.free() > 0:
+            try:
+                for effect in self.roster.apply(session.id, SlotGranted()):
+                    if not isinstance(effect, Prepare):
+                        self._carry_out(session.id, effect)
+                await self._prepare(session.id)
+            except BranchlineError:
+                self._forget(session.id)
+                raise
+        return self.roster.get(session.id)
+
+    def update(
+        self,
+        session_id: str,
+        *,
+        name: str | None,
+        task: str | None,
+        auto_yes: str | None,
+        pinned: bool | None,
+        read: bool | None,
+    ) -> Session:
+        if name is not None:
+            if not name.strip():
+                raise BranchlineError("BAD_NAME", "A session's name cannot be empty.")
+            taken = {session.name for session in self.roster.all() if session.id != session_id}
+            self.happened(session_id, Renamed(unique(name.strip(), taken)))
+        self.happened(session_id, Edited(task, auto_yes, pinned))
+        if read:
+            self.happened(session_id, Looked())
+        return self.roster.get(session_id)
+
+    async def send(self, session_id: str, text: str, *, submit: bool, queue: bool) -> bool:
+        """True when the text waits for the agent's ready screen; raises why it was not typed otherwise."""
+        text = check_text(text)
+        if not text.strip():
+            raise BranchlineError("BAD_TEXT", "There is nothing to send: the text is empty.")
+        session = self.roster.get(session_id)
+        try:
+            if session.pending:
+                raise BranchlineError(
+                    "NOT_READY", "Another instruction is waiting to be typed; queue this one."
+                )
+            await self.typist.type(session_id, text, submit)
+        except BranchlineError as error:
+            waits = error.code in {"DIALOG_OPEN", "INPUT_BUSY", "NOT_READY"}
+            if not (queue and submit and (waits or session.status in WITH_PROCESS | {Status.QUEUED})):
+                raise
+            self.happened(session_id, InstructionQueued(text))
+            return True
+        return False
+
+    async def interrupt(self, session_id: str) -> Session:
+        self.roster.get(session_id)
+        await self.fleet.write(session_id, INTERRUPT)
+        return self.roster.get(session_id)
+
+    def stop(self, session_id: str) -> Session:
+        self.happened(session_id, StopRequested())
+        return self.roster.get(session_id)
+
+    async def resume(self, session_id: str) -> Session:
+        self.preparer.program(self.preparer.agent(self.roster.get(session_id).agent))
+        self.happened(session_id, ResumeRequested())
+        return self.roster.get(session_id)
+
+    async def remove(self, session_id: str, *, force: bool, keep_branch: bool) -> None:
+        """See `Removal.remove`."""
+        await self.removal.remove(session_id, force=force, keep_branch=keep_branch)
+
+    def attach_command(self, session_id: str) -> list[str]:
+        self.roster.get(session_id)
+        return self_command("attach", session_id)
+
+    def live_terminal(self, session_id: str) -> LiveTerminal:
+        """Raises NO_SESSION and NOT_RUNNING."""
+        self.roster.get(session_id)
+        terminal = self.fleet.get(session_id)
+        if terminal is None:
+            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
+        return terminal
+
+    async def repaint(self, session_id: str, offset: int) -> tuple[bytes, int]:
+        """What paints the session's screen, with scrollback, on a fresh terminal, once output up to `offset` is on
+        it; and the offset that live output goes on from."""
+        terminal = self.live_terminal(session_id)
+        try:
+            await asyncio.wait_for(terminal.reached(offset), REPAINT_PATIENCE)
+        except asyncio.TimeoutError:
+            log.warning("%s: repainted before the output was caught up with", session_id[:8])
+        return terminal.screen.dump(scrollback=True), terminal.screen.offset
+
+    async def output(self, session_id: str, lines: int) -> list[str]:
+        """The last `lines` lines of text, scrollback included."""
+        return list(self.live_terminal(session_id).screen.text()[-lines:]) if lines else []
+
+    async def read_file(self, session_id: str, path: str, at: str) -> FileContent | None:
+        """A file as it was at `base`, or at a commit or tree id. None: it is not there."""
+        session = self.roster.get(session_id)
+        return await read_file(session.repo, session.base if at == "base" else at, path)
+
+    async def stop_everything(self) -> None:
+        """End every agent, wait until they are gone, and end the terminal host."""
+        for session in self.roster.all():
+            if session.status.is_live:
+                self.stop(session.id)
+        for session in self.roster.all():
+            await self.removal.ended(session.id)
+        await self.fleet.shutdown_host()
+
+    # ------------------------------------------------------------ events and effects
+
+    def happened(self, session_id: str, event: Event) -> None:
+        """The one way in which a session changes. Raises NO_SESSION and INVALID_STATE."""
+        for effect in self.roster.apply(session_id, event):
+            self._carry_out(session_id, effect)
+
+    def _carry_out(self, session_id: str, effect: Effect) -> None:
+        match effect:
+            case Prepare():
+                self.background.start(self._prepare_queued(session_id), "starting a session")
+            case EndProcess():
+                self.background.start(self.fleet.kill(session_id), "ending an agent")
+            case TypeInstruction(text):
+                if not self.typist.is_typing(session_id):
+                    self.background.start(self._type_pending(session_id, text), "typing an instruction")
+            case MeasureChanges():
+                self.measurer.request(session_id)
+            case GrantSlots():
+                self.slots.grant()
+
+    async def _prepare(self, session_id: str) -> None:
+        async with self._preparing[session_id]:
+            await self.preparer.prepare(session_id)
+
+    async def _prepare_queued(self, session_id: str) -> None:
+        try:
+            await self._prepare(session_id)
+        except BranchlineError as error:
+            # The record says why: nobody waits for an answer here.
+            log.warning("%s: not started: %s", session_id[:8], error.message)
+
+    async def _type_pending(self, session_id: str, text: str) -> None:
+        try:
+            await self.typist.type(session_id, text, submit=True)
+        except BranchlineError as error:
+            # It stays pending: the next ready screen tries again.
+            log.info("%s: instruction not typed: %s", session_id[:8], error.code)
+            return
+        self.happened(session_id, InstructionTyped())
+
+    def _painted(self, session_id: str) -> None:
+        if self.roster.get(session_id).status is Status.WORKING:
+            self.measurer.output_came(session_id)
+
+    def _forget(self, session_id: str) -> None:
+        self.fleet.forget(session_id)
+        self.measurer.forget(session_id)
+        self._preparing.pop(session_id, None)
+        self.roster.drop(session_id)
+        self.slots.grant()
+
+    def _known_agent(self, name: str) -> Agent:
+        return self.preparer.agent(name)

@@ -1,0 +1,80 @@
+"""Types an instruction into an agent, at a pace that the agent takes as typing, and never into a dialog."""
+
+from __future__ import annotations
+
+import asyncio
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Observation, Status
+from branchline.core.typing_plan import keystrokes
+from branchline.service.fleet import Fleet
+from branchline.service.live_terminal import LiveTerminal
+
+_LOOK_EVERY = 0.02
+
+
+class Typist:
+    def __init__(self, fleet: Fleet) -> None:
+        self._fleet = fleet
+        self._busy: set[str] = set()
+
+    def is_typing(self, session_id: str) -> bool:
+        return session_id in self._busy
+
+    async def type(self, session_id: str, text: str, submit: bool) -> None:
+        """Type `text`, and press Enter when `submit`.
+
+        The screen is read right before the first key and again right before Enter: whatever else than the
+        agent's own ready screen is there then, the keys are not sent. Raises NOT_RUNNING, DIALOG_OPEN,
+        INPUT_BUSY (a half-typed line, or another instruction being typed) or NOT_READY.
+        """
+        terminal = self._fleet.get(session_id)
+        if terminal is None:
+            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
+        if session_id in self._busy:
+            raise BranchlineError("INPUT_BUSY", "Another instruction is being typed; try again in a moment.")
+        refuse_unless_ready(terminal.observe())
+        self._busy.add(session_id)
+        try:
+            typing = terminal.agent.typing
+            for keys in keystrokes(text, paste=typing.paste):
+                await self._fleet.write(session_id, keys)
+                await asyncio.sleep(typing.pace)
+            if submit:
+                await self._settle(terminal, typing.settle)
+                seen = terminal.observe()
+                if seen is not None and seen.status is Status.WAITING:
+                    raise BranchlineError(
+                        "DIALOG_OPEN",
+                        "The agent asked something while the instruction was typed; Enter was not pressed.",
+                    )
+                await self._fleet.write(session_id, b"\r")
+        finally:
+            self._busy.discard(session_id)
+
+    async def _settle(self, terminal: LiveTerminal, settle: float) -> None:
+        """Wait until the agent has drawn the text: at least `settle` seconds, and until output pauses."""
+        await asyncio.sleep(settle)
+        for _ in range(int(2 / _LOOK_EVERY)):
+            if terminal.view().quiet_for >= settle / 2:
+                return
+            await asyncio.sleep(_LOOK_EVERY)
+
+
+def refuse_unless_ready(seen: Observation | None) -> None:
+    """Raises when an instruction must not be typed on what is seen."""
+    if seen is not None and seen.takes_text:
+        return
+    if seen is not None and seen.status is Status.WAITING:
+        raise BranchlineError(
+            "DIALOG_OPEN",
+            "The agent is asking something. Answer it in its terminal first, or queue the instruction.",
+        )
+    if seen is not None and seen.status is Status.READY and seen.rule != "unknown screen":
+        raise BranchlineError(
+            "INPUT_BUSY",
+            "There is a half-typed line in the agent's input. Send or clear it first, or queue the instruction.",
+        )
+    raise BranchlineError(
+        "NOT_READY", "The agent is not at its ready screen. Wait until it is, or queue the instruction."
+    )
