@@ -138,9 +138,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, changes=changes), []
 
 
-def _observe(
-    session: Session, event: Event, observation: Observation, now: float
-) -> tuple[Session, list[Effect]]:
+def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:
     _require(session, event, WITH_PROCESS)
     effects: list[Effect] = []
     if session.pending and observation.takes_text and not session.stopping:
@@ -189,14 +187,10 @@ def _end(
 
 
 def _working(session: Session, rule: str, now: float) -> Session:
-    return attrs.evolve(
-        session, status=S.WORKING, reason=None, prompt=None, unread=False, evidence=Evidence(rule, now)
-    )
+    return attrs.evolve(session, status=S.WORKING, reason=None, prompt=None, unread=False, evidence=Evidence(rule, now))
 
 
-def _move(
-    session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None = None
-) -> Session:
+def _move(session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None = None) -> Session:
     if status is not session.status and status not in TRANSITIONS[session.status]:
         raise InvalidTransitionError(session, event)
     return attrs.evolve(session, status=status, reason=reason, evidence=Evidence(rule, now))

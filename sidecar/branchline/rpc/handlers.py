@@ -77,9 +77,7 @@ async def activate(server: BranchlineServer, params: IdParams) -> Empty:
 
 
 async def send(server: BranchlineServer, params: SendParams) -> SendResult:
-    return SendResult(
-        await server.service.send(params.id, params.text, submit=params.submit, queue=params.queue)
-    )
+    return SendResult(await server.service.send(params.id, params.text, submit=params.submit, queue=params.queue))
 
 
 async def interrupt(server: BranchlineServer, params: IdParams) -> WireSession:
@@ -124,9 +122,7 @@ async def screen(server: BranchlineServer, params: IdParams) -> ScreenResult:
 
 async def attach(server: BranchlineServer, params: IdParams) -> AttachResult:
     session = server.service.roster.get(params.id)
-    return AttachResult(
-        server.service.attach_command(params.id), session.worktree or session.repo, session.name
-    )
+    return AttachResult(server.service.attach_command(params.id), session.worktree or session.repo, session.name)
 
 
 async def watch(server: BranchlineServer, params: WatchParams) -> Empty:

@@ -31,9 +31,7 @@ def parse(params_type: type[T], raw: Any) -> T:
     fields = {camel(field.name): field for field in attrs.fields(params_type)}  # type: ignore[arg-type]  # T is attrs
     unknown = sorted(set(raw) - set(fields))
     if unknown:
-        raise BadParamsError(
-            f"There is no parameter {unknown[0][:100]!r}; known are: {', '.join(fields) or 'none'}."
-        )
+        raise BadParamsError(f"There is no parameter {unknown[0][:100]!r}; known are: {', '.join(fields) or 'none'}.")
     hints = typing.get_type_hints(params_type)
     values: dict[str, Any] = {}
     for name, field in fields.items():
@@ -73,7 +71,5 @@ def _check_text(name: str, value: str) -> str:
         raise BadParamsError(f"The parameter {name!r} has {len(value):,} characters; the limit is {MOST:,}.")
     for character in value:
         if unicodedata.category(character) in {"Cc", "Zl", "Zp"}:
-            raise BadParamsError(
-                f"The parameter {name!r} contains the control character U+{ord(character):04X}."
-            )
+            raise BadParamsError(f"The parameter {name!r} contains the control character U+{ord(character):04X}.")
     return value

@@ -100,9 +100,7 @@ class BranchlineServer(LanguageServer):
 
     def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
         if session_id in self.watched:
-            self.protocol.notify(
-                "session/didPaint", to_wire(DidPaint(session_id, view.cols, rows, list(view.lines)))
-            )
+            self.protocol.notify("session/didPaint", to_wire(DidPaint(session_id, view.cols, rows, list(view.lines))))
 
     def noticed(self) -> None:
         self.synchronise()

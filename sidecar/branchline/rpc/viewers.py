@@ -37,6 +37,4 @@ async def _answer(service: Service, request: Message) -> bytes:
         return encode_data(Kind.PAINT, session_id, at, painted)
     except (BranchlineError, WireError) as error:
         code = error.code if isinstance(error, BranchlineError) else "TOO_LARGE"
-        return encode_message(
-            Kind.REPLY, {"n": fields.get("n"), "error": {"code": code, "message": str(error)}}
-        )
+        return encode_message(Kind.REPLY, {"n": fields.get("n"), "error": {"code": code, "message": str(error)}})

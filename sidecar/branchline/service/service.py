@@ -198,9 +198,7 @@ class Service:
         session = self.roster.get(session_id)
         try:
             if session.pending:
-                raise BranchlineError(
-                    "NOT_READY", "Another instruction is waiting to be typed; queue this one."
-                )
+                raise BranchlineError("NOT_READY", "Another instruction is waiting to be typed; queue this one.")
             await self.typist.type(session_id, text, submit)
         except BranchlineError as error:
             waits = error.code in {"DIALOG_OPEN", "INPUT_BUSY", "NOT_READY"}

@@ -11,9 +11,7 @@ from branchline.service.roster import Roster
 
 
 class Slots:
-    def __init__(
-        self, roster: Roster, limit: Callable[[], int], happened: Callable[[str, Event], None]
-    ) -> None:
+    def __init__(self, roster: Roster, limit: Callable[[], int], happened: Callable[[str, Event], None]) -> None:
         self._roster = roster
         self._limit = limit
         self._happened = happened
