@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
-from lsprotocol import types
-from pygls.exceptions import JsonRpcException
-from pytest_lsp import LanguageClient, make_test_lsp_client
-
 from branchline.host.paths import Paths, self_command
-from branchline.rpc.messages import NOTIFICATIONS
+from lsprotocol import types
+from pytest_lsp import make_test_lsp_client
 
-PATIENCE = 20.0
-"""Seconds: far more than anything takes, for a machine that is busy with other things."""
+from branchline.rpc.messages import NOTIFICATIONS
+from harness.sidecar import PATIENCE, Client, Connect, logs_of, plain, processes_of, wait_for
 
 
 @pytest.fixture
@@ -35,108 +29,8 @@ def home(tmp_path: Path) -> Iterator[Path]:
     ended = subprocess.run(
         self_command("shutdown"), env=environment, capture_output=True, text=True, timeout=40, check=False
     )
-    assert ended.returncode == 0, ended.stderr + _logs(home)
-    assert _wait(lambda: not processes_of(home)), f"left behind: {processes_of(home)}"
-
-
-def processes_of(home: Path) -> list[tuple[int, str]]:
-    """(pid, command line) of every process that was started with this BRANCHLINE_HOME and still runs."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            environment = (entry / "environ").read_bytes()
-            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            continue  # It ended meanwhile, or belongs to the system.
-        if f"BRANCHLINE_HOME={home}".encode() in environment.split(b"\0") and command:
-            found.append((int(entry.name), command))
-    return found
-
-
-def pids_of(home: Path, command: str) -> list[int]:
-    """Of our own processes: `serve`, `host`, `stdio`."""
-    return [pid for pid, line in processes_of(home) if line.rstrip().endswith(f"launch.py {command}") or f" {command} " in line]
-
-
-def kill(pid: int) -> None:
-    os.kill(pid, signal.SIGKILL)
-
-
-def _wait(condition: Callable[[], bool], patience: float = PATIENCE) -> bool:
-    deadline = time.monotonic() + patience
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def _logs(home: Path) -> str:
-    return "".join(path.read_text(errors="replace")[-4000:] for path in home.rglob("*.log"))
-
-
-@attrs.define
-class Client:
-    """A connected editor. `heard` holds every notification of ours, in order."""
-
-    lsp: LanguageClient
-    heard: list[tuple[str, Any]] = attrs.field(factory=list)
-
-    async def ask(self, method: str, **params: Any) -> Any:
-        """The result as plain data. Raises JsonRpcException."""
-        return plain(await self.lsp.protocol.send_request_async(method, params))
-
-    async def refused(self, method: str, **params: Any) -> tuple[int, str, dict[str, Any]]:
-        """The error that comes: code, sentence, data."""
-        with pytest.raises(JsonRpcException) as caught:
-            await self.ask(method, **params)
-        return caught.value.code, caught.value.message, plain(caught.value.data) or {}
-
-    def session(self, session_id: str) -> dict[str, Any] | None:
-        """The newest record heard of it; None once it was removed."""
-        for method, params in reversed(self.heard):
-            if method == "session/didRemove" and params["id"] == session_id:
-                return None
-            if method == "session/didChange" and params["session"]["id"] == session_id:
-                return dict(params["session"])
-            if method == "session/didSync":
-                return next((dict(s) for s in params["sessions"] if s["id"] == session_id), None)
-        return None
-
-    async def until(self, session_id: str, *statuses: str, patience: float = PATIENCE) -> dict[str, Any]:
-        """The session's record as soon as it is in one of these statuses."""
-        deadline = time.monotonic() + patience
-        while True:
-            record = self.session(session_id)
-            if record is not None and record["status"] in statuses:
-                return record
-            assert time.monotonic() < deadline, f"still {record and (record['status'], record['reason'])}"
-            await asyncio.sleep(0.02)
-
-    async def hears(self, method: str, patience: float = PATIENCE) -> Any:
-        """The params of the next notification of this kind that has not been waited for."""
-        seen = len(self.heard)
-        deadline = time.monotonic() + patience
-        while True:
-            for name, params in self.heard[seen:]:
-                if name == method:
-                    return params
-            assert time.monotonic() < deadline, f"no {method} came"
-            await asyncio.sleep(0.02)
-
-
-def plain(value: Any) -> Any:
-    """pygls gives named tuples for objects; plain data is easier to compare."""
-    if hasattr(value, "_asdict"):
-        return {key: plain(item) for key, item in value._asdict().items()}
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value
-
-
-Connect = Callable[..., Any]
+    assert ended.returncode == 0, ended.stderr + logs_of(home)
+    assert wait_for(lambda: not processes_of(home)), f"left behind: {processes_of(home)}"
 
 
 @pytest.fixture
@@ -144,12 +38,14 @@ async def connect(home: Path) -> AsyncIterator[Connect]:
     """`await connect(settings={…})` gives one more client, initialised."""
     clients: list[Client] = []
 
-    async def connect(settings: dict[str, Any] | None = None, env: dict[str, str] | None = None) -> Client:
+    async def connect(
+        settings: dict[str, Any] | None = None, env: dict[str, str] | None = None, command: list[str] | None = None
+    ) -> Client:
         client = Client(make_test_lsp_client())
         for method in NOTIFICATIONS:
             client.lsp.feature(method)(_listener(client, method))
         environment = {**os.environ, "BRANCHLINE_HOME": str(home), **(env or {})}
-        await client.lsp.start_io(*self_command("stdio"), env=environment)
+        await client.lsp.start_io(*(command or self_command("stdio")), env=environment)
         clients.append(client)
         await client.lsp.initialize_session(
             types.InitializeParams(
@@ -191,16 +87,3 @@ def repo(tmp_path: Path) -> Path:
     path = tmp_path / "sample"
     subprocess.run([*self_command("demo-sample"), str(path)], check=True, capture_output=True)
     return path
-
-
-def git(repo: Path | str, *args: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(repo), "-c", "user.name=t", "-c", "user.email=t@example.com", *args],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
-
-
-assert sys.platform == "linux", "finding processes by their environment needs /proc"

@@ -1,0 +1,1 @@
+"""What tests share: sidecars of their own, and hands for terminals."""
