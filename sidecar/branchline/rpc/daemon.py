@@ -77,12 +77,12 @@ class Daemon:
 
     async def _serve_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server = BranchlineServer(self._service)
-        server.protocol.set_writer(Outgoing(writer))  # type: ignore[arg-type]  # pygls wants an awaitable close
+        server.protocol.set_writer(Outgoing(writer))
         try:
             await read_messages(reader, server.protocol)
         finally:
             server.detach()
-            server.shutdown()
+            server.shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
 
     async def _asked_to_end(self, role: str) -> None:
         if role == "shutdown":

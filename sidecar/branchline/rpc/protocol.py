@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Generator
 from concurrent.futures import Future
 from typing import Any
 
@@ -35,6 +36,10 @@ class BranchlineProtocol(LanguageServerProtocol):
             self.refuse(None, INVALID_REQUEST, "A message must be an object.")
             return
         request_id = data.get("id") if "method" in data else None
+        if self._shutdown and request_id is not None:
+            # pygls leaves it unanswered.
+            self.refuse(request_id, INVALID_REQUEST, "This connection is shutting down.")
+            return
         try:
             if not isinstance(data.get("method", ""), str) or not isinstance(data.get("id", 0), (int, str)):
                 raise BadParamsError("A message's method must be a string, its id a number or a string.")
@@ -90,7 +95,8 @@ class BranchlineProtocol(LanguageServerProtocol):
         self._send_response(msg_id, error=response)
 
     @lsp_method(types.EXIT)
-    def lsp_exit(self, *args: Any) -> None:
+    def lsp_exit(self, *args: Any) -> Generator[Any, Any, None]:
         """pygls ends the process here; one client's exit ends only its own connection."""
         if self.writer is not None:
             self.writer.close()
+        yield from ()
