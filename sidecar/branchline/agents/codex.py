@@ -1,0 +1,97 @@
+"""Codex. Measured with 0.169.0.
+
+- `--no-daemon`: without it a detached app server starts, which outlives the terminal and is shared by worktrees.
+- The conversation's id cannot be chosen; `codex resume ID` goes on with one.
+- It asks by its own configuration (`approval_policy`), whose default is to ask.
+- Screen: the input is `› ` between two blank rows, a footer below. While it works `• Working (3s • esc to interrupt)`
+  stands above and a spinner leads the title. A dialog takes the place of input and footer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from branchline.agents.base import Agent, LaunchRequest
+from branchline.core.detection import (
+    InputBox,
+    input_box,
+    inside,
+    last_row,
+    numbered_choices,
+    ready,
+    texts_below,
+    waiting,
+    working,
+)
+from branchline.core.model import Launch, Observation, ScreenView, WaitReason
+
+_MARKER = re.compile(r"› ")
+_PLACEHOLDER = re.compile(
+    r"Ask Codex to do anything|Explain this codebase|Summarize recent commits|Implement \{feature\}"
+    r"|Find and fix a bug in @filename|Write tests for @filename|Improve documentation in @filename"
+    r"|Run /review on my current changes|Use /skills to list available skills"
+)
+_WORKING = re.compile(r"[•◦⠀-⣿] .*\((?:\d+[hms] ?)+ • esc to interrupt\)")
+_BUSY_TITLE = re.compile(r"[⠁-⣿]")
+_ASKING_TITLE = re.compile(r"\[ [.!] \] Action Required")
+_STATUS_REACH = 12
+"""Rows between the working line and the input: details of the work and queued messages stand there."""
+_HINT = re.compile(r"\b(?:enter|esc)\b", re.IGNORECASE)
+
+
+def launch(request: LaunchRequest) -> Launch:
+    if request.resume:
+        return Launch((request.program, "resume", request.resume, "--no-daemon"), agent_session=request.resume)
+    return Launch((request.program, "--no-daemon"))
+
+
+def observe(view: ScreenView) -> Observation | None:
+    dialog = _dialog(view)
+    if dialog is not None:
+        return dialog
+    box = input_box(view, _MARKER, _blank, _blank)
+    if box is None or _ASKING_TITLE.match(view.title):
+        return None
+    if _works(view, box):
+        return working("codex: working line above the input")
+    return ready("codex", box, _PLACEHOLDER)
+
+
+def _works(view: ScreenView, box: InputBox) -> bool:
+    if _BUSY_TITLE.match(view.title):
+        return True
+    return any(_WORKING.match(line) for line in view.lines[max(box.top - _STATUS_REACH, 0) : box.top])
+
+
+def _dialog(view: ScreenView) -> Observation | None:
+    """A list whose selected option starts the row, with the key hint as the last thing on the screen.
+
+    The cursor says nothing here: Codex leaves it where it painted last.
+    """
+    lines = view.lines
+    choices = numbered_choices(lines)
+    if not choices or not _HINT.search(lines[last_row(lines)]) or len(texts_below(lines, choices[-1].row)) > 2:
+        return None
+    head = "\n".join(lines[: choices[0].row])[-800:]
+    if "Trust this folder?" in head or "trust" in choices[0].label.lower():
+        return waiting("codex: trust dialog", WaitReason.TRUST)
+    if any(re.search(r"\bsign in\b", each.label, re.IGNORECASE) for each in choices):
+        return waiting("codex: login dialog", WaitReason.LOGIN)
+    if any(re.match(r"Yes\b", each.label) for each in choices):
+        return waiting("codex: permission dialog", WaitReason.APPROVAL)
+    return waiting("codex: list to choose from", WaitReason.QUESTION)
+
+
+def _blank(line: str) -> bool:
+    return not inside(line)
+
+
+AGENT = Agent(
+    name="codex",
+    title="Codex",
+    program="codex",
+    install="npm install -g @openai/codex",
+    launch=launch,
+    observe=observe,
+    can_resume=True,
+)

@@ -1,0 +1,197 @@
+"""What the agents' detectors share: pieces of a screen, found by place rather than by words.
+
+Anything may be printed on a terminal: a file that an agent shows may hold the words of its own dialogs. So a
+dialog counts only at the bottom of the screen, where the agent draws its live part, and an input box only
+around the cursor. Words decide which kind of dialog it is, never whether there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from branchline.core.model import Observation, ScreenView, Status, WaitReason
+
+POINTERS = "❯›●▶▸→>"
+"""What agents draw before the selected option of a list."""
+
+_FRAME = " \t│┃║▏▕█╎"
+_OPTION = re.compile(rf"(?P<pointer>[{POINTERS}]\s*)?(?P<number>\d{{1,2}})[.)]\s+(?P<label>\S.*)")
+_MAX_BOX_ROWS = 30
+_MAX_OPTION_GAP = 8
+"""Rows from one option to the next: labels wrap, and some have a description below."""
+
+Lines = Sequence[str]
+
+
+# ---------------------------------------------------------------- lines and blocks
+
+
+def inside(line: str) -> str:
+    """What a line says without the frame or scroll bar around it."""
+    return line.strip(_FRAME)
+
+
+def is_rule(line: str, characters: str = "─━═╌▄▀", least: int = 10) -> bool:
+    """A horizontal line: at least `least` of the same drawing character, corners and a short label apart."""
+    text = line.strip()
+    return any(text.count(each) >= max(least, len(text) // 2) for each in characters) and text[0] not in "│┃"
+
+
+def last_row(lines: Lines) -> int:
+    """The last row that shows anything, or -1."""
+    return next((row for row in range(len(lines) - 1, -1, -1) if inside(lines[row])), -1)
+
+
+def last_block(lines: Lines, end: int | None = None) -> range:
+    """The rows of the last run of lines without a blank one, at or above row `end`."""
+    stop = last_row(lines if end is None else lines[: end + 1])
+    start = stop
+    while start > 0 and inside(lines[start - 1]):
+        start -= 1
+    return range(max(start, 0), stop + 1)
+
+
+def row_above(lines: Lines, row: int) -> int:
+    """The nearest row above `row` that shows anything, or -1."""
+    return last_row(lines[: max(row, 0)])
+
+
+def text_of(lines: Lines, rows: range) -> str:
+    """The rows without their frames, one line each."""
+    return "\n".join(inside(lines[row]) for row in rows)
+
+
+# ---------------------------------------------------------------- the input box
+
+
+@attrs.frozen
+class InputBox:
+    """The agent's own input: `top` and `bottom` are the rows of its text, edges not included."""
+
+    top: int
+    bottom: int
+    text: str
+    cursor_at_start: bool
+
+    def is_empty(self, placeholder: re.Pattern[str] | None = None) -> bool:
+        """Nothing is typed: only a placeholder, if anything, right of a cursor that stands at the start."""
+        if not self.cursor_at_start:
+            return False
+        return not self.text or (placeholder is not None and placeholder.fullmatch(self.text) is not None)
+
+
+def input_box(
+    view: ScreenView,
+    marker: re.Pattern[str],
+    above: Callable[[str], bool],
+    below: Callable[[str], bool],
+) -> InputBox | None:
+    """The box that holds the cursor, or None.
+
+    `marker` matches what its first row starts with, up to where text goes; `above` and `below` tell its edges.
+    """
+    row, column = view.cursor
+    lines = view.lines
+    if not 0 <= row < len(lines):
+        return None
+    top = row
+    while (found := marker.match(lines[top].ljust(view.cols))) is None:
+        top -= 1
+        if top < 0 or row - top > _MAX_BOX_ROWS or above(lines[top]):
+            return None
+    if top > 0 and not above(lines[top - 1]):
+        return None
+    bottom = row
+    while bottom + 1 < len(lines) and not below(lines[bottom + 1]):
+        bottom += 1
+        if bottom - top > _MAX_BOX_ROWS:
+            return None
+    if bottom + 1 >= len(lines) and not below(""):
+        return None
+    first = inside(lines[top][found.end() :])
+    text = "\n".join([first, *(inside(each) for each in lines[top + 1 : bottom + 1])]).strip()
+    return InputBox(top, bottom, text, cursor_at_start=(row, column) == (top, found.end()))
+
+
+# ---------------------------------------------------------------- lists of options
+
+
+@attrs.frozen
+class Choice:
+    """One option of a list: its number as drawn, its label, where it stands, and whether it is preselected."""
+
+    number: int
+    label: str
+    row: int
+    selected: bool
+
+
+def numbered_choices(lines: Lines) -> tuple[Choice, ...]:
+    """The last list `1. … 2. …` with exactly one option pointed at, or (). A long list may be scrolled."""
+    found = [
+        Choice(int(match["number"]), match["label"], row, bool(match["pointer"]))
+        for row, line in enumerate(lines)
+        if (match := _OPTION.match(inside(line)))
+    ]
+    while found:
+        run = [found[-1]]
+        for each in reversed(found[:-1]):
+            if run[0].row - each.row > _MAX_OPTION_GAP:
+                break
+            if each.number == run[0].number - 1:
+                run.insert(0, each)
+        if len(run) >= 2 and sum(each.selected for each in run) == 1:
+            return tuple(run)
+        found.pop()
+    return ()
+
+
+def is_option(line: str) -> bool:
+    """Whether the line looks like one of a numbered list."""
+    return _OPTION.match(inside(line)) is not None
+
+
+def pointed_at(lines: Lines, row: int, pointers: str = POINTERS) -> bool:
+    """Whether the row starts with a pointer and a label, as a selected option does."""
+    return 0 <= row < len(lines) and re.match(rf"[{pointers}]\s+\S", inside(lines[row])) is not None
+
+
+def texts_below(lines: Lines, row: int) -> list[str]:
+    """What the rows below `row` say; frames, rules and blanks say nothing."""
+    return [inside(line) for line in lines[row + 1 :] if inside(line) and not is_rule(line)]
+
+
+def last_frame(lines: Lines) -> range:
+    """The rows inside the frame `╭─ … ╰─` whose lower edge is the last thing on the screen, if there is one."""
+    bottom = last_row(lines)
+    if bottom < 0 or not lines[bottom].lstrip().startswith(("╰─", "└─")):
+        return range(0)
+    column = len(lines[bottom]) - len(lines[bottom].lstrip())
+    for row in range(bottom - 1, -1, -1):
+        edge = lines[row][column : column + 2]
+        if edge in ("╭─", "┌─"):
+            return range(row + 1, bottom)
+        if edge[:1] not in "│├║":
+            break
+    return range(0)
+
+
+# ---------------------------------------------------------------- the verdict
+
+
+def waiting(rule: str, reason: WaitReason) -> Observation:
+    return Observation(Status.WAITING, rule, reason=reason.value)
+
+
+def working(rule: str) -> Observation:
+    return Observation(Status.WORKING, rule)
+
+
+def ready(agent: str, box: InputBox, placeholder: re.Pattern[str] | None = None) -> Observation:
+    """Ready for text when the box is empty; ready but not for text with a half-typed line in it."""
+    if box.is_empty(placeholder):
+        return Observation(Status.READY, f"{agent}: empty input box", takes_text=True)
+    return Observation(Status.READY, f"{agent}: half-typed line")

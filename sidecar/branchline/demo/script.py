@@ -1,0 +1,284 @@
+"""What the demo agent does for an instruction: a generator of steps that edits files between them.
+
+A step is what the agent shows or asks; the generator goes on when it is shown or answered. Files are only touched
+inside the folder, and only after the user agreed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import os
+import re
+import subprocess
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMAND_TIMEOUT = 20.0
+
+
+@dataclass(frozen=True)
+class Say:
+    text: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a tool gave, shown below its line."""
+
+    tool: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Think:
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Approve:
+    """`always` is what "don't ask again" covers; answers with the same `scope` are remembered."""
+
+    title: str
+    body: tuple[str, ...]
+    question: str
+    always: str
+    scope: str
+
+
+Step = Say | Result | Think | Approve
+Steps = Generator[Step, bool | None, None]
+"""Each step is answered; only what is sent for an Approve matters: whether the user agreed."""
+
+
+class RefusedError(Exception):
+    """The user said no: the turn ends."""
+
+
+class Workshop:
+    """The folder that the agent works in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+
+    def path(self, name: str) -> Path:
+        """Raises OSError for a name that leads out of the folder, through a link for instance."""
+        path = (self.folder / name).resolve()
+        if self.folder not in path.parents:
+            raise PermissionError(f"{name} leads out of this folder")
+        return path
+
+    def read(self, name: str) -> str | None:
+        """None when there is no such file."""
+        try:
+            with self.path(name).open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+                return file.read(1_000_000)
+        except FileNotFoundError:
+            return None
+
+    def free_name(self, name: str) -> str:
+        """`name`, or with a number before its ending when there is such a file."""
+        stem, ending = os.path.splitext(name)
+        number, candidate = 1, name
+        while self.path(candidate).exists():
+            number += 1
+            candidate = f"{stem}_{number}{ending}"
+        return candidate
+
+    def write(self, name: str, text: str) -> Steps:
+        """Create or change a file after showing the difference. Raises RefusedError."""
+        before = self.read(name)
+        if before == text:
+            return
+        verb = "Create" if before is None else "Edit"
+        question = f"Do you want to create {name}?" if before is None else f"Do you want to make this edit to {name}?"
+        yield Think(0.6)
+        agreed = yield Approve(
+            f"{verb} {name}", tuple(_difference(before or "", text)), question, "for edits in this session", "edit"
+        )
+        if not agreed:
+            raise RefusedError
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+            file.write(text)
+        lines = text.count("\n")
+        yield Result(f"{verb}({name})", f"Wrote {lines} line{'' if lines == 1 else 's'}")
+
+    def run(self, argv: tuple[str, ...], why: str) -> Steps:
+        """Run one of the few commands that the demo knows. Raises RefusedError."""
+        command = " ".join(argv)
+        yield Think(0.6)
+        agreed = yield Approve(
+            f"Run a command: {why}",
+            (command,),
+            "Do you want to run this command?",
+            f"for `{' '.join(argv[:2])}` commands",
+            f"run {' '.join(argv[:2])}",
+        )
+        if not agreed:
+            raise RefusedError
+        yield Result(f"Run({command})", self._output(argv))
+
+    def _output(self, argv: tuple[str, ...]) -> str:
+        try:
+            done = subprocess.run(
+                argv,
+                cwd=self.folder,
+                env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=COMMAND_TIMEOUT,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return f"Failed: {error}"
+        return done.stdout.decode("utf-8", "replace").strip() or "(no output)"
+
+
+def _difference(before: str, after: str) -> list[str]:
+    rows = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm=""))[2:]
+    return [f"{row[:1]} {row[1:]}" for row in rows if not row.startswith("@@")]
+
+
+# ---------------------------------------------------------------- what to do
+
+
+def turn(instruction: str, folder: Path) -> Steps:
+    """All steps for one instruction, errors and refusals included."""
+    shop = Workshop(folder)
+    words = re.findall(r"[a-z]+", instruction.lower()[:2000])
+    try:
+        yield Say("I'll look at the project first.")
+        yield Think(0.8)
+        yield Result("Read(README.md)", _count(shop.read("README.md")))
+        for triggers, plan in PLANS:
+            if triggers.intersection(words):
+                yield from plan(shop, words)
+                break
+        else:
+            yield from add_feature(shop, words)
+    except RefusedError:
+        yield Say("I left that alone. Tell me what to do differently.")
+    except OSError as error:
+        yield Say(f"I could not go on: {error.strerror or error}.")
+
+
+def _count(text: str | None) -> str:
+    return "There is none yet" if text is None else f"{text.count(chr(10))} lines"
+
+
+def add_feature(shop: Workshop, words: list[str]) -> Steps:
+    name = _subject(words, "feature")
+    home = _source_folder(shop)
+    yield Say(f"I'll add `{name}` with a test and mention it in the README.")
+    module = shop.free_name(f"{home}{name}.py")
+    yield from shop.write(
+        module,
+        f'"""{name.replace("_", " ").capitalize()}."""\n\n\ndef {name}(values: list[int]) -> int:\n'
+        '    """The sum of the positive values."""\n'
+        "    return sum(value for value in values if value > 0)\n",
+    )
+    yield from shop.write(shop.free_name(f"tests/test_{name}.py"), _test_file(home, name, Path(module).stem))
+    yield from _mention(shop, f"- `{name}`: sums what is positive")
+    yield from _finish(shop, f"`{module}`, its test and a line in the README")
+
+
+def add_tests(shop: Workshop, words: list[str]) -> Steps:
+    name = _subject(words, "report")
+    yield Say("I'll write a test for what is there.")
+    target = shop.free_name(f"tests/test_{name}.py")
+    yield from shop.write(
+        target,
+        f"def test_{name}_of_nothing_is_nothing() -> None:\n    assert sum([]) == 0\n\n\n"
+        f"def test_{name}_adds_up() -> None:\n    assert sum([1, 2, 3]) == 6\n",
+    )
+    yield from _finish(shop, f"`{target}` with two tests")
+
+
+def write_docs(shop: Workshop, words: list[str]) -> Steps:
+    yield Say("I'll extend the README.")
+    readme = shop.read("README.md") or f"# {shop.folder.name}\n"
+    addition = "\n## Development\n\nRun the tests with `python -m pytest`. Keep each change on its own branch.\n"
+    if "\n## Development\n" in readme:
+        addition = "\n## Questions\n\nOpen an issue, and say what you expected and what happened.\n"
+    yield from shop.write("README.md", readme.rstrip("\n") + "\n" + addition)
+    yield from _finish(shop, "a new section in the README")
+
+
+MONEY, WRONG, RIGHT = "src/tally/money.py", "int(cents or 0)", 'int(cents.ljust(2, "0")[:2])'
+"""The defect that the sample repository is made with."""
+
+
+def fix_bug(shop: Workshop, words: list[str]) -> Steps:
+    source = shop.read(MONEY)
+    if source is None or WRONG not in source:
+        yield Say("I found no cause in the code yet, so I'll write down what is known.")
+        note = shop.free_name(f"notes/{_subject(words, 'bug')}.md")
+        yield from shop.write(note, "# What is known\n\n- It fails for some inputs.\n- No test covers it yet.\n")
+        yield from _finish(shop, f"`{note}`")
+        return
+    yield Say('"12.5" is read as 12.05: one digit after the point means tenths. I\'ll fix that and add a test.')
+    yield from shop.write(MONEY, source.replace(WRONG, RIGHT))
+    tests = shop.read("tests/test_money.py") or "from tally.money import parse_amount\n"
+    yield from shop.write(
+        "tests/test_money.py",
+        f'{tests.rstrip()}\n\n\ndef test_one_digit_means_tenths() -> None:\n    assert parse_amount("12.5") == 1250\n',
+    )
+    yield from _finish(shop, "the fix and a test that holds it")
+
+
+OLD_SCRIPT = "scripts/old_report.py"
+
+
+def delete_old(shop: Workshop, words: list[str]) -> Steps:
+    if shop.read(OLD_SCRIPT) is None:
+        yield Say(f"There is no {OLD_SCRIPT} here, and I delete nothing else.")
+        return
+    yield Say(f"Nothing uses {OLD_SCRIPT} any more.")
+    yield from shop.run(("rm", OLD_SCRIPT), "remove a script that nothing uses")
+    yield from _finish(shop, f"`{OLD_SCRIPT}` is gone")
+
+
+PLANS = (
+    (frozenset({"delete", "remove"}), delete_old),
+    (frozenset({"fix", "bug", "repair"}), fix_bug),
+    (frozenset({"test", "tests"}), add_tests),
+    (frozenset({"doc", "docs", "document", "readme"}), write_docs),
+)
+
+
+def _finish(shop: Workshop, what: str) -> Steps:
+    yield from shop.run(("git", "status", "--short"), "see what changed")
+    yield Think(0.4)
+    yield Say(f"Done: {what}.")
+
+
+def _mention(shop: Workshop, line: str) -> Steps:
+    readme = shop.read("README.md") or f"# {shop.folder.name}\n"
+    yield from shop.write("README.md", readme.rstrip("\n") + f"\n{line}\n")
+
+
+_FILLER = re.compile(
+    "a|an|the|add|create|make|write|implement|build|please|can|could|you|i|we|want|to|for|of|and|with|in|on|new|some"
+    "|tests?|unit|fix|bug|it|that|this|function|module"
+)
+
+
+def _subject(words: list[str], fallback: str) -> str:
+    """A Python name from the first words that name something."""
+    name = "_".join([word for word in words if not _FILLER.fullmatch(word)][:2])[:30] or fallback
+    return f"{name}_{fallback}" if keyword.iskeyword(name) else name
+
+
+def _source_folder(shop: Workshop) -> str:
+    """Where modules go, with a slash at the end: a package under `src/`, or the top."""
+    packages = sorted(shop.folder.glob("src/*/__init__.py"))
+    return f"src/{packages[0].parent.name}/" if packages else ""
+
+
+def _test_file(home: str, name: str, module: str) -> str:
+    package = home.removeprefix("src/").replace("/", ".")
+    return f"from {package}{module} import {name}\n\n\ndef test_{name}() -> None:\n    assert {name}([1, -2, 3]) == 4\n"
