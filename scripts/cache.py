@@ -53,11 +53,14 @@ def fill(folder: Path, marker: Path, key: str, build: Callable[[Path], None]) ->
 
 
 @contextmanager
-def locked(name: str) -> Iterator[None]:
-    """Held by one process at a time; the system lets go of it when the process ends, however it ends."""
+def locked(name: str, *, wait: bool = True) -> Iterator[None]:
+    """Held by one process at a time; the system lets go of it when the process ends, however it ends.
+
+    Raises BlockingIOError when another one holds it and `wait` is false.
+    """
     CACHE.joinpath("locks").mkdir(parents=True, exist_ok=True)
     with CACHE.joinpath("locks", name).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
 
 

@@ -1,0 +1,46 @@
+# Everything is set up on first use, in ~/.cache/branchline-dev (BRANCHLINE_CACHE chooses another place).
+# Needs git, make, Python 3.10 or newer, npm, and a C++ compiler; on Debian and Ubuntu chromium is installed too.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $$p && break; done)
+ifeq ($(PYTHON),)
+$(error Python 3.10 or newer was not found; install it, or say which with PYTHON=/path/to/python3)
+endif
+
+.PHONY: help setup demo test test-pythons package install agents bench lock clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## fetch everything that is needed; the others do it themselves
+	@$(PYTHON) scripts/toolchain.py
+
+demo: ## Branchline in a VS Code in the browser, on sample repositories (PORT=… chooses the port)
+	@$(PYTHON) scripts/demo.py
+
+test: ## everything that CI runs (STAGES="ruff mypy" runs some of it)
+	@$(PYTHON) scripts/check.py $(STAGES)
+
+test-pythons: ## the Python tests on every other Python of this machine
+	@$(PYTHON) scripts/pythons.py
+
+package: ## the VSIX files of all platforms (TARGETS="linux-x64 …" builds some)
+	@$(PYTHON) scripts/package.py $(TARGETS)
+
+install: ## build for this machine and install into the desktop VS Code
+	@$(PYTHON) scripts/package.py --install
+
+agents: ## the real agent programs that some tests start
+	@scripts/install-agents
+
+bench: ## the figures of the README
+	@"$$($(PYTHON) scripts/toolchain.py python)" -m bench
+
+lock: ## pin the Python packages anew (needs uv)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.10 --extra dev \
+		--generate-hashes --no-annotate pyproject.toml -o requirements-dev.lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --python-version 3.10 --python-platform x86_64-manylinux_2_28 \
+		--generate-hashes --no-annotate pyproject.toml -o requirements.lock
+
+clean: ## remove what was built in the checkout; the cache stays
+	rm -rf artifacts extension/dist extension/dist-test extension/python extension/node_modules tests/e2e/node_modules

@@ -1,0 +1,142 @@
+"""`make test`: everything that CI runs, in two lanes at once, every stage even when an earlier one failed.
+
+Each stage writes artifacts/logs/NAME.log; the log of a stage that fails is printed. Names as arguments
+run these stages alone.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import editor
+import package
+import toolchain
+
+LOGS = toolchain.ROOT / "artifacts" / "logs"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`argv` is asked for when the stage starts, so that its own set-up counts as the stage's."""
+
+    name: str
+    argv: Callable[[], list[str | Path]]
+    cwd: Path = toolchain.ROOT
+
+
+def python(*arguments: str) -> Callable[[], list[str | Path]]:
+    return lambda: [toolchain.python(), *arguments]
+
+
+def node(program: str, *arguments: str, modules: Path = toolchain.EXTENSION) -> Callable[[], list[str | Path]]:
+    """A program of the extension's or the browser tests' node modules."""
+    return lambda: [modules / "node_modules" / ".bin" / program, *arguments]
+
+
+def script(name: str, *arguments: str) -> Callable[[], list[str | Path]]:
+    return lambda: [sys.executable, toolchain.ROOT / "scripts" / f"{name}.py", *arguments]
+
+
+def npm(name: str) -> Callable[[], list[str | Path]]:
+    return lambda: ["npm", "run", "--silent", name]
+
+
+E2E_ONLY = {"modules": toolchain.E2E}
+LANES: tuple[tuple[Stage, ...], ...] = (
+    (
+        Stage("ruff", python("-m", "ruff", "check")),
+        Stage("format", python("-m", "ruff", "format", "--check")),
+        Stage("imports", python("-c", "from importlinter.cli import lint_imports_command as run; run()")),
+        Stage("mypy", python("-m", "mypy")),
+        Stage("pytest", python("-m", "pytest", "-q", "--durations=10")),
+        Stage("pythons", script("pythons")),
+    ),
+    (
+        Stage("tsc", npm("typecheck"), toolchain.EXTENSION),
+        Stage("biome", npm("lint"), toolchain.EXTENSION),
+        Stage("unit", npm("test"), toolchain.EXTENSION),
+        Stage("package", script("package", toolchain.target())),
+        Stage("vsix", script("verify_package")),
+        Stage("e2e-tsc", node("tsc", "--noEmit", **E2E_ONLY), toolchain.E2E),
+        Stage("mocha", node("playwright", "test", "--project=mocha", **E2E_ONLY), toolchain.E2E),
+        Stage("browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E),
+    ),
+)
+
+
+def set_up() -> dict[str, str]:
+    """Everything that the stages need; returns the environment that they run in."""
+    toolchain.extension_modules()
+    toolchain.e2e_modules()
+    toolchain.python()
+    toolchain.code_server()
+    toolchain.run([toolchain.ROOT / "scripts" / "install-agents"])
+    return editor.environment(
+        {
+            "PATH": f"{toolchain.node() / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "BRANCHLINE_BROWSER": str(toolchain.browser()),
+        }
+    )
+
+
+def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:
+    """Whether the stage passed, and its seconds."""
+    log = LOGS / f"{stage.name}.log"
+    started = time.monotonic()
+    with log.open("wb") as output:
+        done = subprocess.run(
+            stage.argv(),
+            cwd=stage.cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    seconds = time.monotonic() - started
+    passed = done.returncode == 0
+    text = "" if passed else log.read_text(errors="replace")
+    print(f"{text}{'ok    ' if passed else 'FAILED'} {stage.name:10} {seconds:6.1f} s", flush=True)
+    return passed, seconds
+
+
+def main(names: list[str]) -> int:
+    known = [stage.name for lane in LANES for stage in lane]
+    if unknown := set(names) - set(known):
+        print(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(known)}", file=sys.stderr)
+        return 2
+    LOGS.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    environment = set_up()
+    print(f"set up in {time.monotonic() - started:.1f} s", flush=True)
+    results: dict[str, tuple[bool, float]] = {}
+
+    def work(lane: tuple[Stage, ...]) -> None:
+        for stage in lane:
+            if not names or stage.name in names:
+                results[stage.name] = (False, 0.0)
+                results[stage.name] = run(stage, environment)
+
+    lanes = [threading.Thread(target=work, args=(lane,)) for lane in LANES]
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join()
+    failed = [name for name in known if name in results and not results[name][0]]
+    print(f"\n{len(results)} stages in {time.monotonic() - started:.0f} s: ", end="")
+    print(f"{', '.join(failed)} FAILED (logs in {LOGS})" if failed else "all passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (toolchain.SetUpError, subprocess.CalledProcessError) as error:
+        sys.exit(str(error))
