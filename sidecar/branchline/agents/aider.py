@@ -1,18 +1,18 @@
 """aider. Measured with 0.86.2.
 
-- It asks before each command and new file, but edits known files and commits them itself; `--no-auto-commits` leaves the
-  commits to the user. `--no-gitignore` keeps it from adding to the repository's .gitignore; its history and
-  tag cache go to the worktree's git folder, since in the worktree they would show up as changes.
-- Screen: one prompt line at the cursor: `> ` or `diff> ` below a rule when ready, `… (Y)es/(N)o … [Yes]: ` when it asks.
+- It asks before each command and new file, but edits files that are in the chat and commits them without asking.
+  `--no-gitignore` keeps it from adding to the repository's .gitignore.
+- Screen: one prompt line at the cursor: `> ` or `diff> ` below a rule when ready, `… (Y)es/(N)o … [Yes]: ` when it
+  asks.
 """
 
 from __future__ import annotations
 
 import re
 
-from branchline.agents.base import Agent, LaunchRequest, Typing
-from branchline.core.detection import inside, is_rule, last_row, waiting, working
-from branchline.core.model import Launch, Observation, ScreenView, Status, WaitReason
+from branchline.agents.base import Agent, LaunchRequest
+from branchline.core.detection import InputBox, inside, is_rule, last_row, ready, texts_below, waiting, working
+from branchline.core.model import Launch, Observation, ScreenView, WaitReason
 
 _PROMPT = re.compile(r"(?:[a-z]+ ?){0,2}> ")
 _CONFIRM = re.compile(r".*\(Y\)es/\(N\)o.*\[[A-Za-z]+\]: ?")
@@ -32,10 +32,9 @@ def observe(view: ScreenView) -> Observation | None:
         return waiting("aider: question at the cursor", WaitReason.APPROVAL)
     prompt = _PROMPT.match(line)
     if prompt is not None and row > 0 and _below_rule(view, row):
-        empty = column == prompt.end() and not inside(line[column:]) and last_row(view.lines) <= row
-        if empty:
-            return Observation(Status.READY, "aider: empty prompt line", takes_text=True)
-        return Observation(Status.READY, "aider: half-typed line")
+        text = inside(line[prompt.end() :]) + "".join(texts_below(view.lines, row))
+        box = InputBox(row, row, text, cursor_at_start=column == prompt.end())
+        return ready("aider", view, box)
     if _SPINNER.match(view.lines[last_row(view.lines)]):
         return working("aider: spinner on the last line")
     return None
@@ -58,5 +57,4 @@ AGENT = Agent(
     install="python3 -m pip install aider-chat",
     launch=launch,
     observe=observe,
-    typing=Typing(),
 )

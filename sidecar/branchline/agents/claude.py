@@ -49,7 +49,7 @@ def observe(view: ScreenView) -> Observation | None:
         return _dialog(view)
     if _works(view, box):
         return working("claude: interrupt hint or spinner at the input box")
-    return ready("claude", box, _PLACEHOLDER)
+    return ready("claude", view, box, _PLACEHOLDER)
 
 
 def _works(view: ScreenView, box: InputBox) -> bool:

@@ -50,17 +50,23 @@ def observe(view: ScreenView) -> Observation | None:
     if dialog is not None:
         return dialog
     box = input_box(view, _MARKER, _blank, _blank)
-    if box is None or _ASKING_TITLE.match(view.title):
+    if box is None or _ASKING_TITLE.match(view.title) or _starts(view, box):
         return None
     if _works(view, box):
         return working("codex: working line above the input")
-    return ready("codex", box, _PLACEHOLDER)
+    return ready("codex", view, box, _PLACEHOLDER)
 
 
 def _works(view: ScreenView, box: InputBox) -> bool:
     if _BUSY_TITLE.match(view.title):
         return True
     return any(_WORKING.match(line) for line in view.lines[max(box.top - _STATUS_REACH, 0) : box.top])
+
+
+def _starts(view: ScreenView, box: InputBox) -> bool:
+    """It draws an empty input before it knows whether to ask for a login or for trust: no title, no status line yet."""
+    below = texts_below(view.lines, box.bottom)
+    return not view.title and all(text.startswith("? for shortcuts") for text in below)
 
 
 def _dialog(view: ScreenView) -> Observation | None:

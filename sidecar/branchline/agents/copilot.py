@@ -1,8 +1,9 @@
 """GitHub Copilot CLI. Measured with 1.0.102.
 
 - Its default mode asks. `--session-id UUID` fixes the conversation's id, `--resume=ID` goes on with it.
-- Screen: the input is a bar between `╻▄▄▄` and `╹▀▀▀`, one footer row below. Permission dialogs are frames at the
-  bottom, questions stand between two rules; the cursor is wherever it painted last. A scroll bar may stand at the right.
+- Screen: the input is a bar between `╻▄▄▄` and `╹▀▀▀`, one footer row below, which begins with `○ Working` while it
+  works. Permission dialogs are frames at the bottom, questions stand between two rules; the cursor is wherever it
+  painted last. A scroll bar may stand at the right edge.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import re
 
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.core.detection import (
-    InputBox,
     input_box,
     inside,
     is_rule,
@@ -27,7 +27,8 @@ from branchline.core.detection import (
 from branchline.core.model import Launch, Observation, ScreenView, WaitReason
 
 _MARKER = re.compile(r"┃ ")
-_WORKING = re.compile(r"\besc (?:to )?(?:cancel|stop|interrupt)\b", re.IGNORECASE)
+_LOADING = re.compile(r"[○●◉◎◌◍] Loading\b")
+_WORKING = re.compile(r"[○●◉◎◌◍] \S")
 _QUESTION_KEYS = re.compile(r"\benter accept\b")
 
 
@@ -41,14 +42,12 @@ def observe(view: ScreenView) -> Observation | None:
     box = input_box(view, _MARKER, lambda line: line.startswith("╻▄"), lambda line: line.startswith("╹▀"))
     if box is None:
         return _dialog(view)
-    if _works(view, box):
-        return working("copilot: working line at the input")
-    return ready("copilot", box)
-
-
-def _works(view: ScreenView, box: InputBox) -> bool:
-    near = view.lines[box.bottom + 2 :] + view.lines[row_above(view.lines, box.top - 1) : box.top]
-    return any(_WORKING.search(line) for line in near)
+    footer = " ".join(view.lines[box.bottom + 2 :]).strip()
+    if _LOADING.match(footer):
+        return None
+    if _WORKING.match(footer):
+        return working("copilot: status in the footer")
+    return ready("copilot", view, box)
 
 
 def _dialog(view: ScreenView) -> Observation | None:

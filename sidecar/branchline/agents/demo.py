@@ -41,7 +41,7 @@ def observe(view: ScreenView) -> Observation | None:
     status_row = row_above(view.lines, box.top - 1)
     if status_row >= 0 and _SPINNER.fullmatch(view.lines[status_row].strip()):
         return working("demo: spinner above the input box")
-    return ready("demo", box)
+    return ready("demo", view, box)
 
 
 def _dialog(view: ScreenView) -> bool:

@@ -44,7 +44,7 @@ def observe(view: ScreenView) -> Observation | None:
         return None  # the dialog that the title speaks of is not drawn yet, or not known
     if view.title.startswith("✦") or _works(view, box):
         return working("gemini: status line above the input")
-    return ready("gemini", box, _PLACEHOLDER)
+    return ready("gemini", view, box, _PLACEHOLDER)
 
 
 def _works(view: ScreenView, box: InputBox) -> bool:

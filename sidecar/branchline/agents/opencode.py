@@ -39,7 +39,7 @@ def observe(view: ScreenView) -> Observation | None:
     below = view.lines[box.bottom + 4] if box.bottom + 4 < len(view.lines) else ""
     if _INTERRUPT.search(below):
         return working("opencode: interrupt hint below the input")
-    return ready("opencode", box, _PLACEHOLDER)
+    return ready("opencode", view, box, _PLACEHOLDER)
 
 
 def _input(view: ScreenView) -> InputBox | None:

@@ -47,7 +47,7 @@ def observe(view: ScreenView) -> Observation | None:
         return _dialog(view)
     if view.title.startswith(_BUSY_TITLE) or _works(view, box):
         return working("qwen: status line above the input")
-    return ready("qwen", box, _PLACEHOLDER)
+    return ready("qwen", view, box, _PLACEHOLDER)
 
 
 def _works(view: ScreenView, box: InputBox) -> bool:

@@ -22,13 +22,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 def all_agents(defined: Mapping[str, Any]) -> list[Agent]:
     """The built-in agents, then the user's. A definition that cannot be used is left out: `find` says why."""
-    agents = list(BUILT_IN.values())
-    for name, definition in defined.items():
-        try:
-            agents.append(_defined(name, definition))
-        except BranchlineError:
-            continue
-    return agents
+    return [*BUILT_IN.values(), *filter(None, (_usable(name, definition) for name, definition in defined.items()))]
 
 
 def find(name: str, defined: Mapping[str, Any]) -> Agent:
@@ -44,6 +38,13 @@ def find(name: str, defined: Mapping[str, Any]) -> Agent:
 def program_of(agent: Agent, paths: Mapping[str, str]) -> str:
     """What to look up: the path that the user set for the agent, else its program's name."""
     return paths.get(agent.name) or agent.program
+
+
+def _usable(name: str, definition: Any) -> Agent | None:
+    try:
+        return _defined(name, definition)
+    except BranchlineError:
+        return None
 
 
 def _defined(name: str, definition: Any) -> Agent:

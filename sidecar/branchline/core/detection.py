@@ -17,6 +17,9 @@ from branchline.core.model import Observation, ScreenView, Status, WaitReason
 POINTERS = "❯›●▶▸→>"
 """What agents draw before the selected option of a list."""
 
+STILL = 0.3
+"""Seconds without output after which a screen counts as drawn. Agents at work write at least every 0.36 s."""
+
 _FRAME = " \t│┃║▏▕█╎"
 _OPTION = re.compile(rf"(?P<pointer>[{POINTERS}]\s*)?(?P<number>\d{{1,2}})[.)]\s+(?P<label>\S.*)")
 _MAX_BOX_ROWS = 30
@@ -190,8 +193,13 @@ def working(rule: str) -> Observation:
     return Observation(Status.WORKING, rule)
 
 
-def ready(agent: str, box: InputBox, placeholder: re.Pattern[str] | None = None) -> Observation:
-    """Ready for text when the box is empty; ready but not for text with a half-typed line in it."""
-    if box.is_empty(placeholder):
-        return Observation(Status.READY, f"{agent}: empty input box", takes_text=True)
-    return Observation(Status.READY, f"{agent}: half-typed line")
+def ready(agent: str, view: ScreenView, box: InputBox, placeholder: re.Pattern[str] | None = None) -> Observation:
+    """Ready; and ready for text when the box is empty and the screen has stood still for a moment.
+
+    Right after Enter, while an agent starts, and between two dialogs an empty box shows for some 0.1 s.
+    """
+    if not box.is_empty(placeholder):
+        return Observation(Status.READY, f"{agent}: half-typed line")
+    if view.quiet_for < STILL:
+        return Observation(Status.READY, f"{agent}: empty input box, just drawn")
+    return Observation(Status.READY, f"{agent}: empty input box", takes_text=True)
