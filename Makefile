@@ -33,8 +33,8 @@ install: ## build for this machine and install into the desktop VS Code
 agents: ## the real agent programs that some tests start
 	@scripts/install-agents
 
-bench: ## the figures of the README
-	@"$$($(PYTHON) scripts/toolchain.py python)" -m bench
+bench: ## the figures that Branchline promises (FIGURES="round_trip …" measures some)
+	@PYTHONPATH=sidecar:tests "$$($(PYTHON) scripts/toolchain.py python)" bench/figures.py $(FIGURES)
 
 lock: ## pin the Python packages anew (needs uv)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.10 --extra dev \

@@ -59,7 +59,16 @@ def _install(folder: Path, target: str) -> None:
     pins.write_text(_without(_LOCK.read_text(), _LEFT_OUT))
     # The oldest Python that is served decides what is bundled: it needs the most.
     choice = ["--only-binary=:all:", "--platform", WHEELS[target], "--python-version", "3.10", "--implementation", "cp"]
-    pip = [toolchain.python(), "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "--no-compile"]
+    pip: list[str | Path] = [
+        toolchain.python(),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--require-hashes",
+        "--no-compile",
+    ]
     toolchain.run([*pip, *choice, "--target", folder, "-r", pins])
     pins.unlink()
     for pattern in _USELESS:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import editor
-import package
 import toolchain
 
 LOGS = toolchain.ROOT / "artifacts" / "logs"

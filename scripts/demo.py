@@ -9,12 +9,11 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from pathlib import Path
 
 import cache
@@ -56,9 +55,8 @@ def _demo() -> int:
         start_new_session=True,
     )
     try:
-        address = f"http://127.0.0.1:{port}/"
-        _wait_for(address + "healthz", server)
-        page = f"{address}?{urllib.parse.urlencode({'workspace': workspace})}"
+        _wait_for(port, server)
+        page = f"http://127.0.0.1:{port}/?{urllib.parse.urlencode({'workspace': workspace})}"
         print(f"\nBranchline runs in VS Code at  {page}\n")
         print("It listens on this machine only and asks for no password: whoever works on this machine can open it.")
         print("Click Branchline's icon on the left, then “New Session…”. Ctrl-C here ends everything.", flush=True)
@@ -98,16 +96,21 @@ def _branchline(command: str) -> list[str]:
     return [str(toolchain.python()), str(toolchain.ROOT / "sidecar" / "launch.py"), command]
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + _PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)
-        else:
+        if _answers(port):
             return
+        time.sleep(0.05)
     raise toolchain.SetUpError(f"VS Code's server did not start; it wrote {HOME / 'editor.log'}")
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _show(page: str) -> None:

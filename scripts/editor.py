@@ -100,7 +100,7 @@ def main() -> None:
     port = options.port or free_port()
     print(f"http://127.0.0.1:{port}/", flush=True)
     argv = command(home, port, smoke_test_driver=options.smoke_test_driver)
-    os.execve(argv[0], argv, environment({}))
+    os.execve(argv[0], argv, environment({}))  # noqa: S606, the server takes this process over
 
 
 if __name__ == "__main__":

@@ -44,7 +44,15 @@ def main() -> int:
     for version, interpreter in interpreters().items():
         print(f"Python {version}: {interpreter}", flush=True)
         suites = [suite for suite in _SUITES if (toolchain.ROOT / suite).is_dir()]
-        pytest = [toolchain.python(interpreter), "-m", "pytest", "-q", "-p", "no:cacheprovider", *suites]
+        pytest: list[str | Path] = [
+            toolchain.python(interpreter),
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            *suites,
+        ]
         if subprocess.run(pytest, cwd=toolchain.ROOT, stdin=subprocess.DEVNULL, check=False).returncode != 0:
             failed.append(version)
     if failed:

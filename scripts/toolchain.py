@@ -89,9 +89,7 @@ def code_server() -> Path:
         for place in (editor, editor / "extensions"):
             npm(place, "install", "--ignore-scripts", "--omit=dev")
         # Native modules without which VS Code writes no logs and leaves a process behind when it crashes.
-        npm(
-            editor, "rebuild", "@vscode/spdlog", "@vscode/native-watchdog", npm_config_nodedir=str(headers)
-        )
+        npm(editor, "rebuild", "@vscode/spdlog", "@vscode/native-watchdog", npm_config_nodedir=str(headers))
         _prune(editor)
 
     folder = cache.entry("code-server", cache.key(CODE_SERVER, NODE[target()]), build)
@@ -118,9 +116,7 @@ def browser() -> Path:
         apt = [*sudo, "apt-get", "-qq", "-y"]
         with cache.locked("apt"):
             if subprocess.run([*apt, "update"], stdout=sys.stderr, check=False).returncode == 0:
-                subprocess.run(
-                    [*apt, "install", "--no-install-recommends", "chromium"], stdout=sys.stderr, check=False
-                )
+                subprocess.run([*apt, "install", "--no-install-recommends", "chromium"], stdout=sys.stderr, check=False)
         found = _find_browser()
     if found is None:
         raise SetUpError(
@@ -172,6 +168,9 @@ def _prune(editor: Path) -> None:
 
 if __name__ == "__main__":
     try:
+        if sys.argv[1:] == ["python"]:
+            print(python())
+            sys.exit()
         extension_modules()
         e2e_modules()
         for thing in (python(), node(), code_server(), browser()):
