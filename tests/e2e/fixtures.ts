@@ -1,0 +1,66 @@
+/** Fixtures: a server with Branchline installed from its package, sample repositories, a window. */
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { git, ROOT, Server } from './server.ts';
+import { Workbench } from './workbench.ts';
+
+export { expect, git };
+
+interface Fixtures {
+  server: Server;
+  workbench: Workbench;
+  /** A sample repository, `weather`. */
+  repo: string;
+  /** Makes one more sample repository with this name. */
+  sample: (name: string) => Promise<string>;
+  /** A multi-root workspace file over these folders. */
+  workspace: (folders: string[]) => Promise<string>;
+  vsix: string;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  vsix: async ({}, use) => {
+    const file = path.join(ROOT, 'artifacts', 'packages', `branchline-${process.platform}-${process.arch}.vsix`);
+    if (!existsSync(file)) throw new Error(`There is no ${file}; \`make test STAGES="package browser"\` builds it.`);
+    await use(file);
+  },
+
+  server: async ({ vsix }, use, info) => {
+    const server = await Server.start(`${info.project.name}-${info.testId}`, { vsix });
+    await use(server);
+    const left = await server.stop();
+    await server.removeHome();
+    expect(left, 'processes that Branchline left behind').toEqual([]);
+  },
+
+  // After `server`, so that it is put away before it.
+  workbench: async ({ page, server: _ }, use) => {
+    await use(new Workbench(page));
+    // The page goes before the browser, so that VS Code takes leave of its server.
+    await page.close();
+  },
+
+  sample: async ({ server }, use) => {
+    await use(async (name) => {
+      const folder = path.join(server.home, 'work', name);
+      await mkdir(path.dirname(folder), { recursive: true });
+      await server.branchline('demo-sample', folder);
+      return folder;
+    });
+  },
+
+  repo: async ({ sample }, use) => {
+    await use(await sample('weather'));
+  },
+
+  workspace: async ({ server }, use) => {
+    await use(async (folders) => {
+      const file = path.join(server.home, 'work', 'test.code-workspace');
+      await writeFile(file, JSON.stringify({ folders: folders.map((folder) => ({ path: folder })) }));
+      return file;
+    });
+  },
+});

@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test';
+
+const artifacts = '../../artifacts';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: `${artifacts}/browser`,
+  // One server, one browser and a fleet of agents at a time are plenty for a machine with two cores.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['junit', { outputFile: `${artifacts}/browser.xml` }]],
+  use: {
+    viewport: { width: 1360, height: 860 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.BRANCHLINE_BROWSER ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'mocha', testMatch: 'mocha.spec.ts' },
+    { name: 'browser', testMatch: '*.spec.ts', testIgnore: 'mocha.spec.ts' },
+  ],
+});

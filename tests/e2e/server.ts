@@ -1,0 +1,182 @@
+/** A VS Code server with its own home, settings, extensions and BRANCHLINE_HOME, and the processes of that home. */
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+export const ARTIFACTS = path.join(ROOT, 'artifacts');
+
+/** What tests add to the settings of scripts/editor.py: the terminal's text in the DOM, and nothing that moves. */
+const SETTINGS = {
+  'terminal.integrated.gpuAcceleration': 'off',
+  'workbench.reduceMotion': 'on',
+};
+
+/** The interpreter itself: a shim of pyenv looks for its versions in HOME, which is another one here. */
+const PYTHON = execFileSync('python3', ['-c', 'import sys; print(sys._base_executable)'], { encoding: 'utf8' }).trim();
+
+export interface Process {
+  pid: number;
+  command: string;
+}
+
+export class Server {
+  readonly branchlineHome: string;
+
+  private constructor(
+    readonly home: string,
+    readonly address: string,
+    private readonly child: ChildProcess,
+    private readonly launcher: string,
+  ) {
+    this.branchlineHome = path.join(home, 'branchline');
+  }
+
+  /**
+   * @param options.vsix a package to install first
+   * @param options.settings settings beside the usual ones
+   * @param options.path folders to put before the PATH
+   */
+  static async start(
+    name: string,
+    options: { vsix?: string; settings?: object; smokeTestDriver?: boolean; path?: string[] } = {},
+  ): Promise<Server> {
+    // Sockets have short paths on macOS, so the folder is a short one.
+    const home = await realpath(await mkdtemp(path.join(tmpdir(), 'bl-')));
+    await mkdir(path.join(home, 'branchline'), { mode: 0o700 });
+    const child = spawn(
+      PYTHON,
+      [
+        path.join(ROOT, 'scripts', 'editor.py'),
+        path.join(home, 'editor'),
+        '--settings',
+        JSON.stringify({ ...SETTINGS, ...options.settings }),
+        ...(options.vsix ? ['--install', options.vsix] : []),
+        ...(options.smokeTestDriver ? ['--smoke-test-driver'] : []),
+      ],
+      { env: environment(home, options.path ?? []), stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const logs = path.join(ARTIFACTS, 'logs');
+    await mkdir(logs, { recursive: true });
+    const log = createWriteStream(path.join(logs, `server-${name}.log`));
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    const address = await firstLine(child);
+    await until(`the server at ${address}`, () => answers(`${address}healthz`));
+    return new Server(home, address, child, await launcher(home));
+  }
+
+  /** Stops the server, then every process of its Branchline, then says which ones are left. */
+  async stop(): Promise<Process[]> {
+    if (this.child.exitCode === null) {
+      const ended = new Promise((resolve) => this.child.once('exit', resolve));
+      this.child.kill('SIGTERM');
+      await ended;
+    }
+    await this.branchline('shutdown');
+    let left: Process[] = [];
+    const gone = async () => {
+      left = await this.processes();
+      return left.length === 0;
+    };
+    await until('the end of its processes', gone, 10_000).catch(() => undefined);
+    return left;
+  }
+
+  async removeHome(): Promise<void> {
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Runs `branchline COMMAND` for this home. */
+  async branchline(...args: string[]): Promise<string> {
+    return (await run(PYTHON, ['-I', '-S', this.launcher, ...args], { env: environment(this.home, []) })).stdout;
+  }
+
+  /** Every process that was started with this BRANCHLINE_HOME and still runs (Linux only: elsewhere none are seen). */
+  async processes(): Promise<Process[]> {
+    const wanted = `BRANCHLINE_HOME=${this.branchlineHome}`;
+    const found: Process[] = [];
+    for (const entry of await readdir('/proc').catch(() => [])) {
+      if (!/^\d+$/.test(entry)) continue;
+      try {
+        // Reading the link first: a zombie has an environment no more, but it has no program either.
+        await readlink(`/proc/${entry}/exe`);
+        const environ = await readFile(`/proc/${entry}/environ`, 'utf8');
+        if (!environ.split('\0').includes(wanted)) continue;
+        const command = (await readFile(`/proc/${entry}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
+        found.push({ pid: Number(entry), command });
+      } catch {
+        // It ended meanwhile, or belongs to the system.
+      }
+    }
+    return found;
+  }
+
+  /** The process ids of our own programs by their command: `serve`, `host`, `stdio`, `demo-agent`. */
+  async pids(command: string): Promise<number[]> {
+    const own = new RegExp(`launch\\.py ${command}( |$)`);
+    return (await this.processes()).filter((process) => own.test(process.command)).map((process) => process.pid);
+  }
+}
+
+/** Waits until a condition holds. Rejects with what was waited for when it does not within `patience` ms. */
+export async function until(what: string, holds: () => Promise<boolean>, patience = 30_000): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Runs git in a folder and gives what it prints. */
+export async function git(folder: string, ...args: string[]): Promise<string> {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'init.defaultBranch=main'];
+  return (await run('git', ['-C', folder, ...identity, ...args])).stdout.trim();
+}
+
+/** The launcher inside the installed extension, or the checkout's bundle where none is installed. */
+async function launcher(home: string): Promise<string> {
+  const extensions = path.join(home, 'editor', 'extensions');
+  const installed = (await readdir(extensions).catch(() => [])).find((name) => /\.branchline-\d/.test(name));
+  const folder = installed ? path.join(extensions, installed) : path.join(ROOT, 'extension');
+  return path.join(folder, 'python', 'launch.py');
+}
+
+/** A user's environment with a home of its own, and nothing of ours in it. */
+function environment(home: string, first: string[]): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, ...ours } = process.env;
+  const kept = Object.entries(ours).filter(([name]) => !name.startsWith('VSCODE_'));
+  return {
+    ...Object.fromEntries(kept),
+    // The tools' cache is found by HOME unless it is named.
+    BRANCHLINE_CACHE: process.env.BRANCHLINE_CACHE ?? path.join(process.env.HOME ?? '/', '.cache', 'branchline-dev'),
+    HOME: home,
+    BRANCHLINE_HOME: path.join(home, 'branchline'),
+    PATH: [...first, path.dirname(PYTHON), process.env.PATH].join(path.delimiter),
+    SHELL: '/bin/sh',
+  };
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (data) => {
+      text += data;
+      const line = /(?<=^|\n)(http:\/\/127\.0\.0\.1:\d+\/)\n/.exec(text);
+      if (line?.[1]) resolve(line[1]);
+    });
+    child.once('exit', (code) => reject(new Error(`the editor's server ended with ${code} at once: ${text}`)));
+  });
+}
+
+async function answers(address: string): Promise<boolean> {
+  return fetch(address).then(
+    (response) => response.ok,
+    () => false,
+  );
+}

@@ -1,0 +1,137 @@
+/** What a user sees and does in one VS Code window, in the words of the workbench. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { ARTIFACTS } from './server.ts';
+
+export class Workbench {
+  constructor(readonly page: Page) {}
+
+  /** Loads a folder or a `.code-workspace` file, or an empty window, and waits until the workbench stands. */
+  async open(address: string, what?: string): Promise<void> {
+    const query = what ? `?${what.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURI(what)}` : '?ew=true';
+    await this.page.goto(address + query);
+    await this.ready();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Shows Branchline's view by its icon in the activity bar. */
+  async showBranchline(): Promise<void> {
+    const icon = this.page.locator('.activitybar').getByRole('tab', { name: /^Branchline/ });
+    await expect(icon).toBeVisible();
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+    await expect(this.page.locator('.sidebar .composite.title')).toContainText(/branchline/i);
+  }
+
+  /** A row of the side bar by a part of its accessible label. */
+  row(label: string | RegExp): Locator {
+    return this.page.locator('.sidebar').getByRole('treeitem', { name: label });
+  }
+
+  /** Branchline's item in the status bar. */
+  get statusBar(): Locator {
+    return this.page.locator('.statusbar-item[id*="branchline"]').first();
+  }
+
+  /** The text that stands in an empty view. */
+  get welcome(): Locator {
+    return this.page.locator('.sidebar .welcome-view-content');
+  }
+
+  /** The input box or list on top of the window. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  get notifications(): Locator {
+    return this.page.locator('.notification-toast');
+  }
+
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The tab of an editor by its title. */
+  tab(title: string | RegExp): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name: title });
+  }
+
+  /** Runs a command from the palette by its full title, such as `Branchline: New Session…`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput.locator('input');
+    await expect(input).toBeVisible();
+    await input.fill(`>${title}`);
+    await this.quickInput.getByRole('option', { name: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Types into the input on top of the window and confirms. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.locator('input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses a row of the list on top of the window by a part of its label. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.quickInput.getByRole('option', { name: label }).first().click();
+  }
+
+  /** An action that shows when the pointer is on a row. */
+  async inlineAction(row: Locator, name: string | RegExp): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name }).click();
+  }
+
+  /** An entry of a row's context menu. */
+  async contextAction(row: Locator, name: string | RegExp): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name }).click();
+  }
+
+  /** The text on the screen of the terminal in front. */
+  async terminalText(): Promise<string> {
+    return this.page.evaluate(() => {
+      const wrapper = document.querySelector('.terminal-wrapper.active') as
+        | (Element & { xterm?: { buffer: { active: { length: number; getLine(n: number): { translateToString(trim: boolean): string } | undefined } } } })
+        | null;
+      const buffer = wrapper?.xterm?.buffer.active;
+      if (!buffer) return '';
+      return Array.from({ length: buffer.length }, (_, n) => buffer.getLine(n)?.translateToString(true) ?? '').join('\n');
+    });
+  }
+
+  async expectTerminal(text: string | RegExp): Promise<void> {
+    await expect.poll(() => this.terminalText(), { timeout: 30_000 }).toMatch(text);
+  }
+
+  async typeIntoTerminal(text: string): Promise<void> {
+    const input = this.page.locator('.terminal-wrapper.active textarea.xterm-helper-textarea');
+    await input.focus();
+    await this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** The letter that decorates a row, such as `M`; VS Code draws it some time after the row. */
+  async badge(row: Locator): Promise<string> {
+    const content = await row
+      .locator('.monaco-icon-label')
+      .first()
+      .evaluate((label) => getComputedStyle(label, '::after').content);
+    return content.replaceAll('"', '');
+  }
+
+  /** Keeps a picture of the window in artifacts/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    const folder = path.join(ARTIFACTS, 'screenshots');
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+
+  private async ready(): Promise<void> {
+    await expect(this.page.locator('.monaco-workbench .activitybar')).toBeVisible({ timeout: 60_000 });
+  }
+}
