@@ -39,7 +39,7 @@ def assemble(folder: Path, target: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(libraries(target), folder / "libs", ignore=shutil.ignore_patterns(".complete"))
     sources = toolchain.ROOT / "sidecar"
-    shutil.copytree(sources / "branchline", folder / "branchline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(sources / "branchline", folder / "branchline", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     shutil.copy(sources / "launch.py", folder)
 
 

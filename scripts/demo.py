@@ -92,7 +92,7 @@ def _end_sessions() -> None:
 
 
 def _branchline(command: str) -> list[str]:
-    """Run from the bundle that the package was made of: a checkout alone holds no dependencies."""
+    """From the checkout, with the packages of the developers' environment."""
     return [str(toolchain.python()), str(toolchain.ROOT / "sidecar" / "launch.py"), command]
 
 

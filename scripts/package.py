@@ -40,10 +40,8 @@ def package(target: str, folder: Path = PACKAGES) -> Path:
         stage.joinpath("NOTICES.txt").write_text(bundle.notices(target))
         _strip_manifest(stage / "package.json")
         vsce = toolchain.EXTENSION / "node_modules" / "@vscode" / "vsce" / "vsce"
-        toolchain.run(
-            [toolchain.node() / "bin" / "node", vsce, "package", "--no-dependencies", "--target", target, "-o", vsix],
-            cwd=stage,
-        )
+        node = toolchain.node() / "bin" / "node"
+        _quietly([node, vsce, "package", "--no-dependencies", "--target", target, "-o", vsix], stage)
     return vsix
 
 
@@ -57,6 +55,21 @@ def install(vsix: Path) -> None:
         return
     subprocess.run([code, "--install-extension", vsix, "--force"], check=True, stdin=subprocess.DEVNULL)
     print("Reload the VS Code windows that are open.")
+
+
+def _quietly(command: list[str | Path], cwd: Path) -> None:
+    """vsce lists every file that it packs, which is worth reading only when it fails."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise toolchain.SetUpError(f"vsce could not pack the extension:\n{done.stdout}")
 
 
 def _copy_readme(stage: Path) -> None:

@@ -17,7 +17,18 @@ import pythons
 import toolchain
 
 _MUST = ("package.json", "LICENSE", "NOTICES.txt", "dist/extension.js", "python/launch.py")
-_MUST_NOT = ("node_modules/", "src/", "test/", "dist-test/", "python/libs/cffi", ".map", ".ts", ".pyc", ".lock", ".vscode/")
+_MUST_NOT = (
+    "node_modules/",
+    "src/",
+    "test/",
+    "dist-test/",
+    "python/libs/cffi",
+    ".map",
+    ".ts",
+    ".pyc",
+    ".lock",
+    ".vscode/",
+)
 _IMPORTS = (
     "import branchline.rpc.daemon, branchline.rpc.server, branchline.host.screen, branchline.host.ptyhost;"
     "from branchline.host.screen import Screen"
