@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -9,6 +10,8 @@ import pty
 import select
 import signal
 import struct
+import subprocess
+import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,27 +26,33 @@ from branchline.host.screen import Screen
 PATIENCE = 30.0
 """Seconds: far more than anything takes, for a machine that is busy with other things."""
 _PIECE = 65536
+_TAKE_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
 
 
 class PtyProgram:
     """Started on construction; ended, with everything in its process group, on leaving the `with` block."""
 
-    def __init__(
-        self, argv: Sequence[str], cwd: Path, env: Mapping[str, str], cols: int = 100, rows: int = 30
-    ) -> None:
+    def __init__(self, argv: Sequence[str], cwd: Path, env: Mapping[str, str], cols: int = 100, rows: int = 30) -> None:
         self.screen = Screen(cols, rows)
         self.exit_code: int | None = None
         self.raw = bytearray()
         self._last_output = time.monotonic()
         self._closed = False
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            try:
-                os.chdir(cwd)
-                os.execvpe(argv[0], list(argv), dict(env))
-            finally:
-                os._exit(127)
+        self._fd, child = pty.openpty()
         self._set_size(cols, rows)
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", _TAKE_TERMINAL, *argv],
+            stdin=child,
+            stdout=child,
+            stderr=child,
+            start_new_session=True,
+            cwd=cwd,
+            env=dict(env),
+        )
+        os.close(child)
+        self.pid = self._process.pid
 
     def __enter__(self) -> PtyProgram:
         return self
@@ -57,7 +66,9 @@ class PtyProgram:
             _signal_group(self.pid, number)
             self._wait(lambda: self.exit_code is not None, 3)
         _signal_group(self.pid, signal.SIGKILL)
+        self._process.wait()
         os.close(self._fd)
+        self.screen.close()
 
     def view(self) -> ScreenView:
         return ScreenView(
@@ -150,22 +161,17 @@ class PtyProgram:
         self.raw += data
         self._last_output = time.monotonic()
         self.screen.feed(data, answer=True)
-        for answer in (self.screen.take_answers(),):
-            if answer and not self._closed:
-                self.send(answer)
+        answers = self.screen.take_answers()
+        if answers:
+            self.send(answers)
 
     def _reap(self) -> None:
-        if self.exit_code is None:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.exit_code = os.waitstatus_to_exitcode(status)
+        self.exit_code = self._process.poll()
 
     def _set_size(self, cols: int, rows: int) -> None:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
 
 
 def _signal_group(pid: int, number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, number)
-    except ProcessLookupError:
-        pass  # all of them ended

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import branchline
-from branchline.agents.base import Agent, LaunchRequest
+from branchline.agents.base import Agent, LaunchRequest, Typing
 from branchline.core.detection import (
     input_box,
     numbered_choices,
@@ -67,4 +67,5 @@ AGENT = Agent(
     install="It ships with Branchline; reinstall the extension.",
     launch=launch,
     observe=observe,
+    typing=Typing(settle=0.05),
 )

@@ -112,9 +112,13 @@ class DemoAgent:
 
     def _advance(self) -> None:
         """Take the next instruction, or the next steps that are due."""
-        if self._steps is None and self._queue:
-            self._start(self._queue.popleft())
-        while self._steps is not None and self._dialog is None and time.monotonic() >= self._pause_until:
+        while self._dialog is None:
+            if self._steps is None:
+                if not self._queue:
+                    return
+                self._start(self._queue.popleft())
+            if time.monotonic() < self._pause_until:
+                return
             self._step()
 
     def _start(self, text: str) -> None:

@@ -103,8 +103,7 @@ class Workshop:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
             file.write(text)
-        lines = text.count("\n")
-        yield Result(f"{verb}({name})", f"Wrote {lines} line{'' if lines == 1 else 's'}")
+        yield Result(f"{verb}({name})", f"Wrote {_lines(text)}")
 
     def run(self, argv: tuple[str, ...], why: str) -> Steps:
         """Run one of the few commands that the demo knows. Raises RefusedError."""
@@ -167,7 +166,12 @@ def turn(instruction: str, folder: Path) -> Steps:
 
 
 def _count(text: str | None) -> str:
-    return "There is none yet" if text is None else f"{text.count(chr(10))} lines"
+    return "There is none yet" if text is None else _lines(text)
+
+
+def _lines(text: str) -> str:
+    count = len(text.splitlines())
+    return f"{count} line{'' if count == 1 else 's'}"
 
 
 def add_feature(shop: Workshop, words: list[str]) -> Steps:
