@@ -1,0 +1,148 @@
+"""The emulated screen of one session: bytes in; lines, cursor, events, answers and repaints out.
+
+libghostty-vt does the emulation (`emulator.py`). It runs in the sidecar, which may die, never in the ptyhost.
+"""
+
+from __future__ import annotations
+
+from branchline.core import queries
+from branchline.host import ghostty, vt_dump
+from branchline.host.effects import Event, Notified, Progressed, Rang, StatusReported, TitleChanged
+from branchline.host.emulator import SCROLLBACK_LINES, Emulator
+from branchline.host.ghostty import Query
+
+__all__ = [
+    "SCROLLBACK_LINES",
+    "Event",
+    "Notified",
+    "Progressed",
+    "Rang",
+    "Screen",
+    "StatusReported",
+    "TitleChanged",
+]
+
+MIN_COLS, MIN_ROWS = 20, 5
+"""A single row crashes the library, and fewer than these are of no use to an agent."""
+MAX_SIDE = 1000
+
+
+class Screen:
+    """A terminal of `cols` x `rows`, clamped to what the library bears. Not for two threads at once.
+
+    `offset` counts the bytes wholly consumed, from the one given: an incomplete sequence at the end of a feed is
+    held back, so that a dump is always taken where another terminal can go on.
+
+    Raises SCREEN_LIBRARY where the library is missing.
+    """
+
+    def __init__(self, cols: int, rows: int, offset: int = 0) -> None:
+        self._begin(Emulator(*_clamped(cols, rows)), offset)
+
+    @classmethod
+    def from_state(cls, state: bytes, offset: int) -> Screen:
+        """The screen that `state()` was taken of. Raises ValueError when the library does not take it."""
+        screen = cls.__new__(cls)
+        screen._begin(Emulator.from_state(state), offset)
+        return screen
+
+    def _begin(self, emulator: Emulator, offset: int) -> None:
+        self._emulator = emulator
+        self._received = offset
+        self._splitter = queries.Splitter()
+        self._answers = bytearray()
+
+    def feed(self, data: bytes, answer: bool = True) -> None:
+        """`answer=False` is for bytes whose queries were answered before."""
+        emulator, replies = self._emulator, self._emulator.effects.replies
+        self._received += len(data)
+        whole = self._splitter.feed(data)
+        fed = 0
+        for query in queries.find(whole):
+            if query.name in queries.ANSWERED_HERE:
+                emulator.write(whole[fed : query.end])
+                fed = query.end
+                report = emulator.ask(b"\x1b[6n")
+                replies += queries.answer(query, report, self.cols, self.rows) or b""
+        emulator.write(whole[fed:] if fed else whole)
+        if answer:
+            self._answers += replies
+        replies.clear()
+
+    def take_answers(self) -> bytes:
+        """Answers to the queries fed since the last call, in their order."""
+        answers = bytes(self._answers)
+        self._answers.clear()
+        return answers
+
+    def resize(self, cols: int, rows: int) -> None:
+        self._emulator.resize(*_clamped(cols, rows))
+
+    @property
+    def offset(self) -> int:
+        return self._received - self._splitter.pending
+
+    @property
+    def cols(self) -> int:
+        return self._emulator.read(Query.COLS)
+
+    @property
+    def rows(self) -> int:
+        return self._emulator.read(Query.ROWS)
+
+    def cursor(self) -> tuple[int, int]:
+        """(row, column), from 0."""
+        return self._emulator.read(Query.CURSOR_Y), self._emulator.read(Query.CURSOR_X)
+
+    @property
+    def title(self) -> str:
+        return self._emulator.title
+
+    @property
+    def in_alternate(self) -> bool:
+        """The alternate screen is shown, which full-screen programs draw on."""
+        return self._emulator.read(Query.ACTIVE_SCREEN) == ghostty.SCREEN_ALTERNATE
+
+    def mode(self, number: int, ansi: bool = False) -> bool:
+        """Whether a private mode is set, such as 2004 (bracketed paste), or an ANSI one."""
+        return self._emulator.mode(number, ansi)
+
+    @property
+    def bell(self) -> int:
+        """How often it rang."""
+        return self._emulator.effects.bell
+
+    def events(self) -> list[Event]:
+        """Events since the last call, in their order; only the latest when nobody asked for long."""
+        events = list(self._emulator.effects.events)
+        self._emulator.effects.events.clear()
+        return events
+
+    def lines(self) -> tuple[str, ...]:
+        """The visible rows, without trailing blanks."""
+        lines = _lines(self._emulator.plain(self._emulator.visible()))
+        return (*lines, *[""] * (self.rows - len(lines)))
+
+    def text(self) -> tuple[str, ...]:
+        """Scrollback and visible rows, without trailing blanks and without blank rows at the end."""
+        return _lines(self._emulator.plain(self._emulator.everything()))
+
+    def dump(self, scrollback: bool = True) -> bytes:
+        """What paints this screen on a fresh terminal of the same size: see `vt_dump`."""
+        return vt_dump.dump(self._emulator, scrollback)
+
+    def state(self) -> bytes:
+        """Everything, in the library's own format: good for the same version of the library only."""
+        return self._emulator.state()
+
+    def close(self) -> None:
+        """Free it; it must not be used afterwards. May be called again."""
+        self._emulator.close()
+
+
+def _clamped(cols: int, rows: int) -> tuple[int, int]:
+    return max(MIN_COLS, min(cols, MAX_SIDE)), max(MIN_ROWS, min(rows, MAX_SIDE))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.rstrip() for line in text.split("\n")) if text else ()

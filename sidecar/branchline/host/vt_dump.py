@@ -1,0 +1,122 @@
+"""What paints an emulated screen on a fresh terminal of the same size: a viewer's, or another emulator.
+
+Painted are: scrollback, rows with styles and links, cursor (position, style, shape, visibility), margins, tab stops,
+modes, keyboard protocols, changed colours, the title; and beneath the alternate screen the primary one.
+
+Not restored: the cursor saved by DECSC, images, the fill of blank rows in the scrollback, whether a row of the
+scrollback goes on in the next (a viewer that changes its width reflows only what comes later), the keyboard
+flags and colours that a program pushed to pop them later, and synchronized output that has begun.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from branchline.host.emulator import Emulator
+from branchline.host.ghostty import SCREEN_ALTERNATE, Query
+
+_MODES = (1, 5, 7, 9, 25, 45, 66, 1000, 1002, 1003, 1004, 1005, 1015, 1006, 1016, 1007, 1035, 1036, 1039, 2004, 2031)
+"""Private modes in the order that they are set in: of the mouse modes the last one counts."""
+_ON_AT_FIRST = frozenset({7, 25, 1007, 1035, 1036})
+_ANSI_MODES = (4, 20)
+_LEFT_RIGHT_MARGINS = 69
+_ORIGIN = 6
+_ALTERNATE_MODES = (1049, 1047, 47)
+_SUFFIX = ("scrolling_region", "keyboard", "cursor", "style", "hyperlink", "protection", "kitty_keyboard", "charsets")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SHAPE = re.compile(rb"\$r(\d+) q")
+_TOP_MARGIN = re.compile(rb"\$r(\d+);\d+r")
+_DEFAULT_SHAPE = 2
+
+
+def dump(emulator: Emulator, scrollback: bool) -> bytes:
+    """The terminal must be at the end of a sequence, as Screen keeps it."""
+    parts = []
+    if emulator.read(Query.ACTIVE_SCREEN) == SCREEN_ALTERNATE:
+        switch = next((mode for mode in _ALTERNATE_MODES if emulator.mode(mode)), _ALTERNATE_MODES[0])
+        beneath = Emulator.from_state(emulator.state())
+        beneath.write(b"\x1b[?%dl" % switch)
+        parts += [_rows(beneath, scrollback), _suffix(beneath, "cursor", "kitty_keyboard"), b"\x1b[?%dh\x1b[H" % switch]
+        beneath.close()
+        scrollback = False
+    parts += [_colours(emulator), _rows(emulator, scrollback)]
+    if emulator.mode(_LEFT_RIGHT_MARGINS):
+        parts.append(b"\x1b[?69h")
+    parts += [_suffix(emulator, *_SUFFIX), _modes(emulator), _origin(emulator), _shape(emulator)]
+    title = _CONTROLS.sub("", emulator.title)
+    if title:
+        parts.append(b"\x1b]2;%s\x07" % title.encode())
+    return b"".join(parts)
+
+
+def _rows(emulator: Emulator, scrollback: bool) -> bytes:
+    rows = emulator.vt(None if scrollback else emulator.visible(), tabstops=True)
+    wanted = emulator.read(Query.TOTAL_ROWS) if scrollback else emulator.read(Query.ROWS)
+    missing = wanted - 1 - rows.count(b"\r\n")
+    # Blank rows at the end are left out, but what stands above must end up as far above the bottom.
+    return rows + b"\x1b[m" + b"\r\n" * missing + _fills(emulator)
+
+
+def _fills(emulator: Emulator) -> bytes:
+    """Rows that hold no character may still be filled with a colour."""
+    fills = []
+    for number, cells in enumerate(emulator.visible_cells(), 1):
+        col = 1
+        for cell, run in groupby(cells):
+            width = len(list(run))
+            colour = emulator.fill(cell) if cell else None
+            if colour:
+                kind = 5 if len(colour) == 1 else 2
+                sgr = ";".join(map(str, (48, kind, *colour)))
+                fills.append(f"\x1b[{number};{col}H\x1b[{sgr}m\x1b[{width}X")
+            col += width
+    return "".join([*fills, "\x1b[m"]).encode() if fills else b""
+
+
+def _suffix(emulator: Emulator, *extras: str) -> bytes:
+    """What the library writes for `extras` after the rows, without the rows."""
+    rows = emulator.vt(emulator.visible())
+    return emulator.vt(emulator.visible(), **dict.fromkeys(extras, True))[len(rows) :]
+
+
+def _modes(emulator: Emulator) -> bytes:
+    changed = [mode for mode in _MODES if emulator.mode(mode) != (mode in _ON_AT_FIRST)]
+    private = [b"\x1b[?%d%s" % (mode, b"l" if mode in _ON_AT_FIRST else b"h") for mode in changed]
+    ansi = [b"\x1b[%dh" % mode for mode in _ANSI_MODES if emulator.mode(mode, ansi=True)]
+    return b"".join(private + ansi)
+
+
+def _origin(emulator: Emulator) -> bytes:
+    """Last, because with it on, positions count from the top margin."""
+    margins = _TOP_MARGIN.search(emulator.ask(b"\x1bP$qr\x1b\\"))
+    if not emulator.mode(_ORIGIN) or not margins:
+        return b""
+    row = emulator.read(Query.CURSOR_Y) + 1 - int(margins[1]) + 1
+    return b"\x1b[?6h\x1b[%d;%dH" % (row, emulator.read(Query.CURSOR_X) + 1)
+
+
+def _shape(emulator: Emulator) -> bytes:
+    shape = _SHAPE.search(emulator.ask(b"\x1bP$q q\x1b\\"))
+    return b"\x1b[%s q" % shape[1] if shape and int(shape[1]) != _DEFAULT_SHAPE else b""
+
+
+def _colours(emulator: Emulator) -> bytes:
+    """Only those that the program changed: the viewer's own theme stays otherwise."""
+    codes = []
+    for number, (colour, default) in enumerate(zip(*emulator.palettes(), strict=True)):
+        if colour != default:
+            codes.append(b"\x1b]4;%d;%s\x07" % (number, _rgb(colour)))
+    for code, what, default_of in (
+        (10, Query.COLOR_FOREGROUND, Query.COLOR_FOREGROUND_DEFAULT),
+        (11, Query.COLOR_BACKGROUND, Query.COLOR_BACKGROUND_DEFAULT),
+        (12, Query.COLOR_CURSOR, Query.COLOR_CURSOR_DEFAULT),
+    ):
+        now = emulator.colour(what)
+        if now and now != emulator.colour(default_of):
+            codes.append(b"\x1b]%d;%s\x07" % (code, _rgb(now)))
+    return b"".join(codes)
+
+
+def _rgb(colour: tuple[int, int, int]) -> bytes:
+    return b"rgb:%02x/%02x/%02x" % colour
