@@ -56,7 +56,7 @@ def notices(target: str) -> str:
 
 def _install(folder: Path, target: str) -> None:
     pins = folder / "pins.txt"
-    pins.write_text(_without(_LOCK.read_text(), _LEFT_OUT))
+    pins.write_text(without(_LOCK.read_text(), _LEFT_OUT))
     # The oldest Python that is served decides what is bundled: it needs the most.
     choice = ["--only-binary=:all:", "--platform", WHEELS[target], "--python-version", "3.10", "--implementation", "cp"]
     pip: list[str | Path] = [
@@ -79,7 +79,7 @@ def _install(folder: Path, target: str) -> None:
             shutil.rmtree(file) if file.is_dir() else file.unlink()
 
 
-def _without(lock: str, names: tuple[str, ...]) -> str:
+def without(lock: str, names: tuple[str, ...]) -> str:
     """The lock file's text less some packages: each starts a line, its hashes follow on indented ones."""
     entries = re.split(r"(?m)^(?=\S)", lock)
     return "".join(entry for entry in entries if entry.split("==")[0] not in names)
