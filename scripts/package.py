@@ -24,7 +24,7 @@ _NOT_SHIPPED = shutil.ignore_patterns("node_modules", "python", "src", "test", "
 def build() -> None:
     """Compile the extension's TypeScript into extension/dist."""
     toolchain.extension_modules()
-    toolchain.npm(toolchain.EXTENSION, "run", "build")
+    toolchain.npm(toolchain.EXTENSION, "run", "--silent", "build")
 
 
 def package(target: str, folder: Path = PACKAGES) -> Path:

@@ -130,7 +130,14 @@ def npm(place: Path, command: str, *arguments: str | Path, path: str | None = No
     """Run npm in a folder, on our own node and with its downloads kept in the cache."""
     if shutil.which("npm") is None:
         raise SetUpError("npm was not found. Install Node.js (any version from 20 on), which brings it along.")
-    quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error", f"--cache={cache.CACHE / 'npm'}"]
+    quiet = [
+        "--no-audit",
+        "--no-progress",
+        "--no-fund",
+        "--prefer-offline",
+        "--loglevel=error",
+        f"--cache={cache.CACHE / 'npm'}",
+    ]
     search = path or f"{node() / 'bin'}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": search, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1", **extra}
     run(["npm", command, *quiet, *arguments], cwd=place, env=environment)
