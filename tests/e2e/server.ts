@@ -49,6 +49,7 @@ export class Server {
     // Sockets have short paths on macOS, so the folder is a short one.
     const home = await realpath(await mkdtemp(path.join(tmpdir(), 'bl-')));
     await mkdir(path.join(home, 'branchline'), { mode: 0o700 });
+    await mkdir(path.join(home, 'tmp'));
     const child = spawn(
       PYTHON,
       [
@@ -97,9 +98,10 @@ export class Server {
     return (await run(PYTHON, ['-I', '-S', this.launcher, ...args], { env: environment(this.home, []) })).stdout;
   }
 
-  /** Every process that was started with this BRANCHLINE_HOME and still runs (Linux only: elsewhere none are seen). */
+  /** Every process that was started in this home and still runs (Linux only: elsewhere none are seen). */
   async processes(): Promise<Process[]> {
-    const wanted = `BRANCHLINE_HOME=${this.branchlineHome}`;
+    // Agents have no BRANCHLINE_HOME: they are told by the home of the user that they run for.
+    const wanted = [`BRANCHLINE_HOME=${this.branchlineHome}`, `HOME=${this.home}`];
     const found: Process[] = [];
     for (const entry of await readdir('/proc').catch(() => [])) {
       if (!/^\d+$/.test(entry)) continue;
@@ -107,7 +109,8 @@ export class Server {
         // Reading the link first: a zombie has an environment no more, but it has no program either.
         await readlink(`/proc/${entry}/exe`);
         const environ = await readFile(`/proc/${entry}/environ`, 'utf8');
-        if (!environ.split('\0').includes(wanted)) continue;
+        const variables = environ.split('\0');
+        if (!wanted.some((variable) => variables.includes(variable))) continue;
         const command = (await readFile(`/proc/${entry}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
         found.push({ pid: Number(entry), command });
       } catch {
@@ -159,6 +162,7 @@ function environment(home: string, first: string[]): NodeJS.ProcessEnv {
     BRANCHLINE_HOME: path.join(home, 'branchline'),
     PATH: [...first, path.dirname(PYTHON), process.env.PATH].join(path.delimiter),
     SHELL: '/bin/sh',
+    TMPDIR: path.join(home, 'tmp'),
   };
 }
 
