@@ -64,7 +64,7 @@ class Fleet:
         if not sessions:
             return
         host = await self.host()
-        held = {entry["session"]: entry for entry in await host.list()}
+        held = {entry["session"]: entry for entry in await host.held()}
         for session in sessions:
             entry = held.get(session.id)
             if entry is None:
@@ -89,7 +89,7 @@ class Fleet:
             ring=str(folder / "ring"),
             ring_size=ring_size,
         )
-        entry = next(entry for entry in await host.list() if entry["session"] == session.id)
+        entry = next(entry for entry in await host.held() if entry["session"] == session.id)
         await self._follow(session.id, agent, int(entry["mark"]), entry)
         return process
 

@@ -1,0 +1,110 @@
+"""Where everything lies: data, sockets and logs of this user."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from branchline.core.errors import BranchlineError
+
+LONGEST_SOCKET_PATH = 103
+"""Bytes: macOS has room for 104 with the closing NUL, Linux for 108."""
+_SOCKET_NAME_ROOM = len("/sidecar.sock")
+
+
+class Paths:
+    """Folders are made when they are first asked for, and are for the user alone."""
+
+    def __init__(self, data: Path, runtime: Path, logs: Path) -> None:
+        self._data = data
+        self._runtime = runtime
+        self._logs = logs
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Paths:
+        """`BRANCHLINE_HOME` overrides all of it; else the system's own places. Raises BAD_HOME, UNSAFE_FOLDER."""
+        home = environment.get("BRANCHLINE_HOME")
+        if home:
+            if not os.path.isabs(home):
+                raise BranchlineError("BAD_HOME", f"BRANCHLINE_HOME must be an absolute path, not “{home}”.")
+            root = Path(home)
+            return cls(root / "data", root / "run", root / "logs")
+        import platformdirs
+
+        return cls(
+            Path(platformdirs.user_data_dir("branchline", appauthor=False)),
+            Path(platformdirs.user_runtime_dir("branchline", appauthor=False)),
+            Path(platformdirs.user_log_dir("branchline", appauthor=False)),
+        )
+
+    @property
+    def data(self) -> Path:
+        return private_folder(self._data)
+
+    @property
+    def store(self) -> Path:
+        return self.data / "store.json"
+
+    @property
+    def transcripts(self) -> Path:
+        return self.data / "transcripts"
+
+    def session_folder(self, session_id: str) -> Path:
+        """Holds `ring` (the scrollback), `keyframe` (the screen) and `index` (for counting changes)."""
+        return self.data / "sessions" / session_id
+
+    @property
+    def log_dir(self) -> Path:
+        return private_folder(self._logs)
+
+    @property
+    def runtime(self) -> Path:
+        """For sockets and locks. Where the proper place makes socket paths too long, a short one in /tmp."""
+        if len(os.fsencode(self._runtime)) + _SOCKET_NAME_ROOM <= LONGEST_SOCKET_PATH:
+            return private_folder(self._runtime)
+        from hashlib import sha256
+
+        short = sha256(os.fsencode(self._runtime)).hexdigest()[:12]
+        base = tempfile.gettempdir()
+        if len(base) > 40:
+            base = "/tmp"  # noqa: S108  the folder in it is checked to be ours alone
+        return private_folder(Path(base) / f"branchline-{os.getuid()}-{short}")
+
+    @property
+    def host_socket(self) -> Path:
+        return self.runtime / "host.sock"
+
+    @property
+    def host_lock(self) -> Path:
+        return self.runtime / "host.lock"
+
+    @property
+    def sidecar_socket(self) -> Path:
+        return self.runtime / "sidecar.sock"
+
+    @property
+    def sidecar_lock(self) -> Path:
+        return self.runtime / "sidecar.lock"
+
+
+def private_folder(path: Path) -> Path:
+    """Makes the folder, 0700. Raises UNSAFE_FOLDER when somebody else owns or can enter what is there."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = os.lstat(path)
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+        raise BranchlineError(
+            "UNSAFE_FOLDER", f"{path} is not a folder of yours. Remove it, or set BRANCHLINE_HOME to another place."
+        )
+    if stat.S_IMODE(status.st_mode) & 0o077:
+        os.chmod(path, 0o700)
+    return path
+
+
+def self_command(*arguments: str) -> list[str]:
+    """The argv that runs `branchline ARGUMENTS` with this interpreter, free of the user's Python settings."""
+    launcher = Path(__file__).resolve().parents[2] / "launch.py"
+    return [sys.executable, "-I", "-S", str(launcher), *arguments]

@@ -1,0 +1,94 @@
+"""Processes, named by pid and start time together: a pid alone may belong to another program by now."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+_PROC_PIDTBSDINFO = 3
+_BSDINFO_SIZE = 136
+_BSDINFO_START = 120
+"""Offset of pbi_start_tvsec in macOS' struct proc_bsdinfo (sys/proc_info.h)."""
+
+
+def start_time(pid: int) -> float | None:
+    """When the process started, in the system's own count; None when there is no such process.
+
+    Only good for comparing with another value from the same boot.
+    """
+    return _start_time_macos(pid) if sys.platform == "darwin" else _start_time_linux(pid)
+
+
+def is_same(pid: int, started: float) -> bool:
+    return start_time(pid) == started
+
+
+def signal_group(pid: int, started: float, number: int) -> bool:
+    """Signal the process group that `pid` leads or led. False when it is gone, or is another one by now.
+
+    A group outlives its leader, and while it does, the system gives its number to no other process.
+    """
+    if start_time(pid) not in (None, started):
+        return False
+    try:
+        os.killpg(pid, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def group_exists(group: int) -> bool:
+    """Whether any process, zombies included, is in the group."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+_DETACH = "import os, sys; os.fork() and os._exit(0); os.setsid(); os.execv(sys.argv[1], sys.argv[1:])"
+"""Run by a small interpreter in between: a fork in a process with threads is not safe."""
+
+
+def detach_spawn(argv: list[str], environment: Mapping[str, str], cwd: Path, log: Path) -> None:
+    """Start a process that outlives this one and is nobody's child. Its output goes to `log`.
+
+    `argv[0]` is an absolute path. Raises OSError when no process can be started.
+    """
+    with open(log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as output:
+        subprocess.run(
+            [sys.executable, "-I", "-S", "-c", _DETACH, *argv],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=dict(environment),
+            cwd=cwd,
+            check=True,
+        )
+
+
+def _start_time_linux(pid: int) -> float | None:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return None
+    # The second field is the program's name in parentheses, and may hold any character.
+    words = fields.rpartition(b")")[2].split()
+    return None if words[0] in (b"Z", b"X") else float(words[19])
+
+
+def _start_time_macos(pid: int) -> float | None:
+    buffer = ctypes.create_string_buffer(_BSDINFO_SIZE)
+    libproc = ctypes.CDLL("/usr/lib/libproc.dylib")
+    if libproc.proc_pidinfo(pid, _PROC_PIDTBSDINFO, ctypes.c_uint64(0), buffer, _BSDINFO_SIZE) != _BSDINFO_SIZE:
+        return None
+    seconds, microseconds = (
+        int.from_bytes(buffer.raw[at : at + 8], "little") for at in (_BSDINFO_START, _BSDINFO_START + 8)
+    )
+    return seconds + microseconds / 1e6
