@@ -47,12 +47,14 @@ def npm(name: str) -> Callable[[], list[str | Path]]:
     return lambda: ["npm", "run", "--silent", name]
 
 
+PATH = "import sys; sys.path.insert(0, 'sidecar')"
+"""Nothing of this checkout is installed in the environment, which several checkouts share."""
 E2E_ONLY = {"modules": toolchain.E2E}
 LANES: tuple[tuple[Stage, ...], ...] = (
     (
         Stage("ruff", python("-m", "ruff", "check")),
         Stage("format", python("-m", "ruff", "format", "--check")),
-        Stage("imports", python("-c", "from importlinter.cli import lint_imports_command as run; run()")),
+        Stage("imports", python("-c", f"{PATH}; from importlinter.cli import lint_imports_command as run; run()")),
         Stage("mypy", python("-m", "mypy")),
         Stage("pytest", python("-m", "pytest", "-q", "--durations=10")),
         Stage("pythons", script("pythons")),
