@@ -59,7 +59,7 @@ def _dialog(view: ScreenView) -> Observation | None:
             return waiting("copilot: trust dialog", WaitReason.TRUST)
         return waiting("copilot: permission dialog", WaitReason.APPROVAL)
     last = last_row(lines)
-    keys = row_above(lines, last) if is_rule(lines[last]) else last
+    keys = row_above(lines, last) if last >= 0 and is_rule(lines[last]) else last
     if keys >= 0 and _QUESTION_KEYS.search(inside(lines[keys])):
         return waiting("copilot: list to choose from", WaitReason.QUESTION)
     return None

@@ -168,9 +168,11 @@ def texts_below(lines: Lines, row: int) -> list[str]:
 
 
 def last_frame(lines: Lines) -> range:
-    """The rows inside the frame `╭─ … ╰─` whose lower edge is the last thing on the screen, if there is one."""
+    """The rows inside the frame `╭─ … ╰─` at the bottom of the screen, if there is one; one hint may stand below it."""
     bottom = last_row(lines)
-    if bottom < 0 or not lines[bottom].lstrip().startswith(("╰─", "└─")):
+    if bottom >= 0 and not _starts_with(lines[bottom], "╰─", "└─"):
+        bottom = row_above(lines, bottom)
+    if bottom < 0 or not _starts_with(lines[bottom], "╰─", "└─"):
         return range(0)
     column = len(lines[bottom]) - len(lines[bottom].lstrip())
     for row in range(bottom - 1, -1, -1):
@@ -180,6 +182,10 @@ def last_frame(lines: Lines) -> range:
         if edge[:1] not in "│├║":
             break
     return range(0)
+
+
+def _starts_with(line: str, *edges: str) -> bool:
+    return line.lstrip().startswith(edges)
 
 
 # ---------------------------------------------------------------- the verdict
