@@ -15,13 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-import attrs
+from typing import NamedTuple
 
 from branchline import __version__
 
 HOLD_LIMIT = 64 * 1024
-"""Bytes. No query is longer, and no string that a terminal acts on here."""
+"""Bytes. No query is longer."""
 
 _C0 = rb"\x00-\x17\x19\x1c-\x1f\x7f"
 """Controls that act inside a sequence. CAN and SUB (18, 1a) abort it, ESC (1b) begins a new one."""
@@ -81,8 +80,7 @@ _INCOMPLETE = re.compile(
 _OPEN_STRING = re.compile(rb"\x1b[%(c)s]*(?:\][^\x07\x18\x1a]*|[P_^X][^\x18\x1a]*)" % {b"c": _C0})
 
 
-@attrs.frozen
-class Query:
+class Query(NamedTuple):
     """One query: bytes `start` to `end` of the data that it was found in."""
 
     name: str
@@ -122,13 +120,16 @@ def whole_length(data: bytes) -> int:
 class Splitter:
     """Cuts a stream into pieces that end neither in a control sequence nor in a character.
 
-    A sequence longer than `HOLD_LIMIT` is dropped up to its end: it is no query, and nothing that a
-    terminal would show.
+    A sequence longer than `HOLD_LIMIT` is no query. With `pass_long` it is passed on in pieces (an image, a large
+    copy to the clipboard), else dropped up to its end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, pass_long: bool = False) -> None:
+        self._pass_long = pass_long
         self._pending = b""
-        self._string_end: re.Pattern[bytes] | None = None
+        self._long_end: re.Pattern[bytes] | None = None
+        """What ends the long sequence that is under way."""
+        self._passing = False
 
     @property
     def pending(self) -> int:
@@ -136,19 +137,24 @@ class Splitter:
         return len(self._pending)
 
     def feed(self, data: bytes) -> bytes:
-        if self._string_end is not None:
-            end = self._string_end.search(data)
+        passed = b""
+        if self._long_end is not None:
+            end = self._long_end.search(data)
+            cut = end.end() if end else len(data)
+            passed = data[:cut] if self._passing else b""
             if end is None:
-                return b""
-            data = data[end.end() :]
-            self._string_end = None
+                return passed
+            self._long_end = None
+            data = data[cut:]
         data = self._pending + data
         whole = whole_length(data)
         self._pending = data[whole:]
         if len(self._pending) > HOLD_LIMIT:
-            self._string_end = _end_of(self._pending)
+            self._long_end = _end_of(self._pending)
+            self._passing = self._pass_long and not self._pending.startswith(b"\x1b_G")
+            whole = len(data) if self._passing else whole
             self._pending = b""
-        return data[:whole]
+        return passed + data[:whole]
 
 
 _ENDS_OSC = re.compile(rb"[\x07\x18\x1a]|(?=\x1b)")
@@ -228,7 +234,7 @@ class ViewerFilter:
     """Takes queries out of a stream for a viewer's terminal. Everything else passes."""
 
     def __init__(self) -> None:
-        self._splitter = Splitter()
+        self._splitter = Splitter(pass_long=True)
 
     def feed(self, data: bytes) -> bytes:
         return strip(self._splitter.feed(data))

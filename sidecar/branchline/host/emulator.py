@@ -75,9 +75,13 @@ class Emulator:
 
     def read(self, what: int) -> int:
         """One of the numbers of `Query`."""
-        number = c_size_t(0) if what == Query.TOTAL_ROWS else c_int(0) if what == Query.ACTIVE_SCREEN else c_uint16(0)
+        number: Any = c_uint16()
+        if what == Query.SCROLLBACK_ROWS:
+            number = c_size_t()
+        elif what == Query.ACTIVE_SCREEN:
+            number = c_int()
         self.read_into(what, number)
-        return number.value
+        return int(number.value)
 
     def read_into(self, what: int, out: Any) -> None:
         """One of the values of `Query` into a ctypes object of the type that the library's header gives."""
@@ -90,28 +94,21 @@ class Emulator:
 
     def visible(self) -> ghostty.Selection:
         """The visible rows. A selection is good until the terminal changes."""
-        cols, rows = self.effects.size
-        return self._selection(self.cell(0, 0), self.cell(rows - 1, cols - 1))
+        return self._rows(ghostty.POINT_ACTIVE, self.effects.size[1])
 
-    def everything(self) -> ghostty.Selection | None:
-        """Scrollback and visible rows; None when nothing was printed."""
-        selection = self._selection(_grid_ref(), _grid_ref())
-        result = self._library.ghostty_terminal_select_all(self._handle, byref(selection))
-        if result == ghostty.NO_VALUE:
-            return None
-        _check(result, "select everything")
-        return selection
+    def history(self) -> ghostty.Selection | None:
+        """The rows that scrolled off; None when there are none."""
+        count = self.read(Query.SCROLLBACK_ROWS)
+        return self._rows(ghostty.POINT_HISTORY, count) if count else None
 
-    @staticmethod
-    def _selection(start: ghostty.GridRef, end: ghostty.GridRef) -> ghostty.Selection:
-        return ghostty.Selection(ctypes.sizeof(ghostty.Selection), start, end, False)
-
-    def cell(self, row: int, col: int) -> ghostty.GridRef:
-        """A visible cell. Good until the terminal changes."""
-        ref = _grid_ref()
-        point = ghostty.Point(tag=ghostty.POINT_ACTIVE, x=col, y=row)
-        _check(self._library.ghostty_terminal_grid_ref(self._handle, point, byref(ref)), "find a cell")
-        return ref
+    def _rows(self, area: int, count: int) -> ghostty.Selection:
+        ends = []
+        for x, y in ((0, 0), (self.effects.size[0] - 1, count - 1)):
+            ref = ghostty.GridRef(size=ctypes.sizeof(ghostty.GridRef))
+            point = ghostty.Point(tag=area, x=x, y=y)
+            _check(self._library.ghostty_terminal_grid_ref(self._handle, point, byref(ref)), "find a cell")
+            ends.append(ref)
+        return ghostty.Selection(ctypes.sizeof(ghostty.Selection), *ends, False)
 
     def visible_cells(self) -> list[list[int]]:
         """For each visible row its cells, in the library's packed form; 0 is an empty one."""
@@ -172,10 +169,8 @@ class Emulator:
         self.read_into(Query.TITLE, title)
         return effects.text(title)
 
-    def plain(self, selection: ghostty.Selection | None) -> str:
+    def plain(self, selection: ghostty.Selection) -> str:
         """The text of a selection, a line for each row, without trailing blanks."""
-        if selection is None:
-            return ""
         options = ghostty.SelectionFormat(
             size=ctypes.sizeof(ghostty.SelectionFormat),
             emit=ghostty.FORMAT_PLAIN,
@@ -188,19 +183,18 @@ class Emulator:
             )
         ).decode("utf-8", "replace")
 
-    def vt(self, selection: ghostty.Selection | None, **extras: bool) -> bytes:
-        """A selection, or scrollback and visible rows without one, as control sequences, rows joined by CR LF.
+    def vt(self, selection: ghostty.Selection, **extras: bool) -> bytes:
+        """A selection as control sequences, rows joined by CR LF.
 
-        `extras` are fields of TerminalExtra and ScreenExtra: what is written after the rows. Rows without a
-        character at the end are left out, and fills of rows without a character everywhere.
+        `extras` are fields of TerminalExtra and ScreenExtra: tab stops are written before the rows, the others
+        after them. Rows without a character at the end are left out, and fills of such rows everywhere.
         """
         options = ghostty.TerminalFormat(size=ctypes.sizeof(ghostty.TerminalFormat), emit=ghostty.FORMAT_VT)
         options.extra.size = ctypes.sizeof(ghostty.TerminalExtra)
         options.extra.screen.size = ctypes.sizeof(ghostty.ScreenExtra)
         for name, wanted in extras.items():
             setattr(options.extra if hasattr(ghostty.TerminalExtra, name) else options.extra.screen, name, wanted)
-        if selection is not None:
-            options.selection = ctypes.pointer(selection)
+        options.selection = ctypes.pointer(selection)
         formatter = c_void_p()
         _check(
             self._library.ghostty_formatter_terminal_new(None, byref(formatter), self._handle, options),
@@ -225,10 +219,6 @@ class Emulator:
     def __del__(self) -> None:
         if hasattr(self, "_number"):
             self.close()
-
-
-def _grid_ref() -> ghostty.GridRef:
-    return ghostty.GridRef(size=ctypes.sizeof(ghostty.GridRef))
 
 
 def _check(result: int, what: str) -> None:

@@ -38,6 +38,8 @@ FORMAT_VT = 1
 
 POINT_ACTIVE = 0
 """The visible rows, whatever the viewport shows."""
+POINT_HISTORY = 3
+"""The rows that scrolled off."""
 SCREEN_ALTERNATE = 1
 SCHEME_DARK = 1
 UNKNOWN_OSC = 1
@@ -79,7 +81,7 @@ class Query:
     CURSOR_Y = 4
     ACTIVE_SCREEN = 6
     TITLE = 12
-    TOTAL_ROWS = 14
+    SCROLLBACK_ROWS = 15
     COLOR_FOREGROUND = 18
     COLOR_BACKGROUND = 19
     COLOR_CURSOR = 20
@@ -219,7 +221,6 @@ _SIGNATURES: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "ghostty_terminal_vt_write": (None, (c_void_p, c_char_p, c_size_t)),
     "ghostty_terminal_grid_ref": (c_int, (c_void_p, Point, POINTER(GridRef))),
     "ghostty_cell_get": (c_int, (c_uint64, c_int, c_void_p)),
-    "ghostty_terminal_select_all": (c_int, (c_void_p, POINTER(Selection))),
     "ghostty_terminal_selection_format_alloc": (
         c_int,
         (c_void_p, c_void_p, SelectionFormat, POINTER(c_void_p), POINTER(c_size_t)),

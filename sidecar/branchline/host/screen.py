@@ -120,12 +120,21 @@ class Screen:
 
     def lines(self) -> tuple[str, ...]:
         """The visible rows, without trailing blanks."""
-        lines = _lines(self._emulator.plain(self._emulator.visible()))
-        return (*lines, *[""] * (self.rows - len(lines)))
+        return self._text_of(self._emulator.visible(), self.rows)
 
     def text(self) -> tuple[str, ...]:
         """Scrollback and visible rows, without trailing blanks and without blank rows at the end."""
-        return _lines(self._emulator.plain(self._emulator.everything()))
+        history = self._emulator.history()
+        above = self._text_of(history, self._emulator.read(Query.SCROLLBACK_ROWS)) if history else ()
+        lines = [*above, *self.lines()]
+        while lines and not lines[-1]:
+            lines.pop()
+        return tuple(lines)
+
+    def _text_of(self, selection: ghostty.Selection, rows: int) -> tuple[str, ...]:
+        lines = [line.rstrip() for line in self._emulator.plain(selection).split("\n")]
+        # Blank rows at the end are left out.
+        return (*lines, *[""] * (rows - len(lines)))
 
     def dump(self, scrollback: bool = True) -> bytes:
         """What paints this screen on a fresh terminal of the same size: see `vt_dump`."""
@@ -142,7 +151,3 @@ class Screen:
 
 def _clamped(cols: int, rows: int) -> tuple[int, int]:
     return max(MIN_COLS, min(cols, MAX_SIDE)), max(MIN_ROWS, min(rows, MAX_SIDE))
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.rstrip() for line in text.split("\n")) if text else ()

@@ -37,10 +37,16 @@ def dump(emulator: Emulator, scrollback: bool) -> bytes:
         switch = next((mode for mode in _ALTERNATE_MODES if emulator.mode(mode)), _ALTERNATE_MODES[0])
         beneath = Emulator.from_state(emulator.state())
         beneath.write(b"\x1b[?%dl" % switch)
-        parts += [_rows(beneath, scrollback), _suffix(beneath, "cursor", "kitty_keyboard"), b"\x1b[?%dh\x1b[H" % switch]
+        parts += [
+            _history(beneath) if scrollback else b"",
+            _rows(beneath),
+            _suffix(beneath, "cursor", "kitty_keyboard"),
+        ]
         beneath.close()
-        scrollback = False
-    parts += [_colours(emulator), _rows(emulator, scrollback)]
+        parts.append(b"\x1b[?%dh" % switch)
+    elif scrollback:
+        parts.append(_history(emulator))
+    parts += [_colours(emulator), _tab_stops(emulator), _rows(emulator)]
     if emulator.mode(_LEFT_RIGHT_MARGINS):
         parts.append(b"\x1b[?69h")
     parts += [_suffix(emulator, *_SUFFIX), _modes(emulator), _origin(emulator), _shape(emulator)]
@@ -50,12 +56,27 @@ def dump(emulator: Emulator, scrollback: bool) -> bytes:
     return b"".join(parts)
 
 
-def _rows(emulator: Emulator, scrollback: bool) -> bytes:
-    rows = emulator.vt(None if scrollback else emulator.visible(), tabstops=True)
-    wanted = emulator.read(Query.TOTAL_ROWS) if scrollback else emulator.read(Query.ROWS)
-    missing = wanted - 1 - rows.count(b"\r\n")
-    # Blank rows at the end are left out, but what stands above must end up as far above the bottom.
-    return rows + b"\x1b[m" + b"\r\n" * missing + _fills(emulator)
+def _history(emulator: Emulator) -> bytes:
+    selection = emulator.history()
+    if selection is None:
+        return b""
+    rows, count = emulator.vt(selection), emulator.read(Query.SCROLLBACK_ROWS)
+    # Blank rows at the end are left out. Then everything is pushed off the screen, whatever its height.
+    missing = count - 1 - rows.count(b"\r\n")
+    return rows + b"\x1b[m" + b"\r\n" * missing + b"\x1b[999B\r" + b"\n" * min(count, emulator.effects.size[1])
+
+
+def _rows(emulator: Emulator) -> bytes:
+    """From the top, whatever the viewer's height, and cut off at its right edge."""
+    return b"\x1b[H\x1b[J\x1b[?7l" + emulator.vt(emulator.visible()) + b"\x1b[m" + _fills(emulator) + b"\x1b[?7h"
+
+
+def _tab_stops(emulator: Emulator) -> bytes:
+    cols = emulator.effects.size[0]
+    usual = b"\x1b[3g" + b"".join(b"\x1b[%dG\x1bH" % col for col in range(9, cols + 1, 8))
+    bare = emulator.vt(emulator.visible())
+    stops = emulator.vt(emulator.visible(), tabstops=True)[: -len(bare) or None]
+    return b"" if stops.startswith(usual + b"\x1b[H") or stops == usual else stops
 
 
 def _fills(emulator: Emulator) -> bytes:
