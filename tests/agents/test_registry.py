@@ -31,8 +31,8 @@ def test_the_built_in_agents() -> None:
     [
         (
             "claude",
-            ["/bin/claude", "--permission-mode", "manual", "--session-id", ID],
-            ["/bin/claude", "--permission-mode", "manual", "--resume", "old"],
+            ["/bin/claude", "--permission-mode", "default", "--session-id", ID],
+            ["/bin/claude", "--permission-mode", "default", "--resume", "old"],
         ),
         ("codex", ["/bin/codex", "--no-daemon"], ["/bin/codex", "resume", "old", "--no-daemon"]),
         ("gemini", ["/bin/gemini", "--session-id", ID], ["/bin/gemini", "--resume", "old"]),

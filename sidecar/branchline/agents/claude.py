@@ -1,7 +1,8 @@
 """Claude Code. Measured with 2.1.329 and 2.1.197.
 
-- `--permission-mode manual` asks before edits and commands; without it 2.1.329 starts in auto mode, in which `touch`
-  runs unasked. 2.1.197 calls the same mode `default`; see `launch`.
+- `--permission-mode default` asks before edits and commands; without it 2.1.329 starts in auto mode, in which `touch`
+  runs unasked. 2.1.329 lists that mode as `manual`, but still takes `default`; 2.1.197 knows only `default`.
+- A trusted repository covers its linked worktrees: no trust dialog there.
 - `--session-id UUID` fixes the conversation's id, `--resume UUID` goes on with it.
 - Screen: the input box is `❯ ` between two rules, a footer below. While it works the footer says `esc to
   interrupt`, and a line such as `· Roosting… (3s)` stands above. A dialog takes the place of the box, below a rule.
@@ -38,7 +39,7 @@ _LOGIN = re.compile(r"API key|log ?in|sign in", re.IGNORECASE)
 
 def launch(request: LaunchRequest) -> Launch:
     conversation = request.resume or request.session_id
-    argv = [request.program, "--permission-mode", "manual"]
+    argv = [request.program, "--permission-mode", "default"]
     argv += ["--resume" if request.resume else "--session-id", conversation]
     return Launch(tuple(argv), agent_session=conversation)
 

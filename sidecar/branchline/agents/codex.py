@@ -3,6 +3,7 @@
 - `--no-daemon`: without it a detached app server starts, which outlives the terminal and is shared by worktrees.
 - The conversation's id cannot be chosen; `codex resume ID` goes on with one.
 - It asks by its own configuration (`approval_policy`), whose default is to ask.
+- A trusted repository covers its linked worktrees: no trust dialog there.
 - Screen: the input is `› ` between two blank rows, a footer below. While it works `• Working (3s • esc to interrupt)`
   stands above and a spinner leads the title. A dialog takes the place of input and footer.
 """

@@ -1,0 +1,138 @@
+"""A home folder in which a real agent program starts without an account, against the stub model.
+
+Measured with Claude Code 2.1.329, Codex 0.169.0 and opencode 1.18.33.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("claude", "codex", "opencode")
+_KEY = "stub-" + "0" * 40
+
+
+def programs() -> Path:
+    """The folder with the programs; fetched on first use."""
+    done = subprocess.run([ROOT / "scripts" / "install-agents"], check=True, stdout=subprocess.PIPE, text=True)
+    return Path(done.stdout.strip())
+
+
+def real_agent_environment(name: str, home: Path, stub_url: str, trusted: Sequence[Path]) -> dict[str, str]:
+    """Write the agent's configuration into `home`; -> the whole environment to start it in.
+
+    `trusted` are the repositories that it may work in without asking first. For Claude Code and Codex a repository
+    covers its linked worktrees, wherever they are, while a folder does not cover what is below it; opencode never asks.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    temporary = home / "tmp"
+    temporary.mkdir(exist_ok=True)
+    environment = {
+        "PATH": f"{programs()}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(home),
+        "SHELL": "/bin/sh",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "TMPDIR": str(temporary),
+        # Refused at once, where there is no network namespace.
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "NO_PROXY": "127.0.0.1,localhost",
+    }
+    return environment | _WRITERS[name](home, stub_url, [str(path) for path in trusted])
+
+
+def _claude(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
+    accepted = {"hasTrustDialogAccepted": True, "hasCompletedProjectOnboarding": True, "allowedTools": []}
+    _write_json(
+        home / ".claude.json",
+        {
+            "hasCompletedOnboarding": True,
+            "lastOnboardingVersion": "2.1.329",
+            "theme": "dark",
+            "customApiKeyResponses": {"approved": [_KEY[-20:]], "rejected": []},
+            "projects": dict.fromkeys(trusted, accepted),
+        },
+    )
+    return {
+        "ANTHROPIC_BASE_URL": stub_url,
+        "ANTHROPIC_API_KEY": _KEY,
+        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+        "CLAUDE_CODE_MAX_RETRIES": "1",
+        "DISABLE_AUTOUPDATER": "1",
+        "DISABLE_ERROR_REPORTING": "1",
+        "DISABLE_TELEMETRY": "1",
+    }
+
+
+def _codex(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
+    folders = "".join(f'[projects.{json.dumps(folder)}]\ntrust_level = "trusted"\n' for folder in trusted)
+    config = home / ".codex" / "config.toml"
+    config.parent.mkdir(exist_ok=True)
+    config.write_text(
+        f"""\
+model = "gpt-5"
+model_provider = "stub"
+approval_policy = "on-request"
+sandbox_mode = "read-only"
+check_for_update_on_startup = false
+
+[model_providers.stub]
+name = "stub"
+base_url = "{stub_url}/v1"
+wire_api = "responses"
+env_key = "STUB_KEY"
+requires_openai_auth = false
+supports_websockets = false
+request_max_retries = 1
+stream_max_retries = 1
+
+[analytics]
+enabled = false
+
+[feedback]
+enabled = false
+
+{folders}"""
+    )
+    return {"CODEX_HOME": str(config.parent), "STUB_KEY": _KEY}
+
+
+def _opencode(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
+    model = {"name": "Stub Model", "tool_call": True, "limit": {"context": 128000, "output": 8000}}
+    provider = {
+        "npm": "@ai-sdk/openai-compatible",
+        "options": {"baseURL": f"{stub_url}/v1", "apiKey": _KEY},
+        "models": {"stub-model": model},
+    }
+    _write_json(
+        home / ".config" / "opencode" / "opencode.json",
+        {
+            "provider": {"stub": provider},
+            "model": "stub/stub-model",
+            "small_model": "stub/stub-model",
+            "enabled_providers": ["stub"],
+            "autoupdate": False,
+            "share": "disabled",
+        },
+    )
+    return {
+        "OPENCODE_DISABLE_AUTOUPDATE": "1",
+        "OPENCODE_DISABLE_DEFAULT_PLUGINS": "1",
+        "OPENCODE_DISABLE_LSP_DOWNLOAD": "1",
+        "OPENCODE_DISABLE_MODELS_FETCH": "1",
+    }
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, indent=2))
+
+
+_WRITERS = {"claude": _claude, "codex": _codex, "opencode": _opencode}

@@ -1,0 +1,76 @@
+"""Real agent programs in a PTY, as Branchline starts them: to the ready screen, through an instruction, and back."""
+
+from __future__ import annotations
+
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from branchline.agents.base import LaunchRequest
+from branchline.agents.registry import BUILT_IN
+from branchline.core.model import Status
+from branchline.demo import sample
+from harness.pty_program import PtyProgram
+from real_agents.environment import NAMES, programs, real_agent_environment
+from stub_model.script import README_LINE
+from stub_model.server import StubModel
+
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
+
+YES = {"claude": "\r", "codex": "y", "opencode": "\r"}
+NO = "\x1b"
+
+
+@contextmanager
+def running(name: str, tmp_path: Path, model: StubModel, trust: bool = True) -> Iterator[tuple[PtyProgram, Path]]:
+    """The agent in a worktree of the sample repository."""
+    repo = sample.create(tmp_path / "sample")
+    worktree = tmp_path / "sample.worktrees" / "one"
+    subprocess.run(["git", "-C", str(repo), "worktree", "add", "-q", "-b", "branchline/one", str(worktree)], check=True)
+    environment = real_agent_environment(name, tmp_path / "home", model.url, [repo] if trust else [])
+    agent = BUILT_IN[name]
+    launch = agent.launch(
+        LaunchRequest(program=str(programs() / name), session_id=str(uuid.uuid4()), worktree=str(worktree))
+    )
+    with PtyProgram(launch.argv, worktree, {**environment, **launch.env}) as program:
+        yield program, worktree
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_instruction_that_edits_a_file(name: str, tmp_path: Path, stub_model: StubModel) -> None:
+    agent = BUILT_IN[name]
+    with running(name, tmp_path, stub_model) as (program, worktree):
+        program.until_status(agent, Status.READY, takes_text=True)
+        program.type("please do scenario:edit", agent.typing)
+        program.until_status(agent, Status.WORKING)
+        program.until_status(agent, Status.WAITING)
+        assert README_LINE in (worktree / "README.md").read_text()
+        program.send(YES[name])
+        program.until_status(agent, Status.READY, takes_text=True)
+        assert "Adds up all that you spend." in (worktree / "README.md").read_text()
+        changed = subprocess.run(
+            ["git", "-C", str(worktree), "status", "--porcelain"], check=True, capture_output=True, text=True
+        ).stdout
+        assert changed.strip() == "M README.md", "an agent leaves nothing of its own in the worktree"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_is_asked_for_and_can_be_refused(name: str, tmp_path: Path, stub_model: StubModel) -> None:
+    agent = BUILT_IN[name]
+    with running(name, tmp_path, stub_model) as (program, worktree):
+        program.until_status(agent, Status.READY, takes_text=True)
+        program.type("please do scenario:touch", agent.typing)
+        assert program.until_status(agent, Status.WAITING).reason == "approval"
+        program.send(NO)
+        program.until_status(agent, Status.READY, takes_text=True)
+        assert not (worktree / "hello.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["claude", "codex"])
+def test_a_repository_that_is_not_trusted_is_asked_about(name: str, tmp_path: Path, stub_model: StubModel) -> None:
+    with running(name, tmp_path, stub_model, trust=False) as (program, _):
+        assert program.until_status(BUILT_IN[name], Status.WAITING).reason == "trust"

@@ -1,0 +1,129 @@
+"""What the model says next, apart from any wire format."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+DONE = "All done."
+README_LINE = "Adds up what you spend. A small library, a command, and a page that shows the result."
+"""Of the sample repository's README.md."""
+THINK = 0.3
+"""Seconds before a reply, unless the instruction says otherwise."""
+
+_SCENARIO = re.compile(r"scenario:([a-z]+)(?:.*?\bthink=([0-9.]+))?", re.DOTALL)
+_FOLDER = (
+    re.compile(r"(?i)working directory(?: is)?: `?(/[^\s`<]+)"),
+    re.compile(r"<cwd>([^<]+)</cwd>"),
+)
+
+
+@attrs.frozen
+class Call:
+    """A tool call in our own words: `kind` is shell, read, write or edit; see `tools.py` for what becomes of it."""
+
+    kind: str
+    arguments: Mapping[str, str]
+
+
+def _shell(command: str, description: str) -> Call:
+    return Call("shell", {"command": command, "description": description})
+
+
+SCENARIOS: Mapping[str, Sequence[str | Sequence[Call]]] = {
+    "plain": ["Hello. This is plain text."],
+    "slow": [" ".join(f"word{number:03}" for number in range(80))],
+    "touch": [[_shell("touch hello.txt", "Create an empty file")], DONE],
+    "write": [[Call("write", {"path": "notes.txt", "content": "first line\nsecond line\n"})], DONE],
+    "edit": [
+        [Call("read", {"path": "README.md"})],
+        [Call("edit", {"path": "README.md", "old": README_LINE, "new": "Adds up all that you spend."})],
+        DONE,
+    ],
+}
+"""By name: one entry per reply of a turn; text, or the calls to make."""
+
+
+@attrs.frozen
+class Tool:
+    """A tool that the agent offers. `schema` is None for one that takes free text."""
+
+    name: str
+    schema: Mapping[str, Any] | None
+
+
+@attrs.frozen
+class Request:
+    """What a wire format's `read` finds in an agent's request.
+
+    `texts` are the user's, oldest first; `results` counts the rounds of tool results since the last instruction;
+    `wanted` is the JSON schema that the reply must fit, if any.
+    """
+
+    texts: tuple[str, ...]
+    results: int
+    tools: tuple[Tool, ...]
+    context: str
+    model: str
+    stream: bool
+    wanted: Mapping[str, Any] | None = None
+
+
+@attrs.frozen
+class Reply:
+    text: str
+    calls: tuple[Call, ...] = ()
+    think: float = THINK
+    folder: str = ""
+
+
+def has_instruction(text: str) -> bool:
+    return _SCENARIO.search(text) is not None
+
+
+def reply(request: Request) -> Reply:
+    """The next step of the script that the last instruction names.
+
+    Agents also ask for titles, summaries and topics on the side, without tools: those get a short text, or the smallest
+    value that fits.
+    """
+    if request.wanted is not None:
+        return Reply(json.dumps(smallest(request.wanted)), think=0)
+    found = next((match for text in reversed(request.texts) if (match := _SCENARIO.search(text))), None)
+    if found is None or not request.tools:
+        return Reply("A title", think=0)
+    steps = SCENARIOS.get(found[1], [f"There is no scenario {found[1]}."])
+    step = steps[min(request.results, len(steps) - 1)]
+    think = float(found[2]) if found[2] else THINK
+    if isinstance(step, str):
+        return Reply(step, think=think)
+    return Reply("I will do that now.", tuple(step), think, _folder(request.context))
+
+
+def _folder(context: str) -> str:
+    """Where the agent says it works: some tools want absolute paths."""
+    found = [match for pattern in _FOLDER for match in pattern.findall(context)]
+    return found[-1].rstrip(".,;/") if found else ""
+
+
+def smallest(schema: Mapping[str, Any], depth: int = 0) -> Any:
+    """The smallest value that fits a JSON schema, as far as agents use them."""
+    if depth > 8:
+        return ""
+    if schema.get("enum"):
+        return schema["enum"][0]
+    for each in ("anyOf", "oneOf", "allOf"):
+        if schema.get(each):
+            return smallest(schema[each][0], depth + 1)
+    kind = schema.get("type", "object" if "properties" in schema else "string")
+    kind = kind[0] if isinstance(kind, list) else kind
+    if kind == "object":
+        fields = schema.get("properties") or {}
+        return {name: smallest(fields.get(name, {}), depth + 1) for name in schema.get("required", fields)}
+    if kind == "array":
+        return [smallest(schema.get("items", {}), depth + 1)] if schema.get("minItems") else []
+    return {"integer": 0, "number": 0, "boolean": False, "null": None}.get(kind, "stub")
