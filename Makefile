@@ -31,7 +31,7 @@ install: ## build for this machine and install into the desktop VS Code
 	@$(PYTHON) scripts/package.py --install
 
 agents: ## the real agent programs that some tests start
-	@scripts/install-agents
+	@$(PYTHON) scripts/install-agents
 
 bench: ## the figures that Branchline promises (FIGURES="round_trip …" measures some)
 	@PYTHONPATH=sidecar:tests "$$($(PYTHON) scripts/toolchain.py python)" bench/figures.py $(FIGURES)

@@ -74,11 +74,13 @@ LANES: tuple[tuple[Stage, ...], ...] = (
 
 def set_up() -> dict[str, str]:
     """Everything that the stages need; returns the environment that they run in."""
-    toolchain.extension_modules()
-    toolchain.e2e_modules()
-    toolchain.python()
-    toolchain.code_server()
-    toolchain.run([toolchain.ROOT / "scripts" / "install-agents"])
+    toolchain.together(
+        toolchain.extension_modules,
+        toolchain.e2e_modules,
+        toolchain.python,
+        toolchain.code_server,
+        lambda: toolchain.run([sys.executable, toolchain.ROOT / "scripts" / "install-agents"]),
+    )
     return editor.environment(
         {
             "PATH": f"{toolchain.node() / 'bin'}{os.pathsep}{os.environ['PATH']}",

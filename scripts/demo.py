@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def _demo() -> int:
-    package.build()
+    toolchain.together(toolchain.python, toolchain.code_server, package.build)
     vsix = package.package(toolchain.target())
     _end_sessions()
     shutil.rmtree(HOME, ignore_errors=True)

@@ -10,6 +10,8 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cache
@@ -126,6 +128,13 @@ def browser() -> Path:
     return found
 
 
+def together(*steps: Callable[[], object]) -> None:
+    """Set several things up at once: one waits for the network while another compiles."""
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(step) for step in steps]:
+            done.result()
+
+
 def npm(place: Path, command: str, *arguments: str | Path, path: str | None = None, **extra: str) -> None:
     """Run npm in a folder, on our own node and with its downloads kept in the cache."""
     if shutil.which("npm") is None:
@@ -178,8 +187,7 @@ if __name__ == "__main__":
         if sys.argv[1:] == ["python"]:
             print(python())
             sys.exit()
-        extension_modules()
-        e2e_modules()
+        together(extension_modules, e2e_modules, python, code_server)
         for thing in (python(), node(), code_server(), browser()):
             print(thing)
     except SetUpError as error:

@@ -72,25 +72,26 @@ export class Server {
     return new Server(home, address, child, await launcher(home));
   }
 
-  /** Stops the server, then every process of its Branchline, then says which ones are left. */
-  async stop(): Promise<Process[]> {
+  /**
+   * Stops the server, then Branchline, and removes the home.
+   * Rejects when Branchline does not stop or leaves a process behind; what it leaves is ended all the same.
+   */
+  async stop(): Promise<void> {
     if (this.child.exitCode === null) {
       const ended = new Promise((resolve) => this.child.once('exit', resolve));
       this.child.kill('SIGTERM');
       await ended;
     }
-    await this.branchline('shutdown');
-    let left: Process[] = [];
-    const gone = async () => {
-      left = await this.processes();
-      return left.length === 0;
-    };
-    await until('the end of its processes', gone, 10_000).catch(() => undefined);
-    return left;
-  }
-
-  async removeHome(): Promise<void> {
-    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    try {
+      await this.branchline('shutdown');
+      await until('the end of its processes', async () => (await this.processes()).length === 0, 10_000);
+    } catch (error) {
+      const left = await this.processes();
+      throw new Error(`Branchline did not end whole: ${error}; left: ${JSON.stringify(left, null, 1)}`);
+    } finally {
+      for (const { pid } of await this.processes()) process.kill(pid, 'SIGKILL');
+      await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    }
   }
 
   /** Runs `branchline COMMAND` for this home. */
