@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from branchline.agents.base import Agent, Typing
 from branchline.core.model import Observation, ScreenView, Status
@@ -98,6 +99,10 @@ class PtyProgram:
     def resize(self, cols: int, rows: int) -> None:
         self.screen.resize(cols, rows)
         self._set_size(cols, rows)
+
+    def settings(self) -> list[Any]:
+        """What the program has made of its terminal, as termios gives it."""
+        return termios.tcgetattr(self._fd)
 
     def until(self, condition: Callable[[], object], patience: float = PATIENCE) -> None:
         """Until it holds, or fail with the screen as it is."""

@@ -93,6 +93,8 @@ class Connection:
 
     def pump(self) -> None:
         """Move every stream on, until nothing is due or the buffer is full."""
+        if len(self._unsent) >= MAX_UNSENT:
+            return
         for session, stream in list(self.streams.items()):
             for frame in stream.pieces():
                 self.send(frame)
