@@ -1,13 +1,16 @@
 """aider. Measured with 0.86.2.
 
 - It asks before each command and new file, but edits files that are in the chat and commits them without asking.
-  `--no-gitignore` keeps it from adding to the repository's .gitignore.
+- Its history files would lie in the worktree and show up as changes; they go nowhere. Its tag cache
+  (`.aider.tags.cache.v4/`) cannot be moved. `--no-gitignore` keeps it from adding all these to the repository's .gitignore.
+- `--no-show-release-notes`: a new version starts with a question about them.
 - Screen: one prompt line at the cursor: `> ` or `diff> ` below a rule when ready, `… (Y)es/(N)o … [Yes]: ` when it
   asks.
 """
 
 from __future__ import annotations
 
+import os
 import re
 
 from branchline.agents.base import Agent, LaunchRequest
@@ -20,7 +23,8 @@ _SPINNER = re.compile(r"[░█]{2,} |[ .=#|]*[░█]+ *(?:Waiting|Updating)")
 
 
 def launch(request: LaunchRequest) -> Launch:
-    return Launch((request.program, "--no-gitignore", "--no-auto-commits"))
+    histories = ("--chat-history-file", os.devnull, "--input-history-file", os.devnull)
+    return Launch((request.program, "--no-gitignore", "--no-show-release-notes", *histories))
 
 
 def observe(view: ScreenView) -> Observation | None:

@@ -130,6 +130,7 @@ class Host:
                 self.log(f"{child.session} ended with {child.exit_code}")
                 self._drain_out(child, child.ring.end, time.monotonic() + DRAIN_MOST)
                 self._kill_series(child, 0)
+                self._finish(child)
 
     def _drain_out(self, child: Child, end: int, deadline: float) -> None:
         """The process is gone; what it started may hold the terminal. Read on while anything comes."""
@@ -140,7 +141,6 @@ class Host:
             if child.ring.end == end or time.monotonic() > deadline:
                 self._unwatch(child)
                 child.close_terminal()
-                self._pump(child)
                 self._finish(child)
             else:
                 self._drain_out(child, child.ring.end, deadline)
@@ -148,6 +148,7 @@ class Host:
         self._call_later(DRAIN_QUIET, again)
 
     def _finish(self, child: Child) -> None:
+        """Process and terminal end in either order; the exit is told when both have."""
         if child.drained and not child.alive:
             self._pump(child)
             self._check_idle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from branchline.host import worktrees
+from branchline.host.branches import list_branches
 from branchline.rpc.messages import (
     AttachResult,
     BranchesParams,
@@ -131,7 +131,7 @@ async def watch(server: BranchlineServer, params: WatchParams) -> Empty:
 
 
 async def branches(server: BranchlineServer, params: BranchesParams) -> BranchesResult:
-    listing = await worktrees.list_branches(params.repo)
+    listing = await list_branches(params.repo)
     found = [WireBranch(branch.name, branch.remote, branch.checked_out) for branch in listing.branches]
     return BranchesResult(listing.current, found)
 

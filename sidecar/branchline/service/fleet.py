@@ -129,6 +129,12 @@ class Fleet:
         if terminal:
             terminal.close()
 
+    async def shutdown_host(self) -> None:
+        """End the ptyhost with whatever it still holds."""
+        host = await self.host()
+        self._host = None
+        await host.shutdown()
+
     async def close(self) -> None:
         """Leave politely: agents go on, and every screen is kept for the next sidecar."""
         for terminal in list(self._live.values()):

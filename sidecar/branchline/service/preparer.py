@@ -85,7 +85,7 @@ class Preparer:
             base=session.start_base,
             branch=session.start_branch,
             prefix=settings.branch_prefix,
-            folder=settings.worktrees_folder,
+            worktrees_folder=settings.worktrees_folder,
         )
         made = WorktreeMade(created.worktree, created.branch, created.base, created.owns)
         self._happened(session.id, made)

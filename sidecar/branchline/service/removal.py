@@ -65,7 +65,7 @@ class Removal:
 async def _refuse_loss(session: Session) -> None:
     files = commits = 0
     if session.worktree and os.path.isdir(session.worktree):
-        loss = await worktrees.loss(session.worktree, session.base)
+        loss = await worktrees.loss(session.worktree)
         files, commits = loss.files, loss.commits
     live = session.status.is_live
     if files or commits or live:

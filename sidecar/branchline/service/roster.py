@@ -109,7 +109,9 @@ class Roster:
         """Returns when everything that was changed until now is on the disk."""
         self._dirty.clear()
         async with self._saving:
-            await asyncio.to_thread(self._store.flush)
+            data = self._store.pending()
+            if data is not None:
+                await asyncio.to_thread(self._store.write, data)
 
     def _put(self, session: Session) -> None:
         self._sessions[session.id] = session
