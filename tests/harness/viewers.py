@@ -51,13 +51,8 @@ class Held:
         self.link = self._connect()
 
     def _connect(self) -> Host:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                return Host(self.paths.host_socket)
-            except HostLost:
-                assert time.monotonic() < deadline
-                time.sleep(0.01)
+        until(self.paths.host_socket.exists)
+        return Host(self.paths.host_socket)
 
     def spawn(self, script: str, *, cols: int = 60, rows: int = 12, ring_size: int = 1024 * 1024) -> str:
         """An agent that runs a Python script; its session."""

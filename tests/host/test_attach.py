@@ -211,7 +211,7 @@ def test_a_viewer_that_does_not_read_never_slows_the_agent(held: Held) -> None:
         assert len(viewer.raw) < 100_000 * 40 / 2
         viewer.send("\n")
         assert viewer.until_exit() == 0
-        assert MAX_UNSHOWN < len(viewer.raw)
+        assert len(viewer.raw) > MAX_UNSHOWN
 
 
 def test_without_a_sidecar_the_last_output_is_shown(held: Held) -> None:
@@ -290,7 +290,7 @@ def test_input_that_is_no_terminal(held: Held) -> None:
 def test_nothing_heavy_is_loaded() -> None:
     code = (
         "import sys\nfrom branchline.host import attach\n"
-        "print([name for name in ('asyncio', 'attr', 'ctypes', 'pygls', 'subprocess', 'logging') if name in sys.modules])"
+        "print({'asyncio', 'attr', 'ctypes', 'pygls', 'subprocess', 'logging'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "set()"

@@ -225,7 +225,7 @@ def amend(reply: bytes) -> bytes:
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _CONTROL_INSIDE = re.compile(rb"(\x1b(?:\[[\x20-\x3f]*)?)([%s]+)" % _C0)
 _BROKEN = re.compile(rb"\x1b\[[\x20-\x3f]*(?=[\x80-\xff])")
-_REPORTING_MODES = re.compile(rb"\x1b\[\?[\d;]*\b(?:2048|5522)\b[\d;]*h")
+_REPORTING_MODES = re.compile(rb"\x1b\[\?[\d;]*(?<!\d)(?:2048|5522)(?!\d)[\d;]*h")
 _NOTHING = b"\x1b\\"
 """ST where no string is open does nothing. Without it, what stood before a query could join what follows."""
 
