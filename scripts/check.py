@@ -49,9 +49,24 @@ def npm(name: str) -> Callable[[], list[str | Path]]:
 
 PATH = "import sys; sys.path.insert(0, 'sidecar')"
 """Nothing of this checkout is installed in the environment, which several checkouts share."""
+
+
+def agents() -> None:
+    toolchain.run([sys.executable, toolchain.ROOT / "scripts" / "install-agents"])
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Stages that run one after the other, and what has to be there first."""
+
+    needs: tuple[Callable[[], object], ...]
+    stages: tuple[Stage, ...]
+
+
 E2E_ONLY = {"modules": toolchain.E2E}
-LANES: tuple[tuple[Stage, ...], ...] = (
-    (
+PYTHON_LANE = Lane(
+    needs=(toolchain.python, agents),
+    stages=(
         Stage("ruff", python("-m", "ruff", "check")),
         Stage("format", python("-m", "ruff", "format", "--check")),
         Stage("imports", python("-c", f"{PATH}; from importlinter.cli import lint_imports_command as run; run()")),
@@ -59,7 +74,16 @@ LANES: tuple[tuple[Stage, ...], ...] = (
         Stage("pytest", python("-m", "pytest", "-q", "--durations=10")),
         Stage("pythons", script("pythons")),
     ),
-    (
+)
+EXTENSION_LANE = Lane(
+    needs=(
+        toolchain.python,
+        toolchain.extension_modules,
+        toolchain.e2e_modules,
+        toolchain.code_server,
+        toolchain.browser,
+    ),
+    stages=(
         Stage("tsc", npm("typecheck"), toolchain.EXTENSION),
         Stage("biome", npm("lint"), toolchain.EXTENSION),
         Stage("unit", npm("test"), toolchain.EXTENSION),
@@ -72,19 +96,14 @@ LANES: tuple[tuple[Stage, ...], ...] = (
 )
 
 
-def set_up() -> dict[str, str]:
-    """Everything that the stages need; returns the environment that they run in."""
-    toolchain.together(
-        toolchain.extension_modules,
-        toolchain.e2e_modules,
-        toolchain.python,
-        toolchain.code_server,
-        lambda: toolchain.run([sys.executable, toolchain.ROOT / "scripts" / "install-agents"]),
-    )
+def set_up(lanes: list[Lane]) -> dict[str, str]:
+    """What the lanes need; returns the environment that their stages run in."""
+    toolchain.together(*dict.fromkeys(need for lane in lanes for need in lane.needs))
+    browser = str(toolchain.browser()) if EXTENSION_LANE in lanes else ""
     return editor.environment(
         {
             "PATH": f"{toolchain.node() / 'bin'}{os.pathsep}{os.environ['PATH']}",
-            "BRANCHLINE_BROWSER": str(toolchain.browser()),
+            "BRANCHLINE_BROWSER": browser,
         }
     )
 
@@ -111,27 +130,29 @@ def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:
 
 
 def main(names: list[str]) -> int:
-    known = [stage.name for lane in LANES for stage in lane]
+    every = (PYTHON_LANE, EXTENSION_LANE)
+    known = [stage.name for lane in every for stage in lane.stages]
     if unknown := set(names) - set(known):
         print(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(known)}", file=sys.stderr)
         return 2
     LOGS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    environment = set_up()
+    lanes = [lane for lane in every if not names or any(stage.name in names for stage in lane.stages)]
+    environment = set_up(lanes)
     print(f"set up in {time.monotonic() - started:.1f} s", flush=True)
     results: dict[str, tuple[bool, float]] = {}
 
-    def work(lane: tuple[Stage, ...]) -> None:
-        for stage in lane:
+    def work(lane: Lane) -> None:
+        for stage in lane.stages:
             if not names or stage.name in names:
                 results[stage.name] = (False, 0.0)
                 results[stage.name] = run(stage, environment)
 
-    lanes = [threading.Thread(target=work, args=(lane,)) for lane in LANES]
-    for lane in lanes:
-        lane.start()
-    for lane in lanes:
-        lane.join()
+    threads = [threading.Thread(target=work, args=(lane,)) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     failed = [name for name in known if name in results and not results[name][0]]
     print(f"\n{len(results)} stages in {time.monotonic() - started:.0f} s: ", end="")
     print(f"{', '.join(failed)} FAILED (logs in {LOGS})" if failed else "all passed")
