@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from branchline.agents.base import LaunchRequest
 from branchline.agents.demo import AGENT
 from branchline.core.model import Status
 from harness.pty_program import PtyProgram
 
-SIDECAR = Path(__file__).parents[2] / "sidecar"
-START = f"import sys; sys.path.insert(0, {str(SIDECAR)!r}); from branchline.demo.agent import main; sys.exit(main())"
+ARGV = AGENT.launch(LaunchRequest(program=sys.executable, session_id="unused", worktree="unused")).argv
 
 
 def start(folder: Path, cols: int = 80, rows: int = 24, speed: str = "30") -> PtyProgram:
     env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "DEMO_AGENT_SPEED": speed}
-    return PtyProgram([sys.executable, "-I", "-S", "-c", START], folder, env, cols, rows)
+    return PtyProgram(ARGV, folder, env, cols, rows)
 
 
 @pytest.fixture
@@ -209,7 +209,6 @@ def test_signals_end_it(agent: PtyProgram, number: signal.Signals) -> None:
 
 
 def test_without_a_terminal_it_says_so(folder: Path) -> None:
-    argv = [sys.executable, "-I", "-S", "-c", START]
-    done = subprocess.run(argv, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(ARGV, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "needs a terminal" in done.stderr

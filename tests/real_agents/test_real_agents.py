@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -74,3 +75,28 @@ def test_a_command_is_asked_for_and_can_be_refused(name: str, tmp_path: Path, st
 def test_a_repository_that_is_not_trusted_is_asked_about(name: str, tmp_path: Path, stub_model: StubModel) -> None:
     with running(name, tmp_path, stub_model, trust=False) as (program, _):
         assert program.until_status(BUILT_IN[name], Status.WAITING).reason == "trust"
+
+
+LEAVE = {"claude": "/exit", "codex": "/quit", "opencode": "/exit"}
+RESUME = re.compile(r"(?:--resume|codex resume|opencode -s) (\S+)")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_conversation_goes_on_after_the_program_ended(name: str, tmp_path: Path, stub_model: StubModel) -> None:
+    agent = BUILT_IN[name]
+    with running(name, tmp_path, stub_model) as (program, worktree):
+        program.until_status(agent, Status.READY, takes_text=True)
+        program.type("please do scenario:plain", agent.typing)
+        program.until_text("This is plain text.")
+        program.until_status(agent, Status.READY, takes_text=True)
+        program.type(LEAVE[name], agent.typing)
+        assert program.until_exit() == 0
+        conversation = RESUME.search(program.text())
+        assert conversation is not None, program.text()
+    environment = real_agent_environment(name, tmp_path / "home", stub_model.url, [tmp_path / "sample"])
+    request = LaunchRequest(str(programs() / name), str(uuid.uuid4()), str(worktree), resume=conversation[1])
+    launch = agent.launch(request)
+    assert launch.agent_session == conversation[1]
+    with PtyProgram(launch.argv, worktree, {**environment, **launch.env}) as program:
+        program.until_status(agent, Status.READY, takes_text=True)
+        assert "This is plain text." in program.text()

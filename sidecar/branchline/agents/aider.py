@@ -2,7 +2,7 @@
 
 - It asks before each command and new file, but edits files that are in the chat and commits them without asking.
 - Its history files would lie in the worktree and show up as changes; they go nowhere. Its tag cache
-  (`.aider.tags.cache.v4/`) cannot be moved. `--no-gitignore` keeps it from adding all these to the repository's .gitignore.
+  (`.aider.tags.cache.v4/`) cannot be moved. `--no-gitignore` keeps it from changing the repository's .gitignore.
 - `--no-show-release-notes`: a new version starts with a question about them.
 - Screen: one prompt line at the cursor: `> ` or `diff> ` below a rule when ready, `… (Y)es/(N)o … [Yes]: ` when it
   asks.
@@ -32,7 +32,7 @@ def observe(view: ScreenView) -> Observation | None:
     if not 0 <= row < len(view.lines):
         return None
     line = view.lines[row].ljust(view.cols)
-    if _CONFIRM.fullmatch(line[:column]) and last_row(view.lines) <= row:
+    if _CONFIRM.fullmatch(_wrapped(view, row) + line[:column]) and last_row(view.lines) <= row:
         return waiting("aider: question at the cursor", WaitReason.APPROVAL)
     prompt = _PROMPT.match(line)
     if prompt is not None and row > 0 and _below_rule(view, row):
@@ -42,6 +42,14 @@ def observe(view: ScreenView) -> Observation | None:
     if _SPINNER.match(view.lines[last_row(view.lines)]):
         return working("aider: spinner on the last line")
     return None
+
+
+def _wrapped(view: ScreenView, row: int) -> str:
+    """What the row continues: full rows right above it."""
+    start = row
+    while start > 0 and len(view.lines[start - 1]) >= view.cols:
+        start -= 1
+    return "".join(view.lines[start:row])
 
 
 def _below_rule(view: ScreenView, row: int) -> bool:

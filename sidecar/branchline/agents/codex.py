@@ -17,7 +17,6 @@ from branchline.core.detection import (
     InputBox,
     input_box,
     inside,
-    last_row,
     numbered_choices,
     ready,
     texts_below,
@@ -77,7 +76,8 @@ def _dialog(view: ScreenView) -> Observation | None:
     """
     lines = view.lines
     choices = numbered_choices(lines)
-    if not choices or not _HINT.search(lines[last_row(lines)]) or len(texts_below(lines, choices[-1].row)) > 2:
+    below = texts_below(lines, choices[-1].row) if choices else []
+    if not 0 < len(below) <= 5 or not _HINT.search(" ".join(below[-2:])):  # labels and hint wrap in a narrow terminal
         return None
     head = "\n".join(lines[: choices[0].row])[-800:]
     if "Trust this folder?" in head or "trust" in choices[0].label.lower():

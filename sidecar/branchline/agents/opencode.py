@@ -18,8 +18,9 @@ from branchline.core.model import Launch, Observation, ScreenView, WaitReason
 
 ASK = {"edit": "ask", "bash": "ask", "webfetch": "ask"}
 
-_PLACEHOLDER = re.compile(r"Ask anything…(?: \".*\")?|Ask anything\.\.\.(?: \".*\")?")
+_PLACEHOLDER = re.compile(r"Ask anything(?:…|\.\.\.)(?:\s+\".*\")?", re.DOTALL)
 _BAR = "┃"
+_EDGE = re.compile("╹▀+")
 _INTERRUPT = re.compile(r"\besc (?:again to )?interrupt\b")
 
 
@@ -36,8 +37,7 @@ def observe(view: ScreenView) -> Observation | None:
     box = _input(view)
     if box is None:
         return None
-    below = view.lines[box.bottom + 4] if box.bottom + 4 < len(view.lines) else ""
-    if _INTERRUPT.search(below):
+    if any(_INTERRUPT.search(line) for line in view.lines[box.bottom + 1 :]):
         return working("opencode: interrupt hint below the input")
     return ready("opencode", view, box, _PLACEHOLDER)
 
@@ -53,14 +53,16 @@ def _input(view: ScreenView) -> InputBox | None:
         top -= 1
     while bottom + 1 < len(lines) and lines[bottom + 1][: indent + 1] == lines[row][: indent + 1]:
         bottom += 1
-    closed = bottom + 1 < len(lines) and lines[bottom + 1][indent : indent + 2] == "╹▀"
-    if not closed or bottom - top < 3 or not inside(lines[bottom]) or inside(lines[bottom - 1]):
+    edge = _EDGE.match(lines[bottom + 1], indent) if bottom + 1 < len(lines) else None
+    if edge is None:
         return None
-    first, last = top + 1, bottom - 2
-    if inside(lines[top]):  # completions stand in the same block, above the empty row
-        return InputBox(first, last, inside(lines[row]) or "completions", cursor_at_start=False)
-    text = "\n".join(inside(lines[each]) for each in range(first, last + 1)).strip()
-    return InputBox(first, last, text, cursor_at_start=(row, column) == (first, indent + 3))
+    said = [inside(line[: edge.end()]) for line in lines[top : bottom + 1]]  # a wide terminal has a panel on the right
+    if len(said) < 4 or not said[-1] or said[-2]:
+        return None
+    if said[0]:  # completions stand in the same block, above the empty row
+        return InputBox(top, bottom, "\n".join(said), cursor_at_start=False)
+    text = "\n".join(said[1:-2]).strip()
+    return InputBox(top + 1, bottom - 2, text, cursor_at_start=(row, column) == (top + 1, indent + 3))
 
 
 def _asks(view: ScreenView) -> bool:

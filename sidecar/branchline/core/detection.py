@@ -168,7 +168,10 @@ def texts_below(lines: Lines, row: int) -> list[str]:
 
 
 def last_frame(lines: Lines) -> range:
-    """The rows inside the frame `╭─ … ╰─` at the bottom of the screen, if there is one; one hint may stand below it."""
+    """The rows inside the frame `╭─ … ╰─` at the bottom of the screen, if there is one; one hint may stand below it.
+
+    In a low terminal its top may be out of sight.
+    """
     bottom = last_row(lines)
     if bottom >= 0 and not _starts_with(lines[bottom], "╰─", "└─"):
         bottom = row_above(lines, bottom)
@@ -176,12 +179,9 @@ def last_frame(lines: Lines) -> range:
         return range(0)
     column = len(lines[bottom]) - len(lines[bottom].lstrip())
     for row in range(bottom - 1, -1, -1):
-        edge = lines[row][column : column + 2]
-        if edge in ("╭─", "┌─"):
+        if lines[row][column : column + 1] not in ("│", "├", "║"):
             return range(row + 1, bottom)
-        if edge[:1] not in "│├║":
-            break
-    return range(0)
+    return range(bottom)
 
 
 def _starts_with(line: str, *edges: str) -> bool:
