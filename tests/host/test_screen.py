@@ -109,6 +109,16 @@ def test_on_a_taller_terminal_rows_keep_their_numbers(rows: int) -> None:
     assert other.cursor() == screen.cursor()
 
 
+def test_gaps_and_blank_rows_keep_their_own_look() -> None:
+    """Read off the dump's text, because the library writes the gap in its neighbour's colours both times."""
+    screen = drawn(
+        b"\x1b[7mone\x1b[10Gtwo\x1b[m\r\n\x1b[41m\x1b[K\x1b[m\r\n" + b"\r\n" * 10 + b"\x1b[44mab\x1b[6Gc\x1b[m"
+    )
+    dump = screen.dump()
+    assert b"\x1b[7mone      two\x1b[0m\x1b[4G\x1b[m\x1b[6X\x1b[m\r\n\x1b[1G\x1b[48;5;1m\x1b[20X\x1b[m" in dump
+    assert b"\x1b[44mab   c\x1b[0m\x1b[3G\x1b[m\x1b[3X\x1b[m" in dump
+
+
 def test_lines_are_rows_without_trailing_blanks() -> None:
     screen = drawn("  é界x  \r\n\r\n".encode() + b"b" * 25)
     assert screen.lines() == ("  é界x", "", "b" * 20, "b" * 5, "", "")

@@ -12,6 +12,7 @@ from branchline.host import effects, ghostty
 from branchline.host.ghostty import Option, Query
 
 SCROLLBACK_LINES = 2000
+CELL_BYTES = 8
 _SCROLLBACK_BYTES = 32 * 1024 * 1024
 _LONGEST_REPORT = 4096
 _FOREGROUND = ghostty.ColorRgb(0xE5, 0xE5, 0xE5)
@@ -110,14 +111,16 @@ class Emulator:
             ends.append(ref)
         return ghostty.Selection(ctypes.sizeof(ghostty.Selection), *ends, False)
 
-    def visible_cells(self) -> list[list[int]]:
-        """For each visible row its cells, in the library's packed form; 0 is an empty one."""
+    def cells(self, above: int) -> list[bytes]:
+        """For each of `above` rows of the scrollback and each visible row its cells, 8 bytes each, 0 if empty."""
         rows = []
         state, iterator = c_void_p(), c_void_p()
         library = self._library
         _check(library.ghostty_render_state_new(None, byref(state)), "make a render state")
         _check(library.ghostty_render_state_row_iterator_new(None, byref(iterator)), "make a row iterator")
         try:
+            overscan = ghostty.Overscan(above, 0)
+            _check(library.ghostty_render_state_set(state, ghostty.RENDER_OVERSCAN, byref(overscan)), "ask for rows")
             _check(library.ghostty_render_state_update(state, self._handle), "read the rows")
             _check(library.ghostty_render_state_get(state, ghostty.RENDER_ROW_ITERATOR, byref(iterator)), "read rows")
             while library.ghostty_render_state_row_iterator_next(iterator):
@@ -125,11 +128,17 @@ class Emulator:
                 _check(
                     library.ghostty_render_state_row_get(iterator, ghostty.RENDER_ROW_CELLS, byref(cells)), "read a row"
                 )
-                rows.append(cells.ptr[: cells.len])
+                rows.append(ctypes.string_at(cells.ptr, cells.len * CELL_BYTES))
         finally:
             library.ghostty_render_state_row_iterator_free(iterator)
             library.ghostty_render_state_free(state)
         return rows
+
+    def is_styled(self, cell: int) -> bool:
+        """It has colours or attributes."""
+        style = c_uint16()
+        _check(self._library.ghostty_cell_get(cell, ghostty.CELL_STYLE_ID, byref(style)), "read a cell")
+        return style.value != 0 or self.fill(cell) is not None
 
     def fill(self, cell: int) -> tuple[int, ...] | None:
         """What a cell that holds no character is filled with: (palette index,), (r, g, b), or None."""
@@ -187,7 +196,8 @@ class Emulator:
         """A selection as control sequences, rows joined by CR LF.
 
         `extras` are fields of TerminalExtra and ScreenExtra: tab stops are written before the rows, the others
-        after them. Rows without a character at the end are left out, and fills of such rows everywhere.
+        after them. Each row sets its own styles and ends without any. Rows without a character at the end are left
+        out, such rows' fills everywhere, and empty cells within a row come as blanks in the style before them.
         """
         options = ghostty.TerminalFormat(size=ctypes.sizeof(ghostty.TerminalFormat), emit=ghostty.FORMAT_VT)
         options.extra.size = ctypes.sizeof(ghostty.TerminalExtra)

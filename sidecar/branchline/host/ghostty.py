@@ -43,10 +43,10 @@ POINT_HISTORY = 3
 SCREEN_ALTERNATE = 1
 SCHEME_DARK = 1
 UNKNOWN_OSC = 1
-CELL_CONTENT_TAG, CELL_COLOR_PALETTE, CELL_COLOR_RGB = 2, 10, 11
+CELL_CONTENT_TAG, CELL_STYLE_ID, CELL_COLOR_PALETTE, CELL_COLOR_RGB = 2, 6, 10, 11
 CONTENT_PALETTE, CONTENT_RGB = 2, 3
 """Content tags of a cell that holds no character but a fill."""
-RENDER_ROW_ITERATOR, RENDER_ROW_CELLS = 4, 5
+RENDER_ROW_ITERATOR, RENDER_ROW_CELLS, RENDER_OVERSCAN = 4, 5, 1
 
 
 class Option:
@@ -127,7 +127,13 @@ class ProgressReport(Structure):
 class CellsView(Structure):
     """Borrowed until the render state is updated or freed."""
 
-    _fields_ = (("ptr", POINTER(c_uint64)), ("len", c_size_t))
+    _fields_ = (("ptr", c_void_p), ("len", c_size_t))
+
+
+class Overscan(Structure):
+    """Rows above and below the visible ones that a render state takes in too."""
+
+    _fields_ = (("above", c_uint16), ("below", c_uint16))
 
 
 class UnknownOsc(Structure):
@@ -234,6 +240,7 @@ _SIGNATURES: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "ghostty_snapshot_decoder_free": (None, (c_void_p,)),
     "ghostty_render_state_new": (c_int, (c_void_p, POINTER(c_void_p))),
     "ghostty_render_state_free": (None, (c_void_p,)),
+    "ghostty_render_state_set": (c_int, (c_void_p, c_int, c_void_p)),
     "ghostty_render_state_update": (c_int, (c_void_p, c_void_p)),
     "ghostty_render_state_get": (c_int, (c_void_p, c_int, c_void_p)),
     "ghostty_render_state_row_iterator_new": (c_int, (c_void_p, POINTER(c_void_p))),

@@ -3,9 +3,9 @@
 Painted are: scrollback, rows with styles and links, cursor (position, style, shape, visibility), margins, tab stops,
 modes, keyboard protocols, changed colours, the title; and beneath the alternate screen the primary one.
 
-Not restored: the cursor saved by DECSC, images, the fill of blank rows in the scrollback, whether a row of the
-scrollback goes on in the next (a viewer that changes its width reflows only what comes later), the keyboard
-flags and colours that a program pushed to pop them later, and synchronized output that has begun.
+Not restored: the cursor saved by DECSC, images, whether a row goes on in the next (a viewer that changes its width
+reflows only what comes later), the keyboard flags and colours that a program pushed to pop them later, and
+synchronized output that has begun.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from branchline.host.emulator import Emulator
+from branchline.host.emulator import CELL_BYTES, Emulator
 from branchline.host.ghostty import SCREEN_ALTERNATE, Query
 
 _MODES = (1, 5, 7, 9, 25, 45, 66, 1000, 1002, 1003, 1004, 1005, 1015, 1006, 1016, 1007, 1035, 1036, 1039, 2004, 2031)
@@ -28,6 +28,9 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SHAPE = re.compile(rb"\$r(\d+) q")
 _TOP_MARGIN = re.compile(rb"\$r(\d+);\d+r")
 _DEFAULT_SHAPE = 2
+_BASIC_COLOUR = re.compile(rb"\x1b\[([34])8;5;([0-7])m")
+"""The library does not tell `31` from `38;5;1`. Terminals that brighten bold text do, and programs mean the first."""
+_EMPTY = b"\0" * CELL_BYTES
 
 
 def dump(emulator: Emulator, scrollback: bool) -> bytes:
@@ -60,15 +63,40 @@ def _history(emulator: Emulator) -> bytes:
     selection = emulator.history()
     if selection is None:
         return b""
-    rows, count = emulator.vt(selection), emulator.read(Query.SCROLLBACK_ROWS)
-    # Blank rows at the end are left out. Then everything is pushed off the screen, whatever its height.
-    missing = count - 1 - rows.count(b"\r\n")
-    return rows + b"\x1b[m" + b"\r\n" * missing + b"\x1b[999B\r" + b"\n" * min(count, emulator.effects.size[1])
+    count = emulator.read(Query.SCROLLBACK_ROWS)
+    rows = _mended(emulator, emulator.vt(selection), emulator.cells(above=count)[:count])
+    # Then everything is pushed off the screen, whatever its height.
+    return b"\r\n".join(rows) + b"\x1b[999B\r" + b"\n" * min(count, emulator.effects.size[1])
 
 
 def _rows(emulator: Emulator) -> bytes:
     """From the top, whatever the viewer's height, and cut off at its right edge."""
-    return b"\x1b[H\x1b[J\x1b[?7l" + emulator.vt(emulator.visible()) + b"\x1b[m" + _fills(emulator) + b"\x1b[?7h"
+    rows = _mended(emulator, emulator.vt(emulator.visible()), emulator.cells(above=0))
+    return b"\x1b[H\x1b[J\x1b[?7l" + b"\r\n".join(rows).rstrip(b"\r\n") + b"\x1b[?7h"
+
+
+def _mended(emulator: Emulator, text: bytes, cells: list[bytes]) -> list[bytes]:
+    """The rows with what `Emulator.vt` gets wrong put right: fills of blank rows, and gaps after styled text."""
+    rows = _BASIC_COLOUR.sub(rb"\033[\1\2m", text).split(b"\r\n")
+    rows += [b""] * (len(cells) - len(rows))
+    return [row + _mend(emulator, row, packed) for row, packed in zip(rows, cells, strict=True)]
+
+
+def _mend(emulator: Emulator, row: bytes, packed: bytes) -> bytes:
+    if not any(packed) or (row and _EMPTY not in packed.rstrip(b"\0")):
+        return b""
+    mends, col, styled, last = [], 1, False, len(packed.rstrip(b"\0")) // CELL_BYTES
+    for cell, run in groupby(memoryview(packed).cast("Q")):
+        width = len(list(run))
+        if cell == 0 and styled and col <= last:
+            mends.append(f"\x1b[{col}G\x1b[m\x1b[{width}X")
+        elif cell and not row and (colour := emulator.fill(cell)):
+            sgr = ";".join(map(str, (48, 5 if len(colour) == 1 else 2, *colour)))
+            mends.append(f"\x1b[{col}G\x1b[{sgr}m\x1b[{width}X")
+        if cell:
+            styled = emulator.is_styled(cell)
+        col += width
+    return "".join([*mends, "\x1b[m"]).encode() if mends else b""
 
 
 def _tab_stops(emulator: Emulator) -> bytes:
@@ -77,22 +105,6 @@ def _tab_stops(emulator: Emulator) -> bytes:
     bare = emulator.vt(emulator.visible())
     stops = emulator.vt(emulator.visible(), tabstops=True)[: -len(bare) or None]
     return b"" if stops.startswith(usual + b"\x1b[H") or stops == usual else stops
-
-
-def _fills(emulator: Emulator) -> bytes:
-    """Rows that hold no character may still be filled with a colour."""
-    fills = []
-    for number, cells in enumerate(emulator.visible_cells(), 1):
-        col = 1
-        for cell, run in groupby(cells):
-            width = len(list(run))
-            colour = emulator.fill(cell) if cell else None
-            if colour:
-                kind = 5 if len(colour) == 1 else 2
-                sgr = ";".join(map(str, (48, kind, *colour)))
-                fills.append(f"\x1b[{number};{col}H\x1b[{sgr}m\x1b[{width}X")
-            col += width
-    return "".join([*fills, "\x1b[m"]).encode() if fills else b""
 
 
 def _suffix(emulator: Emulator, *extras: str) -> bytes:
