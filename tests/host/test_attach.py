@@ -214,6 +214,20 @@ def test_a_viewer_that_does_not_read_never_slows_the_agent(held: Held) -> None:
         assert len(viewer.raw) > MAX_UNSHOWN
 
 
+def test_a_viewer_that_is_behind_hears_of_the_end(held: Held) -> None:
+    session = held.spawn(
+        "import sys\nprint('ready')\ninput()\nsys.stdout.write('x' * 1_300_000)\nopen('done', 'w').close()"
+    )
+    with repainting(held, session), look(held, session) as viewer:
+        viewer.until_text("ready")
+        viewer.send("\n")
+        until((held.home / "done").exists)
+        until(lambda: not held.entry(session)["alive"])
+        held.link.ask("collect", session=session)  # As the sidecar does, whether or not viewers have seen all.
+        assert viewer.until_exit() == 0
+        viewer.until_text("[session ended")
+
+
 def test_without_a_sidecar_the_last_output_is_shown(held: Held) -> None:
     session = held.spawn("print('\\n'.join(f'line {n}' for n in range(9000)))\nwhile True: print('got', input())")
     until(lambda: held.entry(session)["end"] > 80_000)

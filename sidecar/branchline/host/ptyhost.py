@@ -354,9 +354,9 @@ class Host:
             raise Refused("STILL_RUNNING", "The agent has not ended.")
         del self._children[child.session]
         answer = {"exitCode": child.exit_code, "end": child.ring.end}
-        for other in self._connections.values():
-            other.pump()
-            other.streams.pop(child.session, None)
+        for other in list(self._connections.values()):
+            other.finish(child.session)
+            self._after(other)
         child.ring.close()
         self._check_idle()
         return answer

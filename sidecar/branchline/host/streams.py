@@ -91,6 +91,16 @@ class Connection:
         except OSError:
             self.broken = True
 
+    def finish(self, session: str) -> None:
+        """Send the rest of a stream whose scrollback is about to close; a viewer would wait for the end for ever."""
+        stream = self.streams.pop(session, None)
+        if stream is None:
+            return
+        for frame in stream.pieces():
+            self.send(frame)
+            if self.broken or (not stream.is_viewer and len(self._unsent) >= MAX_UNSENT):
+                return
+
     def pump(self) -> None:
         """Move every stream on, until nothing is due or the buffer is full."""
         if len(self._unsent) >= MAX_UNSENT:
