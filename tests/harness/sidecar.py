@@ -77,6 +77,12 @@ class Client:
             await self.ask(method, **params)
         return caught.value.code, caught.value.message, plain(caught.value.data) or {}
 
+    async def leave(self) -> None:
+        """Close stdin, as an editor does whose window is closed; the relay then ends by itself."""
+        if self.lsp.protocol.writer is not None:
+            self.lsp.protocol.writer.close()
+        await asyncio.wait_for(self.lsp.stop(), PATIENCE)
+
     def session(self, session_id: str) -> dict[str, Any] | None:
         """The newest record heard of it; None once it was removed."""
         for method, params in reversed(self.heard):

@@ -60,7 +60,7 @@ async def connect(home: Path) -> AsyncIterator[Connect]:
 
     yield connect
     for client in clients:
-        await client.lsp.stop()
+        await client.leave()
 
 
 def _listener(client: Client, method: str) -> Callable[[Any], None]:

@@ -141,7 +141,7 @@ async def test_an_unattended_sidecar_comes_back(connect: Connect, repo: Path, ho
     client = await connect()
     created = await client.ask("session/create", repo=str(repo), agent="demo")
     await client.until(created["id"], "ready")
-    await client.lsp.stop()
+    await client.leave()
     (old,) = pids_of(home, "serve")
     kill(old)
     assert await asyncio.to_thread(wait_for, lambda: pids_of(home, "serve") not in ([], [old]))

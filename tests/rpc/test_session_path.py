@@ -12,6 +12,7 @@ import pytest
 
 from harness.sidecar import PATIENCE, Client, Connect, git
 from harness.terminal import type_into
+from lsprotocol import types
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -108,7 +109,7 @@ async def test_instructions_wait_for_the_ready_screen(client: Client, repo: Path
 
 async def test_an_agent_that_is_not_installed(client: Client, repo: Path, home: Path) -> None:
     settings: dict[str, Any] = {"agentPaths": {"aider": "/nowhere/aider"}}
-    client.lsp.protocol.notify("workspace/didChangeConfiguration", {"settings": {"settings": settings}})
+    client.lsp.workspace_did_change_configuration(types.DidChangeConfigurationParams({"settings": settings}))
     _, message, data = await client.refused("session/create", repo=str(repo), agent="aider")
     assert data["code"] == "AGENT_NOT_FOUND"
     assert data["install"] in message

@@ -35,11 +35,13 @@ class Paths:
             return cls(root / "data", root / "run", root / "logs")
         import platformdirs
 
-        return cls(
-            Path(platformdirs.user_data_dir("branchline", appauthor=False)),
-            Path(platformdirs.user_runtime_dir("branchline", appauthor=False)),
-            Path(platformdirs.user_log_dir("branchline", appauthor=False)),
-        )
+        data = Path(platformdirs.user_data_dir("branchline", appauthor=False))
+        if sys.platform == "darwin" or environment.get("XDG_RUNTIME_DIR"):
+            runtime = Path(platformdirs.user_runtime_dir("branchline", appauthor=False))
+        else:
+            # No login session, as over plain ssh: the shared /tmp would be the alternative.
+            runtime = data / "run"
+        return cls(data, runtime, Path(platformdirs.user_log_dir("branchline", appauthor=False)))
 
     @property
     def data(self) -> Path:

@@ -39,9 +39,7 @@ class BranchlineServer(LanguageServer):
         self.watched: set[str] = set()
         for method in METHODS:
             self.feature(method)(self._handler(method))
-        self.feature(types.INITIALIZE)(self._initialize)
-        self.feature(types.INITIALIZED)(self._initialized)
-        self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(self._configure)
+        self._answer_handshake()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """pygls shows a message box here; nobody asked for one, so it is for the log."""
@@ -63,19 +61,24 @@ class BranchlineServer(LanguageServer):
 
     # ------------------------------------------------------------ the LSP handshake
 
-    def _initialize(self, params: types.InitializeParams) -> None:
-        options = params.initialization_options
-        if isinstance(options, dict):
-            self._apply(options)
+    def _answer_handshake(self) -> None:
+        """pygls marks what it is given, which methods of an object do not bear."""
 
-    def _initialized(self, params: types.InitializedParams) -> None:
-        self.service.roster.watchers.append(self)
-        self.synchronise()
+        @self.feature(types.INITIALIZE)
+        def initialize(params: types.InitializeParams) -> None:
+            if isinstance(params.initialization_options, dict):
+                self._apply(params.initialization_options)
 
-    def _configure(self, params: types.DidChangeConfigurationParams) -> None:
-        if isinstance(params.settings, dict):
-            self._apply(params.settings)
+        @self.feature(types.INITIALIZED)
+        def initialized(params: types.InitializedParams) -> None:
+            self.service.roster.watchers.append(self)
             self.synchronise()
+
+        @self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+        def configure(params: types.DidChangeConfigurationParams) -> None:
+            if isinstance(params.settings, dict):
+                self._apply(params.settings)
+                self.synchronise()
 
     def _apply(self, options: dict[str, Any]) -> None:
         settings = options.get("settings")

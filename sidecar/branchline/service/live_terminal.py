@@ -14,6 +14,7 @@ from pathlib import Path
 
 from branchline.agents.base import Agent
 from branchline.core.activity import QUIET, by_activity
+from branchline.core.detection import STILL
 from branchline.core.model import Observation, ScreenView, Status
 from branchline.host import keyframes
 from branchline.host.screen import Screen
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 OBSERVE_EVERY = 0.1
 """Seconds between looks while output flows: several agents repaint at 100 kB/s while they work."""
+SYNCHRONIZED_OUTPUT = 2026
+"""The private mode that programs set while they draw a frame."""
 KEYFRAME_AFTER_QUIET = 2.0
 KEYFRAME_EVERY_BYTES = 1024 * 1024
 
@@ -104,13 +107,22 @@ class LiveTerminal:
             cursor=self.screen.cursor(),
             title=self.screen.title,
             cols=self.screen.cols,
-            quiet_for=time.monotonic() - self._last_output,
+            quiet_for=self._quiet_for(),
         )
 
     def observe(self) -> Observation | None:
-        """What the screen says now: the agent's own rules first, activity where none knows it."""
+        """What the screen says now: the agent's own rules first, activity where none knows it.
+
+        None: nothing can be said yet. A frame that is being drawn says nothing, and an input box that has just been
+        drawn shows for a moment after Enter and between two dialogs too.
+        """
         view = self.view()
-        return self.agent.observe(view) or by_activity(view, self._status())
+        if self.screen.mode(SYNCHRONIZED_OUTPUT) and view.quiet_for < QUIET:
+            return None
+        seen = self.agent.observe(view) or by_activity(view, self._status())
+        if seen and seen.status is Status.READY and not seen.takes_text and view.quiet_for < STILL:
+            return None
+        return seen
 
     async def reached(self, offset: int) -> None:
         """Returns when every byte before `offset` is on the screen."""
@@ -143,29 +155,40 @@ class LiveTerminal:
         if self._look is None:
             self._look = loop.call_later(OBSERVE_EVERY, self._look_now)
         if self._quiet is None:
-            self._quiet = loop.call_later(QUIET, self._check_quiet)
+            self._quiet = loop.call_later(STILL, self._check_still)
 
     def _look_now(self) -> None:
         self._look = None
         self._painted(self.session_id)
         self._report()
 
-    def _check_quiet(self) -> None:
-        self._quiet = None
-        loop = asyncio.get_running_loop()
-        quiet_for = time.monotonic() - self._last_output
-        if quiet_for < QUIET:
-            self._quiet = loop.call_later(QUIET - quiet_for, self._check_quiet)
-            return
-        self._report()
-        self._quiet = loop.call_later(KEYFRAME_AFTER_QUIET - QUIET, self._check_still_quiet)
+    def _check_still(self) -> None:
+        self._when_quiet(STILL, self._check_still, then=self._check_quiet, after=QUIET - STILL)
 
-    def _check_still_quiet(self) -> None:
+    def _check_quiet(self) -> None:
+        self._when_quiet(QUIET, self._check_still, then=self._check_long, after=KEYFRAME_AFTER_QUIET - QUIET)
+
+    def _check_long(self) -> None:
         self._quiet = None
-        if time.monotonic() - self._last_output < KEYFRAME_AFTER_QUIET - QUIET:
-            self._quiet = asyncio.get_running_loop().call_later(QUIET, self._check_quiet)
+        if self._quiet_for() < KEYFRAME_AFTER_QUIET - 0.1:
+            self._quiet = asyncio.get_running_loop().call_later(STILL, self._check_still)
         else:
             self._start_keyframe()
+
+    def _when_quiet(
+        self, wanted: float, again: Callable[[], None], *, then: Callable[[], None], after: float
+    ) -> None:
+        """Look once it has been quiet for `wanted` seconds and go on with `then`; else come back when it may be."""
+        loop = asyncio.get_running_loop()
+        missing = wanted - self._quiet_for()
+        if missing > 0.01:
+            self._quiet = loop.call_later(min(missing, STILL), again)
+        else:
+            self._report()
+            self._quiet = loop.call_later(after, then)
+
+    def _quiet_for(self) -> float:
+        return time.monotonic() - self._last_output
 
     def _report(self) -> None:
         observation = self.observe()

@@ -158,8 +158,9 @@ class Service:
             start_branch=wanted.branch,
         )
         self.roster.add(session)
-        self.slots.number_queue()
-        if self.slots.free() > 0:
+        if self.slots.free() <= 0:
+            self.slots.number_queue()
+        else:
             try:
                 for effect in self.roster.apply(session.id, SlotGranted()):
                     if not isinstance(effect, Prepare):
