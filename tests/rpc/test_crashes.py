@@ -118,7 +118,7 @@ async def test_an_older_sidecar_is_replaced_and_agents_run_on(
     again = await connect(command=[python, *flags, str(newer / "launch.py"), "stdio"])
     await again.until(created["id"], "ready")
     assert agent_pids(paths) == agents, "the same agents run on"
-    assert not Path(f"/proc/{old}").exists()
+    assert await asyncio.to_thread(wait_for, lambda: old not in pids_of(home, "serve"))
     refused = await asyncio.to_thread(
         subprocess.run,
         self_command("stdio"),

@@ -16,6 +16,7 @@ import selectors
 import signal
 import socket
 import struct
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -33,6 +34,8 @@ from branchline.host.wire import NO_MARK, WIRE_VERSION, Data, Kind, Message, Wir
 DRAIN_QUIET, DRAIN_MOST = 0.1, 1.0
 """Seconds: after an agent's end its terminal is read until it is quiet so long, or at most so long."""
 GUARD_BACK_OFF = (0.1, 0.5, 2.0, 10.0, 30.0)
+GUARD_STEADY = 60.0
+"""Seconds that a sidecar must have stayed for its end to count as the first."""
 GUARD_START = 5.0
 """Seconds that a started sidecar gets to connect before it is started again."""
 _NOT_TYPING = re.compile(rb"(?:\x1b\[[IO]|\x1b\[<(?:3[2-9]|[4-6][0-9])[0-9;]*[Mm])+")
@@ -57,6 +60,8 @@ class Host:
         self._timer_count = 0
         self._guard: tuple[list[str], dict[str, str], str] | None = None
         self._guard_tries = 0
+        self._guard_since = 0.0
+        self._guard_due = False
         self._ending = False
         self._stopped = False
 
@@ -364,7 +369,7 @@ class Host:
     def _op_guard(self, connection: Connection, fields: dict[str, Any]) -> dict[str, Any]:
         env = {str(name): str(value) for name, value in fields["env"].items()}
         self._guard = ([str(word) for word in fields["command"]], env, str(fields["cwd"]))
-        self._guard_tries = 0
+        self._guard_since = time.monotonic()
         connection.is_guard = True
         return {}
 
@@ -386,20 +391,24 @@ class Host:
 
     def _start_guard(self) -> None:
         """The sidecar broke off without a goodbye: start it again, so that agents stay attended."""
-        if self._guard is None or self._has_guard() or not any(child.alive for child in self._children.values()):
+        if self._guard is None or self._guard_due or self._has_guard():
             return
-        delay = GUARD_BACK_OFF[min(self._guard_tries, len(GUARD_BACK_OFF) - 1)]
+        if time.monotonic() - self._guard_since > GUARD_STEADY:
+            self._guard_tries = 0
+        self._guard_due = True
+        self._call_later(GUARD_BACK_OFF[min(self._guard_tries, len(GUARD_BACK_OFF) - 1)], self._run_guard)
         self._guard_tries += 1
-        self._call_later(delay, self._run_guard)
 
     def _run_guard(self) -> None:
-        if self._guard is None or self._has_guard() or self._ending:
+        self._guard_due = False
+        attended = self._has_guard() or not any(child.alive for child in self._children.values())
+        if self._guard is None or attended or self._ending:
             return
         command, env, cwd = self._guard
         self.log("the sidecar is gone; starting it again")
         try:
             detach_spawn(command, env, Path(cwd), self._logs / "sidecar.err")
-        except OSError as error:
+        except (OSError, subprocess.SubprocessError) as error:
             self.log(f"the sidecar could not be started: {error}")
         self._call_later(GUARD_START, self._start_guard)
 

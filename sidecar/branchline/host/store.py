@@ -78,6 +78,7 @@ class Store:
         self._storage = AtomicStorage(tables)
         self._database = TinyDB(storage=lambda: self._storage)
         self._sessions = self._database.table("sessions")
+        self._meta = self._database.table("meta")
         self._unreadable = self._database.table("unreadable")
 
     @classmethod
@@ -125,6 +126,14 @@ class Store:
 
     def delete(self, session_id: str) -> None:
         self._sessions.remove(where("id") == session_id)
+
+    def meta(self, key: str) -> Any:
+        """A JSON value that is no session's, such as the settings; None when there is none."""
+        document = self._meta.get(where("key") == key)
+        return document["value"] if isinstance(document, dict) else None
+
+    def set_meta(self, key: str, value: Any) -> None:
+        self._meta.upsert({"key": key, "value": value}, where("key") == key)
 
     def pending(self) -> bytes | None:
         """What `write` should bring to the disk; None when the disk is up to date."""

@@ -29,7 +29,7 @@ class Daemon:
     def __init__(self, paths: Paths, service: Service) -> None:
         self._paths = paths
         self._service = service
-        self._connections: set[asyncio.StreamWriter] = set()
+        self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
         self._end = asyncio.Event()
         self._idle: asyncio.TimerHandle | None = None
 
@@ -50,11 +50,15 @@ class Daemon:
         # While the lock is still held nobody else makes a socket there.
         socket_path.unlink(missing_ok=True)
         await self._service.close()
-        for writer in list(self._connections):
+        for writer in self._connections:
             writer.close()
+        if self._connections:
+            await asyncio.wait(list(self._connections.values()), timeout=1)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._connections.add(writer)
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  for the type checker: asyncio runs this in a task
+        self._connections[writer] = task
         try:
             writer.write(greeting(os.getpid()))
             peer = read_line(await asyncio.wait_for(reader.readline(), 10)) or {}
@@ -71,7 +75,7 @@ class Daemon:
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.TimeoutError) as error:
             log.warning("a connection was dropped: %s", error or type(error).__name__)
         finally:
-            self._connections.discard(writer)
+            del self._connections[writer]
             writer.close()
             self._check_idle()
 

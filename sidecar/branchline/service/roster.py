@@ -105,6 +105,10 @@ class Roster:
         for watcher in list(self.watchers):
             watcher.activated(session_id)
 
+    def save_soon(self) -> None:
+        """Something else in the store changed."""
+        self._dirty.set()
+
     async def saved(self) -> None:
         """Returns when everything that was changed until now is on the disk."""
         self._dirty.clear()

@@ -13,6 +13,7 @@ import attrs
 
 from branchline.agents.base import Agent
 from branchline.agents.registry import all_agents
+from branchline.agents.user_defined import agent as unknown_agent
 from branchline.core.errors import BranchlineError
 from branchline.core.events import (
     Edited,
@@ -78,11 +79,12 @@ class Wanted:
 class Service:
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
-        self.settings = Settings()
         self._preparing: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        store, self.notices = Store.open(paths.store)
+        self._store, self.notices = Store.open(paths.store)
+        # As the last client set them: an unattended sidecar starts without one.
+        self.settings, _ = read_settings(self._store.meta("settings") or {})
         self.background = Background()
-        self.roster = Roster(store)
+        self.roster = Roster(self._store)
         self.fleet = Fleet(
             paths,
             guard=self_command("serve"),
@@ -113,6 +115,8 @@ class Service:
     def configure(self, raw: dict[str, object]) -> list[str]:
         """Take over the client's settings; returns a sentence for each that cannot be used."""
         self.settings, complaints = read_settings(raw)
+        self._store.set_meta("settings", raw)
+        self.roster.save_soon()
         self.slots.grant()
         return complaints
 
@@ -320,4 +324,9 @@ class Service:
         self.slots.grant()
 
     def _known_agent(self, name: str) -> Agent:
-        return self.preparer.agent(name)
+        """For an agent that runs already: one whose definition is gone is watched like any program."""
+        try:
+            return self.preparer.agent(name)
+        except BranchlineError as error:
+            log.warning("%s", error.message)
+            return unknown_agent(name, (name,), title=name, install="")
