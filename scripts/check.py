@@ -90,6 +90,8 @@ EXTENSION_LANE = Lane(
         Stage("package", script("package", toolchain.target())),
         Stage("vsix", script("verify_package")),
         Stage("e2e-tsc", node("tsc", "--noEmit", **E2E_ONLY), toolchain.E2E),
+        Stage("bundle", script("bundle")),
+        Stage("dist-test", npm("build:tests"), toolchain.EXTENSION),
         Stage("mocha", node("playwright", "test", "--project=mocha", **E2E_ONLY), toolchain.E2E),
         Stage("browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E),
     ),
