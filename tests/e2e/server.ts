@@ -32,7 +32,7 @@ export class Server {
     readonly home: string,
     readonly address: string,
     private readonly child: ChildProcess,
-    private readonly launcher: string,
+    readonly launcher: string,
   ) {
     this.branchlineHome = path.join(home, 'branchline');
   }

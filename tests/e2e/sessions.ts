@@ -1,13 +1,12 @@
 /** What a user does with Branchline's sessions in a window, step by step as a person would. */
-import { expect, type Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import type { Workbench } from './workbench.ts';
 
-/** `New Session…` with the demo agent, from the palette to the row. */
+/** `New Session…` with the demo agent, from the palette to the row; `repo` where a window has several. */
 export async function newSession(workbench: Workbench, instruction: string, repo?: string): Promise<void> {
   await workbench.runCommand('Branchline: New Session…');
   if (repo) await workbench.pick(new RegExp(repo));
   await workbench.answer(instruction);
-  await expect(workbench.quickInput.getByRole('option', { name: /Demo agent/ }).first()).toBeVisible();
   await workbench.pick(/Demo agent/);
 }
 
@@ -17,12 +16,7 @@ export async function approve(workbench: Workbench, question: RegExp, answer: 1 
   await workbench.typeIntoTerminal(String(answer));
 }
 
-/** The rows of the changed files under a session's row, which is expanded first. */
-export async function changedFiles(workbench: Workbench, session: Locator): Promise<Locator> {
-  if ((await session.getAttribute('aria-expanded')) === 'false') {
-    await session.click();
-    await workbench.page.keyboard.press('ArrowRight');
-  }
-  await expect(session).toHaveAttribute('aria-expanded', 'true');
-  return workbench.page.locator('.sidebar').locator('[role=treeitem][aria-level="3"], [role=treeitem][aria-level="2"]');
+/** The row of a changed file by its name. */
+export function fileRow(workbench: Workbench, name: string): Locator {
+  return workbench.page.locator('.sidebar').getByRole('treeitem', { name: new RegExp(`(^|/)${name}\\b`) }).first();
 }

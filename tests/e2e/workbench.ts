@@ -81,6 +81,14 @@ export class Workbench {
     await this.quickInput.getByRole('option', { name: label }).first().click();
   }
 
+  /** Shows what is under a row of a tree. */
+  async expand(row: Locator): Promise<void> {
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+    await expect(row).toHaveAttribute('aria-expanded', 'true');
+  }
+
   /** An action that shows when the pointer is on a row. */
   async inlineAction(row: Locator, name: string | RegExp): Promise<void> {
     await row.hover();

@@ -1,0 +1,82 @@
+/** Sessions outlive what happens to windows and to our own processes. */
+import { expect, test } from './fixtures.ts';
+import { newSession } from './sessions.ts';
+import { until } from './server.ts';
+import { Workbench } from './workbench.ts';
+
+test('sessions in two repositories of one window; a reload; a second window', async ({
+  workbench,
+  server,
+  sample,
+  workspace,
+  context,
+}) => {
+  const folders = [await sample('weather'), await sample('notes')];
+  await workbench.open(server.address, await workspace(folders));
+  await workbench.showBranchline();
+  await newSession(workbench, 'Write docs for the weather', 'weather');
+  await newSession(workbench, 'Add tests for the notes', 'notes');
+  const rows = [workbench.row(/docs.*weather/i).first(), workbench.row(/tests.*notes/i).first()];
+  for (const row of rows) await expect(row).toBeVisible();
+  await until('both agents', async () => (await server.pids('demo-agent')).length === 2);
+  const agents = await server.pids('demo-agent');
+  await workbench.screenshot('survive-1-two-repositories');
+
+  await workbench.reload();
+  await workbench.showBranchline();
+  for (const row of rows) await expect(row).toBeVisible();
+  expect(await server.pids('demo-agent')).toEqual(agents);
+  await workbench.screenshot('survive-2-reloaded');
+
+  const second = new Workbench(await context.newPage());
+  await second.open(server.address, folders[0]);
+  await second.showBranchline();
+  await expect(second.row(/docs.*weather/i).first()).toBeVisible();
+  await newSession(second, 'Fix the amount bug');
+  await expect(workbench.row(/fix.*amount/i).first()).toBeVisible();
+  await second.screenshot('survive-3-second-window');
+  await second.page.close();
+});
+
+test('the sidecar is killed: a new one takes over, the agents run on', async ({ workbench, server, repo }) => {
+  await workbench.open(server.address, repo);
+  await workbench.showBranchline();
+  await newSession(workbench, 'Write docs');
+  await workbench.expectTerminal(/Do you want to make this edit to README\.md\?/);
+  const agents = await server.pids('demo-agent');
+  const [sidecar] = await server.pids('serve');
+  process.kill(sidecar as number, 'SIGKILL');
+  await until('a new sidecar', async () => (await server.pids('serve')).some((pid) => pid !== sidecar));
+  const row = workbench.row(/docs/i).first();
+  await expect(row).toBeVisible();
+  expect(await server.pids('demo-agent')).toEqual(agents);
+  await expect(workbench.dialog).toBeHidden();
+  await workbench.screenshot('survive-4-sidecar-killed');
+  await workbench.typeIntoTerminal('1');
+  await workbench.expectTerminal(/Do you want to run this command\?/);
+  await workbench.screenshot('survive-5-goes-on');
+});
+
+test('the relay is killed: the window connects again', async ({ workbench, server, repo }) => {
+  await workbench.open(server.address, repo);
+  await workbench.showBranchline();
+  await newSession(workbench, 'Write docs');
+  await workbench.expectTerminal(/Do you want to make this edit to README\.md\?/);
+  const relays = await server.pids('stdio');
+  for (const pid of relays) process.kill(pid, 'SIGKILL');
+  await until('a new relay', async () => (await server.pids('stdio')).some((pid) => !relays.includes(pid)));
+  await newSession(workbench, 'Add tests for nothing');
+  await expect(workbench.row(/tests.*nothing/i).first()).toBeVisible();
+  await workbench.screenshot('survive-6-relay-killed');
+});
+
+test('the terminal host is killed: sessions say so, worktrees stay', async ({ workbench, server, repo }) => {
+  await workbench.open(server.address, repo);
+  await workbench.showBranchline();
+  await newSession(workbench, 'Write docs');
+  await workbench.expectTerminal(/Do you want to make this edit to README\.md\?/);
+  for (const pid of await server.pids('host')) process.kill(pid, 'SIGKILL');
+  const row = workbench.row(/docs/i).first();
+  await expect(row).toHaveAccessibleName(/Error/);
+  await workbench.screenshot('survive-7-host-killed');
+});
