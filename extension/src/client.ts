@@ -1,0 +1,202 @@
+/** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+} from 'vscode-languageclient/node';
+import type { Methods } from './protocol.ts';
+import { findPython } from './python.ts';
+import { Restarts } from './restarts.ts';
+import { Sessions } from './sessions.ts';
+import { affectsSidecar, pythonPath, sidecarSettings } from './settings.ts';
+
+export type State = 'starting' | 'running' | 'stopped' | 'noPython';
+
+export class Client implements vscode.Disposable {
+  readonly sessions = new Sessions();
+  private readonly stateChanged = new vscode.EventEmitter<State>();
+  readonly onDidChangeState = this.stateChanged.event;
+  private current: State = 'starting';
+  private client: LanguageClient | undefined;
+  private readonly restarts = new Restarts();
+  private pending: Promise<void> | undefined;
+  private again = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly extensionPath: string,
+    readonly log: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions = [
+      this.stateChanged,
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsSidecar(event)) void this.sendSettings();
+        if (event.affectsConfiguration('branchline.pythonPath')) void this.restart();
+      }),
+    ];
+  }
+
+  get state(): State {
+    return this.current;
+  }
+
+  /** Rejects with the sidecar's error, whose `data.code` is stable, or when there is no sidecar. */
+  async request<M extends keyof Methods>(method: M, params: Methods[M][0]): Promise<Methods[M][1]> {
+    if (!this.client || this.current !== 'running')
+      throw new Error(vscode.l10n.t('Branchline’s sidecar is not running. Restart it, or see the log.'));
+    return this.client.sendRequest<Methods[M][1]>(method, params);
+  }
+
+  /** Several calls in a burst are one restart. */
+  async restart(): Promise<void> {
+    this.restarts.forget();
+    await this.start();
+  }
+
+  async start(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.pending) {
+      this.again = true;
+      return this.pending;
+    }
+    this.pending = this.startUntilAsked();
+    return this.pending;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const each of this.subscriptions) each.dispose();
+    void this.end();
+  }
+
+  private async startUntilAsked(): Promise<void> {
+    try {
+      do {
+        this.again = false;
+        await this.startOnce();
+      } while (this.again);
+    } finally {
+      this.pending = undefined;
+    }
+  }
+
+  private async startOnce(): Promise<void> {
+    await this.end();
+    this.become('starting');
+    const { python, tried } = await findPython(pythonPath(), pythonExtension);
+    if (!python) {
+      this.log.error(`No Python 3.10 or newer was found. Tried:\n${tried.join('\n')}`);
+      this.become('noPython');
+      return;
+    }
+    const client = this.make(python);
+    this.client = client;
+    try {
+      this.listen(client);
+      await client.start();
+      if (this.client === client) this.become('running');
+    } catch (error) {
+      this.log.error(`The sidecar could not be started: ${error}`);
+      this.ended(client);
+    }
+  }
+
+  private make(python: string): LanguageClient {
+    const server: ServerOptions = {
+      command: python,
+      args: ['-I', '-S', launcher(this.extensionPath), 'stdio'],
+      options: { env: cleanEnvironment() },
+    };
+    const options: LanguageClientOptions = {
+      outputChannel: this.log,
+      initializationOptions: { settings: sidecarSettings() },
+      // Failures are said in the view and the log; nothing pops up that nobody asked for.
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          this.ended(client);
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    };
+    const client = new LanguageClient('branchline', 'Branchline', server, options);
+    return client;
+  }
+
+  private listen(client: LanguageClient): void {
+    const resync = async (complete: boolean) => {
+      if (!complete) this.sessions.didSync(await client.sendRequest('session/list', {}));
+    };
+    client.onNotification('session/didSync', (params) => this.sessions.didSync(params));
+    client.onNotification('session/didChange', (params) => void resync(this.sessions.didChange(params)));
+    client.onNotification('session/didRemove', (params) => void resync(this.sessions.didRemove(params)));
+    client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
+  }
+
+  private ended(client: LanguageClient): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    const delay = this.restarts.next(Date.now());
+    if (delay === undefined) {
+      this.log.error('The sidecar ended too often; it is not started again by itself.');
+      this.sessions.clear();
+      this.become('stopped');
+      return;
+    }
+    this.log.warn(`The sidecar’s connection ended; connecting again in ${delay} ms.`);
+    this.become('starting');
+    this.timer = setTimeout(() => void this.start(), delay);
+  }
+
+  private async end(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (!client) return;
+    try {
+      await client.stop(1_000);
+    } catch (error) {
+      this.log.warn(`The sidecar’s connection was ended without a goodbye: ${error}`);
+    }
+  }
+
+  private async sendSettings(): Promise<void> {
+    if (this.current === 'running')
+      await this.client?.sendNotification('workspace/didChangeConfiguration', { settings: { settings: sidecarSettings() } });
+  }
+
+  private become(state: State): void {
+    if (state === this.current) return;
+    this.current = state;
+    this.log.info(`state: ${state}`);
+    this.stateChanged.fire(state);
+  }
+}
+
+/** In the packaged extension the sidecar lies in `python`; in a checkout beside the extension. */
+function launcher(extensionPath: string): string {
+  const packaged = path.join(extensionPath, 'python', 'launch.py');
+  return existsSync(packaged) ? packaged : path.join(extensionPath, '..', 'sidecar', 'launch.py');
+}
+
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)),
+  );
+}
+
+async function pythonExtension(): Promise<string[]> {
+  const extension = vscode.extensions.getExtension('ms-python.python');
+  if (!extension) return [];
+  const api = (await extension.activate()) as
+    | { environments?: { getActiveEnvironmentPath?(): { path?: string } } }
+    | undefined;
+  const chosen = api?.environments?.getActiveEnvironmentPath?.().path;
+  return chosen ? [chosen] : [];
+}

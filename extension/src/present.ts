@@ -1,0 +1,182 @@
+/** How sessions and files look and sound: icons, colours, words. Pure: `t` translates, nothing here knows VS Code. */
+import type { Agent, FileChange, Session, Status } from './protocol.ts';
+
+export type Translate = (message: string, ...args: (string | number)[]) => string;
+
+export interface Look {
+  icon: string;
+  color?: string;
+}
+
+const LOOKS: Record<Status, Look> = {
+  queued: { icon: 'clock' },
+  starting: { icon: 'loading~spin' },
+  working: { icon: 'sync~spin', color: 'charts.blue' },
+  waiting: { icon: 'bell-dot', color: 'charts.yellow' },
+  ready: { icon: 'pass', color: 'charts.green' },
+  paused: { icon: 'debug-pause' },
+  failed: { icon: 'error', color: 'list.errorForeground' },
+  completed: { icon: 'check-all', color: 'charts.green' },
+};
+
+export const LIVE: ReadonlySet<Status> = new Set(['queued', 'starting', 'working', 'waiting', 'ready']);
+
+export function look(session: Session): Look {
+  return session.status === 'ready' && session.unread ? { icon: 'pass-filled', color: 'charts.green' } : LOOKS[session.status];
+}
+
+export function statusWord(status: Status, t: Translate): string {
+  const words: Record<Status, string> = {
+    queued: t('Queued'),
+    starting: t('Loading'),
+    working: t('Running'),
+    waiting: t('Waiting for input'),
+    ready: t('Ready'),
+    paused: t('Paused'),
+    failed: t('Error'),
+    completed: t('Completed'),
+  };
+  return words[status];
+}
+
+/** The status in words, with why: `Error: exit code 1`, `Queued: place 2`. */
+export function statusText(session: Session, t: Translate): string {
+  const word = statusWord(session.status, t);
+  if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
+  return session.reason ? t('{0}: {1}', word, session.reason) : word;
+}
+
+export function agentTitle(session: Session, agents: readonly Agent[]): string {
+  return agents.find((agent) => agent.name === session.agent)?.title ?? session.agent;
+}
+
+/** `+12 −3`, or nothing when nothing changed. */
+export function lineCounts(changes: { added: number; removed: number; files?: number }): string {
+  if (!changes.added && !changes.removed && !changes.files) return '';
+  return `+${changes.added} −${changes.removed}`;
+}
+
+/** Beside the name: status, agent, branch, counts; what is not there yet is left out. */
+export function description(session: Session, agents: readonly Agent[], t: Translate): string {
+  return [statusText(session, t), agentTitle(session, agents), session.branch, lineCounts(session.changes)]
+    .filter((part) => part)
+    .join(' · ');
+}
+
+/** What a screen reader says of a row. */
+export function spoken(session: Session, agents: readonly Agent[], t: Translate): string {
+  const parts = [session.name, statusText(session, t), agentTitle(session, agents)];
+  if (session.unread) parts.push(t('not looked at yet'));
+  if (session.branch) parts.push(t('branch {0}', session.branch));
+  parts.push(spokenChanges(session.changes, t));
+  return parts.join(', ');
+}
+
+export function spokenChanges(changes: { files: number; added: number; removed: number }, t: Translate): string {
+  if (!changes.files) return t('no changes');
+  const files = changes.files === 1 ? t('1 file changed') : t('{0} files changed', changes.files);
+  return t('{0}, {1} lines added, {2} removed', files, changes.added, changes.removed);
+}
+
+/** Markdown. Names come from people and agents, so they are escaped. */
+export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
+  const rows: [string, string][] = [
+    [t('Status'), escapeMarkdown(statusText(session, t))],
+    [t('Because'), `${escapeMarkdown(session.evidence.rule)}, ${age(session.evidence.at, now, t)}`],
+    [t('Agent'), escapeMarkdown(agentTitle(session, agents))],
+    [t('Repository'), escapeMarkdown(session.repo)],
+  ];
+  if (session.branch) rows.push([t('Branch'), escapeMarkdown(session.branch)]);
+  if (session.worktree) rows.push([t('Worktree'), escapeMarkdown(session.worktree)]);
+  if (session.base) rows.push([t('Base'), `\`${session.base.slice(0, 10)}\``]);
+  rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
+  if (session.task) rows.push([t('Task'), escapeMarkdown(session.task)]);
+  const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
+  return `**${escapeMarkdown(session.name)}**\n\n| | |\n|---|---|\n${table}`;
+}
+
+export function age(iso: string, now: Date, t: Translate): string {
+  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
+  if (seconds < 60) return t('{0} s ago', seconds);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return t('{0} min ago', minutes);
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? t('{0} h ago', hours) : t('{0} days ago', Math.round(hours / 24));
+}
+
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, '\\$&').replace(/[\r\n]+/g, ' ');
+}
+
+/** Sessions that want the user, the one that waits longest first, then those that are ready and not looked at. */
+export function wanting(sessions: readonly Session[]): Session[] {
+  const since = (a: Session, b: Session) => a.evidence.at.localeCompare(b.evidence.at);
+  return [
+    ...sessions.filter((session) => session.status === 'waiting').sort(since),
+    ...sessions.filter((session) => session.status !== 'waiting' && session.unread).sort(since),
+  ];
+}
+
+export interface StatusBar {
+  text: string;
+  spoken: string;
+  warning: boolean;
+}
+
+/** undefined: nothing to show. */
+export function statusBar(sessions: readonly Session[], t: Translate): StatusBar | undefined {
+  if (!sessions.length) return undefined;
+  const waiting = sessions.filter((session) => session.status === 'waiting').length;
+  const count = sessions.length === 1 ? t('1 session') : t('{0} sessions', sessions.length);
+  if (!waiting) return { text: `$(git-branch) ${count}`, spoken: t('Branchline: {0}', count), warning: false };
+  const waits = waiting === 1 ? t('1 waits for input') : t('{0} wait for input', waiting);
+  return {
+    text: `$(git-branch) ${count} $(bell-dot) ${waiting}`,
+    spoken: t('Branchline: {0}, {1}', count, waits),
+    warning: true,
+  };
+}
+
+/** `session;live;working;changed;worktree;unread`: what `when` clauses match. */
+export function contextValue(session: Session): string {
+  const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
+  if (session.changes.files) words.push('changed');
+  if (session.worktree) words.push('worktree');
+  if (session.unread) words.push('unread');
+  return `${words.join(';')};`;
+}
+
+export interface Letter {
+  letter: string;
+  color: string;
+  word: string;
+}
+
+export function fileLetter(status: FileChange['status'], t: Translate): Letter {
+  switch (status) {
+    case 'A':
+      return { letter: 'A', color: 'gitDecoration.addedResourceForeground', word: t('Added') };
+    case 'M':
+      return { letter: 'M', color: 'gitDecoration.modifiedResourceForeground', word: t('Modified') };
+    case 'D':
+      return { letter: 'D', color: 'gitDecoration.deletedResourceForeground', word: t('Deleted') };
+    case 'R':
+      return { letter: 'R', color: 'gitDecoration.renamedResourceForeground', word: t('Renamed') };
+    case 'U':
+      return { letter: 'U', color: 'gitDecoration.untrackedResourceForeground', word: t('Untracked') };
+  }
+}
+
+/** What removing would lose, as the sidecar's refusal says it. */
+export function lossText(loss: { files: number; commits: number; live: boolean }, t: Translate): string {
+  const parts: string[] = [];
+  if (loss.live) parts.push(t('Its agent is still running and will be stopped.'));
+  const files = loss.files === 1 ? t('1 uncommitted file') : t('{0} uncommitted files', loss.files);
+  const commits =
+    loss.commits === 1 ? t('1 commit that exists nowhere else') : t('{0} commits that exist nowhere else', loss.commits);
+  if (loss.files && loss.commits) parts.push(t('{0} and {1} will be deleted.', files, commits));
+  else if (loss.files) parts.push(t('{0} will be deleted.', files));
+  else if (loss.commits) parts.push(t('{0} will be deleted.', commits));
+  else parts.push(t('No file and no commit would be lost.'));
+  return parts.join(' ');
+}

@@ -1,0 +1,172 @@
+/** The sessions in the side bar: repositories when there are several, sessions, their changed files. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Client } from './client.ts';
+import { contextValue, description, fileLetter, lineCounts, look, spoken, tooltip, wanting } from './present.ts';
+import type { FileChange, Session } from './protocol.ts';
+import { fileUri } from './uris.ts';
+
+export type Node =
+  | { kind: 'repository'; repo: string }
+  | { kind: 'session'; id: string }
+  | { kind: 'file'; sessionId: string; file: FileChange }
+  | { kind: 'note'; text: string };
+
+const t = vscode.l10n.t;
+
+export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly view: vscode.TreeView<Node>;
+  private readonly changed = new vscode.EventEmitter<Node | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  /** The same object for the same row: VS Code knows rows by identity. */
+  private readonly nodes = new Map<string, Node>();
+  private readonly files = new Map<string, { seen: string; files: FileChange[] }>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(private readonly client: Client) {
+    this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions = [
+      this.view,
+      this.changed,
+      client.sessions.onDidChange((session) => this.refresh(session)),
+      client.onDidChangeState(() => this.refresh(undefined)),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+  }
+
+  /** Redraw one session's row, or everything. */
+  refresh(session: Session | undefined): void {
+    const known = session && this.nodes.get(session.id);
+    this.changed.fire(known);
+    const count = wanting(this.client.sessions.all()).length;
+    this.view.badge = count
+      ? { value: count, tooltip: count === 1 ? t('1 session wants you') : t('{0} sessions want you', count) }
+      : undefined;
+    this.view.message = this.client.sessions.notices.map((notice) => notice.message).join('\n') || undefined;
+  }
+
+  async reveal(id: string): Promise<void> {
+    const node = this.node(id, { kind: 'session', id });
+    if (this.client.sessions.get(id)) await this.view.reveal(node, { select: true, focus: false });
+  }
+
+  getParent(node: Node): Node | undefined {
+    if (node.kind === 'file') return this.node(node.sessionId, { kind: 'session', id: node.sessionId });
+    if (node.kind !== 'session') return undefined;
+    const repo = this.client.sessions.get(node.id)?.repo;
+    return repo && this.isGrouped() ? this.node(repo, { kind: 'repository', repo }) : undefined;
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    const sessions = this.client.sessions.all();
+    if (!node) {
+      if (this.client.state !== 'running' && !sessions.length) return [];
+      if (!this.isGrouped()) return sessions.map(({ id }) => this.node(id, { kind: 'session', id }));
+      const repos = [...new Set(sessions.map(({ repo }) => repo))].sort();
+      return repos.map((repo) => this.node(repo, { kind: 'repository', repo }));
+    }
+    if (node.kind === 'repository')
+      return sessions.filter(({ repo }) => repo === node.repo).map(({ id }) => this.node(id, { kind: 'session', id }));
+    if (node.kind === 'session') return this.fileNodes(node.id);
+    return [];
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    switch (node.kind) {
+      case 'repository':
+        return repositoryItem(node.repo);
+      case 'session':
+        return this.sessionItem(node.id);
+      case 'file':
+        return this.fileItem(node.sessionId, node.file);
+      case 'note': {
+        const item = new vscode.TreeItem(node.text);
+        item.accessibilityInformation = { label: node.text };
+        return item;
+      }
+    }
+  }
+
+  /** The session's changed files, asked for again only when its counts or status altered. */
+  async changesOf(id: string): Promise<FileChange[]> {
+    const session = this.client.sessions.get(id);
+    if (!session?.worktree) return [];
+    const seen = JSON.stringify([session.changes, session.status, session.base]);
+    const kept = this.files.get(id);
+    if (kept?.seen === seen) return kept.files;
+    const { files } = await this.client.request('session/changes', { id });
+    this.files.set(id, { seen, files });
+    return files;
+  }
+
+  private async fileNodes(id: string): Promise<Node[]> {
+    try {
+      const files = await this.changesOf(id);
+      if (files.length) return files.map((file) => ({ kind: 'file', sessionId: id, file }));
+      return [{ kind: 'note', text: t('No changes yet') }];
+    } catch (error) {
+      return [{ kind: 'note', text: error instanceof Error ? error.message : String(error) }];
+    }
+  }
+
+  private sessionItem(id: string): vscode.TreeItem {
+    const session = this.client.sessions.get(id);
+    if (!session) return new vscode.TreeItem(t('Removed'));
+    const { agents } = this.client.sessions;
+    const item = new vscode.TreeItem(session.name, vscode.TreeItemCollapsibleState.Collapsed);
+    const { icon, color } = look(session);
+    item.id = session.id;
+    item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+    item.description = description(session, agents, t);
+    item.tooltip = new vscode.MarkdownString(tooltip(session, agents, new Date(), t));
+    item.contextValue = contextValue(session);
+    item.accessibilityInformation = { label: spoken(session, agents, t) };
+    item.command = { command: 'branchline.openTerminal', title: t('Open Terminal'), arguments: [{ kind: 'session', id }] };
+    return item;
+  }
+
+  private fileItem(sessionId: string, file: FileChange): vscode.TreeItem {
+    const session = this.client.sessions.get(sessionId);
+    const item = new vscode.TreeItem(path.posix.basename(file.path));
+    const folder = path.posix.dirname(file.path);
+    const counts = file.binary ? t('binary') : lineCounts(file);
+    if (session) item.resourceUri = fileUri(session, file);
+    item.id = `${sessionId}\n${file.path}`;
+    item.description = [folder === '.' ? '' : folder, counts].filter(Boolean).join('  ');
+    item.tooltip = file.oldPath ? `${file.oldPath} → ${file.path}` : file.path;
+    item.contextValue = 'file';
+    item.accessibilityInformation = {
+      label: [file.path, fileLetter(file.status, t).word, counts].filter(Boolean).join(', '),
+    };
+    item.command = {
+      command: 'branchline.openFileChanges',
+      title: t('Open File Changes'),
+      arguments: [{ kind: 'file', sessionId, file }],
+    };
+    return item;
+  }
+
+  private isGrouped(): boolean {
+    return new Set(this.client.sessions.all().map(({ repo }) => repo)).size > 1;
+  }
+
+  private node(key: string, fresh: Node): Node {
+    const known = this.nodes.get(key) ?? fresh;
+    this.nodes.set(key, known);
+    return known;
+  }
+}
+
+function repositoryItem(repo: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(path.basename(repo), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `repository\n${repo}`;
+  item.description = path.dirname(repo);
+  item.iconPath = new vscode.ThemeIcon('repo');
+  item.tooltip = repo;
+  item.contextValue = 'repository';
+  item.accessibilityInformation = { label: t('Repository {0}', path.basename(repo)) };
+  return item;
+}

@@ -1,0 +1,54 @@
+/** Context keys: why the view is empty, and what commands make sense. */
+import * as vscode from 'vscode';
+import type { Client } from './client.ts';
+import { wanting } from './present.ts';
+
+const set = (key: string, value: unknown) => vscode.commands.executeCommand('setContext', `branchline.${key}`, value);
+
+export function keepContext(client: Client): vscode.Disposable {
+  const sessions = () => {
+    const all = client.sessions.all();
+    void set('count', all.length);
+    void set('attention', wanting(all).length);
+  };
+  const state = () => void set('state', client.state);
+  const repositories = async () => {
+    const found = await repositoryFolders();
+    await set('hasRepository', found.length > 0);
+  };
+  state();
+  sessions();
+  void repositories();
+  // `git init` and clones make one while the window is open.
+  const watcher = vscode.workspace.createFileSystemWatcher('**/.git/HEAD');
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(repositories),
+    watcher.onDidDelete(repositories),
+    vscode.workspace.onDidChangeWorkspaceFolders(repositories),
+    client.sessions.onDidChange(sessions),
+    client.onDidChangeState(() => {
+      state();
+      void repositories();
+    }),
+  );
+}
+
+/** The workspace's folders that are in a git repository: `.git` in the folder itself or above it. */
+export async function repositoryFolders(): Promise<vscode.WorkspaceFolder[]> {
+  const found: vscode.WorkspaceFolder[] = [];
+  for (const folder of vscode.workspace.workspaceFolders ?? [])
+    if (folder.uri.scheme === 'file' && (await isInRepository(folder.uri))) found.push(folder);
+  return found;
+}
+
+async function isInRepository(uri: vscode.Uri): Promise<boolean> {
+  for (let folder = uri; ; folder = vscode.Uri.joinPath(folder, '..')) {
+    try {
+      await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, '.git'));
+      return true;
+    } catch {
+      if (folder.path === '/' || folder.path === vscode.Uri.joinPath(folder, '..').path) return false;
+    }
+  }
+}
