@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import subprocess
 import sys
@@ -32,11 +31,11 @@ def signal_group(pid: int, started: float, number: int) -> bool:
 
     A group outlives its leader, and while it does, the system gives its number to no other process.
     """
-    if start_time(pid) not in (None, started):
+    if pid <= 1 or start_time(pid) not in (None, started):  # 0 would be our own group.
         return False
     try:
         os.killpg(pid, number)
-    except (ProcessLookupError, PermissionError):
+    except (ProcessLookupError, PermissionError):  # macOS says the latter of a group of zombies.
         return False
     return True
 
@@ -52,25 +51,35 @@ def group_exists(group: int) -> bool:
     return True
 
 
-_DETACH = "import os, sys; os.fork() and os._exit(0); os.setsid(); os.execv(sys.argv[1], sys.argv[1:])"
+_DETACH = """
+import os, signal, sys
+for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, signal.SIG_DFL)
+if not os.fork():
+    os.setsid()
+    os.execv(sys.argv[1], sys.argv[1:])
+"""
 """Run by a small interpreter in between: a fork in a process with threads is not safe."""
 
 
 def detach_spawn(argv: list[str], environment: Mapping[str, str], cwd: Path, log: Path) -> None:
     """Start a process that outlives this one and is nobody's child. Its output goes to `log`.
 
-    `argv[0]` is an absolute path. Raises OSError when no process can be started.
+    `argv[0]` is an absolute path; that it cannot be run is said in `log` only. Raises OSError when no process can
+    be started.
     """
     with open(log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as output:
-        subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-I", "-S", "-c", _DETACH, *argv],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             env=dict(environment),
             cwd=cwd,
-            check=True,
+            check=False,
         )
+    if done.returncode != 0:
+        raise ChildProcessError(f"{argv[0]} could not be started; {log} says why")
 
 
 def _start_time_linux(pid: int) -> float | None:
@@ -84,6 +93,8 @@ def _start_time_linux(pid: int) -> float | None:
 
 
 def _start_time_macos(pid: int) -> float | None:
+    import ctypes
+
     buffer = ctypes.create_string_buffer(_BSDINFO_SIZE)
     libproc = ctypes.CDLL("/usr/lib/libproc.dylib")
     if libproc.proc_pidinfo(pid, _PROC_PIDTBSDINFO, ctypes.c_uint64(0), buffer, _BSDINFO_SIZE) != _BSDINFO_SIZE:

@@ -79,8 +79,13 @@ def encode_message(kind: Kind, fields: dict[str, Any]) -> bytes:
 
 
 def encode_data(kind: Kind, session: str, number: int, data: bytes) -> bytes:
-    """`session` is a UUID as text. Raises WireError when the frame is larger than a peer would accept."""
-    return _frame(kind, _DATA_HEAD.pack(uuid.UUID(session).bytes, number) + data)
+    """`session` is a UUID as text, `number` fits in 64 bits. Raises WireError when they are not, or when the frame
+    is larger than a peer would accept."""
+    try:
+        head = _DATA_HEAD.pack(uuid.UUID(session).bytes, number)
+    except (ValueError, struct.error) as error:
+        raise WireError(f"session {session!r} with number {number} cannot be sent") from error
+    return _frame(kind, head + data)
 
 
 def _frame(kind: Kind, body: bytes) -> bytes:
@@ -96,7 +101,10 @@ class Decoder:
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> list[Message | Data]:
-        """Frames completed by `data`, in order. Raises WireError on anything that is not a frame."""
+        """Frames completed by `data`, in order.
+
+        Raises WireError on anything that is not a frame; the frames before it in `data` are lost with it.
+        """
         buffer = self._buffer
         buffer += data
         frames: list[Message | Data] = []
@@ -121,7 +129,7 @@ def _parse(frame: bytes) -> Message | Data:
         raise WireError(f"frame kind {frame[0]} is not known") from error
     if kind in JSON_KINDS:
         try:
-            fields = json.loads(frame[1:])
+            fields = json.loads(frame[1:].decode())  # Bytes would be taken as UTF-16 too.
         except (ValueError, RecursionError) as error:
             raise WireError(f"the {kind.name} frame is not JSON") from error
         if not isinstance(fields, dict):
