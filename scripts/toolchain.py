@@ -56,17 +56,31 @@ def base_python() -> Path:
     return Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 
 
-def python(interpreter: Path | None = None) -> Path:
-    """The Python of a virtual environment with every package of requirements-dev.lock."""
+def packages(interpreter: Path | None = None) -> Path:
+    """A virtual environment with every package of requirements-dev.lock, shared by all checkouts."""
     interpreter = interpreter or base_python()
     lock = ROOT / "requirements-dev.lock"
-    version = subprocess.run([interpreter, "-VV"], check=True, capture_output=True, text=True).stdout
 
     def build(folder: Path) -> None:
         run([interpreter, "-m", "venv", folder])
         run([folder / "bin" / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", lock])
 
-    return cache.entry("venv", cache.key(lock, str(interpreter), version), build) / "bin" / "python"
+    return cache.entry("venv", cache.key(lock, str(interpreter), _version(interpreter)), build)
+
+
+def python(interpreter: Path | None = None) -> Path:
+    """A Python that has these packages and this checkout's sidecar, as if it were installed."""
+    interpreter = interpreter or base_python()
+    shared = packages(interpreter)
+
+    def build(folder: Path) -> None:
+        run([interpreter, "-m", "venv", "--without-pip", folder])
+        (site,) = folder.glob("lib/python3.*/site-packages")
+        site.joinpath("branchline-checkout.pth").write_text(
+            f"{ROOT / 'sidecar'}\n{shared / site.relative_to(folder)}\n"
+        )
+
+    return cache.entry("checkout", cache.key(str(ROOT), str(shared)), build) / "bin" / "python"
 
 
 def node() -> Path:
@@ -156,6 +170,10 @@ def run(command: list[str | Path], cwd: Path = ROOT, env: dict[str, str] | None 
     """Run a step of the set-up with its output on stderr. Raises SetUpError when it fails."""
     if subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode != 0:
         raise SetUpError(f"This failed in {cwd}: {' '.join(map(str, command))}")
+
+
+def _version(interpreter: Path) -> str:
+    return subprocess.run([interpreter, "-VV"], check=True, capture_output=True, text=True).stdout
 
 
 def _modules(place: Path) -> None:
