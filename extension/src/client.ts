@@ -27,12 +27,13 @@ export class Client implements vscode.Disposable {
   private pending: Promise<void> | undefined;
   private again = false;
   private timer: NodeJS.Timeout | undefined;
+  private readonly extensionPath: string;
   private readonly subscriptions: vscode.Disposable[];
+  readonly log: vscode.LogOutputChannel;
 
-  constructor(
-    private readonly extensionPath: string,
-    readonly log: vscode.LogOutputChannel,
-  ) {
+  constructor(extensionPath: string, log: vscode.LogOutputChannel) {
+    this.extensionPath = extensionPath;
+    this.log = log;
     this.subscriptions = [
       this.stateChanged,
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -134,7 +135,11 @@ export class Client implements vscode.Disposable {
     const resync = async (complete: boolean) => {
       if (!complete) this.sessions.didSync(await client.sendRequest('session/list', {}));
     };
-    client.onNotification('session/didSync', (params) => this.sessions.didSync(params));
+    client.onNotification('session/didSync', (params) => {
+      if (this.client !== client) return;
+      this.sessions.didSync(params);
+      this.become('running');
+    });
     client.onNotification('session/didChange', (params) => void resync(this.sessions.didChange(params)));
     client.onNotification('session/didRemove', (params) => void resync(this.sessions.didRemove(params)));
     client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
