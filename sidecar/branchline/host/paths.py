@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +16,7 @@ _SOCKET_NAME_ROOM = len("/sidecar.sock")
 
 
 class Paths:
-    """Folders are made when they are first asked for, and are for the user alone."""
+    """Folders are made when they are asked for, and are for the user alone. Raises NO_FOLDER, UNSAFE_FOLDER then."""
 
     def __init__(self, data: Path, runtime: Path, logs: Path) -> None:
         self._data = data
@@ -26,7 +25,7 @@ class Paths:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Paths:
-        """`BRANCHLINE_HOME` overrides all of it; else the system's own places. Raises BAD_HOME, UNSAFE_FOLDER."""
+        """`BRANCHLINE_HOME` overrides all of it; else the system's own places. Raises BAD_HOME."""
         home = environment.get("BRANCHLINE_HOME")
         if home:
             if not os.path.isabs(home):
@@ -36,12 +35,9 @@ class Paths:
         import platformdirs
 
         data = Path(platformdirs.user_data_dir("branchline", appauthor=False))
-        if sys.platform == "darwin" or environment.get("XDG_RUNTIME_DIR"):
-            runtime = Path(platformdirs.user_runtime_dir("branchline", appauthor=False))
-        else:
-            # No login session, as over plain ssh: the shared /tmp would be the alternative.
-            runtime = data / "run"
-        return cls(data, runtime, Path(platformdirs.user_log_dir("branchline", appauthor=False)))
+        # Not the system's runtime folder: it differs between logins (XDG_RUNTIME_DIR over plain ssh), and is deleted
+        # when the last one ends, under agents that run on.
+        return cls(data, data / "run", Path(platformdirs.user_log_dir("branchline", appauthor=False)))
 
     @property
     def data(self) -> Path:
@@ -70,11 +66,9 @@ class Paths:
             return private_folder(self._runtime)
         from hashlib import sha256
 
+        # Not TMPDIR, which differs between programs: all of ours must meet there.
         short = sha256(os.fsencode(self._runtime)).hexdigest()[:12]
-        base = tempfile.gettempdir()
-        if len(base) > 40:
-            base = "/tmp"  # noqa: S108  the folder in it is checked to be ours alone
-        return private_folder(Path(base) / f"branchline-{os.getuid()}-{short}")
+        return private_folder(Path(f"/tmp/branchline-{os.getuid()}-{short}"), in_public=True)  # noqa: S108  checked
 
     @property
     def host_socket(self) -> Path:
@@ -93,16 +87,27 @@ class Paths:
         return self.runtime / "sidecar.lock"
 
 
-def private_folder(path: Path) -> Path:
-    """Makes the folder, 0700. Raises UNSAFE_FOLDER when somebody else owns or can enter what is there."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    status = os.lstat(path)
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+def private_folder(path: Path, *, in_public: bool = False) -> Path:
+    """Makes the folder, 0700. `in_public`: others can make things where it lies, so it may be a trap.
+
+    Raises NO_FOLDER when it cannot be made, UNSAFE_FOLDER when it is not the user's own.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = os.lstat(path) if in_public else os.stat(path)
+        mode = stat.S_IMODE(status.st_mode)
+        is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
+        if not is_ours or (in_public and mode & 0o022):
+            raise BranchlineError(
+                "UNSAFE_FOLDER",
+                f"{path} is not a folder of yours alone. Remove it, or set BRANCHLINE_HOME to another place.",
+            )
+        if mode & 0o077:
+            os.chmod(path, 0o700)
+    except OSError as error:
         raise BranchlineError(
-            "UNSAFE_FOLDER", f"{path} is not a folder of yours. Remove it, or set BRANCHLINE_HOME to another place."
-        )
-    if stat.S_IMODE(status.st_mode) & 0o077:
-        os.chmod(path, 0o700)
+            "NO_FOLDER", f"{path} could not be made: {error.strerror}. Set BRANCHLINE_HOME to another place."
+        ) from error
     return path
 
 
