@@ -173,7 +173,9 @@ export class Client implements vscode.Disposable {
 
   private async sendSettings(): Promise<void> {
     if (this.current === 'running')
-      await this.client?.sendNotification('workspace/didChangeConfiguration', { settings: { settings: sidecarSettings() } });
+      await this.client?.sendNotification('workspace/didChangeConfiguration', {
+        settings: { settings: sidecarSettings() },
+      });
   }
 
   private become(state: State): void {

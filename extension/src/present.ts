@@ -22,7 +22,9 @@ const LOOKS: Record<Status, Look> = {
 export const LIVE: ReadonlySet<Status> = new Set(['queued', 'starting', 'working', 'waiting', 'ready']);
 
 export function look(session: Session): Look {
-  return session.status === 'ready' && session.unread ? { icon: 'pass-filled', color: 'charts.green' } : LOOKS[session.status];
+  return session.status === 'ready' && session.unread
+    ? { icon: 'pass-filled', color: 'charts.green' }
+    : LOOKS[session.status];
 }
 
 export function statusWord(status: Status, t: Translate): string {
@@ -173,7 +175,9 @@ export function lossText(loss: { files: number; commits: number; live: boolean }
   if (loss.live) parts.push(t('Its agent is still running and will be stopped.'));
   const files = loss.files === 1 ? t('1 uncommitted file') : t('{0} uncommitted files', loss.files);
   const commits =
-    loss.commits === 1 ? t('1 commit that exists nowhere else') : t('{0} commits that exist nowhere else', loss.commits);
+    loss.commits === 1
+      ? t('1 commit that exists nowhere else')
+      : t('{0} commits that exist nowhere else', loss.commits);
   if (loss.files && loss.commits) parts.push(t('{0} and {1} will be deleted.', files, commits));
   else if (loss.files) parts.push(t('{0} will be deleted.', files));
   else if (loss.commits) parts.push(t('{0} will be deleted.', commits));

@@ -29,15 +29,7 @@ export interface Changes {
   removed: number;
 }
 
-export type Status =
-  | 'queued'
-  | 'starting'
-  | 'working'
-  | 'waiting'
-  | 'ready'
-  | 'paused'
-  | 'failed'
-  | 'completed';
+export type Status = 'queued' | 'starting' | 'working' | 'waiting' | 'ready' | 'paused' | 'failed' | 'completed';
 
 export interface Session {
   id: string;

@@ -13,9 +13,7 @@ export class Sessions {
 
   /** Oldest first, as the sidecar orders them. */
   all(): Session[] {
-    return [...this.byId.values()].sort(
-      (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
-    );
+    return [...this.byId.values()].sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
   }
 
   get(id: string): Session | undefined {

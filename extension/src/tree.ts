@@ -45,7 +45,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.view.badge = count
       ? { value: count, tooltip: count === 1 ? t('1 session wants you') : t('{0} sessions want you', count) }
       : undefined;
-    this.view.message = this.client.sessions.notices.map((notice) => notice.message).join('\n') || undefined;
+    this.view.message = this.client.sessions.notices.map((notice) => notice.message).join('\n');
   }
 
   async reveal(id: string): Promise<void> {
@@ -124,7 +124,11 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     item.tooltip = new vscode.MarkdownString(tooltip(session, agents, new Date(), t));
     item.contextValue = contextValue(session);
     item.accessibilityInformation = { label: spoken(session, agents, t) };
-    item.command = { command: 'branchline.openTerminal', title: t('Open Terminal'), arguments: [{ kind: 'session', id }] };
+    item.command = {
+      command: 'branchline.openTerminal',
+      title: t('Open Terminal'),
+      arguments: [{ kind: 'session', id }],
+    };
     return item;
   }
 
