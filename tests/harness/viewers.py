@@ -14,15 +14,19 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import branchline
 from branchline.host.paths import Paths, self_command
 from branchline.host.screen import Screen
 from branchline.host.viewer_links import Host, HostLost
 from branchline.host.wire import NO_MARK, Data, Decoder, Kind, Message, encode_data, encode_message
 
 PATIENCE = 20.0
+SOURCES = str(Path(branchline.__file__).parents[1])
+"""For PYTHONPATH: not every interpreter that runs the tests has Branchline installed."""
 _DRIVER = """
 import os, socket, sys
 from branchline.host import attach
@@ -45,14 +49,23 @@ class Held:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "BRANCHLINE_HOME": str(home)}
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "TERM": "xterm-256color",
+            "BRANCHLINE_HOME": str(home),
+            "PYTHONPATH": SOURCES,
+        }
         self.paths = Paths.from_environment(self.env)
         self.process = subprocess.Popen(self_command("host"), env=self.env)
-        self.link = self._connect()
 
-    def _connect(self) -> Host:
-        until(self.paths.host_socket.exists)
+    @cached_property
+    def link(self) -> Host:
+        until(lambda: "ready" in self._log())
         return Host(self.paths.host_socket)
+
+    def _log(self) -> str:
+        log = self.paths.log_dir / "host.log"
+        return log.read_text() if log.exists() else ""
 
     def spawn(self, script: str, *, cols: int = 60, rows: int = 12, ring_size: int = 1024 * 1024) -> str:
         """An agent that runs a Python script; its session."""
@@ -164,8 +177,8 @@ class TinySidecar:
             screen = self.screens[session]
             if screen.offset < fields["offset"]:
                 return False
-            viewer.sendall(encode_data(Kind.PAINT, session, screen.offset, screen.dump()))
             self.repaints += 1
+            viewer.sendall(encode_data(Kind.PAINT, session, screen.offset, screen.dump()))
         return True
 
 
@@ -174,6 +187,7 @@ def held_terminals() -> Iterator[Held]:
     home = Path(tempfile.mkdtemp(prefix="bl-", dir="/tmp"))
     held = Held(home)
     try:
+        assert held.link
         yield held
     finally:
         held.close()

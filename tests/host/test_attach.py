@@ -15,7 +15,7 @@ import pytest
 from branchline.core import queries
 from branchline.host.viewer_terminal import MAX_UNSHOWN
 from harness.pty_program import PtyProgram
-from harness.viewers import Held, held_terminals, repainting, until
+from harness.viewers import SOURCES, Held, held_terminals, repainting, until
 
 COLS, ROWS = 60, 12
 ECHO = """
@@ -284,7 +284,7 @@ def test_help_and_misuse(held: Held) -> None:
 
 
 def test_without_a_terminal_host(tmp_path: Path) -> None:
-    env = {"BRANCHLINE_HOME": str(tmp_path / "h"), "PATH": os.environ["PATH"]}
+    env = {"BRANCHLINE_HOME": str(tmp_path / "h"), "PATH": os.environ["PATH"], "PYTHONPATH": SOURCES}
     code = "import sys; from branchline.host import attach; sys.exit(attach.main(['x'], lambda: None))"
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
@@ -304,7 +304,14 @@ def test_input_that_is_no_terminal(held: Held) -> None:
 def test_nothing_heavy_is_loaded() -> None:
     code = (
         "import sys\nfrom branchline.host import attach\n"
-        "print({'asyncio', 'attr', 'ctypes', 'pygls', 'subprocess', 'logging'} & set(sys.modules))"
+        "print({'asyncio', 'attr', 'ctypes', 'pygls', 'logging'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": SOURCES},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     assert done.stdout.strip() == "set()"

@@ -22,6 +22,7 @@ from branchline.host.screen import (
     StatusReported,
     TitleChanged,
 )
+from harness.viewers import SOURCES
 
 MODES = (1, 5, 6, 7, 25, 66, 69, 1000, 1002, 1003, 1004, 1006, 1007, 1047, 1049, 2004)
 DRAWINGS = {
@@ -269,7 +270,14 @@ print(turn(1000) / first)
 
 
 def test_nothing_leaks() -> None:
-    done = subprocess.run([sys.executable, "-c", LEAK], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", LEAK],
+        env={"PYTHONPATH": SOURCES},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     assert float(done.stdout) < 1.05
 
 
