@@ -292,13 +292,13 @@ def test_without_a_terminal_host(tmp_path: Path) -> None:
 
 
 def test_input_that_is_no_terminal(held: Held) -> None:
-    session = held.spawn("print('got', input())")
+    session = held.spawn("import sys\nsys.exit(5 if input() == 'from a pipe' else 6)")
     with repainting(held, session):
         done = subprocess.run(
             held.viewer(session), env=held.env, input="from a pipe\n", capture_output=True, text=True, timeout=60
         )
     assert done.returncode == 0
-    assert "got from a pipe" in done.stdout
+    assert "[session ended: exit code 5]" in done.stdout
 
 
 def test_nothing_heavy_is_loaded() -> None:
