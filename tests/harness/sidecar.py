@@ -69,7 +69,7 @@ class Client:
 
     async def ask(self, method: str, **params: Any) -> Any:
         """The result as plain data. Raises JsonRpcException."""
-        return plain(await self.lsp.protocol.send_request_async(method, params))
+        return await self.send(method, params)
 
     async def refused(self, method: str, **params: Any) -> tuple[int, str, dict[str, Any]]:
         """The error that comes: code, sentence, data."""
@@ -77,11 +77,23 @@ class Client:
             await self.ask(method, **params)
         return caught.value.code, caught.value.message, plain(caught.value.data) or {}
 
+    async def send(self, method: str, params: Any) -> Any:
+        """As `ask`, for params of any shape."""
+        request = self.lsp.protocol.send_request_async(method, params)  # type: ignore[no-untyped-call]  # pytest-lsp
+        return plain(await request)
+
     async def leave(self) -> None:
         """Close stdin, as an editor does whose window is closed; the relay then ends by itself."""
         if self.lsp.protocol.writer is not None:
             self.lsp.protocol.writer.close()
-        await asyncio.wait_for(self.lsp.stop(), PATIENCE)
+        stopped = self.lsp.stop()  # type: ignore[no-untyped-call]  # pytest-lsp
+        await asyncio.wait_for(stopped, PATIENCE)
+
+    def record(self, session_id: str) -> dict[str, Any]:
+        """The newest record of a session that is there."""
+        found = self.session(session_id)
+        assert found is not None, "the session was removed"
+        return found
 
     def session(self, session_id: str) -> dict[str, Any] | None:
         """The newest record heard of it; None once it was removed."""

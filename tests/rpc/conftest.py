@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from branchline.host.paths import Paths, self_command
 from lsprotocol import types
 from pytest_lsp import make_test_lsp_client
 
+from branchline.host.paths import Paths, self_command
 from branchline.rpc.messages import NOTIFICATIONS
 from harness.sidecar import PATIENCE, Client, Connect, logs_of, plain, processes_of, wait_for
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
-from branchline.host.paths import Paths
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from branchline.host.paths import Paths
 from branchline.rpc.messages import METHODS
 from branchline.rpc.params import parse
 from branchline.rpc.records import camel
@@ -61,7 +62,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "text": "hello",
     }
     params_type, _ = METHODS[method]
-    needed = [field for field in params_type.__attrs_attrs__ if field.name in samples]
+    needed = [field for field in attrs.fields(params_type) if field.name in samples]
     return {camel(field.name): samples[field.name] for field in needed}
 
 
@@ -168,13 +169,13 @@ async def test_a_broken_message_does_not_end_the_connection(client: Client) -> N
     writer = client.lsp.protocol.writer
     assert writer is not None
     broken = b'{"jsonrpc":"2.0","id":"b1","method":'
-    writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(broken), broken))  # type: ignore[unused-coroutine]
+    writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(broken), broken))
     assert (await client.ask("session/list"))["sessions"] == []
 
 
 async def test_requests_after_shutdown_are_answered(connect: Connect) -> None:
     client = await connect()
-    await client.lsp.protocol.send_request_async("shutdown", None)
+    await client.send("shutdown", None)
     assert (await _error(client, "session/list", {}))["code"] == types.ErrorCodes.InvalidRequest.value
 
 
@@ -186,7 +187,7 @@ def _read_to_end(link: socket.socket) -> None:
 
 async def _raw(client: Client, method: str, params: Any) -> dict[str, Any]:
     try:
-        return {"result": plain(await client.lsp.protocol.send_request_async(method, params))}
+        return {"result": await client.send(method, params)}
     except JsonRpcException as error:
         data = error.data
         return {"error": {"code": error.code, "message": error.message, "data": json.loads(json.dumps(plain(data)))}}

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from branchline.host.paths import Paths, self_command
 from branchline.host.ring import RingReader
-
 from harness.sidecar import Client, Connect, git, kill, pids_of, wait_for
 from harness.terminal import list_held, type_into
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types
 
 from harness.sidecar import PATIENCE, Client, Connect, git
 from harness.terminal import type_into
-from lsprotocol import types
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -45,7 +45,7 @@ async def test_a_session_from_creation_to_removal(client: Client, repo: Path, ho
     record = await client.until(session_id, "ready")
     assert record["unread"] is True
     deadline = time.monotonic() + PATIENCE
-    while not (record := client.session(session_id))["changes"]["files"]:  # type: ignore[index]  # it is there
+    while not (record := client.record(session_id))["changes"]["files"]:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.05)
 
@@ -103,7 +103,7 @@ async def test_instructions_wait_for_the_ready_screen(client: Client, repo: Path
     assert queued == {"queued": True}
     before = git(created["worktree"], "status", "--porcelain")
     await asyncio.sleep(0.5)
-    assert client.session(session_id)["status"] == "waiting", "nothing was typed into the dialog"  # type: ignore[index]
+    assert client.record(session_id)["status"] == "waiting", "nothing was typed into the dialog"
     assert git(created["worktree"], "status", "--porcelain") == before
 
 
@@ -124,12 +124,12 @@ async def test_more_sessions_than_slots_wait_in_the_queue(connect: Connect, repo
     second = await client.ask("session/create", repo=str(repo), agent="demo", name="two")
     third = await client.ask("session/create", repo=str(repo), agent="demo", name="three")
     assert [s["status"] for s in (second, third)] == ["queued", "queued"]
-    assert [client.session(s["id"])["queuePlace"] for s in (second, third)] == [1, 2]
+    assert [client.record(s["id"])["queuePlace"] for s in (second, third)] == [1, 2]
     assert second["worktree"] == ""
     await client.ask("session/stop", id=first["id"])
     started = await client.until(second["id"], "starting", "ready", "working")
     assert started["queuePlace"] is None
-    assert client.session(third["id"])["queuePlace"] == 1
+    assert client.record(third["id"])["queuePlace"] == 1
     await client.until(second["id"], "ready")
 
 
@@ -141,7 +141,7 @@ async def test_two_clients_hear_the_same(connect: Connect, repo: Path) -> None:
     assert (await one.ask("session/list"))["revision"] == (await two.ask("session/list"))["revision"]
     revisions = [params["revision"] for method, params in two.heard if method == "session/didChange"]
     assert revisions == sorted(set(revisions))
-    await one.lsp.protocol.send_request_async("shutdown", None)
+    await one.send("shutdown", None)
     one.lsp.protocol.notify("exit", None)
     assert (await two.ask("session/list"))["sessions"][0]["id"] == created["id"], "one client's exit ends only itself"
 

@@ -10,18 +10,22 @@ import asyncio
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import FileChange, FileStatus
-from branchline.host.git import Git, shown
+from branchline.host.git import Git, alone, shown
 
 HUGE = 50 * 1024 * 1024
 """Bytes: an untracked file beyond this is listed, but not counted nor copied into the repository's objects."""
 MAX_TEXT = 10 * 1024 * 1024
 """Bytes: a larger file is shown as binary."""
+LONGEST_PATH = 4096
+READ_TIMEOUT = 120.0
+"""Seconds: the first look at a huge worktree on a slow disk."""
 _SNIFF = 8000
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _STATUS = {
@@ -43,37 +47,51 @@ class FileContent:
 async def read_changes(worktree: str, base: str, index: Path) -> tuple[str, list[FileChange]]:
     """The worktree's state as a tree id, and the files that differ from the commit `base`, by path.
 
-    `index` is a file of ours that makes the next call quick; it is made when it is missing. Raises git's errors.
+    `index` is a file of ours that makes the next call quick; it is made when it is missing or damaged. Untracked files
+    over `HUGE` are listed as binary and are not in the tree. What git cannot add (files without permission, nested
+    repositories without a commit) is left out. Raises git's errors.
     """
     git = Git(worktree)
-    untracked = {
-        os.fsdecode(name)
-        for name in (await git.read("ls-files", "--others", "--exclude-standard", "-z")).split(b"\0")
-        if name
+    # A split index would leave its other half in the user's repository.
+    env = {
+        "GIT_INDEX_FILE": str(index),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.splitIndex",
+        "GIT_CONFIG_VALUE_0": "false",
     }
-    huge = sorted(name for name in untracked if _size(os.path.join(worktree, name)) > HUGE)
-    env = {"GIT_INDEX_FILE": str(index), "GIT_LITERAL_PATHSPECS": "0"}
-    await _fill(git, index, env, huge)
-    raw = await git.read("diff-index", "--cached", "--raw", "--numstat", "-z", "-M", "--no-abbrev", base, "--", env=env)
-    tree = (await git.write("write-tree", env=env)).decode().strip()
+    async with alone(str(index)):
+        listing = await git.read("ls-files", "--others", "--exclude-standard", "-z", timeout=READ_TIMEOUT)
+        # A nested repository is listed with a slash at its end.
+        untracked = {os.fsdecode(name.removesuffix(b"/")) for name in listing.split(b"\0") if name}
+        huge = sorted(name for name in untracked if _size(os.path.join(worktree, name)) > HUGE)
+        await _fill(git, index, env, huge)
+        options = ("--cached", "--raw", "--numstat", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+        raw, tree = await asyncio.gather(
+            git.read("diff-index", *options, "--ignore-submodules=none", base, "--", env=env, timeout=READ_TIMEOUT),
+            git.write("write-tree", env=env),
+        )
     changes = _parse(raw, untracked)
     changes += [FileChange(name, FileStatus.UNTRACKED, binary=True) for name in huge]
-    return tree, sorted(changes, key=lambda change: change.path)
+    return tree.decode().strip(), sorted(changes, key=lambda change: change.path)
 
 
 async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     """A file as it is in a commit or tree. None: it is not there. Raises BAD_PATH, BAD_REVISION and git's errors.
 
-    A symbolic link is not followed: its text is its target.
+    A symbolic link is not followed: its text is its target. Content is as git stores it, so large files kept by Git
+    LFS are pointers.
     """
     if not _OBJECT_ID.fullmatch(commit):
         raise BranchlineError("BAD_REVISION", f"“{shown(commit)}” is not the id of a commit or tree.")
-    parts = path.split("/")
-    if not path or "\0" in path or path.startswith("/") or any(part in {"", ".", ".."} for part in parts):
-        raise BranchlineError("BAD_PATH", f"“{shown(path)}” is not a path inside the worktree.")
+    name = _checked(path)
     git = Git(folder)
-    listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
-    entries = [entry for entry in listing.split(b"\0") if entry.partition(b"\t")[2] == os.fsencode(path)]
+    try:
+        listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
+    except BranchlineError as error:
+        if error.code != "GIT_FAILED":
+            raise
+        raise BranchlineError("BAD_REVISION", f"There is no commit or tree {commit} in this repository.") from None
+    entries = [entry for entry in listing.split(b"\0") if entry.partition(b"\t")[2] == name]
     if not entries:
         return None
     _, kind, object_id, size = entries[0].partition(b"\t")[0].split()
@@ -86,38 +104,55 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     return _decode(await git.read("cat-file", "blob", object_id.decode()))
 
 
-async def _fill(git: Git, index: Path, env: dict[str, str], huge: list[str]) -> None:
+async def _fill(git: Git, index: Path, env: Mapping[str, str], huge: list[str]) -> None:
     """Bring our index up to the worktree. One that git cannot read is made anew."""
     if not index.exists():
-        own = await git.text("rev-parse", "--path-format=absolute", "--git-path", "index")
-        await asyncio.to_thread(_copy, own, index)
-    pathspecs = [".", *(f":(top,exclude,literal){name}" for name in huge)]
+        await _start(git, index)
     try:
-        await git.write("add", "-A", "--", *pathspecs, env=env)
+        await _add_all(git, env, huge)
     except BranchlineError as error:
-        if error.code != "GIT_FAILED":
+        if error.code not in {"GIT_FAILED", "PERMISSION_DENIED"}:
             raise
-        # A damaged index, or a lock that a killed process left: ours to throw away. What still cannot be read then
-        # (a nested repository without a commit, a file without permission) is left out, the rest counts.
+        # A damaged index, or a lock that a killed process left: ours to throw away.
         for path in (index, index.with_name(f"{index.name}.lock")):
             path.unlink(missing_ok=True)
-        await git.write("read-tree", "HEAD", env=env)
-        try:
-            await git.write("add", "-A", "--ignore-errors", "--", *pathspecs, env=env)
-        except BranchlineError as again:
-            if again.code != "GIT_FAILED":
-                raise
+        await _start(git, index)
+        await _add_all(git, env, huge)
+
+
+async def _start(git: Git, index: Path) -> None:
+    """Copy the worktree's own index: its times spare git the reading of every file."""
+    own = await git.text("rev-parse", "--path-format=absolute", "--git-path", "index")
+    await asyncio.to_thread(_copy, own, index)
 
 
 def _copy(own: str, index: Path) -> None:
-    """Start from the worktree's index: its times spare git the reading of every file."""
     index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     aside = index.with_name(f"{index.name}.new")
     try:
-        shutil.copyfile(own, aside)
+        # With its time: git looks again at files that changed in the instant in which the index was written.
+        shutil.copy2(own, aside)
     except FileNotFoundError:
         return  # Nothing is checked out: git makes an empty one.
     os.replace(aside, index)
+
+
+async def _add_all(git: Git, env: Mapping[str, str], huge: list[str]) -> None:
+    if huge:
+        # They may have been smaller before.
+        await git.write("update-index", "--force-remove", "-z", "--stdin", env=env, stdin=_joined(huge))
+    pathspecs = [".", *(f":(top,exclude,literal){name}" for name in huge)]
+    options = ("--all", "--sparse", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul")
+    try:
+        await git.write("add", *options, env=env, stdin=_joined(pathspecs))
+    except BranchlineError as error:
+        # 1: some files could not be added, the others were. More: nothing was.
+        if error.data.get("status") != 1:
+            raise
+
+
+def _joined(names: list[str]) -> bytes:
+    return b"".join(os.fsencode(name) + b"\0" for name in names)
 
 
 def _parse(raw: bytes, untracked: set[str]) -> list[FileChange]:
@@ -129,11 +164,11 @@ def _parse(raw: bytes, untracked: set[str]) -> list[FileChange]:
             letter = word.rpartition(b" ")[2][:1].decode()
             path = os.fsdecode(next(words))
             old = None
-            if letter in {"R", "C"}:
+            if letter == "R":
                 old, path = path, os.fsdecode(next(words))
             status = _STATUS.get(letter, FileStatus.MODIFIED)
-            if path in untracked and status in {FileStatus.ADDED, FileStatus.RENAMED}:
-                status = FileStatus.UNTRACKED if status is FileStatus.ADDED else status
+            if status is FileStatus.ADDED and path in untracked:
+                status = FileStatus.UNTRACKED
             found[path] = FileChange(path, status, old)
         elif word:
             added, removed, name = word.split(b"\t", 2)
@@ -146,6 +181,18 @@ def _parse(raw: bytes, untracked: set[str]) -> list[FileChange]:
                 found[path], added=0 if binary else int(added), removed=0 if binary else int(removed), binary=binary
             )
     return list(found.values())
+
+
+def _checked(path: str) -> bytes:
+    """The path as git has it. Raises BAD_PATH."""
+    try:
+        name = os.fsencode(path)
+    except UnicodeEncodeError:
+        name = b""
+    inside = not any(part in {b"", b".", b".."} for part in name.split(b"/"))
+    if not inside or b"\0" in name or len(name) > LONGEST_PATH:
+        raise BranchlineError("BAD_PATH", f"“{shown(path)}” is not a path inside the worktree.")
+    return name
 
 
 def _decode(data: bytes) -> FileContent:

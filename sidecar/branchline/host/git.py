@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from branchline.core.errors import BranchlineError
 
 READ_TIMEOUT = 30.0
 WRITE_TIMEOUT = 600.0
 """Seconds: a worktree of a huge repository takes minutes to check out."""
+TERM_PATIENCE = 2.0
+"""Seconds that git gets to take its locks and half-made folders away, before it is killed."""
+PIPE_PATIENCE = 0.5
+"""Seconds that output may still come after git's exit: something that a hook left running may hold the pipes open."""
 
+_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
 _KNOWN: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"not a git repository"), "NOT_A_REPO", "{where} is not a git repository."),
     (
@@ -22,30 +30,38 @@ _KNOWN: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "UNSAFE_REPO",
         "git does not trust {where}, because another user owns it. Add it to git's safe.directory.",
     ),
-    (re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE), "DISK_FULL", "The disk is full."),
+    (
+        re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE),
+        "DISK_FULL",
+        "The disk is full. Free some space, then try again.",
+    ),
     (
         re.compile(r"(?:checked out|used by worktree) at '?(?P<place>[^'\n]+)"),
         "BRANCH_CHECKED_OUT",
         "The branch is checked out already, in {place}. Choose another branch.",
     ),
-    (re.compile(r"Permission denied"), "PERMISSION_DENIED", "git may not write there: {detail}"),
+    (re.compile(r"Permission denied"), "PERMISSION_DENIED", "git has no permission: {detail}."),
 )
 
 
 class Git:
-    """git in one folder. Writes to one repository wait for each other; equal reads at the same time are one."""
+    """git in one folder. Equal reads at the same time are one process.
+
+    A failure is a BranchlineError: a code of `_KNOWN`, PATH_MISSING, GIT_MISSING, GIT_TIMEOUT, or else GIT_FAILED.
+    Its data hold `stderr` and git's exit `status`.
+    """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = str(folder)
 
     async def read(self, *args: str, env: Mapping[str, str] | None = None, timeout: float = READ_TIMEOUT) -> bytes:
-        """What git prints. Takes no lock, writes nothing. Raises BranchlineError."""
+        """What git prints. Takes no lock, writes nothing."""
         key = (self.folder, args, tuple(sorted((env or {}).items())))
         running = _reads.get(key)
         if running is None:
             running = asyncio.ensure_future(self._run(["--no-optional-locks", *args], env, None, timeout))
             _reads[key] = running
-            running.add_done_callback(lambda _: _reads.pop(key, None))
+            running.add_done_callback(partial(_forget_read, key))
         return await asyncio.shield(running)
 
     async def write(
@@ -55,12 +71,16 @@ class Git:
         timeout: float = WRITE_TIMEOUT,
         stdin: bytes | None = None,
     ) -> bytes:
-        """What git prints, for a command that changes something. Raises BranchlineError."""
-        return await self._run(list(args), env, stdin, timeout)
+        """What git prints, for a command that changes something. See `alone` for what must not meet another change."""
+        try:
+            return await self._run(list(args), env, stdin, timeout)
+        finally:
+            # A read that began before this change must not answer one that is asked after it.
+            _reads.clear()
 
     async def text(self, *args: str) -> str:
         """A read's output as one stripped text."""
-        return (await self.read(*args)).decode("utf-8", "surrogateescape").strip()
+        return os.fsdecode(await self.read(*args)).strip()
 
     async def ok(self, *args: str) -> bool:
         """Whether a read ends with 0."""
@@ -75,48 +95,93 @@ class Git:
     async def _run(self, args: list[str], env: Mapping[str, str] | None, stdin: bytes | None, timeout: float) -> bytes:
         if not os.path.isdir(self.folder):
             raise BranchlineError("PATH_MISSING", f"There is no folder {shown(self.folder)}.")
+        pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         try:
-            process = await asyncio.create_subprocess_exec(
+            transport, process = await asyncio.get_running_loop().subprocess_exec(
+                _Process,
                 "git",
                 *args,
                 cwd=self.folder,
                 env={**environment(), **(env or {})},
-                stdin=asyncio.subprocess.DEVNULL if stdin is None else asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
+                stdin=none if stdin is None else pipe,
+                stdout=pipe,
+                stderr=pipe,
                 start_new_session=True,
             )
         except FileNotFoundError:
             raise BranchlineError("GIT_MISSING", "git was not found on PATH. Install git.") from None
+        except (OSError, ValueError) as error:
+            # An argument with a NUL in it, or longer than the system takes: no name in a repository is like that.
+            raise BranchlineError("GIT_FAILED", f"git {_verb(args)} could not be started: {error}.") from None
         try:
-            output, errors = await asyncio.wait_for(process.communicate(stdin), timeout)
-        except BaseException as error:
-            # A hook may run for ever: its group goes with it, and nobody waits for what it holds open.
-            _kill_group(process.pid)
-            await process.wait()
-            if isinstance(error, asyncio.TimeoutError):
+            if stdin is not None:
+                _feed(transport, stdin)
+            await asyncio.wait({process.exited}, timeout=timeout)
+            if not process.exited.done():
+                await process.end(transport.get_pid())
                 raise BranchlineError(
                     "GIT_TIMEOUT", f"git {_verb(args)} took longer than {timeout:.0f} s and was ended."
-                ) from None
+                )
+            await asyncio.wait({process.closed}, timeout=PIPE_PATIENCE)
+        except asyncio.CancelledError:
+            await process.end(transport.get_pid())
             raise
-        if process.returncode:
-            raise _failure(args, self.folder, process.returncode, errors.decode("utf-8", "replace").strip())
-        return output
+        finally:
+            transport.close()
+        status = transport.get_returncode() or 0
+        if status:
+            raise _failure(args, self.folder, status, process.text(2))
+        return bytes(process.output[1])
+
+
+class _Process(asyncio.SubprocessProtocol):
+    """Gathers what a process prints. `exited` is its own end, `closed` that of the last one that holds its output."""
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.exited: asyncio.Future[None] = loop.create_future()
+        self.closed: asyncio.Future[None] = loop.create_future()
+        self.output = {1: bytearray(), 2: bytearray()}
+        self._open = {1, 2}
+
+    def text(self, fd: int) -> str:
+        return self.output[fd].decode("utf-8", "replace").strip()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        self.output[fd] += data
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        self._open.discard(fd)
+        if not self._open and not self.closed.done():
+            self.closed.set_result(None)
+
+    def process_exited(self) -> None:
+        if not self.exited.done():
+            self.exited.set_result(None)
+
+    async def end(self, group: int) -> None:
+        """End the process with its hooks and filters, which may not listen to the first signal."""
+        for number, patience in ((signal.SIGTERM, TERM_PATIENCE), (signal.SIGKILL, None)):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group, number)
+            await asyncio.wait({self.exited}, timeout=patience)
 
 
 def environment() -> dict[str, str]:
     """The user's, without what would point git at another repository or make it ask."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH"):
-        if name in os.environ:
-            kept[name] = os.environ[name]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "LC_ALL": "C"}
 
 
-async def alone(common_dir: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Do `work` while no other change of ours to this repository is under way."""
-    async with _locks.setdefault(common_dir, asyncio.Lock()):
-        await work()
+@contextlib.asynccontextmanager
+async def alone(key: str) -> AsyncIterator[None]:
+    """While no other block with the same key runs: the common git folder for changes of a repository's refs and
+    worktrees, an index for changes of that index."""
+    lock = _locks.get(key)
+    if lock is None:
+        lock = _locks[key] = asyncio.Lock()
+    async with lock:
+        yield
 
 
 def shown(path: str) -> str:
@@ -126,30 +191,34 @@ def shown(path: str) -> str:
 
 
 _reads: dict[tuple[object, ...], asyncio.Future[bytes]] = {}
-_locks: dict[str, asyncio.Lock] = {}
+_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
-def _kill_group(pid: int) -> None:
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+def _forget_read(key: tuple[object, ...], done: asyncio.Future[bytes]) -> None:
+    if _reads.get(key) is done:
+        del _reads[key]
+    if not done.cancelled():
+        done.exception()  # Whoever asked may be gone: then nobody else looks at it.
+
+
+def _feed(transport: asyncio.SubprocessTransport, stdin: bytes) -> None:
+    pipe = transport.get_pipe_transport(0)
+    if isinstance(pipe, asyncio.WriteTransport):
+        pipe.write(stdin)
+        pipe.write_eof()
 
 
 def _verb(args: list[str]) -> str:
-    return " ".join([word for word in args if not word.startswith("-")][:2])
+    return " ".join([word for word in args if not word.startswith("-")][:2])[:80]
 
 
 def _failure(args: list[str], folder: str, status: int, errors: str) -> BranchlineError:
-    detail = next((line for line in errors.splitlines() if line.startswith(("fatal:", "error:"))), errors[:300])
-    detail = shown(detail.removeprefix("fatal: ").removeprefix("error: "))
+    detail = next((line for line in errors.splitlines() if line.startswith(("fatal:", "error:"))), errors)
+    detail = shown(detail.removeprefix("fatal: ").removeprefix("error: ")).rstrip(".")
+    data = {"stderr": errors[-2000:], "status": status}
     for pattern, code, sentence in _KNOWN:
         found = pattern.search(errors)
         if found:
             place = found.groupdict().get("place", "")
-            return BranchlineError(
-                code, sentence.format(where=shown(folder), detail=detail, place=place), stderr=errors[-2000:]
-            )
-    return BranchlineError(
-        "GIT_FAILED", f"git {_verb(args)} failed: {detail or f'exit code {status}'}", stderr=errors[-2000:]
-    )
+            return BranchlineError(code, sentence.format(where=shown(folder), detail=detail, place=place), **data)
+    return BranchlineError("GIT_FAILED", f"git {_verb(args)} failed: {detail or f'exit code {status}'}.", **data)

@@ -210,12 +210,14 @@ def main(argv: list[str]) -> int:
     if lock is None:
         return 0
     raise_file_limit()
-    paths.host_socket.unlink(missing_ok=True)
+    unready = paths.host_socket.with_suffix(".new")
+    unready.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-        listener.bind(str(paths.host_socket))
-        os.chmod(paths.host_socket, 0o600)
+        listener.bind(str(unready))
+        os.chmod(unready, 0o600)
         listener.listen(64)
         listener.setblocking(False)
+        unready.replace(paths.host_socket)  # Whoever sees it can connect.
         host = Host(listener, paths.log_dir, options.grace)
         host.log(f"ready, version {__version__}, pid {os.getpid()}")
         try:

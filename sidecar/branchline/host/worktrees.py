@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import os
+import re
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import attrs
@@ -14,30 +17,16 @@ import attrs
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Ownership
 from branchline.core.naming import slug
+from branchline.host.branches import LOCAL, find_branch, is_taken, parents_of, refs_of, refuse_checked_out
 from branchline.host.git import Git, alone, shown
+from branchline.host.repository import Repository, entry_of, inspect, resolve
+
+log = logging.getLogger(__name__)
 
 MOST_TRIES = 200
 """Names tried with a suffix before giving up."""
-
-
-@attrs.frozen
-class Checkout:
-    """One entry of `git worktree list`. `branch` is None on a detached HEAD."""
-
-    path: str
-    head: str | None
-    branch: str | None
-    bare: bool
-
-
-@attrs.frozen
-class Repository:
-    """`root` is the main checkout, `head` the commit checked out in the folder that was asked about."""
-
-    root: str
-    common_dir: str
-    head: str
-    checkouts: tuple[Checkout, ...]
+_BLOCK = 4096
+_ASIDE = ".branchline-removed-"
 
 
 @attrs.frozen
@@ -50,48 +39,6 @@ class Created:
     owns: Ownership
 
 
-@attrs.frozen
-class Loss:
-    """What deleting would lose: files not committed, and commits that no other branch, remote or tag has."""
-
-    files: int
-    commits: int
-
-
-async def inspect(folder: str) -> Repository:
-    """The repository that the folder is in: its main checkout, a subfolder, or a linked worktree.
-
-    Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO or UNSAFE_REPO.
-    """
-    git = Git(folder)
-    common_dir = await git.text("rev-parse", "--path-format=absolute", "--git-common-dir")
-    checkouts = _parse_checkouts(await git.text("worktree", "list", "--porcelain"))
-    main = checkouts[0]
-    if main.bare:
-        raise BranchlineError("BARE_REPO", f"{shown(folder)} is a bare repository; open a checkout of it.")
-    try:
-        head = await git.text("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    except BranchlineError as error:
-        if error.code != "GIT_FAILED":
-            raise
-        raise BranchlineError(
-            "NO_COMMIT", f"{shown(folder)} has no commit yet. Make a first commit, then start a session."
-        ) from None
-    return Repository(main.path, common_dir, head, tuple(checkouts))
-
-
-async def resolve(folder: str, base: str) -> str:
-    """The full id of the commit that `base` names. Raises BASE_NOT_FOUND."""
-    try:
-        return await Git(folder).text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
-    except (BranchlineError, ValueError) as error:
-        if isinstance(error, BranchlineError) and error.code != "GIT_FAILED":
-            raise
-        raise BranchlineError(
-            "BASE_NOT_FOUND", f"There is no branch or commit “{shown(base)}” in this repository."
-        ) from None
-
-
 async def create(
     folder: str,
     name: str,
@@ -102,196 +49,93 @@ async def create(
     worktrees_folder: str | None = None,
 ) -> Created:
     """A worktree with a new branch `prefix + slug(name)` at `base` (default: the folder's HEAD), or with the existing
-    `branch`, local or of a remote. Names that are taken get a suffix.
+    `branch`: a local one, or a remote's, for which a local one that tracks it is made. Names that are taken get a
+    suffix.
 
-    The base of an existing branch is where it forked from the folder's HEAD (their merge base). Raises the errors of
-    `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN, DISK_FULL,
-    HOOK_FAILED or GIT_FAILED. Nothing is left then.
+    The base of an existing branch is its merge base with the default branch (the best one of the local default branch
+    and origin's), or with the folder's HEAD when there is none; its own tip when they share no history.
+    Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
+    DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
     repository = await inspect(folder)
-    made: list[Created] = []
-
-    async def work() -> None:
-        made.append(await _create(repository, folder, name, base, branch, prefix, worktrees_folder))
-
-    await alone(repository.common_dir, work)
-    return made[0]
-
-
-async def _create(
-    repository: Repository,
-    folder: str,
-    name: str,
-    base: str | None,
-    branch: str | None,
-    prefix: str,
-    worktrees_folder: str | None,
-) -> Created:
-    parent = Path(worktrees_folder or f"{repository.root}.worktrees")
     git = Git(repository.root)
-    stem = slug(name)
-    if branch is None:
-        commit = await resolve(folder, base) if base else repository.head
-        taken = await _branch_names(git)
-        label = _free(stem, parent, lambda label: _is_taken(prefix + label, taken))
-        new = prefix + label
-        if not await git.ok("check-ref-format", "--branch", new):
-            raise BranchlineError("BAD_PREFIX", f"“{shown(new)}” cannot be a branch; change branchline.branchPrefix.")
-        arguments, track = ["-b", new, str(parent / label), commit], "--no-track"
-        created = Created(str(parent / label), new, commit, Ownership(worktree=True, branch=True))
-    else:
-        label = _free(stem, parent, lambda _: False)
-        start = await _existing(git, branch)
-        base_commit = await git.text("merge-base", repository.head, start) if start else ""
-        local = start.startswith("refs/heads/")
-        created = Created(str(parent / label), branch, base_commit, Ownership(worktree=True, branch=not local))
-        arguments = [created.worktree, branch] if local else ["-b", branch, created.worktree, start]
-        track = "" if local else "--track"
-    made_parent = not parent.exists()
-    try:
-        options = ["--quiet", *([track] if track else [])]
-        await git.write("-c", "core.longpaths=true", "worktree", "add", *options, *arguments)
-    except BranchlineError as error:
-        await _undo(git, repository, created, made_parent)
-        if error.code == "GIT_FAILED" and "fatal:" not in str(error.data.get("stderr", "")):
-            raise BranchlineError(
-                "HOOK_FAILED",
-                f"The repository's post-checkout hook failed: {_first_line(error)} Mend the hook, then try again.",
-                stderr=error.data.get("stderr"),
-            ) from None
-        raise
-    except asyncio.CancelledError:
-        await _undo(git, repository, created, made_parent)
-        raise
-    return created
-
-
-def _free(stem: str, parent: Path, is_taken: Callable[[str], bool]) -> str:
-    """`stem`, or `stem-2`, … whichever neither path nor branch has."""
-    for number in range(1, MOST_TRIES):
-        label = stem if number == 1 else f"{stem}-{number}"
-        if not os.path.lexists(parent / label) and not is_taken(label):
-            return label
-    raise BranchlineError("NAME_TAKEN", f"Every name like “{stem}” is taken. Choose another one.")
-
-
-def _is_taken(branch: str, names: set[str]) -> bool:
-    """Also when they differ by case only, or one is a folder of the other: on disk they are the same file."""
-    wanted = branch.lower()
-    return any(name == wanted or name.startswith(f"{wanted}/") or wanted.startswith(f"{name}/") for name in names)
-
-
-async def _branch_names(git: Git) -> set[str]:
-    listing = await git.text("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads")
-    return {line.lower() for line in listing.splitlines()}
-
-
-async def _existing(git: Git, branch: str) -> str:
-    """The full ref of a local or a remote's branch. Raises BRANCH_NOT_FOUND."""
-    if branch and not branch.startswith("-") and await git.ok("check-ref-format", "--branch", branch):
-        for pattern in (f"refs/heads/{branch}", f"refs/remotes/*/{branch}"):
-            listing = await git.text("for-each-ref", "--format=%(refname)", pattern)
-            found = [ref for ref in listing.splitlines() if ref.endswith(f"/{branch}")]
-            if found:
-                return found[0]
-    raise BranchlineError("BRANCH_NOT_FOUND", f"There is no branch “{shown(branch)}” in this repository.")
-
-
-async def _undo(git: Git, repository: Repository, created: Created, made_parent: bool) -> None:
-    """Take back whatever a failed `git worktree add` left."""
-    path = Path(created.worktree)
-    admin = _admin_folder(repository.common_dir, path)
-    await asyncio.to_thread(shutil.rmtree, path, True)
-    if admin:
-        await asyncio.to_thread(shutil.rmtree, admin, True)
-    if created.owns.branch and await git.ok("show-ref", "--verify", "--quiet", f"refs/heads/{created.branch}"):
-        await git.write("branch", "-D", "--quiet", "--", created.branch)
-    if made_parent and path.parent.is_dir() and not any(path.parent.iterdir()):
-        path.parent.rmdir()
-
-
-def _first_line(error: BranchlineError) -> str:
-    lines = str(error.data.get("stderr", "")).strip().splitlines()
-    return shown(lines[0]) if lines else "it printed nothing."
-
-
-# ---------------------------------------------------------------- taking away
+    parent = Path(os.path.realpath(worktrees_folder or _default_parent(repository)))
+    async with alone(repository.common_dir), contextlib.AsyncExitStack() as undo:
+        refs = await refs_of(git)
+        labels = _free_labels(slug(name), parent, repository)
+        if branch is None:
+            tip = start = await resolve(folder, base) if base else repository.head
+            await _check_prefix(git, prefix, slug(name), refs)
+            path = _claim(parent, (label for label in labels if not is_taken(prefix + label, refs)), undo)
+            made = Created(str(path), prefix + path.name, tip, Ownership(worktree=True, branch=True))
+        else:
+            local, remote = find_branch(refs, branch)
+            if remote is None:
+                refuse_checked_out(repository, local)
+            start, tip = remote or local, refs[remote or LOCAL + local]
+            fork = await _fork_point(git, local, tip, refs, repository.head)
+            path = _claim(parent, labels, undo)
+            made = Created(str(path), local, fork, Ownership(worktree=True, branch=remote is not None))
+        try:
+            if made.owns.branch:
+                # git refuses when somebody made one of that name meanwhile: what is undone is ours.
+                await git.write("branch", "--no-track" if branch is None else "--track", "-q", "--", made.branch, start)
+                undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
+            undo.push_async_callback(_undoing, lambda: _unmake_worktree(repository, path))
+            await git.write("worktree", "add", "--quiet", made.worktree, made.branch)
+        except BranchlineError as error:
+            raise await _explained(error, git, repository, path, tip) from None
+        undo.pop_all()
+    return made
 
 
 async def remove(worktree: str, folder: str, owns: Ownership) -> None:
-    """Delete a linked worktree that Branchline made: out of sight at once, then off the disk.
+    """Delete a linked worktree that Branchline made: out of sight at once, then off the disk. When it is gone already,
+    git is made to forget it.
 
-    Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED; nothing was deleted then.
+    Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED: nothing was deleted; NOT_DELETED: it is out of sight, but files are
+    left.
     """
     repository = await inspect(folder)
     path = Path(worktree)
-    admin = _admin_folder(repository.common_dir, path)
-    if not owns.worktree or path.is_symlink() or admin is None or path.samefile(repository.root):
-        raise BranchlineError(
-            "WORKTREE_NOT_OURS", f"{shown(worktree)} is not a worktree that Branchline made; nothing was deleted."
-        )
-    if (admin / "locked").exists():
-        raise BranchlineError(
-            "WORKTREE_LOCKED", f"{shown(worktree)} is locked (git worktree unlock); nothing was deleted."
-        )
-    aside = path.with_name(f".branchline-removed-{uuid.uuid4().hex[:8]}")
-
-    async def work() -> None:
-        os.rename(path, aside)
-        await asyncio.to_thread(shutil.rmtree, admin)
-
+    aside = path.parent / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
     try:
-        await alone(repository.common_dir, work)
-        await asyncio.to_thread(_delete_tree, aside)
+        async with alone(repository.common_dir):
+            entry = _entry_of_ours(repository, path, owns)
+            if os.path.lexists(path):
+                os.rename(path, aside)
+            if entry:
+                await asyncio.to_thread(shutil.rmtree, entry)
+                _drop_if_empty(entry.parent)
+        await _delete_set_aside(aside)
     except OSError as error:
-        raise BranchlineError("NOT_DELETED", f"{shown(worktree)} could not be deleted: {error.strerror}.") from error
-    if not any(path.parent.iterdir()):
-        path.parent.rmdir()
+        raise BranchlineError(
+            "NOT_DELETED", f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
+        ) from error
+    if path.parent == _default_parent(repository):
+        _drop_if_empty(path.parent)
 
 
-async def delete_branch(folder: str, branch: str, expected_tip: str | None = None) -> None:
-    """Delete a branch that no worktree has checked out; only at `expected_tip`, when that is given.
-
-    Does nothing when there is no such branch. Raises BRANCH_CHECKED_OUT, BRANCH_MOVED.
-    """
-    repository = await inspect(folder)
-    git = Git(repository.root)
-    ref = f"refs/heads/{branch}"
-    if not await git.ok("show-ref", "--verify", "--quiet", ref):
-        return
-    if expected_tip and await git.text("rev-parse", ref) != expected_tip:
-        raise BranchlineError("BRANCH_MOVED", f"The branch {shown(branch)} has new commits; it was not deleted.")
-    await git.write("branch", "-D", "--quiet", "--", branch)
+_deleting: set[Path] = set()
 
 
-async def loss(worktree: str) -> Loss:
-    """What removing the worktree and its branch would lose. Raises git's errors."""
-    git = Git(worktree)
-    status, branch = await asyncio.gather(
-        git.read("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"),
-        git.text("rev-parse", "--abbrev-ref", "HEAD"),
-    )
-    count = await git.text(
-        "rev-list", "--count", "HEAD", "--not", f"--exclude={branch}", "--branches", "--remotes", "--tags"
-    )
-    return Loss(status.count(b"\0"), int(count))
-
-
-def _admin_folder(common_dir: str, path: Path) -> Path | None:
-    """`<common>/worktrees/<id>` of a linked worktree, when both ends point at each other."""
-    for admin in Path(common_dir, "worktrees").glob("*"):
+async def _delete_set_aside(aside: Path) -> None:
+    """And what earlier removals left there when they were killed. Raises OSError."""
+    for each in set(aside.parent.glob(f"{_ASIDE}*")) - _deleting:
+        _deleting.add(each)
         try:
-            target = (admin / "gitdir").read_text().strip()
-            link = (path / ".git").read_text().strip() if path.exists() else f"gitdir: {admin}"
-        except OSError:
-            continue
-        if target == str(path / ".git") and os.path.realpath(link.removeprefix("gitdir: ")) == os.path.realpath(admin):
-            return admin
-    return None
+            await asyncio.to_thread(_delete_tree, each)
+        except OSError as error:
+            if each == aside:
+                raise
+            log.warning("%s could not be deleted: %s", each, error)
+        finally:
+            _deleting.discard(each)
 
 
 def _delete_tree(path: Path) -> None:
-    """Also read-only folders, which some build tools leave."""
+    """Also read-only folders, which some build tools leave. Raises OSError."""
+    os.chmod(path, 0o700)
     for folder, names, _ in os.walk(path):
         for name in names:
             inner = os.path.join(folder, name)
@@ -300,10 +144,147 @@ def _delete_tree(path: Path) -> None:
     shutil.rmtree(path)
 
 
-def _parse_checkouts(listing: str) -> list[Checkout]:
-    checkouts = []
-    for entry in listing.split("\n\n"):
-        fields = dict(line.partition(" ")[::2] for line in entry.splitlines())
-        branch = fields.get("branch", "").removeprefix("refs/heads/") or None
-        checkouts.append(Checkout(fields["worktree"], fields.get("HEAD"), branch, "bare" in fields))
-    return checkouts
+# ---------------------------------------------------------------- steps of making one
+
+
+def _default_parent(repository: Repository) -> Path:
+    return Path(f"{repository.root}.worktrees")
+
+
+def _free_labels(stem: str, parent: Path, repository: Repository) -> Iterator[str]:
+    """`stem`, `stem-2`, … but those that are on the disk, or known to git although they are not."""
+    known = {checkout.path for checkout in repository.checkouts}
+    for number in range(1, MOST_TRIES):
+        label = stem if number == 1 else f"{stem}-{number}"
+        path = parent / label
+        if not os.path.lexists(path) and str(path) not in known:
+            yield label
+
+
+async def _check_prefix(git: Git, prefix: str, stem: str, refs: dict[str, str]) -> None:
+    """Raises BAD_PREFIX when no branch can be named so."""
+    if not await git.ok("check-ref-format", "--branch", prefix + stem):
+        raise BranchlineError(
+            "BAD_PREFIX", f"“{shown(prefix + stem)}” cannot be a branch; change branchline.branchPrefix."
+        )
+    parts = prefix.split("/")[:-1]
+    for end in range(1, len(parts) + 1):
+        above = "/".join(parts[:end])
+        if LOCAL + above in refs:
+            raise BranchlineError(
+                "BAD_PREFIX",
+                f"There is a branch “{shown(above)}”, so git takes none below “{shown(above)}/”."
+                " Rename it, or change branchline.branchPrefix.",
+            )
+
+
+def _claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) -> Path:
+    """An empty folder that nobody but us made, with the first of `labels` that is free."""
+    try:
+        for folder in reversed([each for each in (parent, *parent.parents) if not each.exists()]):
+            folder.mkdir(exist_ok=True)
+            undo.callback(_drop_if_empty, folder)
+        for label in labels:
+            path = parent / label
+            with contextlib.suppress(FileExistsError):
+                path.mkdir()
+                undo.callback(_drop_if_empty, path)
+                return path
+    except OSError as error:
+        raise _not_made(error, parent) from error
+    raise BranchlineError("NAME_TAKEN", "Every name like this is taken. Choose another one.")
+
+
+async def _fork_point(git: Git, branch: str, tip: str, refs: dict[str, str], head: str) -> str:
+    parents = await parents_of(git, branch, refs) or [head]
+    try:
+        return await git.text("merge-base", tip, *parents)
+    except BranchlineError as error:
+        if error.data.get("status") == 1:
+            return tip
+        raise
+
+
+async def _explained(error: BranchlineError, git: Git, repository: Repository, path: Path, tip: str) -> BranchlineError:
+    """What git's failure was about, where git does not say it."""
+    errors = str(error.data.get("stderr", ""))
+    status = error.data.get("status")
+    if error.code == "DISK_FULL" or not isinstance(status, int):
+        return error
+    if status > 0 and entry_of(repository.common_dir, path):
+        # git takes back a checkout that it could not finish; this one it did finish.
+        first = errors.splitlines()[0] if errors else "it printed nothing."
+        return BranchlineError(
+            "HOOK_FAILED",
+            f"The repository's post-checkout hook failed: {shown(first)} Mend the hook, then try again.",
+            stderr=errors,
+        )
+    if re.search(r"(?:unable to|couldn't|could not) (?:write|create)", errors) and await _no_room(git, path, tip):
+        return BranchlineError(
+            "DISK_FULL", "The disk is full: the worktree does not fit. Free some space, then try again.", stderr=errors
+        )
+    return error
+
+
+async def _no_room(git: Git, path: Path, tip: str) -> bool:
+    """Whether the commit's files need more than the disk has."""
+    listing = await git.read("ls-tree", "-r", "-z", "--long", tip)
+    sizes = (entry.partition(b"\t")[0].split()[3] for entry in listing.split(b"\0") if entry)
+    needed = _BLOCK + sum(int(size) + _BLOCK for size in sizes if size.isdigit())
+    return shutil.disk_usage(path.parent).free < needed
+
+
+async def _unmake_worktree(repository: Repository, path: Path) -> None:
+    if path.exists():
+        await asyncio.to_thread(_delete_tree, path)
+    entry = entry_of(repository.common_dir, path)
+    if entry:
+        await asyncio.to_thread(shutil.rmtree, entry)
+    _drop_if_empty(Path(repository.common_dir, "worktrees"))
+
+
+async def _undoing(step: Callable[[], Awaitable[object]]) -> None:
+    """What failed before is what the user must hear; that this failed too is for the log."""
+    try:
+        await step()
+    except (BranchlineError, OSError) as error:
+        log.error("not undone: %s", error)
+
+
+def _drop_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+def _not_made(error: OSError, place: Path) -> BranchlineError:
+    from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
+
+    if error.errno in {ENOSPC, EDQUOT}:
+        return BranchlineError("DISK_FULL", "The disk is full. Free some space, then try again.")
+    code = "PERMISSION_DENIED" if error.errno in {EACCES, EPERM, EROFS} else "NOT_MADE"
+    return BranchlineError(code, f"The worktree cannot be made in {shown(str(place))}: {error.strerror}.")
+
+
+def _entry_of_ours(repository: Repository, path: Path, owns: Ownership) -> Path | None:
+    """What git keeps about the worktree, or None when both are gone. Raises WORKTREE_NOT_OURS, WORKTREE_LOCKED."""
+    entry = entry_of(repository.common_dir, path)
+    there = os.path.lexists(path)
+    ours = owns.worktree and path.is_absolute() and not path.is_symlink()
+    if not ours or (there and (entry is None or not _belongs_to(path, entry))):
+        raise BranchlineError(
+            "WORKTREE_NOT_OURS", f"{shown(str(path))} is not a worktree that Branchline made; nothing was deleted."
+        )
+    if entry and (entry / "locked").exists():
+        raise BranchlineError(
+            "WORKTREE_LOCKED", f"{shown(str(path))} is locked (see git worktree unlock); nothing was deleted."
+        )
+    return entry
+
+
+def _belongs_to(path: Path, entry: Path) -> bool:
+    """Whether the worktree's `.git` file points at the entry, which points at the worktree."""
+    try:
+        link = (path / ".git").read_bytes()
+    except OSError:
+        return False
+    return os.path.realpath(path / os.fsdecode(link.strip().removeprefix(b"gitdir: "))) == os.path.realpath(entry)

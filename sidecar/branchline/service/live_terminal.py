@@ -175,9 +175,7 @@ class LiveTerminal:
         else:
             self._start_keyframe()
 
-    def _when_quiet(
-        self, wanted: float, again: Callable[[], None], *, then: Callable[[], None], after: float
-    ) -> None:
+    def _when_quiet(self, wanted: float, again: Callable[[], None], *, then: Callable[[], None], after: float) -> None:
         """Look once it has been quiet for `wanted` seconds and go on with `then`; else come back when it may be."""
         loop = asyncio.get_running_loop()
         missing = wanted - self._quiet_for()

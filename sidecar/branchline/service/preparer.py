@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from branchline.core.events import AgentStarted, Event, StartFailed, WorktreeMad
 from branchline.core.model import Session, Status
 from branchline.core.settings import Settings
 from branchline.host import worktrees
+from branchline.host.branches import delete_branch
 from branchline.host.environment import agent_environment, find_program
 from branchline.service.fleet import Fleet
 from branchline.service.roster import Roster
@@ -70,11 +72,11 @@ class Preparer:
                     f"The worktree {session.worktree} is gone; the branch {session.branch} stays.",
                 )
             await self._start(self._roster.get(session_id), agent, program)
-        except BranchlineError as error:
+        except BaseException as error:
             if made and self._roster.has(session_id):
                 await self._unmake(self._roster.get(session_id))
             if self._roster.has(session_id) and self._roster.get(session_id).status is Status.STARTING:
-                self._happened(session_id, StartFailed(error.message))
+                self._happened(session_id, StartFailed(_why(error)))
             raise
 
     async def _make_worktree(self, session: Session) -> None:
@@ -114,7 +116,15 @@ class Preparer:
             if session.owns.worktree:
                 await worktrees.remove(session.worktree, session.repo, session.owns)
             if session.owns.branch:
-                await worktrees.delete_branch(session.repo, session.branch, session.base)
+                await delete_branch(session.repo, session.branch, session.base)
             self._happened(session.id, WorktreeUnmade())
         except BranchlineError as error:
             log.error("%s: could not be undone: %s", session.id[:8], error.message)
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, BranchlineError):
+        return error.message
+    if isinstance(error, asyncio.CancelledError):
+        return "Branchline ended while the session was started."
+    return "Something went wrong inside Branchline; the log has the cause."

@@ -11,6 +11,8 @@ from branchline.core.errors import BranchlineError
 from branchline.core.events import Event, StopRequested
 from branchline.core.model import Session
 from branchline.host import worktrees
+from branchline.host.branches import delete_branch
+from branchline.host.losses import loss
 from branchline.service.roster import Roster
 
 END_PATIENCE = 10.0
@@ -47,7 +49,7 @@ class Removal:
             if session.owns.worktree and os.path.lexists(session.worktree):
                 await worktrees.remove(session.worktree, session.repo, session.owns)
             if session.owns.branch and not keep_branch:
-                await worktrees.delete_branch(session.repo, session.branch)
+                await delete_branch(session.repo, session.branch)
             self._forget(session_id)
 
     async def ended(self, session_id: str) -> None:
@@ -65,8 +67,8 @@ class Removal:
 async def _refuse_loss(session: Session) -> None:
     files = commits = 0
     if session.worktree and os.path.isdir(session.worktree):
-        loss = await worktrees.loss(session.worktree)
-        files, commits = loss.files, loss.commits
+        lost = await loss(session.worktree, session.branch)
+        files, commits = lost.files, lost.commits
     live = session.status.is_live
     if files or commits or live:
         raise BranchlineError(

@@ -35,12 +35,12 @@ from branchline.core.events import (
 from branchline.core.lifecycle import WITH_PROCESS
 from branchline.core.model import Evidence, Session, Status
 from branchline.core.naming import kind_from_prompt, name_from_prompt, unique
-from branchline.core.settings import Settings, read_settings
+from branchline.core.settings import read_settings
 from branchline.core.typing_plan import check_text
-from branchline.host import worktrees
 from branchline.host.changes import FileContent, read_file
 from branchline.host.environment import find_program
 from branchline.host.paths import Paths, self_command
+from branchline.host.repository import inspect
 from branchline.host.store import Store
 from branchline.service.background import Background
 from branchline.service.fleet import Fleet
@@ -137,7 +137,7 @@ class Service:
         """
         prompt = check_text(wanted.prompt).strip() if wanted.prompt else ""
         self.preparer.program(self.preparer.agent(wanted.agent))
-        repository = await worktrees.inspect(wanted.repo)
+        repository = await inspect(wanted.repo)
         taken = {session.name for session in self.roster.all()}
         name = unique((wanted.name or "").strip() or name_from_prompt(prompt), taken)
         now = time.time()
@@ -170,7 +170,7 @@ class Service:
                     if not isinstance(effect, Prepare):
                         self._carry_out(session.id, effect)
                 await self._prepare(session.id)
-            except BranchlineError:
+            except BaseException:
                 self._forget(session.id)
                 raise
         return self.roster.get(session.id)
