@@ -60,7 +60,7 @@ def _install(folder: Path, target: str) -> None:
     # The oldest Python that is served decides what is bundled: it needs the most.
     choice = ["--only-binary=:all:", "--platform", WHEELS[target], "--python-version", "3.10", "--implementation", "cp"]
     pip: list[str | Path] = [
-        toolchain.python(),
+        toolchain.packages() / "bin" / "python",
         "-m",
         "pip",
         "install",

@@ -63,8 +63,8 @@ E2E_ONLY = {"modules": toolchain.E2E}
 PYTHON_LANE = Lane(
     needs=(toolchain.python, agents),
     stages=(
-        Stage("ruff", python("-m", "ruff", "check")),
-        Stage("format", python("-m", "ruff", "format", "--check")),
+        Stage("ruff", lambda: [toolchain.packages() / "bin" / "ruff", "check"]),
+        Stage("format", lambda: [toolchain.packages() / "bin" / "ruff", "format", "--check"]),
         Stage("imports", python("-c", "from importlinter.cli import lint_imports_command as run; run()")),
         Stage("mypy", python("-m", "mypy")),
         Stage("pytest", python("-m", "pytest", "-q", "--durations=10")),
@@ -87,6 +87,7 @@ EXTENSION_LANE = Lane(
         Stage("vsix", script("verify_package")),
         Stage("e2e-tsc", node("tsc", "--noEmit", **E2E_ONLY), toolchain.E2E),
         Stage("bundle", script("bundle")),
+        Stage("dist-test", npm("build:tests"), toolchain.EXTENSION),
         Stage("mocha", node("playwright", "test", "--project=mocha", **E2E_ONLY), toolchain.E2E),
         Stage("browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E),
     ),
@@ -99,8 +100,6 @@ def set_up(lanes: list[Lane]) -> dict[str, str]:
     browser = str(toolchain.browser()) if EXTENSION_LANE in lanes else ""
     return editor.environment(
         {
-            # Nothing of this checkout is installed in the environment, which several checkouts share.
-            "PYTHONPATH": str(toolchain.ROOT / "sidecar"),
             "PATH": f"{toolchain.node() / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "BRANCHLINE_BROWSER": browser,
         }
