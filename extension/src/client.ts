@@ -7,6 +7,7 @@ import {
   ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
+  RevealOutputChannelOn,
   type ServerOptions,
 } from 'vscode-languageclient/node';
 import type { Methods } from './protocol.ts';
@@ -14,6 +15,13 @@ import { findPython } from './python.ts';
 import { Restarts } from './restarts.ts';
 import { Sessions } from './sessions.ts';
 import { affectsSidecar, pythonPath, sidecarSettings } from './settings.ts';
+
+/** Its failures stand in the view and the log: the notifications that it would show say nothing more. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
 
 export type State = 'starting' | 'running' | 'stopped' | 'noPython';
 
@@ -117,7 +125,7 @@ export class Client implements vscode.Disposable {
     const options: LanguageClientOptions = {
       outputChannel: this.log,
       initializationOptions: { settings: sidecarSettings() },
-      // Failures are said in the view and the log; nothing pops up that nobody asked for.
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -127,7 +135,7 @@ export class Client implements vscode.Disposable {
         },
       },
     };
-    const client = new LanguageClient('branchline', 'Branchline', server, options);
+    const client = new QuietClient('branchline', 'Branchline', server, options);
     return client;
   }
 

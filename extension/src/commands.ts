@@ -98,7 +98,8 @@ export class Commands {
   }
 
   private async resume(session: Session): Promise<void> {
-    await this.client.request('session/resume', { id: session.id });
+    const { id, status } = await this.client.request('session/resume', { id: session.id });
+    if (status !== 'queued') await this.terminals.show(id);
   }
 
   private async openChanges(session: Session): Promise<void> {

@@ -5,11 +5,18 @@ import type { Client } from './client.ts';
 export class Terminals implements vscode.Disposable {
   private readonly open = new Map<string, vscode.Terminal>();
   private readonly subscription: vscode.Disposable;
+  private readonly reading = new Set<string>();
 
   constructor(private readonly client: Client) {
-    this.subscription = vscode.window.onDidCloseTerminal((closed) => {
-      for (const [id, terminal] of this.open) if (terminal === closed) this.open.delete(id);
-    });
+    this.subscription = vscode.Disposable.from(
+      vscode.window.onDidCloseTerminal((closed) => {
+        for (const [id, terminal] of this.open) if (terminal === closed) this.open.delete(id);
+      }),
+      vscode.window.onDidChangeActiveTerminal(() => this.markRead()),
+      vscode.window.onDidChangeWindowState(() => this.markRead()),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.markRead()),
+      client.sessions.onDidChange(() => this.markRead()),
+    );
   }
 
   /** Shows the session's terminal, the one that is open already if there is one. */
@@ -40,6 +47,19 @@ export class Terminals implements vscode.Disposable {
   close(id: string): void {
     this.open.get(id)?.dispose();
     this.open.delete(id);
+  }
+
+  /** What is in front of the user's eyes has been looked at. */
+  private markRead(): void {
+    if (!vscode.window.state.focused) return;
+    const inFront = vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTerminal;
+    const [id] = [...this.open].find(([, terminal]) => terminal === vscode.window.activeTerminal) ?? [];
+    if (!inFront || !id || this.reading.has(id) || !this.client.sessions.get(id)?.unread) return;
+    this.reading.add(id);
+    this.client
+      .request('session/update', { id, read: true })
+      .catch((error) => this.client.log.warn(`not marked as read: ${error}`))
+      .finally(() => this.reading.delete(id));
   }
 
   dispose(): void {
