@@ -1,0 +1,75 @@
+"""The same real programs as sessions: made by `session/create`, told what to do, approved in their terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from branchline.demo import sample
+from harness.sidecar import PATIENCE, Client, Connect, git
+from harness.terminal import type_into
+from real_agents.environment import NAMES, real_agent_environment
+from stub_model.script import README_LINE
+from stub_model.server import StubModel
+
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
+
+YES = {"claude": b"\r", "codex": b"y", "opencode": b"\r"}
+SLOW = 60.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_session_takes_its_first_instruction_and_edits_a_file(
+    name: str, connect: Connect, home: Path, tmp_path: Path, stub_model: StubModel
+) -> None:
+    repo = sample.create(tmp_path / "sample")
+    environment = real_agent_environment(name, tmp_path / "user", stub_model.url, [repo])
+    client = await connect(env=environment)
+    made = await client.ask("session/create", repo=str(repo), agent=name, prompt="please do scenario:edit")
+    readme = Path(made["worktree"]) / "README.md"
+
+    await client.until(made["id"], "working", patience=SLOW)
+    asking = await client.until(made["id"], "waiting", patience=SLOW)
+    assert asking["reason"] == "approval"
+    assert README_LINE in readme.read_text(), "nothing is changed before the answer"
+    _, _, data = await client.refused("session/send", id=made["id"], text="fix the tests", submit=True)
+    assert data["code"] == "DIALOG_OPEN"
+    assert README_LINE in readme.read_text()
+
+    type_into(home, made["id"], YES[name])
+    await client.until(made["id"], "ready", patience=SLOW)
+    assert "Adds up all that you spend." in readme.read_text()
+    counted = await counts(client, made["id"])
+    assert counted == {"files": 1, "added": 1, "removed": 1}
+    assert git(repo, "status", "--porcelain") == ""
+    await client.ask("session/stop", id=made["id"])
+    stopped = await client.until(made["id"], "paused")
+    assert stopped["reason"] == "stopped"
+
+
+@pytest.mark.parametrize("name", ["claude", "codex"])
+async def test_a_trust_dialog_is_shown_and_not_typed_over(
+    name: str, connect: Connect, home: Path, tmp_path: Path, stub_model: StubModel
+) -> None:
+    repo = sample.create(tmp_path / "sample")
+    client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, []))
+    made = await client.ask("session/create", repo=str(repo), agent=name, prompt="please do scenario:plain")
+    asking = await client.until(made["id"], "waiting", patience=SLOW)
+    assert asking["reason"] == "trust"
+    await asyncio.sleep(1)
+    screen = await client.ask("session/screen", id=made["id"])
+    assert not any("scenario:plain" in line for line in screen["lines"])
+    assert client.record(made["id"])["status"] == "waiting"
+
+
+async def counts(client: Client, session_id: str) -> Any:
+    """The record's counts, once there are any."""
+    deadline = time.monotonic() + PATIENCE
+    while not client.record(session_id)["changes"]["files"]:
+        assert time.monotonic() < deadline, "no changes were counted"
+        await asyncio.sleep(0.05)
+    return client.record(session_id)["changes"]
