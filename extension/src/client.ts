@@ -141,7 +141,12 @@ export class Client implements vscode.Disposable {
 
   private listen(client: LanguageClient): void {
     const resync = async (complete: boolean) => {
-      if (!complete) this.sessions.didSync(await client.sendRequest('session/list', {}));
+      if (complete) return;
+      try {
+        this.sessions.didSync(await client.sendRequest('session/list', {}));
+      } catch (error) {
+        this.log.warn(`The list of sessions was not had: ${error}`);
+      }
     };
     client.onNotification('session/didSync', (params) => {
       if (this.client !== client) return;

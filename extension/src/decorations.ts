@@ -1,15 +1,21 @@
-/** Git's letters and colours on changed files. The status is in the URI's query, so nothing is asked. */
+/** Marks on rows: git's letters on changed files, who wants the user on sessions. All of it is in the URI's query. */
 import * as vscode from 'vscode';
-import { fileLetter } from './present.ts';
-import type { FileChange } from './protocol.ts';
-import { FILE_SCHEME } from './uris.ts';
+import { fileLetter, sessionMark } from './present.ts';
+import type { FileChange, Status } from './protocol.ts';
+import { FILE_SCHEME, SESSION_SCHEME } from './uris.ts';
 
-export class FileDecorations implements vscode.FileDecorationProvider {
+export class RowDecorations implements vscode.FileDecorationProvider {
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
-    if (uri.scheme !== FILE_SCHEME) return undefined;
-    const status = new URLSearchParams(uri.query).get('status') as FileChange['status'] | null;
+    const query = new URLSearchParams(uri.query);
+    const status = query.get('status');
     if (!status) return undefined;
-    const { letter, color, word } = fileLetter(status, vscode.l10n.t);
-    return new vscode.FileDecoration(letter, word, new vscode.ThemeColor(color));
+    const t = vscode.l10n.t;
+    const mark =
+      uri.scheme === FILE_SCHEME
+        ? fileLetter(status as FileChange['status'], t)
+        : uri.scheme === SESSION_SCHEME
+          ? sessionMark(status as Status, query.get('unread') === 'true', t)
+          : undefined;
+    return mark && new vscode.FileDecoration(mark.letter, mark.word, new vscode.ThemeColor(mark.color));
   }
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Client } from './client.ts';
 import { Commands } from './commands.ts';
-import { FileDecorations } from './decorations.ts';
+import { RowDecorations } from './decorations.ts';
 import * as diff from './diff.ts';
 import { showStatusBar } from './statusBar.ts';
 import { Terminals } from './terminals.ts';
@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     keepContext(client),
     showStatusBar(client),
     diff.register(client),
-    vscode.window.registerFileDecorationProvider(new FileDecorations()),
+    vscode.window.registerFileDecorationProvider(new RowDecorations()),
     followEdits(client),
     new Commands(client, tree, terminals, context.workspaceState).register(),
   );

@@ -169,6 +169,13 @@ export function fileLetter(status: FileChange['status'], t: Translate): Letter {
   }
 }
 
+/** The mark of a session that wants the user; undefined for the others. */
+export function sessionMark(status: Status, unread: boolean, t: Translate): Letter | undefined {
+  if (status === 'waiting') return { letter: '?', color: 'charts.yellow', word: statusWord(status, t) };
+  if (status === 'failed') return { letter: '!', color: 'list.errorForeground', word: statusWord(status, t) };
+  return unread ? { letter: '●', color: 'charts.green', word: t('not looked at yet') } : undefined;
+}
+
 /** What removing would lose, as the sidecar's refusal says it. */
 export function lossText(loss: { files: number; commits: number; live: boolean }, t: Translate): string {
   const parts: string[] = [];

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Client } from './client.ts';
 import { contextValue, description, fileLetter, lineCounts, look, spoken, tooltip, wanting } from './present.ts';
 import type { FileChange, Session } from './protocol.ts';
-import { fileUri } from './uris.ts';
+import { fileUri, sessionUri } from './uris.ts';
 
 export type Node =
   | { kind: 'repository'; repo: string }
@@ -119,6 +119,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const item = new vscode.TreeItem(session.name, vscode.TreeItemCollapsibleState.Collapsed);
     const { icon, color } = look(session);
     item.id = session.id;
+    item.resourceUri = sessionUri(session);
     item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
     item.description = description(session, agents, t);
     item.tooltip = new vscode.MarkdownString(tooltip(session, agents, new Date(), t));

@@ -106,3 +106,11 @@ test('what a remove would lose is said in files and commits', () => {
   );
   assert.match(present.lossText({ files: 0, commits: 0, live: true }, t), /No file and no commit would be lost/);
 });
+
+test('a session that wants the user is marked, one at work is not', () => {
+  assert.equal(present.sessionMark('waiting', true, t)?.letter, '?');
+  assert.equal(present.sessionMark('failed', false, t)?.letter, '!');
+  assert.equal(present.sessionMark('ready', true, t)?.letter, '●');
+  assert.equal(present.sessionMark('ready', false, t), undefined);
+  assert.equal(present.sessionMark('working', false, t), undefined);
+});
