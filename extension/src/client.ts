@@ -55,10 +55,21 @@ export class Client implements vscode.Disposable {
     return this.current;
   }
 
+  /** Resolves when the sidecar runs, at once if it does. Rejects when it is given up on. */
+  async running(): Promise<void> {
+    while (this.current === 'starting')
+      await new Promise<void>((resolve) => {
+        const heard = this.onDidChangeState(() => {
+          heard.dispose();
+          resolve();
+        });
+      });
+    if (this.current !== 'running') throw notRunning();
+  }
+
   /** Rejects with the sidecar's error, whose `data.code` is stable, or when there is no sidecar. */
   async request<M extends keyof Methods>(method: M, params: Methods[M][0]): Promise<Methods[M][1]> {
-    if (!this.client || this.current !== 'running')
-      throw new Error(vscode.l10n.t('Branchline’s sidecar is not running. Restart it, or see the log.'));
+    if (!this.client || this.current !== 'running') throw notRunning();
     return this.client.sendRequest<Methods[M][1]>(method, params);
   }
 
@@ -197,6 +208,10 @@ export class Client implements vscode.Disposable {
     this.log.info(`state: ${state}`);
     this.stateChanged.fire(state);
   }
+}
+
+function notRunning(): Error {
+  return new Error(vscode.l10n.t('Branchline’s sidecar is not running. Restart it, or see the log.'));
 }
 
 /** In the packaged extension the sidecar lies in `python`; in a checkout beside the extension. */

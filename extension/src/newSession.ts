@@ -14,6 +14,8 @@ type Answer<T> = T | typeof BACK | undefined;
 /** What to create, or undefined when the user left. */
 export async function askForSession(client: Client, memory: vscode.Memento): Promise<CreateParams | undefined> {
   const folders = await repositoryFolders();
+  if (!folders.length)
+    throw new Error(t('No git repository was found in this workspace. Open a folder that is one, or run git init.'));
   const several = folders.length > 1;
   const total = several ? 3 : 2;
   let repo = folders[0]?.uri.fsPath;
@@ -32,6 +34,7 @@ export async function askForSession(client: Client, memory: vscode.Memento): Pro
       else step = -1;
     } else {
       if (!repo) return undefined;
+      await client.running();
       const chosen = await askForAgent(client, memory, repo, base, total);
       if (chosen === undefined) return undefined;
       if (chosen !== BACK) {
