@@ -120,7 +120,6 @@ export class Client implements vscode.Disposable {
     try {
       this.listen(client);
       await client.start();
-      if (this.client === client) this.become('running');
     } catch (error) {
       this.log.error(`The sidecar could not be started: ${error}`);
       this.ended(client);
@@ -159,6 +158,7 @@ export class Client implements vscode.Disposable {
         this.log.warn(`The list of sessions was not had: ${error}`);
       }
     };
+    // Only what is known can be shown: the sidecar runs, for us, from its first list on.
     client.onNotification('session/didSync', (params) => {
       if (this.client !== client) return;
       this.sessions.didSync(params);
