@@ -57,9 +57,10 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
 
     Does nothing when there is no such branch. Raises BRANCH_CHECKED_OUT, BRANCH_MOVED; nothing was deleted then.
     """
-    repository = await inspect(folder)
-    git = Git(repository.root)
-    async with alone(repository.common_dir):
+    common_dir = (await inspect(folder)).common_dir
+    async with alone(common_dir):
+        repository = await inspect(folder)  # Anew: what was checked out may have changed while we waited.
+        git = Git(repository.root)
         tip = (await refs_of(git)).get(LOCAL + branch)
         if tip is None:
             return

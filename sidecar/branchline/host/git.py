@@ -181,7 +181,10 @@ async def alone(key: str) -> AsyncIterator[None]:
     if lock is None:
         lock = _locks[key] = asyncio.Lock()
     async with lock:
-        yield
+        try:
+            yield
+        finally:
+            _reads.clear()  # As after `Git.write`: files may have been changed without git.
 
 
 def shown(path: str) -> str:
