@@ -58,6 +58,8 @@ class Host:
         self._listen()
         self._check_idle()
         self._loop.run()
+
+    def close(self) -> None:
         for connection in self._connections:
             connection.close()
 
@@ -226,6 +228,7 @@ def main(argv: list[str]) -> int:
             # While the lock is held nobody else makes a socket there.
             paths.host_socket.unlink(missing_ok=True)
             host.log("ended")
+            host.close()
             os.close(lock)
     return 0
 

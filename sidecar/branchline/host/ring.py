@@ -99,7 +99,7 @@ class Ring:
             if oldest > self.start:
                 # A little more than this piece needs, so that the header need not be written for every one.
                 self.start = min(oldest + self.capacity // 64, self._written)
-            if self.start != self._told_start:
+            if oldest > self._told_start:
                 self._write_header()
             written = os.pwrite(self._file, piece, HEADER + place)
             self._written += written
