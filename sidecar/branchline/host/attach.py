@@ -40,6 +40,8 @@ REPAINT_PATIENCE = 2.0
 TAIL = 64 * 1024
 PAINT_EVERY = 0.2
 """Seconds between two repaints, for a terminal that cannot keep up."""
+_NO_STREAM = 0
+"""No request has this number."""
 _CLEAN = re.compile(rb"[\n\x1b]")
 
 
@@ -80,8 +82,8 @@ class Viewer:
         self._next_paint = 0.0
         self._paint_deadline: float | None = None
         """When to show the tail instead; None once something is shown."""
-        self._stream_reply: int | None = None
-        """The reply to wait for; output before it is of an older stream."""
+        self._stream_reply: int | None = _NO_STREAM
+        """The reply to wait for; output before it is of an older stream, and not shown."""
         self._list_reply: int | None = None
         self._cut_in = False
         """The next output begins anywhere, perhaps within a control sequence."""
@@ -193,6 +195,8 @@ class Viewer:
             how = f"signal {-code}" if isinstance(code, int) and code < 0 else f"exit code {code}"
             self._end(0, f"[session ended: {how}]")
         elif fields.get("event") == "lagged" and self._stream_reply is None:
+            self._host.request("unstream", session=self._session)
+            self._stream_reply = _NO_STREAM
             self._begin_paint(int(fields["offset"]))
 
     def _take_reply(self, fields: dict[str, Any]) -> None:
