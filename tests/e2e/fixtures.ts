@@ -36,7 +36,9 @@ export const test = base.extend<Fixtures>({
 
   // After `server`, so that it is put away before it.
   workbench: async ({ page, server: _ }, use) => {
-    await use(new Workbench(page));
+    const workbench = new Workbench(page);
+    await use(workbench);
+    await expect(workbench.complaints).toHaveCount(0);
     // The page goes before the browser, so that VS Code takes leave of its server.
     await page.close();
   },

@@ -7,8 +7,9 @@ export default defineConfig({
   outputDir: `${artifacts}/browser`,
   // One server, one browser and a fleet of agents at a time are plenty for a machine with two cores.
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  // Limits for a busy machine: an idle one needs a tenth.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['junit', { outputFile: `${artifacts}/browser.xml` }]],
   use: {
     viewport: { width: 1360, height: 860 },

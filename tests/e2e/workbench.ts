@@ -51,6 +51,11 @@ export class Workbench {
     return this.page.locator('.notification-toast');
   }
 
+  /** Error notifications: whatever goes wrong belongs into the view and the log. */
+  get complaints(): Locator {
+    return this.page.locator('.notification-toast:has(.codicon-error)');
+  }
+
   get dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
   }
@@ -62,11 +67,14 @@ export class Workbench {
 
   /** Runs a command from the palette by its full title, such as `Branchline: New Session…`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const input = this.quickInput.locator('input');
-    await expect(input).toBeVisible();
-    await input.fill(`>${title}`);
-    await this.quickInput.getByRole('option', { name: title }).first().waitFor();
+    // The list is that of the moment when it opens: a command that comes later is not in it.
+    await expect(async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await input.fill(`>${title}`, { timeout: 5_000 });
+      await this.quickInput.getByRole('option', { name: title }).first().waitFor({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
     await this.page.keyboard.press('Enter');
   }
 
