@@ -25,12 +25,12 @@ export function fileUri(session: Session, file: FileChange): vscode.Uri {
   });
 }
 
-/** The file before the session: an empty document when it did not exist. */
+/** The file before the session: an empty document when it did not exist. Same path, or the diff says “renamed”. */
 export function baseUri(session: Session, file: FileChange): vscode.Uri {
   const before = file.status === 'A' || file.status === 'U' ? '' : (file.oldPath ?? file.path);
   return vscode.Uri.from({
     scheme: BASE_SCHEME,
-    path: path.posix.join('/', file.oldPath ?? file.path),
+    path: path.posix.join(session.worktree, file.oldPath ?? file.path),
     query: new URLSearchParams({ session: session.id, path: before, base: session.base }).toString(),
   });
 }
@@ -40,7 +40,7 @@ export function worktreeUri(session: Session, file: FileChange): vscode.Uri {
   if (file.status !== 'D') return vscode.Uri.file(path.join(session.worktree, file.path));
   return vscode.Uri.from({
     scheme: BASE_SCHEME,
-    path: path.posix.join('/', file.path),
+    path: path.posix.join(session.worktree, file.path),
     query: new URLSearchParams({ session: session.id, path: '', base: 'deleted' }).toString(),
   });
 }
