@@ -1,79 +1,46 @@
 """What outlives the sidecar: `store.json`, kept with TinyDB on a storage of our own.
 
 TinyDB's JSONStorage truncates the file and writes it anew: killed in between, it is lost. Here every write is a new
-file that replaces the old one, and the version before is kept beside it. There is one writer: the sidecar that holds
-the lock. A file that cannot be read is set aside, never overwritten.
+file that replaces the old one. There is one writer: the sidecar, which holds the lock `sidecar.lock` all its life.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import attrs
 import cattrs
 from tinydb import TinyDB, where
-from tinydb.storages import Storage
+from tinydb.table import Document
 
-from branchline.core.errors import BranchlineError
 from branchline.core.model import Session
-from branchline.host.atomic_file import write_atomically
+from branchline.host import store_file
+from branchline.host.migrations import Tables
+from branchline.host.store_file import AtomicStorage, Notice
 
 log = logging.getLogger(__name__)
 
-SCHEMA = 1
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""From schema n to n + 1, by n: all the file's tables in, all out."""
+_PLAIN = {str: (str,), bool: (bool,), int: (int,), float: (float, int)}
+
+
+def _exactly(value: Any, wanted: type[Any]) -> Any:
+    """cattrs would turn anything into a text or a number, `null` too. Texts are enums as well."""
+    plain = next(plain for plain in wanted.__mro__ if plain in _PLAIN)
+    if not isinstance(value, _PLAIN[plain]) or (isinstance(value, bool) and plain is not bool):
+        raise ValueError(f"{value!r:.80} is not a {wanted.__name__}")
+    return wanted(value)
+
 
 _converter = cattrs.Converter()
-
-
-@attrs.frozen
-class Notice:
-    """Something about the store that the user should know. `code` is stable."""
-
-    code: str
-    message: str
-
-
-class DamagedError(Exception):
-    """The file holds no store."""
-
-
-class AtomicStorage(Storage):
-    """TinyDB's tables in memory; `pending` gives what should be on the disk and is not yet."""
-
-    def __init__(self, tables: dict[str, Any]) -> None:
-        self._tables = tables
-        self._dirty = False
-
-    def read(self) -> dict[str, Any]:
-        return self._tables
-
-    def write(self, data: dict[str, Any]) -> None:
-        self._tables = data
-        self._dirty = True
-
-    def pending(self) -> bytes | None:
-        """The whole file's content, once for each change."""
-        if not self._dirty:
-            return None
-        self._dirty = False
-        return json.dumps({"schema": SCHEMA, "tables": self._tables}, indent=1).encode()
-
-    def not_written(self) -> None:
-        self._dirty = True
+for _plain in _PLAIN:
+    _converter.register_structure_hook(_plain, _exactly)
 
 
 class Store:
     """Changes are in memory until `pending` and `write` bring them to the disk."""
 
-    def __init__(self, path: Path, tables: dict[str, Any]) -> None:
+    def __init__(self, path: Path, tables: Tables) -> None:
         self._path = path
         self._storage = AtomicStorage(tables)
         self._database = TinyDB(storage=lambda: self._storage)
@@ -83,43 +50,26 @@ class Store:
 
     @classmethod
     def open(cls, path: Path) -> tuple[Store, list[Notice]]:
-        """The store, empty when there is none yet, and what went wrong on the way.
-
-        Raises STORE_TOO_NEW when a later version wrote it; the file is left as it is.
-        """
-        notices: list[Notice] = []
-        tables: dict[str, Any] = {}
-        for candidate in (path, previous(path)):
-            try:
-                tables = _load(candidate)
-                break
-            except FileNotFoundError:
-                continue
-            except DamagedError as error:
-                aside = _set_aside(candidate)
-                notices.append(
-                    Notice(
-                        "STORE_DAMAGED", f"{candidate.name} could not be read ({error}). It was kept as {aside.name}."
-                    )
+        """The store, empty when there is none yet, and what went wrong on the way. Raises the errors of
+        `store_file.load`; the file is left as it is then."""
+        tables, notices = store_file.load(path)
+        before = len(tables.get("unreadable", {}))
+        store = cls(path, _with_plain_records(tables))
+        store._set_unreadable_aside()
+        if len(store._unreadable) > before:
+            notices.append(
+                Notice(
+                    "SESSION_UNREADABLE",
+                    f"{len(store._unreadable) - before} of the sessions in {path.name} could not be read. Their records"
+                    " are kept in it, as “unreadable”; their worktrees and branches are as they were.",
                 )
-        if notices and tables:
-            notices.append(Notice("STORE_RESTORED", "The version before it is used; the last change may be missing."))
+            )
         for notice in notices:
             log.error("%s", notice.message)
-        store = cls(path, tables)
         return store, notices
 
     def sessions(self) -> list[Session]:
-        """Every session that can be read. One that cannot is moved to a table of its own, and logged."""
-        sessions = []
-        for document in self._sessions.all():
-            try:
-                sessions.append(_converter.structure(dict(document), Session))
-            except Exception as error:  # noqa: BLE001  cattrs raises groups of whatever the fields' classes raise
-                log.error("a session's record could not be read, and was set aside: %s", error)
-                self._unreadable.insert(dict(document))
-                self._sessions.remove(doc_ids=[document.doc_id])
-        return sessions
+        return [_converter.structure(dict(record), Session) for record in self._sessions]
 
     def save(self, session: Session) -> None:
         self._sessions.upsert(_converter.unstructure(session), where("id") == session.id)
@@ -129,8 +79,8 @@ class Store:
 
     def meta(self, key: str) -> Any:
         """A JSON value that is no session's, such as the settings; None when there is none."""
-        document = self._meta.get(where("key") == key)
-        return document["value"] if isinstance(document, dict) else None
+        record = self._meta.get(where("key") == key)
+        return record.get("value") if isinstance(record, Document) else None
 
     def set_meta(self, key: str, value: Any) -> None:
         self._meta.upsert({"key": key, "value": value}, where("key") == key)
@@ -140,56 +90,35 @@ class Store:
         return self._storage.pending()
 
     def write(self, data: bytes) -> None:
-        """May run in another thread. Raises OSError; the change is pending again then."""
+        """May run in another thread, one at a time. Raises OSError; the change is pending again then."""
         try:
-            if self._path.exists():
-                _keep_previous(self._path)
-            write_atomically(self._path, data)
+            store_file.write(self._path, data)
         except OSError:
             self._storage.not_written()
             raise
 
-
-def previous(path: Path) -> Path:
-    return path.with_name(f"{path.name}.previous")
-
-
-def _keep_previous(path: Path) -> None:
-    """A second name for the file as it is; replacing the first name leaves it alone."""
-    aside = path.with_name(f"{path.name}.keep")
-    aside.unlink(missing_ok=True)
-    os.link(path, aside)
-    os.replace(aside, previous(path))
+    def _set_unreadable_aside(self) -> None:
+        """One record that cannot be read must not cost the others."""
+        for record in self._sessions.all():
+            try:
+                _converter.structure(dict(record), Session)
+            except Exception as error:  # noqa: BLE001  cattrs raises groups of whatever the fields' classes raise
+                log.error("a session's record could not be read: %s", "; ".join(cattrs.transform_error(error)))
+                self._unreadable.insert({"table": "sessions", "record": dict(record)})
+                self._sessions.remove(doc_ids=[record.doc_id])
 
 
-def _load(path: Path) -> dict[str, Any]:
-    """Raises FileNotFoundError, DamagedError, STORE_TOO_NEW."""
-    data = path.read_bytes()
-    try:
-        content = json.loads(data)
-        schema, tables = content["schema"], content["tables"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedError(str(error) or type(error).__name__) from error
-    if not isinstance(schema, int) or not isinstance(tables, dict):
-        raise DamagedError("it is not of the right form")
-    if not all(isinstance(table, dict) for table in tables.values()):
-        raise DamagedError("a table is not of the right form")
-    if schema > SCHEMA:
-        raise BranchlineError(
-            "STORE_TOO_NEW",
-            f"{path} was written by a newer Branchline (schema {schema}, this one knows {SCHEMA}). Update Branchline.",
-        )
-    while schema < SCHEMA:
-        tables = MIGRATIONS[schema](tables)
-        schema += 1
-    return dict(tables)
-
-
-def _set_aside(path: Path) -> Path:
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    for number in range(1, 1000):
-        aside = path.with_name(f"{path.name}.damaged-{stamp}" + (f"-{number}" if number > 1 else ""))
-        if not aside.exists():
-            os.rename(path, aside)
-            return aside
-    raise BranchlineError("STORE_DAMAGED", f"{path} is damaged, and there is no free name to keep it under.")
+def _with_plain_records(tables: Tables) -> Tables:
+    """As TinyDB needs them: objects by number. Others go to the table `unreadable`."""
+    plain: dict[str, dict[str, Any]] = {"unreadable": {}}
+    odd = []
+    for name, table in tables.items():
+        kept = plain.setdefault(name, {})
+        for number, record in table.items():
+            if number.isdecimal() and number.isascii() and isinstance(record, dict):
+                kept[number] = record
+            else:
+                odd.append({"table": name, "number": number, "record": record})
+    first = max((int(number) for number in plain["unreadable"]), default=0) + 1
+    plain["unreadable"].update({str(number): record for number, record in enumerate(odd, first)})
+    return plain

@@ -1,0 +1,24 @@
+"""The store's schema, and how a file of an older one becomes one of this version's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Tables = dict[str, Any]
+"""TinyDB's: table name -> record number as text -> record."""
+
+SCHEMA = 1
+"""Counted up with every change that an older version could not read."""
+MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {}
+"""From schema n to n + 1, by n: all of the file's tables in, all out."""
+
+
+def migrated(
+    tables: Tables, schema: int, to: int = SCHEMA, steps: Mapping[int, Callable[[Tables], Tables]] = MIGRATIONS
+) -> Tables:
+    """The tables of a file of `schema` as those of `to`. Raises whatever a step does with tables that it does not
+    expect."""
+    for step in range(schema, to):
+        tables = steps[step](tables)
+    return tables
