@@ -36,12 +36,12 @@ def package(target: str, folder: Path = PACKAGES) -> Path:
         shutil.copytree(toolchain.EXTENSION, stage, ignore=_NOT_SHIPPED)
         bundle.assemble(stage / "python", target)
         shutil.copy(toolchain.ROOT / "LICENSE", stage / "LICENSE")
-        _copy_readme(stage)
+        shutil.copy(toolchain.ROOT / "CHANGELOG.md", stage / "CHANGELOG.md")
         stage.joinpath("NOTICES.txt").write_text(bundle.notices(target))
         _strip_manifest(stage / "package.json")
         vsce = toolchain.EXTENSION / "node_modules" / "@vscode" / "vsce" / "vsce"
         node = toolchain.node() / "bin" / "node"
-        _quietly([node, vsce, "package", "--no-dependencies", "--target", target, "-o", vsix], stage)
+        _quietly([node, vsce, "package", "--no-dependencies", "--allow-missing-repository", "--target", target, "-o", vsix], stage)
     return vsix
 
 
@@ -70,12 +70,6 @@ def _quietly(command: list[str | Path], cwd: Path) -> None:
     )
     if done.returncode != 0:
         raise toolchain.SetUpError(f"vsce could not pack the extension:\n{done.stdout}")
-
-
-def _copy_readme(stage: Path) -> None:
-    readme = toolchain.ROOT / "README.md"
-    if not stage.joinpath("README.md").exists() and readme.exists():
-        shutil.copy(readme, stage)
 
 
 def _strip_manifest(file: Path) -> None:
