@@ -40,7 +40,8 @@ async def loss(worktree: str, branch: str | None = None) -> Loss:
 
 async def _current(git: Git) -> str | None:
     try:
-        return await git.text("symbolic-ref", "--quiet", "--short", "HEAD")
+        # In full: the short form has more before it where a tag has the same name.
+        return (await git.text("symbolic-ref", "--quiet", "HEAD")).removeprefix("refs/heads/")
     except BranchlineError as error:
         if error.data.get("status") == 1:
             return None
