@@ -68,9 +68,28 @@ def _demo() -> int:
         # A second Ctrl-C while this runs would leave processes behind.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("\nending the editor and every agent …", flush=True)
-        server.terminate()
+        _end(server)
+        # Only now: a window that still lives would take this for a crash, and start a sidecar again.
         _end_sessions()
-        server.wait()
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """The server and what it started itself, extension hosts and relays: all are in its process group."""
+    server.terminate()
+    server.wait()
+    deadline = time.monotonic() + _PATIENCE
+    while _group_lives(server.pid):
+        if time.monotonic() > deadline:
+            os.killpg(server.pid, signal.SIGKILL)
+        time.sleep(0.05)
+
+
+def _group_lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _workspace() -> Path:

@@ -41,7 +41,10 @@ def package(target: str, folder: Path = PACKAGES) -> Path:
         _strip_manifest(stage / "package.json")
         vsce = toolchain.EXTENSION / "node_modules" / "@vscode" / "vsce" / "vsce"
         node = toolchain.node() / "bin" / "node"
-        _quietly([node, vsce, "package", "--no-dependencies", "--allow-missing-repository", "--target", target, "-o", vsix], stage)
+        _quietly(
+            [node, vsce, "package", "--no-dependencies", "--allow-missing-repository", "--target", target, "-o", vsix],
+            stage,
+        )
     return vsix
 
 
