@@ -23,8 +23,13 @@ export class Workbench {
   async showBranchline(): Promise<void> {
     const icon = this.page.locator('.activitybar').getByRole('tab', { name: /^Branchline/ });
     await expect(icon).toBeVisible();
-    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
-    await expect(this.page.locator('.sidebar .composite.title')).toContainText(/branchline/i);
+    const title = this.page.locator('.sidebar .composite.title');
+    // A window that restores the view just then takes the click for a wish to hide it.
+    await expect(async () => {
+      if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+      await expect(title).toBeVisible({ timeout: 2_000 });
+      await expect(title).toContainText(/branchline/i, { timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   /** A row of the side bar by a part of its accessible label. */
