@@ -58,9 +58,9 @@ export function lineCounts(changes: { added: number; removed: number; files?: nu
   return `+${changes.added} −${changes.removed}`;
 }
 
-/** Beside the name: status, agent, branch, counts; what is not there yet is left out. */
+/** Beside the name, what a narrow side bar cuts off last comes first; what is not there yet is left out. */
 export function description(session: Session, agents: readonly Agent[], t: Translate): string {
-  return [statusText(session, t), agentTitle(session, agents), session.branch, lineCounts(session.changes)]
+  return [statusText(session, t), lineCounts(session.changes), agentTitle(session, agents), session.branch]
     .filter((part) => part)
     .join(' · ');
 }

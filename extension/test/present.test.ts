@@ -27,7 +27,7 @@ test('the description leaves out what is not there yet', () => {
   const changes = { files: 2, added: 12, removed: 3 };
   assert.equal(
     present.description(session({ changes }), AGENTS, t),
-    'Running · Claude Code · branchline/fix-login · +12 −3',
+    'Running · +12 −3 · Claude Code · branchline/fix-login',
   );
   assert.equal(present.description(session({ status: 'starting', branch: '' }), [], t), 'Loading · claude');
 });
