@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 import sys
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from branchline.host.ring import RingReader
-from harness.ptyhost import PtyHost
+from harness.ptyhost import PtyHost, running_host
 
 MB = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def shared_host() -> Iterator[PtyHost]:
+    """For many tests that leave it as it was."""
+    with running_host() as host:
+        yield host
 
 
 def test_what_an_agent_prints_is_streamed_and_its_end_is_told(host: PtyHost) -> None:
@@ -106,24 +114,26 @@ def test_an_agent_leads_a_session_of_its_own_and_takes_signals_as_usual(host: Pt
         ({"session": 7}, "BAD_REQUEST"),
     ],
 )
-def test_an_agent_that_cannot_be_started_leaves_nothing(host: PtyHost, fields: dict[str, Any], code: str) -> None:
+def test_an_agent_that_cannot_be_started_leaves_nothing(
+    shared_host: PtyHost, fields: dict[str, Any], code: str
+) -> None:
     wanted = {
         "session": str(uuid.uuid4()),
         "argv": ["sleep", "1000"],
-        "cwd": str(host.home),
-        "env": host.env,
+        "cwd": str(shared_host.home),
+        "env": shared_host.env,
         "cols": 80,
         "rows": 24,
-        "ring": str(host.home / "ring"),
+        "ring": str(shared_host.home / "ring"),
         "ringSize": MB,
     }
-    host.client.ask("list")
-    files = len(os.listdir(f"/proc/{host.process.pid}/fd")) if sys.platform == "linux" else 0
-    assert host.client.refused("spawn", **{**wanted, **fields}) == code
-    assert host.client.ask("list") == {"sessions": []}
+    shared_host.client.ask("list")
+    files = len(os.listdir(f"/proc/{shared_host.process.pid}/fd")) if sys.platform == "linux" else 0
+    assert shared_host.client.refused("spawn", **{**wanted, **fields}) == code
+    assert shared_host.client.ask("list") == {"sessions": []}
     if sys.platform == "linux":
-        assert len(os.listdir(f"/proc/{host.process.pid}/fd")) == files
-        children = f"/proc/{host.process.pid}/task/{host.process.pid}/children"
+        assert len(os.listdir(f"/proc/{shared_host.process.pid}/fd")) == files
+        children = f"/proc/{shared_host.process.pid}/task/{shared_host.process.pid}/children"
         with open(children) as file:
             assert file.read() == ""
 
