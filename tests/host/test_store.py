@@ -148,7 +148,7 @@ def test_a_failed_write_is_pending_again(path: Path, tmp_path: Path) -> None:
     assert len(Store.open(path)[0].sessions()) == 2
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -166,7 +166,7 @@ def test_other_values_come_back_equal(tmp_path: Path, value: object) -> None:
     assert Store.open(path)[0].meta("key") == value
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(), st.lists(st.text(), max_size=3), st.floats(min_value=0, max_value=1e11), st.none() | st.text())
 def test_any_text_comes_back_equal(
     tmp_path: Path, name: str, pending: list[str], at: float, reason: str | None

@@ -79,6 +79,7 @@ def test_a_task_becomes_one_folder(tmp_path: Path, task: str | None, folder: str
     assert transcript(tmp_path, task).path.parent == tmp_path / folder
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_task_becomes_one_folder(task: str) -> None:
     path = transcript(Path("/transcripts"), task).path
@@ -86,7 +87,7 @@ def test_any_task_becomes_one_folder(task: str) -> None:
     assert path.resolve() == path
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(), max_size=20), max_size=4), st.floats(min_value=0, max_value=1e10))
 def test_any_text_comes_back_equal(tmp_path: Path, texts: list[str], at: float) -> None:
     history = Transcript(tmp_path, None, str(abs(hash((*texts, at)))), 0)
