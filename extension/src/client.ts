@@ -67,9 +67,13 @@ export class Client implements vscode.Disposable {
     if (this.current !== 'running') throw notRunning();
   }
 
-  /** Rejects with the sidecar's error, whose `data.code` is stable, or when there is no sidecar. */
+  /**
+   * Waits while the sidecar starts: editors that a reload restores ask before it runs. Rejects with the sidecar's
+   * error, whose `data.code` is stable, or when there is no sidecar.
+   */
   async request<M extends keyof Methods>(method: M, params: Methods[M][0]): Promise<Methods[M][1]> {
-    if (!this.client || this.current !== 'running') throw notRunning();
+    await this.running();
+    if (!this.client) throw notRunning();
     return this.client.sendRequest<Methods[M][1]>(method, params);
   }
 

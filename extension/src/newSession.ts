@@ -102,10 +102,13 @@ async function askForAgent(
   };
   let from = base;
   for (;;) {
-    const picked = await pick(agentItems(client.sessions.agents), {
+    const { agents } = client.sessions;
+    const offered =
+      agents.find(({ name, program }) => name === last && program) ?? agents.find(({ program }) => program);
+    const picked = await pick(agentItems(agents), {
       title: from ? t('New Session: Agent (from {0})', from) : t('New Session: Agent'),
       placeholder: t('Which agent does it? It starts from {0}.', from ?? t('the current HEAD')),
-      active: (item) => item.value.name === last,
+      active: (item) => item.value === offered,
       step: total,
       total,
       back: true,

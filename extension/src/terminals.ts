@@ -5,6 +5,7 @@ import type { Client } from './client.ts';
 export class Terminals implements vscode.Disposable {
   private readonly open = new Map<string, vscode.Terminal>();
   private readonly subscription: vscode.Disposable;
+  private readonly opening = new Map<string, Promise<void>>();
   private readonly reading = new Set<string>();
 
   constructor(private readonly client: Client) {
@@ -19,13 +20,27 @@ export class Terminals implements vscode.Disposable {
     );
   }
 
-  /** Shows the session's terminal, the one that is open already if there is one. */
+  /** Shows the session's terminal, the one that is open already if there is one. Two calls at once open one. */
   async show(id: string, preserveFocus = false): Promise<void> {
+    await this.opening.get(id);
     const known = this.open.get(id);
     if (known && known.exitStatus === undefined) {
       known.show(preserveFocus);
       return;
     }
+    const opening = this.create(id, preserveFocus);
+    this.opening.set(
+      id,
+      opening.catch(() => undefined),
+    );
+    try {
+      await opening;
+    } finally {
+      this.opening.delete(id);
+    }
+  }
+
+  private async create(id: string, preserveFocus: boolean): Promise<void> {
     const { command, cwd, name } = await this.client.request('session/attach', { id });
     const [shellPath, ...shellArgs] = command;
     if (!shellPath) return;

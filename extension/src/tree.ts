@@ -90,6 +90,13 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     }
   }
 
+  /** Asked for when the pointer rests on a row, so that ages are those of this moment. */
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
+    if (session) item.tooltip = new vscode.MarkdownString(tooltip(session, this.client.sessions.agents, new Date(), t));
+    return item;
+  }
+
   /** The session's changed files, asked for again only when its counts or status altered. */
   async changesOf(id: string): Promise<FileChange[]> {
     const session = this.client.sessions.get(id);
@@ -122,7 +129,6 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     item.resourceUri = sessionUri(session);
     item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
     item.description = description(session, agents, t);
-    item.tooltip = new vscode.MarkdownString(tooltip(session, agents, new Date(), t));
     item.contextValue = contextValue(session);
     item.accessibilityInformation = { label: spoken(session, agents, t) };
     item.command = {

@@ -104,12 +104,23 @@ describe('the extension in a window', () => {
 
   it('opens a terminal once', async () => {
     const row: Node = { kind: 'session', id: session.id };
-    await vscode.commands.executeCommand('branchline.openTerminal', row);
+    await Promise.all([1, 2].map(() => vscode.commands.executeCommand('branchline.openTerminal', row)));
     const terminal = await until(() => vscode.window.terminals.find(({ name }) => name === session.name), 'it');
     await vscode.commands.executeCommand('branchline.openTerminal', row);
     assert.equal(vscode.window.terminals.filter(({ name }) => name === session.name).length, 1);
     terminal.dispose();
     assert.equal(client.sessions.get(session.id)?.status, 'ready', 'closing the tab only stops looking');
+  });
+
+  it('answers what is asked while the sidecar is being connected', async () => {
+    const restarted = client.restart();
+    await until(() => client.state === 'starting' || undefined, 'the restart');
+    const { sessions } = await client.request('session/list', {});
+    assert.deepEqual(
+      sessions.map(({ id }) => id),
+      [session.id],
+    );
+    await restarted;
   });
 
   it('refuses what is not so with a code', async () => {
