@@ -83,8 +83,9 @@ export class Server {
       await ended;
     }
     try {
-      // A window that still ends would take the shutdown for a crash and start a sidecar again.
-      await until('the end of its windows', async () => (await this.pids('stdio')).length === 0);
+      // A window or a terminal that still ends would take the shutdown for a crash and start a sidecar again.
+      const visitors = async () => [...(await this.pids('stdio')), ...(await this.pids('attach'))];
+      await until('the end of its windows and terminals', async () => (await visitors()).length === 0);
       await this.branchline('shutdown');
       await until('the end of its processes', async () => (await this.processes()).length === 0, 10_000);
     } catch (error) {
