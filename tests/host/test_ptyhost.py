@@ -121,13 +121,13 @@ def test_without_files_to_open_it_goes_on(host: PtyHost) -> None:
     session = host.spawn("cat")
     host.client.stream(session)
     limits = resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE)
-    used = len(os.listdir(f"/proc/{host.process.pid}/fd"))
-    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, (used, limits[1]))
+    highest = max(map(int, os.listdir(f"/proc/{host.process.pid}/fd")))
+    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, (3, limits[1]))
     waiting = host.connect()
     assert host.spawn_refused(str(uuid.uuid4())) in {"SPAWN_FAILED", "NO_SCROLLBACK"}
     host.client.type(session, b"still here\n")
     host.client.until_text(session, b"still here\r\nstill here\r\n")
-    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, (used + 2, limits[1]))
+    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, (highest + 3, limits[1]))
     assert host.spawn_refused(str(uuid.uuid4())) == "SPAWN_FAILED"
     resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, limits)
     waiting.ask("list")
@@ -195,6 +195,7 @@ def test_after_a_goodbye_or_without_agents_no_sidecar_is_started(host: PtyHost) 
     polite = host.connect()
     polite.ask("guard", command=["/bin/sh", "-c", "echo no >> guard.log"], env=host.env, cwd=str(host.home))
     polite.link.close()  # Without agents.
+    host.client.ask("list")  # It has seen that.
     host.spawn("sleep", "1000")
     guard(host)
     host.client.ask("goodbye")
@@ -204,6 +205,7 @@ def test_after_a_goodbye_or_without_agents_no_sidecar_is_started(host: PtyHost) 
     host.client.link.close()
     until(lambda: starts(host) > 0)
     assert (host.home / "guard.log").read_text() == "yes\n"
+    assert "try 2" not in host.log()
 
 
 def test_while_one_sidecar_replaces_another_none_is_started(host: PtyHost) -> None:
@@ -216,6 +218,7 @@ def test_while_one_sidecar_replaces_another_none_is_started(host: PtyHost) -> No
     newer.link.close()
     until(lambda: starts(host) > 0)
     assert (host.home / "guard.log").read_text() == "new\n"
+    assert "try 2" not in host.log()
     host.client = host.connect()
 
 

@@ -80,21 +80,25 @@ def test_a_stopped_agent_can_be_killed(host: PtyHost) -> None:
     assert host.client.until_exit(session)["exitCode"] == 6
 
 
-def test_what_an_ended_agent_leaves_in_its_group_is_ended(host: PtyHost) -> None:
+@pytest.mark.parametrize("does", ["time.sleep(0.02)", "os.write(1, b'noise'), time.sleep(0.01)"])
+def test_what_an_ended_agent_leaves_in_its_group_is_ended(host: PtyHost, does: str) -> None:
+    """Whether it is quiet or noisy; it takes no notice of the terminal's end."""
     session = host.python(
         "import os, signal, time\n"
         "if os.fork() == 0:\n"
-        "    for number in (signal.SIGHUP, signal.SIGTERM): signal.signal(number, signal.SIG_IGN)\n"
-        "    print('left', os.getpid())\n"
-        "    for n in range(1000): time.sleep(0.02); print('noise')\n"
-        "time.sleep(0.2)"
+        "    signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "    print('left', os.getpid(), flush=True)\n"
+        "    while True:\n"
+        f"        try: {does}\n"
+        "        except OSError: pass\n"
+        "time.sleep(0.1)"
     )
     host.client.stream(session)
     end = host.client.until_exit(session)
     assert end["exitCode"] == 0, "told though its terminal is still held"
     output = bytes(host.client.output[session])
     assert end["end"] == len(output)
-    left = int(output.split(b"left ")[1].split()[0])
+    left = int(output.split(b"left ")[1].split(b"\r")[0])
     until(lambda: not exists(left) or _is_zombie(left))
 
 
@@ -104,8 +108,19 @@ def _is_zombie(pid: int) -> bool:
 
 
 def test_what_was_printed_last_is_not_lost(host: PtyHost) -> None:
-    session = host.python("import os\nos.write(1, b'x' * 3000 + b'the end')\nos._exit(0)")
+    """The host learns of the last output and of the end in the same moment."""
+    session = host.python(
+        "import os, time\nprint('up')\nwhile not os.path.exists('go'): time.sleep(0.02)\n"
+        "os.write(1, b'x' * 3000 + b'the end')\nos._exit(0)"
+    )
     host.client.stream(session)
+    host.client.until_text(session, b"up")
+    host.process.send_signal(signal.SIGSTOP)
+    try:
+        (host.home / "go").touch()
+        until(lambda: _is_zombie(host.pids[0]))
+    finally:
+        host.process.send_signal(signal.SIGCONT)
     host.client.until_exit(session)
     assert host.client.output[session].endswith(b"the end")
 
