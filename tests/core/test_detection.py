@@ -114,6 +114,6 @@ def test_the_last_frame() -> None:
     assert last_frame(framed) == range(2, 3)
     assert last_frame([*framed, "a hint"]) == range(2, 3)
     assert last_frame([*framed, "more", "text"]) == range(0)
-    assert last_frame(["│ top out of sight", "│ hi", "╰────╯"]) == range(0, 2)
+    assert last_frame(["│ top out of sight", "│ hi", "╰────╯"]) == range(2)
     assert list(last_frame(["no frame", "╰────╯"])) == []
     assert texts_below([*framed, "a hint", EDGE], 2) == ["╰────╯", "a hint"]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from branchline.host.paths import Paths
-
 from branchline.host.wire import NO_MARK, WIRE_VERSION, Decoder, Kind, Message, encode_data, encode_message
 
 

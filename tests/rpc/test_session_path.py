@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from harness.sidecar import PATIENCE, Client, Connect, git
+from branchline.host.paths import Paths
+from branchline.host.transcript import read_transcript
+from harness.sidecar import PATIENCE, Client, Connect, git, wait_for
 from harness.terminal import type_into
 
 pytestmark = pytest.mark.timeout(120)
@@ -169,7 +171,48 @@ async def test_screen_output_and_attach(client: Client, repo: Path) -> None:
     attach = await client.ask("session/attach", id=created["id"])
     assert attach["command"][-2:] == ["attach", created["id"]]
     assert attach["cwd"] == created["worktree"]
-    await client.ask("session/watch", ids=[created["id"]])
+
+
+async def test_only_watched_screens_are_painted(connect: Connect, repo: Path, home: Path) -> None:
+    watching, other = await connect(), await connect()
+    created = await watching.ask("session/create", repo=str(repo), agent="demo")
+    await watching.until(created["id"], "ready")
+    await watching.ask("session/watch", ids=[created["id"]])
+    type_into(home, created["id"], b"half a line")
+    painted = await watching.hears("session/didPaint")
+    assert (painted["id"], painted["cols"], painted["rows"]) == (created["id"], 120, 30)
+    deadline = time.monotonic() + PATIENCE
+    while not any("half a line" in line for line in painted["lines"]):
+        assert time.monotonic() < deadline
+        painted = await watching.hears("session/didPaint")
+    assert "session/didPaint" not in [method for method, _ in other.heard]
+    while True:
+        _, _, data = await watching.refused("session/send", id=created["id"], text="more", submit=True)
+        if data["code"] == "INPUT_BUSY":
+            break  # Nothing is typed behind a half-typed line.
+        assert data["code"] == "NOT_READY", "the screen has to stand still first"
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.1)
+
+
+async def test_a_session_leaves_its_history_and_no_scrollback(client: Client, repo: Path, paths: Paths) -> None:
+    created = await client.ask("session/create", repo=str(repo), agent="demo", name="History", task="web-1")
+    await client.until(created["id"], "ready")
+    await client.ask("session/remove", id=created["id"], force=True, keepBranch=False)
+    (transcript,) = paths.transcripts.glob("*/*.jsonl")
+    events = [(entry["event"], entry.get("status")) for entry in read_transcript(transcript)]
+    assert transcript.parent.name == "web-1"
+    assert events[:3] == [("created", None), ("status", "starting"), ("worktree", None)]
+    assert events[-3:] == [("status", "paused"), ("exit", None), ("removed", None)]
+    assert await asyncio.to_thread(wait_for, lambda: not paths.session_folder(created["id"]).exists())
+
+
+@pytest.mark.parametrize("field", ["autoYes", "sandbox"])
+async def test_what_there_is_not_yet_is_refused(client: Client, repo: Path, field: str) -> None:
+    _, message, data = await client.refused("session/create", repo=str(repo), agent="demo", **{field: "everything"})
+    assert data["code"] in {"BAD_AUTO_YES", "BAD_SANDBOX"}
+    assert message
+    assert (await client.ask("session/list"))["sessions"] == []
 
 
 async def test_branches_of_a_repository(client: Client, repo: Path) -> None:

@@ -25,6 +25,10 @@ GRACE = 10.0
 """Seconds without a connection and without a live session until the sidecar ends by itself."""
 
 
+STUCK = 3.0
+"""Seconds that work under way gets to end when the sidecar does."""
+
+
 class Daemon:
     def __init__(self, paths: Paths, service: Service) -> None:
         self._paths = paths
@@ -129,6 +133,15 @@ def run() -> int:
 
 async def _serve(paths: Paths) -> None:
     await Daemon(paths, Service(paths)).run()
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    if left and (stuck := (await asyncio.wait(left, timeout=STUCK))[1]):
+        # Everything is saved by now. Waiting on would keep the lock, and with it the next sidecar, for ever.
+        for task in stuck:
+            log.error("did not end: %s", task)
+        logging.shutdown()
+        os._exit(0)
 
 
 def _log_to(path: Path) -> None:

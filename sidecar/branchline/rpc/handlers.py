@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from branchline.core.errors import BranchlineError
 from branchline.host.branches import list_branches
 from branchline.rpc.messages import (
     AttachResult,
@@ -43,6 +44,8 @@ async def list_sessions(server: BranchlineServer, params: ListParams) -> SyncRes
 
 
 async def create(server: BranchlineServer, params: CreateParams) -> WireSession:
+    if params.sandbox not in {None, "off"}:
+        raise BranchlineError("BAD_SANDBOX", "Sessions cannot be sandboxed yet; leave `sandbox` out.")
     wanted = Wanted(
         repo=params.repo,
         agent=params.agent,

@@ -101,9 +101,8 @@ class BranchlineServer(LanguageServer):
     def activated(self, session_id: str | None) -> None:
         self.protocol.notify("session/didActivate", to_wire(DidActivate(session_id)))
 
-    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
-        if session_id in self.watched:
-            self.protocol.notify("session/didPaint", to_wire(DidPaint(session_id, view.cols, rows, list(view.lines))))
+    def watches(self, session_id: str) -> bool:
+        return session_id in self.watched
 
-    def noticed(self) -> None:
-        self.synchronise()
+    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
+        self.protocol.notify("session/didPaint", to_wire(DidPaint(session_id, view.cols, rows, list(view.lines))))

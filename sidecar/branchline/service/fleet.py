@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 from branchline.agents.base import Agent
 from branchline.core.errors import BranchlineError
-from branchline.core.events import AgentExited, Event, HostLost, Observed
-from branchline.core.model import Observation, Process, Session, Status
+from branchline.core.events import AgentExited, AgentStarted, Event, HostLost, Observed
+from branchline.core.model import Launch, Observation, Process, Session, Status
 from branchline.host import keyframes
 from branchline.host.paths import Paths
+from branchline.host.processes import signal_group
+from branchline.host.ring import RingReader
 from branchline.host.screen import Screen
 from branchline.host.terminals import HostConnection, connect_or_start
 from branchline.service.background import Background
@@ -24,7 +29,7 @@ COLS, ROWS = 120, 30
 
 
 class Fleet:
-    """`happened` is told what terminals do, as events of the state machine; `status` gives a session's status;
+    """`happened` is told what terminals do, as events of the state machine; `status` and `process` give a session's;
     `painted` is called when a screen may have changed; `saved` returns when every record is on the disk."""
 
     def __init__(
@@ -33,6 +38,7 @@ class Fleet:
         guard: list[str],
         happened: Callable[[str, Event], None],
         status: Callable[[str], Status],
+        process: Callable[[str], Process | None],
         painted: Callable[[str], None],
         saved: Callable[[], Awaitable[None]],
         background: Background,
@@ -41,6 +47,7 @@ class Fleet:
         self._guard = guard
         self._happened = happened
         self._status = status
+        self._process = process
         self._painted = painted
         self._saved = saved
         self._background = background
@@ -68,9 +75,14 @@ class Fleet:
         for session in sessions:
             entry = held.get(session.id)
             if entry is None:
+                self._end_leftover(session.process)
                 self._happened(session.id, HostLost())
                 continue
-            await self._follow(session.id, agent_of(session.agent), int(entry["mark"]), entry)
+            if session.process is None:
+                # The sidecar ended between the start of the agent and the note of it.
+                process = Process(int(entry["pid"]), float(entry["startTime"]))
+                self._happened(session.id, AgentStarted(process, Launch(())))
+            await self._follow(session.id, agent_of(session.agent), entry, self._kept_screen(session.id, entry))
 
     async def spawn(
         self, session: Session, agent: Agent, argv: list[str], env: Mapping[str, str], ring_size: int
@@ -79,6 +91,7 @@ class Fleet:
         folder = self._paths.session_folder(session.id)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         host = await self.host()
+        begun = ring_end(folder / "ring")
         process = await host.spawn(
             session.id,
             argv,
@@ -90,24 +103,28 @@ class Fleet:
             ring_size=ring_size,
         )
         entry = next(entry for entry in await host.held() if entry["session"] == session.id)
-        await self._follow(session.id, agent, int(entry["mark"]), entry)
+        # A fresh screen also when output of an earlier run is kept: that agent's modes are none of this one's.
+        screen = Screen(COLS, ROWS, offset=begun)
+        keyframes.save(folder / "keyframe", keyframes.take(screen))
+        await self._follow(session.id, agent, entry, screen)
         return process
 
-    async def _follow(self, session_id: str, agent: Agent, mark: int, entry: Mapping[str, object]) -> None:
+    def _kept_screen(self, session_id: str, entry: Mapping[str, Any]) -> Screen:
+        """The screen as it was last kept, or an empty one from which the whole scrollback is replayed."""
+        keyframe = keyframes.load(self._paths.session_folder(session_id) / "keyframe")
+        if keyframe and entry["start"] <= keyframe.offset <= entry["end"]:
+            return keyframes.restore(keyframe)
+        return Screen(entry["cols"], entry["rows"], offset=entry["start"])
+
+    async def _follow(self, session_id: str, agent: Agent, entry: Mapping[str, Any], screen: Screen) -> None:
         folder = self._paths.session_folder(session_id)
-        start, end = int(str(entry["start"])), int(str(entry["end"]))
-        keyframe = keyframes.load(folder / "keyframe")
-        if keyframe and start <= keyframe.offset <= end:
-            screen = keyframes.restore(keyframe)
-        else:
-            screen = Screen(int(str(entry["cols"])), int(str(entry["rows"])), offset=start)
         self.forget(session_id)
         self._live[session_id] = LiveTerminal(
             session_id,
             agent,
             screen,
             folder / "keyframe",
-            answered=mark,
+            answered=entry["mark"],
             status=lambda: self._status(session_id),
             observed=self._observed,
             wrote=self._answer,
@@ -169,7 +186,13 @@ class Fleet:
         self._host = None
         for session_id in list(self._live):
             self.forget(session_id)
+            self._end_leftover(self._process(session_id))
             self._happened(session_id, HostLost())
+
+    def _end_leftover(self, process: Process | None) -> None:
+        """An agent whose terminal is gone has been hung up on; one that ignored that is ended."""
+        if process is not None:
+            self._background.start(_end_group(process), "ending an agent without a terminal")
 
     async def _exited(self, session_id: str, exit_code: int) -> None:
         terminal = self._live.get(session_id)
@@ -186,3 +209,19 @@ class Fleet:
     def _answer(self, session_id: str, answers: bytes, mark: int) -> None:
         if self._host:
             self._host.write(session_id, answers, mark)
+
+
+def ring_end(path: Path) -> int:
+    """Offset where the next byte of this scrollback will be."""
+    try:
+        with RingReader(path) as ring:
+            return ring.end
+    except (OSError, ValueError):
+        return 0  # There is none yet, or none that can be read: the ptyhost begins anew.
+
+
+async def _end_group(process: Process) -> None:
+    for number, pause in ((signal.SIGTERM, 2.0), (signal.SIGKILL, 0.0)):
+        if not signal_group(process.pid, process.start_time, number):
+            return
+        await asyncio.sleep(pause)

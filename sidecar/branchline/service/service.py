@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 import time
 import uuid
 from collections import defaultdict
@@ -47,6 +48,7 @@ from branchline.service.fleet import Fleet
 from branchline.service.live_terminal import LiveTerminal
 from branchline.service.measurer import Measurer
 from branchline.service.preparer import Preparer
+from branchline.service.recorder import Recorder
 from branchline.service.removal import Removal
 from branchline.service.roster import Roster
 from branchline.service.slots import Slots
@@ -76,6 +78,12 @@ class Wanted:
     auto_yes: str | None = None
 
 
+def check_policy(auto_yes: str | None) -> None:
+    """Raises BAD_AUTO_YES for a policy that there is not."""
+    if auto_yes is not None and auto_yes != "off":
+        raise BranchlineError("BAD_AUTO_YES", f"There is no auto-yes policy “{auto_yes[:80]}”. There is: off.")
+
+
 class Service:
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
@@ -85,11 +93,13 @@ class Service:
         self.settings, _ = read_settings(self._store.meta("settings") or {})
         self.background = Background()
         self.roster = Roster(self._store)
+        self.roster.watchers.append(Recorder(paths, self.roster.all()))
         self.fleet = Fleet(
             paths,
             guard=self_command("serve"),
             happened=self.happened,
             status=lambda session_id: self.roster.get(session_id).status,
+            process=lambda session_id: self.roster.get(session_id).process,
             painted=self._painted,
             saved=self.roster.saved,
             background=self.background,
@@ -135,6 +145,7 @@ class Service:
 
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
+        check_policy(wanted.auto_yes)
         prompt = check_text(wanted.prompt).strip() if wanted.prompt else ""
         self.preparer.program(self.preparer.agent(wanted.agent))
         repository = await inspect(wanted.repo)
@@ -185,6 +196,8 @@ class Service:
         pinned: bool | None,
         read: bool | None,
     ) -> Session:
+        self.roster.get(session_id)
+        check_policy(auto_yes)
         if name is not None:
             if not name.strip():
                 raise BranchlineError("BAD_NAME", "A session's name cannot be empty.")
@@ -315,12 +328,20 @@ class Service:
     def _painted(self, session_id: str) -> None:
         if self.roster.get(session_id).status is Status.WORKING:
             self.measurer.output_came(session_id)
+        watchers = [watcher for watcher in self.roster.watchers if watcher.watches(session_id)]
+        terminal = self.fleet.get(session_id)
+        if watchers and terminal:
+            view, rows = terminal.view(), terminal.screen.rows
+            for watcher in watchers:
+                watcher.painted(session_id, view, rows)
 
     def _forget(self, session_id: str) -> None:
         self.fleet.forget(session_id)
         self.measurer.forget(session_id)
         self._preparing.pop(session_id, None)
         self.roster.drop(session_id)
+        folder = self.paths.session_folder(session_id)
+        self.background.start(asyncio.to_thread(shutil.rmtree, folder, True), "deleting a session's scrollback")
         self.slots.grant()
 
     def _known_agent(self, name: str) -> Agent:
