@@ -35,6 +35,9 @@ agents: ## the real agent programs that some tests start
 
 bench: ## the figures that Branchline promises (FIGURES="round_trip …" measures some)
 	@PYTHONPATH=sidecar:tests "$$($(PYTHON) scripts/toolchain.py python)" bench/figures.py $(FIGURES)
+ifeq ($(FIGURES),)
+	@$(PYTHON) scripts/bench_window.py
+endif
 
 lock: ## pin the Python packages anew (needs uv)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.10 --extra dev \

@@ -49,7 +49,7 @@ def create() -> None:
             replies.append(time.monotonic() - began)
             rows.append(client.until(made["id"], "queued", "starting") - began)
         report("reply", replies)
-        report("(the row's record was there no later than)", rows)
+        report("the record that makes the row", rows)
 
 
 def echo() -> None:

@@ -28,7 +28,8 @@ class Client:
             self_command("stdio"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment
         )
         self._id = 0
-        self.heard: list[dict[str, Any]] = []
+        self.heard: list[tuple[float, dict[str, Any]]] = []
+        """Notifications, each with the time (monotonic) at which it was read."""
         self.ask("initialize", {"capabilities": {}, "initializationOptions": {"settings": settings}})
         self._send({"jsonrpc": "2.0", "method": "initialized", "params": {}})
 
@@ -47,10 +48,10 @@ class Client:
         """Waits for one of the statuses; the time (monotonic) at which its notification came."""
         seen = 0
         while True:
-            for message in self.heard[seen:]:
+            for at, message in self.heard[seen:]:
                 record = message.get("params", {}).get("session", {})
                 if record.get("id") == session_id and record.get("status") in statuses:
-                    return time.monotonic()
+                    return at
             seen = len(self.heard)
             self._receive()
 
@@ -79,7 +80,7 @@ class Client:
             raise RuntimeError("the relay ended")
         message: dict[str, Any] = json.loads(stream.read(length))
         if "id" not in message:
-            self.heard.append(message)
+            self.heard.append((time.monotonic(), message))
         return message
 
 

@@ -30,5 +30,6 @@ export default defineConfig({
   projects: [
     { name: 'mocha', testMatch: 'mocha.spec.ts' },
     { name: 'browser', testMatch: '*.spec.ts', testIgnore: 'mocha.spec.ts' },
+    { name: 'bench', testMatch: '*.bench.ts' },
   ],
 });

@@ -1,0 +1,21 @@
+"""The window's part of `make bench`: times in a real VS Code, with Branchline installed from its package."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import check
+import toolchain
+
+
+def main() -> int:
+    environment = check.set_up([check.EXTENSION_LANE])
+    subprocess.run([sys.executable, toolchain.ROOT / "scripts" / "package.py", toolchain.target()], check=True)
+    playwright = toolchain.E2E / "node_modules" / ".bin" / "playwright"
+    command = [playwright, "test", "--project=bench", "--reporter=line"]
+    return subprocess.run(command, cwd=toolchain.E2E, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
