@@ -11,9 +11,10 @@ import toolchain
 
 def main() -> int:
     environment = check.set_up([check.EXTENSION_LANE])
-    subprocess.run([sys.executable, toolchain.ROOT / "scripts" / "package.py", toolchain.target()], check=True)
+    package = toolchain.ROOT / "scripts" / "package.py"
+    subprocess.run([sys.executable, str(package), toolchain.target()], check=True)
     playwright = toolchain.E2E / "node_modules" / ".bin" / "playwright"
-    command = [playwright, "test", "--project=bench", "--reporter=line"]
+    command = [str(playwright), "test", "--project=bench", "--reporter=line"]
     return subprocess.run(command, cwd=toolchain.E2E, env=environment, check=False).returncode
 
 
