@@ -25,6 +25,8 @@ GRACE = 10.0
 """Seconds without a connection and without a live session until the sidecar ends by itself."""
 
 
+FIRST_GRACE = 2.0
+"""Seconds that a sidecar which nobody has connected to yet stays: whoever started it tries all the time."""
 STUCK = 3.0
 """Seconds that work under way gets to end when the sidecar does."""
 
@@ -47,7 +49,7 @@ class Daemon:
         server = await asyncio.start_unix_server(self._connected, socket_path, limit=MAX_LINE * 16)
         os.chmod(socket_path, 0o600)
         log.info("ready, version %s, pid %d", __version__, os.getpid())
-        self._check_idle()
+        self._check_idle(FIRST_GRACE)
         await self._end.wait()
         log.info("ending")
         server.close()
@@ -97,10 +99,10 @@ class Daemon:
             await self._service.stop_everything()
         self._end.set()
 
-    def _check_idle(self) -> None:
+    def _check_idle(self, grace: float = GRACE) -> None:
         if self._idle:
             self._idle.cancel()
-        self._idle = asyncio.get_running_loop().call_later(GRACE, self._end_if_idle)
+        self._idle = asyncio.get_running_loop().call_later(grace, self._end_if_idle)
 
     def _end_if_idle(self) -> None:
         live = any(session.status.is_live for session in self._service.roster.all())
