@@ -17,7 +17,7 @@ import pytest
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Process
-from branchline.host.paths import Paths
+from branchline.host.paths import Paths, self_command
 from branchline.host.processes import group_exists, start_time
 from branchline.host.terminals import HostConnection, connect_or_start
 
@@ -54,10 +54,20 @@ class Listener:
 
 
 class Home:
-    def __init__(self, paths: Paths) -> None:
-        self.paths = paths
+    def __init__(self, folder: Path) -> None:
+        self.paths = Paths.from_environment({"BRANCHLINE_HOME": str(folder)})
+        self.starts = 0
+        self._ends = folder / "ends"
         self.listener = Listener()
         self.connections: list[HostConnection] = []
+
+    def command(self, *arguments: str) -> list[str]:
+        """Our own command, counted when it ends: one that came second may still be on its way when a test is over."""
+        self.starts += 1
+        return ["/bin/sh", "-c", f'"$@"; echo >> {self._ends}', "sh", *self_command(*arguments)]
+
+    def all_ended(self) -> bool:
+        return (self._ends.read_text().count("\n") if self._ends.exists() else 0) == self.starts
 
     async def connect(self, listener: Listener | None = None) -> HostConnection:
         connection = await connect_or_start(self.paths, listener or self.listener)
@@ -82,15 +92,14 @@ async def home(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Home]:
     """A BRANCHLINE_HOME in which nothing runs yet; afterwards nothing does any more."""
     folder = Path(tempfile.mkdtemp(prefix="bl-", dir="/tmp"))
     monkeypatch.setenv("BRANCHLINE_HOME", str(folder))
-    home = Home(Paths.from_environment(os.environ))
+    home = Home(folder)
+    monkeypatch.setattr("branchline.host.terminals.self_command", home.command)
     yield home
     if home.paths.host_socket.exists():
         await (await home.connect()).shutdown()
     for connection in home.connections:
         await connection.close()
-    for connection in home.connections:
-        pid = connection.greeting["pid"]
-        await until(lambda: start_time(pid) is None)  # noqa: B023  awaited at once
+    await until(home.all_ended)
     assert "unexpected" not in (home.paths.log_dir / "host.log").read_text()
     shutil.rmtree(folder)
 
