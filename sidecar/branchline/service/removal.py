@@ -46,7 +46,7 @@ class Removal:
         async with self._preparing[session_id]:
             await self.ended(session_id)
             session = self._roster.get(session_id)
-            if session.owns.worktree and os.path.lexists(session.worktree):
+            if session.owns.worktree and session.worktree:
                 await worktrees.remove(session.worktree, session.repo, session.owns)
             if session.owns.branch and not keep_branch:
                 await delete_branch(session.repo, session.branch)
