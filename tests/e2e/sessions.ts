@@ -1,11 +1,13 @@
 /** What a user does with Branchline's sessions in a window, step by step as a person would. */
-import type { Locator } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Workbench } from './workbench.ts';
 
 /** `New Session…` with the demo agent, from the palette to the row; `repo` where a window has several. */
 export async function newSession(workbench: Workbench, instruction: string, repo?: string): Promise<void> {
   await workbench.runCommand('Branchline: New Session…');
   if (repo) await workbench.pick(new RegExp(repo));
+  // Each step takes over the same input: what is typed too early is typed into the one before.
+  await expect(workbench.quickInput).toContainText('New Session: Instruction');
   await workbench.answer(instruction);
   await workbench.pick(/Demo agent/);
 }
