@@ -17,6 +17,8 @@ from branchline.rpc.greeting import MAX_LINE, answer, read_line, version_key
 
 START_PATIENCE = 15.0
 """Seconds for a new sidecar to answer: importing pygls on a busy machine takes one or two."""
+AGAIN = 5.0
+"""Seconds until a start that shows nothing is tried anew: one that is merely slow needs no company."""
 _CHUNK = 256 * 1024
 
 
@@ -31,7 +33,7 @@ def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
     SidecarError when none answers in time, or the one that runs is newer than this program.
     """
     deadline = time.monotonic() + START_PATIENCE
-    started = 0.0
+    started = -AGAIN
     while True:
         link = _dial(paths.sidecar_socket)
         if link is not None:
@@ -54,7 +56,7 @@ def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
             link.close()
         elif not start:
             raise SidecarError("Branchline's sidecar does not run.")
-        elif time.monotonic() - started > 2:
+        elif time.monotonic() - started > AGAIN:
             started = time.monotonic()
             detach_spawn(self_command("serve"), dict(os.environ), Path("/"), paths.log_dir / "sidecar.err")
         if time.monotonic() > deadline:
