@@ -146,6 +146,7 @@ async def test_a_new_branch_in_a_new_worktree(repo: Repo) -> None:
         f"{repo.path}.worktrees/fix-the-login",
         "branchline/fix-the-login",
         repo.head,
+        repo.head,
         Ownership(worktree=True, branch=True),
     )
     worktree = Repo(Path(made.worktree))

@@ -31,11 +31,12 @@ _ASIDE = ".branchline-removed-"
 
 @attrs.frozen
 class Created:
-    """`base` is the commit where the branch left its parent."""
+    """`base` is the commit where the branch left its parent, `tip` the one that it is at."""
 
     worktree: str
     branch: str
     base: str
+    tip: str
     owns: Ownership
 
 
@@ -67,7 +68,7 @@ async def create(
             tip = start = await resolve(folder, base) if base else repository.head
             await _check_prefix(git, prefix, slug(name), refs)
             path = _claim(parent, (label for label in labels if not is_taken(prefix + label, refs)), undo)
-            made = Created(str(path), prefix + path.name, tip, Ownership(worktree=True, branch=True))
+            made = Created(str(path), prefix + path.name, tip, tip, Ownership(worktree=True, branch=True))
         else:
             local, remote = find_branch(refs, branch)
             if remote is None:
@@ -75,7 +76,7 @@ async def create(
             start, tip = remote or local, refs[remote or LOCAL + local]
             fork = await _fork_point(git, local, tip, refs, repository.head)
             path = _claim(parent, labels, undo)
-            made = Created(str(path), local, fork, Ownership(worktree=True, branch=remote is not None))
+            made = Created(str(path), local, fork, tip, Ownership(worktree=True, branch=remote is not None))
         try:
             if made.owns.branch:
                 # git refuses when somebody made one of that name meanwhile: what is undone is ours.

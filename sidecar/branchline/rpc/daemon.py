@@ -8,6 +8,7 @@ import logging
 import logging.handlers
 import os
 import signal
+import time
 from pathlib import Path
 
 from branchline import __version__
@@ -118,9 +119,7 @@ def run() -> int:
     paths = Paths.from_environment(os.environ)
     _log_to(paths.log_dir / "sidecar.log")
     lock = os.open(paths.sidecar_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not _take(lock, paths):
         log.info("another sidecar runs")
         return 0
     try:
@@ -131,6 +130,20 @@ def run() -> int:
     finally:
         os.close(lock)
     return 0
+
+
+def _take(lock: int, paths: Paths) -> bool:
+    """Lock it. One that holds the lock but has no socket is ending, or just starting: that shows in a moment."""
+    deadline = time.monotonic() + STUCK + 1
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if paths.sidecar_socket.exists() or time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+        else:
+            return True
 
 
 async def _serve(paths: Paths) -> None:

@@ -201,7 +201,8 @@ class Fleet:
         self.forget(session_id)
         self._happened(session_id, AgentExited(exit_code))
         await self._saved()  # The ptyhost forgets the exit code when it is collected.
-        await (await self.host()).collect(session_id)
+        if self._host:  # Else it was ended with the agent; a new one would hold nothing to collect.
+            await self._host.collect(session_id)
 
     def _observed(self, session_id: str, observation: Observation) -> None:
         self._happened(session_id, Observed(observation))

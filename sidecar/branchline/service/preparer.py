@@ -61,11 +61,10 @@ class Preparer:
         session = self._roster.get(session_id)
         agent = self.agent(session.agent)
         program = self.program(agent)
-        made = False
+        made: worktrees.Created | None = None
         try:
             if not session.worktree:
-                await self._make_worktree(session)
-                made = True
+                made = await self._make_worktree(session)
             elif not os.path.isdir(session.worktree):
                 raise BranchlineError(
                     "WORKTREE_MISSING",
@@ -74,12 +73,12 @@ class Preparer:
             await self._start(self._roster.get(session_id), agent, program)
         except BaseException as error:
             if made and self._roster.has(session_id):
-                await self._unmake(self._roster.get(session_id))
+                await self._unmake(self._roster.get(session_id), made)
             if self._roster.has(session_id) and self._roster.get(session_id).status is Status.STARTING:
                 self._happened(session_id, StartFailed(_why(error)))
             raise
 
-    async def _make_worktree(self, session: Session) -> None:
+    async def _make_worktree(self, session: Session) -> worktrees.Created:
         settings = self._settings()
         created = await worktrees.create(
             session.repo,
@@ -92,6 +91,7 @@ class Preparer:
         made = WorktreeMade(created.worktree, created.branch, created.base, created.owns)
         self._happened(session.id, made)
         await self._roster.saved()
+        return created
 
     async def _start(self, session: Session, agent: Agent, program: str) -> None:
         if session.status is not Status.STARTING:
@@ -111,12 +111,11 @@ class Preparer:
         self._happened(session.id, AgentStarted(process, launch))
         await self._roster.saved()
 
-    async def _unmake(self, session: Session) -> None:
+    async def _unmake(self, session: Session, made: worktrees.Created) -> None:
         try:
-            if session.owns.worktree:
-                await worktrees.remove(session.worktree, session.repo, session.owns)
-            if session.owns.branch:
-                await delete_branch(session.repo, session.branch, session.base)
+            await worktrees.remove(made.worktree, session.repo, made.owns)
+            if made.owns.branch:
+                await delete_branch(session.repo, made.branch, made.tip)
             self._happened(session.id, WorktreeUnmade())
         except BranchlineError as error:
             log.error("%s: could not be undone: %s", session.id[:8], error.message)

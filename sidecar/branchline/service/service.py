@@ -78,6 +78,11 @@ class Wanted:
     auto_yes: str | None = None
 
 
+def _object(stored: object) -> dict[str, object]:
+    """Whoever edits the store by hand may have left something else there."""
+    return stored if isinstance(stored, dict) else {}
+
+
 def check_policy(auto_yes: str | None) -> None:
     """Raises BAD_AUTO_YES for a policy that there is not."""
     if auto_yes is not None and auto_yes != "off":
@@ -90,7 +95,7 @@ class Service:
         self._preparing: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._store, self.notices = Store.open(paths.store)
         # As the last client set them: an unattended sidecar starts without one.
-        self.settings, _ = read_settings(self._store.meta("settings") or {})
+        self.settings, _ = read_settings(_object(self._store.meta("settings")))
         self.background = Background()
         self.roster = Roster(self._store)
         self.roster.watchers.append(Recorder(paths, self.roster.all()))
