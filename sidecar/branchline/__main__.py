@@ -12,6 +12,7 @@ USAGE = """usage: branchline COMMAND
 
   attach ID        this terminal on a session
   sessions         list the sessions
+  replay FILE      what Branchline sees in a recording of an agent's terminal
   shutdown         stop every agent, the sidecar and the terminal host
   demo-agent       the scripted agent, in this terminal
   demo-sample DIR  make a small sample repository
@@ -49,6 +50,10 @@ def main(argv: list[str] | None = None) -> int:
         from branchline.demo import sample
 
         return sample.main(rest)
+    if command == "replay":
+        from branchline import replaying
+
+        return replaying.main(rest)
     if command in {"sessions", "shutdown"}:
         from branchline import cli
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from branchline.core.model import Launch, Observation, ScreenView
+from branchline.core.model import Claim, HookEvent, Launch, Observation, ScreenView
 
 
 @attrs.frozen
@@ -48,5 +48,10 @@ class Agent:
     observe: Callable[[ScreenView], Observation | None]
     """None: no rule knows this screen."""
     typing: Typing = Typing()
+    start_quiet: float = 10.0
+    """Seconds of silence after which it counts as started though no rule knows its screen: with a screen that has
+    changed, or none at all. Real agents are silent for up to 3 s while they load."""
     can_resume: bool = False
+    hook: Callable[[HookEvent, float], Claim | None] | None = None
+    """What a call of one of its hooks, at a time, says of the session. None: it has no hooks that we install."""
     env: Mapping[str, str] = attrs.field(factory=dict)

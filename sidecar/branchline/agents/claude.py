@@ -14,19 +14,28 @@ import re
 
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.core.detection import (
+    POINTERS,
+    Choice,
     InputBox,
+    Lines,
+    edges_above,
     input_box,
+    inside,
     is_rule,
     last_block,
     last_row,
     numbered_choices,
     pointed_at,
     ready,
+    row_above,
+    row_below,
+    text_of,
     texts_below,
     waiting,
     working,
 )
-from branchline.core.model import Launch, Observation, ScreenView, WaitReason
+from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.prompts import Options, asking, full_labels, numbered, stepped, unwrapped, url_in
 
 _MARKER = re.compile(r"[❯>!][ \u00a0]")
 _PLACEHOLDER = re.compile(r"Try \".*\"?")
@@ -34,6 +43,17 @@ _SPINNER = re.compile(r"[·✢✳✶✻✽*] .*…")
 _INTERRUPT = re.compile(r"\besc to interrupt\b")
 _BUSY_TITLE = re.compile(r"[◐◑◒◓⠂⠐⠁-⣿]")
 _HINT = re.compile(r"\b(?:Enter to (?:confirm|select|continue)|Esc to (?:cancel|exit|go back))\b", re.IGNORECASE)
+_REJECTS = re.compile(r"\bEsc to (?:cancel|exit)\b", re.IGNORECASE)
+_FILE = re.compile(r"\b(?:create|edit to|overwrite|write to|read|delete|changes to) (?P<file>\S.*)\?$")
+_TOOLS = {
+    "bash command": "Bash",
+    "create file": "Write",
+    "overwrite file": "Write",
+    "edit file": "Edit",
+    "read file": "Read",
+    "fetch": "WebFetch",
+    "web search": "WebSearch",
+}
 _LOGIN = re.compile(r"API key|log ?in|sign in", re.IGNORECASE)
 
 
@@ -68,23 +88,74 @@ def _dialog(view: ScreenView) -> Observation | None:
     choices = numbered_choices(lines)
     if choices and any(each.selected and each.row == row for each in choices):
         below = texts_below(lines, choices[-1].row)
-        if len(below) > 3:
-            return None
-        if any(re.search(r"\bEnter to select\b", text) for text in below):
-            return waiting("claude: list to choose from", WaitReason.QUESTION)
-        head = "\n".join(lines[: choices[0].row])
-        if any("trust" in each.label for each in choices):
-            return waiting("claude: trust dialog", WaitReason.TRUST)
-        if _LOGIN.search(head[-400:]) and any(re.search(r"\bEnter to confirm\b", text) for text in below):
-            return waiting("claude: login dialog", WaitReason.LOGIN)
-        return waiting("claude: permission dialog", WaitReason.APPROVAL)
+        return _numbered(view, choices, below) if len(below) <= 3 else None
     last = last_row(lines)
     if pointed_at(lines, row) and row < last <= row + 8 and _HINT.search(lines[last]):
-        around = "\n".join(lines[max(row - 14, 0) : last])
-        if "trust" in around:
-            return waiting("claude: trust dialog", WaitReason.TRUST)
-        return waiting("claude: start-up dialog", WaitReason.LOGIN)
+        return _plain(view, row, last)
     return None
+
+
+def _numbered(view: ScreenView, choices: tuple[Choice, ...], below: list[str]) -> Observation:
+    lines, hints = view.lines, " ".join(below)
+    top = next(iter(edges_above(view, choices[0].row, "─")), -1)
+    text = text_of(lines, range(top + 1, choices[-1].row + 1))
+    if re.search(r"\bEnter to select\b", hints):
+        title = inside(lines[row_above(lines, choices[0].row)])
+        options = numbered(choices, escapes=True, questions=True)
+        return waiting("claude: list to choose from", asking(WaitReason.QUESTION, title, options, text=text))
+    labelled = full_labels(lines, choices, last_row(lines) + 1)
+    options = numbered(labelled, escapes=bool(_REJECTS.search(hints)))
+    if any("trust" in each.label for each in choices):
+        return waiting("claude: trust dialog", asking(WaitReason.TRUST, _heading(lines, top), options, text=text))
+    if _LOGIN.search(text) and re.search(r"\bEnter to confirm\b", hints):
+        return waiting("claude: login dialog", asking(WaitReason.LOGIN, _heading(lines, top), options, text=text))
+    return waiting("claude: permission dialog", _permission(view, top, choices[0].row, options, text))
+
+
+def _permission(view: ScreenView, top: int, first: int, options: Options, text: str) -> Prompt:
+    """A heading, what is to be done (2.1.329: between two dashed lines), and the question right above the options."""
+    lines, question = view.lines, row_above(view.lines, first)
+    heading, title = _heading(lines, top), inside(lines[question])
+    tool = _TOOLS.get(heading.lower(), heading) if top >= 0 else None
+    dashes = [row for row in edges_above(view, question, "╌") if row > top]
+    if tool == "Bash":
+        command, complete = _command(view, range(row_below(lines, top) + 1, question), dashes)
+        return asking(WaitReason.APPROVAL, title, options, text=text, tool=tool, command=command, complete=complete)
+    named = _FILE.search(title)
+    below = inside(lines[row_below(lines, row_below(lines, top))])
+    paths = [below if named and below.endswith(named["file"]) else named["file"]] if named else []
+    url = url_in(text) if tool == "WebFetch" else None
+    return asking(WaitReason.APPROVAL, title, options, text=text, tool=tool, paths=paths, url=url, complete=top >= 0)
+
+
+def _command(view: ScreenView, body: range, dashes: list[int]) -> tuple[str, bool]:
+    """Between the dashed lines, indented by one (2.1.329); or the first block, indented by three, whose last row is the
+    description if it has several (2.1.197)."""
+    lines = view.lines
+    if len(dashes) >= 2:
+        return unwrapped([lines[row][1:] for row in range(dashes[-1] + 1, dashes[0])], view.cols - 2)
+    start = next((row for row in body if inside(lines[row])), body.stop)
+    stop = next((row for row in range(start, body.stop) if not inside(lines[row])), body.stop)
+    rows = range(start, stop - 1 if stop - start > 1 else stop)
+    command, complete = unwrapped([lines[row][3:] for row in rows], view.cols - 6)
+    return command, complete and len(rows) == 1
+
+
+def _heading(lines: Lines, top: int) -> str:
+    return inside(lines[row_below(lines, top)])
+
+
+def _plain(view: ScreenView, row: int, last: int) -> Observation:
+    """A start-up dialog: options without numbers, and keys to confirm or cancel below them."""
+    lines = view.lines
+    rows = list(last_block(lines, row_above(lines, last)))
+    at = rows.index(row) if row in rows else 0
+    options = stepped([re.sub(rf"^[{POINTERS}]\s*", "", inside(lines[each])) for each in rows], at)
+    top = next(iter(edges_above(view, row, "─")), -1)
+    text = text_of(lines, range(top + 1, rows[-1] + 1))
+    kind = WaitReason.TRUST if "trust" in text else WaitReason.LOGIN
+    rule = "claude: trust dialog" if kind is WaitReason.TRUST else "claude: start-up dialog"
+    return waiting(rule, asking(kind, _heading(lines, top), options, text=text))
 
 
 AGENT = Agent(

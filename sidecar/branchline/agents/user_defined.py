@@ -32,6 +32,7 @@ def agent(name: str, command: tuple[str, ...], title: str, install: str) -> Agen
         launch=launch,
         observe=observe,
         typing=Typing(paste=False),
+        start_quiet=QUIET,
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from branchline.core.model import Observation, ScreenView, Status
+from branchline.core.model import Observation, Status
 
 QUIET = 0.8
 """Seconds. Seven real agents, measured while they work, write at least every 0.36 s."""
 RULE = "unknown screen"
 
 
-def by_activity(view: ScreenView, status: Status) -> Observation | None:
-    """None: not enough is known to say anything, as while a program still draws its first screen."""
-    if view.quiet_for >= QUIET:
+def by_activity(quiet_for: float, status: Status, start_quiet: float = QUIET) -> Observation | None:
+    """`quiet_for`: seconds since the program last printed; `start_quiet`: how long it has to be for a program that
+    starts. None: not enough is known to say anything, as while a program still draws its first screen."""
+    if quiet_for >= (start_quiet if status is Status.STARTING else QUIET):
         return Observation(Status.READY, RULE)
     if status is Status.STARTING:
         return None

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from branchline.core.model import Observation, ScreenView, Status, WaitReason
+from branchline.core.model import Observation, Prompt, ScreenView, Status
+from branchline.core.styles import is_faint_from
 
 POINTERS = "❯›●▶▸→>"
 """What agents draw before the selected option of a list."""
@@ -60,6 +61,17 @@ def last_block(lines: Lines, end: int | None = None) -> range:
 def row_above(lines: Lines, row: int) -> int:
     """The nearest row above `row` that shows anything, or -1."""
     return last_row(lines[: max(row, 0)])
+
+
+def row_below(lines: Lines, row: int) -> int:
+    """The nearest row below `row` that shows anything, or the last row."""
+    return next((each for each in range(row + 1, len(lines)) if inside(lines[each])), len(lines) - 1)
+
+
+def edges_above(view: ScreenView, row: int, character: str) -> list[int]:
+    """The rows above `row`, lowest first, that are nothing but `character` from edge to edge: what a program shows
+    inside a dialog is indented, and so cannot look like one."""
+    return [each for each in range(row - 1, -1, -1) if view.lines[each] == character * view.cols]
 
 
 def text_of(lines: Lines, rows: range) -> str:
@@ -191,21 +203,47 @@ def _starts_with(line: str, *edges: str) -> bool:
 # ---------------------------------------------------------------- the verdict
 
 
-def waiting(rule: str, reason: WaitReason) -> Observation:
-    return Observation(Status.WAITING, rule, reason=reason.value)
+def waiting(rule: str, prompt: Prompt) -> Observation:
+    return Observation(Status.WAITING, rule, reason=prompt.kind.value, prompt=prompt)
 
 
-def working(rule: str) -> Observation:
-    return Observation(Status.WORKING, rule)
+def working(rule: str, reason: str | None = None) -> Observation:
+    return Observation(Status.WORKING, rule, reason=reason)
 
 
-def ready(agent: str, view: ScreenView, box: InputBox, placeholder: re.Pattern[str] | None = None) -> Observation:
+_TROUBLES = (
+    (re.compile(r"\b429\b|\brate.?limit|usage limit|quota|too many requests", re.IGNORECASE), "rate limited"),
+    (re.compile(r"\b529\b|\boverloaded\b|high demand|at capacity", re.IGNORECASE), "overloaded"),
+    (re.compile(r"\b401\b|\b/login\b|invalid api key|not logged in|unauthori[sz]ed", re.IGNORECASE), "login needed"),
+    (
+        re.compile(r"context (?:window|limit|length)|prompt is too long|conversation too long", re.IGNORECASE),
+        "context full",
+    ),
+    (re.compile(r"\bapi error\b|\b5\d\d\b|connection error|\berror\b|failed", re.IGNORECASE), "api error"),
+)
+
+
+def trouble(text: str) -> str | None:
+    """Why the turn could not go on, as a reason, from what the agent itself says where it says errors; None: it is not
+    told. The words are those of the providers' answers, which all agents show."""
+    return next((reason for pattern, reason in _TROUBLES if pattern.search(text)), None)
+
+
+def ready(
+    agent: str,
+    view: ScreenView,
+    box: InputBox,
+    placeholder: re.Pattern[str] | None = None,
+    reason: str | None = None,
+) -> Observation:
     """Ready; and ready for text when the box is empty and the screen has stood still for a moment.
 
-    Right after Enter, while an agent starts, and between two dialogs an empty box shows for some 0.1 s.
+    Right after Enter, while an agent starts, and between two dialogs an empty box shows for some 0.1 s. `reason` is
+    what its last turn ended with, if that is worth saying.
     """
-    if not box.is_empty(placeholder):
-        return Observation(Status.READY, f"{agent}: half-typed line")
+    row, column = view.cursor
+    if not box.is_empty(placeholder) and not (box.cursor_at_start and is_faint_from(view.styled(row), column + 1)):
+        return Observation(Status.READY, f"{agent}: half-typed line", reason=reason)
     if view.quiet_for < STILL:
-        return Observation(Status.READY, f"{agent}: empty input box, just drawn")
-    return Observation(Status.READY, f"{agent}: empty input box", takes_text=True)
+        return Observation(Status.READY, f"{agent}: empty input box, just drawn", reason=reason)
+    return Observation(Status.READY, f"{agent}: empty input box", reason=reason, takes_text=True)

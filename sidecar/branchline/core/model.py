@@ -6,7 +6,8 @@ Times are seconds since the epoch (float) here and ISO 8601 UTC on the wire.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import attrs
 
@@ -77,6 +78,10 @@ class Prompt:
     paths: tuple[str, ...] = ()
     url: str | None = None
     options: tuple[Option, ...] = ()
+    selected: str | None = None
+    """The id of the option that Enter takes now."""
+    complete: bool = True
+    """`command` is all of what is asked for: nothing of it is cut off, and no line break in it is a guess."""
 
 
 @attrs.frozen
@@ -176,6 +181,8 @@ class ScreenView:
     cols: int = 80
     quiet_for: float = 0.0
     """Seconds since the program last printed."""
+    styled: Callable[[int], str] = attrs.field(default=lambda _row: "", eq=False)
+    """A row with its SGR sequences, for the few rules that the text is not enough for. See `core.styles`."""
 
 
 @attrs.frozen
@@ -188,6 +195,26 @@ class Observation:
     prompt: Prompt | None = None
     takes_text: bool = False
     """True only where an instruction may be typed: the agent's own ready screen with an empty input."""
+
+
+@attrs.frozen
+class Claim:
+    """What a hook or a program status report says the session is, and when it came.
+
+    `is_end` marks the end of a turn, which is often told before it has come.
+    """
+
+    observation: Observation
+    at: float
+    is_end: bool = False
+
+
+@attrs.frozen
+class HookEvent:
+    """One call of an agent's hook: its name and the agent's own JSON, as it came. Anybody's bytes: check each field."""
+
+    name: str
+    payload: Mapping[str, Any]
 
 
 @attrs.frozen

@@ -95,16 +95,20 @@ class Emulator:
 
     def visible(self) -> ghostty.Selection:
         """The visible rows. A selection is good until the terminal changes."""
-        return self._rows(ghostty.POINT_ACTIVE, self.effects.size[1])
+        return self._rows(ghostty.POINT_ACTIVE, 0, self.effects.size[1])
+
+    def row(self, row: int) -> ghostty.Selection:
+        """One of the visible rows."""
+        return self._rows(ghostty.POINT_ACTIVE, row, 1)
 
     def history(self) -> ghostty.Selection | None:
         """The rows that scrolled off; None when there are none."""
         count = self.read(Query.SCROLLBACK_ROWS)
-        return self._rows(ghostty.POINT_HISTORY, count) if count else None
+        return self._rows(ghostty.POINT_HISTORY, 0, count) if count else None
 
-    def _rows(self, area: int, count: int) -> ghostty.Selection:
+    def _rows(self, area: int, first: int, count: int) -> ghostty.Selection:
         ends = []
-        for x, y in ((0, 0), (self.effects.size[0] - 1, count - 1)):
+        for x, y in ((0, first), (self.effects.size[0] - 1, first + count - 1)):
             ref = ghostty.GridRef(size=ctypes.sizeof(ghostty.GridRef))
             point = ghostty.Point(tag=area, x=x, y=y)
             _check(self._library.ghostty_terminal_grid_ref(self._handle, point, byref(ref)), "find a cell")

@@ -122,6 +122,10 @@ class Screen:
         """The visible rows, without trailing blanks."""
         return self._text_of(self._emulator.visible(), self.rows)
 
+    def styled(self, row: int) -> str:
+        """A visible row as text with SGR sequences, each style between resets; see `core.styles`."""
+        return self._emulator.vt(self._emulator.row(row)).decode("utf-8", "replace")
+
     def text(self) -> tuple[str, ...]:
         """Scrollback and visible rows, without trailing blanks and without blank rows at the end."""
         history = self._emulator.history()

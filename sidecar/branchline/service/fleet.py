@@ -125,7 +125,7 @@ class Fleet:
             screen,
             folder / "keyframe",
             answered=entry["mark"],
-            status=lambda: self._status(session_id),
+            status=self._status(session_id),
             observed=self._observed,
             wrote=self._answer,
             painted=self._painted,

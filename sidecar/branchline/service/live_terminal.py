@@ -1,7 +1,7 @@
 """One session's terminal as the sidecar sees it: the emulated screen, and what it is observed to say.
 
-Driven by the bytes that arrive. After the last byte two timers fire once each (quiet, keyframe); an idle
-terminal then costs nothing.
+Driven by the bytes that arrive. After the last byte a few timers fire once each; an idle terminal then costs
+nothing.
 """
 
 from __future__ import annotations
@@ -13,18 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from branchline.agents.base import Agent
-from branchline.core.activity import QUIET, by_activity
-from branchline.core.detection import STILL
-from branchline.core.model import Observation, ScreenView, Status
+from branchline.core.model import HookEvent, Observation, ScreenView, Status
 from branchline.host import keyframes
 from branchline.host.screen import Screen
+from branchline.service.tracker import Tracker
 
 log = logging.getLogger(__name__)
 
-OBSERVE_EVERY = 0.1
-"""Seconds between looks while output flows: several agents repaint at 100 kB/s while they work."""
-SYNCHRONIZED_OUTPUT = 2026
-"""The private mode that programs set while they draw a frame."""
 KEYFRAME_AFTER_QUIET = 2.0
 KEYFRAME_EVERY_BYTES = 1024 * 1024
 
@@ -40,27 +35,32 @@ class LiveTerminal:
         screen: Screen,
         keyframe_path: Path,
         answered: int,
-        status: Callable[[], Status],
+        status: Status,
         observed: Callable[[str, Observation], None],
         wrote: Callable[[str, bytes, int], None],
         painted: Callable[[str], None],
     ) -> None:
         self.session_id = session_id
         self.agent = agent
-        self.screen = screen
+        self._tracker = Tracker(agent, screen, time.monotonic(), status)
         self._keyframe_path = keyframe_path
         self._keyframe_offset = screen.offset
         self._answered = answered
-        self._status = status
         self._observed = observed
         self._wrote = wrote
         self._painted = painted
         self._received = screen.offset
-        self._last_output = time.monotonic()
-        self._look: asyncio.TimerHandle | None = None
-        self._quiet: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = float("inf")
+        self._keyframe_timer: asyncio.TimerHandle | None = None
         self._caught_up = asyncio.Event()
         self._keyframe_task: asyncio.Task[None] | None = None
+
+        self._note_output()
+
+    @property
+    def screen(self) -> Screen:
+        return self._tracker.screen
 
     @property
     def received(self) -> int:
@@ -98,31 +98,20 @@ class LiveTerminal:
         log.warning("%s: the screen was reset, output up to %d was overwritten", self.session_id[:8], offset)
         cols, rows = self.screen.cols, self.screen.rows
         self.screen.close()
-        self.screen = Screen(cols, rows, offset=offset)
+        self._tracker.screen = Screen(cols, rows, offset=offset)
         self._received = offset
 
+    def hook(self, event: HookEvent) -> None:
+        """One of the agent's hooks was called."""
+        self._tracker.hook(event, time.monotonic())
+        self._tick()
+
     def view(self) -> ScreenView:
-        return ScreenView(
-            lines=self.screen.lines(),
-            cursor=self.screen.cursor(),
-            title=self.screen.title,
-            cols=self.screen.cols,
-            quiet_for=self._quiet_for(),
-        )
+        return self._tracker.view(time.monotonic())
 
     def observe(self) -> Observation | None:
-        """What the screen says now: the agent's own rules first, activity where none knows it.
-
-        None: nothing can be said yet. A frame that is being drawn says nothing, and an input box that has just been
-        drawn shows for a moment after Enter and between two dialogs too.
-        """
-        view = self.view()
-        if self.screen.mode(SYNCHRONIZED_OUTPUT) and view.quiet_for < QUIET:
-            return None
-        seen = self.agent.observe(view) or by_activity(view, self._status())
-        if seen and seen.status is Status.READY and not seen.takes_text and view.quiet_for < STILL:
-            return None
-        return seen
+        """What the agent's rules say of the screen as it is now; None where none knows it."""
+        return self._tracker.look(time.monotonic())
 
     async def reached(self, offset: int) -> None:
         """Returns when every byte before `offset` is on the screen."""
@@ -143,55 +132,61 @@ class LiveTerminal:
             log.warning("%s: the screen could not be kept: %s", self.session_id[:8], error)
 
     def close(self) -> None:
-        for timer in (self._look, self._quiet):
+        for timer in (self._timer, self._keyframe_timer):
             if timer:
                 timer.cancel()
         self.screen.close()
 
     def _note_output(self) -> None:
-        self._last_output = time.monotonic()
+        self._tracker.fed(time.monotonic())
         self._caught_up.set()
-        loop = asyncio.get_running_loop()
-        if self._look is None:
-            self._look = loop.call_later(OBSERVE_EVERY, self._look_now)
-        if self._quiet is None:
-            self._quiet = loop.call_later(STILL, self._check_still)
+        self._schedule()
+        if self._keyframe_timer is None:
+            self._keyframe_timer = asyncio.get_running_loop().call_later(KEYFRAME_AFTER_QUIET, self._keyframe_if_quiet)
 
-    def _look_now(self) -> None:
-        self._look = None
-        self._painted(self.session_id)
-        self._report()
+    def _schedule(self) -> None:
+        """One timer, for whatever is due first."""
+        due = self._tracker.due
+        if due is None or (self._timer is not None and self._timer_at <= due):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer_at = due
+        self._timer = asyncio.get_running_loop().call_later(max(0.0, due - time.monotonic()), self._on_timer)
 
-    def _check_still(self) -> None:
-        self._when_quiet(STILL, self._check_still, then=self._check_quiet, after=QUIET - STILL)
+    def _on_timer(self) -> None:
+        self._timer = None
+        self._tick()
 
-    def _check_quiet(self) -> None:
-        self._when_quiet(QUIET, self._check_still, then=self._check_long, after=KEYFRAME_AFTER_QUIET - QUIET)
+    def _tick(self) -> None:
+        now = time.monotonic()
+        looked, took_text = self._tracker.looks, self._takes_text()
+        published = self._tracker.tick(now)
+        if self._tracker.has_drifted(now):
+            log.warning("%s: %s's screen has been unknown for minutes; its look may have changed", *self._name())
+        if self._tracker.looks != looked:
+            self._painted(self.session_id)
+        if published is not None:
+            self._observed(self.session_id, published)
+        if self._takes_text() and (not took_text or published is not None):
+            assert self._tracker.seen is not None  # noqa: S101  for the type checker: `_takes_text` says so
+            self._observed(self.session_id, self._tracker.seen)
+        self._schedule()
 
-    def _check_long(self) -> None:
-        self._quiet = None
-        if self._quiet_for() < KEYFRAME_AFTER_QUIET - 0.1:
-            self._quiet = asyncio.get_running_loop().call_later(STILL, self._check_still)
+    def _takes_text(self) -> bool:
+        seen = self._tracker.seen
+        return seen is not None and seen.takes_text and self._tracker.status is Status.READY
+
+    def _name(self) -> tuple[str, str]:
+        return self.session_id[:8], self.agent.title
+
+    def _keyframe_if_quiet(self) -> None:
+        self._keyframe_timer = None
+        missing = KEYFRAME_AFTER_QUIET - self._tracker.quiet_for(time.monotonic())
+        if missing > 0.01:
+            self._keyframe_timer = asyncio.get_running_loop().call_later(missing, self._keyframe_if_quiet)
         else:
             self._start_keyframe()
-
-    def _when_quiet(self, wanted: float, again: Callable[[], None], *, then: Callable[[], None], after: float) -> None:
-        """Look once it has been quiet for `wanted` seconds and go on with `then`; else come back when it may be."""
-        loop = asyncio.get_running_loop()
-        missing = wanted - self._quiet_for()
-        if missing > 0.01:
-            self._quiet = loop.call_later(min(missing, STILL), again)
-        else:
-            self._report()
-            self._quiet = loop.call_later(after, then)
-
-    def _quiet_for(self) -> float:
-        return time.monotonic() - self._last_output
-
-    def _report(self) -> None:
-        observation = self.observe()
-        if observation is not None:
-            self._observed(self.session_id, observation)
 
     def _start_keyframe(self) -> None:
         if self._keyframe_task is None or self._keyframe_task.done():

@@ -1,0 +1,126 @@
+"""One status out of several sources: what the screen shows, and what hooks and program status reports claim.
+
+Hooks are fast but have gaps (none fires when the user rejects by Escape); the screen is what the user sees, but
+comes late and flickers. `Fusion` is a value: each function returns the next one. Times are seconds on any one clock.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.model import Claim, Observation, Prompt, Status
+
+CONTRADICTED = 2.0
+"""Seconds that the screen may contradict a claim before the claim loses."""
+END_DEFERRED = 0.75
+"""Seconds that a claimed end of a turn waits for the screen to agree."""
+HOLD = 0.3
+"""Seconds that a status must last to be published. Not for `waiting`: somebody is waiting."""
+
+
+@attrs.frozen
+class Fusion:
+    """`screen` is None while no rule knows it. `claim` is gone once the screen agreed, or won."""
+
+    screen: Observation | None = None
+    claim: Claim | None = None
+    contradicted_since: float | None = None
+    asked: Prompt | None = None
+    """What the last claim said is asked, in full: the screen may show it cut off."""
+    published: Observation | None = None
+    candidate: Observation | None = None
+    candidate_since: float = 0.0
+
+
+def claimed(state: Fusion, claim: Claim) -> Fusion:
+    """A newer claim replaces the one before it."""
+    asked = claim.observation.prompt
+    return attrs.evolve(state, claim=claim, contradicted_since=None, asked=asked or state.asked)
+
+
+def seen(state: Fusion, screen: Observation | None) -> Fusion:
+    """The screen was looked at."""
+    return attrs.evolve(state, screen=screen)
+
+
+def settle(
+    state: Fusion, now: float, otherwise: Observation | None = None
+) -> tuple[Fusion, Observation | None, float | None]:
+    """(next state, what to publish now or None, when to call again even if nothing comes, or None).
+
+    `otherwise` is what activity says, for when nobody knows better.
+    """
+    state = _weigh(state, now)
+    merged = _merge(state, now) or otherwise
+    wakes = []
+    if state.claim is not None:
+        if state.contradicted_since is not None:
+            wakes.append(state.contradicted_since + CONTRADICTED)
+        if state.claim.is_end and now < state.claim.at + END_DEFERRED:
+            wakes.append(state.claim.at + END_DEFERRED)
+    state, publish = _publish(state, merged, now)
+    if state.candidate is not None:
+        wakes.append(state.candidate_since + HOLD)
+    return state, publish, min(wakes, default=None)
+
+
+def _weigh(state: Fusion, now: float) -> Fusion:
+    """Drop a claim that the screen confirmed or has contradicted for long enough."""
+    claim, screen = state.claim, state.screen
+    if claim is None or screen is None:
+        return state if claim is None else attrs.evolve(state, contradicted_since=None)
+    if screen.status is claim.observation.status:
+        return attrs.evolve(state, claim=None, contradicted_since=None)
+    since = now if state.contradicted_since is None else state.contradicted_since
+    if now - since >= CONTRADICTED:
+        return attrs.evolve(state, claim=None, contradicted_since=None, asked=None)
+    return attrs.evolve(state, contradicted_since=since)
+
+
+def _merge(state: Fusion, now: float) -> Observation | None:
+    claim, screen = state.claim, state.screen
+    if screen is not None and screen.status is Status.WAITING:
+        return _completed(screen, state.asked)  # A dialog that stands there is asked, whatever anybody claims.
+    if claim is None or (claim.is_end and now < claim.at + END_DEFERRED):
+        return screen
+    return claim.observation
+
+
+def _completed(screen: Observation, asked: Prompt | None) -> Observation:
+    """The dialog's prompt, with what is asked in full where a hook said it: the same thing, cut off or wrapped."""
+    shown = screen.prompt
+    if shown is None or asked is None or not _is_part(shown, asked):
+        return screen
+    whole = attrs.evolve(
+        asked, title=shown.title, text=shown.text, options=shown.options, selected=shown.selected, kind=shown.kind
+    )
+    return attrs.evolve(screen, prompt=whole, rule=f"{screen.rule}, told by a hook")
+
+
+def _is_part(shown: Prompt, asked: Prompt) -> bool:
+    if shown.command is not None and asked.command is not None:
+        said, whole = "".join(shown.command.split()).rstrip("…"), "".join(asked.command.split())
+        return bool(said) and (whole == said or (not shown.complete and whole.startswith(said)))
+    if shown.url is not None and asked.url is not None:
+        return asked.url.startswith(shown.url)
+    if shown.paths and asked.paths:
+        return all(any(path.endswith(each.lstrip("./")) for path in asked.paths) for each in shown.paths)
+    return False
+
+
+def _publish(state: Fusion, merged: Observation | None, now: float) -> tuple[Fusion, Observation | None]:
+    if merged is None or (state.published is not None and _same(merged, state.published)):
+        return attrs.evolve(state, candidate=None), None
+    if state.candidate is None or state.candidate.status is not merged.status:
+        state = attrs.evolve(state, candidate_since=now)
+    state = attrs.evolve(state, candidate=merged)
+    new_reason = state.published is not None and state.published.status is merged.status
+    if merged.status is not Status.WAITING and not new_reason and now - state.candidate_since < HOLD - 1e-6:
+        return state, None
+    asked = state.asked if merged.status is Status.WAITING else None
+    return attrs.evolve(state, published=merged, candidate=None, asked=asked), merged
+
+
+def _same(one: Observation, other: Observation) -> bool:
+    mine, theirs = one.prompt, other.prompt
+    return (one.status, one.reason, mine) == (other.status, other.reason, theirs)
