@@ -7,7 +7,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.10 or newer was not found; install it, or say which with PYTHON=/path/to/python3)
 endif
 
-.PHONY: help setup demo test test-pythons package install agents bench lock clean
+.PHONY: help setup demo test test-pythons package install agents bench eval lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ bench: ## the figures that Branchline promises (FIGURES="round_trip …" measure
 ifeq ($(FIGURES),)
 	@$(PYTHON) scripts/bench_window.py
 endif
+
+eval: ## what is seen in recordings of real agents, against what they did (RECORDINGS="folder …" for others)
+	@PYTHONPATH=sidecar "$$($(PYTHON) scripts/toolchain.py python)" bench/evaluate.py $(RECORDINGS)
 
 lock: ## pin the Python packages anew (needs uv)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.10 --extra dev \

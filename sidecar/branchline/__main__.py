@@ -21,6 +21,7 @@ Started by Branchline itself:
   stdio            join stdin and stdout to the sidecar
   serve            the sidecar
   host             the process that holds the agents' terminals
+  hook             tells the sidecar what an agent's hook was told
 
   --version, --help"""
 

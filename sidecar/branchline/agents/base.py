@@ -19,6 +19,8 @@ class LaunchRequest:
     worktree: str
     resume: str | None = None
     """The agent's own conversation id to go on with, or None for a new conversation."""
+    hook: tuple[str, ...] = ()
+    """The command that its hooks shall run; () when they shall run none."""
 
 
 @attrs.frozen

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from branchline.agents import claude_hooks
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.core.detection import (
     POINTERS,
@@ -61,6 +62,8 @@ def launch(request: LaunchRequest) -> Launch:
     conversation = request.resume or request.session_id
     argv = [request.program, "--permission-mode", "default"]
     argv += ["--resume" if request.resume else "--session-id", conversation]
+    if request.hook:
+        argv += ["--settings", claude_hooks.settings(request.hook)]
     return Launch(tuple(argv), agent_session=conversation)
 
 
@@ -166,4 +169,5 @@ AGENT = Agent(
     launch=launch,
     observe=observe,
     can_resume=True,
+    hook=claude_hooks.claim,
 )

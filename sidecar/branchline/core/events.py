@@ -81,6 +81,13 @@ class InstructionTyped:
 
 
 @attrs.frozen
+class ConversationNamed:
+    """The agent said the id of its conversation, which its resume argument takes."""
+
+    agent_session: str
+
+
+@attrs.frozen
 class Looked:
     """The user looked at the session."""
 
@@ -118,6 +125,7 @@ Event = (
     | ResumeRequested
     | InstructionQueued
     | InstructionTyped
+    | ConversationNamed
     | Looked
     | Renamed
     | Edited

@@ -43,6 +43,11 @@ def seen(state: Fusion, screen: Observation | None) -> Fusion:
     return attrs.evolve(state, screen=screen)
 
 
+def current(state: Fusion, now: float) -> Observation | None:
+    """What the sources say together at this moment, published or not."""
+    return _merge(state, now)
+
+
 def settle(
     state: Fusion, now: float, otherwise: Observation | None = None
 ) -> tuple[Fusion, Observation | None, float | None]:

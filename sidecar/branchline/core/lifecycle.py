@@ -14,6 +14,7 @@ from branchline.core.events import (
     AgentExited,
     AgentStarted,
     ChangesMeasured,
+    ConversationNamed,
     Edited,
     Effect,
     EndProcess,
@@ -120,6 +121,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             _require(session, event, WITH_PROCESS)
             typed = attrs.evolve(session, pending=session.pending[1:], has_conversation=True)
             return _working(typed, "instruction typed", now), []
+        case ConversationNamed(agent_session):
+            return attrs.evolve(session, agent_session=agent_session), []
         case Looked():
             return attrs.evolve(session, unread=False), []
         case Renamed(name):

@@ -80,6 +80,8 @@ class Prompt:
     options: tuple[Option, ...] = ()
     selected: str | None = None
     """The id of the option that Enter takes now."""
+    takes_text: bool = False
+    """A free text, ended by Enter, is an answer too."""
     complete: bool = True
     """`command` is all of what is asked for: nothing of it is cut off, and no line break in it is a guess."""
 

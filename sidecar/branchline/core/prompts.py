@@ -7,6 +7,7 @@ between kinds of dialogs and between versions of one agent.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -25,7 +26,8 @@ _ACCEPT = re.compile(
     r"(?:yes|allow|accept|approve|proceed|ok|okay|continue|confirm|apply|trust|run|once|always|enable|grant)\b", re.I
 )
 _WIDER = re.compile(
-    r"\balways\b|don['’]t ask|do not ask|\b(?:this|the|whole|entire) (?:session|chat|conversation|project|user|repo\w*)\b"
+    r"\balways\b|don['’]t ask|do not ask"
+    r"|\b(?:this|the|whole|entire) (?:session|chat|conversation|project|user|repo\w*)\b"
     r"|\bfor (?:all|every|future)\b|\ball (?:edits|commands|files|tools|future)\b|\bauto\b|\bauto-|\bswitch to\b"
     r"|\bremember\b|\bparent folder\b|\bwithout asking\b|\bbypass\b|\byolo\b|\bfrom now on\b|\bcommands that start\b",
     re.I,
@@ -71,6 +73,7 @@ def asking(
     command: str | None = None,
     paths: Sequence[str] = (),
     url: str | None = None,
+    takes_text: bool = False,
     complete: bool = True,
 ) -> Prompt:
     """A prompt with its fingerprint: the same while the dialog is redrawn, another when anything else is asked.
@@ -91,6 +94,7 @@ def asking(
         url=url,
         options=options.options,
         selected=options.selected,
+        takes_text=takes_text,
         complete=complete,
     )
 
@@ -139,7 +143,7 @@ def unwrapped(rows: Sequence[str], width: int) -> tuple[str, bool]:
     if not rows:
         return "", False
     text, certain = rows[0].rstrip(), True
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         word = row.split(maxsplit=1)[0] if row.strip() else ""
         if not word or len(before.rstrip()) + 1 + len(word) <= width:
             text += "\n" + row.rstrip()

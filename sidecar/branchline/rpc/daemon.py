@@ -16,6 +16,7 @@ from branchline.core.errors import BranchlineError
 from branchline.host.paths import Paths
 from branchline.rpc.connection import Outgoing, read_messages
 from branchline.rpc.greeting import MAX_LINE, ROLES, greeting, read_line
+from branchline.rpc.hooks import serve_hook
 from branchline.rpc.server import BranchlineServer
 from branchline.rpc.viewers import serve_viewer
 from branchline.service.service import Service
@@ -76,6 +77,8 @@ class Daemon:
                 await self._serve_client(reader, writer)
             elif role == "viewer":
                 await serve_viewer(self._service, reader, writer)
+            elif role == "hook":
+                await serve_hook(self._service, peer, reader)
             else:
                 log.info("asked to end: %s by version %s", role, peer.get("version"))
                 await self._asked_to_end(str(role))

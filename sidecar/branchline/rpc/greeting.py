@@ -3,7 +3,8 @@
     sidecar -> {"branchline": version, "wire": 1, "pid": …}
     peer    -> {"role": …, "version": …}
 
-A `client` then speaks JSON-RPC, a `viewer` wire frames; `replace` and `shutdown` ask the sidecar to end.
+A `client` then speaks JSON-RPC, a `viewer` wire frames; a `hook` sends {agent, session, length} along and that many
+bytes of its agent's JSON, and gets what to print, if anything; `replace` and `shutdown` ask the sidecar to end.
 Frozen like the wire format: a relay of any version must be able to replace a sidecar of any other.
 """
 
@@ -16,7 +17,7 @@ from branchline import __version__
 from branchline.host.wire import WIRE_VERSION
 
 MAX_LINE = 4096
-ROLES = frozenset({"client", "viewer", "replace", "shutdown"})
+ROLES = frozenset({"client", "viewer", "hook", "replace", "shutdown"})
 
 
 def greeting(pid: int) -> bytes:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from branchline.core.errors import BranchlineError
 from branchline.host.branches import list_branches
 from branchline.rpc.messages import (
+    AnswerParams,
+    AnswerResult,
     AttachResult,
     BranchesParams,
     BranchesResult,
@@ -23,6 +25,7 @@ from branchline.rpc.messages import (
     ReadFileParams,
     RemoveParams,
     RemoveResult,
+    ReportResult,
     ScreenResult,
     SendParams,
     SendResult,
@@ -33,7 +36,7 @@ from branchline.rpc.messages import (
     WireSession,
 )
 from branchline.rpc.records import everything, file_record, session_record
-from branchline.service.service import Wanted
+from branchline.service.wanted import Wanted
 
 if TYPE_CHECKING:
     from branchline.rpc.server import BranchlineServer
@@ -87,6 +90,15 @@ async def interrupt(server: BranchlineServer, params: IdParams) -> WireSession:
     return session_record(await server.service.interrupt(params.id))
 
 
+async def answer(server: BranchlineServer, params: AnswerParams) -> AnswerResult:
+    await server.service.answer(params.id, params.prompt_id, params.choice)
+    return AnswerResult(accepted=True)
+
+
+async def report(server: BranchlineServer, params: IdParams) -> ReportResult:
+    return ReportResult(str(await server.service.viewing.report(params.id)))
+
+
 async def stop(server: BranchlineServer, params: IdParams) -> WireSession:
     return session_record(server.service.stop(params.id))
 
@@ -114,18 +126,20 @@ async def read_file(server: BranchlineServer, params: ReadFileParams) -> FileRes
 
 
 async def output(server: BranchlineServer, params: OutputParams) -> OutputResult:
-    return OutputResult(await server.service.output(params.id, params.lines))
+    return OutputResult(await server.service.viewing.output(params.id, params.lines))
 
 
 async def screen(server: BranchlineServer, params: IdParams) -> ScreenResult:
-    terminal = server.service.live_terminal(params.id)
+    terminal = server.service.viewing.live_terminal(params.id)
     view = terminal.view()
     return ScreenResult(view.cols, terminal.screen.rows, list(view.lines), list(view.cursor))
 
 
 async def attach(server: BranchlineServer, params: IdParams) -> AttachResult:
     session = server.service.roster.get(params.id)
-    return AttachResult(server.service.attach_command(params.id), session.worktree or session.repo, session.name)
+    return AttachResult(
+        server.service.viewing.attach_command(params.id), session.worktree or session.repo, session.name
+    )
 
 
 async def watch(server: BranchlineServer, params: WatchParams) -> Empty:
@@ -147,6 +161,8 @@ HANDLERS: dict[str, Callable[[BranchlineServer, Any], Awaitable[Any]]] = {
     "session/send": send,
     "session/interrupt": interrupt,
     "session/resume": resume,
+    "session/answer": answer,
+    "session/report": report,
     "session/stop": stop,
     "session/remove": remove,
     "session/changes": changes,

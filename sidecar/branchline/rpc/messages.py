@@ -156,6 +156,15 @@ class RemoveParams:
 
 
 @attrs.frozen
+class AnswerParams:
+    """`choice` is an option's id, or a free text where the prompt takes one."""
+
+    id: str
+    prompt_id: str
+    choice: str
+
+
+@attrs.frozen
 class ChangesParams:
     id: str
     since: str | None = None
@@ -207,6 +216,18 @@ class Empty:
 @attrs.frozen
 class SendResult:
     queued: bool
+
+
+@attrs.frozen
+class AnswerResult:
+    accepted: bool
+
+
+@attrs.frozen
+class ReportResult:
+    """`path` is the file that was written."""
+
+    path: str
 
 
 @attrs.frozen
@@ -302,6 +323,8 @@ METHODS: dict[str, tuple[type, type]] = {
     "session/update": (UpdateParams, WireSession),
     "session/activate": (IdParams, Empty),
     "session/send": (SendParams, SendResult),
+    "session/answer": (AnswerParams, AnswerResult),
+    "session/report": (IdParams, ReportResult),
     "session/interrupt": (IdParams, WireSession),
     "session/resume": (IdParams, WireSession),
     "session/stop": (IdParams, WireSession),

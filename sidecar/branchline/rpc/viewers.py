@@ -33,7 +33,7 @@ async def _answer(service: Service, request: Message) -> bytes:
     try:
         if fields.get("op") != "repaint" or not isinstance(session_id, str) or not isinstance(offset, int):
             raise BranchlineError("BAD_REQUEST", "A viewer can only ask for a repaint.")
-        painted, at = await service.repaint(session_id, offset)
+        painted, at = await service.viewing.repaint(session_id, offset)
         return encode_data(Kind.PAINT, session_id, at, painted)
     except (BranchlineError, WireError) as error:
         code = error.code if isinstance(error, BranchlineError) else "TOO_LARGE"

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from branchline.agents.base import Agent
-from branchline.core.model import HookEvent, Observation, ScreenView, Status
+from branchline.core.model import HookEvent, Observation, Prompt, ScreenView, Status
 from branchline.host import keyframes
 from branchline.host.screen import Screen
 from branchline.service.tracker import Tracker
@@ -104,6 +104,15 @@ class LiveTerminal:
     def hook(self, event: HookEvent) -> None:
         """One of the agent's hooks was called."""
         self._tracker.hook(event, time.monotonic())
+        self._tick()
+
+    def prompt(self) -> Prompt | None:
+        """What the agent asks at this very moment."""
+        return self._tracker.prompt(time.monotonic())
+
+    def claim(self, observation: Observation) -> None:
+        """See `Tracker.claim`."""
+        self._tracker.claim(observation, time.monotonic())
         self._tick()
 
     def view(self) -> ScreenView:

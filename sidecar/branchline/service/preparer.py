@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.agents.registry import find, program_of
@@ -16,6 +17,7 @@ from branchline.core.settings import Settings
 from branchline.host import worktrees
 from branchline.host.branches import delete_branch
 from branchline.host.environment import agent_environment, find_program
+from branchline.host.paths import self_command
 from branchline.service.fleet import Fleet
 from branchline.service.roster import Roster
 
@@ -29,11 +31,13 @@ class Preparer:
         fleet: Fleet,
         settings: Callable[[], Settings],
         happened: Callable[[str, Event], None],
+        sidecar_socket: Path,
     ) -> None:
         self._roster = roster
         self._fleet = fleet
         self._settings = settings
         self._happened = happened
+        self._sidecar_socket = sidecar_socket
 
     def agent(self, name: str) -> Agent:
         """Raises AGENT_UNKNOWN or BAD_AGENT."""
@@ -102,6 +106,9 @@ class Preparer:
                 session_id=session.id,
                 worktree=session.worktree,
                 resume=session.agent_session if agent.can_resume and session.has_conversation else None,
+                hook=tuple(self_command("hook", agent.name, session.id, str(self._sidecar_socket)))
+                if agent.hook
+                else (),
             )
         )
         environment = agent_environment(os.environ, {**agent.env, **launch.env})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from branchline.core.model import ScreenView, Session
+from branchline.core.model import Prompt, ScreenView, Session, WaitReason
 from branchline.host.paths import Paths
 from branchline.host.transcript import Transcript
 
@@ -38,8 +38,18 @@ class Recorder:
             self._write(
                 session, "status", status=session.status.value, reason=session.reason, rule=session.evidence.rule
             )
+        if session.prompt is not None and (before.prompt is None or session.prompt.id != before.prompt.id):
+            self._write(session, "prompt", **_prompt_fields(session.prompt))
         if session.exit_code is not None and before.exit_code is None:
             self._write(session, "exit", code=session.exit_code)
+
+    def answered(self, session: Session, prompt: Prompt, choice: str, by: str) -> None:
+        """`by` is `user`, or the rule that decided. A text given to a prompt that asks for a secret is not kept."""
+        option = next((each for each in prompt.options if each.id == choice), None)
+        secret = prompt.kind in {WaitReason.PASSWORD, WaitReason.LOGIN}
+        said = option.label if option else "(not kept)" if secret else choice
+        meaning = option.meaning.value if option else None
+        self._write(session, "answer", prompt=prompt.id, choice=said, meaning=meaning, by=by)
 
     def removed(self, revision: int, session_id: str) -> None:
         session = self._last.pop(session_id, None)
@@ -61,3 +71,15 @@ class Recorder:
             transcript.append(event, session.updated_at, **fields)
         except OSError as error:
             log.warning("%s: the transcript could not be written: %s", session.id[:8], error)
+
+
+def _prompt_fields(prompt: Prompt) -> dict[str, Any]:
+    return {
+        "id": prompt.id,
+        "kind": prompt.kind.value,
+        "title": prompt.title,
+        "tool": prompt.tool,
+        "command": prompt.command,
+        "paths": list(prompt.paths),
+        "url": prompt.url,
+    }

@@ -10,13 +10,12 @@ import time
 import uuid
 from collections import defaultdict
 
-import attrs
-
 from branchline.agents.base import Agent
 from branchline.agents.registry import all_agents
 from branchline.agents.user_defined import agent as unknown_agent
 from branchline.core.errors import BranchlineError
 from branchline.core.events import (
+    ConversationNamed,
     Edited,
     Effect,
     EndProcess,
@@ -34,7 +33,7 @@ from branchline.core.events import (
     TypeInstruction,
 )
 from branchline.core.lifecycle import WITH_PROCESS
-from branchline.core.model import Evidence, Session, Status
+from branchline.core.model import Evidence, HookEvent, Session, Status
 from branchline.core.naming import kind_from_prompt, name_from_prompt, unique
 from branchline.core.settings import read_settings
 from branchline.core.typing_plan import check_text
@@ -43,9 +42,9 @@ from branchline.host.environment import find_program
 from branchline.host.paths import Paths, self_command
 from branchline.host.repository import inspect
 from branchline.host.store import Store
+from branchline.service.answerer import Answerer
 from branchline.service.background import Background
 from branchline.service.fleet import Fleet
-from branchline.service.live_terminal import LiveTerminal
 from branchline.service.measurer import Measurer
 from branchline.service.preparer import Preparer
 from branchline.service.recorder import Recorder
@@ -53,40 +52,18 @@ from branchline.service.removal import Removal
 from branchline.service.roster import Roster
 from branchline.service.slots import Slots
 from branchline.service.typist import Typist
+from branchline.service.viewing import Viewing
+from branchline.service.wanted import Wanted, check_policy
 
 log = logging.getLogger(__name__)
 
 INTERRUPT = b"\x1b"
 """Escape stops a turn in all of the agents; Ctrl-C would end some of them."""
-REPAINT_PATIENCE = 1.0
-"""Seconds that a viewer waits for the screen to catch up; it sees an older screen at once rather than none."""
-
-
-@attrs.frozen
-class Wanted:
-    """What `session/create` asks for, checked."""
-
-    repo: str
-    agent: str
-    prompt: str | None = None
-    name: str | None = None
-    task: str | None = None
-    persona: str | None = None
-    kind: str | None = None
-    base: str | None = None
-    branch: str | None = None
-    auto_yes: str | None = None
 
 
 def _object(stored: object) -> dict[str, object]:
     """Whoever edits the store by hand may have left something else there."""
     return stored if isinstance(stored, dict) else {}
-
-
-def check_policy(auto_yes: str | None) -> None:
-    """Raises BAD_AUTO_YES for a policy that there is not."""
-    if auto_yes is not None and auto_yes != "off":
-        raise BranchlineError("BAD_AUTO_YES", f"There is no auto-yes policy “{auto_yes[:80]}”. There is: off.")
 
 
 class Service:
@@ -98,7 +75,8 @@ class Service:
         self.settings, _ = read_settings(_object(self._store.meta("settings")))
         self.background = Background()
         self.roster = Roster(self._store)
-        self.roster.watchers.append(Recorder(paths, self.roster.all()))
+        self.recorder = Recorder(paths, self.roster.all())
+        self.roster.watchers.append(self.recorder)
         self.fleet = Fleet(
             paths,
             guard=self_command("serve"),
@@ -110,8 +88,10 @@ class Service:
             background=self.background,
         )
         self.typist = Typist(self.fleet)
+        self.viewing = Viewing(paths, self.roster, self.fleet)
+        self.answerer = Answerer(self.fleet)
         self.measurer = Measurer(paths, self.background, self.roster.get, self.happened)
-        self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened)
+        self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened, paths.sidecar_socket)
         self.slots = Slots(self.roster, lambda: self.settings.max_sessions, self.happened)
         self.removal = Removal(self.roster, self.happened, self._preparing, self._forget)
 
@@ -231,6 +211,25 @@ class Service:
             return True
         return False
 
+    async def answer(self, session_id: str, prompt_id: str, choice: str) -> None:
+        """See `Answerer.answer`."""
+        self.roster.get(session_id)
+        prompt = await self.answerer.answer(session_id, prompt_id, choice)
+        self.recorder.answered(self.roster.get(session_id), prompt, choice, by="user")
+        self.happened(session_id, Looked())
+
+    def hooked(self, session_id: str, agent: str, event: HookEvent) -> None:
+        """An agent's hook was called. What does not fit any session is nobody's."""
+        terminal = self.fleet.get(session_id) if self.roster.has(session_id) else None
+        session = self.roster.get(session_id) if terminal else None
+        if terminal is None or session is None or session.agent != agent:
+            log.info("a hook of a session that does not run: %s", session_id[:8])
+            return
+        conversation = event.payload.get("session_id")
+        if isinstance(conversation, str) and conversation and conversation != session.agent_session:
+            self.happened(session_id, ConversationNamed(conversation))
+        terminal.hook(event)
+
     async def interrupt(self, session_id: str) -> Session:
         self.roster.get(session_id)
         await self.fleet.write(session_id, INTERRUPT)
@@ -248,32 +247,6 @@ class Service:
     async def remove(self, session_id: str, *, force: bool, keep_branch: bool) -> None:
         """See `Removal.remove`."""
         await self.removal.remove(session_id, force=force, keep_branch=keep_branch)
-
-    def attach_command(self, session_id: str) -> list[str]:
-        self.roster.get(session_id)
-        return self_command("attach", session_id)
-
-    def live_terminal(self, session_id: str) -> LiveTerminal:
-        """Raises NO_SESSION and NOT_RUNNING."""
-        self.roster.get(session_id)
-        terminal = self.fleet.get(session_id)
-        if terminal is None:
-            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
-        return terminal
-
-    async def repaint(self, session_id: str, offset: int) -> tuple[bytes, int]:
-        """What paints the session's screen, with scrollback, on a fresh terminal, once output up to `offset` is on
-        it; and the offset that live output goes on from."""
-        terminal = self.live_terminal(session_id)
-        try:
-            await asyncio.wait_for(terminal.reached(offset), REPAINT_PATIENCE)
-        except asyncio.TimeoutError:
-            log.warning("%s: repainted before the output was caught up with", session_id[:8])
-        return terminal.screen.dump(scrollback=True), terminal.screen.offset
-
-    async def output(self, session_id: str, lines: int) -> list[str]:
-        """The last `lines` lines of text, scrollback included."""
-        return list(self.live_terminal(session_id).screen.text()[-lines:]) if lines else []
 
     async def read_file(self, session_id: str, path: str, at: str) -> FileContent | None:
         """A file as it was at `base`, or at a commit or tree id. None: it is not there."""
@@ -333,12 +306,7 @@ class Service:
     def _painted(self, session_id: str) -> None:
         if self.roster.get(session_id).status is Status.WORKING:
             self.measurer.output_came(session_id)
-        watchers = [watcher for watcher in self.roster.watchers if watcher.watches(session_id)]
-        terminal = self.fleet.get(session_id)
-        if watchers and terminal:
-            view, rows = terminal.view(), terminal.screen.rows
-            for watcher in watchers:
-                watcher.painted(session_id, view, rows)
+        self.viewing.painted(session_id)
 
     def _forget(self, session_id: str) -> None:
         self.fleet.forget(session_id)

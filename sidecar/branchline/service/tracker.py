@@ -9,7 +9,7 @@ from branchline.agents.base import Agent
 from branchline.core import fusion
 from branchline.core.activity import QUIET, by_activity
 from branchline.core.detection import STILL
-from branchline.core.model import Claim, HookEvent, Observation, ScreenView, Status
+from branchline.core.model import Claim, HookEvent, Observation, Prompt, ScreenView, Status
 from branchline.core.signals import claim_of, program_status
 from branchline.host.screen import Screen, StatusReported
 
@@ -86,6 +86,18 @@ class Tracker:
         elif self._unknown_since is None:
             self._unknown_since = now
         return self.seen
+
+    def prompt(self, now: float) -> Prompt | None:
+        """What is asked at this very moment: the screen is read anew."""
+        self._fusion = fusion.seen(self._fusion, self.look(now))
+        # A claim alone is not enough: it may be forged, and has no dialog to answer.
+        shown = self.seen is not None and self.seen.status is Status.WAITING
+        merged = fusion.current(self._fusion, now) if shown else None
+        return merged.prompt if merged else None
+
+    def claim(self, observation: Observation, now: float) -> None:
+        """Something that was done says what the session is now, until the screen says otherwise."""
+        self._claim(Claim(observation, now))
 
     @property
     def due(self) -> float | None:
