@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from branchline.core.activity import RULE, by_activity
-from branchline.core.model import ScreenView, Status
+from branchline.core.model import Status
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from branchline.core.model import ScreenView, Status
     ],
 )
 def test_an_unknown_screen(quiet_for: float, status: Status, expected: Status | None) -> None:
-    seen = by_activity(ScreenView(("Do you want to proceed? [y/n]",), (0, 0), quiet_for=quiet_for), status)
+    seen = by_activity(quiet_for, status)
     assert (seen.status if seen else None) is expected
     if seen:
         assert (seen.rule, seen.takes_text) == (RULE, False)

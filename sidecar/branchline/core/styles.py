@@ -10,7 +10,8 @@ import re
 import attrs
 
 _SGR = re.compile(r"\x1b\[([0-9;:]*)m")
-_BACKGROUND = re.compile(r"48;[25];[0-9;]+|(?:4|10)[0-7]\b")
+_CODE = re.compile(r"[345]8;5;\d+|[345]8;2(?:;\d+){3}|\d+")
+_BACKGROUND = re.compile(r"48;.*|(?:4|10)[0-7]")
 
 
 @attrs.frozen
@@ -23,13 +24,12 @@ class Run:
 
     @property
     def is_faint(self) -> bool:
-        return self.sgr.startswith("2;") or self.sgr == "2"
+        return "2" in _CODE.findall(self.sgr)
 
     @property
     def background(self) -> str | None:
         """As in the sequence; None for the terminal's own."""
-        found = re.search(_BACKGROUND, self.sgr)
-        return found[0] if found else None
+        return next((code for code in _CODE.findall(self.sgr) if _BACKGROUND.fullmatch(code)), None)
 
 
 def runs(styled: str) -> list[Run]:

@@ -1,0 +1,139 @@
+"""Sources that disagree, and what is published of them when."""
+
+from __future__ import annotations
+
+import pytest
+
+from branchline.core import fusion
+from branchline.core.fusion import Fusion
+from branchline.core.model import Claim, Observation, Prompt, Status, WaitReason
+from branchline.core.prompts import asking
+
+READY = Observation(Status.READY, "screen: box")
+WORKING = Observation(Status.WORKING, "screen: spinner")
+
+
+def dialog(command: str, complete: bool = True) -> Observation:
+    prompt = asking(WaitReason.APPROVAL, "Proceed?", tool="Bash", command=command, complete=complete)
+    return Observation(Status.WAITING, "screen: dialog", reason="approval", prompt=prompt)
+
+
+def claim(status: Status, at: float, prompt: Prompt | None = None, is_end: bool = False) -> Claim:
+    return Claim(Observation(status, "hook", prompt=prompt), at, is_end)
+
+
+class Session:
+    """Drives a Fusion as the tracker does, and keeps what it published: (time, status)."""
+
+    def __init__(self, published: Observation | None = None) -> None:
+        self.state = Fusion(published=published)
+        self.changes: list[tuple[float, str]] = []
+        self.last: Observation | None = None
+        self._wake: float | None = None
+
+    def at(self, time: float, *, screen: Observation | None = None, claim: Claim | None = None) -> Session:
+        while self._wake is not None and self._wake < time:
+            self._settle(self._wake)
+        if claim:
+            self.state = fusion.claimed(self.state, claim)
+        if screen:
+            self.state = fusion.seen(self.state, screen)
+        self._settle(time)
+        return self
+
+    @property
+    def prompt(self) -> Prompt:
+        assert self.last is not None
+        assert self.last.prompt is not None
+        return self.last.prompt
+
+    @property
+    def command(self) -> str | None:
+        return self.prompt.command
+
+    def _settle(self, time: float) -> None:
+        self.state, published, wake = fusion.settle(self.state, time)
+        assert wake is None or wake > time, "it would be asked again and again"
+        self._wake = wake
+        if published:
+            self.last = published
+            self.changes.append((round(time, 3), published.status.value))
+
+
+def test_a_status_must_last_to_be_published() -> None:
+    session = Session(READY).at(0, screen=WORKING).at(0.1, screen=READY).at(0.2, screen=WORKING).at(9)
+    assert session.changes == [(0.5, "working")]
+
+
+def test_waiting_is_published_at_once() -> None:
+    session = Session(WORKING).at(0, screen=dialog("make"))
+    assert session.changes == [(0, "waiting")]
+
+
+def test_a_sliver_of_work_between_two_dialogs_is_not_published() -> None:
+    session = Session(WORKING).at(0, screen=dialog("one")).at(1, screen=WORKING).at(1.2, screen=dialog("two")).at(9)
+    assert session.changes == [(0, "waiting"), (1.2, "waiting")]
+    assert session.command == "two"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "screen"),
+    [(Status.WORKING, READY), (Status.WAITING, WORKING), (Status.WAITING, READY), (Status.READY, WORKING)],
+)
+def test_a_claim_that_the_screen_contradicts_for_two_seconds_loses(claimed: Status, screen: Observation) -> None:
+    session = Session(screen).at(0, screen=screen).at(1, claim=claim(claimed, 1))
+    session.at(2.9)
+    assert session.changes[-1][1] == claimed.value
+    session.at(9)
+    assert session.changes[-1] == (3.3 if screen.status is not Status.WAITING else 3.0, screen.status.value)
+
+
+def test_a_claim_that_the_screen_confirmed_does_not_stand_against_it_later() -> None:
+    """A rejection by Escape fires no hook: only the screen tells that the turn is over."""
+    session = Session(READY).at(0, claim=claim(Status.WORKING, 0)).at(0.2, screen=WORKING).at(5, screen=READY).at(9)
+    assert session.changes == [(0.3, "working"), (5.3, "ready")]
+
+
+def test_a_claimed_end_waits_until_the_screen_agrees() -> None:
+    session = Session(WORKING).at(0, screen=WORKING).at(1, claim=claim(Status.READY, 1, is_end=True))
+    session.at(1.2, screen=READY).at(9)
+    assert session.changes == [(1.5, "ready")]
+
+
+def test_a_claimed_end_holds_after_750_ms_when_the_screen_is_unknown() -> None:
+    session = Session(WORKING).at(1, claim=claim(Status.READY, 1, is_end=True)).at(9)
+    assert session.changes == [(2.05, "ready")]
+
+
+def test_a_dialog_on_the_screen_is_asked_whatever_is_claimed() -> None:
+    session = Session(WORKING).at(0, screen=dialog("make")).at(0.1, claim=claim(Status.WORKING, 0.1)).at(9)
+    assert session.changes == [(0, "waiting")]
+
+
+def test_a_hook_says_in_full_what_the_screen_cuts_off() -> None:
+    whole = asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make all && make install")
+    session = Session(WORKING).at(0, claim=claim(Status.WAITING, 0, whole))
+    session.at(0.03, screen=dialog("make all &&", complete=False))
+    assert session.command == "make all && make install"
+    assert session.prompt.id == whole.id, "the fingerprint stays what it was"
+    assert session.prompt.title == "Proceed?"
+
+
+@pytest.mark.parametrize(
+    ("shown", "complete"), [("rm -rf build", True), ("make all", True), ("ake all", False), ("", False)]
+)
+def test_another_command_on_the_screen_is_not_taken_for_the_hooks(shown: str, complete: bool) -> None:
+    whole = asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make all && make install")
+    session = Session(WORKING).at(0, claim=claim(Status.WAITING, 0, whole)).at(0.03, screen=dialog(shown, complete))
+    assert session.command == shown
+
+
+def test_what_a_hook_said_is_forgotten_with_the_dialog() -> None:
+    whole = asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make all")
+    session = Session(WORKING).at(0, claim=claim(Status.WAITING, 0, whole)).at(0.03, screen=dialog("make all"))
+    session.at(2, screen=WORKING).at(5, screen=dialog("make", complete=False))
+    assert session.command == "make"
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert Session().at(0).at(100).changes == []
