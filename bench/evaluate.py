@@ -197,8 +197,8 @@ def main(folders: list[Path]) -> int:
         for figure, least in figures.items()
         if scores[name].figures()[figure] < least - 1e-9
     ]
-    for each in below:
-        print(f"below the floor: {each}", file=sys.stderr)
+    for sentence in below:
+        print(f"below the floor: {sentence}", file=sys.stderr)
     return 1 if below or not scores else 0
 
 

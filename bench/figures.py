@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pty
 import select
-import statistics
 import subprocess
 import sys
 import time
@@ -17,7 +16,9 @@ import tty
 from collections.abc import Callable
 from pathlib import Path
 
+import status
 from fleet import cpu_seconds, fleet, pids, processes_started, pss_bytes, repository
+from reporting import report
 
 CAT = {"agents": {"cat": {"command": ["cat"]}}}
 IDLE_SECONDS = 20
@@ -154,12 +155,6 @@ def wait(condition: Callable[[], bool], patience: float = 60) -> None:
         time.sleep(0.05)
 
 
-def report(what: str, seconds: list[float]) -> None:
-    ordered = sorted(1000 * second for second in seconds)
-    p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    print(f"  {what}: p50 {statistics.median(ordered):.2f} ms, p95 {p95:.2f} ms, worst {ordered[-1]:.2f} ms")
-
-
 FIGURES: dict[str, Callable[[], None]] = {
     "round-trip": round_trip,
     "create": create,
@@ -167,6 +162,9 @@ FIGURES: dict[str, Callable[[], None]] = {
     "idle": idle,
     "memory": memory,
     "flood": flood,
+    "painted": status.painted,
+    "hooked": status.hooked,
+    "watching": status.watching,
 }
 
 if __name__ == "__main__":

@@ -1,50 +1,87 @@
 """The real agent programs that some tests start, at fixed versions, in the cache.
 
-Each is the program built for this platform, fetched without its wrapper: with an older Node, npm would silently pick an
-older version of some of them.
+`tests/real_agents/programs` names them, with a lock file for npm's and one for aider's Python packages: nothing that is
+fetched is other than what was tried. Where a vendor publishes a program for each platform it is fetched without its
+wrapper.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import cache
+import pythons
 import toolchain
 
-CLAUDE, CODEX, OPENCODE = "2.1.329", "0.169.0", "1.18.33"
-
-PROGRAMS = {
-    "claude": "node_modules/@anthropic-ai/claude-code-{platform}/claude",
-    "codex": "node_modules/codex-{platform}/vendor/*/bin/codex",
-    "opencode": "node_modules/opencode-{opencode}/bin/opencode",
+LOCKS = toolchain.ROOT / "tests" / "real_agents" / "programs"
+NPM = {
+    "claude": ("@anthropic-ai/claude-code-{platform}", "claude"),
+    "codex": ("codex-{platform}", "vendor/*/bin/codex"),
+    "copilot": ("@github/copilot-{platform}", "copilot"),
+    "gemini": ("@google/gemini-cli", "bundle/gemini.js"),
+    "opencode": ("opencode-{opencode}", "bin/opencode"),
+    "qwen": ("@qwen-code/qwen-code", "cli-entry.js"),
 }
-"""Where each one is after the install."""
+"""By name: the npm package, and the program's place in it."""
+AIDER_PYTHONS = ("3.11", "3.12", "3.10")
+"""aider installs on no later one; the first was tried most."""
 
 
 def programs() -> Path:
-    """The folder with a link to each program, by its name on PATH; fetched when it is not there yet."""
+    """The folder with a link to each program, by its name on PATH; fetched when it is not there yet.
+
+    What is not to be had for this machine is left out: a program that npm has for other platforms only, or aider
+    without a Python that it installs on.
+    """
+    python = _python_for_aider()
+    packages = (LOCKS / "package.json", LOCKS / "package-lock.json")
+
+    def build(folder: Path) -> None:
+        (folder / "bin").mkdir()
+        toolchain.together(lambda: _from_npm(folder, packages), lambda: _aider(folder, python))
+
+    key = cache.key(*packages, LOCKS / "aider.lock", str(python), toolchain.NODE[toolchain.target()], "1")
+    return cache.entry("agents", key, build) / "bin"
+
+
+def _from_npm(folder: Path, packages: tuple[Path, ...]) -> None:
+    for path in packages:
+        (folder / path.name).write_bytes(path.read_bytes())
+    toolchain.npm(folder, "ci", "--ignore-scripts")
+    # Two of the programs are scripts for a Node newer than the one that the machine may have.
+    (folder / "bin" / "node").symlink_to(toolchain.node() / "bin" / "node")
+    locked = json.loads((folder / "package-lock.json").read_text())["packages"]
     platform = toolchain.target()
     # Builds for every x64 machine; the plain ones need AVX2.
     opencode = f"{platform}-baseline" if platform.endswith("x64") else platform
-    packages = (
-        f"@anthropic-ai/claude-code-{platform}@{CLAUDE}",
-        f"codex-{platform}@npm:@openai/codex@{CODEX}-{platform}",
-        f"opencode-{opencode}@{OPENCODE}",
-    )
-
-    def build(folder: Path) -> None:
-        toolchain.npm(folder, "install", "--ignore-scripts", "--no-save", "--prefix", folder, *packages)
-        (folder / "bin").mkdir()
-        for name, pattern in PROGRAMS.items():
-            place = pattern.format(platform=platform, opencode=opencode)
-            found = next(iter(folder.glob(place)), None)
-            if found is None:
-                raise toolchain.SetUpError(f"There is no {place} in what npm installed for {name}.")
+    for name, (pattern, place) in NPM.items():
+        package = pattern.format(platform=platform, opencode=opencode)
+        found = next(iter((folder / "node_modules" / package).glob(place)), None)
+        if found is not None:
             found.chmod(0o755)
             (folder / "bin" / name).symlink_to(found)
+        elif f"node_modules/{package}" in locked:
+            raise toolchain.SetUpError(f"There is no {place} in {package}, which npm installed for {name}.")
+        else:
+            print(f"{name} is left out: its lock file has nothing for {platform}", file=sys.stderr)
 
-    return cache.entry("agents", cache.key(*packages), build) / "bin"
+
+def _python_for_aider() -> Path | None:
+    return next(filter(None, map(pythons.find, AIDER_PYTHONS)), None)
+
+
+def _aider(folder: Path, python: Path | None) -> None:
+    if python is None:
+        print(f"aider is left out: there is no Python of {', '.join(AIDER_PYTHONS)} here", file=sys.stderr)
+        return
+    place = folder / "aider"
+    toolchain.run([python, "-m", "venv", place])
+    pip: list[str | Path] = [place / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    # Without dependencies: the lock names all, and there is nothing to work out.
+    toolchain.run([*pip, "--no-deps", "--require-hashes", "-r", LOCKS / "aider.lock"])
+    (folder / "bin" / "aider").symlink_to(place / "bin" / "aider")
 
 
 def main() -> int:

@@ -41,7 +41,10 @@ def inside(line: str) -> str:
 def is_rule(line: str, characters: str = "─━═╌▄▀", least: int = 10) -> bool:
     """A horizontal line: at least `least` of the same drawing character, corners and a short label apart."""
     text = line.strip()
-    return any(text.count(each) >= max(least, len(text) // 2) for each in characters) and text[0] not in "│┃"
+    if len(text) < least or text[0] in "│┃":
+        return False
+    wanted = max(least, len(text) // 2)
+    return any(each in text and text.count(each) >= wanted for each in characters)
 
 
 def last_row(lines: Lines) -> int:
