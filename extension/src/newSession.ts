@@ -39,7 +39,8 @@ export async function askForSession(client: Client, memory: vscode.Memento): Pro
       if (chosen === undefined) return undefined;
       if (chosen !== BACK) {
         base = chosen.base;
-        await memory.update(LAST_AGENT, chosen.agent);
+        // Not waited for: it is written through the window to its storage, and the row waits.
+        void memory.update(LAST_AGENT, chosen.agent);
         return { repo, agent: chosen.agent, ...(prompt && { prompt }), ...(base && { base }) };
       }
       step = 0;
