@@ -22,6 +22,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private readonly nodes = new Map<string, Node>();
   private readonly files = new Map<string, { seen: string; files: FileChange[] }>();
   private readonly subscriptions: vscode.Disposable[];
+  private listAsked = false;
 
   constructor(private readonly client: Client) {
     this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
@@ -40,12 +41,19 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   /** Redraw one session's row, or everything. */
   refresh(session: Session | undefined): void {
     const known = session && this.nodes.get(session.id);
-    this.changed.fire(known);
+    if (known) this.changed.fire(known);
+    else if (!this.listAsked) {
+      // A new row is drawn by one question for the list, however many records come before VS Code asks it.
+      this.listAsked = true;
+      this.changed.fire(undefined);
+    }
     const count = wanting(this.client.sessions.all()).length;
-    this.view.badge = count
-      ? { value: count, tooltip: count === 1 ? t('1 session wants you') : t('{0} sessions want you', count) }
-      : undefined;
-    this.view.message = this.client.sessions.notices.map((notice) => notice.message).join('\n');
+    if (count !== this.view.badge?.value)
+      this.view.badge = count
+        ? { value: count, tooltip: count === 1 ? t('1 session wants you') : t('{0} sessions want you', count) }
+        : undefined;
+    const message = this.client.sessions.notices.map((notice) => notice.message).join('\n');
+    if (message !== this.view.message) this.view.message = message;
   }
 
   async reveal(id: string): Promise<void> {
@@ -63,6 +71,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   async getChildren(node?: Node): Promise<Node[]> {
     const sessions = this.client.sessions.all();
     if (!node) {
+      this.listAsked = false;
       if (this.client.state !== 'running' && !sessions.length) return [];
       if (!this.isGrouped()) return sessions.map(({ id }) => this.node(id, { kind: 'session', id }));
       const repos = [...new Set(sessions.map(({ repo }) => repo))].sort();
