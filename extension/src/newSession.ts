@@ -199,13 +199,18 @@ function pick<T>(items: Item<T>[], question: Question<T>): Promise<Answer<T | 'b
   list.ignoreFocusOut = true;
   list.matchOnDescription = true;
   list.items = items;
-  list.activeItems = items.filter(question.active).slice(0, 1);
+  // An empty list of active items would leave none for Enter.
+  const active = items.find(question.active) ?? items[0];
+  list.activeItems = active ? [active] : [];
   list.buttons = [
     ...(question.back ? [vscode.QuickInputButtons.Back] : []),
     ...(question.button ? [question.button] : []),
   ];
   return shown<T | 'button'>(list, (resolve) => [
-    list.onDidAccept(() => resolve(list.selectedItems[0]?.value)),
+    list.onDidAccept(() => {
+      const chosen = list.selectedItems[0];
+      if (chosen) resolve(chosen.value);
+    }),
     list.onDidTriggerButton((button) => resolve(button === question.button ? 'button' : BACK)),
   ]);
 }
