@@ -1,4 +1,4 @@
-"""`branchline hook AGENT SESSION SOCKET`: hands what an agent tells its hook to the sidecar, and prints its answer.
+"""`branchline hook AGENT SESSION SOCKET [EVENT]`: hands what an agent tells its hook to the sidecar, prints its answer.
 
 An agent waits for its hooks, so this starts in some 10 ms: no package, no JSON, not even `socket`, which imports a
 lot for what it adds. It never fails the agent: without a sidecar, or with anything else wrong, it says nothing and
@@ -16,9 +16,10 @@ PATIENCE = 2.0
 
 
 def main(arguments: "list[str]") -> int:
-    if len(arguments) != 3 or not all(word.isprintable() and '"' not in word for word in arguments[:2]):
+    if len(arguments) not in (3, 4) or not all(_is_plain(word) for word in arguments[:2] + arguments[3:]):
         return 0
-    agent, session, path = arguments
+    agent, session, path = arguments[:3]
+    event = f'"{arguments[3]}"' if len(arguments) == 4 else "null"
     payload = _read_all(0)
     if len(payload) > MOST:
         return 0
@@ -26,7 +27,8 @@ def main(arguments: "list[str]") -> int:
     link.settimeout(PATIENCE)
     try:
         link.connect(path)
-        header = f'{{"role": "hook", "agent": "{agent}", "session": "{session}", "length": {len(payload)}}}\n'
+        header = f'{{"role": "hook", "agent": "{agent}", "session": "{session}", "event": {event}, '
+        header += f'"length": {len(payload)}}}\n'
         _send_all(link, header.encode() + payload)
         _, _, answer = _receive_all(link).partition(b"\n")
     except OSError:
@@ -36,6 +38,11 @@ def main(arguments: "list[str]") -> int:
     if answer:
         os.write(1, answer)
     return 0
+
+
+def _is_plain(word: str) -> bool:
+    """It can stand between quotes as it is."""
+    return word.isascii() and word.isprintable() and '"' not in word and "\\" not in word
 
 
 def _read_all(descriptor: int) -> bytes:

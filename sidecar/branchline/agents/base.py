@@ -21,6 +21,8 @@ class LaunchRequest:
     """The agent's own conversation id to go on with, or None for a new conversation."""
     hook: tuple[str, ...] = ()
     """The command that its hooks shall run; () when they shall run none."""
+    folder: str = ""
+    """The session's own folder, where the files of the launch will lie."""
 
 
 @attrs.frozen
@@ -56,4 +58,8 @@ class Agent:
     can_resume: bool = False
     hook: Callable[[HookEvent, float], Claim | None] | None = None
     """What a call of one of its hooks, at a time, says of the session. None: it has no hooks that we install."""
+    hooks_yield_to: tuple[str, ...] = ()
+    """Files and variables: where one is there already, hooks are not installed, which would take its place."""
+    hooks_need_safe_folder: bool = False
+    """Hooks are not installed where others can write to a folder above the session's."""
     env: Mapping[str, str] = attrs.field(factory=dict)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from branchline.agents import claude_hooks
+from branchline.agents import hooks
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.core.detection import (
     POINTERS,
@@ -38,6 +38,8 @@ from branchline.core.detection import (
 from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
 from branchline.core.prompts import Options, asking, full_labels, numbered, stepped, unwrapped, url_in
 
+_HOOK_TIMEOUT = 10
+"""Seconds."""
 _MARKER = re.compile(r"[❯>!][ \u00a0]")
 _PLACEHOLDER = re.compile(r"Try \".*\"?")
 _SPINNER = re.compile(r"[·✢✳✶✻✽*] .*…")
@@ -63,7 +65,7 @@ def launch(request: LaunchRequest) -> Launch:
     argv = [request.program, "--permission-mode", "default"]
     argv += ["--resume" if request.resume else "--session-id", conversation]
     if request.hook:
-        argv += ["--settings", claude_hooks.settings(request.hook)]
+        argv += ["--settings", hooks.settings(hooks.EVENTS, request.hook, _HOOK_TIMEOUT)]
     return Launch(tuple(argv), agent_session=conversation)
 
 
@@ -169,5 +171,5 @@ AGENT = Agent(
     launch=launch,
     observe=observe,
     can_resume=True,
-    hook=claude_hooks.claim,
+    hook=hooks.claim,
 )

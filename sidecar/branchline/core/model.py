@@ -221,8 +221,10 @@ class HookEvent:
 
 @attrs.frozen
 class Launch:
-    """How to start an agent's process. `env` is added to the user's own environment."""
+    """How to start an agent's process. `env` is added to the user's own environment; `files` are made first, by path
+    within the session's own folder."""
 
     argv: tuple[str, ...]
     env: Mapping[str, str] = attrs.field(factory=dict)
+    files: Mapping[str, str] = attrs.field(factory=dict)
     agent_session: str | None = None

@@ -3,8 +3,8 @@
     sidecar -> {"branchline": version, "wire": 1, "pid": …}
     peer    -> {"role": …, "version": …}
 
-A `client` then speaks JSON-RPC, a `viewer` wire frames; a `hook` sends {agent, session, length} along and that many
-bytes of its agent's JSON, and gets what to print, if anything; `replace` and `shutdown` ask the sidecar to end.
+A `client` then speaks JSON-RPC, a `viewer` wire frames; a `hook` sends {agent, session, event, length} along and that
+many bytes of its agent's JSON, and gets what to print, if anything; `replace` and `shutdown` ask the sidecar to end.
 Frozen like the wire format: a relay of any version must be able to replace a sidecar of any other.
 """
 

@@ -24,18 +24,20 @@ async def serve_hook(service: Service, header: Mapping[str, Any], reader: asynci
     if not isinstance(session_id, str) or not isinstance(length, int) or not 0 <= length <= MOST:
         log.warning("a hook was dropped: its header does not fit")
         return
-    event = hook_event(await asyncio.wait_for(reader.readexactly(length), PATIENCE))
+    event = hook_event(await asyncio.wait_for(reader.readexactly(length), PATIENCE), header.get("event"))
     if event is None:
         log.warning("%s: a hook was dropped: its payload is no event", session_id[:8])
         return
     service.hooked(session_id, str(header.get("agent")), event)
 
 
-def hook_event(payload: bytes) -> HookEvent | None:
-    """None when it is not a JSON object that names its event."""
+def hook_event(payload: bytes, named: object = None) -> HookEvent | None:
+    """`named` is the event's name where the payload does not say it. None when it is no JSON object, or has no name."""
     try:
         fields = json.loads(payload)
     except (ValueError, RecursionError):
         return None
-    name = fields.get("hook_event_name") if isinstance(fields, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    name = named or fields.get("hook_event_name")
     return HookEvent(name, fields) if isinstance(name, str) and name else None

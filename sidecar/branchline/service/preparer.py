@@ -14,10 +14,10 @@ from branchline.core.errors import BranchlineError
 from branchline.core.events import AgentStarted, Event, StartFailed, WorktreeMade, WorktreeUnmade
 from branchline.core.model import Session, Status
 from branchline.core.settings import Settings
-from branchline.host import worktrees
+from branchline.host import launch_files, worktrees
 from branchline.host.branches import delete_branch
 from branchline.host.environment import agent_environment, find_program
-from branchline.host.paths import self_command
+from branchline.host.paths import Paths, self_command
 from branchline.service.fleet import Fleet
 from branchline.service.roster import Roster
 
@@ -31,13 +31,13 @@ class Preparer:
         fleet: Fleet,
         settings: Callable[[], Settings],
         happened: Callable[[str, Event], None],
-        sidecar_socket: Path,
+        paths: Paths,
     ) -> None:
         self._roster = roster
         self._fleet = fleet
         self._settings = settings
         self._happened = happened
-        self._sidecar_socket = sidecar_socket
+        self._paths = paths
 
     def agent(self, name: str) -> Agent:
         """Raises AGENT_UNKNOWN or BAD_AGENT."""
@@ -100,23 +100,35 @@ class Preparer:
     async def _start(self, session: Session, agent: Agent, program: str) -> None:
         if session.status is not Status.STARTING:
             return
+        folder = self._paths.session_folder(session.id)
         launch = agent.launch(
             LaunchRequest(
                 program=program,
                 session_id=session.id,
                 worktree=session.worktree,
                 resume=session.agent_session if agent.can_resume and session.has_conversation else None,
-                hook=tuple(self_command("hook", agent.name, session.id, str(self._sidecar_socket)))
-                if agent.hook
-                else (),
+                hook=self._hook(session, agent, folder),
+                folder=str(folder / launch_files.FOLDER),
             )
         )
+        try:
+            await asyncio.to_thread(launch_files.write, folder, launch.files)
+        except OSError as error:
+            raise BranchlineError("NO_FOLDER", f"{folder} could not be written to: {error.strerror}.") from error
         environment = agent_environment(os.environ, {**agent.env, **launch.env})
         process = await self._fleet.spawn(
             session, agent, list(launch.argv), environment, self._settings().scrollback_bytes
         )
         self._happened(session.id, AgentStarted(process, launch))
         await self._roster.saved()
+
+    def _hook(self, session: Session, agent: Agent, folder: Path) -> tuple[str, ...]:
+        """The command for the agent's hooks; () where it has none or they cannot be installed."""
+        taken = any(each in os.environ or os.path.exists(each) for each in agent.hooks_yield_to)
+        unsafe = agent.hooks_need_safe_folder and not launch_files.is_safe(folder)
+        if agent.hook is None or taken or unsafe:
+            return ()
+        return tuple(self_command("hook", agent.name, session.id, str(self._paths.sidecar_socket)))
 
     async def _unmake(self, session: Session, made: worktrees.Created) -> None:
         try:

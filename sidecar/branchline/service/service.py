@@ -91,7 +91,7 @@ class Service:
         self.viewing = Viewing(paths, self.roster, self.fleet)
         self.answerer = Answerer(self.fleet)
         self.measurer = Measurer(paths, self.background, self.roster.get, self.happened)
-        self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened, paths.sidecar_socket)
+        self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened, paths)
         self.slots = Slots(self.roster, lambda: self.settings.max_sessions, self.happened)
         self.removal = Removal(self.roster, self.happened, self._preparing, self._forget)
 
@@ -225,7 +225,7 @@ class Service:
         if terminal is None or session is None or session.agent != agent:
             log.info("a hook of a session that does not run: %s", session_id[:8])
             return
-        conversation = event.payload.get("session_id")
+        conversation = event.payload.get("session_id") or event.payload.get("sessionId")
         if isinstance(conversation, str) and conversation and conversation != session.agent_session:
             self.happened(session_id, ConversationNamed(conversation))
         terminal.hook(event)

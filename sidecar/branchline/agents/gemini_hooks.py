@@ -1,0 +1,41 @@
+"""Gemini CLI's hooks: which we install for a session, and what their events say. Measured with 0.61.0.
+
+They come as a file of system defaults, which the user's own settings are merged over. Gemini CLI refuses one where
+others can write to a folder above it, and says so on its screen. A tool's permission comes as a notification some 70 ms
+before the dialog. Nothing can be allowed by a hook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from branchline.agents.hooks import asks, ends, requested, settings, works
+from branchline.core.model import Claim, HookEvent
+
+DEFAULTS = "GEMINI_CLI_SYSTEM_DEFAULTS_PATH"
+SYSTEM_FILES = (
+    "/etc/gemini-cli/system-defaults.json",
+    "/Library/Application Support/GeminiCli/system-defaults.json",
+)
+FILE = "gemini-defaults.json"
+_EVENTS = ("SessionStart", "BeforeAgent", "AfterAgent", "AfterTool", "Notification")
+_TIMEOUT = 10_000
+"""Milliseconds."""
+_TOOLS = {"exec": "run_shell_command", "edit": "write_file"}
+
+
+def defaults(command: tuple[str, ...]) -> str:
+    """What the file holds."""
+    return settings(_EVENTS, command, _TIMEOUT)
+
+
+def claim(event: HookEvent, now: float) -> Claim | None:
+    if event.name in {"BeforeAgent", "AfterTool"}:
+        return works(event, now)
+    if event.name == "AfterAgent":
+        return ends(event, now)
+    details = event.payload.get("details")
+    if event.payload.get("notification_type") == "ToolPermission" and isinstance(details, Mapping):
+        kind = details.get("type")
+        return asks(event, now, requested(_TOOLS.get(kind) if isinstance(kind, str) else None, details))
+    return None
