@@ -71,16 +71,16 @@ def choices(*labels: str, selected: int = 1) -> list[Choice]:
 def test_the_keys_of_a_numbered_list() -> None:
     listed = numbered(choices("Yes", "Yes, always", "No"), escapes=True)
     assert [(each.id, each.key, each.meaning) for each in listed.options] == [
-        ("1", ENTER, A),
+        ("1", "1", A),
         ("2", "2", AA),
         ("3", ESCAPE, R),
     ]
     assert listed.selected == "1"
 
 
-def test_the_keys_follow_the_selection() -> None:
+def test_the_keys_do_not_depend_on_the_selection() -> None:
     listed = numbered(choices("Yes", "No", selected=2), escapes=False)
-    assert [each.key for each in listed.options] == ["1", ENTER]
+    assert [each.key for each in listed.options] == ["1", "2"]
     assert listed.selected == "2"
 
 
@@ -91,7 +91,7 @@ def test_letters_that_the_labels_name() -> None:
 
 def test_the_options_of_a_question_are_neither_yes_nor_no() -> None:
     listed = numbered(choices("No tests", "Yes, all of them"), escapes=True, questions=True)
-    assert [(each.meaning, each.key) for each in listed.options] == [(OTHER, ENTER), (OTHER, "2")]
+    assert [(each.meaning, each.key) for each in listed.options] == [(OTHER, "1"), (OTHER, "2")]
 
 
 def test_the_keys_of_a_list_without_numbers() -> None:

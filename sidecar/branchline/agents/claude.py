@@ -32,6 +32,7 @@ from branchline.core.detection import (
     row_below,
     text_of,
     texts_below,
+    trouble,
     waiting,
     working,
 )
@@ -57,6 +58,10 @@ _TOOLS = {
     "fetch": "WebFetch",
     "web search": "WebSearch",
 }
+_ERROR = re.compile(
+    r"[●⎿]\s*(?:API Error|Please run /login|Not logged in|Invalid API key|Credit balance|Prompt is too long"
+    r"|Context limit reached|You['’]ve (?:hit|reached) your|.{0,40}· API Error)"
+)
 _LOGIN = re.compile(r"API key|log ?in|sign in", re.IGNORECASE)
 
 
@@ -75,7 +80,7 @@ def observe(view: ScreenView) -> Observation | None:
         return _dialog(view)
     if _works(view, box):
         return working("claude: interrupt hint or spinner at the input box")
-    return ready("claude", view, box, _PLACEHOLDER)
+    return ready("claude", view, box, _PLACEHOLDER, _trouble(view, box))
 
 
 def _works(view: ScreenView, box: InputBox) -> bool:
@@ -85,6 +90,15 @@ def _works(view: ScreenView, box: InputBox) -> bool:
         return True
     above = last_block(view.lines, box.top - 2)
     return any(_SPINNER.match(view.lines[row]) for row in above)
+
+
+def _trouble(view: ScreenView, box: InputBox) -> str | None:
+    """What the last turn ended with, where its last words are an error of the agent's own."""
+    end = row_above(view.lines, box.top - 1)
+    if view.lines[end].startswith(" " * (view.cols // 2)):  # a hint at the right edge
+        end = row_above(view.lines, end)
+    text = text_of(view.lines, last_block(view.lines, end))
+    return (trouble(text) or "api error") if _ERROR.match(text) else None
 
 
 def _dialog(view: ScreenView) -> Observation | None:

@@ -13,18 +13,25 @@ import branchline
 from branchline.agents.base import Agent, LaunchRequest, Typing
 from branchline.core.detection import (
     input_box,
+    inside,
+    last_frame,
     numbered_choices,
     ready,
     row_above,
+    text_of,
     texts_below,
     waiting,
     working,
 )
-from branchline.core.model import Launch, Observation, ScreenView, WaitReason
+from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.prompts import asking, full_labels, numbered
 
 LAUNCHER = Path(branchline.__file__).parent.parent / "launch.py"
 
 _MARKER = re.compile(r"│ > ")
+_FILE = re.compile(r"^Do you want to (?:create|make this edit to) (?P<file>.+)\?$")
+_INDENTED = "│   "
+"""How the frame begins a row of what is to be done; its own rows stand one step further left."""
 _SPINNER = re.compile(r"[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Working… \(\d+s · esc to interrupt\)")
 
 
@@ -33,8 +40,9 @@ def launch(request: LaunchRequest) -> Launch:
 
 
 def observe(view: ScreenView) -> Observation | None:
-    if _dialog(view):
-        return waiting("demo: dialog at the cursor", WaitReason.APPROVAL)
+    prompt = _dialog(view)
+    if prompt is not None:
+        return waiting("demo: dialog at the cursor", prompt)
     box = input_box(view, _MARKER, _top, _bottom)
     if box is None:
         return None
@@ -44,12 +52,41 @@ def observe(view: ScreenView) -> Observation | None:
     return ready("demo", view, box)
 
 
-def _dialog(view: ScreenView) -> bool:
-    """The cursor stands on the selected option of the last list; below it only the hint."""
-    choices = numbered_choices(view.lines)
+def _dialog(view: ScreenView) -> Prompt | None:
+    """A list with the cursor on its selected option, the last thing in the frame at the bottom of the screen: above it
+    a heading, what is to be done, indented, and the question. In a tiny terminal there is nothing but the options."""
+    lines = view.lines
+    choices = numbered_choices(lines)
     if not any(each.selected and each.row == view.cursor[0] for each in choices):
-        return False
-    return len(texts_below(view.lines, choices[-1].row)) <= 1
+        return None
+    if len(texts_below(lines, choices[-1].row)) > 1:
+        return None
+    frame = last_frame(lines)
+    labelled = full_labels(lines, choices, frame.stop if choices[-1].row in frame else choices[-1].row + 1)
+    options = numbered(labelled, escapes=True)
+    if choices[0].row not in frame or lines[frame.start - 1][:1] != "╭":
+        return asking(WaitReason.APPROVAL, "", options, complete=False)
+    said = [lines[row] for row in range(frame.start, choices[0].row)]
+    own = [inside(line) for line in said if not line.startswith(_INDENTED) and inside(line)]
+    body = [line[len(_INDENTED) :].removesuffix("│").rstrip() for line in said if line.startswith(_INDENTED)]
+    heading, title = (own[0], own[-1]) if own else ("", "")
+    text = text_of(lines, range(frame.start, choices[-1].row + 1))
+    if heading.startswith("Run a command:"):
+        command = "\n".join(body)
+        whole = "…" not in command and len(own) > 1
+        return asking(
+            WaitReason.APPROVAL, title, options, text=text, tool="Run", command=command or None, complete=whole
+        )
+    file = _FILE.search(title)
+    return asking(
+        WaitReason.APPROVAL,
+        title,
+        options,
+        text=text,
+        tool=heading.split(" ")[0] or None,
+        paths=[file["file"]] if file else [],
+        complete=file is not None,
+    )
 
 
 def _top(line: str) -> bool:

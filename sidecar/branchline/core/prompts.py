@@ -100,7 +100,8 @@ def asking(
 
 
 def numbered(choices: Sequence[Choice], *, escapes: bool, questions: bool = False) -> Options:
-    """For lists where a digit chooses at once. `escapes`: Escape rejects. `questions`: no option means yes or no."""
+    """For lists where a digit chooses at once: the same option wherever the selection is by the time the key arrives,
+    which cannot be said of Enter. `escapes`: Escape rejects. `questions`: no option means yes or no."""
     options, selected = [], None
     for each in choices:
         meaning = Meaning.OTHER if questions else meaning_of(each.label)
@@ -110,7 +111,7 @@ def numbered(choices: Sequence[Choice], *, escapes: bool, questions: bool = Fals
         elif shortcut:
             key = shortcut["key"]
         else:
-            key = ENTER if each.selected else str(each.number)
+            key = str(each.number)
         options.append(Option(str(each.number), each.label, meaning, key))
         if each.selected:
             selected = str(each.number)
