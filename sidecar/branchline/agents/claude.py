@@ -62,6 +62,7 @@ _ERROR = re.compile(
     r"[●⎿]\s*(?:API Error|Please run /login|Not logged in|Invalid API key|Credit balance|Prompt is too long"
     r"|Context limit reached|You['’]ve (?:hit|reached) your|.{0,40}· API Error)"
 )
+_BACKGROUND = re.compile(r"\b\d+ (?:background )?(?:tasks?|shells?|bash(?:es)?|monitors?|agents?)\b.*\brunning\b")
 _LOGIN = re.compile(r"API key|log ?in|sign in", re.IGNORECASE)
 
 
@@ -93,12 +94,15 @@ def _works(view: ScreenView, box: InputBox) -> bool:
 
 
 def _trouble(view: ScreenView, box: InputBox) -> str | None:
-    """What the last turn ended with, where its last words are an error of the agent's own."""
+    """What the last turn ended with, where its last words are an error of the agent's own; or what goes on without it."""
     end = row_above(view.lines, box.top - 1)
     if view.lines[end].startswith(" " * (view.cols // 2)):  # a hint at the right edge
         end = row_above(view.lines, end)
     text = text_of(view.lines, last_block(view.lines, end))
-    return (trouble(text) or "api error") if _ERROR.match(text) else None
+    if _ERROR.match(text):
+        return trouble(text) or "api error"
+    footer = view.lines[box.bottom + 2 :]
+    return "background tasks running" if any(_BACKGROUND.search(line) for line in footer) else None
 
 
 def _dialog(view: ScreenView) -> Observation | None:
