@@ -94,7 +94,7 @@ def _works(view: ScreenView, box: InputBox) -> bool:
 
 
 def _trouble(view: ScreenView, box: InputBox) -> str | None:
-    """What the last turn ended with, where its last words are an error of the agent's own; or what goes on without it."""
+    """What its last turn ended with, if its last words are an error of its own; or what goes on without it."""
     end = row_above(view.lines, box.top - 1)
     if view.lines[end].startswith(" " * (view.cols // 2)):  # a hint at the right edge
         end = row_above(view.lines, end)
