@@ -30,6 +30,9 @@ test('from the click to the row', async ({ workbench, server, repo }) => {
     await expect(workbench.row(new RegExp(`number${run}\\b`))).toBeVisible();
     // Its terminal takes the focus when it opens, from whatever has it then.
     await workbench.tab(new RegExp(`number${run}\\b`)).waitFor();
+    // Then it works, and its terminal is drawn ten times a second, until it asks.
+    await expect(workbench.row(new RegExp(`number${run}\\b`))).toHaveAttribute('aria-label', /waiting/i);
+    await page.waitForTimeout(1000);
   }
   const sorted = [...times].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
