@@ -1,13 +1,18 @@
 /** The commands of package.json, each a few lines over the client. A test compares the two lists. */
 import * as vscode from 'vscode';
+import type { Answering } from './answering.ts';
+import type { Decision } from './asked.ts';
 import type { Client } from './client.ts';
 import * as diff from './diff.ts';
 import { errorData, showError } from './errors.ts';
+import type { Looked } from './looked.ts';
 import { askForSession, offerInstall } from './newSession.ts';
-import { LIVE, lossText, statusText, wanting } from './present.ts';
+import { LIVE, lossText, statusText } from './present.ts';
 import type { Session } from './protocol.ts';
+import { reportUnknownScreen } from './report.ts';
 import type { Terminals } from './terminals.ts';
 import type { Node, SessionTree } from './tree.ts';
+import type { Waiting } from './waiting.ts';
 
 const t = vscode.l10n.t;
 
@@ -16,6 +21,9 @@ export class Commands {
     private readonly client: Client,
     private readonly tree: SessionTree,
     private readonly terminals: Terminals,
+    private readonly answering: Answering,
+    private readonly looked: Looked,
+    private readonly waiting: Waiting,
     private readonly memory: vscode.Memento,
   ) {}
 
@@ -36,12 +44,18 @@ export class Commands {
       });
     const live = (session: Session) => LIVE.has(session.status);
     const ended = (session: Session) => !live(session);
+    const waits = ({ status }: Session) => status === 'waiting';
     const withWorktree = (session: Session) => session.worktree !== '';
     return vscode.Disposable.from(
       command('newSession', () => this.newSession()),
       onSession('openTerminal', (session) => this.look(session)),
       onSession('openChanges', (session) => this.openChanges(session), withWorktree),
       command('openFileChanges', (node) => this.openFileChanges(node)),
+      onSession('answer', (session) => this.answering.choose(session), waits),
+      command('answerYes', (node) => this.decide(node, 'accept')),
+      command('answerAlways', (node) => this.decide(node, 'acceptAlways')),
+      command('answerNo', (node) => this.decide(node, 'reject')),
+      onSession('reportUnknownScreen', (session) => reportUnknownScreen(this.client, session), live),
       onSession('sendInstruction', (session) => this.sendInstruction(session), live),
       onSession('interrupt', ({ id }) => this.client.request('session/interrupt', { id }), live),
       onSession('stop', ({ id }) => this.client.request('session/stop', { id }), live),
@@ -52,7 +66,7 @@ export class Commands {
       onSession('openWorktree', (session) => openWorktree(session), withWorktree),
       onSession(
         'markRead',
-        ({ id }) => this.client.request('session/update', { id, read: true }),
+        async ({ id }) => this.looked.at(id),
         (s) => s.unread,
       ),
       command('focusNext', () => this.focusNext()),
@@ -81,7 +95,7 @@ export class Commands {
   /** The user looks at a session: its terminal, or what it changed when it has none. */
   private async look(session: Session): Promise<void> {
     await this.client.request('session/activate', { id: session.id });
-    if (session.unread) await this.client.request('session/update', { id: session.id, read: true });
+    this.looked.at(session.id);
     if (LIVE.has(session.status) && session.status !== 'queued') await this.terminals.show(session.id);
     else if (session.status === 'queued') void vscode.window.showInformationMessage(statusText(session, t));
     else await this.offerResume(session);
@@ -102,7 +116,14 @@ export class Commands {
     if (status !== 'queued') await this.terminals.show(id);
   }
 
+  /** By a row's button; a key that is bound to it has no row, and asks. */
+  private async decide(node: Node | undefined, decision: Decision): Promise<unknown> {
+    if (node?.kind === 'session') return this.answering.decide(node.id, decision);
+    return vscode.commands.executeCommand('branchline.answer');
+  }
+
   private async openChanges(session: Session): Promise<void> {
+    this.looked.at(session.id);
     const files = await this.tree.changesOf(session.id);
     if (files.length) await diff.openAll(session, files);
     else void vscode.window.showInformationMessage(t('“{0}” has not changed anything yet.', session.name));
@@ -111,7 +132,9 @@ export class Commands {
   private async openFileChanges(node?: Node): Promise<void> {
     if (node?.kind !== 'file') return;
     const session = this.client.sessions.get(node.sessionId);
-    if (session) await diff.openFile(session, node.file);
+    if (!session) return;
+    this.looked.at(session.id);
+    await diff.openFile(session, node.file);
   }
 
   private async sendInstruction(session: Session): Promise<void> {
@@ -160,10 +183,10 @@ export class Commands {
 
   private async focusNext(): Promise<void> {
     await vscode.commands.executeCommand('branchline.sessions.focus');
-    const next = wanting(this.client.sessions.all())[0];
-    if (!next) return;
-    await this.tree.reveal(next.id);
-    await this.look(next);
+    const [longest] = this.waiting.follow(this.client.sessions.all());
+    if (!longest) return;
+    await this.tree.reveal(longest.session.id);
+    await this.look(longest.session);
   }
 
   /** The row's session; from the palette the only one that fits, or the one that is picked. */

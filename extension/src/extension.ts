@@ -1,12 +1,16 @@
 /** Puts the parts together when VS Code starts the extension. */
 import * as vscode from 'vscode';
+import { Answering } from './answering.ts';
 import { Client } from './client.ts';
 import { Commands } from './commands.ts';
 import { RowDecorations } from './decorations.ts';
 import * as diff from './diff.ts';
+import { Looked } from './looked.ts';
+import { registerRecordings } from './report.ts';
 import { showStatusBar } from './statusBar.ts';
 import { Terminals } from './terminals.ts';
 import { SessionTree } from './tree.ts';
+import { Waiting } from './waiting.ts';
 import { keepContext } from './welcome.ts';
 import { followEdits } from './worktreeEdits.ts';
 
@@ -19,18 +23,25 @@ export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel('Branchline', { log: true });
   const client = new Client(context.extensionPath, log);
   const tree = new SessionTree(client);
-  const terminals = new Terminals(client);
+  const looked = new Looked(client);
+  const waiting = new Waiting();
+  const terminals = new Terminals(client, looked);
+  const answering = new Answering(client, tree, terminals);
   context.subscriptions.push(
     log,
     client,
     tree,
     terminals,
     keepContext(client),
-    showStatusBar(client),
+    showStatusBar(client, waiting),
     diff.register(client),
+    registerRecordings(),
+    tree.view.onDidChangeSelection(({ selection }) => {
+      for (const node of selection) if (node.kind === 'session') looked.at(node.id);
+    }),
     vscode.window.registerFileDecorationProvider(new RowDecorations()),
     followEdits(client),
-    new Commands(client, tree, terminals, context.workspaceState).register(),
+    new Commands(client, tree, terminals, answering, looked, waiting, context.workspaceState).register(),
   );
   void client.start();
   return { client, tree };

@@ -1,4 +1,5 @@
 /** How sessions and files look and sound: icons, colours, words. Pure: `t` translates, nothing here knows VS Code. */
+import { asked, DECISIONS, kindWord, optionFor, waitsFor } from './asked.ts';
 import type { Agent, FileChange, Session, Status } from './protocol.ts';
 
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -41,9 +42,12 @@ export function statusWord(status: Status, t: Translate): string {
   return words[status];
 }
 
-/** The status in words, with why: `Error: exit code 1`, `Queued: place 2`. */
+/** The status in words, with why: `Error: exit code 1`, `Queued: place 2`, `Waiting: Bash touch hello.txt`. */
 export function statusText(session: Session, t: Translate): string {
   const word = statusWord(session.status, t);
+  if (session.status === 'waiting') return t('Waiting: {0}', waitsFor(session, t));
+  // Such a turn is over like any other; why it ended is beside the point, so it stands beside it.
+  if (session.status === 'ready') return [word, session.reason].filter(Boolean).join(' · ');
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
   return session.reason ? t('{0}: {1}', word, session.reason) : word;
 }
@@ -60,18 +64,30 @@ export function lineCounts(changes: { added: number; removed: number; files?: nu
 
 /** Beside the name, what a narrow side bar cuts off last comes first; what is not there yet is left out. */
 export function description(session: Session, agents: readonly Agent[], t: Translate): string {
-  return [statusText(session, t), lineCounts(session.changes), agentTitle(session, agents), session.branch]
+  const unread = session.unread && session.status !== 'waiting' ? t('unread') : '';
+  return [statusText(session, t), unread, lineCounts(session.changes), agentTitle(session, agents), session.branch]
     .filter((part) => part)
     .join(' · ');
 }
 
 /** What a screen reader says of a row. */
 export function spoken(session: Session, agents: readonly Agent[], t: Translate): string {
-  const parts = [session.name, statusText(session, t), agentTitle(session, agents)];
+  const parts = [session.name, spokenStatus(session, t), agentTitle(session, agents)];
   if (session.unread) parts.push(t('not looked at yet'));
   if (session.branch) parts.push(t('branch {0}', session.branch));
   parts.push(spokenChanges(session.changes, t));
   return parts.join(', ');
+}
+
+/** As `statusText`, with more of what is asked: nobody who listens can hover. */
+function spokenStatus(session: Session, t: Translate): string {
+  const { status, prompt } = session;
+  const word = statusWord(status, t);
+  if (status === 'ready') return [word, session.reason].filter(Boolean).join(', ');
+  if (status !== 'waiting') return statusText(session, t);
+  const kind = kindWord(prompt?.kind ?? session.reason ?? '', t);
+  const what = prompt ? asked(prompt) : '';
+  return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
 export function spokenChanges(changes: { files: number; added: number; removed: number }, t: Translate): string {
@@ -80,68 +96,25 @@ export function spokenChanges(changes: { files: number; added: number; removed: 
   return t('{0}, {1} lines added, {2} removed', files, changes.added, changes.removed);
 }
 
-/** Markdown. Names come from people and agents, so they are escaped. */
-export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
-  const rows: [string, string][] = [
-    [t('Status'), escapeMarkdown(statusText(session, t))],
-    [t('Because'), `${escapeMarkdown(session.evidence.rule)}, ${age(session.evidence.at, now, t)}`],
-    [t('Agent'), escapeMarkdown(agentTitle(session, agents))],
-    [t('Repository'), escapeMarkdown(session.repo)],
-  ];
-  if (session.branch) rows.push([t('Branch'), escapeMarkdown(session.branch)]);
-  if (session.worktree) rows.push([t('Worktree'), escapeMarkdown(session.worktree)]);
-  if (session.base) rows.push([t('Base'), `\`${session.base.slice(0, 10)}\``]);
-  rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
-  if (session.task) rows.push([t('Task'), escapeMarkdown(session.task)]);
-  const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
-  return `**${escapeMarkdown(session.name)}**\n\n| | |\n|---|---|\n${table}`;
+/** How long ago, in the largest unit that says enough. */
+export function span(iso: string, now: Date, t: Translate): string {
+  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
+  if (seconds < 60) return t('{0} s', seconds);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return t('{0} min', minutes);
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? t('{0} h', hours) : t('{0} days', Math.round(hours / 24));
 }
 
 export function age(iso: string, now: Date, t: Translate): string {
-  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
-  if (seconds < 60) return t('{0} s ago', seconds);
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return t('{0} min ago', minutes);
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? t('{0} h ago', hours) : t('{0} days ago', Math.round(hours / 24));
+  return t('{0} ago', span(iso, now, t));
 }
 
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, '\\$&').replace(/[\r\n]+/g, ' ');
-}
-
-/** Sessions that want the user, the one that waits longest first, then those that are ready and not looked at. */
-export function wanting(sessions: readonly Session[]): Session[] {
-  const since = (a: Session, b: Session) => a.evidence.at.localeCompare(b.evidence.at);
-  return [
-    ...sessions.filter((session) => session.status === 'waiting').sort(since),
-    ...sessions.filter((session) => session.status !== 'waiting' && session.unread).sort(since),
-  ];
-}
-
-export interface StatusBar {
-  text: string;
-  spoken: string;
-  warning: boolean;
-}
-
-/** undefined: nothing to show. */
-export function statusBar(sessions: readonly Session[], t: Translate): StatusBar | undefined {
-  if (!sessions.length) return undefined;
-  const waiting = sessions.filter((session) => session.status === 'waiting').length;
-  const count = sessions.length === 1 ? t('1 session') : t('{0} sessions', sessions.length);
-  if (!waiting) return { text: `$(git-branch) ${count}`, spoken: t('Branchline: {0}', count), warning: false };
-  const waits = waiting === 1 ? t('1 waits for input') : t('{0} wait for input', waiting);
-  return {
-    text: `$(git-branch) ${count} $(bell-dot) ${waiting}`,
-    spoken: t('Branchline: {0}, {1}', count, waits),
-    warning: true,
-  };
-}
-
-/** `session;live;working;changed;worktree;unread`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;changed;worktree;unread;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
+  const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
+  if (session.status === 'waiting' && flags.length) words.push('decide', ...flags);
   if (session.changes.files) words.push('changed');
   if (session.worktree) words.push('worktree');
   if (session.unread) words.push('unread');

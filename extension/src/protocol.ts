@@ -13,7 +13,7 @@ export interface Option {
 
 export interface Prompt {
   id: string;
-  kind: string;
+  kind: 'approval' | 'question' | 'trust' | 'login' | 'password';
   title: string;
   tool: string | null;
   command: string | null;
@@ -111,6 +111,12 @@ export interface SendParams {
   queue?: boolean;
 }
 
+export interface AnswerParams {
+  id: string;
+  promptId: string;
+  choice: string;
+}
+
 export interface RemoveParams {
   id: string;
   force: boolean;
@@ -154,6 +160,14 @@ export type Empty = Record<string, never>;
 
 export interface SendResult {
   queued: boolean;
+}
+
+export interface AnswerResult {
+  accepted: boolean;
+}
+
+export interface ReportResult {
+  path: string;
 }
 
 export interface RemoveResult {
@@ -228,6 +242,8 @@ export interface Methods {
   'session/update': [UpdateParams, Session];
   'session/activate': [IdParams, Empty];
   'session/send': [SendParams, SendResult];
+  'session/answer': [AnswerParams, AnswerResult];
+  'session/report': [IdParams, ReportResult];
   'session/interrupt': [IdParams, Session];
   'session/resume': [IdParams, Session];
   'session/stop': [IdParams, Session];

@@ -1,14 +1,17 @@
 /** Sessions' terminals as editor tabs. Closing one only stops looking; how attaching works is the sidecar's matter. */
 import * as vscode from 'vscode';
 import type { Client } from './client.ts';
+import type { Looked } from './looked.ts';
 
 export class Terminals implements vscode.Disposable {
   private readonly open = new Map<string, vscode.Terminal>();
   private readonly subscription: vscode.Disposable;
   private readonly opening = new Map<string, Promise<void>>();
-  private readonly reading = new Set<string>();
 
-  constructor(private readonly client: Client) {
+  constructor(
+    private readonly client: Client,
+    private readonly looked: Looked,
+  ) {
     this.subscription = vscode.Disposable.from(
       vscode.window.onDidCloseTerminal((closed) => {
         for (const [id, terminal] of this.open) if (terminal === closed) this.open.delete(id);
@@ -69,12 +72,7 @@ export class Terminals implements vscode.Disposable {
     if (!vscode.window.state.focused) return;
     const inFront = vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTerminal;
     const [id] = [...this.open].find(([, terminal]) => terminal === vscode.window.activeTerminal) ?? [];
-    if (!inFront || !id || this.reading.has(id) || !this.client.sessions.get(id)?.unread) return;
-    this.reading.add(id);
-    this.client
-      .request('session/update', { id, read: true })
-      .catch((error) => this.client.log.warn(`not marked as read: ${error}`))
-      .finally(() => this.reading.delete(id));
+    if (inFront && id) this.looked.at(id);
   }
 
   dispose(): void {

@@ -1,9 +1,11 @@
 /** The sessions in the side bar: repositories when there are several, sessions, their changed files. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { Aim } from './aim.ts';
 import type { Client } from './client.ts';
-import { contextValue, description, fileLetter, lineCounts, look, spoken, tooltip, wanting } from './present.ts';
+import { contextValue, description, fileLetter, lineCounts, look, spoken } from './present.ts';
 import type { FileChange, Session } from './protocol.ts';
+import { tooltip } from './tooltip.ts';
 import { fileUri, sessionUri } from './uris.ts';
 
 export type Node =
@@ -16,6 +18,7 @@ const t = vscode.l10n.t;
 
 export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
+  readonly aim = new Aim();
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   /** The same object for the same row: VS Code knows rows by identity. */
@@ -47,10 +50,10 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       this.listAsked = true;
       this.changed.fire(undefined);
     }
-    const count = wanting(this.client.sessions.all()).length;
+    const count = this.client.sessions.all().filter(({ status }) => status === 'waiting').length;
     if (count !== this.view.badge?.value)
       this.view.badge = count
-        ? { value: count, tooltip: count === 1 ? t('1 session wants you') : t('{0} sessions want you', count) }
+        ? { value: count, tooltip: count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count) }
         : undefined;
     const message = this.client.sessions.notices.map((notice) => notice.message).join('\n');
     if (message !== this.view.message) this.view.message = message;
@@ -131,6 +134,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private sessionItem(id: string): vscode.TreeItem {
     const session = this.client.sessions.get(id);
     if (!session) return new vscode.TreeItem(t('Removed'));
+    this.aim.drew(id, session.prompt, Date.now());
     const { agents } = this.client.sessions;
     const item = new vscode.TreeItem(session.name, vscode.TreeItemCollapsibleState.Collapsed);
     const { icon, color } = look(session);

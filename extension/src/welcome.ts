@@ -1,7 +1,6 @@
 /** Context keys: why the view is empty, and what commands make sense. */
 import * as vscode from 'vscode';
 import type { Client } from './client.ts';
-import { wanting } from './present.ts';
 
 const set = (key: string, value: unknown) => vscode.commands.executeCommand('setContext', `branchline.${key}`, value);
 
@@ -9,7 +8,7 @@ export function keepContext(client: Client): vscode.Disposable {
   const sessions = () => {
     const all = client.sessions.all();
     void set('count', all.length);
-    void set('attention', wanting(all).length);
+    void set('attention', all.filter(({ status }) => status === 'waiting').length);
   };
   const state = () => void set('state', client.state);
   const repositories = async () => {

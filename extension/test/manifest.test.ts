@@ -2,11 +2,38 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { contextValue } from '../src/present.ts';
+import type { Session } from '../src/protocol.ts';
+import { ALWAYS, NO, session, waiting, YES } from './sample.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const manifest = JSON.parse(read('package.json'));
 const texts = JSON.parse(read('package.nls.json'));
 const { contributes } = manifest;
+
+interface Entry {
+  command: string;
+  when: string;
+  group: string;
+}
+const menu: Entry[] = contributes.menus['view/item/context'];
+const inline = menu.filter(({ group }) => group.startsWith('inline'));
+
+/** Whether a menu's entry is there for a row: all of its `viewItem` patterns match. */
+function matches({ when }: Entry, row: Session): boolean {
+  const patterns = [...when.matchAll(/viewItem =~ \/(.*?)\/(?= |$)/g)].map(
+    ([, pattern]) => new RegExp(pattern as string),
+  );
+  return patterns.length > 0 && patterns.every((pattern) => pattern.test(contextValue(row)));
+}
+
+/** The buttons of a row, from left to right. */
+function buttons(row: Session): string[] {
+  return inline
+    .filter((each) => matches(each, row))
+    .sort((a, b) => a.group.localeCompare(b.group))
+    .map(({ command }) => command.replace('branchline.', ''));
+}
 
 test('every %text% of the manifest exists, and none is left over', () => {
   const used = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] as string);
@@ -20,6 +47,51 @@ test('menus name declared commands, and each command has an icon and a category'
   for (const each of contributes.commands) {
     assert.equal(each.category, 'Branchline');
     assert.match(each.icon, /^\$\([a-z-]+\)$/);
+  }
+});
+
+test('the commands that are declared are those that the code registers', () => {
+  const registered = [...read('src/commands.ts').matchAll(/\b(?:command|onSession)\(\s*'(\w+)',/g)].map(
+    ([, name]) => `branchline.${name}`,
+  );
+  const declared = contributes.commands.map((each: { command: string }) => each.command);
+  assert.deepEqual(registered.sort(), declared.sort());
+});
+
+test('every button on a row has a name to be spoken', () => {
+  for (const { command } of inline) {
+    const { title } = contributes.commands.find((each: { command: string }) => each.command === command);
+    assert.ok(texts[title.replaceAll('%', '')].length > 1, command);
+  }
+});
+
+test('a row that asks has a button for each plain answer, and none beside them that ends or removes', () => {
+  assert.deepEqual(buttons(waiting({ options: [YES, ALWAYS, NO] })), [
+    'answerYes',
+    'answerAlways',
+    'answerNo',
+    'openTerminal',
+  ]);
+  assert.deepEqual(buttons(waiting({ kind: 'trust', options: [YES, NO] })), ['answerYes', 'answerNo', 'openTerminal']);
+  assert.deepEqual(buttons(waiting({ kind: 'login' })), ['openTerminal', 'stop', 'remove']);
+});
+
+test('other rows have the buttons that make sense for them', () => {
+  const changes = { files: 1, added: 1, removed: 0 };
+  assert.deepEqual(buttons(session({ changes })), ['openTerminal', 'openChanges', 'stop', 'remove']);
+  assert.deepEqual(buttons(session({ status: 'failed' })), ['resume', 'remove']);
+});
+
+test('answering from the context menu is for rows that wait; the buttons’ own commands are in no palette', () => {
+  const shown = (row: Session, group: string) =>
+    menu.filter((each) => each.group.startsWith(group) && matches(each, row)).map(({ command }) => command);
+  assert.deepEqual(shown(waiting({ kind: 'question' }), '0_answer'), ['branchline.answer']);
+  assert.deepEqual(shown(session(), '0_answer'), []);
+  assert.ok(shown(session(), '2_agent').includes('branchline.reportUnknownScreen'));
+  assert.ok(!shown(session({ status: 'failed' }), '2_agent').includes('branchline.reportUnknownScreen'));
+  for (const name of ['answerYes', 'answerAlways', 'answerNo']) {
+    const entry = contributes.menus.commandPalette.find(({ command }: Entry) => command === `branchline.${name}`);
+    assert.equal(entry.when, 'false', name);
   }
 });
 

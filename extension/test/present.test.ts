@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as present from '../src/present.ts';
-import type { FileChange, Status } from '../src/protocol.ts';
-import { session, t } from './sample.ts';
+import type { FileChange, Session, Status } from '../src/protocol.ts';
+import { session, t, waiting } from './sample.ts';
 
 const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
 const EVERY: Status[] = ['queued', 'starting', 'working', 'waiting', 'ready', 'paused', 'failed', 'completed'];
@@ -21,6 +21,9 @@ test('the words say why', () => {
   assert.equal(present.statusText(session({ status: 'failed', reason: 'exit code 1' }), t), 'Error: exit code 1');
   assert.equal(present.statusText(session({ status: 'queued', queuePlace: 2 }), t), 'Queued: place 2');
   assert.equal(present.statusText(session({ status: 'starting' }), t), 'Loading');
+  assert.equal(present.statusText(session({ status: 'ready', reason: 'api error' }), t), 'Ready · api error');
+  assert.equal(present.statusText(waiting(), t), 'Waiting: Bash touch hello.txt');
+  assert.equal(present.statusText(waiting({ kind: 'trust' }), t), 'Waiting: trust');
 });
 
 test('the description leaves out what is not there yet', () => {
@@ -32,20 +35,28 @@ test('the description leaves out what is not there yet', () => {
   assert.equal(present.description(session({ status: 'starting', branch: '' }), [], t), 'Loading · claude');
 });
 
+test('what was not looked at looks unread, in words too', () => {
+  const row = session({ status: 'ready', reason: 'api error', unread: true, branch: '' });
+  assert.equal(present.description(row, AGENTS, t), 'Ready · api error · unread · Claude Code');
+  assert.match(present.spoken(row, AGENTS, t), /Ready, api error, Claude Code, not looked at yet/);
+  assert.doesNotMatch(present.description(session({ status: 'ready' }), AGENTS, t), /unread/);
+  assert.doesNotMatch(present.description({ ...waiting(), unread: true }, AGENTS, t), /unread/);
+});
+
+test('who listens hears what is waited for', () => {
+  const heard = (row: Session) => present.spoken(row, AGENTS, t);
+  assert.match(heard(waiting()), /^Fix login, Waiting for input, approval: Bash touch hello\.txt, Claude Code/);
+  const question = waiting({ kind: 'question', command: null, tool: null, title: 'Which colour?' });
+  assert.match(heard(question), /Waiting for input, question: Which colour\?/);
+  assert.match(heard(session({ status: 'waiting', reason: 'approval' })), /Waiting for input: approval/);
+});
+
 test('a screen reader hears everything that is seen', () => {
   const spoken = present.spoken(session({ unread: true, changes: { files: 1, added: 2, removed: 1 } }), AGENTS, t);
   assert.equal(
     spoken,
     'Fix login, Running, Claude Code, not looked at yet, branch branchline/fix-login, 1 file changed, 2 lines added, 1 removed',
   );
-});
-
-test('the tooltip escapes what people and agents wrote', () => {
-  const text = present.tooltip(session({ name: '[x](command:evil) <b>\n# y' }), AGENTS, NOW, t);
-  assert.ok(!text.includes('[x](command'));
-  assert.ok(!text.includes('<b>'));
-  assert.ok(!text.includes('\n# y'));
-  assert.match(text, /5 min ago/);
 });
 
 test('ages', () => {
@@ -55,37 +66,17 @@ test('ages', () => {
   assert.equal(present.age('2026-01-01T11:00:00Z', NOW, t), '0 s ago', 'clocks differ');
 });
 
-test('who waits longest comes first, then what was not looked at', () => {
-  const at = (time: string) => ({ rule: 'x', at: `2026-01-01T${time}Z` });
-  const order = present.wanting([
-    session({ id: 'read', status: 'ready' }),
-    session({ id: 'unread', status: 'ready', unread: true, evidence: at('08:00:00') }),
-    session({ id: 'late', status: 'waiting', evidence: at('10:00:00') }),
-    session({ id: 'early', status: 'waiting', unread: true, evidence: at('09:00:00') }),
-  ]);
-  assert.deepEqual(
-    order.map(({ id }) => id),
-    ['early', 'late', 'unread'],
-  );
-});
-
-test('the status bar counts, warns only when one waits, and hides at none', () => {
-  assert.equal(present.statusBar([], t), undefined);
-  assert.deepEqual(present.statusBar([session()], t), {
-    text: '$(git-branch) 1 session',
-    spoken: 'Branchline: 1 session',
-    warning: false,
-  });
-  const two = present.statusBar([session(), session({ status: 'waiting' })], t);
-  assert.equal(two?.text, '$(git-branch) 2 sessions $(bell-dot) 1');
-  assert.equal(two?.spoken, 'Branchline: 2 sessions, 1 waits for input');
-  assert.equal(two?.warning, true);
-});
-
 test('context values are what the manifest’s when clauses match', () => {
   const value = present.contextValue(session({ changes: { files: 1, added: 1, removed: 0 }, unread: true }));
   assert.equal(value, 'session;live;working;changed;worktree;unread;');
   assert.match(present.contextValue(session({ status: 'failed', worktree: '' })), /^session;ended;failed;$/);
+  assert.equal(present.contextValue(waiting()), 'session;live;waiting;decide;accept;always;reject;worktree;');
+  assert.equal(present.contextValue(waiting({ kind: 'question' })), 'session;live;waiting;worktree;');
+  assert.equal(
+    present.contextValue({ ...waiting(), status: 'working' }),
+    'session;live;working;worktree;',
+    'a prompt that was left behind offers nothing',
+  );
 });
 
 test('files have git’s letters, and a word each', () => {

@@ -1,4 +1,4 @@
-import type { Session } from '../src/protocol.ts';
+import type { Option, Prompt, Session } from '../src/protocol.ts';
 
 export function session(fields: Partial<Session> = {}): Session {
   return {
@@ -26,6 +26,31 @@ export function session(fields: Partial<Session> = {}): Session {
     queuePlace: null,
     ...fields,
   };
+}
+
+export const YES: Option = { id: '1', label: 'Yes', meaning: 'accept' };
+export const ALWAYS: Option = { id: '2', label: 'Yes, always', meaning: 'acceptAlways' };
+export const NO: Option = { id: '3', label: 'No (esc)', meaning: 'reject' };
+
+export function prompt(fields: Partial<Prompt> = {}): Prompt {
+  return {
+    id: 'p1',
+    kind: 'approval',
+    title: 'Do you want to proceed?',
+    tool: 'Bash',
+    command: 'touch hello.txt',
+    paths: [],
+    url: null,
+    options: [YES, ALWAYS, NO],
+    text: '',
+    ...fields,
+  };
+}
+
+/** A session that waits for an answer to this. */
+export function waiting(asks: Partial<Prompt> = {}, fields: Partial<Session> = {}): Session {
+  const asked = prompt(asks);
+  return session({ status: 'waiting', reason: asked.kind, prompt: asked, ...fields });
 }
 
 export const t = (message: string, ...args: (string | number)[]): string =>

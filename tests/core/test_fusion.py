@@ -128,6 +128,15 @@ def test_another_command_on_the_screen_is_not_taken_for_the_hooks(shown: str, co
     assert session.command == shown
 
 
+def test_a_hook_that_comes_after_the_dialog_does_not_change_its_id() -> None:
+    whole = asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make all && make install")
+    session = Session(WORKING).at(0, screen=dialog("make all &&", complete=False))
+    first = session.prompt.id
+    session.at(0.1, claim=claim(Status.WAITING, 0.1, whole)).at(5)
+    assert session.prompt.id == first != whole.id
+    assert session.command == "make all && make install"
+
+
 def test_what_a_hook_said_is_forgotten_with_the_dialog() -> None:
     whole = asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make all")
     session = Session(WORKING).at(0, claim=claim(Status.WAITING, 0, whole)).at(0.03, screen=dialog("make all"))

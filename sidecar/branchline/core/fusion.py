@@ -85,19 +85,27 @@ def _weigh(state: Fusion, now: float) -> Fusion:
 def _merge(state: Fusion, now: float) -> Observation | None:
     claim, screen = state.claim, state.screen
     if screen is not None and screen.status is Status.WAITING:
-        return _completed(screen, state.asked)  # A dialog that stands there is asked, whatever anybody claims.
+        # A dialog that stands there is asked, whatever anybody claims.
+        return _completed(screen, state.asked, state.published.prompt if state.published else None)
     if claim is None or (claim.is_end and now < claim.at + END_DEFERRED):
         return screen
     return claim.observation
 
 
-def _completed(screen: Observation, asked: Prompt | None) -> Observation:
-    """The dialog's prompt, with what is asked in full where a hook said it: the same thing, cut off or wrapped."""
+def _completed(screen: Observation, asked: Prompt | None, published: Prompt | None) -> Observation:
+    """The dialog's prompt, with what is asked in full where a hook said it: the same thing, cut off or wrapped. It keeps
+    the id under which it was published first."""
     shown = screen.prompt
     if shown is None or asked is None or not _is_part(shown, asked):
         return screen
     whole = attrs.evolve(
-        asked, title=shown.title, text=shown.text, options=shown.options, selected=shown.selected, kind=shown.kind
+        asked,
+        id=shown.id if published is not None and published.id == shown.id else asked.id,
+        title=shown.title,
+        text=shown.text,
+        options=shown.options,
+        selected=shown.selected,
+        kind=shown.kind,
     )
     return attrs.evolve(screen, prompt=whole, rule=f"{screen.rule}, told by a hook")
 

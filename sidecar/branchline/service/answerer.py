@@ -36,7 +36,7 @@ class Answerer:
         if terminal is None:
             raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
         if session_id in self._busy:
-            raise BranchlineError("STALE_PROMPT", "Another answer is just being given to this prompt.")
+            raise BranchlineError("NOT_ANSWERED", "Another answer is just being given; this one was not.")
         self._busy.add(session_id)
         try:
             return await self._answer(terminal, prompt_id, choice)

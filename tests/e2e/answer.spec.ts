@@ -1,0 +1,94 @@
+/** What an agent asks is seen and answered beside its terminal: on its row, from a list, from the status bar. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import { expect, git, test } from './fixtures.ts';
+import { fileRow, newSession } from './sessions.ts';
+import type { Workbench } from './workbench.ts';
+
+const SCRIPT = 'scripts/old_report.py';
+
+test('approvals are answered on the row and from the list of options', async ({ workbench, server, repo }) => {
+  const { page } = workbench;
+  const tab = page.locator('.activitybar').getByRole('tab', { name: /^Branchline/ });
+  await workbench.open(server.address, repo);
+  await workbench.showBranchline();
+
+  // The row says what is asked, the edges of the window that somebody asks.
+  await newSession(workbench, 'Delete the old script');
+  const first = workbench.row(/^Delete the old/i).first();
+  await expect(first).toHaveAccessibleName(/Waiting for input, approval: Run rm scripts\/old_report\.py/);
+  await expect(first).toContainText(`Waiting: Run rm ${SCRIPT}`);
+  await expect.poll(() => workbench.badge(first)).toBe('?');
+  await expect(workbench.statusBar).toContainText('1 waiting');
+  await expect(workbench.statusBar).toHaveClass(/warning-kind/);
+  await expect(tab.locator('.badge-content')).toHaveText('1');
+  await settled(workbench);
+  await workbench.screenshot('answer-1-waiting');
+
+  // Yes: the command runs, and the next question stands on the row.
+  await first.hover();
+  await expect(first.getByRole('button', { name: /^Always/ })).toBeVisible();
+  await expect(first.getByRole('button', { name: /^No\b/ })).toBeVisible();
+  await workbench.screenshot('answer-2-buttons');
+  await workbench.inlineAction(first, /^Yes\b/);
+  await expect(first).toContainText('Waiting: Run git status --short');
+  expect(existsSync(path.join(await worktree(repo, 'delete'), SCRIPT))).toBe(false);
+  await workbench.expand(first);
+  await expect(fileRow(workbench, 'old_report.py')).toBeVisible();
+  await expect.poll(() => workbench.badge(fileRow(workbench, 'old_report.py'))).toBe('D');
+  await workbench.screenshot('answer-3-yes');
+
+  // A second one waits. The status bar leads to the one that has waited longer.
+  await newSession(workbench, 'Remove what is obsolete');
+  const second = workbench.row(/^Remove what is obsolete/i).first();
+  await expect(second).toContainText(`Waiting: Run rm ${SCRIPT}`);
+  await expect(workbench.statusBar).toContainText('2 waiting');
+  await expect(tab.locator('.badge-content')).toHaveText('2');
+  await workbench.statusBar.click();
+  await expect(first).toHaveAttribute('aria-selected', 'true');
+  await workbench.expectTerminal(/git status --short/);
+  await workbench.screenshot('answer-4-two-wait');
+
+  await settled(workbench);
+  await workbench.inlineAction(first, /^Always/);
+  await workbench.expectTerminal(/Done: /);
+  await expect(first).toHaveAccessibleName(/Ready/);
+  await expect(workbench.statusBar).toContainText('1 waiting');
+
+  // No, from the agent's own options.
+  await workbench.contextAction(second, 'Answer…');
+  await expect(workbench.quickInput).toContainText('Answer “');
+  const option = (label: RegExp): Locator => workbench.quickInput.getByRole('option', { name: label });
+  await expect(option(/^Yes.*accepts this once/)).toBeVisible();
+  await expect(option(/^No, and tell the agent/)).toContainText('rejects');
+  await workbench.screenshot('answer-5-list');
+  await workbench.pick(/^No, and tell the agent/);
+  await expect(second).toHaveAccessibleName(/Ready/);
+  expect(existsSync(path.join(await worktree(repo, 'remove'), SCRIPT))).toBe(true);
+
+  // Nobody waits: nothing warns. The answer was given without looking, so the row is unread until it is selected.
+  await expect(workbench.statusBar).not.toContainText('waiting');
+  await expect(workbench.statusBar).not.toHaveClass(/warning-kind/);
+  await expect(tab.locator('.badge-content')).toBeHidden();
+  await expect(second).toContainText('unread');
+  await workbench.screenshot('answer-6-unread');
+  await second.click();
+  await expect(second).not.toContainText('unread');
+  await workbench.expectTerminal(/I left that alone/);
+  await workbench.screenshot('answer-7-looked-at');
+});
+
+/** A click that comes as soon as a row has changed is taken for one that was meant for what stood there before. */
+async function settled(workbench: Workbench): Promise<void> {
+  await workbench.page.waitForTimeout(800);
+}
+
+/** The worktree whose folder begins with this word. */
+async function worktree(repo: string, word: string): Promise<string> {
+  const list = await git(repo, 'worktree', 'list', '--porcelain');
+  const folders = [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string);
+  const [found] = folders.filter((folder) => path.basename(folder).startsWith(word));
+  expect(found).toBeDefined();
+  return found as string;
+}
