@@ -17,13 +17,19 @@ from branchline.core.detection import (
     InputBox,
     input_box,
     inside,
+    last_block,
+    last_row,
     numbered_choices,
     ready,
+    row_above,
+    text_of,
     texts_below,
+    trouble,
     waiting,
     working,
 )
-from branchline.core.model import Launch, Observation, ScreenView, WaitReason
+from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.prompts import Options, asking, full_labels, numbered, unwrapped
 
 _MARKER = re.compile(r"› ")
 _PLACEHOLDER = re.compile(
@@ -36,6 +42,8 @@ _BUSY_TITLE = re.compile(r"[⠁-⣿]")
 _ASKING_TITLE = re.compile(r"\[ [.!] \] Action Required")
 _STATUS_REACH = 12
 """Rows between the working line and the input: details of the work and queued messages stand there."""
+_HEADING = re.compile(r"  (?:Would you like to|Do you want to|Allow |Folder access).*")
+_DESTINATION = re.compile(r"  Destination: (?P<path>\S.*)")
 _HINT = re.compile(r"\b(?:enter|esc)\b", re.IGNORECASE)
 
 
@@ -54,7 +62,7 @@ def observe(view: ScreenView) -> Observation | None:
         return None
     if _works(view, box):
         return working("codex: working line above the input")
-    return ready("codex", view, box, _PLACEHOLDER)
+    return ready("codex", view, box, _PLACEHOLDER, _trouble(view, box))
 
 
 def _works(view: ScreenView, box: InputBox) -> bool:
@@ -72,21 +80,63 @@ def _starts(view: ScreenView, box: InputBox) -> bool:
 def _dialog(view: ScreenView) -> Observation | None:
     """A list whose selected option starts the row, with the key hint as the last thing on the screen.
 
-    The cursor says nothing here: Codex leaves it where it painted last.
+    The cursor says nothing here: Codex leaves it where it painted last. What the dialog is about stands above the list,
+    indented by two blanks, from its heading on.
     """
     lines = view.lines
     choices = numbered_choices(lines)
     below = texts_below(lines, choices[-1].row) if choices else []
     if not 0 < len(below) <= 5 or not _HINT.search(" ".join(below[-2:])):  # labels and hint wrap in a narrow terminal
         return None
+    labelled = full_labels(lines, choices, last_row(lines))
+    heads = [row for row in range(choices[0].row) if _HEADING.match(lines[row])]
+    top = heads[-1] if heads else choices[0].row
+    text = text_of(lines, range(top, choices[-1].row + 1))
     head = "\n".join(lines[: choices[0].row])[-800:]
     if "Trust this folder?" in head or "trust" in choices[0].label.lower():
-        return waiting("codex: trust dialog", WaitReason.TRUST)
+        options, title = numbered(labelled, escapes=True), "Trust this folder?"
+        return waiting("codex: trust dialog", asking(WaitReason.TRUST, title, options, text=text))
     if any(re.search(r"\bsign in\b", each.label, re.IGNORECASE) for each in choices):
-        return waiting("codex: login dialog", WaitReason.LOGIN)
-    if any(re.match(r"Yes\b", each.label) for each in choices):
-        return waiting("codex: permission dialog", WaitReason.APPROVAL)
-    return waiting("codex: list to choose from", WaitReason.QUESTION)
+        title = inside(lines[row_above(lines, choices[0].row)])
+        options = numbered(choices, escapes=False, questions=True)
+        return waiting("codex: login dialog", asking(WaitReason.LOGIN, title, options, text=text))
+    options = numbered(labelled, escapes=True)
+    if heads and any(re.match(r"Yes\b", each.label) for each in choices):
+        return waiting("codex: permission dialog", _permission(view, top, choices[0].row, options, text))
+    title = inside(lines[row_above(lines, choices[0].row)])
+    listed = numbered(choices, escapes=True, questions=True)
+    return waiting("codex: list to choose from", asking(WaitReason.QUESTION, title, listed, text=text))
+
+
+def _permission(view: ScreenView, top: int, first: int, options: Options, text: str) -> Prompt:
+    """The command is the last block above the options that begins with `$ `: nothing in it starts further left."""
+    lines, title = view.lines, inside(view.lines[top])
+    if "edits" in title:
+        named = [match["path"] for row in range(top, first) if (match := _DESTINATION.match(lines[row]))]
+        return asking(
+            WaitReason.APPROVAL, title, options, text=text, tool="apply_patch", paths=named, complete=bool(named)
+        )
+    starts = [row for row in range(top, first) if lines[row].startswith("  $ ")]
+    if not starts:
+        return asking(WaitReason.APPROVAL, title, options, text=text, complete=False)
+    stop = next((row for row in range(first, starts[0], -1) if inside(lines[row - 1])), first)
+    rows = [lines[starts[0]][4:], *(line[2:].removeprefix("  ") for line in lines[starts[0] + 1 : stop])]
+    command, complete = unwrapped(rows, view.cols - 6)
+    return asking(
+        WaitReason.APPROVAL,
+        title,
+        options,
+        text=text,
+        tool="shell",
+        command=command,
+        complete=complete and len(rows) == 1,
+    )
+
+
+def _trouble(view: ScreenView, box: InputBox) -> str | None:
+    """What the last turn ended with, where its last block is marked as an error."""
+    said = text_of(view.lines, last_block(view.lines, row_above(view.lines, box.top)))
+    return (trouble(said) or "api error") if said.startswith("■") else None
 
 
 def _blank(line: str) -> bool:

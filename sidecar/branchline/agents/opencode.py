@@ -12,15 +12,23 @@ from __future__ import annotations
 import json
 import re
 
+import attrs
+
 from branchline.agents.base import Agent, LaunchRequest
-from branchline.core.detection import InputBox, inside, last_row, ready, waiting, working
-from branchline.core.model import Launch, Observation, ScreenView, WaitReason
+from branchline.core.detection import InputBox, inside, last_row, ready, text_of, waiting, working
+from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
+from branchline.core.prompts import LEFT, RIGHT, Options, asking, meaning_of, stepped, unwrapped, url_in
+from branchline.core.styles import Run, runs
 
 ASK = {"edit": "ask", "bash": "ask", "webfetch": "ask"}
 
 _PLACEHOLDER = re.compile(r"Ask anything(?:…|\.\.\.)(?:\s+\".*\")?", re.DOTALL)
 _BAR = "┃"
 _EDGE = re.compile("╹▀+")
+_NAMES = ("Allow once", "Allow always", "Reject", "Confirm", "Cancel")
+_HINTS = frozenset({"ctrl+f", "fullscreen", "⇆", "select", "enter", "confirm"})
+_EDIT = re.compile(r"→ (?:Edit|Write|Patch) (?P<file>\S.*)")
+_FETCH = re.compile(r"% WebFetch .*")
 _INTERRUPT = re.compile(r"\besc (?:again to )?interrupt\b")
 
 
@@ -32,8 +40,9 @@ def launch(request: LaunchRequest) -> Launch:
 
 
 def observe(view: ScreenView) -> Observation | None:
-    if _asks(view):
-        return waiting("opencode: permission dialog", WaitReason.APPROVAL)
+    prompt = _asked(view)
+    if prompt is not None:
+        return waiting("opencode: permission dialog", prompt)
     box = _input(view)
     if box is None:
         return None
@@ -65,17 +74,73 @@ def _input(view: ScreenView) -> InputBox | None:
     return InputBox(top + 1, bottom - 2, text, cursor_at_start=(row, column) == (top + 1, indent + 3))
 
 
-def _asks(view: ScreenView) -> bool:
-    """The last block of the screen is barred, has no closing edge, and begins with the warning sign."""
+def _asked(view: ScreenView) -> Prompt | None:
+    """The last block of the screen is barred, has no closing edge, and begins with the warning sign; its last row has
+    the buttons, of which the selected one differs by its colour only."""
     lines = view.lines
     end = next((row for row in range(len(lines) - 1, -1, -1) if lines[row].strip()), -1)
     if end < 0 or not lines[end].lstrip().startswith(_BAR):
-        return False
+        return None
     start = end
     while start > 0 and lines[start - 1].lstrip().startswith(_BAR):
         start -= 1
-    texts = [inside(line) for line in lines[start : end + 1] if inside(line)]
-    return len(texts) >= 2 and texts[0].startswith("△ ") and last_row(lines) <= end
+    said = [row for row in range(start, end + 1) if inside(lines[row])]
+    if len(said) < 2 or not inside(lines[said[0]]).startswith("△ ") or last_row(lines) > end:
+        return None
+    title = inside(lines[said[0]]).removeprefix("△ ")
+    options = _buttons(view, said[-1])
+    text = text_of(lines, range(said[0], said[-1]))
+    if not title.startswith("Permission"):  # the second step: what is allowed for ever
+        return asking(WaitReason.APPROVAL, title, options, text=text, complete=False)
+    return _permission(view, said, title, options, text)
+
+
+def _permission(view: ScreenView, said: list[int], title: str, options: Options, text: str) -> Prompt:
+    """Below the title, one step further right, what is asked; a command below that, from `$ ` on."""
+    lines = view.lines
+    bar = lines[said[0]].index(_BAR)
+    rows = {row: lines[row][bar + 1 :].rstrip() for row in said[1:-1]}
+    head = next((line.strip() for line in rows.values() if line.startswith("    ")), "")
+    body = [line[2:] for line in rows.values() if not line.startswith("    ")]
+    if body and body[0].startswith("$ "):
+        command, certain = unwrapped([body[0][2:], *body[1:]], view.cols - bar - 8)
+        whole = certain and len(body) == 1
+        return asking(WaitReason.APPROVAL, title, options, text=text, tool="bash", command=command, complete=whole)
+    named = _EDIT.fullmatch(head)
+    if named:
+        return asking(WaitReason.APPROVAL, title, options, text=text, tool="edit", paths=[named["file"]])
+    fetched = _FETCH.fullmatch(head)
+    if fetched:
+        url = url_in("\n".join(body)) or url_in(head)
+        return asking(WaitReason.APPROVAL, title, options, text=text, tool="webfetch", url=url)
+    return asking(WaitReason.APPROVAL, title, options, text=text, tool=head or None, complete=False)
+
+
+def _buttons(view: ScreenView, row: int) -> Options:
+    """Texts of their own background between the row's: without colours nobody knows which one Enter takes."""
+    drawn = [run for run in runs(view.styled(row)) if run.text.strip() and run.text.strip() not in _HINTS]
+    names = [name for name in _NAMES if name in view.lines[row]]
+    found = [run for name in names for run in drawn if run.text.strip() == name]
+    backgrounds = [run.background for run in found]
+    if len(found) != len(names) or len(set(backgrounds)) != 2:
+        keys = tuple(Option(str(n), name, _meaning(name), "") for n, name in enumerate(names, 1))
+        return Options(keys, None)
+    odd = [place for place, each in enumerate(backgrounds) if backgrounds.count(each) == 1]
+    at = odd[0] if len(odd) == 1 else _accented(view, row, found)
+    stepped_through = stepped(names, at, RIGHT, LEFT)
+    options = [attrs.evolve(each, meaning=_meaning(each.label)) for each in stepped_through.options]
+    return Options(tuple(options), stepped_through.selected)
+
+
+def _accented(view: ScreenView, row: int, found: list[Run]) -> int:
+    """Of two buttons the one whose background is not that of the rest of the row."""
+    rest = [run.background for run in runs(view.styled(row)) if not run.text.strip()]
+    common = max(set(rest), key=rest.count) if rest else None
+    return next((place for place, run in enumerate(found) if run.background != common), 0)
+
+
+def _meaning(name: str) -> Meaning:
+    return {"Confirm": Meaning.ACCEPT_ALWAYS}.get(name) or meaning_of(name)
 
 
 AGENT = Agent(
