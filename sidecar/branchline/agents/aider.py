@@ -14,11 +14,31 @@ import os
 import re
 
 from branchline.agents.base import Agent, LaunchRequest
-from branchline.core.detection import InputBox, inside, is_rule, last_row, ready, texts_below, waiting, working
-from branchline.core.model import Launch, Observation, ScreenView, WaitReason
+from branchline.core.detection import (
+    InputBox,
+    inside,
+    is_rule,
+    last_block,
+    last_row,
+    ready,
+    texts_below,
+    waiting,
+    working,
+)
+from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
+from branchline.core.prompts import ENTER, Options, asking, unwrapped, url_in
 
 _PROMPT = re.compile(r"(?:[a-z]+ ?){0,2}> ")
 _CONFIRM = re.compile(r".*\(Y\)es/\(N\)o.*\[[A-Za-z]+\]: ?")
+_ASKED = re.compile(r"(?P<title>.*?) ?\(Y\)es/\(N\)o.*\[(?P<default>[A-Za-z]+)\]: ?$", re.DOTALL)
+_LETTER = re.compile(r"\((?P<key>[A-Z])\)(?P<rest>[^/\[]*[^/\[ ])")
+# Not what skips from then on without asking: it is no answer to this question alone.
+_MEANINGS = {
+    "y": Meaning.ACCEPT,
+    "n": Meaning.REJECT,
+    "a": Meaning.ACCEPT_ALWAYS,
+}
+_FILE_QUESTION = re.compile(r"(?:Create new file|Allow edits to file|Add file to the chat|Edit the file)")
 _SPINNER = re.compile(r"[░█]{2,} |[ .=#|]*[░█]+ *(?:Waiting|Updating)")
 
 
@@ -32,8 +52,9 @@ def observe(view: ScreenView) -> Observation | None:
     if not 0 <= row < len(view.lines):
         return None
     line = view.lines[row].ljust(view.cols)
-    if _CONFIRM.fullmatch(_wrapped(view, row) + line[:column]) and last_row(view.lines) <= row:
-        return waiting("aider: question at the cursor", WaitReason.APPROVAL)
+    asked = _wrapped(view, row) + line[:column]
+    if _CONFIRM.fullmatch(asked) and last_row(view.lines) <= row:
+        return waiting("aider: question at the cursor", _prompt(view, row, asked))
     prompt = _PROMPT.match(line)
     if prompt is not None and row > 0 and _below_rule(view, row):
         text = inside(line[prompt.end() :]) + "".join(texts_below(view.lines, row))
@@ -42,6 +63,33 @@ def observe(view: ScreenView) -> Observation | None:
     if _SPINNER.match(view.lines[last_row(view.lines)]):
         return working("aider: spinner on the last line")
     return None
+
+
+def _prompt(view: ScreenView, row: int, asked: str) -> Prompt:
+    """`Run shell command? (Y)es/(N)o/… [Yes]: `, and right above it what it is about."""
+    match = _ASKED.match(asked)
+    title, default = (match["title"].strip(), match["default"]) if match else (asked.strip(), "")
+    options, selected = [], None
+    for place, letter in enumerate(_LETTER.finditer(asked), 1):
+        label = letter["key"] + letter["rest"]
+        meaning = _MEANINGS.get(letter["key"].lower(), Meaning.OTHER)
+        options.append(Option(str(place), label, meaning, letter["key"].lower() + ENTER))
+        if default and label.lower().startswith(default.lower()):
+            selected = str(place)
+    first = row - (len(asked) - 1) // max(view.cols, 1)
+    above = range(max(last_block(view.lines, first - 1).start, 0), first) if first > 0 else range(0)
+    said = [view.lines[each] for each in above]
+    text = "\n".join([*said, title])
+    listed = Options(tuple(options), selected)
+    if title.startswith("Run shell command"):
+        command, certain = unwrapped(said, view.cols)
+        whole = certain and len(said) == 1 and not title.startswith("Run shell commands")
+        return asking(WaitReason.APPROVAL, title, listed, text=text, tool="Shell", command=command, complete=whole)
+    url = url_in(" ".join(said)) if "URL" in title else None
+    paths = said if len(said) == 1 and url is None and _FILE_QUESTION.match(title) else []
+    tool = "Edit" if paths else None
+    complete = bool(paths or url)
+    return asking(WaitReason.APPROVAL, title, listed, text=text, tool=tool, paths=paths, url=url, complete=complete)
 
 
 def _wrapped(view: ScreenView, row: int) -> str:

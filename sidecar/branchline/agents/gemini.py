@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from branchline.agents import gemini_hooks
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.core.detection import (
     InputBox,
@@ -41,7 +42,12 @@ _WORKING = re.compile(r"\(esc to cancel\b")
 def launch(request: LaunchRequest) -> Launch:
     conversation = request.resume or request.session_id
     flag = "--resume" if request.resume else "--session-id"
-    return Launch((request.program, flag, conversation), agent_session=conversation)
+    argv = (request.program, flag, conversation)
+    if not request.hook:
+        return Launch(argv, agent_session=conversation)
+    env = {gemini_hooks.DEFAULTS: f"{request.folder}/{gemini_hooks.FILE}"}
+    files = {gemini_hooks.FILE: gemini_hooks.defaults(request.hook)}
+    return Launch(argv, env=env, files=files, agent_session=conversation)
 
 
 def observe(view: ScreenView) -> Observation | None:
@@ -142,4 +148,7 @@ AGENT = Agent(
     launch=launch,
     observe=observe,
     can_resume=True,
+    hook=gemini_hooks.claim,
+    hooks_yield_to=(gemini_hooks.DEFAULTS, *gemini_hooks.SYSTEM_FILES),
+    hooks_need_safe_folder=True,
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from branchline.agents import hooks
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.core.detection import (
     InputBox,
@@ -34,6 +35,10 @@ from branchline.core.prompts import Options, asking, full_labels, numbered, unwr
 
 _MARKER = re.compile(r"[>!*] ")
 _PLACEHOLDER = re.compile(r"Type your message or @path/to/file.*")
+_DEFAULTS, _DEFAULTS_FILE = "QWEN_CODE_SYSTEM_DEFAULTS_PATH", "qwen-defaults.json"
+_MAC_DEFAULTS = "/Library/Application Support/QwenCode/system-defaults.json"
+_HOOK_TIMEOUT = 10_000
+"""Milliseconds."""
 _TOOL = re.compile(r"  \? (?P<tool>\S+) (?P<what>\S.*)")
 _FILE = re.compile(r"(?:Writing to |Edit )?(?P<file>[^:]+?)(?::.*)?$")
 _FILE_TOOLS = frozenset({"WriteFile", "Edit", "ReadFile", "NotebookEdit"})
@@ -46,7 +51,11 @@ def launch(request: LaunchRequest) -> Launch:
     conversation = request.resume or request.session_id
     flag = "--resume" if request.resume else "--session-id"
     argv = (request.program, "--approval-mode", "default", flag, conversation)
-    return Launch(argv, agent_session=conversation)
+    if not request.hook:
+        return Launch(argv, agent_session=conversation)
+    files = {_DEFAULTS_FILE: hooks.settings(hooks.EVENTS, request.hook, _HOOK_TIMEOUT)}
+    env = {_DEFAULTS: f"{request.folder}/{_DEFAULTS_FILE}"}
+    return Launch(argv, env=env, files=files, agent_session=conversation)
 
 
 def observe(view: ScreenView) -> Observation | None:
@@ -134,4 +143,6 @@ AGENT = Agent(
     launch=launch,
     observe=observe,
     can_resume=True,
+    hook=hooks.claim,
+    hooks_yield_to=(_DEFAULTS, "/etc/qwen-code/system-defaults.json", _MAC_DEFAULTS),
 )

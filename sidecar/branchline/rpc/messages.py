@@ -35,6 +35,8 @@ class WirePrompt:
     paths: list[str]
     url: str | None
     options: list[WireOption]
+    selected: str | None
+    takes_text: bool
     text: str
 
 

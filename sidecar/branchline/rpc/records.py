@@ -77,7 +77,9 @@ def prompt_record(prompt: Prompt) -> WirePrompt:
         command=prompt.command,
         paths=list(prompt.paths),
         url=prompt.url,
-        options=[WireOption(option.id, option.label, option.meaning.value) for option in prompt.options],
+        options=[WireOption(option.id, option.label, option.meaning.value) for option in prompt.options if option.key],
+        selected=prompt.selected,
+        takes_text=prompt.takes_text,
         text=prompt.text,
     )
 
