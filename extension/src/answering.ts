@@ -99,7 +99,7 @@ function tellStale(): void {
 async function pickRow(name: string, prompt: Prompt, token: vscode.CancellationToken): Promise<Row | undefined> {
   const rows: Row[] = choices(prompt, t);
   rows.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
-  if (prompt.kind === 'question') rows.push({ label: `$(edit) ${t('Type an Answer…')}`, other: 'text' });
+  if (prompt.takesText) rows.push({ label: `$(edit) ${t('Type an Answer…')}`, other: 'text' });
   rows.push({ label: `$(terminal) ${t('Look at It in the Terminal')}`, other: 'terminal' });
   const options = { title: t('Answer “{0}”', name), placeHolder: asked(prompt) };
   return vscode.window.showQuickPick(rows, options, token);

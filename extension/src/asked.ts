@@ -63,7 +63,7 @@ export function optionFor(prompt: Prompt | null, decision: Decision): Option | u
 export function wayToAnswer(prompt: Prompt | null): 'list' | 'text' | 'terminal' {
   if (!prompt || prompt.kind === 'password' || prompt.kind === 'login') return 'terminal';
   if (prompt.options.length) return 'list';
-  return prompt.kind === 'question' ? 'text' : 'terminal';
+  return prompt.takesText ? 'text' : 'terminal';
 }
 
 export interface Choice {
@@ -76,7 +76,7 @@ export interface Choice {
 export function choices(prompt: Prompt, t: Translate): Choice[] {
   return prompt.options.map(({ id, label, meaning }) => ({
     label: withoutIcons(oneLine(label, LONG)) || id,
-    description: meaningWord(meaning, t),
+    description: [meaningWord(meaning, t), id === prompt.selected && t('selected')].filter(Boolean).join(' · '),
     choice: id,
   }));
 }

@@ -20,6 +20,8 @@ export interface Prompt {
   paths: string[];
   url: string | null;
   options: Option[];
+  selected: string | null;
+  takesText: boolean;
   text: string;
 }
 

@@ -43,7 +43,8 @@ test('a secret is given in the terminal only', () => {
   const way = (asks: Partial<Prompt>) => asked.wayToAnswer(prompt(asks));
   assert.equal(way({}), 'list');
   assert.equal(way({ kind: 'question' }), 'list');
-  assert.equal(way({ kind: 'question', options: [] }), 'text');
+  assert.equal(way({ kind: 'question', options: [], takesText: true }), 'text');
+  assert.equal(way({ kind: 'question', options: [] }), 'terminal');
   assert.equal(way({ kind: 'password' }), 'terminal');
   assert.equal(way({ kind: 'login' }), 'terminal');
   assert.equal(way({ options: [] }), 'terminal');

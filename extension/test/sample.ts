@@ -42,6 +42,8 @@ export function prompt(fields: Partial<Prompt> = {}): Prompt {
     paths: [],
     url: null,
     options: [YES, ALWAYS, NO],
+    selected: null,
+    takesText: false,
     text: '',
     ...fields,
   };

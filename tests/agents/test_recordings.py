@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.agents.registry import BUILT_IN
 from branchline.core.model import Status
+from branchline.service.replay import agent_named
 from harness import recordings
 
 EDGE = 0.4
@@ -15,7 +15,7 @@ EDGE = 0.4
 @pytest.mark.parametrize("name", recordings.names())
 def test_the_rules_agree_with_what_the_program_did(name: str) -> None:
     recording = recordings.load(name)
-    agent = BUILT_IN[recording.agent]
+    agent = agent_named(recording.agent)
     seen: dict[str, list[tuple[float, Status | None, bool]]] = {}
     for time, observed in recordings.play(recording, agent):
         state = recording.state_at(time, EDGE)
@@ -35,13 +35,15 @@ def test_the_rules_agree_with_what_the_program_did(name: str) -> None:
     for state, status in (("waiting", Status.WAITING), ("ready", Status.READY)):
         looks = seen.get(state, [])
         missed = [look for look in looks if look[1] is not status]
-        assert len(missed) <= 0.02 * len(looks), f"{state}: {len(missed)} of {len(looks)}: {missed[:5]}"
+        # Of an ordinary program a prompt is told after a silence only, so each of its keys costs one.
+        allowed = 0.25 if recording.agent == "plain" else 0.02
+        assert len(missed) <= allowed * len(looks), f"{state}: {len(missed)} of {len(looks)}: {missed[:5]}"
 
 
 @pytest.mark.parametrize("name", recordings.names())
 def test_text_is_taken_in_every_ready_phase(name: str) -> None:
     recording = recordings.load(name)
-    taken = [time for time, seen in recordings.play(recording, BUILT_IN[recording.agent]) if seen and seen.takes_text]
+    taken = [time for time, seen in recordings.play(recording, agent_named(recording.agent)) if seen and seen.takes_text]
     for each in recording.intervals:
         if each.state == "ready" and each.end - each.start > 2:
             assert any(each.start <= time < each.end for time in taken), each
