@@ -50,7 +50,8 @@ class Span:
     start: float
     end: float
     state: str
-    prompt: Prompt | None = None
+    prompts: tuple[tuple[float, Prompt | None], ...] = ()
+    """What was asked meanwhile, and since when."""
     label: dict[str, Any] = attrs.field(factory=dict)
 
     @property
@@ -107,9 +108,9 @@ def seen_spans(path: Path, end: float) -> list[Span]:
     for place, (time, seen) in enumerate(changes):
         until = changes[place + 1][0] if place + 1 < len(changes) else end
         if spans and spans[-1].state == seen.status.value:
-            spans[-1] = attrs.evolve(spans[-1], end=until, prompt=seen.prompt or spans[-1].prompt)
+            spans[-1] = attrs.evolve(spans[-1], end=until, prompts=(*spans[-1].prompts, (time, seen.prompt)))
         elif until > time:
-            spans.append(Span(time, until, seen.status.value, seen.prompt))
+            spans.append(Span(time, until, seen.status.value, ((time, seen.prompt),)))
     return spans
 
 
@@ -139,7 +140,7 @@ def score(path: Path, labels: dict[str, Any]) -> Score:
             if found:
                 result.delays.append(max(0.0, found[0].start - each.start))
         if found:
-            checks = list(_fields(each.label, found[0].prompt))
+            checks = list(_fields(each.label, _asked(found, each)))
             result.fields += len(checks)
             result.fields_right += sum(checks)
     for span in waiting:
@@ -147,6 +148,12 @@ def score(path: Path, labels: dict[str, Any]) -> Score:
             result.shown += 1
             result.true += sum(span.shared(each.start, each.end + SLACK) for each in asked) >= 0.5 * span.length
     return result
+
+
+def _asked(found: list[Span], wait: Span) -> Prompt | None:
+    """The first prompt that was published for this wait, or the one that stood when it began."""
+    told = [each for span in found for each in span.prompts if each[0] < wait.end and each[1] is not None]
+    return next((prompt for time, prompt in told if time >= wait.start - SLACK), told[-1][1] if told else None)
 
 
 def _agree(seen: str, labelled: str, plain: bool) -> bool:
@@ -162,7 +169,7 @@ def _fields(label: dict[str, Any], prompt: Prompt | None) -> Iterator[bool]:
     if kind := label.get("kind"):
         yield prompt.kind.value == KINDS.get(kind, kind)
     keys = {option.meaning.value: option.key for option in prompt.options}
-    for name, meaning in (("once", "accept"), ("always", "acceptAlways"), ("reject", "reject")):
+    for name, meaning in (("once", "accept"), ("reject", "reject")):
         if label.get("kind") in {"bash", "edit", "fetch"} and (label.get("keys") or {}).get(name):
             yield meaning in keys
     if label.get("selected") and prompt.kind.value != "login":

@@ -67,6 +67,7 @@ PYTHON_LANE = Lane(
         Stage("format", lambda: [toolchain.packages() / "bin" / "ruff", "format", "--check"]),
         Stage("imports", python("-c", "from importlinter.cli import lint_imports_command as run; run()")),
         Stage("mypy", python("-m", "mypy")),
+        Stage("eval", lambda: ["make", "eval"]),
         Stage("pytest", python("-m", "pytest", "-q", "--durations=10", "--ignore=tests/real_agents")),
     ),
 )
