@@ -21,7 +21,10 @@ from branchline.core.detection import (
     last_block,
     last_row,
     ready,
+    row_above,
+    text_of,
     texts_below,
+    trouble,
     waiting,
     working,
 )
@@ -59,7 +62,7 @@ def observe(view: ScreenView) -> Observation | None:
     if prompt is not None and row > 0 and _below_rule(view, row):
         text = inside(line[prompt.end() :]) + "".join(texts_below(view.lines, row))
         box = InputBox(row, row, text, cursor_at_start=column == prompt.end())
-        return ready("aider", view, box)
+        return ready("aider", view, box, reason=_trouble(view, row))
     if _SPINNER.match(view.lines[last_row(view.lines)]):
         return working("aider: spinner on the last line")
     return None
@@ -90,6 +93,13 @@ def _prompt(view: ScreenView, row: int, asked: str) -> Prompt:
     tool = "Edit" if paths else None
     complete = bool(paths or url)
     return asking(WaitReason.APPROVAL, title, listed, text=text, tool=tool, paths=paths, url=url, complete=complete)
+
+
+def _trouble(view: ScreenView, row: int) -> str | None:
+    """What the last turn ended with, where its last words, above the rule, are litellm's."""
+    rule = next((each for each in range(row - 1, -1, -1) if is_rule(view.lines[each], "─")), -1)
+    said = text_of(view.lines, last_block(view.lines, row_above(view.lines, rule))) if rule > 0 else ""
+    return (trouble(said) or "api error") if re.search(r"\blitellm\.\w*Error\b", said) else None
 
 
 def _wrapped(view: ScreenView, row: int) -> str:

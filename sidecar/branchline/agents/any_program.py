@@ -12,12 +12,12 @@ import re
 import attrs
 
 from branchline.agents import full_screen
+from branchline.agents.line_answers import items_of, keyed, lettered, menu, only_word
+from branchline.core.activity import QUIET
 from branchline.core.detection import STILL, inside, is_rule, last_block, last_row, text_of, waiting
 from branchline.core.model import Meaning, Observation, Option, ScreenView, Status, WaitReason
-from branchline.core.prompts import ENTER, NO_OPTIONS, Options, asking, meaning_of, url_in
+from branchline.core.prompts import ENTER, NO_OPTIONS, Options, asking, url_in
 
-READY_AFTER = 0.8
-"""Seconds of silence before an instruction may be typed: a program that works prints more often than that."""
 _MAX_WRAPPED_ROWS = 6
 _MAX_TEXT_ROWS = 25
 _MAX_ROWS_BELOW = 12
@@ -31,7 +31,7 @@ def observe(view: ScreenView) -> Observation | None:
     line = _line_at_cursor(view)
     if line and line.has_blank and _REPL.fullmatch(line.text):
         return Observation(Status.READY, "a prompt sign at the cursor")
-    return full_screen.asked(view) or (_asked(view, line) if line else None) or _ready(view, line)
+    return full_screen.asked(view) or _asked_in_line(view, line) or _ready(view, line)
 
 
 # ---------------------------------------------------------------- the line at the cursor
@@ -55,7 +55,8 @@ def _line_at_cursor(view: ScreenView) -> _Line | None:
     (row, column), lines = view.cursor, view.lines
     line = lines[row]
     if _SIGNED.match(line[:column]) and last_row(lines) - row <= _MAX_ROWS_BELOW:
-        return _Line(line[:column].strip(), row, has_blank=line[:column].ljust(column).endswith(" "))
+        text = line.partition("‣")[0] if "‣" in line else line[:column].ljust(column)
+        return _Line(text.strip(), row, has_blank=text.endswith(" "))
     if column == view.cols - 1 and len(line) >= view.cols:
         column = len(line)  # The row is full: the cursor stands on its last character.
     if column == 0 or not column - 2 <= len(line) <= column or last_row(lines) > row:
@@ -74,7 +75,7 @@ def _is_full(line: str, cols: int) -> bool:
 
 # ---------------------------------------------------------------- ready
 
-_BARE_SIGN = re.compile(r"\s*[│┃]?\s*(?:>>>|[>❯›»$%#])\s*")
+_BARE_SIGN = re.compile(r"(?:[│┃]\s*)?(?:>>>|[>❯›»$%#])")
 _REPL = re.compile(r"In \[\d+\]:|\(\w+db\+?\)|\.\.\.|\?-|[A-Z]:\\.*>")
 _SIGN = re.compile(
     r"[^?]*(?<!\s)(?:(?<!\d)%|(?<!#)#|(?<!==)(?<!-)>|[$❯›»λ✗⟩\ue0b0])"  # me@host:~$
@@ -89,10 +90,10 @@ _HALF_TYPED = re.compile(
 def _ready(view: ScreenView, line: _Line | None) -> Observation | None:
     row, column = view.cursor
     before, behind = view.lines[row][:column].ljust(column), view.lines[row][column:]
-    if _BARE_SIGN.fullmatch(before):
+    if _BARE_SIGN.fullmatch(before.strip()):
         above = view.lines[row - 1].strip() if row else ""
-        asks = _keyed(above) or _is_question(_Line(above, row, True)) or _items(above) or _SECRET.search(above)
-        takes_text = not inside(behind) and not asks and view.quiet_for >= READY_AFTER
+        asks = "?" in above or keyed(above) or items_of(above) or _SECRET.search(above)
+        takes_text = not inside(behind) and not asks and view.quiet_for >= QUIET
         return Observation(Status.READY, "a bare prompt sign at the cursor", takes_text=takes_text)
     # A shell may show the time at the right edge, or a guess of what will be typed.
     if before.endswith(" ") and _SIGN.fullmatch(before.strip()) and not _PROGRESS.search(before):
@@ -107,16 +108,17 @@ def _ready(view: ScreenView, line: _Line | None) -> Observation | None:
 _PROGRESS = re.compile(r"\.\.\.|…|\d/\d|\d\s?%|[=#]{3}|://")
 _GOES_ON = re.compile(
     r"\w+ing\b|(?:last|error|warn(?:ing)?|info|note|debug|fatal|hint|total|results?|status|progress|elapsed|eta|usage|"
-    r"example|output|done|failed|step|fetched|ended|took)\b",
+    r"example|output|done|failed|step|fetched|ended|took|exit|return)\b",
     re.IGNORECASE,
 )
 """What programs begin a line with that they will end later."""
 _SECRET = re.compile(
     r"\b(?:pass ?(?:word|phrase|code)|(?:verification|one-time|authentication|authori[sz]ation|security|mfa|2fa|otp)"
-    r" (?:code|password)|otp|(?-i:PIN))\b|\b(?:token|secret|api[ -]?key|access key|code)\s*(?:\([^)]*\))?:$",
+    r" (?:code|password)|otp|(?-i:PIN))\b|\b(?:token|secret|api[ -]?key|access key)\s*(?:\([^)]*\))?:$"
+    r"|\b(?:enter|paste)(?: the| your)?(?: \d+-digit)? code\b",
     re.IGNORECASE,
 )
-_SECRET_END = re.compile(r"[:>›‣»]\s?[*•●]*$|^(?:what|enter|your)\b.*\?$|^[?❓] .*[^?]$", re.IGNORECASE)
+_SECRET_END = re.compile(r"[:>›»]\s?[*•●]*$|^(?:what|enter|your)\b.*\?$|^[?❓] .*[^?]$", re.IGNORECASE)
 _ANSWER = re.compile(r"\s[›‣»·…](?:\s.*)?$")
 """What stands behind the sign that some programs put between question and answer."""
 _LOGIN = re.compile(
@@ -130,28 +132,42 @@ _TRUST = re.compile(r"\btrust|continue connecting|fingerprint|\bkey in cache\b",
 _ADDRESS_END = re.compile(r"://\S*\?$")
 _ASKS = re.compile(
     r".*[^\W_].*\?\s*(?:\[[^\]]*\]|\([^)]*\))?\s*[:>›»]*"  # Really?  Which one? [a]:
-    r"|(?:please )?(?:enter|type|choose|select|pick|specify|provide|paste|re-?enter|retype|your|what|which)\s.*[:>›»\])]"
+    r"|(?:please )?(?:enter|type|choose|select|pick|specify|provide|paste|your|what|which)\s.*[:>›»\])]"
     r"|[?❓]\s+\S.*(?:[:·)\]]|[›‣»…](?:\s.*)?)|#\?",
     re.IGNORECASE,
 )
-_ASKS_WITH_A_BLANK = re.compile(r"(?:please )?(?:enter|type|choose|pick|your|what|which|who)\s[^.=|]*\w|[?❓]\s+\S.*", re.I)
+_ASKS_WITH_A_BLANK = re.compile(
+    r"(?:please )?(?:enter|type|choose|pick|your|what|which|who)\s[^.=|]*\w|[?❓]\s+\S.*", re.I
+)
 _LABEL = re.compile(
     r"[A-Za-z][\w'./-]*(?: [\w'./&-]+){0,6}\s?(?:\([^)]*\)\s?)?(?:\[[^\]]*\]\s?)?:(?:\s*[\[(][^\])]*[\])]:?)?"
 )
 """`description:`, `Country Name (2 letter code) [AU]:`, `version: (1.0.0)`."""
 
 
+def _asked_in_line(view: ScreenView, line: _Line | None) -> Observation | None:
+    if line is None or (found := _asked(view, line)) is not None:
+        return found if line else None
+    if line.top == view.cursor[0] or _HALF_TYPED.match(line.text):
+        return None
+    # A full row above need not be part of the question: a progress bar is as wide as the terminal.
+    row, column = view.cursor
+    return _asked(view, _Line(view.lines[row][:column].strip(), row, line.has_blank))
+
+
 def _asked(view: ScreenView, line: _Line) -> Observation | None:
     text = line.text
-    if text in (">", "❯", "›", "»"):  # The question may be on the row above the sign.
-        if menu := _menu(view, line):
-            return _question(view, line, menu, WaitReason.QUESTION)
+    if text == ">":  # The question may be on the row above the sign.
+        if options := menu(view.lines, line.top, text, is_bare=True):
+            return _question(view, line, options, WaitReason.QUESTION)
         above = view.lines[line.top - 1].strip() if line.top else ""
-        found = _keyed(above)
-        return _question(view, attrs.evolve(line, text=above, top=line.top - 1), found[0]) if found else None
+        found = keyed(above)
+        if found is None or found[1]:
+            return None
+        return _question(view, attrs.evolve(line, text=above, top=line.top - 1), found[0])
     if _HALF_TYPED.match(text):
         return None
-    if found := _keyed(text):
+    if found := keyed(text):
         options, typed = found
         return _question(view, attrs.evolve(line, text=text.removesuffix(typed).rstrip()), options)
     if _SECRET.search(text) and _SECRET_END.search(text) and not _GOES_ON.match(text):
@@ -162,11 +178,13 @@ def _asked(view: ScreenView, line: _Line) -> Observation | None:
         key = Option("continue", "Continue", Meaning.OTHER, " " if press["space"] else ENTER)
         kind = WaitReason.LOGIN if _BROWSER.search(text) else WaitReason.QUESTION
         return _question(view, line, Options((key,)), kind, takes_text=False)
-    if lettered := _lettered(text):
-        return _question(view, line, lettered, WaitReason.QUESTION)
-    if _is_question(line):
-        return _question(view, line, _menu(view, line) or _only(view, line), WaitReason.QUESTION)
-    return None
+    if letters := lettered(text):
+        return _question(view, line, letters, WaitReason.QUESTION)
+    if not _is_question(line):
+        return None
+    above = " ".join(view.lines[max(0, line.top - 4) : line.top])
+    options = menu(view.lines, line.top, text, is_bare=False) or only_word(above)
+    return _question(view, line, options, WaitReason.QUESTION)
 
 
 def _is_question(line: _Line) -> bool:
@@ -185,115 +203,13 @@ def _question(
     kind: WaitReason = WaitReason.APPROVAL,
     takes_text: bool | None = None,
 ) -> Observation:
+    title = _ANSWER.sub("", line.text).lstrip("?❓ ") if _SIGNED.match(line.text) else line.text
     first = max(min(last_block(view.lines, view.cursor[0]).start, line.top), line.top - _MAX_TEXT_ROWS)
-    text = f"{text_of(view.lines, range(first, line.top))}\n{line.text}".strip()
+    text = f"{text_of(view.lines, range(first, line.top))}\n{title}".strip()
     if any(each.meaning is Meaning.ACCEPT for each in options.options):
         kind = WaitReason.TRUST if _TRUST.search(line.text) else WaitReason.APPROVAL
     if takes_text is None:
         takes_text = kind in (WaitReason.QUESTION, WaitReason.LOGIN)
     url = url_in(text if kind is WaitReason.LOGIN else line.text)
-    prompt = asking(kind, line.text, options, text=text, url=url, takes_text=takes_text)
+    prompt = asking(kind, title, options, text=text, url=url, takes_text=takes_text)
     return waiting(f"a {kind.value} at the cursor", prompt)
-
-
-# ---------------------------------------------------------------- what can be answered
-
-_KEYS = re.compile(
-    r"[\[(<](?P<keys>\[?y(?:es)?(?=\W)(?:[^()<>\[\]]|\[\w*\]|\]){1,60}?)[\])>](?P<rest>[^,;]{0,40})", re.I
-)
-_KEY = re.compile(r"(?P<mark>\[?)(?P<key>[\w?!/@+-]{1,12})\]?(?:\s*\[(?P<default>\w{1,3})\])?")
-_REST = re.compile(
-    r"\s*(?:[\[(](?:default\s*(?:is|[=:])?\s*)?(?P<default>\w{1,3})[\])])?\s*[?:>›»·]*\s*(?P<typed>\w{0,3})", re.I
-)
-_DEFAULT_ONLY = re.compile(r".*\?\s*[\[(](?P<default>y|yes|n|no)[\])]\s*[:>›]?", re.IGNORECASE)
-_FILE_TOOL = re.compile(r"(?:rm|mv|cp|ln): \S.*\?")
-_LETTER = re.compile(r"[\[(](?P<key>\w)[\])](?P<rest>\w+)")
-_MENU_ITEM = re.compile(r"(?:^\s*|(?<=\s\s))[\[(]?(?P<number>\d{1,2})(?P<end>[\])]:?|[.:])\s+(?P<label>\S+(?:\s\S+)*)")
-_MENU_DEFAULT = re.compile(r"default\D{0,5}(\d{1,2})\b|[\[(](\d{1,2})[\])]\s*:?$", re.IGNORECASE)
-_ONLY = re.compile(r"Only '(?P<key>\w+)' will be accepted")
-_WORDS = {"y": "Yes", "n": "No", "q": "Quit"}
-
-
-def _keyed(text: str) -> tuple[Options, str] | None:
-    """The options of a question that names its keys, `[y/N]`, and what of an answer stands behind it already."""
-    if found := _DEFAULT_ONLY.fullmatch(text):
-        default = found["default"].lower()
-        return _options(("yes", "no") if default in ("yes", "no") else ("y", "n"), default), ""
-    if _FILE_TOOL.fullmatch(text):
-        return _options(("y", "n"), None), ""
-    for found in _KEYS.finditer(text):
-        rest = _REST.fullmatch(found["rest"]) if found.end() == len(text) else None
-        separator = re.match(r"\[?y(?:es)?\]?\s*(/|,|\||or\b)", found["keys"], re.IGNORECASE)
-        if rest is None or separator is None:
-            continue
-        parts = [each.split(", ")[0].strip() for each in found["keys"].split(separator[1])]
-        keys = [key for part in parts if (key := _KEY.fullmatch(part))]
-        words = [key["key"] for key in keys if not key["mark"] or key["key"].lower() in ("y", "yes", "n", "no")]
-        answers = [word.lower() for word in (*words, "yes", "no")]
-        if len(words) < 2 or not any(answer.startswith(rest["typed"].lower()) for answer in answers):
-            continue
-        capitals = [word for word in words if word[0].isupper()]
-        marked = [
-            key["default"] or key["key"] for key in keys if key["default"] or (key["mark"] and key["key"] in words)
-        ]
-        if len(capitals) == 1 and separator[1] != ",":
-            marked.append(capitals[0])
-        default = rest["default"] or next(iter(marked), None)
-        return _options(words, default, can_type=not rest["typed"]), rest["typed"]
-    return None
-
-
-def _options(words: tuple[str, ...] | list[str], default: str | None, can_type: bool = True) -> Options:
-    """`can_type`: not while half an answer stands there, which a key would be added to."""
-    ids = [word.lower() if word.lower() in ("y", "n", "yes", "no") else word for word in words]
-    labels = [_WORDS.get(each.lower(), each) for each in ids]
-    options = tuple(
-        Option(each, label, meaning_of(label), each + ENTER if can_type else "")
-        for each, label in zip(ids, labels, strict=True)
-    )
-    selected = next((each for each in ids if default and each.lower() == default.lower()), None)
-    return Options(options, selected)
-
-
-def _lettered(text: str) -> Options | None:
-    """`[y]es, [n]o, [A]ll: ` and `(R)eject or accept (t)emporarily? `."""
-    found = [(each["key"], each["key"] + each["rest"]) for each in _LETTER.finditer(text)]
-    if len(found) < 2 or not text.endswith(("?", ":")):
-        return None
-    return Options(tuple(Option(key, label, meaning_of(label), key + ENTER) for key, label in found))
-
-
-def _only(view: ScreenView, line: _Line) -> Options:
-    """The one word that is accepted, where the rows right above say so; anything else rejects."""
-    found = _ONLY.search(" ".join(view.lines[max(0, line.top - 4) : line.top]))
-    if found is None:
-        return NO_OPTIONS
-    accept = Option(found["key"], found["key"], Meaning.ACCEPT, found["key"] + ENTER)
-    return Options((accept, Option("no", "No", Meaning.REJECT, "no" + ENTER)))
-
-
-def _items(line: str) -> list[tuple[int, str, str]]:
-    """Number, what follows it, and label of each item in a row; some menus have several columns."""
-    return [(int(each["number"]), each["end"], each["label"]) for each in _MENU_ITEM.finditer(line)]
-
-
-def _menu(view: ScreenView, line: _Line) -> Options | None:
-    """The numbered list right above. Texts have lists too: above a bare sign only `1)` counts, as menus have it."""
-    is_bare = line.text in (">", "❯", "›", "»")
-    row = line.top - 1
-    if row >= 0 and not inside(view.lines[row]) and not is_bare:
-        row -= 1
-    found: dict[int, str] = {}
-    while row >= 0 and (items := _items(view.lines[row])):
-        if is_bare and any(end != ")" for _, end, _ in items):
-            return None
-        found.update({number: label for number, _, label in items})
-        row -= 1
-    numbers = sorted(found)
-    if len(numbers) < 2 or numbers[0] > 1 or numbers[-1] != numbers[0] + len(numbers) - 1:
-        return None
-    default = _MENU_DEFAULT.search(line.text)
-    selected = next(filter(None, default.groups()), None) if default else None
-    selected = selected or next((str(each) for each in numbers if "(default" in found[each].lower()), None)
-    options = tuple(Option(str(each), found[each], Meaning.OTHER, f"{each}{ENTER}") for each in numbers)
-    return Options(options, selected if any(each.id == selected for each in options) else None)

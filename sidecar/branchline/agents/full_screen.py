@@ -24,6 +24,7 @@ _PAGER = re.compile(
     r"(?:.*\s)?\(END\)|-- ?More ?--.*|.*\(press h for help or q to quit\)|.*\bpress RETURN\)?|HELP -- Press RETURN .*"
 )
 _PAGER_AT_THE_BOTTOM = re.compile(r":|(?:.*\s)?lines \d+-\d+(?:/\d+)?(?: .*)?|.*\bbytes? \d+-\d+/\d+.*")
+_COLOUR = re.compile(r"[345]8;(?:5;\d+|2;\d+;\d+;\d+)")
 _PAGER_KEYS = Options((Option("next", "Next page", Meaning.OTHER, " "), Option("quit", "Quit", Meaning.OTHER, "q")))
 
 
@@ -34,27 +35,22 @@ def _pager(view: ScreenView) -> Observation | None:
     if not text.strip() or not is_behind or last_row(lines) != row:
         return None
     lowest = row == len(lines) - 1
-    if not _PAGER.fullmatch(text) and not (
-        lowest and (_PAGER_AT_THE_BOTTOM.fullmatch(text) or _is_reversed(view, row))
-    ):
-        return None
-    return waiting(
-        "a pager", asking(WaitReason.QUESTION, "A pager shows a text", _PAGER_KEYS, text="A pager shows a text")
-    )
+    marked = _PAGER.fullmatch(text) or (lowest and (_PAGER_AT_THE_BOTTOM.fullmatch(text) or _is_reversed(view, row)))
+    title = "A pager shows a text"
+    return waiting("a pager", asking(WaitReason.QUESTION, title, _PAGER_KEYS, text=title)) if marked else None
 
 
 def _is_reversed(view: ScreenView, row: int) -> bool:
     """All of the row is drawn in reverse, as `less` draws the name of the file."""
     said = [run for run in runs(view.styled(row)) if run.text.strip()]
-    return bool(said) and all("7" in run.sgr.split(";") for run in said)
+    return bool(said) and all("7" in _COLOUR.sub("", run.sgr).split(";") for run in said)
 
 
-_KEY_BAR = r".*(?:\^[A-Z_\\/] ?[A-Z][\w ]*\s\^[A-Z_\\/] ?[A-Z]|\bN No\s+\^C Cancel).*"
 _EDITORS = (
     ("vim", 1, re.compile(r".*(?:^|\s)\d+,\d+(?:-\d+)?\s+(?:Top|Bot|All|\d{1,2}%)")),
     ("vim", 1, re.compile(r'"[^"]*" (?:\[[^\]]+\]|\d+L, \d+[BC]|\d+ lines?, ).*')),
     ("vim", 1, re.compile(r"-- (?:INSERT|REPLACE|VISUAL(?: \w+)?|INSERT VISUAL) --.*")),
-    ("nano", 1, re.compile(_KEY_BAR)),
+    ("nano", 1, re.compile(r"\^[XC] ?[A-Z].*\^[A-Z] ?[A-Z].*|\s?N No\s+\^C Cancel")),
     ("emacs", 2, re.compile(r"-?[-UuT]{1,4}[:\\(].{3}.*\bL\d+\b.*\(.+\).*")),
     ("micro", 1, re.compile(r".*\(\d+,\d+\) .*\bft:\w+.*")),
     ("helix", 2, re.compile(r"\s*(?:NOR|INS|SEL)\s.*\d+:\d+")),
@@ -98,7 +94,7 @@ def _rows_after_the_end(view: ScreenView) -> bool:
 
 # ---------------------------------------------------------------- boxes with buttons
 
-_BUTTON = re.compile(r"<\s*\w[\w ]{0,14}>")
+_BUTTONS = re.compile(r"(?:<\s*\w[\w ]{0,14}>\s*)+")
 _SECRET = re.compile(r"pass(?:word|phrase|code)|\bPIN\b", re.IGNORECASE)
 
 
@@ -117,14 +113,15 @@ def _box(view: ScreenView) -> Observation | None:
         top -= 1
     while edge(bottom) in ("│", "┃", "║", "├"):
         bottom += 1
-    if edge(top) not in ("┌", "╔", "┏", "╭") or edge(bottom) not in ("└", "╚", "┗", "╰"):
+    if edge(top) not in ("┌", "╔", "┏") or edge(bottom) not in ("└", "╚", "┗"):
         return None
     rows = range(top + 1, bottom)
-    if not any(_BUTTON.search(lines[each]) for each in rows[-4:]):
+    shown = [lines[each][left:].strip("│┃║█ ") for each in rows]
+    if not any(_BUTTONS.fullmatch(each) for each in shown[-3:]):
         return None
-    said = [inside(lines[each][left:]).strip("│┃║█ _") for each in rows if not _BUTTON.search(lines[each])]
-    said = [each for each in said if each]
-    secret = not _BUTTON.search(lines[row]) and _SECRET.search("\n".join(said))
+    said = [each.strip("_ ") for each in shown if each.strip("_ ") and not _BUTTONS.fullmatch(each)]
+    has_field = not _BUTTONS.fullmatch(shown[row - top - 1]) or any("____" in each for each in shown)
+    secret = has_field and _SECRET.search("\n".join(said))
     kind = WaitReason.PASSWORD if secret else WaitReason.QUESTION
     return waiting(f"a {kind.value} in a box", asking(kind, next(iter(said), ""), text="\n".join(said)))
 
@@ -134,6 +131,7 @@ def _box(view: ScreenView) -> Observation | None:
 _POINTERS = POINTERS + "»‣"
 _MARKS = "○◯◉●◻◼☐☑"
 _ITEM = re.compile(rf"[│┃║ ]*[{_POINTERS}](?P<box> ?[{_MARKS}])?\s+(?=\S)")
+_FIELD = re.compile(r"◆\s+\S")
 _SIGN = re.compile(r"[│┃ ]*[?❓◆]\s")
 _HINT = re.compile(
     r"\b(?:enter|return|space(?:bar)?)\b[^.]{0,20} to (?:select|choose|confirm|submit|accept|pick)\b"
@@ -153,7 +151,7 @@ def _list(view: ScreenView) -> Observation | None:
     for row in range(end, max(-1, end - _MAX_ROWS), -1):
         if found := _ITEM.match(lines[row]):
             return _list_around(view, row, found.end(), is_simple=not found["box"])
-        if re.match(r"◆\s+\S", lines[row]) and all(line.startswith(("│", "└")) for line in lines[row + 1 : end + 1]):
+        if _FIELD.match(lines[row]) and lines[end].startswith("└") and view.cursor[0] in (end, end + 1):
             title = lines[row].lstrip("◆ ")  # A field to type into.
             kind = WaitReason.PASSWORD if _SECRET.search(title) else WaitReason.QUESTION
             takes_text = kind is WaitReason.QUESTION
@@ -191,6 +189,8 @@ def _list_around(view: ScreenView, row: int, column: int, is_simple: bool) -> Ob
         return None
     if not top <= view.cursor[0] <= last_row(lines) + 1:
         return None
+    if view.cursor[0] > last and not all(_HINT.search(each) or not each.strip("└╰╯┘─ ") for each in below):
+        return None  # What stands below is somewhere to type.
     # An indented text below a bullet looks the same: a list has the sign of a question, a hint, or the cursor.
     points = first <= view.cursor[0] <= last and inside(heading).endswith(("?", ":"))
     if not _SIGN.match(heading) and not _HINT.search(" ".join([heading, *below])) and not points:

@@ -20,6 +20,7 @@ from branchline.core.detection import (
     is_rule,
     last_block,
     last_frame,
+    marked_end,
     numbered_choices,
     ready,
     row_above,
@@ -136,8 +137,10 @@ def _trouble(view: ScreenView, box: InputBox) -> str | None:
     end = row_above(view.lines, rules[0]) if rules else -1
     if end >= 0 and view.lines[end].startswith(" " * (view.cols // 2)):  # a hint at the right edge
         end = row_above(view.lines, end)
-    said = text_of(view.lines, last_block(view.lines, end)) if end >= 0 else ""
-    return (trouble(said) or "api error") if said.startswith("✕") else None
+    while end >= 0 and inside(view.lines[last_block(view.lines, end).start]).startswith("ℹ"):
+        end = row_above(view.lines, last_block(view.lines, end).start)
+    said = marked_end(view.lines, end, "✕", "✦>✓ℹ") if end >= 0 else ""
+    return (trouble(said) or "api error") if said else None
 
 
 AGENT = Agent(

@@ -15,7 +15,7 @@ import re
 import attrs
 
 from branchline.agents.base import Agent, LaunchRequest
-from branchline.core.detection import InputBox, inside, last_row, ready, text_of, waiting, working
+from branchline.core.detection import InputBox, inside, last_row, ready, row_above, text_of, trouble, waiting, working
 from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
 from branchline.core.prompts import LEFT, RIGHT, Options, asking, meaning_of, stepped, unwrapped, url_in
 from branchline.core.styles import Run, runs
@@ -48,7 +48,7 @@ def observe(view: ScreenView) -> Observation | None:
         return None
     if any(_INTERRUPT.search(line) for line in view.lines[box.bottom + 1 :]):
         return working("opencode: interrupt hint below the input")
-    return ready("opencode", view, box, _PLACEHOLDER)
+    return ready("opencode", view, box, _PLACEHOLDER, _trouble(view, box))
 
 
 def _input(view: ScreenView) -> InputBox | None:
@@ -74,6 +74,22 @@ def _input(view: ScreenView) -> InputBox | None:
     return InputBox(top + 1, bottom - 2, text, cursor_at_start=(row, column) == (top + 1, indent + 3))
 
 
+def _trouble(view: ScreenView, box: InputBox) -> str | None:
+    """What the last turn ended with: a barred block right above the line with the model's name, as errors are drawn. So
+    is what tools print, but that begins with the command; only the providers' own words count."""
+    lines = view.lines
+    model = row_above(lines, box.top - 1)
+    if model < 0 or not inside(lines[model]).startswith("▣"):
+        return None
+    end = row_above(lines, model)
+    start = end
+    while start > 0 and lines[start - 1].lstrip().startswith(_BAR):
+        start -= 1
+    said = text_of(lines, range(start, end + 1)).strip()
+    barred = end >= 0 and lines[end].lstrip().startswith(_BAR)
+    return trouble(said) if barred and not said.startswith(("$ ", "# ")) else None
+
+
 def _asked(view: ScreenView) -> Prompt | None:
     """The last block of the screen is barred, has no closing edge, and begins with the warning sign; its last row has
     the buttons, of which the selected one differs by its colour only."""
@@ -95,7 +111,7 @@ def _asked(view: ScreenView) -> Prompt | None:
     return _permission(view, said, title, options, text)
 
 
-def _permission(view: ScreenView, said: list[int], title: str, options: Options, text: str) -> Prompt:
+def _permission(view: ScreenView, said: list[int], title: str, options: Options, text: str) -> Prompt | None:
     """Below the title, one step further right, what is asked; a command below that, from `$ ` on."""
     lines = view.lines
     bar = lines[said[0]].index(_BAR)
@@ -106,6 +122,8 @@ def _permission(view: ScreenView, said: list[int], title: str, options: Options,
         command, certain = unwrapped([body[0][2:], *body[1:]], view.cols - bar - 8)
         whole = certain and len(body) == 1
         return asking(WaitReason.APPROVAL, title, options, text=text, tool="bash", command=command, complete=whole)
+    if not body and head.startswith("# "):
+        return None  # The command comes with the next frame.
     named = _EDIT.fullmatch(head)
     if named:
         return asking(WaitReason.APPROVAL, title, options, text=text, tool="edit", paths=[named["file"]])

@@ -18,9 +18,9 @@ from branchline.core.detection import (
     input_box,
     inside,
     is_rule,
-    last_block,
     last_frame,
     last_row,
+    marked_end,
     numbered_choices,
     ready,
     row_above,
@@ -131,8 +131,8 @@ def _unbarred(line: str) -> str:
 
 def _trouble(view: ScreenView, box: InputBox) -> str | None:
     """What the last turn ended with, where its last block is marked as an error."""
-    said = text_of(view.lines, last_block(view.lines, row_above(view.lines, box.top - 1)))
-    return (trouble(said) or "api error") if said.startswith("✕") else None
+    said = marked_end(view.lines, row_above(view.lines, box.top - 1), "✕", "◆>✓●")
+    return (trouble(said) or "api error") if said else None
 
 
 AGENT = Agent(

@@ -217,7 +217,12 @@ def working(rule: str, reason: str | None = None) -> Observation:
 _TROUBLES = (
     (re.compile(r"\b429\b|\brate.?limit|usage limit|quota|too many requests", re.IGNORECASE), "rate limited"),
     (re.compile(r"\b529\b|\boverloaded\b|high demand|at capacity", re.IGNORECASE), "overloaded"),
-    (re.compile(r"\b401\b|\b/login\b|invalid api key|not logged in|unauthori[sz]ed", re.IGNORECASE), "login needed"),
+    (
+        re.compile(
+            r"\b401\b|/login\b|(?:invalid|incorrect) api key|not logged in|unauthori[sz]ed|authenticat", re.IGNORECASE
+        ),
+        "login needed",
+    ),
     (
         re.compile(r"context (?:window|limit|length)|prompt is too long|conversation too long", re.IGNORECASE),
         "context full",
@@ -230,6 +235,19 @@ def trouble(text: str) -> str | None:
     """Why the turn could not go on, as a reason, from what the agent itself says where it says errors; None: it is not
     told. The words are those of the providers' answers, which all agents show."""
     return next((reason for pattern, reason in _TROUBLES if pattern.search(text)), None)
+
+
+def marked_end(lines: Lines, end: int, mark: str, others: str) -> str:
+    """What the block that ends at or above row `end` says from its last row that begins with `mark` on; "" when a row
+    below that begins with one of the agent's `others`, or there is none."""
+    block = last_block(lines, end)
+    for row in reversed(block):
+        text = inside(lines[row])
+        if text.startswith(mark):
+            return text_of(lines, range(row, block.stop))
+        if text.startswith(tuple(others)) or is_rule(lines[row]):
+            break
+    return ""
 
 
 def ready(

@@ -93,8 +93,9 @@ def _merge(state: Fusion, now: float) -> Observation | None:
 
 
 def _completed(screen: Observation, asked: Prompt | None, published: Prompt | None) -> Observation:
-    """The dialog's prompt, with what is asked in full where a hook said it: the same thing, cut off or wrapped. It keeps
-    the id under which it was published first."""
+    """The dialog's prompt, with what is asked in full where a hook said it: the same thing, cut off or wrapped.
+
+    It keeps the id under which it was published first."""
     shown = screen.prompt
     if shown is None or asked is None or not _is_part(shown, asked):
         return screen
