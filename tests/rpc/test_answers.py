@@ -55,6 +55,13 @@ async def test_the_prompt_says_what_is_asked(client: Client, repo: Path) -> None
     assert set(prompt["options"][0]) == {"id", "label", "meaning"}, "keys are the sidecar's own affair"
 
 
+async def test_the_prompt_says_which_command(client: Client, repo: Path) -> None:
+    _, record = await asking(client, repo, "Delete the old script")
+    prompt = record["prompt"]
+    assert (prompt["tool"], prompt["command"], prompt["paths"]) == ("Run", "rm scripts/old_report.py", [])
+    assert (prompt["selected"], prompt["takesText"]) == ("1", False)
+
+
 async def test_yes_lets_it_and_the_next_prompt_is_another(client: Client, repo: Path) -> None:
     session_id, record = await asking(client, repo)
     file = Path(record["worktree"]) / record["prompt"]["paths"][0]

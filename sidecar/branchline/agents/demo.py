@@ -72,7 +72,7 @@ def _dialog(view: ScreenView) -> Prompt | None:
     heading, title = (own[0], own[-1]) if own else ("", "")
     text = text_of(lines, range(frame.start, choices[-1].row + 1))
     if heading.startswith("Run a command:"):
-        command = "\n".join(body)
+        command = "\n".join(body).strip("\n")
         whole = "…" not in command and len(own) > 1
         return asking(
             WaitReason.APPROVAL, title, options, text=text, tool="Run", command=command or None, complete=whole
