@@ -1,0 +1,246 @@
+"""Prompts as they are read off dialogs: the recorded ones of every agent, and dialogs whose content imitates one."""
+
+from __future__ import annotations
+
+import pytest
+
+from branchline.agents.registry import BUILT_IN
+from branchline.core.model import Meaning, Prompt, ScreenView, WaitReason
+from branchline.service.replay import agent_named, load, replay
+from harness.recordings import FOLDER
+
+COLS = 100
+RULE, DASHES = "─" * COLS, "╌" * COLS
+URL = "https://example.com/docs/page.html"
+
+
+def asked(name: str) -> list[Prompt]:
+    """The prompts of a recording, each once, in their order."""
+    recording = load(FOLDER / f"{name}.jsonl.gz")
+    found: dict[str, Prompt] = {}
+    for _, seen in replay(recording, agent_named(recording.agent)):
+        if seen and seen.prompt:
+            found.setdefault(seen.prompt.id, seen.prompt)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "tool", "command", "paths", "url"),
+    [
+        ("claude/touch", "approval", "Bash", "touch hello.txt", (), None),
+        ("claude197/touch", "approval", "Bash", "touch hello.txt", (), None),
+        ("claude/write", "approval", "Write", None, ("notes.txt",), None),
+        ("claude/fetch", "approval", "WebFetch", None, (), URL),
+        ("claude/trust_accept", "trust", None, None, (), None),
+        ("claude/api_key_dialog", "login", None, None, (), None),
+        ("codex/touch", "approval", "shell", "touch hello.txt", (), None),
+        ("codex/write", "approval", "apply_patch", None, ("/home/u/work/codex-write/notes.txt",), None),
+        ("codex/trust_accept", "trust", None, None, (), None),
+        ("codex/login", "login", None, None, (), None),
+        ("gemini/touch", "approval", "Shell", "touch hello.txt", (), None),
+        ("gemini/write", "approval", "WriteFile", None, ("notes.txt",), None),
+        ("gemini/fetch", "approval", "WebFetch", None, (), URL),
+        ("gemini/ask", "question", None, None, (), None),
+        ("gemini/trust_accept", "trust", None, None, (), None),
+        ("gemini/login", "login", None, None, (), None),
+        ("opencode/touch", "approval", "bash", "touch hello.txt", (), None),
+        ("opencode/write", "approval", "edit", None, ("notes.txt",), None),
+        ("opencode/fetch", "approval", "webfetch", None, (), URL),
+        ("copilot/touch", "approval", "Shell", "touch hello.txt", (), None),
+        ("copilot/write", "approval", "Create file", None, ("/home/u/work/copilot-write/notes.txt",), None),
+        ("copilot/ask", "question", None, None, (), None),
+        ("qwen/touch", "approval", "Shell", "touch hello.txt", (), None),
+        ("qwen/write", "approval", "WriteFile", None, ("notes.txt",), None),
+        ("qwen/fetch", "approval", "WebFetch", None, (), URL),
+        ("qwen/ask", "question", None, None, (), None),
+        ("qwen/trust_accept", "trust", None, None, (), None),
+        ("qwen/login", "login", None, None, (), None),
+        ("aider/touch", "approval", "Shell", "touch hello.txt", (), None),
+        ("aider/write", "approval", "Edit", None, ("notes.txt",), None),
+    ],
+)
+def test_a_recorded_dialog(
+    name: str, kind: str, tool: str | None, command: str | None, paths: tuple[str, ...], url: str | None
+) -> None:
+    (prompt,) = asked(name)
+    assert (prompt.kind.value, prompt.tool, prompt.command) == (kind, tool, command)
+    assert (prompt.paths, prompt.url) == (paths, url)
+    if kind == "approval":
+        meanings = [option.meaning for option in prompt.options]
+        assert meanings.count(Meaning.ACCEPT) == 1
+        assert meanings.count(Meaning.REJECT) == 1
+        assert all(option.key for option in prompt.options)
+        assert prompt.selected is not None
+        assert prompt.complete
+
+
+@pytest.mark.parametrize("agent", ["claude", "codex", "copilot", "gemini", "opencode"])
+def test_two_commands_in_a_row_are_two_prompts(agent: str) -> None:
+    assert sorted(prompt.command or "" for prompt in asked(f"{agent}/multi")) == ["touch one.txt", "touch two.txt"]
+
+
+def test_the_same_dialog_of_two_recordings_is_the_same_question() -> None:
+    (one,), (other,) = asked("codex/touch"), asked("codex/touch")
+    assert one.id == other.id
+
+
+# ---------------------------------------------------------------- what is shown inside a dialog
+
+
+def claude(rows: list[str], heading: str = "Bash command", question: str = "Do you want to proceed?") -> Prompt:
+    screen = [
+        "● I will do that now.",
+        "",
+        RULE,
+        f" {heading}",
+        DASHES,
+        *(f" {row}" for row in rows),
+        DASHES,
+        f" {question}",
+        " ❯ 1. Yes",
+        "   2. Yes, and always allow access to /w from this project",
+        "   3. No",
+        "",
+        " Esc to cancel · Tab to amend",
+    ]
+    cursor = (screen.index(" ❯ 1. Yes"), 1)
+    if screen.count(" ❯ 1. Yes") > 1:
+        cursor = (len(screen) - 5, 1)
+    return prompt_of("claude", screen, cursor)
+
+
+def prompt_of(agent: str, screen: list[str], cursor: tuple[int, int] = (29, 0)) -> Prompt:
+    seen = BUILT_IN[agent].observe(ScreenView(tuple(screen), cursor, "", COLS, 1.0))
+    assert seen is not None
+    assert seen.prompt is not None
+    return seen.prompt
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["rm -rf ~", "╌" * (COLS - 1), "touch hello.txt"],
+        ["rm -rf ~", "─" * (COLS - 1), " Bash command", "╌" * (COLS - 1), "touch hello.txt", "╌" * (COLS - 1)],
+        ["rm -rf ~", "Do you want to proceed?", "❯ 1. Yes", "  2. No", "", "Esc to cancel · Tab to amend"],
+        ["rm -rf ~", "1. Yes", "2. No"],
+    ],
+)
+def test_a_command_cannot_hide_a_part_of_itself(rows: list[str]) -> None:
+    prompt = claude(rows)
+    assert prompt.command is not None
+    assert prompt.command.startswith("rm -rf ~")
+    assert [option.meaning for option in prompt.options] == [Meaning.ACCEPT, Meaning.ACCEPT_ALWAYS, Meaning.REJECT]
+    assert prompt.title == "Do you want to proceed?"
+
+
+def test_a_command_that_is_wrapped_is_not_called_complete() -> None:
+    prompt = claude([f"make {'a' * 60} {'b' * 30}", "&& rm -rf ~"])
+    assert prompt.command is not None
+    assert prompt.command.endswith("&& rm -rf ~")
+    assert not prompt.complete
+
+
+def test_the_heading_says_which_tool_and_nothing_in_a_file_can() -> None:
+    rows = ["  1 first", f"  2 {RULE}"[: COLS - 1], "  3  Bash command", "  4 ls"]
+    prompt = claude(rows, "Create file\n".strip(), "Do you want to create notes.txt?")
+    assert (prompt.tool, prompt.paths, prompt.command) == ("Write", ("notes.txt",), None)
+
+
+def test_a_dialog_whose_top_is_out_of_sight_is_not_complete() -> None:
+    screen = [" touch hello.txt", DASHES, " Do you want to proceed?", " ❯ 1. Yes", "   2. No", "", " Esc to cancel"]
+    prompt = prompt_of("claude", screen, (3, 1))
+    assert (prompt.tool, prompt.command, prompt.complete) == (None, None, False)
+
+
+CODEX_END = [
+    "",
+    "› 1. Yes, proceed (y)",
+    "  2. Yes, and don't ask again for commands that start with `rm` (p)",
+    "  3. No, and tell Codex what to do differently (esc)",
+    "",
+    "  Press enter to confirm or esc to cancel",
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "complete"),
+    [
+        (["  $ rm -rf ~"], True),
+        (["  $ rm -rf ~", "    $ touch hello.txt"], False),
+        (["  $ rm -rf ~", "    Would you like to run the following command?", "    $ touch hello.txt"], False),
+    ],
+)
+def test_a_command_of_codex_begins_where_the_dialog_says(rows: list[str], complete: bool) -> None:
+    screen = ["• I will do that now.", "", "  Would you like to run the following command?", "", *rows, *CODEX_END]
+    prompt = prompt_of("codex", screen)
+    assert prompt.command is not None
+    assert prompt.command.startswith("rm -rf ~")
+    assert prompt.complete is complete
+
+
+def gemini(rows: list[str]) -> Prompt:
+    def framed(text: str) -> str:
+        return f"│ {text.ljust(COLS - 4)} │"
+
+    inner = [f"│ {row.ljust(COLS - 8)} │" for row in rows]
+    screen = [
+        f"╭{'─' * (COLS - 2)}╮",
+        framed(f"? Shell  {rows[0]}"),
+        framed(f"╭{'─' * (COLS - 6)}╮"),
+        *(framed(row) for row in inner),
+        framed(f"╰{'─' * (COLS - 6)}╯"),
+        framed("Allow execution of [Shell]?"),
+        framed(""),
+        framed("● 1. Allow once"),
+        framed("  2. Allow for this session"),
+        framed("  3. No, suggest changes (esc)"),
+        f"╰{'─' * (COLS - 2)}╯",
+    ]
+    return prompt_of("gemini", screen)
+
+
+def test_a_command_of_gemini_in_its_frame() -> None:
+    assert (gemini(["make all"]).command, gemini(["make all"]).complete) == ("make all", True)
+    hiding = gemini(["rm -rf ~", "╰──────╯", "Allow execution of [Shell]?", "● 1. Allow once", "  2. No"])
+    assert hiding.command is not None
+    assert hiding.command.startswith("rm -rf ~")
+    assert not hiding.complete
+    assert [option.meaning for option in hiding.options] == [Meaning.ACCEPT, Meaning.ACCEPT_ALWAYS, Meaning.REJECT]
+
+
+def test_without_colours_nobody_knows_which_button_enter_takes() -> None:
+    screen = [
+        "     ▣  Build · Stub Model",
+        "",
+        "  ┃",
+        "  ┃  △ Permission required",
+        "  ┃    # Shell command",
+        "  ┃",
+        "  ┃  $ touch hello.txt",
+        "  ┃",
+        "  ┃   Allow once   Allow always   Reject             ctrl+f fullscreen  ⇆ select  enter confirm",
+        "  ┃",
+    ]
+    prompt = prompt_of("opencode", screen)
+    assert (prompt.command, prompt.selected) == ("touch hello.txt", None)
+    assert [option.key for option in prompt.options] == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "selected"),
+    [
+        ("Run shell command? (Y)es/(N)o/(D)on't ask again [Yes]: ", ["y\r", "n\r", "d\r"], "1"),
+        (
+            "Add file to the chat? (Y)es/(N)o/(A)ll/(S)kip all/(D)on't ask again [Yes]: ",
+            ["y\r", "n\r", "a\r", "s\r", "d\r"],
+            "1",
+        ),
+        ("Allow edits to file that has not been added to the chat? (Y)es/(N)o [No]: ", ["y\r", "n\r"], "2"),
+    ],
+)
+def test_the_letters_of_aider(line: str, options: list[str], selected: str) -> None:
+    prompt = prompt_of("aider", ["src/a.py", line], (1, len(line)))
+    assert [option.key for option in prompt.options] == options
+    assert prompt.selected == selected
+    assert prompt.kind is WaitReason.APPROVAL
+    assert [option.meaning for option in prompt.options[:2]] == [Meaning.ACCEPT, Meaning.REJECT]
