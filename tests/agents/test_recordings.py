@@ -43,7 +43,8 @@ def test_the_rules_agree_with_what_the_program_did(name: str) -> None:
 @pytest.mark.parametrize("name", recordings.names())
 def test_text_is_taken_in_every_ready_phase(name: str) -> None:
     recording = recordings.load(name)
-    taken = [time for time, seen in recordings.play(recording, agent_named(recording.agent)) if seen and seen.takes_text]
+    agent = agent_named(recording.agent)
+    taken = [time for time, seen in recordings.play(recording, agent) if seen and seen.takes_text]
     for each in recording.intervals:
         if each.state == "ready" and each.end - each.start > 2:
             assert any(each.start <= time < each.end for time in taken), each
