@@ -37,7 +37,7 @@ def test_the_rules_agree_with_what_the_program_did(name: str) -> None:
         missed = [look for look in looks if look[1] is not status]
         # Of an ordinary program a prompt is told after a silence only, so each of its keys costs one.
         allowed = 0.25 if recording.agent == "plain" else 0.02
-        assert len(missed) <= allowed * len(looks), f"{state}: {len(missed)} of {len(looks)}: {missed[:5]}"
+        assert len(missed) <= max(2, allowed * len(looks)), f"{state}: {len(missed)} of {len(looks)}: {missed[:5]}"
 
 
 @pytest.mark.parametrize("name", recordings.names())

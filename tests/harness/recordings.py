@@ -89,7 +89,9 @@ def play(recording: Recording, agent: Agent, step: float = 0.05) -> Iterator[tup
             quiet_for = time - last_output
             drawing = screen.mode(SYNCHRONIZED)  # as the product: a half-drawn screen is not looked at
             if not drawing and (fresh or quiet_for < STILL + 2 * step):
-                view = ScreenView(screen.lines(), screen.cursor(), screen.title, recording.cols, quiet_for)
+                view = ScreenView(
+                    screen.lines(), screen.cursor(), screen.title, recording.cols, quiet_for, screen.styled
+                )
                 observed, fresh = agent.observe(view), False
             yield time, observed
             time += step
