@@ -2,7 +2,7 @@
 
 `tests/real_agents/programs` names them, with a lock file for npm's and one for aider's Python packages: nothing that is
 fetched is other than what was tried. Where a vendor publishes a program for each platform it is fetched without its
-wrapper.
+wrapper. To lock anew: `npm install --package-lock-only --ignore-scripts` there, and the command in aider.lock's head.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pythons
 import toolchain
 
 LOCKS = toolchain.ROOT / "tests" / "real_agents" / "programs"
+_AIDER_LOCK = LOCKS / "aider.lock"
 NPM = {
     "claude": ("@anthropic-ai/claude-code-{platform}", "claude"),
     "codex": ("codex-{platform}", "vendor/*/bin/codex"),
@@ -35,21 +36,21 @@ def programs() -> Path:
     What is not to be had for this machine is left out: a program that npm has for other platforms only, or aider
     without a Python that it installs on.
     """
-    python = _python_for_aider()
     packages = (LOCKS / "package.json", LOCKS / "package-lock.json")
 
     def build(folder: Path) -> None:
         (folder / "bin").mkdir()
-        toolchain.together(lambda: _from_npm(folder, packages), lambda: _aider(folder, python))
+        toolchain.together(lambda: _from_npm(folder, packages), lambda: _aider(folder))
 
-    key = cache.key(*packages, LOCKS / "aider.lock", str(python), toolchain.NODE[toolchain.target()], "1")
+    key = cache.key(*packages, _AIDER_LOCK, toolchain.NODE[toolchain.target()])
     return cache.entry("agents", key, build) / "bin"
 
 
 def _from_npm(folder: Path, packages: tuple[Path, ...]) -> None:
     for path in packages:
         (folder / path.name).write_bytes(path.read_bytes())
-    toolchain.npm(folder, "ci", "--ignore-scripts")
+    # Not `npm ci`: that wants every optional package for other machines in the lock, and some cannot be had.
+    toolchain.npm(folder, "install", "--ignore-scripts")
     # Two of the programs are scripts for a Node newer than the one that the machine may have.
     (folder / "bin" / "node").symlink_to(toolchain.node() / "bin" / "node")
     locked = json.loads((folder / "package-lock.json").read_text())["packages"]
@@ -68,11 +69,10 @@ def _from_npm(folder: Path, packages: tuple[Path, ...]) -> None:
             print(f"{name} is left out: its lock file has nothing for {platform}", file=sys.stderr)
 
 
-def _python_for_aider() -> Path | None:
-    return next(filter(None, map(pythons.find, AIDER_PYTHONS)), None)
-
-
-def _aider(folder: Path, python: Path | None) -> None:
+def _aider(folder: Path) -> None:
+    ours = f"{sys.version_info.major}.{sys.version_info.minor}"
+    found = {ours: toolchain.base_python(), **pythons.interpreters()}
+    python = next((found[version] for version in AIDER_PYTHONS if version in found), None)
     if python is None:
         print(f"aider is left out: there is no Python of {', '.join(AIDER_PYTHONS)} here", file=sys.stderr)
         return
@@ -80,7 +80,7 @@ def _aider(folder: Path, python: Path | None) -> None:
     toolchain.run([python, "-m", "venv", place])
     pip: list[str | Path] = [place / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     # Without dependencies: the lock names all, and there is nothing to work out.
-    toolchain.run([*pip, "--no-deps", "--require-hashes", "-r", LOCKS / "aider.lock"])
+    toolchain.run([*pip, "--no-deps", "--require-hashes", "-r", _AIDER_LOCK])
     (folder / "bin" / "aider").symlink_to(place / "bin" / "aider")
 
 

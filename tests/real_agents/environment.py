@@ -1,10 +1,11 @@
 """A home folder in which a real agent program starts without an account, against the stub model.
 
-Measured with Claude Code 2.1.329, Codex 0.169.0 and opencode 1.18.33.
+Measured with the versions that `programs/` names.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import subprocess
@@ -14,9 +15,11 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("claude", "codex", "opencode")
+ALL_NAMES = (*NAMES, "gemini", "copilot", "qwen", "aider")
 _KEY = "stub-" + "0" * 40
 
 
+@functools.cache
 def programs() -> Path:
     """The folder with the programs; fetched on first use."""
     done = subprocess.run([ROOT / "scripts" / "install-agents"], check=True, stdout=subprocess.PIPE, text=True)
@@ -27,7 +30,8 @@ def real_agent_environment(name: str, home: Path, stub_url: str, trusted: Sequen
     """Write the agent's configuration into `home`; -> the whole environment to start it in.
 
     `trusted` are the repositories that it may work in without asking first. For Claude Code and Codex a repository
-    covers its linked worktrees, wherever they are, while a folder does not cover what is below it; opencode never asks.
+    covers its linked worktrees, wherever they are, while a folder does not cover what is below it. Copilot is given the
+    folders around them, which cover all below; Gemini and Qwen Code are told not to ask; opencode and aider never do.
     """
     home.mkdir(parents=True, exist_ok=True)
     temporary = home / "tmp"
@@ -130,9 +134,74 @@ def _opencode(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
     }
 
 
+def _gemini(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
+    _write_json(
+        home / ".gemini" / "settings.json",
+        {
+            "general": {"enableAutoUpdate": False, "enableAutoUpdateNotification": False},
+            "privacy": {"usageStatisticsEnabled": False},
+            "telemetry": {"enabled": False},
+            "security": {"auth": {"selectedType": "gemini-api-key"}, "folderTrust": {"enabled": False}},
+            "ide": {"hasSeenNudge": True, "enabled": False},
+            "model": {"name": "gemini-2.5-pro"},
+        },
+    )
+    return {"GEMINI_API_KEY": _KEY, "GOOGLE_GEMINI_BASE_URL": stub_url}
+
+
+def _qwen(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
+    _write_json(
+        home / ".qwen" / "settings.json",
+        {
+            "general": {"enableAutoUpdate": False},
+            "privacy": {"usageStatisticsEnabled": False},
+            "telemetry": {"enabled": False},
+            "security": {"auth": {"selectedType": "openai"}, "folderTrust": {"enabled": False}},
+            "ide": {"hasSeenNudge": True, "enabled": False},
+        },
+    )
+    return {"OPENAI_API_KEY": _KEY, "OPENAI_BASE_URL": f"{stub_url}/v1", "OPENAI_MODEL": "stub-model"}
+
+
+def _copilot(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
+    folders = [str(Path(repository).parent) for repository in trusted]
+    _write_json(home / ".copilot" / "config.json", {"trusted_folders": folders, "banner": "never"})
+    return {
+        "COPILOT_AUTO_UPDATE": "false",
+        "COPILOT_MODEL": "stub-model",
+        "COPILOT_OFFLINE": "true",
+        "COPILOT_PROVIDER_API_KEY": _KEY,
+        "COPILOT_PROVIDER_BASE_URL": f"{stub_url}/v1",
+        "COPILOT_PROVIDER_TYPE": "openai",
+    }
+
+
+def _aider(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
+    # It fetches this unless it has it, and complains at each start when it cannot.
+    _write_json(home / ".aider" / "caches" / "model_prices_and_context_window.json", {"stub-model": {}})
+    return {
+        "AIDER_ANALYTICS": "false",
+        "AIDER_CHECK_UPDATE": "false",
+        "AIDER_EDIT_FORMAT": "diff",
+        "AIDER_MODEL": "openai/stub-model",
+        "AIDER_SHOW_MODEL_WARNINGS": "false",
+        "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+        "OPENAI_API_BASE": f"{stub_url}/v1",
+        "OPENAI_API_KEY": _KEY,
+    }
+
+
 def _write_json(path: Path, value: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value, indent=2))
 
 
-_WRITERS = {"claude": _claude, "codex": _codex, "opencode": _opencode}
+_WRITERS = {
+    "aider": _aider,
+    "claude": _claude,
+    "codex": _codex,
+    "copilot": _copilot,
+    "gemini": _gemini,
+    "opencode": _opencode,
+    "qwen": _qwen,
+}

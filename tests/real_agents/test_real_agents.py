@@ -1,4 +1,4 @@
-"""Real agent programs in a PTY, as Branchline starts them: to the ready screen, through an instruction, and back."""
+"""Real agent programs in a PTY, as Branchline starts them: their first dialog, and a conversation gone on with."""
 
 from __future__ import annotations
 
@@ -17,13 +17,9 @@ from branchline.core.model import Status
 from branchline.demo import sample
 from harness.pty_program import PtyProgram
 from real_agents.environment import NAMES, programs, real_agent_environment
-from stub_model.script import README_LINE
 from stub_model.server import StubModel
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
-
-YES = {"claude": "\r", "codex": "y", "opencode": "\r"}
-NO = "\x1b"
 
 
 @contextmanager
@@ -39,36 +35,6 @@ def running(name: str, tmp_path: Path, model: StubModel, trust: bool = True) -> 
     )
     with PtyProgram(launch.argv, worktree, {**environment, **launch.env}) as program:
         yield program, worktree
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_an_instruction_that_edits_a_file(name: str, tmp_path: Path, stub_model: StubModel) -> None:
-    agent = BUILT_IN[name]
-    with running(name, tmp_path, stub_model) as (program, worktree):
-        program.until_status(agent, Status.READY, takes_text=True)
-        program.type("please do scenario:edit", agent.typing)
-        program.until_status(agent, Status.WORKING)
-        program.until_status(agent, Status.WAITING)
-        assert README_LINE in (worktree / "README.md").read_text()
-        program.send(YES[name])
-        program.until_status(agent, Status.READY, takes_text=True)
-        assert "Adds up all that you spend." in (worktree / "README.md").read_text()
-        changed = subprocess.run(
-            ["git", "-C", str(worktree), "status", "--porcelain"], check=True, capture_output=True, text=True
-        ).stdout
-        assert changed.strip() == "M README.md", "an agent leaves nothing of its own in the worktree"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_command_is_asked_for_and_can_be_refused(name: str, tmp_path: Path, stub_model: StubModel) -> None:
-    agent = BUILT_IN[name]
-    with running(name, tmp_path, stub_model) as (program, worktree):
-        program.until_status(agent, Status.READY, takes_text=True)
-        program.type("please do scenario:touch", agent.typing)
-        assert program.until_status(agent, Status.WAITING).reason == "approval"
-        program.send(NO)
-        program.until_status(agent, Status.READY, takes_text=True)
-        assert not (worktree / "hello.txt").exists()
 
 
 @pytest.mark.parametrize("name", ["claude", "codex"])

@@ -13,13 +13,13 @@ from branchline.demo import sample
 from harness.sidecar import PATIENCE, Client, Connect, git
 from harness.terminal import type_into
 from real_agents.environment import NAMES, real_agent_environment
+from real_agents.told import SLOW, asked
 from stub_model.script import README_LINE
 from stub_model.server import StubModel
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
 
 YES = {"claude": b"\r", "codex": b"y", "opencode": b"\r"}
-SLOW = 60.0
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -33,7 +33,7 @@ async def test_a_session_takes_its_first_instruction_and_edits_a_file(
     readme = Path(made["worktree"]) / "README.md"
 
     await client.until(made["id"], "working", patience=SLOW)
-    asking = await client.until(made["id"], "waiting", patience=SLOW)
+    asking = await asked(client, made["id"])
     assert asking["reason"] == "approval"
     assert README_LINE in readme.read_text(), "nothing is changed before the answer"
     _, _, data = await client.refused("session/send", id=made["id"], text="fix the tests", submit=True)
@@ -58,7 +58,7 @@ async def test_a_trust_dialog_is_shown_and_not_typed_over(
     repo = sample.create(tmp_path / "sample")
     client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, []))
     made = await client.ask("session/create", repo=str(repo), agent=name, prompt="please do scenario:plain")
-    asking = await client.until(made["id"], "waiting", patience=SLOW)
+    asking = await asked(client, made["id"])
     assert asking["reason"] == "trust"
     await asyncio.sleep(1)
     screen = await client.ask("session/screen", id=made["id"])

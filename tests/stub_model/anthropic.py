@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from stub_model.script import Request, Tool, has_instruction
@@ -44,6 +45,11 @@ def texts_of(content: Any) -> list[str]:
         return [content]
     kinds = ("text", "input_text")
     return [part["text"] for part in content or () if isinstance(part, dict) and part.get("type") in kinds]
+
+
+def error(status: int) -> Json:
+    kinds = {401: "authentication_error", 429: "rate_limit_error"}
+    return {"type": "error", "error": {"type": kinds.get(status, "api_error"), "message": HTTPStatus(status).phrase}}
 
 
 def whole(request: Request, text: str, calls: Sequence[ToolCall]) -> Json:

@@ -1,9 +1,10 @@
-"""The Chat Completions format, which opencode speaks: POST /v1/chat/completions."""
+"""The Chat Completions format, which opencode, Copilot, Qwen Code and aider speak: POST /v1/chat/completions."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from stub_model.anthropic import Json, texts_of
@@ -30,15 +31,24 @@ def read(body: Json) -> Request:
             texts += said
     functions = [tool["function"] for tool in body.get("tools") or () if tool.get("function")]
     output = body.get("response_format") or {}
+    context = "\n".join(text for message in messages for text in texts_of(message.get("content")))
     return Request(
         texts=tuple(texts),
         results=results,
         tools=tuple(Tool(each["name"], each.get("parameters") or {}) for each in functions),
-        context="\n".join(text for message in messages for text in texts_of(message.get("content"))),
+        context=context,
         model=str(body.get("model", "stub")),
         stream=bool(body.get("stream")),
         wanted=(output.get("json_schema") or {}).get("schema"),
+        without_tools=not functions and "SEARCH/REPLACE" in context,  # aider
     )
+
+
+def error(status: int) -> Json:
+    if status == HTTPStatus.UNAUTHORIZED:  # aider's library looks into the message
+        message, kind, code = "Incorrect API key provided.", "invalid_request_error", "invalid_api_key"
+        return {"error": {"message": message, "type": kind, "param": None, "code": code}}
+    return {"error": {"message": HTTPStatus(status).phrase, "type": "server_error", "param": None, "code": None}}
 
 
 def whole(request: Request, text: str, calls: Sequence[ToolCall]) -> Json:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from stub_model.anthropic import Json, texts_of
+from stub_model.chat import error
 from stub_model.script import Request, Tool, has_instruction
 from stub_model.tools import ToolCall
 
+__all__ = ["error", "events", "read", "whole"]
 _USAGE = {
     "input_tokens": 100,
     "input_tokens_details": {"cached_tokens": 0},

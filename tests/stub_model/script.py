@@ -15,10 +15,12 @@ README_LINE = "Adds up what you spend. A small library, a command, and a page th
 THINK = 0.3
 """Seconds before a reply, unless the instruction says otherwise."""
 
-_SCENARIO = re.compile(r"scenario:([a-z]+)(?:.*?\bthink=([0-9.]+))?", re.DOTALL)
+_SCENARIO = re.compile(r".*scenario:([a-z]+)(.*)", re.DOTALL)
+_OPTION = re.compile(r"\b(think|file|status)=([\w.-]*\w)")
 _FOLDER = (
-    re.compile(r"(?i)working directory(?: is)?: `?(/[^\s`<]+)"),
+    re.compile(r"(?i)working (?:in the )?directory(?: is)?: `?(/[^\s`<]+)"),
     re.compile(r"<cwd>([^<]+)</cwd>"),
+    re.compile(r"Workspace Directories:\W+(/[^\s`<]+)"),
 )
 
 
@@ -37,15 +39,19 @@ def _shell(command: str, description: str) -> Call:
 SCENARIOS: Mapping[str, Sequence[str | Sequence[Call]]] = {
     "plain": ["Hello. This is plain text."],
     "slow": [" ".join(f"word{number:03}" for number in range(80))],
-    "touch": [[_shell("touch hello.txt", "Create an empty file")], DONE],
-    "write": [[Call("write", {"path": "notes.txt", "content": "first line\nsecond line\n"})], DONE],
+    "touch": [[_shell("touch {file}", "Create an empty file")], DONE],
+    "write": [[Call("write", {"path": "{file}", "content": "first line\nsecond line\n"})], DONE],
     "edit": [
         [Call("read", {"path": "README.md"})],
         [Call("edit", {"path": "README.md", "old": README_LINE, "new": "Adds up all that you spend."})],
         DONE,
     ],
 }
-"""By name: one entry per reply of a turn; text, or the calls to make."""
+"""By name: one entry per reply of a turn; text, or the calls to make. There is `error` too, an HTTP status.
+
+An instruction's options: `file=NAME` in place of {file}, `status=NUMBER` of the error, `think=SECONDS`.
+"""
+_DEFAULTS = {"file": "hello.txt", "status": "500", "think": str(THINK)}
 
 
 @attrs.frozen
@@ -61,7 +67,8 @@ class Request:
     """What a wire format's `read` finds in an agent's request.
 
     `texts` are the user's, oldest first; `results` counts the rounds of tool results since the last instruction;
-    `wanted` is the JSON schema that the reply must fit, if any.
+    `wanted` is the JSON schema that the reply must fit, if any; `without_tools` says that the agent reads commands and
+    edits off the reply's text.
     """
 
     texts: tuple[str, ...]
@@ -71,18 +78,22 @@ class Request:
     model: str
     stream: bool
     wanted: Mapping[str, Any] | None = None
+    without_tools: bool = False
 
 
 @attrs.frozen
 class Reply:
+    """`error` is an HTTP status to answer with in place of all else; 0: none."""
+
     text: str
     calls: tuple[Call, ...] = ()
     think: float = THINK
     folder: str = ""
+    error: int = 0
 
 
 def has_instruction(text: str) -> bool:
-    return _SCENARIO.search(text) is not None
+    return _SCENARIO.match(text) is not None
 
 
 def reply(request: Request) -> Reply:
@@ -93,15 +104,25 @@ def reply(request: Request) -> Reply:
     """
     if request.wanted is not None:
         return Reply(json.dumps(smallest(request.wanted)), think=0)
-    found = next((match for text in reversed(request.texts) if (match := _SCENARIO.search(text))), None)
-    if found is None or not request.tools:
+    found = next((match for text in reversed(request.texts) if (match := _SCENARIO.match(text))), None)
+    if found is None or not (request.tools or request.without_tools):
         return Reply("A title", think=0)
-    steps = SCENARIOS.get(found[1], [f"There is no scenario {found[1]}."])
+    name, options = found[1], {**_DEFAULTS, **dict(_OPTION.findall(found[2]))}
+    think = float(options["think"])
+    if name == "error":
+        return Reply("", think=think, error=int(options["status"]))
+    steps = SCENARIOS.get(name, [f"There is no scenario {name}."])
+    if request.without_tools:
+        steps = [step for step in steps if isinstance(step, str) or any(call.kind != "read" for call in step)]
     step = steps[min(request.results, len(steps) - 1)]
-    think = float(found[2]) if found[2] else THINK
     if isinstance(step, str):
         return Reply(step, think=think)
-    return Reply("I will do that now.", tuple(step), think, _folder(request.context))
+    calls = [Call(call.kind, _filled(call.arguments, options["file"])) for call in step]
+    return Reply("I will do that now.", tuple(calls), think, _folder(request.context))
+
+
+def _filled(arguments: Mapping[str, str], file: str) -> dict[str, str]:
+    return {key: value.replace("{file}", file) for key, value in arguments.items()}
 
 
 def _folder(context: str) -> str:
@@ -120,7 +141,7 @@ def smallest(schema: Mapping[str, Any], depth: int = 0) -> Any:
         if schema.get(each):
             return smallest(schema[each][0], depth + 1)
     kind = schema.get("type", "object" if "properties" in schema else "string")
-    kind = kind[0] if isinstance(kind, list) else kind
+    kind = str(kind[0] if isinstance(kind, list) else kind).lower()
     if kind == "object":
         fields = schema.get("properties") or {}
         return {name: smallest(fields.get(name, {}), depth + 1) for name in schema.get("required", fields)}

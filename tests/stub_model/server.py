@@ -14,13 +14,15 @@ from typing import Any
 
 import attrs
 
-from stub_model import anthropic, chat, responses, script
-from stub_model.tools import tool_call
+from stub_model import anthropic, chat, gemini, responses, script
+from stub_model.tools import ToolCall, as_text, tool_call
 
 FORMATS: dict[str, ModuleType] = {
     "/v1/messages": anthropic,
     "/v1/responses": responses,
     "/v1/chat/completions": chat,
+    ":generateContent": gemini,
+    ":streamGenerateContent": gemini,
 }
 MODELS = ("stub-model", "gpt-5")
 
@@ -76,8 +78,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         path, body = self._path(), self._body()
-        if path.endswith("/count_tokens"):
-            self._send({"input_tokens": 100})
+        if path.endswith(("/count_tokens", ":countTokens")):
+            self._send({"input_tokens": 100, "totalTokens": 100})
             return
         wire = next((module for end, module in FORMATS.items() if path.endswith(end)), None)
         if wire is None:
@@ -85,15 +87,25 @@ class _Handler(BaseHTTPRequestHandler):
             return
         request = wire.read(body)
         reply = script.reply(request)
-        calls = [tool_call(call, request.tools, reply.folder) for call in reply.calls]
-        text, found = reply.text, [call for call in calls if call is not None]
-        if len(found) < len(calls):
-            text = f"There is no tool for this among {', '.join(tool.name for tool in request.tools)}."
         time.sleep(reply.think)
-        if request.stream:
-            self._stream(wire.events(request, text, found))
+        if reply.error:
+            self._send(wire.error(reply.error), reply.error)
+            return
+        text, calls = self._said(request, reply)
+        if request.stream or ":stream" in path:
+            self._stream(wire.events(request, text, calls))
         else:
-            self._send(wire.whole(request, text, found))
+            self._send(wire.whole(request, text, calls))
+
+    def _said(self, request: script.Request, reply: script.Reply) -> tuple[str, list[ToolCall]]:
+        """The reply's text and its calls, in the tools that the agent has."""
+        if request.without_tools:
+            return "\n\n".join([reply.text, *map(as_text, reply.calls)]), []
+        calls = [tool_call(call, request.tools, reply.folder) for call in reply.calls]
+        found = [call for call in calls if call is not None]
+        if len(found) < len(calls):
+            return f"There is no tool for this among {', '.join(tool.name for tool in request.tools)}.", found
+        return reply.text, found
 
     def _path(self) -> str:
         path = self.path.partition("?")[0]

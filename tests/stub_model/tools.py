@@ -1,4 +1,4 @@
-"""From our calls to the tools that agents offer: Claude Code's, opencode's and Codex's."""
+"""From our calls to the tools that agents offer, or to a text for the one that offers none."""
 
 from __future__ import annotations
 
@@ -42,10 +42,27 @@ def _command(command: str) -> Build:
     return lambda arguments, _: {"cmd": command.format(**arguments)}
 
 
+def _shell(arguments: Arguments, _: Callable[[str], str]) -> dict[str, Any]:
+    return {"command": arguments["command"], "description": arguments["description"]}
+
+
+def _read(arguments: Arguments, full: Callable[[str], str]) -> dict[str, Any]:
+    return dict.fromkeys(("file_path", "filePath", "path"), full(arguments["path"]))
+
+
+def _write(arguments: Arguments, full: Callable[[str], str]) -> dict[str, Any]:
+    return _read(arguments, full) | dict.fromkeys(("content", "file_text"), arguments["content"])
+
+
+def _edit(arguments: Arguments, full: Callable[[str], str]) -> dict[str, Any]:
+    old = dict.fromkeys(("old_string", "oldString", "old_str"), arguments["old"])
+    new = dict.fromkeys(("new_string", "newString", "new_str"), arguments["new"])
+    return _read(arguments, full) | old | new
+
+
 KNOWN: Mapping[str, Sequence[tuple[str, Build]]] = {
     "shell": [
-        ("Bash", lambda a, _: {"command": a["command"], "description": a["description"]}),
-        ("bash", lambda a, _: {"command": a["command"], "description": a["description"]}),
+        *((name, _shell) for name in ("Bash", "bash", "run_shell_command")),
         (
             "exec_command",  # Codex asks only for what is to run outside its sandbox
             lambda a, _: {
@@ -56,23 +73,21 @@ KNOWN: Mapping[str, Sequence[tuple[str, Build]]] = {
         ),
     ],
     "read": [
-        ("Read", lambda a, full: {"file_path": full(a["path"])}),
-        ("read", lambda a, full: {"filePath": full(a["path"])}),
+        *((name, _read) for name in ("Read", "read", "read_file", "view")),
         ("exec_command", _command("cat {path}")),
     ],
     "write": [
-        ("Write", lambda a, full: {"file_path": full(a["path"]), "content": a["content"]}),
-        ("write", lambda a, full: {"filePath": full(a["path"]), "content": a["content"]}),
+        *((name, _write) for name in ("Write", "write", "write_file", "create")),
         ("apply_patch", lambda a, _: {"input": _added(a)}),
         ("exec_command", lambda a, _: {"cmd": f"apply_patch <<'PATCH'\n{_added(a)}PATCH"}),
     ],
     "edit": [
-        ("Edit", lambda a, full: {"file_path": full(a["path"]), "old_string": a["old"], "new_string": a["new"]}),
-        ("edit", lambda a, full: {"filePath": full(a["path"]), "oldString": a["old"], "newString": a["new"]}),
+        *((name, _edit) for name in ("Edit", "edit", "replace")),
         ("apply_patch", lambda a, _: {"input": _updated(a)}),
         ("exec_command", lambda a, _: {"cmd": f"apply_patch <<'PATCH'\n{_updated(a)}PATCH"}),
     ],
 }
+"""The tools that do it, by name. An argument is under each name that some agent has for it: the schema chooses."""
 
 
 def tool_call(call: Call, offered: Sequence[Tool], folder: str) -> ToolCall | None:
@@ -91,3 +106,13 @@ def tool_call(call: Call, offered: Sequence[Tool], folder: str) -> ToolCall | No
             fitting.setdefault(key, smallest(fields.get(key, {})))
         return ToolCall(name, json.dumps(fitting))
     return None
+
+
+def as_text(call: Call) -> str:
+    """The call in a reply's text, as aider wants it."""
+    arguments = call.arguments
+    if call.kind == "shell":
+        return f"```bash\n{arguments['command']}\n```\n"
+    old = f"{arguments['old']}\n" if call.kind == "edit" else ""
+    new = arguments["new"] if call.kind == "edit" else arguments["content"].rstrip("\n")
+    return f"{arguments['path']}\n```\n<<<<<<< SEARCH\n{old}=======\n{new}\n>>>>>>> REPLACE\n```\n"

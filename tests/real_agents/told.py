@@ -1,0 +1,56 @@
+"""What a client was told of a session, and waiting for it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from harness.sidecar import Client
+
+SLOW = 60.0
+"""Seconds for a real agent on a busy machine."""
+_SOON = 5.0
+
+
+async def asked(client: Client, session_id: str) -> dict[str, Any]:
+    """The record, once it tells a prompt with its options.
+
+    A hook or a status report says that something is asked some 30 ms before the dialog is drawn.
+    """
+    await client.until(session_id, "waiting", patience=SLOW)
+    await soon(client, session_id, lambda record: bool((record["prompt"] or {}).get("options")))
+    return client.record(session_id)
+
+
+async def soon(client: Client, session_id: str, holds: Callable[[dict[str, Any]], bool]) -> None:
+    """Until the record is like that; or fail."""
+    deadline = time.monotonic() + _SOON
+    while not holds(client.record(session_id)):
+        if time.monotonic() > deadline:
+            pytest.fail(await story(client, session_id))
+        await asyncio.sleep(0.02)
+
+
+async def story(client: Client, session_id: str) -> str:
+    """All that was told and the screen as it is, for the message of a failure."""
+    screen = await client.ask("session/screen", id=session_id)
+    told = [[r["status"], r["reason"], r["evidence"], r["prompt"]] for r in _told(client, session_id)]
+    return "\n".join([*map(str, told), *screen["lines"]])
+
+
+def statuses(client: Client, session_id: str, since: int = 0) -> list[str]:
+    """Those told from the notification number `since` on, without repetitions."""
+    found: list[str] = []
+    for record in _told(client, session_id, since):
+        if found[-1:] != [record["status"]]:
+            found.append(record["status"])
+    return found
+
+
+def _told(client: Client, session_id: str, since: int = 0) -> list[dict[str, Any]]:
+    changed = [params["session"] for method, params in client.heard[since:] if method == "session/didChange"]
+    return [record for record in changed if record["id"] == session_id]
