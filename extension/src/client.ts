@@ -34,6 +34,7 @@ export class Client implements vscode.Disposable {
   private readonly restarts = new Restarts();
   private pending: Promise<void> | undefined;
   private again = false;
+  private replace = false;
   private timer: NodeJS.Timeout | undefined;
   private readonly extensionPath: string;
   private readonly subscriptions: vscode.Disposable[];
@@ -77,9 +78,10 @@ export class Client implements vscode.Disposable {
     return this.client.sendRequest<Methods[M][1]>(method, params);
   }
 
-  /** Several calls in a burst are one restart. */
+  /** The sidecar too, not only our connection to it; the agents run on. Several calls in a burst are one restart. */
   async restart(): Promise<void> {
     this.restarts.forget();
+    this.replace = true;
     await this.start();
   }
 
@@ -133,9 +135,10 @@ export class Client implements vscode.Disposable {
   private make(python: string): LanguageClient {
     const server: ServerOptions = {
       command: python,
-      args: ['-I', '-S', launcher(this.extensionPath), 'stdio'],
+      args: ['-I', '-S', launcher(this.extensionPath), 'stdio', ...(this.replace ? ['--replace'] : [])],
       options: { env: cleanEnvironment() },
     };
+    this.replace = false;
     const options: LanguageClientOptions = {
       outputChannel: this.log,
       initializationOptions: { settings: sidecarSettings() },

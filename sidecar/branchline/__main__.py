@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
     if command == "stdio":
         from branchline.rpc import relay
 
-        return relay.run()
+        return relay.run(rest)
     if command == "attach":
         return _attach(rest)
     if command == "serve":

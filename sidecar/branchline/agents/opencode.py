@@ -29,7 +29,8 @@ _NAMES = ("Allow once", "Allow always", "Reject", "Confirm", "Cancel")
 _HINTS = frozenset({"ctrl+f", "fullscreen", "⇆", "select", "enter", "confirm"})
 _EDIT = re.compile(r"→ (?:Edit|Write|Patch) (?P<file>\S.*)")
 _FETCH = re.compile(r"% WebFetch .*")
-_INTERRUPT = re.compile(r"\besc (?:again to )?interrupt\b")
+_WORKS = re.compile(r"\besc (?:again to )?interrupt\b|\[retrying\b|\bretrying in \d")
+"""A long error squeezes the hint out while it tries again."""
 
 
 def launch(request: LaunchRequest) -> Launch:
@@ -46,7 +47,7 @@ def observe(view: ScreenView) -> Observation | None:
     box = _input(view)
     if box is None:
         return None
-    if any(_INTERRUPT.search(line) for line in view.lines[box.bottom + 1 :]):
+    if any(_WORKS.search(line) for line in view.lines[box.bottom + 1 :]):
         return working("opencode: interrupt hint below the input")
     return ready("opencode", view, box, _PLACEHOLDER, _trouble(view, box))
 

@@ -99,9 +99,24 @@ def _wait_for_end(link: socket.socket, deadline: float) -> None:
         return
 
 
-def run() -> int:
-    """Returns the exit code: 0 when the client ended, 1 when the sidecar did, 2 when there is none to be had."""
+def end_running(paths: Paths) -> None:
+    """Let a sidecar that runs give way to another one. Agents run on. One that does not answer is left alone."""
+    link = _dial(paths.sidecar_socket)
+    if link is None:
+        return
+    with link:
+        if _read_greeting(link) is not None:
+            link.sendall(answer("replace"))
+            _wait_for_end(link, time.monotonic() + START_PATIENCE)
+
+
+def run(arguments: list[str]) -> int:
+    """Returns the exit code: 0 when the client ended, 1 when the sidecar did, 2 when there is none to be had.
+
+    With `--replace` a sidecar that runs is replaced first."""
     paths = Paths.from_environment(os.environ)
+    if arguments == ["--replace"]:
+        end_running(paths)
     try:
         link = connect(paths, "client")
     except SidecarError as error:

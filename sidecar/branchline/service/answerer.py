@@ -14,7 +14,7 @@ from branchline.service.live_terminal import LiveTerminal
 
 VANISH_PATIENCE = 2.0
 """Seconds in which an answered prompt must be gone."""
-MOVE_PATIENCE = 1.0
+MOVE_PATIENCE = 4.0
 """Seconds in which the selection must have followed an arrow key."""
 _LOOK_EVERY = 0.02
 _ARROWS = (UP, DOWN, LEFT, RIGHT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from branchline.core.detection import STILL
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Observation, Status
 from branchline.core.typing_plan import keystrokes
@@ -33,9 +34,9 @@ class Typist:
             raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
         if session_id in self._busy:
             raise BranchlineError("INPUT_BUSY", "Another instruction is being typed; try again in a moment.")
-        refuse_unless_ready(terminal.observe())
         self._busy.add(session_id)
         try:
+            refuse_unless_ready(await _settled(terminal))
             typing = terminal.agent.typing
             for keys in keystrokes(text, paste=typing.paste):
                 await self._fleet.write(session_id, keys)
@@ -60,6 +61,16 @@ class Typist:
             if terminal.view().quiet_for >= settle / 2:
                 return
             await asyncio.sleep(_LOOK_EVERY)
+
+
+async def _settled(terminal: LiveTerminal) -> Observation | None:
+    """What is seen, once a ready screen that has just been drawn has stood still for the moment that it takes."""
+    for _ in range(int(STILL / _LOOK_EVERY) + 2):
+        seen = terminal.observe()
+        if seen is None or seen.status is not Status.READY or seen.takes_text or terminal.view().quiet_for >= STILL:
+            break
+        await asyncio.sleep(_LOOK_EVERY)
+    return seen
 
 
 def refuse_unless_ready(seen: Observation | None) -> None:
