@@ -116,6 +116,19 @@ class Client:
             assert time.monotonic() < deadline, f"still {record and (record['status'], record['reason'])}"
             await asyncio.sleep(0.02)
 
+    async def approve_all(self, session_id: str) -> dict[str, Any]:
+        """Say yes to whatever the agent asks until it is ready; the record then."""
+        await self.until(session_id, "waiting")
+        while (record := await self.until(session_id, "waiting", "ready"))["status"] == "waiting":
+            prompt = record["prompt"]
+            choices = [option["id"] for option in prompt["options"] if option["meaning"] == "accept"]
+            await self.ask("session/answer", id=session_id, promptId=prompt["id"], choice=choices[0])
+            for _ in range(int(PATIENCE / 0.02)):
+                if self.record(session_id)["prompt"] != prompt:
+                    break
+                await asyncio.sleep(0.02)
+        return record
+
     async def hears(self, method: str, patience: float = PATIENCE) -> Any:
         """The params of the next notification of this kind that has not been waited for."""
         seen = len(self.heard)

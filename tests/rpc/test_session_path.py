@@ -36,15 +36,7 @@ async def test_a_session_from_creation_to_removal(client: Client, repo: Path, ho
     ]
     assert statuses[:2] == ["queued", "starting"], "the row is there before the worktree is"
 
-    await client.until(session_id, "waiting")
-    type_into(home, session_id, b"\r")  # the dialog preselects Yes
-    for _ in range(6):
-        record = await client.until(session_id, "waiting", "ready")
-        if record["status"] == "ready":
-            break
-        type_into(home, session_id, b"\r")  # the dialog preselects Yes
-        await asyncio.sleep(0.3)
-    record = await client.until(session_id, "ready")
+    record = await client.approve_all(session_id)
     assert record["unread"] is True
     deadline = time.monotonic() + PATIENCE
     while not (record := client.record(session_id))["changes"]["files"]:
