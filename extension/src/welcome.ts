@@ -2,18 +2,26 @@
 import * as vscode from 'vscode';
 import type { Client } from './client.ts';
 
-const set = (key: string, value: unknown) => vscode.commands.executeCommand('setContext', `branchline.${key}`, value);
+type Key = 'state' | 'hasRepository' | 'hasSessions' | 'someWait';
+const known = new Map<Key, unknown>();
+
+/** The window evaluates menus anew for each key that it is told: only what altered is said. */
+function set(key: Key, value: unknown): void {
+  if (known.get(key) === value) return;
+  known.set(key, value);
+  void vscode.commands.executeCommand('setContext', `branchline.${key}`, value);
+}
 
 export function keepContext(client: Client): vscode.Disposable {
   const sessions = () => {
     const all = client.sessions.all();
-    void set('count', all.length);
-    void set('attention', all.filter(({ status }) => status === 'waiting').length);
+    set('hasSessions', all.length > 0);
+    set('someWait', all.some(({ status }) => status === 'waiting'));
   };
-  const state = () => void set('state', client.state);
+  const state = () => set('state', client.state);
   const repositories = async () => {
     const found = await repositoryFolders();
-    await set('hasRepository', found.length > 0);
+    set('hasRepository', found.length > 0);
   };
   state();
   sessions();
