@@ -163,19 +163,21 @@ CODEX_END = [
 
 
 @pytest.mark.parametrize(
-    ("rows", "complete"),
+    ("rows", "command"),
     [
-        (["  $ rm -rf ~"], True),
-        (["  $ rm -rf ~", "    $ touch hello.txt"], False),
-        (["  $ rm -rf ~", "    Would you like to run the following command?", "    $ touch hello.txt"], False),
+        (["  $ rm -rf ~"], "rm -rf ~"),
+        (["  $ rm -rf ~", "    $ touch hello.txt"], "rm -rf ~\n$ touch hello.txt"),
+        (
+            ["  $ rm -rf ~", "    Would you like to run the following command?", "    $ touch hello.txt"],
+            "rm -rf ~\nWould you like to run the following command?\n$ touch hello.txt",
+        ),
     ],
 )
-def test_a_command_of_codex_begins_where_the_dialog_says(rows: list[str], complete: bool) -> None:
+def test_a_command_of_codex_is_all_that_stands_there(rows: list[str], command: str) -> None:
     screen = ["• I will do that now.", "", "  Would you like to run the following command?", "", *rows, *CODEX_END]
     prompt = prompt_of("codex", screen)
     assert prompt.command is not None
-    assert prompt.command.startswith("rm -rf ~")
-    assert prompt.complete is complete
+    assert " ".join(prompt.command.split()) == " ".join(command.split())
 
 
 def gemini(rows: list[str]) -> Prompt:

@@ -144,5 +144,12 @@ def test_what_a_hook_said_is_forgotten_with_the_dialog() -> None:
     assert session.command == "make"
 
 
+def test_a_claim_that_says_only_that_something_is_asked_does_not_replace_what() -> None:
+    whole = asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make all")
+    session = Session(WORKING).at(0, claim=claim(Status.WAITING, 0, whole)).at(0.02, claim=claim(Status.WAITING, 0.02))
+    assert session.command == "make all"
+    assert session.changes == [(0, "waiting")]
+
+
 def test_nothing_comes_of_nothing() -> None:
     assert Session().at(0).at(100).changes == []

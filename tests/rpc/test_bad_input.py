@@ -60,6 +60,8 @@ def fields_of(method: str) -> dict[str, Any]:
         "ids": [NOBODY],
         "lines": 5,
         "text": "hello",
+        "prompt_id": "0123456789abcdef",
+        "choice": "1",
     }
     params_type, _ = METHODS[method]
     needed = [field for field in attrs.fields(params_type) if field.name in samples]

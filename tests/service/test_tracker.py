@@ -187,8 +187,10 @@ def test_what_was_done_says_the_status_until_the_screen_does() -> None:
     session = Driven(Status.READY)
     session.prints(1, "ready")
     session.until(2)
-    session.tracker.claim(WORDS["working"], 2)
-    session.until(2.4)
+    session.tracker.done(WORDS["working"], 2)
     assert session.status() is Status.WORKING
+    session.prints(2.2, "ready")
+    session.until(4)
+    assert session.status() is Status.WORKING, "an empty input shows right after Enter too"
     session.until(9)
     assert session.status() is Status.READY, "a turn too short to be seen ends all the same"

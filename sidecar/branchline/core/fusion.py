@@ -33,9 +33,17 @@ class Fusion:
 
 
 def claimed(state: Fusion, claim: Claim) -> Fusion:
-    """A newer claim replaces the one before it."""
+    """A newer claim replaces the one before it; but not one that says what is asked by one that says only that."""
     asked = claim.observation.prompt
+    before = state.claim.observation if state.claim else None
+    if asked is None and before is not None and before.prompt and before.status is claim.observation.status:
+        return state
     return attrs.evolve(state, claim=claim, contradicted_since=None, asked=asked or state.asked)
+
+
+def done(state: Fusion, claim: Claim) -> Fusion:
+    """We did something ourselves, and the session was told so: nothing holds that back."""
+    return attrs.evolve(claimed(state, claim), published=claim.observation, candidate=None, asked=None)
 
 
 def seen(state: Fusion, screen: Observation | None) -> Fusion:

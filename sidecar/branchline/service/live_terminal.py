@@ -110,10 +110,11 @@ class LiveTerminal:
         """What the agent asks at this very moment."""
         return self._tracker.prompt(time.monotonic())
 
-    def claim(self, observation: Observation) -> None:
-        """See `Tracker.claim`."""
-        self._tracker.claim(observation, time.monotonic())
-        self._tick()
+    def done(self, observation: Observation) -> None:
+        """See `Tracker.done`. The session is told."""
+        self._tracker.done(observation, time.monotonic())
+        self._observed(self.session_id, observation)
+        self._schedule()
 
     def view(self) -> ScreenView:
         return self._tracker.view(time.monotonic())

@@ -95,9 +95,11 @@ class Tracker:
         merged = fusion.current(self._fusion, now) if shown else None
         return merged.prompt if merged else None
 
-    def claim(self, observation: Observation, now: float) -> None:
-        """Something that was done says what the session is now, until the screen says otherwise."""
-        self._claim(Claim(observation, now))
+    def done(self, observation: Observation, now: float) -> None:
+        """Something that we did says what the session is from now on, until the screen says otherwise for long."""
+        self._fusion = fusion.done(self._fusion, Claim(observation, now))
+        self.status = observation.status
+        self._wake = now
 
     @property
     def due(self) -> float | None:

@@ -50,7 +50,7 @@ class Typist:
                         "The agent asked something while the instruction was typed; Enter was not pressed.",
                     )
                 await self._fleet.write(session_id, b"\r")
-                terminal.claim(Observation(Status.WORKING, "instruction typed"))
+                terminal.done(Observation(Status.WORKING, "instruction typed"))
         finally:
             self._busy.discard(session_id)
 
