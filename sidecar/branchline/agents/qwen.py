@@ -2,39 +2,24 @@
 
 - `--approval-mode default` asks; its own default is an automatic mode. `--session-id UUID` fixes the conversation's id,
   `--resume ID` goes on with it.
-- Screen: the input is `> ` between two rules; the line above them is `⠋ … (3s · esc to cancel)` while it works. A
-  dialog takes the place of the input: its options, and `⠏ Waiting for user confirmation...` as the last line;
-  start-up dialogs are frames at the bottom. A scroll bar may stand at the right edge.
+- Screen: the input is `> ` between two rules; above them is `⠋ … (3s · esc to cancel)` while it works. A scroll bar may
+  stand at the right edge.
+- Messages begin at column 2: `◆ ` the agent's, `● ` hints, `✕ ` errors. Dialogs: see `qwen_dialogs`.
 """
 
 from __future__ import annotations
 
 import re
 
-from branchline.agents import hooks
+from branchline.agents import hooks, qwen_dialogs
 from branchline.agents.base import Agent, LaunchRequest
-from branchline.core.detection import (
-    InputBox,
-    input_box,
-    inside,
-    is_rule,
-    last_frame,
-    last_row,
-    marked_end,
-    numbered_choices,
-    ready,
-    row_above,
-    text_of,
-    texts_below,
-    trouble,
-    waiting,
-    working,
-)
-from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
-from branchline.core.prompts import Options, asking, full_labels, numbered, unwrapped, url_in
+from branchline.core.detection import InputBox, input_box, is_rule, last_block, ready, text_of, trouble, working
+from branchline.core.model import Launch, Observation, ScreenView
 
 _MARKER = re.compile(r"[>!*] ")
 _PLACEHOLDER = re.compile(r"Type your message or @path/to/file.*")
+_WORKING = re.compile(r"[⠀-⣿] .*\besc to cancel\b|[⠀-⣿] .*(?:…|\.\.\.)")
+_BUSY_TITLE = ("◐", "✳")
 _DEFAULTS, _DEFAULTS_FILE = "QWEN_CODE_SYSTEM_DEFAULTS_PATH", "qwen-defaults.json"
 _MAC_DEFAULTS = "/Library/Application Support/QwenCode/system-defaults.json"
 _HOOK_TIMEOUT = 10_000
@@ -61,78 +46,28 @@ def launch(request: LaunchRequest) -> Launch:
 def observe(view: ScreenView) -> Observation | None:
     box = input_box(view, _MARKER, is_rule, is_rule)
     if box is None:
-        return _dialog(view)
+        return qwen_dialogs.asked(view)
     if view.title.startswith(_BUSY_TITLE) or _works(view, box):
         return working("qwen: status line above the input")
     return ready("qwen", view, box, _PLACEHOLDER, _trouble(view, box))
 
 
 def _works(view: ScreenView, box: InputBox) -> bool:
-    status = row_above(view.lines, box.top - 1)
-    return status >= 0 and _WORKING.match(view.lines[status].strip()) is not None
-
-
-def _dialog(view: ScreenView) -> Observation | None:
-    lines = view.lines
-    frame = last_frame(lines)
-    text = text_of(lines, frame)
-    if "Do you trust this folder?" in text:
-        options = numbered(numbered_choices(lines[: frame.stop]), escapes=True)
-        title = "Do you trust this folder?"
-        return waiting("qwen: trust dialog", asking(WaitReason.TRUST, title, options, text=text))
-    if "Connect a Provider" in text:
-        return waiting("qwen: login dialog", asking(WaitReason.LOGIN, "Connect a Provider", text=text))
-    choices = numbered_choices(lines)
-    if not choices:
-        return None
-    below = texts_below(lines, choices[-1].row)
-    if not below or len(below) > 3 or not _CONFIRMATION.match(below[-1]):
-        return None
-    # A scroll bar may stand at the right edge of any row.
-    rows = [row for row in range(choices[0].row) if _TOOL.match(lines[row])]
-    top = rows[-1] if rows else choices[0].row
-    title = inside(lines[row_above(lines, choices[0].row)])
-    text = text_of(lines, range(top, choices[-1].row + 1))
-    if len(below) > 1:  # its own key hints: a list to choose from
-        options = numbered(choices, escapes=True, questions=True)
-        return waiting("qwen: list to choose from", asking(WaitReason.QUESTION, title, options, text=text))
-    options = numbered(full_labels(lines, choices, last_row(lines)), escapes=True)
-    if not rows:
-        prompt = asking(WaitReason.APPROVAL, title, options, text=text, complete=False)
-        return waiting("qwen: permission dialog", prompt)
-    return waiting("qwen: permission dialog", _permission(view, top, choices[0].row, title, options, text))
-
-
-def _permission(view: ScreenView, top: int, first: int, title: str, options: Options, text: str) -> Prompt:
-    """Below `  ? Tool what …`: the command, indented by five, and the question, indented by three."""
-    lines = view.lines
-    head = _TOOL.match(lines[top])
-    name = head["tool"] if head else None
-    question = row_above(lines, first)
-    body = [_unbarred(lines[row]) for row in range(top + 1, question)]
-    if name == "Shell":
-        inner = [line[5:] for line in body if line.startswith("     ")]
-        command, certain = unwrapped(inner, view.cols - 10)
-        whole = certain and len(inner) == 1
-        return asking(
-            WaitReason.APPROVAL, title, options, text=text, tool=name, command=command or None, complete=whole
-        )
-    what = _unbarred(head["what"]).removesuffix("←").rstrip() if head else ""
-    file = _FILE.match(what) if name in _FILE_TOOLS else None
-    listed = [line.strip() for line in body if line.strip().startswith("- http")]
-    url = url_in(listed[0]) if name == "WebFetch" and len(listed) == 1 else None
-    paths = [file["file"]] if file else []
-    return asking(WaitReason.APPROVAL, title, options, text=text, tool=name, paths=paths, url=url)
-
-
-def _unbarred(line: str) -> str:
-    return line.rstrip("█│┃ ")
+    """In a narrow terminal the status has two rows."""
+    status = last_block(view.lines, box.top - 2)[-2:]
+    return any(_WORKING.match(view.lines[row].strip()) for row in status)
 
 
 def _trouble(view: ScreenView, box: InputBox) -> str | None:
-    """What the last turn ended with, where its last block is marked as an error."""
-    said = marked_end(view.lines, row_above(view.lines, box.top - 1), "✕", "◆>✓●")
-    return (trouble(said) or "api error") if said else None
+    """What the last message says, hints apart, if it is an error: texts that a message shows are further right."""
+    stop = box.top - 1
+    for row in range(box.top - 2, -1, -1):
+        line = view.lines[row]
+        if line.startswith("  ● "):
+            stop = row
+        elif line[:3].strip():
+            return trouble(text_of(view.lines, range(row, stop))) if line.startswith("  ✕ ") else None
+    return None
 
 
 AGENT = Agent(
