@@ -13,7 +13,7 @@ from harness.sidecar import Client
 
 SLOW = 60.0
 """Seconds for a real agent on a busy machine."""
-_SOON = 5.0
+_SOON = 30.0
 
 
 async def asked(client: Client, session_id: str) -> dict[str, Any]:
