@@ -16,7 +16,10 @@ export function keepContext(client: Client): vscode.Disposable {
   const sessions = () => {
     const all = client.sessions.all();
     set('hasSessions', all.length > 0);
-    set('someWait', all.some(({ status }) => status === 'waiting'));
+    set(
+      'someWait',
+      all.some(({ status }) => status === 'waiting'),
+    );
   };
   const state = () => set('state', client.state);
   const repositories = async () => {

@@ -9,8 +9,9 @@ import pytest
 
 from harness.ptyhost import PtyHost, until
 
-SIZE = "import os, signal\ndef show(*_): print('size', *os.get_terminal_size())\n" + (
-    "signal.signal(signal.SIGWINCH, show)\nshow()\nwhile True: signal.pause()"
+# Waited for with the signal blocked: one that comes right before a `pause` would be noticed with the next one only.
+SIZE = "import os, signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])\n" + (
+    "while True: print('size', *os.get_terminal_size(), flush=True); signal.sigwait([signal.SIGWINCH])"
 )
 
 
