@@ -29,7 +29,8 @@ from branchline.core.detection import (
     working,
 )
 from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
-from branchline.core.prompts import ENTER, Options, asking, unwrapped, url_in
+from branchline.core.prompts import ENTER, Options, asking, unwrapped
+from branchline.core.styles import runs
 
 _PROMPT = re.compile(r"(?:[a-z]+ ?){0,2}> ")
 _CONFIRM = re.compile(r".*\(Y\)es/\(N\)o.*\[[A-Za-z]+\]: ?")
@@ -41,7 +42,14 @@ _MEANINGS = {
     "n": Meaning.REJECT,
     "a": Meaning.ACCEPT_ALWAYS,
 }
-_FILE_QUESTION = re.compile(r"(?:Create new file|Allow edits to file|Add file to the chat|Edit the file)")
+_TOOLS = (
+    (re.compile(r"Create new file|Allow edits to file|Edit the file"), "Edit"),
+    (re.compile(r"Add file to the chat"), "Read"),
+)
+# As the sequences say it, where it is no part of a colour.
+_CODE = re.compile(r"[345]8;5;\d+|[345]8;2(?:;\d+){3}|\d+")
+_REVERSE = "7"
+_ERROR = re.compile(r"^\W*litellm\.\w*Error\b", re.MULTILINE)
 _SPINNER = re.compile(r"[░█]{2,} |[ .=#|]*[░█]+ *(?:Waiting|Updating)")
 
 
@@ -79,35 +87,55 @@ def _prompt(view: ScreenView, row: int, asked: str) -> Prompt:
         options.append(Option(str(place), label, meaning, letter["key"].lower() + ENTER))
         if default and label.lower().startswith(default.lower()):
             selected = str(place)
-    first = row - (len(asked) - 1) // max(view.cols, 1)
-    above = range(max(last_block(view.lines, first - 1).start, 0), first) if first > 0 else range(0)
-    said = [view.lines[each] for each in above]
-    text = "\n".join([*said, title])
+    subject, sure = _subject(view, row - (len(asked) - 1) // max(view.cols, 1))
+    text = "\n".join(part for part in (subject, title) if part)
     listed = Options(tuple(options), selected)
+    kind = WaitReason.LOGIN if title.startswith("Login") else WaitReason.APPROVAL
     if title.startswith("Run shell command"):
-        command, certain = unwrapped(said, view.cols)
-        whole = certain and len(said) == 1 and not title.startswith("Run shell commands")
-        return asking(WaitReason.APPROVAL, title, listed, text=text, tool="Shell", command=command, complete=whole)
-    url = url_in(" ".join(said)) if "URL" in title else None
-    paths = said if len(said) == 1 and url is None and _FILE_QUESTION.match(title) else []
-    tool = "Edit" if paths else None
-    complete = bool(paths or url)
-    return asking(WaitReason.APPROVAL, title, listed, text=text, tool=tool, paths=paths, url=url, complete=complete)
+        return asking(kind, title, listed, text=text, tool="Shell", command=subject or None, complete=sure)
+    url = subject if re.fullmatch(r"https?://\S+", subject) and "URL" in title else None
+    tool = next((name for pattern, name in _TOOLS if pattern.match(title)), None)
+    paths = [subject] if tool and subject and "\n" not in subject else []
+    complete = sure and bool(paths or url)
+    return asking(kind, title, listed, text=text, tool=tool, paths=paths, url=url, complete=complete)
+
+
+def _subject(view: ScreenView, first: int) -> tuple[str, bool]:
+    """What stands in reverse video right above row `first`, and whether that is certain. Several lines are padded to
+    one width; one that was wrapped keeps its blanks. Without colours the last block is a guess."""
+    rows: list[str] = []
+    for row in range(first - 1, -1, -1):
+        drawn = runs(view.styled(row))
+        if not drawn or drawn[0].start or _REVERSE not in _CODE.findall(drawn[0].sgr):
+            break
+        rows.insert(0, drawn[0].text)
+    if not rows and first > 0 and not _look(view, first):
+        block = last_block(view.lines, first - 1)
+        return unwrapped([view.lines[row] for row in block], view.cols)[0], False
+    padded = len({len(row) for row in rows}) == 1
+    text = "\n".join(row.rstrip() for row in rows) if padded else "".join(rows)
+    return text.strip(), len(rows) == 1 < first
 
 
 def _trouble(view: ScreenView, row: int) -> str | None:
     """What the last turn ended with, where its last words, above the rule, are litellm's."""
     rule = next((each for each in range(row - 1, -1, -1) if is_rule(view.lines[each], "─")), -1)
     said = text_of(view.lines, last_block(view.lines, row_above(view.lines, rule))) if rule > 0 else ""
-    return (trouble(said) or "api error") if re.search(r"\blitellm\.\w*Error\b", said) else None
+    return (trouble(said) or "api error") if _ERROR.search(said) else None
 
 
 def _wrapped(view: ScreenView, row: int) -> str:
-    """What the row continues: full rows right above it."""
-    start = row
-    while start > 0 and len(view.lines[start - 1]) >= view.cols:
+    """What the row continues: full rows right above it, drawn in the same way. In colour one may end with a blank."""
+    start, look = row, _look(view, row)
+    least = view.cols - 1 if look else view.cols
+    while start > 0 and len(view.lines[start - 1]) >= least and _look(view, start - 1) == look:
         start -= 1
-    return "".join(view.lines[start:row])
+    return "".join(line.ljust(view.cols) for line in view.lines[start:row])
+
+
+def _look(view: ScreenView, row: int) -> str:
+    drawn = runs(view.styled(row))
+    return drawn[0].sgr if drawn else ""
 
 
 def _below_rule(view: ScreenView, row: int) -> bool:

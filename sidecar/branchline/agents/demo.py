@@ -30,6 +30,7 @@ LAUNCHER = Path(branchline.__file__).parent.parent / "launch.py"
 
 _MARKER = re.compile(r"│ > ")
 _FILE = re.compile(r"^Do you want to (?:create|make this edit to) (?P<file>.+)\?$")
+_OWN = re.compile(r"│ [^ ❯]")
 _INDENTED = "│   "
 """How the frame begins a row of what is to be done; its own rows stand one step further left."""
 _SPINNER = re.compile(r"[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Working… \(\d+s · esc to interrupt\)")
@@ -55,13 +56,14 @@ def observe(view: ScreenView) -> Observation | None:
 def _dialog(view: ScreenView) -> Prompt | None:
     """A list with the cursor on its selected option, the last thing in the frame at the bottom of the screen: above it
     a heading, what is to be done, indented, and the question. In a tiny terminal there is nothing but the options."""
-    lines = view.lines
-    choices = numbered_choices(lines)
+    lines, frame = view.lines, last_frame(view.lines)
+    # What is to be done is indented as the options are, and may look like some; the question between them is not.
+    question = next((row for row in reversed(frame) if _OWN.match(lines[row])), -1)
+    choices = numbered_choices(["" if row <= question else line for row, line in enumerate(lines)])
     if not any(each.selected and each.row == view.cursor[0] for each in choices):
         return None
     if len(texts_below(lines, choices[-1].row)) > 1:
         return None
-    frame = last_frame(lines)
     labelled = full_labels(lines, choices, frame.stop if choices[-1].row in frame else choices[-1].row + 1)
     options = numbered(labelled, escapes=True)
     if choices[0].row not in frame or lines[frame.start - 1][:1] != "╭":
