@@ -94,6 +94,11 @@ def test_the_options_of_a_question_are_neither_yes_nor_no() -> None:
     assert [(each.meaning, each.key) for each in listed.options] == [(OTHER, "1"), (OTHER, "2")]
 
 
+def test_an_option_beyond_the_ninth_has_no_key_and_a_question_no_shortcuts() -> None:
+    listed = numbered(choices(*(f"Plan ({letter})" for letter in "abcdefghijk")), escapes=False, questions=True)
+    assert [each.key for each in listed.options] == [*"123456789", "", ""]
+
+
 def test_the_keys_of_a_list_without_numbers() -> None:
     listed = stepped(["No, exit", "Yes", "Later"], 1)
     assert [each.key for each in listed.options] == [UP + ENTER, ENTER, DOWN + ENTER]

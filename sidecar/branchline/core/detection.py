@@ -157,7 +157,7 @@ def numbered_choices(lines: Lines) -> tuple[Choice, ...]:
     while found:
         run = [found[-1]]
         for each in reversed(found[:-1]):
-            if run[0].row - each.row > _MAX_OPTION_GAP:
+            if run[0].row - each.row > _MAX_OPTION_GAP or run[0].number == 1:
                 break
             if each.number == run[0].number - 1:
                 run.insert(0, each)

@@ -101,17 +101,18 @@ def asking(
 
 def numbered(choices: Sequence[Choice], *, escapes: bool, questions: bool = False) -> Options:
     """For lists where a digit chooses at once: the same option wherever the selection is by the time the key arrives,
-    which cannot be said of Enter. `escapes`: Escape rejects. `questions`: no option means yes or no."""
+    which cannot be said of Enter. `escapes`: Escape rejects. `questions`: no option means yes or no, and labels are the
+    model's own. An option beyond the ninth has no digit."""
     options, selected = [], None
     for each in choices:
         meaning = Meaning.OTHER if questions else meaning_of(each.label)
-        shortcut = _SHORTCUT.search(each.label)
-        if _ESC.search(each.label) or (escapes and meaning is Meaning.REJECT):
+        shortcut = None if questions else _SHORTCUT.search(each.label)
+        if not questions and (_ESC.search(each.label) or (escapes and meaning is Meaning.REJECT)):
             key = ESCAPE
         elif shortcut:
             key = shortcut["key"]
         else:
-            key = str(each.number)
+            key = str(each.number) if each.number < 10 else ""
         options.append(Option(str(each.number), each.label, meaning, key))
         if each.selected:
             selected = str(each.number)
