@@ -12,6 +12,8 @@ from branchline.service.fleet import Fleet
 from branchline.service.live_terminal import LiveTerminal
 
 _LOOK_EVERY = 0.02
+TAKEN_PATIENCE = 15.0
+"""Seconds in which an agent, on a busy machine, must have drawn what was typed. Some programs never do."""
 
 
 class Typist:
@@ -55,10 +57,16 @@ class Typist:
             self._busy.discard(session_id)
 
     async def _settle(self, terminal: LiveTerminal, settle: float) -> None:
-        """Wait until the agent has drawn the text: at least `settle` seconds, and until output pauses."""
+        """Wait until the agent has drawn the text: at least `settle` seconds, and until output pauses.
+
+        An agent that is busy reads it late, and would read an Enter that was sent meanwhile as a part of it: while its
+        input is still empty, Enter has to wait.
+        """
         await asyncio.sleep(settle)
-        for _ in range(int(2 / _LOOK_EVERY)):
-            if terminal.view().quiet_for >= settle / 2:
+        for number in range(int(TAKEN_PATIENCE / _LOOK_EVERY)):
+            seen = terminal.observe()
+            is_drawn = not (seen is not None and seen.takes_text)
+            if is_drawn and (terminal.view().quiet_for >= settle / 2 or number * _LOOK_EVERY >= 2):
                 return
             await asyncio.sleep(_LOOK_EVERY)
 
