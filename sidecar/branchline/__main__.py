@@ -13,6 +13,7 @@ USAGE = """usage: branchline COMMAND
   attach ID        this terminal on a session
   sessions         list the sessions
   replay FILE      what Branchline sees in a recording of an agent's terminal
+  policy FILE      what auto-yes would do with each case in a file
   shutdown         stop every agent, the sidecar and the terminal host
   demo-agent       the scripted agent, in this terminal
   demo-sample DIR  make a small sample repository
@@ -55,6 +56,10 @@ def main(argv: list[str] | None = None) -> int:
         from branchline import replaying
 
         return replaying.main(rest)
+    if command == "policy":
+        from branchline import policing
+
+        return policing.main(rest)
     if command in {"sessions", "shutdown"}:
         from branchline import cli
 

@@ -1,0 +1,95 @@
+"""All programs that are known, and the one place that looks them up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from branchline.core.commands.git import git
+from branchline.core.commands.javascript import JAVASCRIPT
+from branchline.core.commands.model import Call, Fine, Handler, Judgement, Level
+from branchline.core.commands.native import NATIVE, wrapper_script
+from branchline.core.commands.options import seems_outside
+from branchline.core.commands.readers import READERS
+from branchline.core.commands.scripts import SCRIPTS
+from branchline.core.commands.searching import SEARCHERS
+from branchline.core.commands.toolchain import PYTHON, TOOLS, judge_tool
+from branchline.core.commands.wrappers import WRAPPERS
+from branchline.core.commands.writers import WRITERS
+from branchline.core.confinement import Trouble, Use
+from branchline.core.words import words
+
+_PROGRAMS: Mapping[str, Handler] = {**READERS, **SEARCHERS, **WRITERS, **SCRIPTS, "git": git}
+_TOOLS: Mapping[str, Handler] = {**TOOLS, **PYTHON, **JAVASCRIPT, **NATIVE}
+
+_VERSIONS = words(
+    "rustc gcc g++ clang clang++ cc c++ java javac ruby perl php go docker uv pip pip3 poetry rustup swift kotlin"
+    " scala ghc elixir dotnet cmake ninja gradle mvn brew npx bash zsh jq rg gh pre-commit tox nox terraform kubectl"
+    " helm"
+)
+"""Programs that nothing else is known of than that they tell their version."""
+
+SHELL_STATE = words(
+    "eval exec source . alias unalias trap export declare typeset local readonly set unset shopt setopt unsetopt"
+    " emulate autoload hash enable builtin bind complete fc history zmodload zle zstyle read mapfile readarray let"
+    " pushd popd dirs ulimit umask return break continue shift getopts wait fg bg disown suspend logout chroot su sudo"
+    " doas pkexec"
+)
+"""What changes the shell itself or the user: what comes after it is not known any more."""
+
+
+@attrs.frozen
+class Peeled:
+    """A command with its wrappers taken off, and the narrowest level that these ask for."""
+
+    call: Call
+    level: Level = Level.READ
+
+
+def peel(call: Call) -> Peeled | Trouble:
+    level = Level.READ
+    while (unwrap := WRAPPERS.get(call.name)) is not None:
+        if call.name == "command" and call.texts[:1] in (["-v"], ["-V"]):
+            return Peeled(call.shifted("which", call.arguments[1:]), level)
+        inner = unwrap(call)
+        if isinstance(inner, Trouble):
+            return inner
+        if not inner.arguments:
+            return Trouble("program", f"{call.name} has nothing to run.")
+        level = max(level, inner.level)
+        call = call.shifted(inner.arguments[0].text, inner.arguments[1:])
+    return Peeled(call, level)
+
+
+def judge(call: Call) -> Judgement:
+    """What a command without wrappers may do."""
+    if call.name in SHELL_STATE:
+        return Trouble("shell", f"{call.name} changes what later commands mean or who runs them.")
+    judged = _judged(call)
+    if isinstance(judged, Fine) and (trouble := _mentions_outside(call)):
+        return trouble
+    return judged
+
+
+def _judged(call: Call) -> Judgement:
+    if "/" in call.name:
+        return wrapper_script(call) or Trouble("program", f"{call.name} is a program by its path.", hazard=False)
+    if call.texts == ["--version"] and (call.name in _VERSIONS or call.name in _TOOLS):
+        return Fine(Level.READ, f"{call.name} --version")
+    handler = _PROGRAMS.get(call.name)
+    judged = handler(call) if handler is not None else judge_tool(call, _TOOLS)
+    return judged or Trouble("program", f"What {call.name} does is not known.", hazard=False)
+
+
+def _mentions_outside(call: Call) -> Trouble | None:
+    """A path that leads outside, wherever it stands unquoted, even where it should only be a text."""
+    for each in call.arguments:
+        if each.quoted:
+            continue
+        for piece in {each.text, each.text.partition("=")[2], each.text.rpartition(":")[2]}:
+            if seems_outside(piece) and piece != "/dev/null":
+                trouble = call.ground.trouble(piece, call.folder, Use.READ)
+                if trouble is not None and trouble.rule == "outside":
+                    return trouble
+    return None

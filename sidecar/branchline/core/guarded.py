@@ -1,0 +1,61 @@
+"""Names that are not everybody's: files that hold secrets, and files that make a program run something later.
+
+Compared without regard to case, at any depth: a file system may not tell `.ENV` from `.env`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from branchline.core.words import words
+
+_SECRET_FOLDERS = words(".ssh .gnupg .aws .azure .kube .docker .gcloud .secrets secrets .password-store")
+_SECRET_NAMES = re.compile(
+    r"\.env.*|.*\.env|env\.local"
+    r"|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|gpg|asc|pgp|age|tfstate|tfvars|ovpn|secret|secrets|token)"
+    r"|.*\.tfstate\..*|.*_(?:rsa|dsa|ecdsa|ed25519)(?:\..*)?|id_(?:rsa|dsa|ecdsa|ed25519).*"
+    r"|\.?(?:credentials?|secrets?|passwords?|passwd|shadow|tokens?)"
+    r"(?:\.(?:json|ya?ml|toml|ini|cfg|conf|xml|csv|txt|properties|env|enc|bak|db|sqlite))?"
+    r"|(?:service[-_]?account|client[-_]secret|gcp[-_]?key|firebase-adminsdk).*\.json|.*[-_.](?:credentials|secrets)\.(?:json|ya?ml)"
+    r"|\.?_?netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|\.my\.cnf|\.htpasswd|\.dockercfg|\.vault-token|\.terraformrc"
+    r"|\.?authorized_keys|known_hosts|\.boto|\.s3cfg|\.databrickscfg|auth\.json|master\.key|kubeconfig|\.kubeconfig"
+    r"|\.bash_history|\.zsh_history|.*_history",
+    re.I | re.S,
+)
+_PROTECTED_FOLDERS = words(
+    ".git .vscode .vscode-server .idea .fleet .zed .devcontainer .husky .githooks .git-hooks .circleci .buildkite"
+    " .woodpecker .teamcity .claude .codex .gemini .qwen .opencode .aider .cursor .copilot .windsurf .continue .cline"
+    " .roo .amp .factory .crush .goose .kiro .branchline .yarn .cargo .mvn .direnv .mise .devbox git~1"
+)
+_PROTECTED_NAMES = re.compile(
+    r"head|\.gitmodules|\.gitattributes|\.gitconfig|.*\.code-workspace|\.?\w*-?ci\.ya?ml|\.travis\.ya?ml|\.drone\.ya?ml"
+    r"|jenkinsfile(?:\..*)?|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|\.?appveyor\.ya?ml|\.woodpecker\.ya?ml|cloudbuild\.ya?ml"
+    r"|buildspec\.ya?ml|codemagic\.ya?ml|\.pre-commit-config\.ya?ml|\.?lefthook(?:-local)?\.(?:ya?ml|toml|json)|\.lintstagedrc.*"
+    r"|\.mcp\.json|mcp\.json|opencode\.jsonc?|crush\.json|\.aider.*|\.cursorrules|\.windsurfrules|\.clinerules|\.goosehints"
+    r"|copilot-instructions\.md|(?:claude|agents|gemini|qwen|codex)(?:\.local|\.override)?\.md"
+    r"|\.pnpmfile\.c?js|\.yarnrc.*|\.mise\.toml|mise\.toml|\.tool-versions|pip\.conf|sitecustomize\.py|usercustomize\.py"
+    r"|\.(?:bash|zsh|k?sh)(?:rc|env|_?profile|_login|_logout)|\.profile|\.zprofile|\.zlogin|\.inputrc|\.vimrc|\.exrc|\.nvimrc|\.gdbinit|\.lldbinit"
+    r"|\.emacs|\.dir-locals\.el|\.lesskey|\.screenrc|\.tmux\.conf",
+    re.I | re.S,
+)
+_PROTECTED_PLACES = re.compile(
+    r"(?:^|/)(?:\.(?:github|gitea|forgejo|gitlab)/(?:workflows|actions|ci)|\.?v?env/(?:bin|scripts)|node_modules/\.bin)(?:/|$)",
+    re.I,
+)
+
+
+def is_secret(path: str) -> bool:
+    """A path within the worktree names a file that may hold a secret, or a folder of such."""
+    parts = path.lower().split("/")
+    if any(part in _SECRET_FOLDERS or part.startswith(".env") for part in parts):
+        return True
+    return bool(_SECRET_NAMES.fullmatch(parts[-1]))
+
+
+def is_protected(path: str) -> bool:
+    """A path within the worktree names what may run later, by itself: git's own files, hooks, CI, settings of editors
+    and agents."""
+    parts = path.lower().split("/")
+    if any(part in _PROTECTED_FOLDERS for part in parts) or _PROTECTED_PLACES.search(path):
+        return True
+    return bool(_PROTECTED_NAMES.fullmatch(parts[-1]))
