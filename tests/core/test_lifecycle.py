@@ -7,9 +7,13 @@ from branchline.core.errors import BranchlineError
 from branchline.core.events import (
     AgentExited,
     AgentStarted,
+    AutoYesAnswers,
+    AutoYesAsks,
+    AutoYesPaused,
     ChangesMeasured,
     ConversationNamed,
     Edited,
+    Effect,
     EndProcess,
     Event,
     GrantSlots,
@@ -26,6 +30,7 @@ from branchline.core.events import (
     SlotGranted,
     StartFailed,
     StopRequested,
+    TakeSnapshot,
     TypeInstruction,
     WorktreeMade,
     WorktreeUnmade,
@@ -33,6 +38,7 @@ from branchline.core.events import (
 from branchline.core.lifecycle import TRANSITIONS, WITH_PROCESS, InvalidTransitionError, step
 from branchline.core.model import (
     LIVE,
+    Asked,
     Changes,
     Evidence,
     Launch,
@@ -44,6 +50,7 @@ from branchline.core.model import (
     Status,
     WaitReason,
 )
+from branchline.core.prompts import asking
 
 S = Status
 NOW = 1000.0
@@ -102,6 +109,9 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Looked(), dict.fromkeys(S)),
     (Renamed("Other"), dict.fromkeys(S)),
     (Edited(pinned=True), dict.fromkeys(S)),
+    (AutoYesPaused("The same was answered 5 times."), dict.fromkeys(S)),
+    (AutoYesAsks(Asked("1234", "network", "An address.")), dict.fromkeys(S)),
+    (AutoYesAnswers(lets_files_change=True), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
 ]
 
@@ -289,3 +299,28 @@ def test_edits_leave_alone_what_they_do_not_name() -> None:
 def test_the_error_is_one_for_the_user() -> None:
     with pytest.raises(BranchlineError, match="completed"):
         step(session(S.COMPLETED), StopRequested(), NOW)
+
+
+def test_auto_yes_paused_goes_on_when_it_is_set_anew() -> None:
+    paused, _ = step(session(S.WAITING, auto_yes="safe"), AutoYesPaused("Too much."), NOW)
+    assert paused.auto_yes_paused == "Too much."
+    renamed, _ = step(paused, Edited(pinned=True), NOW)
+    assert renamed.auto_yes_paused == "Too much."
+    assert step(paused, Edited(auto_yes="safe"), NOW)[0].auto_yes_paused is None
+
+
+def test_why_the_user_was_asked_is_forgotten_with_the_prompt() -> None:
+    prompt = asking(WaitReason.APPROVAL, "Run it?", command="make")
+    why = Asked(prompt.id, "network", "An address.")
+    asked, _ = step(session(S.WAITING, prompt=prompt, auto_yes="safe"), AutoYesAsks(why), NOW)
+    assert asked.asked == why
+    assert step(asked, ChangesMeasured(Changes(1, 2, 3)), NOW)[0].asked == why
+    other = Observation(S.WAITING, "other", prompt=asking(WaitReason.APPROVAL, "Run it?", command="make install"))
+    assert step(asked, Observed(other), NOW)[0].asked is None
+    assert step(asked, Observed(READY), NOW)[0].asked is None
+    assert step(asked, Edited(auto_yes="worktree"), NOW)[0].asked is None, "it is judged anew"
+
+
+@pytest.mark.parametrize(("change", "effects"), [(True, [TakeSnapshot("before an automatic answer")]), (False, [])])
+def test_a_snapshot_comes_before_an_answer_that_lets_files_change(change: bool, effects: list[Effect]) -> None:
+    assert step(session(S.WAITING), AutoYesAnswers(change), NOW)[1] == effects

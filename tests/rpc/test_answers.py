@@ -146,8 +146,13 @@ async def test_questions_and_answers_are_kept_in_the_transcript(client: Client, 
     lines = [json.loads(line) for line in file.read_text().splitlines()]
     asked = next(line for line in lines if line["event"] == "prompt")
     assert (asked["tool"], asked["paths"]) == ("Create", ["src/tally/greeting_feature.py"])
-    given = next(line for line in lines if line["event"] == "answer")
-    assert (given["prompt"], given["choice"], given["meaning"], given["by"]) == (asked["id"], "Yes", "accept", "user")
+    given = next(line for line in lines if line["event"] == "decision")
+    assert (given["prompt_id"], given["option"], given["decision"], given["by"]) == (
+        asked["id"],
+        "Yes",
+        "allow",
+        "user",
+    )
 
 
 async def test_a_report_is_a_recording_without_the_users_words(client: Client, repo: Path) -> None:

@@ -58,6 +58,11 @@ class Agent:
     can_resume: bool = False
     hook: Callable[[HookEvent, float], Claim | None] | None = None
     """What a call of one of its hooks, at a time, says of the session. None: it has no hooks that we install."""
+    reply: Callable[[bool, str], str] | None = None
+    """What a hook prints so that the agent takes yes or no, with a reason, for the answer to what it just asked. None:
+    no hook can answer."""
+    shows_folder: bool = True
+    """A command's dialog says where it would run, if that is not where the agent is."""
     hooks_yield_to: tuple[str, ...] = ()
     """Files and variables: where one is there already, hooks are not installed, which would take its place."""
     hooks_need_safe_folder: bool = False

@@ -190,4 +190,5 @@ AGENT = Agent(
     observe=observe,
     can_resume=True,
     hook=hooks.claim,
+    reply=hooks.reply,
 )

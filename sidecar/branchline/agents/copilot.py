@@ -196,4 +196,5 @@ AGENT = Agent(
     observe=observe,
     can_resume=True,
     hook=copilot_hooks.claim,
+    reply=copilot_hooks.reply,
 )

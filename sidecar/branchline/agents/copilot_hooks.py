@@ -17,6 +17,8 @@ FOLDER = "copilot-plugin"
 _EVENTS = ("userPromptSubmitted", "permissionRequest", "postToolUse", "agentStop", "errorOccurred")
 _TIMEOUT = 10
 """Seconds."""
+_USUAL = {"mode": "sync"}
+"""What a command is given besides that changes nothing."""
 
 
 def plugin(command: tuple[str, ...]) -> dict[str, str]:
@@ -31,13 +33,23 @@ def plugin(command: tuple[str, ...]) -> dict[str, str]:
     }
 
 
+def reply(yes: bool, why: str) -> str:
+    """What Copilot CLI reads as the answer to its permissionRequest."""
+    return json.dumps({"behavior": "allow"} if yes else {"behavior": "deny", "message": why})
+
+
 def claim(event: HookEvent, now: float) -> Claim | None:
     match event.name:
         case "userPromptSubmitted" | "postToolUse":
             return works(event, now)
         case "permissionRequest":
             tool, given = event.payload.get("toolName"), event.payload.get("toolInput")
-            prompt = requested(tool if isinstance(tool, str) else None, given if isinstance(given, Mapping) else {})
+            cwd = event.payload.get("cwd")
+            given = dict(given) if isinstance(given, Mapping) else {}
+            given = {key: value for key, value in given.items() if _USUAL.get(key) != value}
+            prompt = requested(
+                tool if isinstance(tool, str) else None, given, cwd if isinstance(cwd, str) and cwd else None
+            )
             return asks(event, now, prompt)
         case "agentStop":
             return ends(event, now)

@@ -21,6 +21,8 @@ FILE = "gemini-defaults.json"
 _EVENTS = ("SessionStart", "BeforeAgent", "AfterAgent", "AfterTool", "Notification")
 _TIMEOUT = 10_000
 """Milliseconds."""
+_ABOUT = frozenset({"type", "title", "rootCommand", "rootCommands", "commands"})
+"""What only says it in other words."""
 _TOOLS = {"exec": "run_shell_command", "edit": "write_file"}
 
 
@@ -37,5 +39,6 @@ def claim(event: HookEvent, now: float) -> Claim | None:
     details = event.payload.get("details")
     if event.payload.get("notification_type") == "ToolPermission" and isinstance(details, Mapping):
         kind = details.get("type")
-        return asks(event, now, requested(_TOOLS.get(kind) if isinstance(kind, str) else None, details))
+        given = {key: value for key, value in details.items() if key not in _ABOUT}
+        return asks(event, now, requested(_TOOLS.get(kind) if isinstance(kind, str) else None, given))
     return None

@@ -9,6 +9,7 @@ Escape, before start-up dialogs, or while an API error is retried; so the screen
 from __future__ import annotations
 
 import json
+import os
 import shlex
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -28,7 +29,10 @@ EVENTS = (
 )
 _QUESTIONS = frozenset({"AskUserQuestion", "ExitPlanMode", "ask_user_question", "ask_user", "exit_plan_mode"})
 _WHAT = ("command", "cmd")
-_WHERE = ("file_path", "notebook_path", "absolute_path", "filePath", "path")
+_WHERE = ("file_path", "notebook_path", "absolute_path", "filePath", "path", "paths")
+_FOLDER = ("workdir", "directory", "dir_path", "cwd")
+"""Where a command is to run, if not where the agent is."""
+_SAID = frozenset((*_WHAT, *_WHERE, *_FOLDER, "url", "description", "justification", "timeout"))
 
 
 def settings(events: Iterable[str], command: tuple[str, ...], timeout: int) -> str:
@@ -44,7 +48,8 @@ def claim(event: HookEvent, now: float) -> Claim | None:
             return works(event, now)
         case "PermissionRequest":
             tool, given = _text(event.payload, "tool_name"), event.payload.get("tool_input")
-            return asks(event, now, requested(tool, given if isinstance(given, Mapping) else {}))
+            given = given if isinstance(given, Mapping) else {}
+            return asks(event, now, requested(tool, given, _text(event.payload, "cwd")))
         case "Stop":
             return ends(event, now)
         case "StopFailure":
@@ -65,18 +70,49 @@ def ends(event: HookEvent, now: float, reason: str | None = None) -> Claim:
     return Claim(Observation(Status.READY, f"hook: {event.name}", reason=reason), now, is_end=True)
 
 
-def requested(tool: str | None, given: Mapping[str, Any]) -> Prompt:
-    """What a tool asks for, in full. The options are for the screen to say."""
+def requested(tool: str | None, given: Mapping[str, Any], cwd: str | None = None) -> Prompt:
+    """What a tool asks for, in full. The options are for the screen to say. `cwd` is where the agent is."""
     description = _text(given, "description")
+    command = next((text for key in _WHAT if (text := _text(given, key))), None)
+    named = next((text for key in _FOLDER if (text := _text(given, key))), None)
     return asking(
         WaitReason.QUESTION if tool in _QUESTIONS else WaitReason.APPROVAL,
         description or f"{tool or 'A tool'} asks for permission",
         text=description or "",
         tool=tool,
-        command=next((text for key in _WHAT if (text := _text(given, key))), None),
-        paths=[path for key in _WHERE if (path := _text(given, key))][:1],
+        command=command,
+        paths=_paths(given, is_command=command is not None),
         url=_text(given, "url"),
+        complete=command is None or all(key in _SAID or _says_nothing(value) for key, value in given.items()),
+        folder=os.path.join(cwd, named) if cwd and named else cwd or named,
     )
+
+
+def reply(yes: bool, why: str) -> str:
+    """What Claude Code and Qwen Code read as the answer to their PermissionRequest."""
+    decision = {"behavior": "allow"} if yes else {"behavior": "deny", "message": why}
+    return json.dumps({"hookSpecificOutput": {"hookEventName": "PermissionRequest", "decision": decision}})
+
+
+def _paths(given: Mapping[str, Any], *, is_command: bool) -> list[str]:
+    """What names a file by its key, and any pattern that leads out of the folder; not where a command runs."""
+    found: list[str] = []
+    for key, value in given.items():
+        for each in value if isinstance(value, list) else [value]:
+            if not isinstance(each, str) or not each:
+                continue
+            leads_out = each.startswith(("/", "~")) or ".." in each.split("/")
+            if key in _WHERE or (leads_out and key in _PATTERNS and not is_command):
+                found.append(each)
+    return list(dict.fromkeys(found))
+
+
+_PATTERNS = frozenset({"pattern", "glob", "include", "exclude", "glob_pattern", "dir_path", "directory", "query"})
+
+
+def _says_nothing(value: object) -> bool:
+    """Something else that a command is given: a figure, or a switch that is off."""
+    return value is None or value is False or (isinstance(value, (int, float)) and not isinstance(value, bool))
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str | None:

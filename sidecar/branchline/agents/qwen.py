@@ -79,5 +79,6 @@ AGENT = Agent(
     observe=observe,
     can_resume=True,
     hook=hooks.claim,
+    reply=hooks.reply,
     hooks_yield_to=(_DEFAULTS, "/etc/qwen-code/system-defaults.json", _MAC_DEFAULTS),
 )

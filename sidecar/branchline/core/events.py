@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model import Changes, Launch, Observation, Ownership, Process
+from branchline.core.model import Asked, Changes, Launch, Observation, Ownership, Process
 
 # ---------------------------------------------------------------- events
 
@@ -107,6 +107,25 @@ class Edited:
 
 
 @attrs.frozen
+class AutoYesPaused:
+    why: str
+
+
+@attrs.frozen
+class AutoYesAsks:
+    """Auto-yes leaves the standing prompt to the user."""
+
+    asked: Asked
+
+
+@attrs.frozen
+class AutoYesAnswers:
+    """Auto-yes is about to answer the standing prompt."""
+
+    lets_files_change: bool
+
+
+@attrs.frozen
 class ChangesMeasured:
     changes: Changes
 
@@ -129,6 +148,9 @@ Event = (
     | Looked
     | Renamed
     | Edited
+    | AutoYesPaused
+    | AutoYesAsks
+    | AutoYesAnswers
     | ChangesMeasured
 )
 
@@ -160,4 +182,11 @@ class GrantSlots:
     """A place may have become free for a queued session."""
 
 
-Effect = Prepare | EndProcess | TypeInstruction | MeasureChanges | GrantSlots
+@attrs.frozen
+class TakeSnapshot:
+    """Files are about to change without anybody looking."""
+
+    reason: str
+
+
+Effect = Prepare | EndProcess | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot

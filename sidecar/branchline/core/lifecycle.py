@@ -13,6 +13,9 @@ from branchline.core.errors import BranchlineError
 from branchline.core.events import (
     AgentExited,
     AgentStarted,
+    AutoYesAnswers,
+    AutoYesAsks,
+    AutoYesPaused,
     ChangesMeasured,
     ConversationNamed,
     Edited,
@@ -33,6 +36,7 @@ from branchline.core.events import (
     SlotGranted,
     StartFailed,
     StopRequested,
+    TakeSnapshot,
     TypeInstruction,
     WorktreeMade,
     WorktreeUnmade,
@@ -72,6 +76,8 @@ def step(session: Session, event: Event, now: float) -> tuple[Session, list[Effe
     Raises InvalidTransitionError when the event cannot happen in the session's status; nothing changed then.
     """
     after, effects = _step(session, event, now)
+    if after.asked is not None and (after.prompt is None or after.prompt.id != after.asked.prompt):
+        after = attrs.evolve(after, asked=None)
     if after != session:
         after = attrs.evolve(after, updated_at=now)
     return after, effects
@@ -133,10 +139,18 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
                     session,
                     task=session.task if task is None else task or None,
                     auto_yes=session.auto_yes if auto_yes is None else auto_yes,
+                    auto_yes_paused=session.auto_yes_paused if auto_yes is None else None,
+                    asked=session.asked if auto_yes is None else None,
                     pinned=session.pinned if pinned is None else pinned,
                 ),
                 [],
             )
+        case AutoYesPaused(why):
+            return attrs.evolve(session, auto_yes_paused=why), []
+        case AutoYesAsks(asked):
+            return attrs.evolve(session, asked=asked), []
+        case AutoYesAnswers(lets_files_change):
+            return session, [TakeSnapshot("before an automatic answer")] if lets_files_change else []
         case ChangesMeasured(changes):
             return attrs.evolve(session, changes=changes), []
 

@@ -84,6 +84,8 @@ class Prompt:
     """A free text, ended by Enter, is an answer too."""
     complete: bool = True
     """`command` is all of what is asked for: nothing of it is cut off, and no line break in it is a guess."""
+    folder: str | None = None
+    """Where the command would run, where the agent says so; else where it was started."""
 
 
 @attrs.frozen
@@ -132,6 +134,16 @@ class Ownership:
 
 
 @attrs.frozen
+class Asked:
+    """Why auto-yes left a prompt to the user."""
+
+    prompt: str
+    """The prompt's id."""
+    rule: str
+    why: str
+
+
+@attrs.frozen
 class Session:
     id: str
     name: str
@@ -150,6 +162,11 @@ class Session:
     reason: str | None = None
     prompt: Prompt | None = None
     auto_yes: str = "off"
+    """The name of its preset."""
+    auto_yes_paused: str | None = None
+    """Why auto-yes does not answer though it is on, as a sentence; None: it does."""
+    asked: Asked | None = None
+    """Why it is the user who has to answer the standing prompt, where auto-yes is on."""
     unread: bool = False
     pinned: bool = False
     changes: Changes = Changes()

@@ -7,12 +7,14 @@ each of its parts does. What this cannot tell, it asks.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from branchline.core.commands.model import Fine, Judgement, Level
 from branchline.core.confinement import Ground, TooMany, Trouble, Use
+from branchline.core.globs import listed_by, named_by
 from branchline.core.guarded import is_secret
 from branchline.core.lines import Part, judge_line
 from branchline.core.model import Meaning, Option, Prompt, WaitReason
@@ -41,6 +43,8 @@ class Policy:
     allow: tuple[Rule, ...] = ()
     ask: tuple[Rule, ...] = ()
     deny: tuple[Rule, ...] = ()
+    trusts_folder: bool = False
+    """The worktree is Branchline's own, from a repository that the user said to trust: so the agent may trust it."""
 
 
 def stricter(user: Policy, repository: Policy) -> Policy:
@@ -55,7 +59,7 @@ class Request:
 
     tool: str | None
     folder: str
-    """Where the agent is."""
+    """Where the agent is, or would run the command."""
     command: str | None = None
     paths: tuple[str, ...] = ()
     url: str | None = None
@@ -63,13 +67,19 @@ class Request:
     options: tuple[Option, ...] | None = None
     complete: bool = True
     takes_text: bool = False
+    title: str = ""
+    text: str = ""
+    """All that a dialog says."""
+    folder_is_known: bool = True
+    """False for a command that may run elsewhere than in `folder`."""
 
 
-def request_of(prompt: Prompt, folder: str) -> Request:
-    """A prompt on the screen: one without options cannot be answered."""
+def request_of(prompt: Prompt, folder: str, *, shows_folder: bool = True) -> Request:
+    """A prompt on the screen: one without options cannot be answered. `folder` holds where the prompt names none,
+    `shows_folder` says whether it would."""
     return Request(
         prompt.tool,
-        folder,
+        prompt.folder or folder,
         prompt.command,
         prompt.paths,
         prompt.url,
@@ -77,6 +87,9 @@ def request_of(prompt: Prompt, folder: str) -> Request:
         prompt.options,
         prompt.complete,
         prompt.takes_text,
+        prompt.title,
+        prompt.text,
+        prompt.folder is not None or shows_folder,
     )
 
 
@@ -92,6 +105,7 @@ class Decision:
 class Answer(Decision):
     option: str | None = None
     """The id of the option to choose; None for a request without a list."""
+    lets_files_change: bool = True
 
 
 @attrs.frozen
@@ -107,6 +121,10 @@ class Deny(Decision):
 def decide(request: Request, policy: Policy, ground: Ground) -> Answer | Ask | Deny:
     """Never raises, whatever the texts hold."""
     kind = kind_of_tool(request.tool)
+    if policy.preset is Preset.OFF:
+        return Ask("off", "Auto-yes is off.")
+    if request.kind is WaitReason.TRUST and policy.trusts_folder:
+        return _trusted(request, ground)
     if request.kind is not WaitReason.APPROVAL or kind is ToolKind.PERSONAL:
         return Ask("never", "Only you answer a question, a plan, a login, a password or a request for trust.")
     option: str | None = None
@@ -121,12 +139,35 @@ def decide(request: Request, policy: Policy, ground: Ground) -> Answer | Ask | D
             return _deny(rule, request)
     if not request.complete:
         return Ask("truncated", "Not all of what is asked for can be seen.")
+    if not request.folder_is_known and kind is ToolKind.COMMAND:
+        return Ask("folder", "The agent does not show in which folder the command would run.")
     for rule in policy.ask:
         if _matches_any(rule, request, parts, ground):
             return Ask(rule.text, f"Your rule {rule.text} says so.")
     if isinstance(parts, CannotTell):
         return Ask("cannot-tell", f"What it does cannot be told: {parts.reason}.")
     return _allowed(request, kind, parts, policy, ground, option)
+
+
+_FOLDER = re.compile(r"\b(?:folder|director(?:y|ies)|workspace|project|files)\b", re.I)
+_MORE_THAN_FOLDER = re.compile(r"\b(?:hooks?|mcp|servers?|plugins?|extensions?|parent)\b", re.I)
+
+
+def _trusted(request: Request, ground: Ground) -> Answer | Ask:
+    """May the agent trust its own worktree, and nothing but that?"""
+    accepts = [each for each in request.options or () if each.meaning is Meaning.ACCEPT]
+    asked = " ".join([request.title, *(each.label for each in accepts)])
+    shown = "".join((request.text + asked).split())
+    named = [ground.resolve(path, request.folder) for path in request.paths]
+    if (
+        len(accepts) == 1
+        and _FOLDER.search(asked)
+        and not _MORE_THAN_FOLDER.search(asked)
+        and ground.root.rpartition("/")[2] in shown
+        and all(path == ground.root for path in named)
+    ):
+        return Answer("trusted repository", "You trust the repository of this worktree.", accepts[0].id, False)
+    return Ask("trust", "It is not certain that only this session's worktree would be trusted.")
 
 
 _FILE_VERBS = words("create view str_replace insert edit write")
@@ -148,15 +189,25 @@ def _parts(request: Request, kind: ToolKind, ground: Ground) -> tuple[Part, ...]
         return tuple(_file(path, Use.WRITE, Level.SAFE, request, ground) for path in request.paths)
     if kind in {ToolKind.READ, ToolKind.SEARCH, ToolKind.LIST}:
         paths = request.paths or (() if kind is ToolKind.READ else (request.folder,))
-        found = tuple(_file(path, Use.READ, Level.READ, request, ground) for path in paths)
-        return (*found, *(_below(path, request, ground) for path in paths)) if kind is ToolKind.SEARCH else found
+        return tuple(part for path in paths for part in _looked_at(path, kind, request, ground))
     return ()
+
+
+def _looked_at(path: str, kind: ToolKind, request: Request, ground: Ground) -> Iterator[Part]:
+    """A path that a tool reads, searches or lists, or a pattern that it matches itself."""
+    find = listed_by if kind is ToolKind.LIST else named_by
+    found = find(_from_home(path, ground), ground, request.folder)
+    if isinstance(found, Trouble):
+        yield Part((), found, is_file=True)
+    for each in [path] if isinstance(found, Trouble) else found:
+        yield _file(each, Use.READ, Level.READ, request, ground)
+        if kind is ToolKind.SEARCH:
+            yield _below(each, request, ground)
 
 
 def _file(path: str, use: Use, level: Level, request: Request, ground: Ground) -> Part:
     """A path as a tool names it: `~` is the home there, too."""
-    if path.startswith("~"):
-        path = (ground.home or "/") + path[1:] if path[1:2] in {"", "/"} else "/" + path
+    path = _from_home(path, ground)
     start = ground.resolve(request.folder, "/")
     resolved = start if isinstance(start, Trouble) else ground.resolve(path, start)
     if isinstance(resolved, Trouble) or isinstance(start, Trouble):
@@ -166,6 +217,12 @@ def _file(path: str, use: Use, level: Level, request: Request, ground: Ground) -
         trouble = Trouble("outside", f"{path} is the worktree itself.")
     judgement: Judgement = trouble or Fine(level, f"{use.value} {path}")
     return Part((), judgement, touched=((resolved, use),), is_file=True)
+
+
+def _from_home(path: str, ground: Ground) -> str:
+    if not path.startswith("~"):
+        return path
+    return (ground.home or "/") + path[1:] if path[1:2] in {"", "/"} else "/" + path
 
 
 def _below(path: str, request: Request, ground: Ground) -> Part:
@@ -203,8 +260,8 @@ def _matches_file(rule: Rule, touched: Iterable[tuple[str, Use]], ground: Ground
 def _deny(rule: Rule, request: Request) -> Deny | Ask:
     """Without exactly one option that says no, the user has to."""
     rejects = [each.id for each in request.options or () if each.meaning is Meaning.REJECT]
-    if request.options is not None and not rejects:
-        return Ask(rule.text, f"Your rule {rule.text} forbids it, and no option says no.")
+    if request.options is not None and len(rejects) != 1:
+        return Ask(rule.text, f"Your rule {rule.text} forbids it, and there is not one option that says just no.")
     return Deny(rule.text, f"Your rule {rule.text} forbids it.", rejects[0] if rejects else None)
 
 
@@ -228,7 +285,8 @@ def _allowed(
             return Ask("preset", f"The preset {policy.preset.value} does not allow {_named(part)}.")
         by.append(f"preset {policy.preset.value}")
     named = ", ".join(dict.fromkeys(_named(part) for part in parts))
-    return Answer(", ".join(dict.fromkeys(by)), f"Allowed: {named}.", option)
+    only_reads = all(isinstance(part.judgement, Fine) and part.judgement.level is Level.READ for part in parts)
+    return Answer(", ".join(dict.fromkeys(by)), f"Allowed: {named}.", option, not only_reads)
 
 
 def _lets_pass(rule: Rule, part: Part, ground: Ground) -> bool:

@@ -75,6 +75,7 @@ def asking(
     url: str | None = None,
     takes_text: bool = False,
     complete: bool = True,
+    folder: str | None = None,
 ) -> Prompt:
     """A prompt with its fingerprint: the same while the dialog is redrawn, another when anything else is asked.
 
@@ -96,6 +97,7 @@ def asking(
         selected=options.selected,
         takes_text=takes_text,
         complete=complete,
+        folder=folder,
     )
 
 

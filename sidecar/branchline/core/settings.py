@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 
+from branchline.core.auto_yes_settings import AutoYesSettings, read_auto_yes
+
 MEGABYTE = 1024 * 1024
 
 
@@ -21,6 +23,9 @@ class Settings:
     """User-defined agents as written: {name: {command: [...], title?: ...}}."""
     agent_paths: Mapping[str, str] = attrs.field(factory=dict)
     """Where an agent's program is, by agent name; else PATH decides."""
+    auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
+    on_waiting: tuple[str, ...] = ()
+    """A command, word by word, that runs when a session waits for the user; () for none."""
 
 
 def read_settings(raw: Mapping[str, Any]) -> tuple[Settings, list[str]]:
@@ -63,6 +68,12 @@ def read_settings(raw: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         settings = attrs.evolve(settings, agent_paths={name: path for name, path in paths.items() if path})
     else:
         complain("agentPaths", "an object of paths")
+    settings = attrs.evolve(settings, auto_yes=read_auto_yes(raw.get("autoYes", {}), complain))
+    command = raw.get("onWaiting", [])
+    if isinstance(command, list) and all(isinstance(each, str) and "\0" not in each for each in command):
+        settings = attrs.evolve(settings, on_waiting=tuple(command))
+    else:
+        complain("onWaiting", "a command as a list of words")
     return settings, complaints
 
 

@@ -163,6 +163,10 @@ class HostConnection:
         """Type; `mark` is left with the session. Lost when the session has ended."""
         self._writer.write(encode_data(Kind.INPUT, session_id, NO_MARK if mark is None else mark, data))
 
+    async def type_at(self, session_id: str, text: str, offset: int) -> bool:
+        """Type, unless the agent has printed anything after `offset`: False then. It goes out before this waits."""
+        return bool((await self._ask("typeAt", session=session_id, text=text, at=offset))["typed"])
+
     async def resize(self, session_id: str, cols: int, rows: int) -> None:
         """Applies only while nobody views the session."""
         await self._ask("resize", session=session_id, cols=cols, rows=rows)

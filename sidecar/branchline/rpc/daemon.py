@@ -78,7 +78,7 @@ class Daemon:
             elif role == "viewer":
                 await serve_viewer(self._service, reader, writer)
             elif role == "hook":
-                await serve_hook(self._service, peer, reader)
+                writer.write(await serve_hook(self._service, peer, reader))
             else:
                 log.info("asked to end: %s by version %s", role, peer.get("version"))
                 await self._asked_to_end(str(role))

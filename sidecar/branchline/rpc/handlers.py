@@ -20,8 +20,12 @@ from branchline.rpc.messages import (
     FileResult,
     IdParams,
     ListParams,
+    LogParams,
+    LogResult,
     OutputParams,
     OutputResult,
+    ProposeParams,
+    ProposeResult,
     ReadFileParams,
     RemoveParams,
     RemoveResult,
@@ -29,13 +33,16 @@ from branchline.rpc.messages import (
     ScreenResult,
     SendParams,
     SendResult,
+    StopAllResult,
     SyncResult,
+    TryRuleParams,
+    TryRuleResult,
     UpdateParams,
     WatchParams,
     WireBranch,
     WireSession,
 )
-from branchline.rpc.records import everything, file_record, session_record
+from branchline.rpc.records import decision_record, everything, file_record, session_record
 from branchline.service.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -153,6 +160,24 @@ async def branches(server: BranchlineServer, params: BranchesParams) -> Branches
     return BranchesResult(listing.current, found)
 
 
+async def stop_all(server: BranchlineServer, params: ListParams) -> StopAllResult:
+    return StopAllResult(server.service.auto_yes.stop_all())
+
+
+async def decision_log(server: BranchlineServer, params: LogParams) -> LogResult:
+    entries = await server.service.decisions.entries(params.id, params.limit)
+    return LogResult([decision_record(entry) for entry in entries])
+
+
+async def propose(server: BranchlineServer, params: ProposeParams) -> ProposeResult:
+    return ProposeResult(await server.service.rule_advice.propose(params.id, params.prompt_id))
+
+
+async def try_rule(server: BranchlineServer, params: TryRuleParams) -> TryRuleResult:
+    found = await server.service.rule_advice.try_rule(params.rule)
+    return TryRuleResult([decision_record(entry) for entry in found])
+
+
 HANDLERS: dict[str, Callable[[BranchlineServer, Any], Awaitable[Any]]] = {
     "session/list": list_sessions,
     "session/create": create,
@@ -172,4 +197,8 @@ HANDLERS: dict[str, Callable[[BranchlineServer, Any], Awaitable[Any]]] = {
     "session/attach": attach,
     "session/watch": watch,
     "repo/branches": branches,
+    "autoYes/stopAll": stop_all,
+    "autoYes/log": decision_log,
+    "autoYes/propose": propose,
+    "autoYes/tryRule": try_rule,
 }

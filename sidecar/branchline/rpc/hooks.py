@@ -18,17 +18,18 @@ PATIENCE = 5.0
 """Seconds for the payload, which is on its way already."""
 
 
-async def serve_hook(service: Service, header: Mapping[str, Any], reader: asyncio.StreamReader) -> None:
-    """Take one event. Whatever is wrong with it is for the log: the agent must not notice."""
+async def serve_hook(service: Service, header: Mapping[str, Any], reader: asyncio.StreamReader) -> bytes:
+    """Take one event; what the hook shall print. Whatever is wrong is for the log: the agent must not notice."""
     session_id, length = header.get("session"), header.get("length")
     if not isinstance(session_id, str) or not isinstance(length, int) or not 0 <= length <= MOST:
         log.warning("a hook was dropped: its header does not fit")
-        return
+        return b""
     event = hook_event(await asyncio.wait_for(reader.readexactly(length), PATIENCE), header.get("event"))
     if event is None:
         log.warning("%s: a hook was dropped: its payload is no event", session_id[:8])
-        return
-    service.hooked(session_id, str(header.get("agent")), event)
+        return b""
+    reply = await service.hooked(session_id, str(header.get("agent")), event)
+    return reply.encode() if reply else b""
 
 
 def hook_event(payload: bytes, named: object = None) -> HookEvent | None:

@@ -41,6 +41,36 @@ class WirePrompt:
 
 
 @attrs.frozen
+class WireAsked:
+    """Why auto-yes left the standing prompt to the user. `rule` is short and stable, or one of the user's own."""
+
+    rule: str
+    why: str
+
+
+@attrs.frozen
+class WireDecision:
+    """What was decided on a prompt. `id` is the session's, `session` its name; `decision` is `allow`, `ask` or `deny`;
+    `by` is `rule` or `user`; `via` is `keys`, `hook` or null; `option` is the label of what was chosen."""
+
+    id: str
+    session: str
+    prompt_id: str
+    at: str
+    decision: str
+    rule: str
+    why: str
+    tool: str | None
+    command: str | None
+    paths: list[str]
+    url: str | None
+    option: str | None
+    by: str
+    via: str | None
+    outcome: str
+
+
+@attrs.frozen
 class WireChanges:
     files: int
     added: int
@@ -64,6 +94,8 @@ class WireSession:
     evidence: WireEvidence
     prompt: WirePrompt | None
     auto_yes: str
+    auto_yes_paused: str | None
+    asked: WireAsked | None
     unread: bool
     pinned: bool
     changes: WireChanges
@@ -197,6 +229,25 @@ class BranchesParams:
     repo: str
 
 
+@attrs.frozen
+class LogParams:
+    """All sessions' when `id` is left out; the latest `limit` entries."""
+
+    id: str | None = None
+    limit: int = 1000
+
+
+@attrs.frozen
+class ProposeParams:
+    id: str
+    prompt_id: str
+
+
+@attrs.frozen
+class TryRuleParams:
+    rule: str
+
+
 # ---------------------------------------------------------------- results and notifications
 
 
@@ -295,6 +346,32 @@ class BranchesResult:
 
 
 @attrs.frozen
+class StopAllResult:
+    """In how many sessions auto-yes was on."""
+
+    stopped: int
+
+
+@attrs.frozen
+class LogResult:
+    """Oldest first."""
+
+    entries: list[WireDecision]
+
+
+@attrs.frozen
+class ProposeResult:
+    """The narrowest first."""
+
+    rules: list[str]
+
+
+@attrs.frozen
+class TryRuleResult:
+    matches: list[WireDecision]
+
+
+@attrs.frozen
 class DidChange:
     revision: int
     session: WireSession
@@ -338,6 +415,10 @@ METHODS: dict[str, tuple[type, type]] = {
     "session/attach": (IdParams, AttachResult),
     "session/watch": (WatchParams, Empty),
     "repo/branches": (BranchesParams, BranchesResult),
+    "autoYes/stopAll": (ListParams, StopAllResult),
+    "autoYes/log": (LogParams, LogResult),
+    "autoYes/propose": (ProposeParams, ProposeResult),
+    "autoYes/tryRule": (TryRuleParams, TryRuleResult),
 }
 
 NOTIFICATIONS: dict[str, type] = {
@@ -346,4 +427,5 @@ NOTIFICATIONS: dict[str, type] = {
     "session/didRemove": DidRemove,
     "session/didActivate": DidActivate,
     "session/didPaint": DidPaint,
+    "autoYes/didDecide": WireDecision,
 }

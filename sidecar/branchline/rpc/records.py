@@ -8,11 +8,14 @@ from typing import Any
 import attrs
 
 from branchline.agents.base import Agent
+from branchline.core.decisions import Decided
 from branchline.core.model import FileChange, Prompt, Session
 from branchline.rpc.messages import (
     SyncResult,
     WireAgent,
+    WireAsked,
     WireChanges,
+    WireDecision,
     WireEvidence,
     WireFileChange,
     WireNotice,
@@ -58,6 +61,8 @@ def session_record(session: Session) -> WireSession:
         evidence=WireEvidence(session.evidence.rule, iso(session.evidence.at)),
         prompt=prompt_record(session.prompt) if session.prompt else None,
         auto_yes=session.auto_yes,
+        auto_yes_paused=session.auto_yes_paused,
+        asked=WireAsked(session.asked.rule, session.asked.why) if session.asked else None,
         unread=session.unread,
         pinned=session.pinned,
         changes=WireChanges(session.changes.files, session.changes.added, session.changes.removed),
@@ -65,6 +70,26 @@ def session_record(session: Session) -> WireSession:
         updated_at=iso(session.updated_at),
         exit_code=session.exit_code,
         queue_place=session.queue_place,
+    )
+
+
+def decision_record(entry: Decided) -> WireDecision:
+    return WireDecision(
+        id=entry.session_id,
+        session=entry.name,
+        prompt_id=entry.prompt_id,
+        at=iso(entry.at),
+        decision=entry.decision,
+        rule=entry.rule,
+        why=entry.why,
+        tool=entry.tool,
+        command=entry.command,
+        paths=list(entry.paths),
+        url=entry.url,
+        option=entry.option,
+        by=entry.by,
+        via=entry.via,
+        outcome=entry.outcome.value,
     )
 
 

@@ -11,12 +11,13 @@ from lsprotocol.converters import get_converter
 from pygls.lsp.server import LanguageServer
 
 from branchline import __version__
+from branchline.core.decisions import Decided
 from branchline.core.model import ScreenView, Session
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.messages import METHODS, DidActivate, DidChange, DidPaint, DidRemove
 from branchline.rpc.params import parse
 from branchline.rpc.protocol import BranchlineProtocol
-from branchline.rpc.records import everything, session_record, to_wire
+from branchline.rpc.records import decision_record, everything, session_record, to_wire
 from branchline.service.service import Service
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class BranchlineServer(LanguageServer):
         """The connection ended: tell it nothing more."""
         if self in self.service.roster.watchers:
             self.service.roster.watchers.remove(self)
+            self.service.decision_watchers.remove(self.decided)
 
     def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
         params_type, _ = METHODS[method]
@@ -72,6 +74,7 @@ class BranchlineServer(LanguageServer):
         @self.feature(types.INITIALIZED)
         def initialized(params: types.InitializedParams) -> None:
             self.service.roster.watchers.append(self)
+            self.service.decision_watchers.append(self.decided)
             self.synchronise()
 
         @self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
@@ -100,6 +103,9 @@ class BranchlineServer(LanguageServer):
 
     def activated(self, session_id: str | None) -> None:
         self.protocol.notify("session/didActivate", to_wire(DidActivate(session_id)))
+
+    def decided(self, entry: Decided) -> None:
+        self.protocol.notify("autoYes/didDecide", to_wire(decision_record(entry)))
 
     def watches(self, session_id: str) -> bool:
         return session_id in self.watched

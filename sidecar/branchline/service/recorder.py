@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from branchline.core.model import Prompt, ScreenView, Session, WaitReason
+from branchline.core.decisions import Decided, to_fields
+from branchline.core.model import Prompt, ScreenView, Session
 from branchline.host.paths import Paths
 from branchline.host.transcript import Transcript
+from branchline.service.decision_log import EVENT
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +45,9 @@ class Recorder:
         if session.exit_code is not None and before.exit_code is None:
             self._write(session, "exit", code=session.exit_code)
 
-    def answered(self, session: Session, prompt: Prompt, choice: str, by: str) -> None:
-        """`by` is `user`, or the rule that decided. A text given to a prompt that asks for a secret is not kept."""
-        option = next((each for each in prompt.options if each.id == choice), None)
-        secret = prompt.kind in {WaitReason.PASSWORD, WaitReason.LOGIN}
-        said = option.label if option else "(not kept)" if secret else choice
-        meaning = option.meaning.value if option else None
-        self._write(session, "answer", prompt=prompt.id, choice=said, meaning=meaning, by=by)
+    def decided(self, session: Session, entry: Decided) -> None:
+        """What was decided on a prompt, by a rule or the user."""
+        self._write(session, EVENT, entry.at, **to_fields(entry))
 
     def removed(self, revision: int, session_id: str) -> None:
         session = self._last.pop(session_id, None)
@@ -65,10 +63,10 @@ class Recorder:
     def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
         """Never called: it watches no screen."""
 
-    def _write(self, session: Session, event: str, **fields: Any) -> None:
+    def _write(self, session: Session, event: str, at: float | None = None, **fields: Any) -> None:
         transcript = Transcript(self._paths.transcripts, session.task, session.id, session.created_at)
         try:
-            transcript.append(event, session.updated_at, **fields)
+            transcript.append(event, session.updated_at if at is None else at, **fields)
         except OSError as error:
             log.warning("%s: the transcript could not be written: %s", session.id[:8], error)
 

@@ -9,10 +9,12 @@ import shutil
 import time
 import uuid
 from collections import defaultdict
+from collections.abc import Callable
 
 from branchline.agents.base import Agent
 from branchline.agents.registry import all_agents
 from branchline.agents.user_defined import agent as unknown_agent
+from branchline.core.decisions import Decided, by_user
 from branchline.core.errors import BranchlineError
 from branchline.core.events import (
     ConversationNamed,
@@ -30,11 +32,13 @@ from branchline.core.events import (
     ResumeRequested,
     SlotGranted,
     StopRequested,
+    TakeSnapshot,
     TypeInstruction,
 )
 from branchline.core.lifecycle import WITH_PROCESS
 from branchline.core.model import Evidence, HookEvent, Session, Status
 from branchline.core.naming import kind_from_prompt, name_from_prompt, unique
+from branchline.core.policy import Preset
 from branchline.core.settings import read_settings
 from branchline.core.typing_plan import check_text
 from branchline.host.changes import FileContent, read_file
@@ -43,17 +47,21 @@ from branchline.host.paths import Paths, self_command
 from branchline.host.repository import inspect
 from branchline.host.store import Store
 from branchline.service.answerer import Answerer
+from branchline.service.auto_yes import AutoYes
 from branchline.service.background import Background
+from branchline.service.decision_log import DecisionLog
 from branchline.service.fleet import Fleet
 from branchline.service.measurer import Measurer
+from branchline.service.on_waiting import OnWaiting
 from branchline.service.preparer import Preparer
 from branchline.service.recorder import Recorder
 from branchline.service.removal import Removal
 from branchline.service.roster import Roster
+from branchline.service.rule_advice import RuleAdvice
 from branchline.service.slots import Slots
 from branchline.service.typist import Typist
 from branchline.service.viewing import Viewing
-from branchline.service.wanted import Wanted, check_policy
+from branchline.service.wanted import Wanted, check_preset
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +78,7 @@ class Service:
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
         self._preparing: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.decision_watchers: list[Callable[[Decided], None]] = []
         self._store, self.notices = Store.open(paths.store)
         # As the last client set them: an unattended sidecar starts without one.
         self.settings, _ = read_settings(_object(self._store.meta("settings")))
@@ -90,6 +99,19 @@ class Service:
         self.typist = Typist(self.fleet)
         self.viewing = Viewing(paths, self.roster, self.fleet)
         self.answerer = Answerer(self.fleet)
+        self.decisions = DecisionLog(paths.transcripts)
+        self.auto_yes = AutoYes(
+            self.roster,
+            self.answerer,
+            self._known_agent,
+            lambda: self.settings.auto_yes,
+            self.happened,
+            self.decided,
+            self.background,
+        )
+        self.rule_advice = RuleAdvice(self.roster, self.decisions, lambda: self.settings.auto_yes)
+        on_waiting = OnWaiting(lambda: self.settings.on_waiting, self.roster.all(), self.background)
+        self.roster.watchers += [self.auto_yes, on_waiting]
         self.measurer = Measurer(paths, self.background, self.roster.get, self.happened)
         self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened, paths)
         self.slots = Slots(self.roster, lambda: self.settings.max_sessions, self.happened)
@@ -100,6 +122,10 @@ class Service:
         self.roster.start()
         held = [session for session in self.roster.all() if session.status in WITH_PROCESS]
         await self.fleet.recover(held, self._known_agent)
+        if any(session.auto_yes != Preset.OFF.value for session in self.roster.all()):
+            self.auto_yes.remember(await self.decisions.entries())
+        for session in self.roster.all():
+            self.auto_yes.changed(self.roster.revision, session)  # A prompt may stand there from before.
         self.slots.grant()
 
     async def close(self) -> None:
@@ -130,7 +156,7 @@ class Service:
 
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
-        check_policy(wanted.auto_yes)
+        check_preset(wanted.auto_yes)
         prompt = check_text(wanted.prompt).strip() if wanted.prompt else ""
         self.preparer.program(self.preparer.agent(wanted.agent))
         repository = await inspect(wanted.repo)
@@ -150,7 +176,7 @@ class Service:
             base="",
             status=Status.QUEUED,
             evidence=Evidence("created", now),
-            auto_yes=wanted.auto_yes or "off",
+            auto_yes=wanted.auto_yes or self.settings.auto_yes.preset_for(wanted.persona).value,
             created_at=now,
             updated_at=now,
             pending=(prompt,) if prompt else (),
@@ -182,7 +208,7 @@ class Service:
         read: bool | None,
     ) -> Session:
         self.roster.get(session_id)
-        check_policy(auto_yes)
+        check_preset(auto_yes)
         if name is not None:
             if not name.strip():
                 raise BranchlineError("BAD_NAME", "A session's name cannot be empty.")
@@ -215,20 +241,33 @@ class Service:
         """See `Answerer.answer`."""
         self.roster.get(session_id)
         prompt = await self.answerer.answer(session_id, prompt_id, choice)
-        self.recorder.answered(self.roster.get(session_id), prompt, choice, by="user")
+        option = next((each for each in prompt.options if each.id == choice), None)
+        self.decided(by_user(session_id, self.roster.get(session_id).name, prompt, option, time.time()))
         self.happened(session_id, Looked())
 
-    def hooked(self, session_id: str, agent: str, event: HookEvent) -> None:
-        """An agent's hook was called. What does not fit any session is nobody's."""
+    def decided(self, entry: Decided) -> None:
+        """Keep what was decided on a prompt, and tell the clients."""
+        self.recorder.decided(self.roster.get(entry.session_id), entry)
+        self.decisions.append(entry)
+        for watcher in list(self.decision_watchers):
+            watcher(entry)
+
+    async def hooked(self, session_id: str, agent: str, event: HookEvent) -> str | None:
+        """An agent's hook was called; what it shall print. What does not fit any session is nobody's."""
         terminal = self.fleet.get(session_id) if self.roster.has(session_id) else None
         session = self.roster.get(session_id) if terminal else None
         if terminal is None or session is None or session.agent != agent:
             log.info("a hook of a session that does not run: %s", session_id[:8])
-            return
+            return None
         conversation = event.payload.get("session_id") or event.payload.get("sessionId")
         if isinstance(conversation, str) and conversation and conversation != session.agent_session:
             self.happened(session_id, ConversationNamed(conversation))
-        terminal.hook(event)
+        claim = terminal.agent.hook(event, time.monotonic()) if terminal.agent.hook else None
+        prompt = claim.observation.prompt if claim else None
+        reply = await self.auto_yes.reply(session_id, prompt) if prompt else None
+        if reply is None:
+            terminal.hook(event)
+        return reply
 
     async def interrupt(self, session_id: str) -> Session:
         self.roster.get(session_id)
@@ -266,6 +305,8 @@ class Service:
 
     def happened(self, session_id: str, event: Event) -> None:
         """The one way in which a session changes. Raises NO_SESSION and INVALID_STATE."""
+        if isinstance(event, Looked):
+            self.auto_yes.looked(session_id)
         for effect in self.roster.apply(session_id, event):
             self._carry_out(session_id, effect)
 
@@ -282,6 +323,8 @@ class Service:
                 self.measurer.request(session_id)
             case GrantSlots():
                 self.slots.grant()
+            case TakeSnapshot(reason):
+                log.debug("%s: no snapshot %s: there are none yet", session_id[:8], reason)
 
     async def _prepare(self, session_id: str) -> None:
         async with self._preparing[session_id]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.errors import BranchlineError
+from branchline.core.policy import Preset
 
 
 @attrs.frozen
@@ -23,7 +24,10 @@ class Wanted:
     auto_yes: str | None = None
 
 
-def check_policy(auto_yes: str | None) -> None:
-    """Raises BAD_AUTO_YES for a policy that there is not."""
-    if auto_yes is not None and auto_yes != "off":
-        raise BranchlineError("BAD_AUTO_YES", f"There is no auto-yes policy “{auto_yes[:80]}”. There is: off.")
+def check_preset(auto_yes: str | None) -> None:
+    """Raises BAD_AUTO_YES for a preset that there is not."""
+    presets = [each.value for each in Preset]
+    if auto_yes is not None and auto_yes not in presets:
+        raise BranchlineError(
+            "BAD_AUTO_YES", f"There is no auto-yes preset “{auto_yes[:80]}”. There are: {', '.join(presets)}."
+        )

@@ -81,6 +81,16 @@ class Holder:
         self._wait_for(child)
         return taken
 
+    def type_at(self, child: Child, data: bytes, offset: int) -> bool:
+        """Type only if the agent has printed nothing after `offset`, and no typing waits: what the typist saw is what
+        stands there. False when it was not typed."""
+        if child.closed or child.wants_write:
+            return False
+        if child.read() is None:
+            self._close_terminal(child)
+        self._moved(child)
+        return child.ring.end == offset and self.type(child, data)
+
     def kill(self, child: Child) -> None:
         """Ask the process group to end, ever more firmly. Returns at once."""
         if not child.being_killed:

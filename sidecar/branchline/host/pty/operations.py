@@ -81,6 +81,11 @@ class Operations:
         """
         return {"sessions": [child.entry() for child in self._holder.all]}
 
+    def _op_typeAt(self, connection: Connection, fields: Fields) -> Fields:  # noqa: N802  the name of an `op`
+        """{session, text, at: offset} -> {typed: false when something was printed after that offset}."""
+        child, offset = self._child(fields), _whole(fields, "at", 0, _MOST)
+        return {"typed": self._holder.type_at(child, _text(fields, "text").encode(), offset)}
+
     def _op_signal(self, connection: Connection, fields: Fields) -> Fields:
         """{session, signal} to the agent's process group -> {sent: false when that is gone}."""
         child, number = self._child(fields), _whole(fields, "signal", 0, signal.NSIG - 1)

@@ -1,0 +1,290 @@
+"""Answers prompts by the user's policy: decided for one prompt, given once to that very prompt, and always recorded.
+
+A watcher of the roster: whatever is published as asked is judged once for each time that it appears. Agents whose
+hooks take an answer are answered there, and the dialog, should it show meanwhile, is left alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from branchline.agents.base import Agent
+from branchline.core.auto_yes_settings import AutoYesSettings
+from branchline.core.brakes import History, brake
+from branchline.core.decisions import Decided, Outcome, by_rule
+from branchline.core.errors import BranchlineError
+from branchline.core.events import AutoYesAnswers, AutoYesAsks, AutoYesPaused, Event
+from branchline.core.model import Asked, Prompt, ScreenView, Session, Status
+from branchline.core.policy import Answer, Ask, Deny, Preset, Request, request_of
+from branchline.service.answerer import VANISH_PATIENCE, Answerer
+from branchline.service.background import Background
+from branchline.service.judging import judge
+from branchline.service.roster import Roster
+
+log = logging.getLogger(__name__)
+
+HOOK_LEAD = 0.25
+"""Seconds that a dialog waits for its hook, in a session whose hooks can answer: they come some 30 ms before it, on a
+busy machine later."""
+OPTIONS_PATIENCE = 1.0
+"""Seconds in which a prompt told by a hook gets its options from the screen."""
+TRIES = 5
+"""Times that a prompt is answered which was not to be seen when the key was due, though it still stands there."""
+_AGAIN = 0.05
+STOPPED_ALL = "You stopped auto-yes everywhere."
+
+
+@attrs.frozen(eq=False)
+class _Standing:
+    """A prompt that is judged or has been, by a preset: one object for each time that it appears."""
+
+    prompt: Prompt
+    preset: str
+
+
+@attrs.frozen
+class _Replied:
+    """A hook answered this; its dialog may be seen until then."""
+
+    prompt: Prompt
+    until: float
+
+
+class AutoYes:
+    def __init__(
+        self,
+        roster: Roster,
+        answerer: Answerer,
+        agent: Callable[[str], Agent],
+        settings: Callable[[], AutoYesSettings],
+        happened: Callable[[str, Event], None],
+        decided: Callable[[Decided], None],
+        background: Background,
+    ) -> None:
+        self._roster = roster
+        self._answerer = answerer
+        self._agent = agent
+        self._settings = settings
+        self._happened = happened
+        self._decided = decided
+        self._background = background
+        self._standing: dict[str, _Standing] = {}
+        self._hooked: dict[str, float] = {}
+        """When a hook that can be answered last asked, by session."""
+        self._replied: dict[str, _Replied] = {}
+        self._histories: dict[str, History] = {}
+        self._asked_before: dict[str, str] = {}
+        """The prompt that an earlier sidecar left to the user last, by session: its record may have been lost."""
+
+    # ------------------------------------------------------------ what the user does
+
+    def stop_all(self) -> int:
+        """Pause auto-yes wherever it is on: not one more key is sent. How many sessions that were."""
+        sessions = [session for session in self._roster.all() if _is_on(session)]
+        for session in sessions:
+            self._happened(session.id, AutoYesPaused(STOPPED_ALL))
+        return len(sessions)
+
+    def remember(self, entries: Iterable[Decided]) -> None:
+        """What was answered before this sidecar started, oldest first: the brakes count on."""
+        limits = self._settings().limits
+        for entry in entries:
+            history = self._histories.get(entry.session_id, History())
+            if entry.by == "user":
+                self._histories[entry.session_id] = history.looked()
+            elif entry.outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
+                self._histories[entry.session_id] = history.answered(_what(entry), entry.at, limits)
+            self._asked_before[entry.session_id] = entry.prompt_id if entry.outcome is Outcome.ASKED else ""
+
+    def looked(self, session_id: str) -> None:
+        """The user looked at the session."""
+        if session_id in self._histories:
+            self._histories[session_id] = self._histories[session_id].looked()
+
+    # ------------------------------------------------------------ what the roster tells
+
+    def changed(self, revision: int, session: Session) -> None:
+        prompt = session.prompt if session.status is Status.WAITING else None
+        if prompt is None or not _is_on(session):
+            # What appears again is judged again.
+            self._standing.pop(session.id, None)
+            return
+        before = self._standing.get(session.id)
+        now = _Standing(attrs.evolve(prompt, selected=None), session.auto_yes)
+        if before is None or (before.prompt, before.preset) != (now.prompt, now.preset):
+            self._standing[session.id] = now
+            if session.asked is None:
+                self._background.start(self._consider(session.id, now), "auto-yes")
+
+    def removed(self, revision: int, session_id: str) -> None:
+        for each in (self._standing, self._hooked, self._replied, self._histories, self._asked_before):
+            each.pop(session_id, None)
+
+    def activated(self, session_id: str | None) -> None:
+        if session_id is not None:
+            self.looked(session_id)
+
+    def watches(self, session_id: str) -> bool:
+        return False
+
+    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
+        """Never called: it watches no screen."""
+
+    # ------------------------------------------------------------ by the agent's hook
+
+    async def reply(self, session_id: str, prompt: Prompt) -> str | None:
+        """What the agent's hook shall print for what it just asked; None leaves it to the dialog."""
+        session = self._roster.get(session_id)
+        agent = self._agent(session.agent)
+        if agent.reply is None or not _is_on(session) or not self._settings().hooks:
+            return None
+        self._hooked[session_id] = time.monotonic()
+        request = attrs.evolve(request_of(prompt, session.worktree), options=None)
+        decision = await self._judge(session, request)
+        if isinstance(decision, Ask) or self._brake(session_id, prompt) or not self._may(session):
+            return None
+        self._prepare(session_id, decision)
+        self._replied[session_id] = _Replied(prompt, time.monotonic() + VANISH_PATIENCE)
+        outcome = Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED
+        self._answered(session_id, prompt, decision, outcome, "hook")
+        return agent.reply(isinstance(decision, Answer), decision.why)
+
+    # ------------------------------------------------------------ by keys
+
+    async def _consider(self, session_id: str, standing: _Standing) -> None:
+        prompt = standing.prompt
+        await asyncio.sleep(self._patience(session_id, prompt))
+        replied = self._replied.get(session_id)
+        if replied is not None and _is_same(prompt, replied.prompt) and time.monotonic() < replied.until:
+            await asyncio.sleep(replied.until - time.monotonic())
+            if self._stands(session_id, standing):
+                self._give_up(session_id, "Its hook was answered, but the agent still asks the same.")
+            return
+        if not self._stands(session_id, standing):
+            return
+        session = self._roster.get(session_id)
+        shows_folder = self._agent(session.agent).shows_folder
+        decision = await self._judge(session, request_of(prompt, session.worktree, shows_folder=shows_folder))
+        if not self._stands(session_id, standing):
+            return
+        if isinstance(decision, Ask):
+            self._ask(session_id, prompt, decision)
+        elif (why := self._brake(session_id, prompt)) is not None:
+            self._ask(session_id, prompt, Ask("brake", f"{why.capitalize()}."))
+            self._give_up(session_id, f"{why.capitalize()}.")
+        else:
+            await self._answer(session, standing, decision)
+
+    def _patience(self, session_id: str, prompt: Prompt) -> float:
+        if not prompt.options and not prompt.takes_text:
+            return OPTIONS_PATIENCE
+        hooked = self._hooked.get(session_id)
+        if hooked is None or not self._settings().hooks or time.monotonic() - hooked < VANISH_PATIENCE:
+            return 0.0
+        return HOOK_LEAD
+
+    async def _answer(self, session: Session, standing: _Standing, decision: Answer | Deny) -> None:
+        self._prepare(session.id, decision)
+        outcome = Outcome.STALE
+        for _ in range(TRIES):
+            outcome, why = await self._try(session, standing.prompt, decision)
+            if why is not None:
+                self._give_up(session.id, why)
+            if outcome is not Outcome.STALE:
+                break
+            # It is being redrawn, or it is gone.
+            await asyncio.sleep(_AGAIN)
+            if not self._stands(session.id, standing):
+                break
+        self._answered(session.id, standing.prompt, decision, outcome, "keys")
+        if outcome is Outcome.STALE and self._stands(session.id, standing):
+            self._give_up(session.id, "The agent's screen does not rest. Answer in its terminal.")
+
+    async def _try(self, session: Session, prompt: Prompt, decision: Answer | Deny) -> tuple[Outcome, str | None]:
+        """What came of it, and why auto-yes should pause, if it should."""
+        try:
+            await self._answerer.answer(session.id, prompt.id, decision.option or "", lambda: self._may(session))
+        except BranchlineError as error:
+            if error.code == "STALE_PROMPT":
+                return Outcome.STALE, None
+            if error.code in {"STOPPED", "BUSY"}:
+                return Outcome.STOPPED, None
+            return Outcome.NOT_ANSWERED, error.message
+        return (Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED), None
+
+    def _may(self, session: Session) -> bool:
+        """It is still wanted, as it was decided."""
+        now = self._roster.get(session.id) if self._roster.has(session.id) else None
+        return now is not None and _is_on(now) and now.auto_yes == session.auto_yes
+
+    def _stands(self, session_id: str, standing: _Standing) -> bool:
+        return self._standing.get(session_id) is standing and self._roster.has(session_id)
+
+    # ------------------------------------------------------------ both
+
+    async def _judge(self, session: Session, request: Request) -> Answer | Ask | Deny:
+        policy = self._settings().policy(session.auto_yes, session.repo if session.owns.worktree else "")
+        try:
+            return await asyncio.to_thread(judge, request, policy, session.worktree, session.repo)
+        except Exception:  # whatever is wrong with the rules, it must not be taken for a yes
+            log.exception("%s: a prompt could not be judged", session.id[:8])
+            return Ask("error", "Auto-yes failed at this one; the log has the cause.")
+
+    def _brake(self, session_id: str, prompt: Prompt) -> str | None:
+        history = self._histories.get(session_id, History())
+        return brake(history, _what(prompt), time.time(), self._settings().limits)
+
+    def _prepare(self, session_id: str, decision: Answer | Deny) -> None:
+        lets_files_change = isinstance(decision, Answer) and decision.lets_files_change
+        self._happened(session_id, AutoYesAnswers(lets_files_change))
+
+    def _answered(
+        self, session_id: str, prompt: Prompt, decision: Answer | Deny, outcome: Outcome, via: str | None
+    ) -> None:
+        if not self._roster.has(session_id):
+            return
+        if outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
+            history, limits = self._histories.get(session_id, History()), self._settings().limits
+            self._histories[session_id] = history.answered(_what(prompt), time.time(), limits)
+        else:
+            via = None
+        self._record(session_id, prompt, decision, outcome, via)
+
+    def _ask(self, session_id: str, prompt: Prompt, decision: Ask) -> None:
+        if self._asked_before.pop(session_id, None) != prompt.id:
+            self._record(session_id, prompt, decision, Outcome.ASKED, None)
+        self._happened(session_id, AutoYesAsks(Asked(prompt.id, decision.rule, decision.why)))
+
+    def _give_up(self, session_id: str, why: str) -> None:
+        log.warning("%s: %s", session_id[:8], why)
+        self._happened(session_id, AutoYesPaused(why))
+
+    def _record(
+        self, session_id: str, prompt: Prompt, decision: Answer | Ask | Deny, outcome: Outcome, via: str | None
+    ) -> None:
+        name = self._roster.get(session_id).name
+        self._decided(by_rule(session_id, name, prompt, decision, outcome, via, time.time()))
+
+
+def _is_on(session: Session) -> bool:
+    return session.auto_yes != Preset.OFF.value and session.auto_yes_paused is None
+
+
+def _what(prompt: Prompt | Decided) -> str:
+    """What is asked, to tell equal requests."""
+    return "\n".join([prompt.tool or "", prompt.command or "", *prompt.paths, prompt.url or ""])
+
+
+def _is_same(shown: Prompt, asked: Prompt) -> bool:
+    """A dialog shows what a hook asked. It may be cut off."""
+    if shown.id == asked.id:
+        return True
+    if shown.command and asked.command:
+        said, whole = "".join(shown.command.split()).rstrip("…"), "".join(asked.command.split())
+        return whole.startswith(said)
+    return bool(shown.paths) and any(path.endswith(shown.paths[0].lstrip("./")) for path in asked.paths)
