@@ -16,6 +16,7 @@ import tty
 from collections.abc import Callable
 from pathlib import Path
 
+import answers
 import status
 from fleet import cpu_seconds, fleet, pids, processes_started, pss_bytes, repository
 from reporting import report
@@ -165,6 +166,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "painted": status.painted,
     "hooked": status.hooked,
     "watching": status.watching,
+    "answered": answers.answered,
 }
 
 if __name__ == "__main__":

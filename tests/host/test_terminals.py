@@ -139,6 +139,22 @@ async def test_a_session_from_its_start_to_its_end(home: Home) -> None:
     assert await host.held() == []
 
 
+async def test_typing_only_on_what_was_seen(home: Home) -> None:
+    host, heard = await home.connect(), home.listener
+    session, _ = await spawn(host, home, "stty -echo; printf one; read x; printf two; read x; echo got $x")
+    await host.stream(session, 0)
+    await until(lambda: heard.output.get(session) == b"one")
+    assert not await host.type_at(session, "early\n", 2)
+    assert not await host.type_at(session, "late\n", 4)
+    assert await host.type_at(session, "right\n", 3)
+    await until(lambda: heard.output[session] == b"onetwo")
+    assert not await host.type_at(session, "for one\n", 3)
+    assert await host.type_at(session, "for two\n", 6)
+    await until(lambda: session in heard.exits)
+    assert heard.output[session] == b"onetwogot for two\r\n"
+    assert not await host.type_at(session, "nobody\n", len(heard.output[session]))
+
+
 async def test_the_hosts_errors_have_its_codes(home: Home) -> None:
     host = await home.connect()
     with pytest.raises(BranchlineError) as caught:

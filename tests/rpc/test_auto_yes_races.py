@@ -1,0 +1,80 @@
+"""What happens between a decision and its key: the dialog changes, or auto-yes is switched off."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.sidecar import PATIENCE, Client, Connect
+
+PROGRAM = Path(__file__).parent.parent / "harness" / "swapping_agent.py"
+NO_BRAKES = {"answersPerMinute": 1000, "answersWithoutLook": 100_000}
+TRANSIT = 0.05
+"""Seconds that a key may be on its way, on a busy machine, when auto-yes has just been stopped."""
+
+
+async def swapping(connect: Connect, repo: Path, log: Path, cases: int, delays: list[float]) -> tuple[Client, str]:
+    command = [sys.executable, str(PROGRAM), str(log), str(cases), ",".join(map(str, delays))]
+    agents = {"swapping": {"command": command, "like": "claude"}}
+    client: Client = await connect(settings={"agents": agents, "autoYes": NO_BRAKES})
+    made = await client.ask("session/create", repo=str(repo), agent="swapping", autoYes="safe")
+    return client, made["id"]
+
+
+def written(log: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+
+
+async def all_written(log: Path, cases: int, patience: float) -> list[dict[str, Any]]:
+    deadline = time.monotonic() + patience
+    while len(written(log)) < cases:
+        assert time.monotonic() < deadline, written(log)[-3:]
+        await asyncio.sleep(0.05)
+    return written(log)
+
+
+@pytest.mark.timeout(180)
+async def test_no_key_ever_meets_another_dialog(connect: Connect, repo: Path, tmp_path: Path) -> None:
+    """100 dialogs that change within the time in which they are decided and answered, each another moment."""
+    cases, log = 100, tmp_path / "keys"
+    chance = random.Random(4)
+    delays = [round(0.001 + 0.04 * chance.random(), 4) for _ in range(cases)]
+    await swapping(connect, repo, log, cases, delays)
+    found = await all_written(log, cases, 120)
+    wrong = [each for each in found if each["key"] is not None and each["stood"] != each["asked"]]
+    assert wrong == []
+    answered = [each for each in found if each["key"] == "1"]
+    changed = [each for each in found if each["stood"] != each["asked"]]
+    assert len(answered) > 10, "some were in time"
+    assert len(changed) > 10, "some changed before"
+    assert len(answered) + len(changed) == cases
+
+
+@pytest.mark.timeout(180)
+async def test_no_key_comes_after_auto_yes_is_off(connect: Connect, repo: Path, tmp_path: Path) -> None:
+    """Stopped at another moment of each decision, and switched on again for the next."""
+    cases, log = 300, tmp_path / "keys"
+    chance = random.Random(5)
+    client, session_id = await swapping(connect, repo, log, cases, [0.0])
+    off: list[tuple[float, float]] = []
+    await all_written(log, 1, PATIENCE)
+    while len(off) < 40:
+        await asyncio.sleep(0.02 * chance.random())
+        await client.ask("autoYes/stopAll")
+        stopped = time.monotonic()
+        await asyncio.sleep(2 * TRANSIT)
+        off.append((stopped, time.monotonic()))
+        await client.ask("session/update", id=session_id, autoYes="safe")
+    found = written(log)
+    assert [
+        each for each in found for stopped, on in off if stopped + TRANSIT < each["until"] < on and each["key"]
+    ] == []
+    held = [each for each in found for stopped, on in off if each["at"] < stopped and each["until"] > on]
+    assert len(held) > 10, "a dialog stood there and was answered when it was on again"
