@@ -21,7 +21,7 @@ def answered() -> None:
         log = Path(folder) / "keys"
         command = [sys.executable, AGENT, str(log), str(DIALOGS), "0"]
         rules = {"answersPerMinute": 1000, "answersWithoutLook": 100_000}
-        settings = {"agents": {"swapping": {"command": command, "like": "claude"}}, "autoYes": rules}
+        settings = {"agents": {"swapping": {"command": command, "like": "demo"}}, "autoYes": rules}
         with fleet(settings) as client:
             client.ask("session/create", {"repo": str(repo), "agent": "swapping", "autoYes": "safe"})
             while not log.exists() or len(log.read_text().splitlines()) < DIALOGS:

@@ -140,6 +140,23 @@ def test_a_command_that_is_wrapped_is_not_called_complete() -> None:
     assert not prompt.complete
 
 
+@pytest.mark.parametrize(
+    ("rows", "command", "complete"),
+    [
+        (["│ touch a.txt && \\", "│   echo b", "│", "│ │ c"], "touch a.txt && \\\n  echo b\n\n│ c", True),
+        ([f"│ touch {'a' * 80}"], f"touch {'a' * 80}", True),
+        ([f"│ touch {'a' * 60}", f"│ {'b' * 60}"], f"touch {'a' * 60} {'b' * 60}", False),
+        (["│ touch a.txt"], "│ touch a.txt", True),
+        (["touch a.txt", "│ touch b.txt"], "touch a.txt\n│ touch b.txt", True),
+    ],
+)
+def test_a_bar_before_each_row_of_a_long_command_is_not_part_of_it(
+    rows: list[str], command: str, complete: bool
+) -> None:
+    prompt = claude(rows)
+    assert (prompt.command, prompt.complete) == (command, complete)
+
+
 def test_the_heading_says_which_tool_and_nothing_in_a_file_can() -> None:
     rows = ["  1 first", f"  2 {RULE}"[: COLS - 1], "  3  Bash command", "  4 ls"]
     prompt = claude(rows, "Create file\n".strip(), "Do you want to create notes.txt?")

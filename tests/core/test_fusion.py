@@ -7,14 +7,15 @@ import pytest
 from branchline.core import fusion
 from branchline.core.fusion import Fusion
 from branchline.core.model import Claim, Observation, Prompt, Status, WaitReason
-from branchline.core.prompts import asking
+from branchline.core.prompts import asking, stepped
 
 READY = Observation(Status.READY, "screen: box")
 WORKING = Observation(Status.WORKING, "screen: spinner")
 
 
 def dialog(command: str, complete: bool = True) -> Observation:
-    prompt = asking(WaitReason.APPROVAL, "Proceed?", tool="Bash", command=command, complete=complete)
+    options = stepped(["Yes", "No"], 0)
+    prompt = asking(WaitReason.APPROVAL, "Proceed?", options, tool="Bash", command=command, complete=complete)
     return Observation(Status.WAITING, "screen: dialog", reason="approval", prompt=prompt)
 
 
@@ -142,6 +143,31 @@ def test_what_a_hook_said_is_forgotten_with_the_dialog() -> None:
     session = Session(WORKING).at(0, claim=claim(Status.WAITING, 0, whole)).at(0.03, screen=dialog("make all"))
     session.at(2, screen=WORKING).at(5, screen=dialog("make", complete=False))
     assert session.command == "make"
+
+
+def test_requests_made_at_once_are_not_mistaken_for_each_other() -> None:
+    """All hooks come before the first dialog, and the dialogs look the same: where it would run is not known then."""
+    here, there = (
+        asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make", folder=folder) for folder in ("/wt", "/tmp")
+    )
+    session = Session(WORKING).at(0, claim=claim(Status.WAITING, 0, there)).at(0, claim=claim(Status.WAITING, 0, here))
+    session.at(0.03, screen=dialog("make"))
+    assert (session.prompt.folder, session.prompt.complete) == (None, False)
+    session.at(1, screen=WORKING).at(2, screen=dialog("make"))
+    assert (session.prompt.folder, session.prompt.complete) == (None, False), "the other one is not known either"
+    session.at(3, screen=READY).at(5).at(6, claim=claim(Status.WAITING, 6, here)).at(6.03, screen=dialog("make"))
+    assert (session.prompt.folder, session.prompt.complete) == ("/wt", True)
+
+
+def test_equal_requests_made_at_once_are_known() -> None:
+    here = asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make", folder="/wt")
+    session = Session(WORKING).at(0, claim=claim(Status.WAITING, 0, here)).at(0, claim=claim(Status.WAITING, 0, here))
+    for at in (1, 2):
+        session.at(at, screen=dialog("make"))
+        assert session.prompt.folder == "/wt"
+        session.at(at + 0.5, screen=WORKING).at(at + 0.9)
+    session.at(3, screen=dialog("make"))
+    assert session.prompt.folder is None
 
 
 def test_a_claim_that_says_only_that_something_is_asked_does_not_replace_what() -> None:

@@ -1,8 +1,8 @@
 """An agent whose dialogs change while somebody makes up their mind: for each harmless request it asks, it may ask
-something else instead a moment later. Draws as Claude Code does; writes down which dialog stood there for each key.
+something else instead a moment later. Draws as the demo agent does; writes down which dialog stood there for each key.
 
-swapping_agent.py LOG CASES DELAYS   LOG gets a JSON line for each case: {"case", "asked", "key", "stood", "at"}.
-`DELAYS` are seconds, with commas, taken in turn; 0 never changes the dialog. A case without a key ends after WAIT seconds.
+swapping_agent.py LOG CASES DELAYS   LOG gets a JSON line for each case: {case, asked, key, stood, at, until}.
+`DELAYS` are seconds, with commas, taken in turn; 0 never changes the dialog. A case without a key ends after WAIT.
 """
 
 from __future__ import annotations
@@ -13,9 +13,14 @@ import select
 import sys
 import time
 import tty
+from pathlib import Path
 
-RULE = "─" * 120
-DASHES = "╌" * 120
+sys.path.insert(0, str(Path(__file__).parent.parent.parent / "sidecar"))
+
+from branchline.demo.script import Approve
+from branchline.demo.widgets import Dialog, Editor, Picture
+
+COLS, ROWS = 120, 30
 WAIT = 0.25
 PATIENCE = 5.0
 """Seconds that a dialog which does not change waits for its key."""
@@ -24,22 +29,23 @@ PATIENCE = 5.0
 def main() -> None:
     log, cases, delays = sys.argv[1], int(sys.argv[2]), [float(each) for each in sys.argv[3].split(",")]
     tty.setraw(0)
-    os.write(1, b"\x1b[?2004h")
-    ready()
+    paint(drawn(Editor().draw(COLS, ROWS)))
     read_key(2.0)  # The session is created; nothing is typed, as no instruction was given.
     with open(log, "a", buffering=1) as file:
         for case in range(cases):
             delay = delays[case % len(delays)]
             asked = f"git log -{case + 1}"
-            stood, at = asked, dialog(asked)
+            harmful = f"rm -rf ~/important{case}"
+            first, second = dialog(asked), dialog(harmful)
+            stood, at = asked, paint(first)
             key = read_key(delay or PATIENCE)
             if key is None and delay:
-                stood = f"rm -rf ~/important{case}"
-                dialog(stood)
+                # Nothing may come in between: a key that is sent now is for the dialog that stands there still.
+                stood, _ = harmful, paint(second)
                 key = read_key(WAIT)
             entry = {"case": case, "asked": asked, "key": key, "stood": stood, "at": at, "until": time.monotonic()}
             file.write(json.dumps(entry) + "\n")
-    ready()
+    paint(drawn(Editor().draw(COLS, ROWS)))
     time.sleep(600)
 
 
@@ -49,21 +55,21 @@ def read_key(patience: float) -> str | None:
     return os.read(0, 64).decode(errors="replace")
 
 
-def ready() -> None:
-    write(f"\x1b[H\x1b[2J\r\n{RULE}\r\n❯ \r\n{RULE}\r\n  ? for shortcuts\x1b[2A\x1b[3G")
+def dialog(command: str) -> bytes:
+    ask = Approve("Run a command: look", (command,), "Do you want to run this command?", "for such commands", command)
+    return drawn(Dialog(ask).draw(COLS, ROWS))
 
 
-def dialog(command: str) -> float:
+def drawn(picture: Picture) -> bytes:
+    lines, (row, column) = picture
+    text = "\r\n".join(line.render(COLS) for line in lines)
+    return f"\x1b[H\x1b[2Jwhat was said\r\n{text}\x1b[{row + 2};{column + 1}H".encode()
+
+
+def paint(screen: bytes) -> float:
     """When it was painted, by the clock that all processes share."""
-    write(
-        f"\x1b[H\x1b[2J  what was said\r\n{RULE}\r\n Bash command\r\n{DASHES}\r\n {command}\r\n{DASHES}\r\n"
-        " Do you want to proceed?\r\n ❯ 1. Yes\r\n   2. No\r\n\r\n Esc to cancel\x1b[3A\x1b[2G"
-    )
+    os.write(1, screen)
     return time.monotonic()
-
-
-def write(text: str) -> None:
-    os.write(1, text.encode())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Auto-yes on the demo agent: what the policy allows is answered once, everything else is left to the user, all is kept."""
+"""Auto-yes on the demo agent: what the policy allows is answered once, the rest is left to the user, all is kept."""
 
 from __future__ import annotations
 

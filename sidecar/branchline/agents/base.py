@@ -63,6 +63,8 @@ class Agent:
     no hook can answer."""
     shows_folder: bool = True
     """A command's dialog says where it would run, if that is not where the agent is."""
+    answer_settle: float = 0.0
+    """Seconds that a dialog must have been on the screen: keys that come sooner are lost."""
     hooks_yield_to: tuple[str, ...] = ()
     """Files and variables: where one is there already, hooks are not installed, which would take its place."""
     hooks_need_safe_folder: bool = False

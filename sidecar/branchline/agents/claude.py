@@ -44,6 +44,7 @@ _HOOK_TIMEOUT = 10
 _MARKER = re.compile(r"[❯>!][ \u00a0]")
 _PLACEHOLDER = re.compile(r"Try \".*\"?")
 _SPINNER = re.compile(r"[·✢✳✶✻✽*] .*…")
+_BAR, _SHORT = "│ ", 80
 _INTERRUPT = re.compile(r"\besc to interrupt\b")
 _BUSY_TITLE = re.compile(r"[◐◑◒◓⠂⠐⠁-⣿]")
 _HINT = re.compile(r"\b(?:Enter to (?:confirm|select|continue)|Esc to (?:cancel|exit|go back))\b", re.IGNORECASE)
@@ -152,11 +153,15 @@ def _permission(view: ScreenView, top: int, first: int, options: Options, text: 
 
 
 def _command(view: ScreenView, body: range, dashes: list[int]) -> tuple[str, bool]:
-    """Between the dashed lines, indented by one (2.1.329); or the first block, indented by three, whose last row is the
-    description if it has several (2.1.197)."""
+    """Between the dashed lines, indented by one, with a bar before each row unless it is one short line (2.1.329); or
+    the first block, indented by three, whose last row is the description if it has several (2.1.197)."""
     lines = view.lines
     if len(dashes) >= 2:
-        return unwrapped([lines[row][1:] for row in range(dashes[-1] + 1, dashes[0])], view.cols - 2)
+        shown = [lines[row][1:] for row in range(dashes[-1] + 1, dashes[0])]
+        is_long = len(shown) > 1 or any(len(row.rstrip()) > _SHORT for row in shown)
+        if is_long and all(row.ljust(2).startswith(_BAR) for row in shown):
+            return unwrapped([row[len(_BAR) :] for row in shown], view.cols - 4)
+        return unwrapped(shown, view.cols - 2)
     start = next((row for row in body if inside(lines[row])), body.stop)
     stop = next((row for row in range(start, body.stop) if not inside(lines[row])), body.stop)
     rows = range(start, stop - 1 if stop - start > 1 else stop)
@@ -191,4 +196,6 @@ AGENT = Agent(
     can_resume=True,
     hook=hooks.claim,
     reply=hooks.reply,
+    answer_settle=0.3,
+    shows_folder=False,
 )

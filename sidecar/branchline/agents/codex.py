@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from branchline.agents import codex_dialogs
+from branchline.agents import codex_dialogs, codex_hooks, hooks
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.core.detection import (
     InputBox,
@@ -41,9 +41,10 @@ _STATUS_REACH = 12
 
 
 def launch(request: LaunchRequest) -> Launch:
+    options = ["--no-daemon", *(codex_hooks.arguments(request.hook) if request.hook else [])]
     if request.resume:
-        return Launch((request.program, "resume", request.resume, "--no-daemon"), agent_session=request.resume)
-    return Launch((request.program, "--no-daemon"))
+        return Launch((request.program, "resume", request.resume, *options), agent_session=request.resume)
+    return Launch((request.program, *options))
 
 
 def observe(view: ScreenView) -> Observation | None:
@@ -90,4 +91,7 @@ AGENT = Agent(
     launch=launch,
     observe=observe,
     can_resume=True,
+    hook=codex_hooks.claim,
+    reply=hooks.reply,
+    shows_folder=False,
 )

@@ -71,4 +71,5 @@ AGENT = Agent(
     hook=gemini_hooks.claim,
     hooks_yield_to=(gemini_hooks.DEFAULTS, *gemini_hooks.SYSTEM_FILES),
     hooks_need_safe_folder=True,
+    shows_folder=False,
 )

@@ -269,4 +269,5 @@ AGENT = Agent(
     launch=launch,
     observe=observe,
     can_resume=True,
+    shows_folder=False,
 )

@@ -81,4 +81,5 @@ AGENT = Agent(
     hook=hooks.claim,
     reply=hooks.reply,
     hooks_yield_to=(_DEFAULTS, "/etc/qwen-code/system-defaults.json", _MAC_DEFAULTS),
+    shows_folder=False,
 )

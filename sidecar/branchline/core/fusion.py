@@ -14,6 +14,7 @@ CONTRADICTED = 2.0
 """Seconds that the screen may contradict a claim before the claim loses."""
 END_DEFERRED = 0.75
 """Seconds that a claimed end of a turn waits for the screen to agree."""
+MOST_ASKED = 50
 HOLD = 0.3
 """Seconds that a status must last to be published. Not for `waiting`: somebody is waiting."""
 
@@ -25,8 +26,9 @@ class Fusion:
     screen: Observation | None = None
     claim: Claim | None = None
     contradicted_since: float | None = None
-    asked: Prompt | None = None
-    """What the last claim said is asked, in full: the screen may show it cut off."""
+    asked: tuple[Prompt, ...] = ()
+    """What claims of this turn said is asked, in full, and that is not known to be over: the screen may show it cut
+    off. Several may have been told before the first of their dialogs is seen."""
     published: Observation | None = None
     candidate: Observation | None = None
     candidate_since: float = 0.0
@@ -35,15 +37,19 @@ class Fusion:
 def claimed(state: Fusion, claim: Claim) -> Fusion:
     """A newer claim replaces the one before it; but not one that says what is asked by one that says only that."""
     asked = claim.observation.prompt
+    if claim.is_end:
+        state = attrs.evolve(state, asked=())
+    elif asked is not None:
+        state = attrs.evolve(state, asked=(*state.asked, asked)[-MOST_ASKED:])
     before = state.claim.observation if state.claim else None
     if asked is None and before is not None and before.prompt and before.status is claim.observation.status:
         return state
-    return attrs.evolve(state, claim=claim, contradicted_since=None, asked=asked or state.asked)
+    return attrs.evolve(state, claim=claim, contradicted_since=None)
 
 
 def done(state: Fusion, claim: Claim) -> Fusion:
     """We did something ourselves, and the session was told so: nothing holds that back."""
-    return attrs.evolve(claimed(state, claim), published=claim.observation, candidate=None, asked=None)
+    return attrs.evolve(claimed(state, claim), published=claim.observation, candidate=None, asked=())
 
 
 def seen(state: Fusion, screen: Observation | None) -> Fusion:
@@ -86,7 +92,7 @@ def _weigh(state: Fusion, now: float) -> Fusion:
         return attrs.evolve(state, claim=None, contradicted_since=None)
     since = now if state.contradicted_since is None else state.contradicted_since
     if now - since >= CONTRADICTED:
-        return attrs.evolve(state, claim=None, contradicted_since=None, asked=None)
+        return attrs.evolve(state, claim=None, contradicted_since=None)
     return attrs.evolve(state, contradicted_since=since)
 
 
@@ -100,16 +106,31 @@ def _merge(state: Fusion, now: float) -> Observation | None:
     return claim.observation
 
 
-def _completed(screen: Observation, asked: Prompt | None, published: Prompt | None) -> Observation:
-    """The dialog's prompt, with what is asked in full where a hook said it: the same thing, cut off or wrapped.
+def _without(asked: tuple[Prompt, ...], gone: Prompt | None) -> tuple[Prompt, ...]:
+    """A dialog that went away takes along what a hook said of it, where it is certain what that was."""
+    place = next((at for at, each in enumerate(asked) if gone is not None and _what(each) == _what(gone)), len(asked))
+    return asked[:place] + asked[place + 1 :]
+
+
+def _what(prompt: Prompt) -> tuple[object, ...]:
+    return prompt.command, prompt.folder, prompt.paths, prompt.url, prompt.complete
+
+
+def _completed(screen: Observation, asked: tuple[Prompt, ...], published: Prompt | None) -> Observation:
+    """The dialog's prompt, with what is asked in full where a hook said it: the same thing, cut off or wrapped. Where
+    hooks told several that it may be, which differ, it is not known which one.
 
     It keeps the id under which it was published first."""
     shown = screen.prompt
-    if shown is None or asked is None or not _is_part(shown, asked):
+    likely = [each for each in asked if shown is not None and _is_part(shown, each)]
+    if shown is None or not likely:
         return screen
+    if len(set(map(_what, likely))) > 1:
+        return attrs.evolve(screen, prompt=attrs.evolve(shown, complete=False))
+    told = likely[-1]
     whole = attrs.evolve(
-        asked,
-        id=shown.id if published is not None and published.id == shown.id else asked.id,
+        told,
+        id=shown.id if published is not None and published.id == shown.id else told.id,
         title=shown.title,
         text=shown.text,
         options=shown.options,
@@ -139,7 +160,12 @@ def _publish(state: Fusion, merged: Observation | None, now: float) -> tuple[Fus
     new_reason = state.published is not None and state.published.status is merged.status
     if merged.status is not Status.WAITING and not new_reason and now - state.candidate_since < HOLD - 1e-6:
         return state, None
-    asked = state.asked if merged.status is Status.WAITING else None
+    before = state.published.prompt if state.published else None
+    asked = state.asked
+    if merged.status is Status.READY:
+        asked = ()
+    elif before is not None and before.options and (merged.prompt is None or merged.prompt.id != before.id):
+        asked = _without(asked, before)
     return attrs.evolve(state, published=merged, candidate=None, asked=asked), merged
 
 

@@ -51,6 +51,9 @@ class Answerer:
 
     async def _answer(self, terminal: LiveTerminal, prompt_id: str, choice: str, may: Callable[[], bool]) -> Prompt:
         prompt = _standing(terminal, prompt_id)
+        _keys(prompt, choice)
+        await asyncio.sleep(terminal.unanswerable_for())
+        prompt = _standing(terminal, prompt_id)
         while _keys(prompt, choice).startswith(_ARROWS):
             before = await self._type(terminal, prompt_id, lambda now: _keys(now, choice)[:3], may)
             prompt = await _moved(terminal, before)

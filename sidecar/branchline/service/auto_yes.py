@@ -35,6 +35,7 @@ OPTIONS_PATIENCE = 1.0
 """Seconds in which a prompt told by a hook gets its options from the screen."""
 TRIES = 5
 """Times that a prompt is answered which was not to be seen when the key was due, though it still stands there."""
+MOST_LEFT = 50
 _AGAIN = 0.05
 STOPPED_ALL = "You stopped auto-yes everywhere."
 
@@ -77,6 +78,8 @@ class AutoYes:
         self._hooked: dict[str, float] = {}
         """When a hook that can be answered last asked, by session."""
         self._replied: dict[str, _Replied] = {}
+        self._left: dict[str, tuple[Prompt, ...]] = {}
+        """What hooks asked in this turn and was left to the dialog: it may look like what was answered there."""
         self._histories: dict[str, History] = {}
         self._asked_before: dict[str, str] = {}
         """The prompt that an earlier sidecar left to the user last, by session: its record may have been lost."""
@@ -109,6 +112,8 @@ class AutoYes:
     # ------------------------------------------------------------ what the roster tells
 
     def changed(self, revision: int, session: Session) -> None:
+        if session.status is Status.READY:
+            self._left.pop(session.id, None)
         prompt = session.prompt if session.status is Status.WAITING else None
         if prompt is None or not _is_on(session):
             # What appears again is judged again.
@@ -122,7 +127,7 @@ class AutoYes:
                 self._background.start(self._consider(session.id, now), "auto-yes")
 
     def removed(self, revision: int, session_id: str) -> None:
-        for each in (self._standing, self._hooked, self._replied, self._histories, self._asked_before):
+        for each in (self._standing, self._hooked, self._replied, self._left, self._histories, self._asked_before):
             each.pop(session_id, None)
 
     def activated(self, session_id: str | None) -> None:
@@ -147,6 +152,7 @@ class AutoYes:
         request = attrs.evolve(request_of(prompt, session.worktree), options=None)
         decision = await self._judge(session, request)
         if isinstance(decision, Ask) or self._brake(session_id, prompt) or not self._may(session):
+            self._left[session_id] = (*self._left.get(session_id, ()), prompt)[-MOST_LEFT:]
             return None
         self._prepare(session_id, decision)
         self._replied[session_id] = _Replied(prompt, time.monotonic() + VANISH_PATIENCE)
@@ -160,7 +166,7 @@ class AutoYes:
         prompt = standing.prompt
         await asyncio.sleep(self._patience(session_id, prompt))
         replied = self._replied.get(session_id)
-        if replied is not None and _is_same(prompt, replied.prompt) and time.monotonic() < replied.until:
+        if replied is not None and self._is_the_replied(session_id, prompt, replied):
             await asyncio.sleep(replied.until - time.monotonic())
             if self._stands(session_id, standing):
                 self._give_up(session_id, "Its hook was answered, but the agent still asks the same.")
@@ -179,6 +185,10 @@ class AutoYes:
             self._give_up(session_id, f"{why.capitalize()}.")
         else:
             await self._answer(session, standing, decision)
+
+    def _is_the_replied(self, session_id: str, prompt: Prompt, replied: _Replied) -> bool:
+        others = any(_is_same(prompt, each) for each in self._left.get(session_id, ()))
+        return not others and _is_same(prompt, replied.prompt) and time.monotonic() < replied.until
 
     def _patience(self, session_id: str, prompt: Prompt) -> float:
         if not prompt.options and not prompt.takes_text:

@@ -110,6 +110,10 @@ class LiveTerminal:
         """What the agent asks at this very moment."""
         return self._tracker.prompt(time.monotonic())
 
+    def unanswerable_for(self) -> float:
+        """See `Tracker.unanswerable_for`."""
+        return self._tracker.unanswerable_for(time.monotonic())
+
     def done(self, observation: Observation) -> None:
         """See `Tracker.done`. The session is told."""
         self._tracker.done(observation, time.monotonic())

@@ -40,6 +40,8 @@ class Tracker:
         self._unknown_since: float | None = None
         self._drifted = False
         self._wake: float | None = None
+        self._dialog: tuple[str, float] = ("", now)
+        """The id of the dialog on the screen, and since when it has been there."""
         self.looks = 0
         self.seen: Observation | None = None
         """What the agent's rules said at the last look; None where none knew the screen."""
@@ -81,11 +83,18 @@ class Tracker:
         if self.screen.mode(SYNCHRONIZED_OUTPUT) and view.quiet_for < QUIET:
             return self.seen
         self.seen = self.agent.observe(view)
+        dialog = self.seen.prompt.id if self.seen is not None and self.seen.prompt else ""
+        if dialog != self._dialog[0]:
+            self._dialog = (dialog, now)
         if self.seen is not None:
             self._unknown_since, self._drifted = None, False
         elif self._unknown_since is None:
             self._unknown_since = now
         return self.seen
+
+    def unanswerable_for(self, now: float) -> float:
+        """Seconds until the agent takes keys for the dialog on its screen."""
+        return max(0.0, self._dialog[1] + self.agent.answer_settle - now)
 
     def prompt(self, now: float) -> Prompt | None:
         """What is asked at this very moment: the screen is read anew."""
