@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 import attrs
 
 from branchline.agents.base import Agent
 from branchline.core.auto_yes_settings import AutoYesSettings
-from branchline.core.brakes import History, brake
 from branchline.core.decisions import Decided, Outcome, by_rule
 from branchline.core.errors import BranchlineError
 from branchline.core.events import AutoYesAnswers, AutoYesAsks, AutoYesPaused, Event
@@ -23,6 +23,7 @@ from branchline.core.model import Asked, Prompt, ScreenView, Session, Status
 from branchline.core.policy import Answer, Ask, Deny, Preset, Request, request_of
 from branchline.service.answerer import VANISH_PATIENCE, Answerer
 from branchline.service.background import Background
+from branchline.service.brakes import Brakes
 from branchline.service.judging import judge
 from branchline.service.roster import Roster
 
@@ -75,12 +76,13 @@ class AutoYes:
         self._decided = decided
         self._background = background
         self._standing: dict[str, _Standing] = {}
+        self._answering: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._hooked: dict[str, float] = {}
         """When a hook that can be answered last asked, by session."""
         self._replied: dict[str, _Replied] = {}
         self._left: dict[str, tuple[Prompt, ...]] = {}
         """What hooks asked in this turn and was left to the dialog: it may look like what was answered there."""
-        self._histories: dict[str, History] = {}
+        self.brakes = Brakes(lambda: settings().limits)
         self._asked_before: dict[str, str] = {}
         """The prompt that an earlier sidecar left to the user last, by session: its record may have been lost."""
 
@@ -94,20 +96,10 @@ class AutoYes:
         return len(sessions)
 
     def remember(self, entries: Iterable[Decided]) -> None:
-        """What was answered before this sidecar started, oldest first: the brakes count on."""
-        limits = self._settings().limits
+        """What was decided before this sidecar started, oldest first: brakes count on, and nothing is asked twice."""
         for entry in entries:
-            history = self._histories.get(entry.session_id, History())
-            if entry.by == "user":
-                self._histories[entry.session_id] = history.looked()
-            elif entry.outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
-                self._histories[entry.session_id] = history.answered(_what(entry), entry.at, limits)
+            self.brakes.remember(entry)
             self._asked_before[entry.session_id] = entry.prompt_id if entry.outcome is Outcome.ASKED else ""
-
-    def looked(self, session_id: str) -> None:
-        """The user looked at the session."""
-        if session_id in self._histories:
-            self._histories[session_id] = self._histories[session_id].looked()
 
     # ------------------------------------------------------------ what the roster tells
 
@@ -127,12 +119,13 @@ class AutoYes:
                 self._background.start(self._consider(session.id, now), "auto-yes")
 
     def removed(self, revision: int, session_id: str) -> None:
-        for each in (self._standing, self._hooked, self._replied, self._left, self._histories, self._asked_before):
+        self.brakes.removed(session_id)
+        for each in (self._standing, self._answering, self._hooked, self._replied, self._left, self._asked_before):
             each.pop(session_id, None)
 
     def activated(self, session_id: str | None) -> None:
         if session_id is not None:
-            self.looked(session_id)
+            self.brakes.looked(session_id)
 
     def watches(self, session_id: str) -> bool:
         return False
@@ -151,7 +144,7 @@ class AutoYes:
         self._hooked[session_id] = time.monotonic()
         request = attrs.evolve(request_of(prompt, session.worktree), options=None)
         decision = await self._judge(session, request)
-        if isinstance(decision, Ask) or self._brake(session_id, prompt) or not self._may(session):
+        if isinstance(decision, Ask) or self.brakes.why_not(session_id, prompt) or not self._may(session):
             self._left[session_id] = (*self._left.get(session_id, ()), prompt)[-MOST_LEFT:]
             return None
         self._prepare(session_id, decision)
@@ -171,16 +164,19 @@ class AutoYes:
             if self._stands(session_id, standing):
                 self._give_up(session_id, "Its hook was answered, but the agent still asks the same.")
             return
-        if not self._stands(session_id, standing):
-            return
-        session = self._roster.get(session_id)
+        async with self._answering[session_id]:
+            if self._stands(session_id, standing):
+                await self._decide(session_id, standing)
+
+    async def _decide(self, session_id: str, standing: _Standing) -> None:
+        session, prompt = self._roster.get(session_id), standing.prompt
         shows_folder = self._agent(session.agent).shows_folder
         decision = await self._judge(session, request_of(prompt, session.worktree, shows_folder=shows_folder))
         if not self._stands(session_id, standing):
             return
         if isinstance(decision, Ask):
             self._ask(session_id, prompt, decision)
-        elif (why := self._brake(session_id, prompt)) is not None:
+        elif (why := self.brakes.why_not(session_id, prompt)) is not None:
             self._ask(session_id, prompt, Ask("brake", f"{why.capitalize()}."))
             self._give_up(session_id, f"{why.capitalize()}.")
         else:
@@ -202,7 +198,7 @@ class AutoYes:
         self._prepare(session.id, decision)
         outcome = Outcome.STALE
         for _ in range(TRIES):
-            outcome, why = await self._try(session, standing.prompt, decision)
+            outcome, why = await self._try(session, standing, decision)
             if why is not None:
                 self._give_up(session.id, why)
             if outcome is not Outcome.STALE:
@@ -211,14 +207,21 @@ class AutoYes:
             await asyncio.sleep(_AGAIN)
             if not self._stands(session.id, standing):
                 break
+        if outcome is Outcome.STOPPED and self._standing.get(session.id, standing) is not standing:
+            return  # More is known of the prompt meanwhile, and it is judged anew.
         self._answered(session.id, standing.prompt, decision, outcome, "keys")
         if outcome is Outcome.STALE and self._stands(session.id, standing):
             self._give_up(session.id, "The agent's screen does not rest. Answer in its terminal.")
 
-    async def _try(self, session: Session, prompt: Prompt, decision: Answer | Deny) -> tuple[Outcome, str | None]:
+    async def _try(self, session: Session, standing: _Standing, decision: Answer | Deny) -> tuple[Outcome, str | None]:
         """What came of it, and why auto-yes should pause, if it should."""
         try:
-            await self._answerer.answer(session.id, prompt.id, decision.option or "", lambda: self._may(session))
+            await self._answerer.answer(
+                session.id,
+                standing.prompt.id,
+                decision.option or "",
+                lambda: self._may(session) and self._stands(session.id, standing),
+            )
         except BranchlineError as error:
             if error.code == "STALE_PROMPT":
                 return Outcome.STALE, None
@@ -245,10 +248,6 @@ class AutoYes:
             log.exception("%s: a prompt could not be judged", session.id[:8])
             return Ask("error", "Auto-yes failed at this one; the log has the cause.")
 
-    def _brake(self, session_id: str, prompt: Prompt) -> str | None:
-        history = self._histories.get(session_id, History())
-        return brake(history, _what(prompt), time.time(), self._settings().limits)
-
     def _prepare(self, session_id: str, decision: Answer | Deny) -> None:
         lets_files_change = isinstance(decision, Answer) and decision.lets_files_change
         self._happened(session_id, AutoYesAnswers(lets_files_change))
@@ -259,8 +258,7 @@ class AutoYes:
         if not self._roster.has(session_id):
             return
         if outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
-            history, limits = self._histories.get(session_id, History()), self._settings().limits
-            self._histories[session_id] = history.answered(_what(prompt), time.time(), limits)
+            self.brakes.answered(session_id, prompt, time.time())
         else:
             via = None
         self._record(session_id, prompt, decision, outcome, via)
@@ -283,11 +281,6 @@ class AutoYes:
 
 def _is_on(session: Session) -> bool:
     return session.auto_yes != Preset.OFF.value and session.auto_yes_paused is None
-
-
-def _what(prompt: Prompt | Decided) -> str:
-    """What is asked, to tell equal requests."""
-    return "\n".join([prompt.tool or "", prompt.command or "", *prompt.paths, prompt.url or ""])
 
 
 def _is_same(shown: Prompt, asked: Prompt) -> bool:

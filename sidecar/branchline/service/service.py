@@ -306,7 +306,7 @@ class Service:
     def happened(self, session_id: str, event: Event) -> None:
         """The one way in which a session changes. Raises NO_SESSION and INVALID_STATE."""
         if isinstance(event, Looked):
-            self.auto_yes.looked(session_id)
+            self.auto_yes.brakes.looked(session_id)
         for effect in self.roster.apply(session_id, event):
             self._carry_out(session_id, effect)
 
