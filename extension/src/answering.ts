@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { asked, choices, type Decision, optionFor, optionNamed, wayToAnswer } from './asked.ts';
 import type { Client } from './client.ts';
 import { errorData } from './errors.ts';
+import { withoutLinks } from './plain.ts';
 import type { Prompt, Session } from './protocol.ts';
 import type { Terminals } from './terminals.ts';
 import type { SessionTree } from './tree.ts';
@@ -87,7 +88,7 @@ export class Answering {
   private async offerTerminal(id: string, { message }: Error): Promise<void> {
     this.client.log.warn(message);
     const open = t('Open Terminal');
-    if ((await vscode.window.showWarningMessage(message, open)) === open) await this.terminals.show(id);
+    if ((await vscode.window.showWarningMessage(withoutLinks(message), open)) === open) await this.terminals.show(id);
   }
 }
 

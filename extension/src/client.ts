@@ -10,7 +10,7 @@ import {
   RevealOutputChannelOn,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import type { Methods } from './protocol.ts';
+import type { Decision, Methods } from './protocol.ts';
 import { findPython } from './python.ts';
 import { Restarts } from './restarts.ts';
 import { Sessions } from './sessions.ts';
@@ -29,6 +29,9 @@ export class Client implements vscode.Disposable {
   readonly sessions = new Sessions();
   private readonly stateChanged = new vscode.EventEmitter<State>();
   readonly onDidChangeState = this.stateChanged.event;
+  private readonly decided = new vscode.EventEmitter<Decision>();
+  /** What auto-yes, or the user beside it, made of a prompt. */
+  readonly onDidDecide = this.decided.event;
   private current: State = 'starting';
   private client: LanguageClient | undefined;
   private readonly restarts = new Restarts();
@@ -45,6 +48,7 @@ export class Client implements vscode.Disposable {
     this.log = log;
     this.subscriptions = [
       this.stateChanged,
+      this.decided,
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsSidecar(event)) void this.sendSettings();
         if (event.affectsConfiguration('branchline.pythonPath')) void this.restart();
@@ -174,6 +178,7 @@ export class Client implements vscode.Disposable {
     client.onNotification('session/didChange', (params) => void resync(this.sessions.didChange(params)));
     client.onNotification('session/didRemove', (params) => void resync(this.sessions.didRemove(params)));
     client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
+    client.onNotification('autoYes/didDecide', (params) => this.decided.fire(params));
   }
 
   private ended(client: LanguageClient): void {

@@ -1,8 +1,12 @@
 /** The commands of package.json, each a few lines over the client. A test compares the two lists. */
 import * as vscode from 'vscode';
+import { allowNext } from './allowNext.ts';
 import type { Answering } from './answering.ts';
 import type { Decision } from './asked.ts';
+import type { AutoYes } from './autoYes.ts';
+import { leftToYou } from './autoYesWords.ts';
 import type { Client } from './client.ts';
+import type { DecisionNode, DecisionTree } from './decisionTree.ts';
 import * as diff from './diff.ts';
 import { errorData, showError } from './errors.ts';
 import type { Looked } from './looked.ts';
@@ -10,26 +14,32 @@ import { askForSession, offerInstall } from './newSession.ts';
 import { LIVE, lossText, statusText } from './present.ts';
 import type { Session } from './protocol.ts';
 import { reportUnknownScreen } from './report.ts';
+import { choosePython } from './settings.ts';
 import type { Terminals } from './terminals.ts';
 import type { Node, SessionTree } from './tree.ts';
 import type { Waiting } from './waiting.ts';
 
 const t = vscode.l10n.t;
 
+/** What a command is run on: a row of the sessions, an entry of the log. */
+type Target = Node | DecisionNode;
+
 export class Commands {
   constructor(
     private readonly client: Client,
     private readonly tree: SessionTree,
+    private readonly decisions: DecisionTree,
     private readonly terminals: Terminals,
     private readonly answering: Answering,
+    private readonly autoYes: AutoYes,
     private readonly looked: Looked,
     private readonly waiting: Waiting,
     private readonly memory: vscode.Memento,
   ) {}
 
   register(): vscode.Disposable {
-    const command = (name: string, run: (node?: Node) => Promise<unknown>) =>
-      vscode.commands.registerCommand(`branchline.${name}`, async (node?: Node) => {
+    const command = (name: string, run: (node?: Target) => Promise<unknown>) =>
+      vscode.commands.registerCommand(`branchline.${name}`, async (node?: Target) => {
         try {
           return await run(node);
         } catch (error) {
@@ -45,6 +55,7 @@ export class Commands {
     const live = (session: Session) => LIVE.has(session.status);
     const ended = (session: Session) => !live(session);
     const waits = ({ status }: Session) => status === 'waiting';
+    const left = (session: Session) => leftToYou(session) !== undefined;
     const withWorktree = (session: Session) => session.worktree !== '';
     return vscode.Disposable.from(
       command('newSession', () => this.newSession()),
@@ -69,6 +80,15 @@ export class Commands {
         async ({ id }) => this.looked.at(id),
         (s) => s.unread,
       ),
+      onSession('autoYes', (session) => this.autoYes.choose(session)),
+      command('autoYesMenu', () => this.autoYes.menu()),
+      command('autoYesStopAll', () => this.autoYes.stopAll()),
+      command('autoYesShowLog', async (node) => this.decisions.show(this.sessionAt(node))),
+      onSession('autoYesWhy', (session) => this.autoYes.why(session), waits),
+      command('autoYesAllowNext', (node) => this.allowNext(node, left)),
+      onSession('autoYesOpenSession', (session) => this.openSession(session)),
+      command('autoYesAskedOnly', async () => this.decisions.showAskedOnly()),
+      command('autoYesClearFilter', async () => this.decisions.clearFilter()),
       command('focusNext', () => this.focusNext()),
       command('refresh', async () => this.client.sessions.didSync(await this.client.request('session/list', {}))),
       command('choosePython', () => choosePython()),
@@ -117,7 +137,7 @@ export class Commands {
   }
 
   /** By a row's button; a key that is bound to it has no row, and asks. */
-  private async decide(node: Node | undefined, decision: Decision): Promise<unknown> {
+  private async decide(node: Target | undefined, decision: Decision): Promise<unknown> {
     if (node?.kind === 'session') return this.answering.decide(node.id, decision);
     return vscode.commands.executeCommand('branchline.answer');
   }
@@ -129,7 +149,7 @@ export class Commands {
     else void vscode.window.showInformationMessage(t('“{0}” has not changed anything yet.', session.name));
   }
 
-  private async openFileChanges(node?: Node): Promise<void> {
+  private async openFileChanges(node?: Target): Promise<void> {
     if (node?.kind !== 'file') return;
     const session = this.client.sessions.get(node.sessionId);
     if (!session) return;
@@ -185,13 +205,28 @@ export class Commands {
     await vscode.commands.executeCommand('branchline.sessions.focus');
     const [longest] = this.waiting.follow(this.client.sessions.all());
     if (!longest) return;
-    await this.tree.reveal(longest.session.id);
-    await this.look(longest.session);
+    await this.openSession(longest.session);
+  }
+
+  private async openSession(session: Session): Promise<void> {
+    await this.tree.reveal(session.id);
+    await this.look(session);
+  }
+
+  private async allowNext(node: Target | undefined, left: (session: Session) => boolean): Promise<void> {
+    if (node?.kind === 'decision') return allowNext(this.client, node.decision);
+    const session = await this.sessionOf(node, left);
+    if (session) await this.autoYes.allowNext(session);
+  }
+
+  private sessionAt(node: Target | undefined): Session | undefined {
+    if (node?.kind === 'session') return this.client.sessions.get(node.id);
+    return node?.kind === 'decision' ? this.client.sessions.get(node.decision.id) : undefined;
   }
 
   /** The row's session; from the palette the only one that fits, or the one that is picked. */
-  private async sessionOf(node: Node | undefined, fits: (session: Session) => boolean = () => true) {
-    if (node && node.kind === 'session') return this.client.sessions.get(node.id);
+  private async sessionOf(node: Target | undefined, fits: (session: Session) => boolean = () => true) {
+    if (node?.kind === 'session' || node?.kind === 'decision') return this.sessionAt(node);
     const candidates = this.client.sessions.all().filter(fits);
     if (candidates.length < 2) {
       if (!candidates.length) void vscode.window.showInformationMessage(t('There is no session for this.'));
@@ -210,17 +245,4 @@ async function openWorktree(session: Session): Promise<void> {
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(session.worktree), {
     forceNewWindow: true,
   });
-}
-
-async function choosePython(): Promise<void> {
-  const picked = await vscode.window.showOpenDialog({
-    title: t('Python 3.10 or newer for Branchline'),
-    openLabel: t('Use This Python'),
-    canSelectMany: false,
-  });
-  const [file] = picked ?? [];
-  if (file)
-    await vscode.workspace
-      .getConfiguration('branchline')
-      .update('pythonPath', file.fsPath, vscode.ConfigurationTarget.Global);
 }

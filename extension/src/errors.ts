@@ -1,6 +1,7 @@
 /** What a refused request says, and how it is shown: never modal, with the log at hand. */
 import * as vscode from 'vscode';
 import { ResponseError } from 'vscode-languageclient/node';
+import { withoutLinks } from './plain.ts';
 import type { ErrorData } from './protocol.ts';
 
 export function errorData(error: unknown): ErrorData | undefined {
@@ -11,5 +12,5 @@ export async function showError(error: unknown, log: vscode.LogOutputChannel): P
   const message = error instanceof Error ? error.message : String(error);
   log.error(message);
   const showLog = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
+  if ((await vscode.window.showErrorMessage(withoutLinks(message), showLog)) === showLog) log.show();
 }

@@ -1,8 +1,11 @@
 /** Puts the parts together when VS Code starts the extension. */
 import * as vscode from 'vscode';
 import { Answering } from './answering.ts';
+import { AutoYes } from './autoYes.ts';
+import { showAutoYesStatus } from './autoYesStatus.ts';
 import { Client } from './client.ts';
 import { Commands } from './commands.ts';
+import { DecisionTree } from './decisionTree.ts';
 import { RowDecorations } from './decorations.ts';
 import * as diff from './diff.ts';
 import { Looked } from './looked.ts';
@@ -11,12 +14,14 @@ import { showStatusBar } from './statusBar.ts';
 import { Terminals } from './terminals.ts';
 import { SessionTree } from './tree.ts';
 import { Waiting } from './waiting.ts';
+import { WaitingNotice } from './waitingNotice.ts';
 import { keepContext } from './welcome.ts';
 import { followEdits } from './worktreeEdits.ts';
 
 export interface Api {
   client: Client;
   tree: SessionTree;
+  decisions: DecisionTree;
 }
 
 export function activate(context: vscode.ExtensionContext): Api {
@@ -27,13 +32,18 @@ export function activate(context: vscode.ExtensionContext): Api {
   const waiting = new Waiting();
   const terminals = new Terminals(client, looked);
   const answering = new Answering(client, tree, terminals);
+  const decisions = new DecisionTree(client);
+  const autoYes = new AutoYes(client, terminals, context.globalState);
   context.subscriptions.push(
     log,
     client,
     tree,
+    decisions,
     terminals,
     keepContext(client),
     showStatusBar(client, waiting),
+    showAutoYesStatus(client),
+    new WaitingNotice(client, waiting, terminals, autoYes),
     diff.register(client),
     registerRecordings(),
     tree.view.onDidChangeSelection(({ selection }) => {
@@ -41,8 +51,18 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
     vscode.window.registerFileDecorationProvider(new RowDecorations()),
     followEdits(client),
-    new Commands(client, tree, terminals, answering, looked, waiting, context.workspaceState).register(),
+    new Commands(
+      client,
+      tree,
+      decisions,
+      terminals,
+      answering,
+      autoYes,
+      looked,
+      waiting,
+      context.workspaceState,
+    ).register(),
   );
   void client.start();
-  return { client, tree };
+  return { client, tree, decisions };
 }

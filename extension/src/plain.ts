@@ -42,3 +42,8 @@ export function fenced(text: string): string {
 export function withoutIcons(text: string): string {
   return text.replace(/\$\(/g, '$\u200b(');
 }
+
+/** For notifications and what stands below an input box, where VS Code makes `[text](command:…)` a link. */
+export function withoutLinks(text: string): string {
+  return text.replace(/\]\(/g, ']\u200b(');
+}

@@ -1,5 +1,6 @@
 /** How sessions and files look and sound: icons, colours, words. Pure: `t` translates, nothing here knows VS Code. */
 import { asked, DECISIONS, kindWord, optionFor, waitsFor } from './asked.ts';
+import { autoYesMark, isOn, leftToYou, spokenAutoYes } from './autoYesWords.ts';
 import type { Agent, FileChange, Session, Status } from './protocol.ts';
 
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -62,10 +63,16 @@ export function lineCounts(changes: { added: number; removed: number; files?: nu
   return `+${changes.added} −${changes.removed}`;
 }
 
+/** Statuses of which the icon says everything. */
+const TOLD_BY_ICON: ReadonlySet<Status> = new Set(['starting', 'working', 'ready', 'completed']);
+
 /** Beside the name, what a narrow side bar cuts off last comes first; what is not there yet is left out. */
 export function description(session: Session, agents: readonly Agent[], t: Translate): string {
+  const status = statusText(session, t);
+  const policy = autoYesMark(session, t);
   const unread = session.unread && session.status !== 'waiting' ? t('unread') : '';
-  return [statusText(session, t), unread, lineCounts(session.changes), agentTitle(session, agents), session.branch]
+  const first = TOLD_BY_ICON.has(session.status) ? [policy, status] : [status, policy];
+  return [...first, unread, lineCounts(session.changes), agentTitle(session, agents), session.branch]
     .filter((part) => part)
     .join(' · ');
 }
@@ -73,6 +80,8 @@ export function description(session: Session, agents: readonly Agent[], t: Trans
 /** What a screen reader says of a row. */
 export function spoken(session: Session, agents: readonly Agent[], t: Translate): string {
   const parts = [session.name, spokenStatus(session, t), agentTitle(session, agents)];
+  const policy = spokenAutoYes(session, t);
+  if (policy) parts.push(policy);
   if (session.unread) parts.push(t('not looked at yet'));
   if (session.branch) parts.push(t('branch {0}', session.branch));
   parts.push(spokenChanges(session.changes, t));
@@ -110,7 +119,7 @@ export function age(iso: string, now: Date, t: Translate): string {
   return t('{0} ago', span(iso, now, t));
 }
 
-/** `session;live;waiting;decide;accept;reject;changed;worktree;unread;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;changed;worktree;unread;autoYes;asked;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -118,6 +127,8 @@ export function contextValue(session: Session): string {
   if (session.changes.files) words.push('changed');
   if (session.worktree) words.push('worktree');
   if (session.unread) words.push('unread');
+  if (isOn(session)) words.push('autoYes');
+  if (leftToYou(session)) words.push('asked');
   return `${words.join(';')};`;
 }
 

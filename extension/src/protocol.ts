@@ -25,6 +25,31 @@ export interface Prompt {
   text: string;
 }
 
+/** Why auto-yes left a prompt to the user. */
+export interface Asked {
+  rule: string;
+  why: string;
+}
+
+/** What auto-yes, or the user beside it, made of a prompt. */
+export interface Decision {
+  id: string;
+  session: string;
+  promptId: string;
+  at: string;
+  decision: 'allow' | 'ask' | 'deny';
+  rule: string;
+  why: string;
+  tool: string | null;
+  command: string | null;
+  paths: string[];
+  url: string | null;
+  option: string | null;
+  by: 'rule' | 'user';
+  via: string | null;
+  outcome: 'answered' | 'asked' | 'refused' | 'stale' | 'notAnswered' | 'stopped';
+}
+
 export interface Changes {
   files: number;
   added: number;
@@ -49,6 +74,8 @@ export interface Session {
   evidence: Evidence;
   prompt: Prompt | null;
   autoYes: string;
+  autoYesPaused: string | null;
+  asked: Asked | null;
   unread: boolean;
   pinned: boolean;
   changes: Changes;
@@ -149,6 +176,20 @@ export interface BranchesParams {
   repo: string;
 }
 
+export interface LogParams {
+  id?: string;
+  limit?: number;
+}
+
+export interface ProposeParams {
+  id: string;
+  promptId: string;
+}
+
+export interface TryRuleParams {
+  rule: string;
+}
+
 export interface SyncResult {
   revision: number;
   sessions: Session[];
@@ -216,6 +257,22 @@ export interface BranchesResult {
   branches: Branch[];
 }
 
+export interface StopAllResult {
+  stopped: number;
+}
+
+export interface LogResult {
+  entries: Decision[];
+}
+
+export interface ProposeResult {
+  rules: string[];
+}
+
+export interface TryRuleResult {
+  matches: Decision[];
+}
+
 export interface DidChange {
   revision: number;
   session: Session;
@@ -257,6 +314,10 @@ export interface Methods {
   'session/attach': [IdParams, AttachResult];
   'session/watch': [WatchParams, Empty];
   'repo/branches': [BranchesParams, BranchesResult];
+  'autoYes/stopAll': [Empty, StopAllResult];
+  'autoYes/log': [LogParams, LogResult];
+  'autoYes/propose': [ProposeParams, ProposeResult];
+  'autoYes/tryRule': [TryRuleParams, TryRuleResult];
 }
 
 /** Notification → params. */
@@ -266,6 +327,7 @@ export interface Notifications {
   'session/didRemove': DidRemove;
   'session/didActivate': DidActivate;
   'session/didPaint': DidPaint;
+  'autoYes/didDecide': Decision;
 }
 
 /** What an error's `data` holds; `code` is stable. */

@@ -67,12 +67,16 @@ export class Terminals implements vscode.Disposable {
     this.open.delete(id);
   }
 
-  /** What is in front of the user's eyes has been looked at. */
+  /** The session whose terminal is in front of the user's eyes. */
+  inFront(): string | undefined {
+    if (!vscode.window.state.focused) return undefined;
+    if (!(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTerminal)) return undefined;
+    return [...this.open].find(([, terminal]) => terminal === vscode.window.activeTerminal)?.[0];
+  }
+
   private markRead(): void {
-    if (!vscode.window.state.focused) return;
-    const inFront = vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTerminal;
-    const [id] = [...this.open].find(([, terminal]) => terminal === vscode.window.activeTerminal) ?? [];
-    if (inFront && id) this.looked.at(id);
+    const id = this.inFront();
+    if (id) this.looked.at(id);
   }
 
   dispose(): void {

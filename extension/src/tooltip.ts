@@ -1,5 +1,6 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
 import { kindWord, meaningWord } from './asked.ts';
+import { autoYesRows } from './autoYesWords.ts';
 import { escapeMarkdown, fenced, visible } from './plain.ts';
 import { age, agentTitle, spokenChanges, statusText, type Translate } from './present.ts';
 import type { Agent, Prompt, Session } from './protocol.ts';
@@ -18,7 +19,7 @@ function table(session: Session, agents: readonly Agent[], now: Date, t: Transla
     [t('Agent'), agentTitle(session, agents)],
   ];
   if (session.status === 'waiting' && session.reason) rows.splice(1, 0, [t('Waits for'), kindWord(session.reason, t)]);
-  rows.push([t('Repository'), session.repo]);
+  rows.push(...autoYesRows(session, t), [t('Repository'), session.repo]);
   if (session.branch) rows.push([t('Branch'), session.branch]);
   if (session.worktree) rows.push([t('Worktree'), session.worktree]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);

@@ -1,30 +1,38 @@
 /** Context keys: why the view is empty, and what commands make sense. */
 import * as vscode from 'vscode';
+import { isOn } from './autoYesWords.ts';
 import type { Client } from './client.ts';
 
-type Key = 'state' | 'hasRepository' | 'hasSessions' | 'someWait';
+type Key =
+  | 'state'
+  | 'hasRepository'
+  | 'hasSessions'
+  | 'someWait'
+  | 'autoYesOn'
+  | 'showDecisions'
+  | 'decisionsFiltered'
+  | 'decisionsAskedOnly';
 const known = new Map<Key, unknown>();
 
 /** The window evaluates menus anew for each key that it is told: only what altered is said. */
-function set(key: Key, value: unknown): void {
+export async function setContext(key: Key, value: unknown): Promise<void> {
   if (known.get(key) === value) return;
   known.set(key, value);
-  void vscode.commands.executeCommand('setContext', `branchline.${key}`, value);
+  await vscode.commands.executeCommand('setContext', `branchline.${key}`, value);
 }
 
 export function keepContext(client: Client): vscode.Disposable {
   const sessions = () => {
     const all = client.sessions.all();
-    set('hasSessions', all.length > 0);
-    set(
-      'someWait',
-      all.some(({ status }) => status === 'waiting'),
-    );
+    const waits = all.some(({ status }) => status === 'waiting');
+    void setContext('hasSessions', all.length > 0);
+    void setContext('someWait', waits);
+    void setContext('autoYesOn', all.some(isOn));
   };
-  const state = () => set('state', client.state);
+  const state = () => void setContext('state', client.state);
   const repositories = async () => {
     const found = await repositoryFolders();
-    set('hasRepository', found.length > 0);
+    void setContext('hasRepository', found.length > 0);
   };
   state();
   sessions();

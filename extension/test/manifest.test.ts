@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { PRESETS } from '../src/autoYesWords.ts';
+import { decisionContext } from '../src/decisionWords.ts';
 import { contextValue } from '../src/present.ts';
 import type { Session } from '../src/protocol.ts';
-import { ALWAYS, NO, session, waiting, YES } from './sample.ts';
+import { ALWAYS, decision, NO, session, waiting, YES } from './sample.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const manifest = JSON.parse(read('package.json'));
@@ -95,9 +97,59 @@ test('answering from the context menu is for rows that wait; the buttons’ own 
   }
 });
 
-test('whatever executes cannot be set by a workspace', () => {
-  for (const key of ['pythonPath', 'agents', 'agentPaths', 'worktreesFolder'])
+test('whatever executes, or lets something pass, cannot be set by a workspace', () => {
+  const properties = Object.keys(contributes.configuration.properties).map((key) => key.replace('branchline.', ''));
+  const autoYes = properties.filter((key) => key.startsWith('autoYes.'));
+  assert.equal(autoYes.length, 11);
+  for (const key of ['pythonPath', 'agents', 'agentPaths', 'worktreesFolder', 'onWaiting', ...autoYes])
     assert.equal(contributes.configuration.properties[`branchline.${key}`].scope, 'machine', key);
+});
+
+test('every auto-yes setting is sent, and each preset that can be set is explained', () => {
+  const sent = read('src/settings.ts').match(/const AUTO_YES = \[(.*?)\]/s)?.[1];
+  const named = [...(sent ?? '').matchAll(/'(\w+)'/g)].map(([, key]) => `branchline.autoYes.${key}`);
+  const { properties } = contributes.configuration;
+  assert.deepEqual(
+    named.sort(),
+    Object.keys(properties)
+      .filter((key) => key.startsWith('branchline.autoYes.'))
+      .sort(),
+  );
+  const chosen = properties['branchline.autoYes.default'];
+  for (const { enum: words, enumDescriptions } of [
+    chosen,
+    properties['branchline.autoYes.personas'].additionalProperties,
+  ]) {
+    assert.deepEqual(words, PRESETS);
+    assert.equal(enumDescriptions.length, words.length);
+  }
+  assert.equal(chosen.default, 'off');
+});
+
+test('a row has a shield where auto-yes is on, and says why it asks where that is known', () => {
+  assert.deepEqual(buttons(session({ autoYes: 'safe' })), ['autoYes', 'openTerminal', 'stop', 'remove']);
+  assert.ok(!buttons(session()).includes('autoYes'));
+  const shown = (row: Session) => menu.filter((each) => matches(each, row)).map(({ command }) => command);
+  const asked = { rule: 'preset', why: 'The preset safe does not allow rm.' };
+  const left = shown(waiting({}, { autoYes: 'safe', asked }));
+  assert.ok(left.includes('branchline.autoYesWhy') && left.includes('branchline.autoYesAllowNext'));
+  assert.ok(!shown(waiting()).includes('branchline.autoYesAllowNext'));
+  assert.ok(shown(session()).includes('branchline.autoYes'), 'it can be turned on where it is off');
+});
+
+test('of the log’s entries those that were asked can be allowed, and those whose session is there be opened', () => {
+  const shown = (value: string) =>
+    inline
+      .filter(({ when }) => when.includes('branchline.autoYesLog'))
+      .filter(({ when }) => new RegExp(when.match(/viewItem =~ \/(.*)\/$/)?.[1] ?? '$^').test(value))
+      .map(({ command }) => command);
+  const asked = decision({ outcome: 'asked' });
+  assert.deepEqual(shown(decisionContext(asked, true)), [
+    'branchline.autoYesAllowNext',
+    'branchline.autoYesOpenSession',
+  ]);
+  assert.deepEqual(shown(decisionContext(asked, false)), ['branchline.autoYesAllowNext']);
+  assert.deepEqual(shown(decisionContext(decision(), true)), ['branchline.autoYesOpenSession']);
 });
 
 test('an untrusted workspace gets nothing, with the reason', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { escapeMarkdown, fenced, oneLine, visible, withoutIcons } from '../src/plain.ts';
+import { escapeMarkdown, fenced, oneLine, visible, withoutIcons, withoutLinks } from '../src/plain.ts';
 
 test('what is hidden is spelled out', () => {
   assert.equal(visible('rm \u202efile\u0007'), 'rm \\u{202e}file\\u{7}');
@@ -31,4 +31,10 @@ test('no text gets out of its code block', () => {
 
 test('a label draws no icon', () => {
   assert.ok(!withoutIcons('$(check) $(x)').includes('$('));
+});
+
+test('a notification makes no link of what others wrote', () => {
+  const text = withoutLinks('[Yes](command:evil) and [x](https://evil.example "t") and [a][b] (c)');
+  assert.doesNotMatch(text, /\]\(/);
+  assert.equal(text.replaceAll('\u200b', ''), '[Yes](command:evil) and [x](https://evil.example "t") and [a][b] (c)');
 });

@@ -1,4 +1,4 @@
-import type { Option, Prompt, Session } from '../src/protocol.ts';
+import type { Decision, Option, Prompt, Session } from '../src/protocol.ts';
 
 export function session(fields: Partial<Session> = {}): Session {
   return {
@@ -17,6 +17,8 @@ export function session(fields: Partial<Session> = {}): Session {
     evidence: { rule: 'claude: spinner', at: '2026-01-01T10:00:00Z' },
     prompt: null,
     autoYes: 'off',
+    autoYesPaused: null,
+    asked: null,
     unread: false,
     pinned: false,
     changes: { files: 0, added: 0, removed: 0 },
@@ -53,6 +55,27 @@ export function prompt(fields: Partial<Prompt> = {}): Prompt {
 export function waiting(asks: Partial<Prompt> = {}, fields: Partial<Session> = {}): Session {
   const asked = prompt(asks);
   return session({ status: 'waiting', reason: asked.kind, prompt: asked, ...fields });
+}
+
+export function decision(fields: Partial<Decision> = {}): Decision {
+  return {
+    id: 'a',
+    session: 'Fix login',
+    promptId: 'p1',
+    at: '2026-01-01T10:03:00Z',
+    decision: 'allow',
+    rule: 'preset safe',
+    why: 'Allowed: npm test.',
+    tool: 'Bash',
+    command: 'npm test',
+    paths: [],
+    url: null,
+    option: 'Yes',
+    by: 'rule',
+    via: 'keys',
+    outcome: 'answered',
+    ...fields,
+  };
 }
 
 export const t = (message: string, ...args: (string | number)[]): string =>

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, git, test } from './fixtures.ts';
-import { fileRow, newSession } from './sessions.ts';
+import { expect, test } from './fixtures.ts';
+import { fileRow, newSession, worktree } from './sessions.ts';
 import type { Workbench } from './workbench.ts';
 
 const SCRIPT = 'scripts/old_report.py';
@@ -82,13 +82,4 @@ test('approvals are answered on the row and from the list of options', async ({ 
 /** A click that comes as soon as a row has changed is taken for one that was meant for what stood there before. */
 async function settled(workbench: Workbench): Promise<void> {
   await workbench.page.waitForTimeout(800);
-}
-
-/** The worktree whose folder begins with this word. */
-async function worktree(repo: string, word: string): Promise<string> {
-  const list = await git(repo, 'worktree', 'list', '--porcelain');
-  const folders = [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string);
-  const [found] = folders.filter((folder) => path.basename(folder).startsWith(word));
-  expect(found).toBeDefined();
-  return found as string;
 }

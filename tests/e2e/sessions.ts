@@ -1,5 +1,7 @@
 /** What a user does with Branchline's sessions in a window, step by step as a person would. */
+import path from 'node:path';
 import { expect, type Locator } from '@playwright/test';
+import { git } from './server.ts';
 import type { Workbench } from './workbench.ts';
 
 /** `New Session…` with the demo agent, from the palette to the row; `repo` where a window has several. */
@@ -21,4 +23,13 @@ export async function approve(workbench: Workbench, question: RegExp, answer: 1 
 /** The row of a changed file by its name. */
 export function fileRow(workbench: Workbench, name: string): Locator {
   return workbench.page.locator('.sidebar').getByRole('treeitem', { name: new RegExp(`(^|/)${name}\\b`) }).first();
+}
+
+/** The worktree whose folder begins with this word. */
+export async function worktree(repo: string, word: string): Promise<string> {
+  const list = await git(repo, 'worktree', 'list', '--porcelain');
+  const folders = [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string);
+  const [found] = folders.filter((folder) => path.basename(folder).startsWith(word));
+  expect(found).toBeDefined();
+  return found as string;
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Client } from '../client.ts';
+import type { DecisionTree } from '../decisionTree.ts';
 import type { Api } from '../extension.ts';
 import type { Session } from '../protocol.ts';
+import { addAllowRule, sidecarSettings } from '../settings.ts';
 import type { Node, SessionTree } from '../tree.ts';
 import { baseUri, fileUri } from '../uris.ts';
 
@@ -22,12 +24,13 @@ async function until<T>(look: () => T | undefined | Promise<T | undefined>, what
 describe('the extension in a window', () => {
   let client: Client;
   let tree: SessionTree;
+  let decisions: DecisionTree;
   let session: Session;
 
   before(async () => {
     const extension = vscode.extensions.getExtension<Api>(EXTENSION);
     assert.ok(extension, 'the extension is there');
-    ({ client, tree } = await extension.activate());
+    ({ client, tree, decisions } = await extension.activate());
     await until(() => (client.state === 'running' && client.sessions.agents.length) || undefined, 'the sidecar');
   });
 
@@ -132,6 +135,62 @@ describe('the extension in a window', () => {
       },
     );
     assert.ok(client.sessions.get(session.id));
+  });
+
+  it('sends every auto-yes setting in one object, with its default', () => {
+    assert.deepEqual(sidecarSettings()['onWaiting'], []);
+    assert.deepEqual(sidecarSettings()['autoYes'], {
+      default: 'off',
+      personas: {},
+      allow: [],
+      ask: [],
+      deny: [],
+      trustedRepositories: [],
+      hooks: true,
+      sameAnswers: 5,
+      sameAnswersMinutes: 2,
+      answersPerMinute: 30,
+      answersWithoutLook: 200,
+    });
+  });
+
+  it('adds a rule to the settings of this machine, once', async () => {
+    const setting = () => vscode.workspace.getConfiguration('branchline').get('autoYes.allow');
+    try {
+      assert.equal(await addAllowRule('Bash(make docs)'), true);
+      assert.equal(await addAllowRule('Bash(make docs)'), false);
+      assert.deepEqual(setting(), ['Bash(make docs)']);
+    } finally {
+      const configuration = vscode.workspace.getConfiguration('branchline');
+      await configuration.update('autoYes.allow', undefined, vscode.ConfigurationTarget.Global);
+    }
+    assert.deepEqual(setting(), []);
+  });
+
+  it('shows a session’s auto-yes on its row, and that everything was stopped', async () => {
+    const row: Node = { kind: 'session', id: session.id };
+    const described = async (what: RegExp) =>
+      until(() => what.test(String(tree.getTreeItem(row).description)) || undefined, String(what));
+    await client.request('session/update', { id: session.id, autoYes: 'safe' });
+    await described(/^auto-yes: safe · /);
+    // Not waited for: it ends when its notification has gone.
+    void vscode.commands.executeCommand('branchline.autoYesStopAll');
+    await described(/^auto-yes paused · /);
+    assert.match(tree.getTreeItem(row).accessibilityInformation?.label ?? '', /, auto-yes paused: \S/);
+    await client.request('session/update', { id: session.id, autoYes: 'safe' });
+    await described(/^auto-yes: safe · /);
+    await client.request('session/update', { id: session.id, autoYes: 'off' });
+    await until(() => !/auto-yes/.test(String(tree.getTreeItem(row).description)) || undefined, 'off');
+  });
+
+  it('shows the log of one session, and of all', async () => {
+    await vscode.commands.executeCommand('branchline.autoYesShowLog', { kind: 'session', id: session.id });
+    await until(() => decisions.view.visible || undefined, 'the view');
+    await until(() => decisions.view.description === 'From the host' || undefined, 'the filter');
+    await vscode.commands.executeCommand('branchline.autoYesAskedOnly');
+    await until(() => decisions.view.description === 'From the host · only what was asked' || undefined, 'both');
+    await vscode.commands.executeCommand('branchline.autoYesClearFilter');
+    await until(() => !decisions.view.description || undefined, 'no filter');
   });
 
   it('removes a session and its row', async () => {

@@ -41,7 +41,7 @@ class RuleAdvice:
         try:
             rule = parse_rule(text)
         except BadRule as error:
-            raise BranchlineError("BAD_RULE", f"This is no rule: {error}") from error
+            raise BranchlineError("BAD_RULE", str(error)) from error
         known = [self._located(entry) for entry in await self._log.entries() if self._roster.has(entry.session_id)]
         return await asyncio.to_thread(matches, rule, known, self._passes)
 
