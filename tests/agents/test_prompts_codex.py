@@ -293,6 +293,23 @@ def test_a_question_has_no_right_answer() -> None:
     assert [each.key for each in found.options] == ["1", "2"]
 
 
+def test_whether_to_trust_the_users_own_hooks_is_a_question() -> None:
+    rows = [
+        "  Hooks need review",
+        "  1 hook is new or changed.",
+        "  Hooks can run outside the sandbox after you trust them.",
+        "",
+        "› 1. Review hooks",
+        "  2. Trust all and continue",
+        "  3. Continue without trusting (hooks won't run)",
+        "",
+        "  enter confirm · esc skip",
+    ]
+    found = prompt(rows, title="")
+    assert found.kind is WaitReason.QUESTION
+    assert {each.meaning for each in found.options} == {Meaning.OTHER}
+
+
 def test_a_dialog_of_a_kind_that_is_not_known_is_not_complete() -> None:
     rows = ['  Do you want to approve network access to "example.com"?', "", *OPTIONS, *HINT]
     found = prompt(rows)

@@ -12,7 +12,7 @@ import pytest
 from branchline.demo import sample
 from harness.sidecar import Client, Connect
 from real_agents.environment import ALL_NAMES, programs, real_agent_environment
-from real_agents.told import SLOW, asked, soon, statuses, story
+from real_agents.told import SLOW, asked, rules, soon, statuses, story
 from stub_model.server import StubModel
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
@@ -21,6 +21,8 @@ TROUBLES = {"api error", "overloaded", "rate limited", "login needed"}
 GIVES_UP = {"claude", "codex"}
 """Our settings allow these one retry after an error of the server. The others have no setting that ends it: they retry
 for far longer than a test may take, and stay working meanwhile."""
+HOOKED = {"claude", "codex"}
+"""Their hooks are installed whatever stands in the folders above."""
 RETRIES = 4.0
 """Seconds for which those are watched: two retries of opencode, the slowest to begin."""
 
@@ -48,6 +50,7 @@ async def test_an_approval_is_told_and_answered(
     assert set(before) <= {"queued", "starting", "ready"}, await story(client, session_id)
     await refuses_what_is_not_asked(client, session_id, prompt)
     assert not (worktree / wanted).exists()
+    assert name not in HOOKED or any("hook" in rule for rule in rules(client, session_id))
 
     count = len(client.heard)
     assert await answer(client, session_id, prompt, "accept") == {"accepted": True}

@@ -51,6 +51,11 @@ def statuses(client: Client, session_id: str, since: int = 0) -> list[str]:
     return found
 
 
+def rules(client: Client, session_id: str) -> list[str]:
+    """Which rules told what was told."""
+    return [record["evidence"]["rule"] for record in _told(client, session_id)]
+
+
 def _told(client: Client, session_id: str, since: int = 0) -> list[dict[str, Any]]:
     changed = [params["session"] for method, params in client.heard[since:] if method == "session/didChange"]
     return [record for record in changed if record["id"] == session_id]

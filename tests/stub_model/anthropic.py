@@ -21,12 +21,12 @@ def read(body: Json) -> Request:
         if message.get("role") != "user":
             continue
         said = texts_of(message.get("content"))
-        if any(map(has_instruction, said)):
-            results = 0
-        texts += said
         content = message.get("content")
-        if isinstance(content, list) and any(part.get("type") == "tool_result" for part in content):
+        if any(map(has_instruction, said)):
+            results = 0  # though what was rejected before it may stand in the same message
+        elif isinstance(content, list) and any(part.get("type") == "tool_result" for part in content):
             results += 1
+        texts += said
     output = (body.get("output_config") or {}).get("format") or body.get("output_format") or {}
     return Request(
         texts=tuple(texts),

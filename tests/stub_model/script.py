@@ -16,7 +16,7 @@ THINK = 0.3
 """Seconds before a reply, unless the instruction says otherwise."""
 
 _SCENARIO = re.compile(r".*scenario:([a-z]+)(.*)", re.DOTALL)
-_OPTION = re.compile(r"\b(think|file|status)=([\w.-]*\w)")
+_OPTION = re.compile(r"\b(think|file|status|skip)=([\w.-]*\w)")
 _FOLDER = (
     re.compile(r"(?i)working (?:in the )?directory(?: is)?: `?(/[^\s`<]+)"),
     re.compile(r"<cwd>([^<]+)</cwd>"),
@@ -36,7 +36,9 @@ def _shell(command: str, description: str) -> Call:
     return Call("shell", {"command": command, "description": description})
 
 
-SCENARIOS: Mapping[str, Sequence[str | Sequence[Call]]] = {
+Steps = Sequence[str | Sequence[Call]]
+"""One entry per reply of a turn: a text, or the calls to make."""
+SCENARIOS: Mapping[str, Steps] = {
     "plain": ["Hello. This is plain text."],
     "slow": [" ".join(f"word{number:03}" for number in range(80))],
     "touch": [[_shell("touch {file}", "Create an empty file")], DONE],
@@ -47,11 +49,12 @@ SCENARIOS: Mapping[str, Sequence[str | Sequence[Call]]] = {
         DONE,
     ],
 }
-"""By name: one entry per reply of a turn; text, or the calls to make. There is `error` too, an HTTP status.
+"""By name. There is `error` too, an HTTP status.
 
-An instruction's options: `file=NAME` in place of {file}, `status=NUMBER` of the error, `think=SECONDS`.
+An instruction's options: `file=NAME` in place of {file}, `status=NUMBER` of the error, `think=SECONDS`, `skip=NUMBER`
+of entries to leave out at the beginning.
 """
-_DEFAULTS = {"file": "hello.txt", "status": "500", "think": str(THINK)}
+_DEFAULTS = {"file": "hello.txt", "status": "500", "think": str(THINK), "skip": "0"}
 
 
 @attrs.frozen
@@ -96,8 +99,8 @@ def has_instruction(text: str) -> bool:
     return _SCENARIO.match(text) is not None
 
 
-def reply(request: Request) -> Reply:
-    """The next step of the script that the last instruction names.
+def reply(request: Request, more: Mapping[str, Steps] | None = None) -> Reply:
+    """The next step of the script that the last instruction names, among SCENARIOS or `more` of them.
 
     Agents also ask for titles, summaries and topics on the side, without tools: those get a short text, or the smallest
     value that fits.
@@ -111,7 +114,8 @@ def reply(request: Request) -> Reply:
     think = float(options["think"])
     if name == "error":
         return Reply("", think=think, error=int(options["status"]))
-    steps = SCENARIOS.get(name, [f"There is no scenario {name}."])
+    known = {**SCENARIOS, **(more or {})}
+    steps = known.get(name, [f"There is no scenario {name}."])[int(options["skip"]) :]
     if request.without_tools:
         steps = [step for step in steps if isinstance(step, str) or any(call.kind != "read" for call in step)]
     step = steps[min(request.results, len(steps) - 1)]

@@ -25,14 +25,27 @@ FORMATS: dict[str, ModuleType] = {
     ":streamGenerateContent": gemini,
 }
 MODELS = ("stub-model", "gpt-5")
+LONGEST_SILENCE = 60.0
+"""Seconds."""
+
+
+def _set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
 
 
 @attrs.frozen
 class StubModel:
-    """`requests` are the paths asked for so far, unknown ones included."""
+    """`requests` are the paths asked for so far, unknown ones included; `scenarios` are a test's own, by name.
+
+    It is silent while `speaks` is not set.
+    """
 
     url: str
     requests: list[str] = attrs.field(factory=list)
+    scenarios: dict[str, script.Steps] = attrs.field(factory=dict)
+    speaks: threading.Event = attrs.field(factory=_set)
 
 
 @contextmanager
@@ -86,7 +99,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send({"error": {"message": f"no such path: {path}"}}, 404)
             return
         request = wire.read(body)
-        reply = script.reply(request)
+        reply = script.reply(request, self.server.model.scenarios)
+        self.server.model.speaks.wait(LONGEST_SILENCE)
         time.sleep(reply.think)
         if reply.error:
             self._send(wire.error(reply.error), reply.error)

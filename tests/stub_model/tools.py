@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from stub_model.script import Call, Tool, smallest
 
 Arguments = Mapping[str, str]
 Build = Callable[[Arguments, Callable[[str], str]], dict[str, Any]]
-"""(our arguments, relative path -> absolute path) -> the tool's arguments."""
+"""(our arguments, path -> absolute path) -> the tool's arguments."""
 
 
 @attrs.frozen
@@ -69,6 +70,7 @@ KNOWN: Mapping[str, Sequence[tuple[str, Build]]] = {
                 "cmd": a["command"],
                 "sandbox_permissions": "require_escalated",
                 "justification": f"Allow this command: {a['description']}?",
+                **({"workdir": a["folder"]} if "folder" in a else {}),
             },
         ),
     ],
@@ -97,7 +99,7 @@ def tool_call(call: Call, offered: Sequence[Tool], folder: str) -> ToolCall | No
         tool = by_name.get(name)
         if tool is None:
             continue
-        arguments = build(call.arguments, lambda path: f"{folder}/{path}" if folder else path)
+        arguments = build(call.arguments, lambda path: os.path.join(folder, path))
         if tool.schema is None:
             return ToolCall(name, str(arguments["input"]), free_text=True)
         fields = tool.schema.get("properties") or {}

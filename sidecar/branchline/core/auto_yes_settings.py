@@ -26,8 +26,10 @@ class AutoYesSettings:
     deny: tuple[Rule, ...] = ()
     trusted_repositories: frozenset[str] = frozenset()
     hooks: bool = True
-    """Agents get hooks where they have them: their prompts come sooner, in full, and are answered there."""
+    """Agents are answered at their own hooks, where these take answers; else by keys alone."""
     limits: Limits = attrs.field(factory=Limits)
+    broken: str | None = None
+    """Why nothing is answered: a rule that should hold something back cannot be read."""
 
     def preset_for(self, persona: str | None) -> Preset:
         """What a new session gets that was not given a preset."""
@@ -36,7 +38,8 @@ class AutoYesSettings:
     def policy(self, preset: str, repository: str) -> Policy:
         """The policy of a session. A preset that is not known is off."""
         trusts = repository in self.trusted_repositories
-        return Policy(preset_named(preset) or Preset.OFF, self.allow, self.ask, self.deny, trusts)
+        named = preset_named(preset) or Preset.OFF
+        return Policy(named, self.allow, self.ask, self.deny, self.broken, trusts)
 
 
 class BadPolicyFile(ValueError):  # noqa: N818  it is the file that is bad
@@ -48,23 +51,25 @@ def preset_named(name: object) -> Preset | None:
 
 
 def read_auto_yes(raw: object, complain: Complain) -> AutoYesSettings:
-    """The settings below `autoYes`. A rule of deny or ask that cannot be read makes the preset useless, not wider: what
-    it should have held back is asked about."""
+    """The settings below `autoYes`. With a rule of deny or ask that cannot be read everything is asked."""
     if not isinstance(raw, Mapping):
         complain("autoYes", "an object")
         return AutoYesSettings()
     default = preset_named(raw.get("default", "off"))
     if default is None:
         complain("autoYes.default", _PRESETS)
+    lists = {key: _rules(raw, key, complain) for key in ("allow", "ask", "deny")}
+    broken = next((key for key in ("ask", "deny") if not lists[key][1]), None)
     return AutoYesSettings(
         default or Preset.OFF,
         _personas(raw.get("personas", {}), complain),
-        _rules(raw, "allow", complain, ()),
-        _rules(raw, "ask", complain, _EVERYTHING),
-        _rules(raw, "deny", complain, _EVERYTHING),
+        lists["allow"][0],
+        lists["ask"][0],
+        lists["deny"][0],
         _paths(raw.get("trustedRepositories", []), complain),
         _flag(raw, "hooks", True, complain),
         _limits(raw, complain),
+        f"Your setting branchline.autoYes.{broken} holds a rule that cannot be read." if broken else None,
     )
 
 
@@ -90,7 +95,6 @@ def read_policy_file(text: str) -> Policy:
 
 
 _PRESETS = "one of " + ", ".join(each.value for each in Preset)
-_EVERYTHING = tuple(parse_rule(each) for each in ("Bash", "Read", "Edit", "WebFetch"))
 
 
 def _texts(raw: Mapping[str, Any], key: str) -> list[str]:
@@ -100,20 +104,20 @@ def _texts(raw: Mapping[str, Any], key: str) -> list[str]:
     return value
 
 
-def _rules(raw: Mapping[str, Any], key: str, complain: Complain, otherwise: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def _rules(raw: Mapping[str, Any], key: str, complain: Complain) -> tuple[tuple[Rule, ...], bool]:
+    """The rules, and whether all of them could be read."""
     try:
         texts = _texts(raw, key)
     except BadRule:
         complain(f"autoYes.{key}", "a list of rules")
-        return otherwise
+        return (), False
     rules: list[Rule] = []
     for text in texts:
         try:
             rules.append(parse_rule(text))
         except BadRule as error:
             complain(f"autoYes.{key}", f"rules; “{text:.80}” is none ({error})")
-            rules.extend(otherwise)
-    return tuple(rules)
+    return tuple(rules), len(rules) == len(texts)
 
 
 def _personas(raw: object, complain: Complain) -> dict[str, Preset]:

@@ -104,7 +104,8 @@ def _variables(command: SimpleCommand) -> Trouble | None:
 def _worse(one: Judgement, other: Judgement) -> Judgement:
     if isinstance(one, Trouble) or isinstance(other, Trouble):
         return one if isinstance(one, Trouble) else other
-    return one if one.level >= other.level else other
+    worse = one if one.level >= other.level else other
+    return attrs.evolve(worse, unsettles=one.unsettles or other.unsettles)
 
 
 def _call(command: SimpleCommand, ground: Ground, folder: str, state: State) -> Call | Trouble:

@@ -43,14 +43,22 @@ class Policy:
     allow: tuple[Rule, ...] = ()
     ask: tuple[Rule, ...] = ()
     deny: tuple[Rule, ...] = ()
+    broken: str | None = None
+    """Why all of it is asked: a rule that should hold something back cannot be read."""
     trusts_folder: bool = False
     """The worktree is Branchline's own, from a repository that the user said to trust: so the agent may trust it."""
 
 
 def stricter(user: Policy, repository: Policy) -> Policy:
-    """The user's policy as far as the repository's own settings let it: these never allow anything more."""
-    preset = min(user.preset, repository.preset, key=lambda each: each.level)
-    return attrs.evolve(user, preset=preset, ask=user.ask + repository.ask, deny=user.deny + repository.deny)
+    """The user's policy as far as the repository's own settings let it: these never allow anything more, and with `off`
+    not even what the user's own rules would."""
+    return attrs.evolve(
+        user,
+        preset=min(user.preset, repository.preset, key=lambda each: each.level),
+        allow=() if repository.preset is Preset.OFF else user.allow,
+        ask=user.ask + repository.ask,
+        deny=user.deny + repository.deny,
+    )
 
 
 @attrs.frozen
@@ -121,12 +129,12 @@ class Deny(Decision):
 def decide(request: Request, policy: Policy, ground: Ground) -> Answer | Ask | Deny:
     """Never raises, whatever the texts hold."""
     kind = kind_of_tool(request.tool)
-    if policy.preset is Preset.OFF:
-        return Ask("off", "Auto-yes is off.")
-    if request.kind is WaitReason.TRUST and policy.trusts_folder:
+    if request.kind is WaitReason.TRUST and policy.trusts_folder and policy.preset is not Preset.OFF:
         return _trusted(request, ground)
     if request.kind is not WaitReason.APPROVAL or kind is ToolKind.PERSONAL:
         return Ask("never", "Only you answer a question, a plan, a login, a password or a request for trust.")
+    if policy.broken is not None:
+        return Ask("settings", policy.broken)
     option: str | None = None
     if request.options is not None:
         accepts = [each.id for each in request.options if each.meaning is Meaning.ACCEPT]

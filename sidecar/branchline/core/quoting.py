@@ -107,6 +107,8 @@ def piece(reader: Reader) -> Piece | None:
             raise NotUnderstoodError("it holds a substitution")
         elif not character.isascii():
             raise NotUnderstoodError(f"“{character}” is not quoted")
+        elif character == "!" and reader.peek() not in ("", "=", *_ENDS):
+            raise NotUnderstoodError("a shell may take “!” for a command of before")
         else:
             found.add(character, bare=True)
     return found if reader.at > start else None

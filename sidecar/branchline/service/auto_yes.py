@@ -32,9 +32,9 @@ log = logging.getLogger(__name__)
 HOOK_LEAD = 0.25
 """Seconds that a dialog waits for its hook, in a session whose hooks can answer: they come some 30 ms before it, on a
 busy machine later."""
-OPTIONS_PATIENCE = 1.0
-"""Seconds in which a prompt told by a hook gets its options from the screen."""
-TRIES = 5
+TOLD_PATIENCE = 1.0
+"""Seconds in which a prompt told by a hook gets its options from the screen, or a dialog its folder from a hook."""
+TRIES = 30
 """Times that a prompt is answered which was not to be seen when the key was due, though it still stands there."""
 MOST_LEFT = 50
 _AGAIN = 0.05
@@ -187,10 +187,13 @@ class AutoYes:
         return not others and _is_same(prompt, replied.prompt) and time.monotonic() < replied.until
 
     def _patience(self, session_id: str, prompt: Prompt) -> float:
-        if not prompt.options and not prompt.takes_text:
-            return OPTIONS_PATIENCE
-        hooked = self._hooked.get(session_id)
-        if hooked is None or not self._settings().hooks or time.monotonic() - hooked < VANISH_PATIENCE:
+        """How long something better may be coming: more of the prompt replaces it, and what is known now is dropped."""
+        agent = self._agent(self._roster.get(session_id).agent)
+        hides_folder = agent.hook is not None and not agent.shows_folder and prompt.folder is None
+        if (not prompt.options and not prompt.takes_text) or (prompt.command and hides_folder):
+            return TOLD_PATIENCE
+        asked = self._hooked.get(session_id, float("-inf"))
+        if agent.reply is None or not self._settings().hooks or time.monotonic() - asked < VANISH_PATIENCE:
             return 0.0
         return HOOK_LEAD
 
@@ -223,9 +226,9 @@ class AutoYes:
                 lambda: self._may(session) and self._stands(session.id, standing),
             )
         except BranchlineError as error:
-            if error.code == "STALE_PROMPT":
+            if error.code in {"STALE_PROMPT", "BUSY"}:
                 return Outcome.STALE, None
-            if error.code in {"STOPPED", "BUSY"}:
+            if error.code == "STOPPED":
                 return Outcome.STOPPED, None
             return Outcome.NOT_ANSWERED, error.message
         return (Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED), None

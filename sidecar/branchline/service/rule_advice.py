@@ -17,7 +17,9 @@ from branchline.service.decision_log import DecisionLog
 from branchline.service.judging import judge
 from branchline.service.roster import Roster
 
-BEYOND_RULES = frozenset({"never", "no-single-yes", "truncated", "folder", "trust", "brake", "repository", "error"})
+BEYOND_RULES = frozenset(
+    {"never", "no-single-yes", "truncated", "folder", "trust", "brake", "repository", "settings", "error"}
+)
 """Why something was asked that no rule can alter."""
 
 

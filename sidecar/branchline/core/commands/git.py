@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Callable, Mapping
 
@@ -10,7 +11,7 @@ import attrs
 from branchline.core.commands.git_options import GRAMMARS
 from branchline.core.commands.model import Argument, Call, Fine, Judgement, Level, unknown_option
 from branchline.core.commands.options import Parsed
-from branchline.core.commands.writers import below, copy_or_move
+from branchline.core.commands.writers import copy_or_move, delete
 from branchline.core.confinement import Kind, Trouble, Use
 from branchline.core.guarded import is_secret
 from branchline.core.words import words
@@ -53,6 +54,8 @@ def _judged(call: Call, name: str) -> Judgement:
     parsed = GRAMMARS[name].parse(call)
     if isinstance(parsed, Trouble):
         return parsed
+    if any(re.search(r"%G|%\(signature", text) for text in parsed.values("--format", "--pretty")):
+        return Trouble("option", "To show signatures, git runs a program that its settings name.")
     trouble = call.first_trouble(parsed.reads, Use.READ) or call.first_trouble(parsed.writes, Use.WRITE)
     return trouble or _RULES[name](call, parsed)
 
@@ -101,7 +104,17 @@ def _named(call: Call, text: str) -> Trouble | None:
     """A revision is no path, but git takes one for a path where it can: `git diff a /b` reads both."""
     if text.startswith(":"):
         return Trouble("option", f"What {text} names is not known.")
-    return call.first_trouble([text], Use.READ)
+    return _wanted(text) or call.first_trouble([text], Use.READ)
+
+
+def _wanted(text: str) -> Trouble | None:
+    """git matches names itself: a pattern that fits secrets, but not just any file, is after these."""
+    name = text.lower().rpartition("/")[2]
+    if not re.search(r"[*?\[]", name) or fnmatch.fnmatchcase("app.ts", name):
+        return None
+    if any(fnmatch.fnmatchcase(each, name) for each in (".env", ".env.local", "id_rsa", "server.pem", "server.key")):
+        return Trouble("secret", f"{text} may stand for a secret.")
+    return None
 
 
 def _listing(*modes: str) -> Rule:
@@ -117,13 +130,13 @@ def _listing(*modes: str) -> Rule:
     return rule
 
 
-def _bare(most: int = 0, level: Level = Level.READ) -> Rule:
+def _bare(most: int = 0, level: Level = Level.READ, *, unsettles: bool = False) -> Rule:
     def rule(call: Call, parsed: Parsed) -> Judgement:
         if len(parsed.operands) > most:
             return Trouble(
                 "git", f"What {call.name} does with {parsed.operands[most].text} is not known.", hazard=False
             )
-        return Fine(level, call.name)
+        return Fine(level, call.name, unsettles)
 
     return rule
 
@@ -133,7 +146,7 @@ def _paths(use: Use, level: Level, *, unsettles: bool = False) -> Rule:
         texts = [each.text for each in parsed.operands]
         if any(text.startswith(":") for text in texts):
             return Trouble("option", f"What {texts} names is not known.")
-        trouble = call.first_trouble(texts, use)
+        trouble = next(filter(None, map(_wanted, texts)), None) or call.first_trouble(texts, use)
         return trouble or Fine(level, call.name, unsettles)
 
     return rule
@@ -152,22 +165,18 @@ def _add(call: Call, parsed: Parsed) -> Judgement:
     texts = [each.text for each in parsed.operands]
     if any(text.startswith(":") for text in texts):
         return Trouble("option", "What would be added is not known.")
-    return call.first_trouble([text for text in texts if text not in {"*", "*.*"}], Use.READ) or Fine(
-        Level.SAFE, call.name
-    )
+    trouble = next(filter(None, map(_wanted, texts)), None)
+    trouble = trouble or call.first_trouble([text for text in texts if text not in {"*", "*.*"}], Use.READ)
+    return trouble or Fine(Level.SAFE, call.name)
 
 
 def _remove(call: Call, parsed: Parsed) -> Judgement:
-    for each in parsed.operands:
-        trouble = call.ground.trouble(each.text, call.folder, Use.DELETE) or below(call, each.text, made=True)
-        if trouble:
-            return trouble
-    return Fine(Level.WORKTREE, call.name)
+    return delete(call, [each.text for each in parsed.operands])
 
 
 def _move(call: Call, parsed: Parsed) -> Judgement:
     verdict = copy_or_move(call.shifted("mv", [Argument(each.text) for each in parsed.operands]))
-    return verdict if isinstance(verdict, Trouble) else Fine(Level.WORKTREE, call.name)
+    return verdict if isinstance(verdict, Trouble) else Fine(Level.WORKTREE, call.name, verdict.unsettles)
 
 
 def _commit(call: Call, parsed: Parsed) -> Judgement:
@@ -186,7 +195,7 @@ def _restore(call: Call, parsed: Parsed) -> Judgement:
 
 def _config(call: Call, parsed: Parsed) -> Judgement:
     names = [each.text for each in parsed.operands]
-    if not parsed.has("--get", "--get-all") or len(names) != 1:
+    if len(names) != 1 or not (parsed.has("--get", "--get-all") or "." in names[0]):
         return Trouble("git", "git config may change settings.", hazard=False)
     if re.search(r"token|header|pass|credential|secret|url|key|helper|insteadof", names[0], re.I):
         return Trouble("secret", f"{names[0]} may hold a secret.")
@@ -225,7 +234,7 @@ _RULES: Mapping[str, Rule] = {
     "mv": _move,
     "rm": _remove,
     "commit": _commit,
-    "stash": _bare(0, Level.WORKTREE),
+    "stash": _bare(0, Level.WORKTREE, unsettles=True),
     "stash push": _paths(Use.READ, Level.WORKTREE, unsettles=True),
     "restore": _restore,
 }

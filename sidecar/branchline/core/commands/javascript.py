@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from branchline.core.commands.model import Argument, Call, Fine, Handler, Judgement, Level
 from branchline.core.commands.options import grammar
-from branchline.core.commands.programs import table
+from branchline.core.commands.programs import table, targets
 from branchline.core.commands.toolchain import arguments_after
-from branchline.core.confinement import Trouble, Use
+from branchline.core.confinement import Trouble
 from branchline.core.words import words
 
 _TSC = (
@@ -45,7 +45,7 @@ _BY_LINE: Mapping[str, Handler] = {
             --showConfig --json --expand --config< --version --logHeapUsage --randomize --shard= --errorOnDeprecated \
             | target
         vitest,vitest run,vitest watch,vitest related,vitest bench | -urt=c< --run --watch? --coverage? \
-            --coverage.enabled? --ui? --silent? --update --config< --root< --dir< --reporter~ --passWithNoTests \
+            --coverage.enabled? --silent? --update --config< --root< --dir< --reporter~ --passWithNoTests \
             --bail# --testNamePattern= --no-coverage --globals --no-color --threads? --no-threads --isolate? \
             --no-isolate --changed? --retry# --typecheck --project~ --hideSkippedTests --version | target
         mocha | -bcgR~t#f=w --bail --check-leaks --color --no-color --grep= --fgrep= --reporter~ --timeout# \
@@ -81,7 +81,7 @@ def _node(call: Call) -> Judgement:
     if call.name == "node" and call.texts[:1] in (["--test"], ["--check"], ["-c"]):
         paths = call.texts[1:]
         if not any(path.startswith("-") for path in paths):
-            return call.first_trouble(paths, Use.READ) or Fine(Level.SAFE, f"node {call.texts[0]}")
+            return targets(call, paths) or Fine(Level.SAFE, f"node {call.texts[0]}")
     return Trouble("program", f"What {call.name} would run is not known.", hazard=False)
 
 
@@ -106,12 +106,14 @@ _HANDED_ON = grammar(
     " --no-cache"
     " --color --no-color --colors --reporter~ --reporters~ --timeout# --testTimeout# --findRelatedTests"
     " --onlyChanged --changed"
-    " --force --verbose --list-different --mode~ --single-run --browsers~ --shard= --retry# --dry-run"
+    " --ext= --force --verbose --list-different --mode~ --single-run --browsers~ --shard= --retry# --dry-run"
 )
 _BEFORE = words(
     "-s --silent --if-present --workspaces -ws -r --recursive --parallel --no-color --color -q --quiet --no-bail"
 )
 _WITH_NAME = words("-w --workspace --filter -F")
+_PACKAGE = re.compile(r"(?:@[\w.-]+/)?\w[\w.-]*(?:/\w[\w.-]*)*")
+"""The name of a package, or its folder."""
 
 
 def _package_manager(call: Call) -> Judgement:
@@ -123,6 +125,8 @@ def _package_manager(call: Call) -> Judgement:
     if trouble:
         return trouble
     verb = ahead.pop(0).text if ahead else ""
+    if call.name == "yarn" and verb == "workspace" and ahead and _PACKAGE.fullmatch(ahead.pop(0).text):
+        verb = ahead.pop(0).text if ahead else ""
     if verb in {"run", "run-script"}:
         if trouble := _skip_options(call, ahead):
             return trouble
@@ -132,7 +136,7 @@ def _package_manager(call: Call) -> Judgement:
     elif (
         call.name == "npm"
         and verb in {"ls", "list"}
-        and all(each.text in {"--depth=0", "--all", "--json"} for each in ahead)
+        and all(each.text in {"--depth=0", "--all", "--json"} or _PACKAGE.fullmatch(each.text) for each in ahead)
     ):
         return Fine(Level.READ, "npm ls")
     else:
@@ -151,7 +155,7 @@ def _skip_options(call: Call, ahead: list[Argument]) -> Trouble | None:
         name, equals, value = option.partition("=")
         if name in _WITH_NAME:
             value = value if equals else ahead.pop(0).text if ahead else ""
-            if not re.fullmatch(r"(?:@[\w.-]+/)?\w[\w.-]*(?:/\w[\w.-]*)*", value):
+            if not _PACKAGE.fullmatch(value):
                 return Trouble("option", f"Whether {call.name} {option} {value} is harmless is not known.")
         elif option not in _BEFORE:
             return Trouble("option", f"Whether {call.name} {option} is harmless is not known.")

@@ -25,7 +25,7 @@ class Fine:
     level: Level
     rule: str
     unsettles: bool = False
-    """Links may be elsewhere afterwards: no later path of the same line can be told."""
+    """Links or folders may be elsewhere afterwards: no later path of the same line can be told."""
 
 
 Judgement = Fine | Trouble

@@ -20,7 +20,7 @@ _CARGO = grammar(
     " --profile~"
     " --fix --allow-dirty --allow-staged --no-deps --document-private-items --check --color~ --timings"
     " --future-incompat-report"
-    " --depth# --edges~ --invert~ --duplicates --prefix~ --format-version#"
+    " -di~e~ --depth# --edges~ --invert~ --duplicates --prefix~ --format-version#"
 )
 _CARGO_VERBS = {
     **dict.fromkeys(words("test t build b check c clippy fmt doc d bench nextest"), Level.SAFE),
@@ -63,9 +63,7 @@ def _cargo(call: Call) -> Judgement:
     return paths_of(call, parsed, "target") or Fine(_CARGO_VERBS[verb], f"cargo {verb}")
 
 
-_GO_BUILD = (
-    "-v -x -n -a -race -msan -tags= -p# -trimpath -mod~ -buildvcs? -json -work -cover -covermode~ -coverpkg= -o> -C<"
-)
+_GO_BUILD = "-v -x -n -a -race -msan -tags= -p# -trimpath -buildvcs? -json -work -cover -covermode~ -coverpkg= -o> -C<"
 _GO_TEST = _GO_BUILD + (
     " -run= -skip= -bench= -benchmem -benchtime~ -count# -timeout~ -short -failfast -parallel# -cpu= -shuffle~"
     " -list= -vet~ -fuzz="
@@ -91,7 +89,7 @@ _BY_LINE: Mapping[str, Handler] = {
     **_GO,
     **table("gofmt,goimports,gofumpt | -l -w -d -s -e -local~ -lang~ -extra | target", Level.SAFE, single=True),
     **table(
-        "staticcheck,govulncheck,golint,revive,errcheck,ineffassign | -tests? -f~ -checks= -json -test? | target",
+        "staticcheck,golint,revive,errcheck,ineffassign | -tests? -f~ -checks= -json -test? | target",
         Level.SAFE,
         single=True,
     ),
@@ -113,7 +111,8 @@ _BY_LINE: Mapping[str, Handler] = {
             | target
         rubocop,standardrb,erb_lint | -aAlP --autocorrect --auto-correct --autocorrect-all --format~ --only= \
             --except= --parallel --lint --fix --display-cop-names --fail-level~ | target
-        rake test,rake spec,rake lint,rails test | -vn= --verbose --quiet | target
+        rake test,rake spec,rake lint | -vn --verbose --quiet | usual
+        rails test | -vn= --verbose --quiet | target
         phpunit,pest | -v --filter= --testsuite~ --testdox --stop-on-failure --coverage-text --no-coverage --group~ \
             --colors? | target
         phpstan analyse,phpstan analyze,psalm,phpcs,phpcbf,pint | -l#c< --level~ --configuration< --no-progress \
@@ -141,7 +140,7 @@ _MAVEN_NAMES = re.compile(
     r"-D(?:skipTests|skipITs|maven\.test\.skip|test|it\.test|surefire\.failIfNoSpecifiedTests|failIfNoTests)(?:=[\w.#*,+-]*)?"
 )
 _GRADLE_TASK = re.compile(
-    r"(?::?[\w-]+:)*(?:test|check|build|assemble|classes|testClasses|compileJava|compileKotlin|compileTestJava|compileTestKotlin|jar|lint|ktlintCheck"
+    r"(?::?[\w-]+:)*(?:test|check|build|assemble|classes|testClasses|compileJava|compileKotlin|compileTestJava|compileTestKotlin|jar|lint|assembleDebug|assembleRelease|ktlintCheck"
     r"|ktlintFormat|detekt|spotlessCheck|spotlessApply|checkstyleMain|testDebugUnitTest|tasks|dependencies|help|projects)"
 )
 _GRADLE_FLAGS = words(

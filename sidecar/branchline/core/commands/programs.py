@@ -15,6 +15,7 @@ import attrs
 from branchline.core.commands.model import Argument, Call, Fine, Handler, Judgement, Level
 from branchline.core.commands.options import Grammar, Parsed, grammar
 from branchline.core.confinement import Trouble, Use
+from branchline.core.globs import goes_down
 from branchline.core.words import words
 
 _WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:+-]*")
@@ -66,9 +67,10 @@ def _operands(call: Call, given: tuple[Argument, ...], operands: str) -> Trouble
 
 
 def targets(call: Call, texts: list[str]) -> Trouble | None:
-    """What a build or test tool works on: inside the worktree, and no file of further arguments (`@file`)."""
+    """What a build or test tool works on: inside the worktree, and no file of further arguments (`@file`). Many of them
+    match names themselves, with rules of their own."""
     for text in texts:
-        if (text.startswith(("@", "-")) and text != "-") or "://" in text:
+        if (text.startswith(("@", "-")) and text != "-") or "://" in text or not goes_down(text):
             return Trouble("option", f"What {call.name} does with {text} is not known.")
     return call.first_trouble([text.split("::", 1)[0] for text in texts], Use.WRITE)
 

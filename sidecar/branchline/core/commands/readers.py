@@ -49,8 +49,9 @@ _PLAIN = table(
         read
     shasum | -bta# | read
     od,hexdump | -bcdosxvCA~j#N#t~w#n# --address-radix~ --skip-bytes# --read-bytes# --format~ | read
+    base64,base32 | -dDw# --decode --wrap# | read
     strings | -atn#o --all --bytes# | read
-    cloc,tokei,scc | --by-file --quiet --json --vcs~ --files | read
+    cloc,tokei,scc | --by-file --quiet --json --files | read
     pwd | -LP | none
     true,false,: | | text
     sleep | | word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import attrs
@@ -67,9 +68,9 @@ def judge(call: Call) -> Judgement:
     if call.name in SHELL_STATE:
         return Trouble("shell", f"{call.name} changes what later commands mean or who runs them.")
     judged = _judged(call)
-    if isinstance(judged, Fine) and (trouble := _mentions_outside(call)):
-        return trouble
-    return judged
+    if isinstance(judged, Trouble):
+        return judged if judged.hazard else _reaches_out(call) or judged
+    return _mentions_outside(call) or judged
 
 
 def _judged(call: Call) -> Judgement:
@@ -77,9 +78,28 @@ def _judged(call: Call) -> Judgement:
         return wrapper_script(call) or Trouble("program", f"{call.name} is a program by its path.", hazard=False)
     if call.texts == ["--version"] and (call.name in _VERSIONS or call.name in _TOOLS):
         return Fine(Level.READ, f"{call.name} --version")
+    if call.texts == ["-version"] and call.name in {"java", "javac"}:
+        return Fine(Level.READ, f"{call.name} --version")
     handler = _PROGRAMS.get(call.name)
     judged = handler(call) if handler is not None else judge_tool(call, _TOOLS)
     return judged or Trouble("program", f"What {call.name} does is not known.", hazard=False)
+
+
+_ATTACHED = re.compile(r"-{1,2}\w(?=[/~.])|-{0,2}[\w.-]*[=:,@]")
+"""What may stand before a path in the same word."""
+
+
+def _reaches_out(call: Call) -> Trouble | None:
+    """Of a program that is not known, any word may be a path: a rule with a wildcard does not mean one that is outside
+    or holds a secret."""
+    for each in call.texts:
+        attached = _ATTACHED.match(each)
+        rest = each[attached.end() :] if attached else ""
+        for piece in (each, "" if rest.startswith("//") else rest):
+            trouble = call.ground.trouble(piece, call.folder, Use.READ) if piece else None
+            if trouble is not None and trouble.rule in {"outside", "secret"}:
+                return trouble
+    return None
 
 
 def _mentions_outside(call: Call) -> Trouble | None:

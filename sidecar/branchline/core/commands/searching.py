@@ -45,7 +45,12 @@ def recursion(
 def _is_opened(entry: Entry, only: Sequence[str]) -> bool:
     if entry.kind is Kind.FOLDER:
         return False
-    return not only or any(fnmatch.fnmatch(entry.name.lower(), pattern.lower().rpartition("/")[2]) for pattern in only)
+    return not only or any(_fits(entry.name.lower(), pattern.lower().rpartition("/")[2]) for pattern in only)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Brackets, braces and backslashes mean different things to different programs: they may fit anything."""
+    return bool(set(pattern) & set("[]{}\\")) or fnmatch.fnmatch(name, pattern)
 
 
 _GREP = grammar(
@@ -106,8 +111,6 @@ def _rg(call: Call) -> Judgement:
     if trouble or parsed.has("--files", "--type-list", "--version", "-V"):
         return trouble or Fine(Level.READ, "rg")
     globs = [glob for glob in parsed.values("-g", "--glob", "--iglob") if not glob.startswith("!")]
-    if any(each in glob for glob in globs for each in "{}\\"):
-        globs = ["*"]
     hidden = parsed.has("--hidden", "-.", "-u", "--unrestricted") or bool(globs)
     skip = frozenset() if parsed.has("-u", "--unrestricted", "--no-ignore", "--no-ignore-vcs") else DEPENDENCIES
     for path in paths or (".",):

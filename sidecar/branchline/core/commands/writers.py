@@ -30,7 +30,6 @@ _PLAIN: Mapping[str, Handler] = {
     **table(
         """
         rmdir | -pv --parents --verbose --ignore-fail-on-non-empty | delete
-        unlink | | delete
         truncate | -cs~ --size~ --no-create | write
         """,
         Level.WORKTREE,
@@ -65,11 +64,17 @@ def _rm(call: Call) -> Judgement:
     parsed = _RM.parse(call)
     if isinstance(parsed, Trouble):
         return parsed
-    for each in parsed.operands:
-        trouble = call.ground.trouble(each.text, call.folder, Use.DELETE) or below(call, each.text, made=True)
+    return delete(call, [each.text for each in parsed.operands])
+
+
+def delete(call: Call, paths: Sequence[str]) -> Judgement:
+    """Where a link was there may be a folder next, and `..` leads elsewhere from there."""
+    for path in paths:
+        trouble = call.ground.trouble(path, call.folder, Use.DELETE) or below(call, path, made=True)
         if trouble:
             return trouble
-    return Fine(Level.WORKTREE, "rm")
+    unsettles = any(_is_link(call, path) or _holds_link(call, path, frozenset()) for path in paths)
+    return Fine(Level.WORKTREE, call.name, unsettles)
 
 
 _CP = grammar(
@@ -118,7 +123,13 @@ def copy_or_move(call: Call) -> Judgement:
         )
         if trouble:
             return trouble
-    return Fine(Level.SAFE, call.name)
+    return Fine(Level.SAFE, call.name, unsettles=moves and any(_is_folder(call, each) for each in transfer.sources))
+
+
+def _is_folder(call: Call, path: str) -> bool:
+    """One that is moved takes along whoever is in it, and `..` leads elsewhere from there."""
+    resolved = call.ground.resolve(path, call.folder)
+    return isinstance(resolved, str) and call.ground.disk.kind(resolved) is Kind.FOLDER
 
 
 def _is_link(call: Call, path: str) -> Trouble | None:
@@ -155,9 +166,9 @@ def _arrival(call: Call, source: str, goal: str) -> Trouble | None:
     return None
 
 
-def _holds_link(call: Call, folder: str) -> bool:
+def _holds_link(call: Call, folder: str, skip: frozenset[str] = DEPENDENCIES) -> bool:
     try:
-        return any(entry.kind is Kind.LINK for entry in call.ground.walk(folder, call.folder, DEPENDENCIES))
+        return any(entry.kind is Kind.LINK for entry in call.ground.walk(folder, call.folder, skip))
     except TooMany:
         return True
 
@@ -205,6 +216,7 @@ WRITERS: Mapping[str, Handler] = {
     "tar": _tar,
     **_PLAIN,
     "rm": _rm,
+    "unlink": _rm,
     "cp": copy_or_move,
     "mv": copy_or_move,
     "chmod": _chmod,
