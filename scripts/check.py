@@ -1,4 +1,4 @@
-"""`make test`: everything that CI runs, in four lanes at once, every stage even when an earlier one failed.
+"""`make test`: everything that CI runs, in three lanes at once, every stage even when an earlier one failed.
 
 Each stage writes artifacts/logs/NAME.log; the log of a stage that fails is printed. Names as arguments
 run these stages alone.
@@ -71,20 +71,9 @@ PYTHON_LANE = Lane(
         Stage("pytest", python("-m", "pytest", "-q", "--durations=10", "--ignore=tests/real_agents")),
     ),
 )
-UNATTENDED = "tests/real_agents/test_auto_yes.py"
-"""Real agents too, which mostly wait: they take a lane of their own."""
 AGENTS_LANE = Lane(
     needs=(toolchain.python, agents),
-    stages=(
-        Stage("agents", python("-m", "pytest", "-q", "--durations=10", "tests/real_agents", f"--ignore={UNATTENDED}")),
-    ),
-)
-UNATTENDED_LANE = Lane(
-    needs=(toolchain.python, agents),
-    stages=(
-        Stage("unattended", python("-m", "pytest", "-q", "--durations=10", UNATTENDED)),
-        Stage("pythons", script("pythons")),
-    ),
+    stages=(Stage("agents", python("-m", "pytest", "-q", "--durations=10", "tests/real_agents")),),
 )
 EXTENSION_LANE = Lane(
     needs=(
@@ -105,6 +94,7 @@ EXTENSION_LANE = Lane(
         Stage("dist-test", npm("build:tests"), toolchain.EXTENSION),
         Stage("mocha", node("playwright", "test", "--project=mocha", **E2E_ONLY), toolchain.E2E),
         Stage("browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E),
+        Stage("pythons", script("pythons")),
     ),
 )
 
@@ -143,7 +133,7 @@ def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:
 
 
 def main(names: list[str]) -> int:
-    every = (PYTHON_LANE, AGENTS_LANE, UNATTENDED_LANE, EXTENSION_LANE)
+    every = (PYTHON_LANE, AGENTS_LANE, EXTENSION_LANE)
     known = [stage.name for lane in every for stage in lane.stages]
     if unknown := set(names) - set(known):
         print(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(known)}", file=sys.stderr)

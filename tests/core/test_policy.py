@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 from branchline.core.model import Meaning, Option, WaitReason
-from branchline.core.policy import Answer, Ask, Deny, Policy, Preset, Request, decide, stricter
+from branchline.core.policy import Answer, Ask, Deny, Policy, Preset, Request, decide, request_of, stricter
+from branchline.core.prompts import asking, stepped
 from branchline.core.rules import Rule, parse_rule
 from harness.memory_disk import ROOT, USUAL, ground
 
@@ -304,3 +305,45 @@ def test_a_repository_only_makes_it_stricter(mine: Preset, theirs: Preset) -> No
     assert [rule.text for rule in found.deny] == ["Bash(c)", "Bash(z)"]
     assert found.trusts_folder is True
     assert stricter(attrs.evolve(user, trusts_folder=False), attrs.evolve(repository, trusts_folder=True)) != found
+
+
+TRUSTING = Policy(Preset.SAFE, trusts_folder=True)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "labels", "allowed"),
+    [
+        ("Do you trust the files in this folder?", "/w/wt", ["Yes, proceed", "No, exit"], "1"),
+        ("Do you trust the contents of this directory?", "/w/wt", ["No, exit", "Yes, I trust this folder"], "2"),
+        ("Trust this folder?", "", ["Trust folder (wt)", "Trust parent folder (me)", "Don't trust"], "1"),
+        ("Do you trust the files in this folder?", "/w/other", ["Yes, proceed", "No, exit"], None),
+        ("Do you trust this folder?", "/w/wt", ["Trust parent folder (me)", "Don't trust"], None),
+        ("Hooks need review", "/w/wt/.codex/hooks.json", ["Trust all and continue", "Quit"], None),
+        ("Do you trust the MCP servers of this project?", "/w/wt", ["Yes", "No"], None),
+        ("Do you trust this host?", "wt", ["Yes", "No"], None),
+        ("Do you trust the files in this folder?", "/w/wt", ["Yes", "Yes, I trust it", "No"], None),
+    ],
+)
+def test_only_the_worktree_itself_is_trusted(title: str, text: str, labels: list[str], allowed: str | None) -> None:
+    prompt = asking(WaitReason.TRUST, title, stepped(labels, 0), text=text)
+    found = decide(request_of(prompt, ROOT), TRUSTING, ground())
+    assert (found.option if isinstance(found, Answer) else None) == allowed
+    for policy in (Policy(Preset.WORKTREE), Policy(Preset.OFF, trusts_folder=True)):
+        assert isinstance(decide(request_of(prompt, ROOT), policy, ground()), Ask)
+
+
+def test_nothing_is_decided_by_a_policy_that_cannot_be_read() -> None:
+    found = decide(Request("Bash", ROOT, "ls"), Policy(Preset.WORKTREE, broken="It is broken."), ground())
+    assert found == Ask("settings", "It is broken.")
+
+
+def test_a_command_of_unknown_folder_is_asked_even_with_a_rule() -> None:
+    policy = Policy(Preset.WORKTREE, (parse_rule("Bash"),))
+    prompt = asking(WaitReason.APPROVAL, "Run it?", stepped(["Yes", "No"], 0), tool="shell", command="ls")
+    known = decide(request_of(prompt, ROOT), policy, ground())
+    hidden = decide(request_of(prompt, ROOT, shows_folder=False), policy, ground())
+    assert isinstance(known, Answer)
+    assert isinstance(hidden, Ask)
+    assert hidden.rule == "folder"
+    edit = asking(WaitReason.APPROVAL, "Edit?", stepped(["Yes", "No"], 0), tool="Edit", paths=[f"{ROOT}/src/new.py"])
+    assert isinstance(decide(request_of(edit, ROOT, shows_folder=False), policy, ground()), Answer)

@@ -19,6 +19,8 @@ _TIMEOUT = 10
 """Seconds."""
 _USUAL = {"mode": "sync"}
 """What a command is given besides that changes nothing."""
+_WHICH_SHELL = frozenset({"shellId", "sessionId"})
+"""Each command starts in the session's folder, in whichever of its shells."""
 
 
 def plugin(command: tuple[str, ...]) -> dict[str, str]:
@@ -46,7 +48,7 @@ def claim(event: HookEvent, now: float) -> Claim | None:
             tool, given = event.payload.get("toolName"), event.payload.get("toolInput")
             cwd = event.payload.get("cwd")
             given = dict(given) if isinstance(given, Mapping) else {}
-            given = {key: value for key, value in given.items() if _USUAL.get(key) != value}
+            given = {key: value for key, value in given.items() if _USUAL.get(key) != value and key not in _WHICH_SHELL}
             prompt = requested(
                 tool if isinstance(tool, str) else None, given, cwd if isinstance(cwd, str) and cwd else None
             )
