@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,48 +29,51 @@ def test_there_are_many_cases_and_most_are_hostile() -> None:
     assert len({case["id"] for case in ALL}) == len(ALL)
 
 
+@pytest.fixture(scope="module")
+def found(folders: Folders) -> dict[Preset, list[dict[str, Any]]]:
+    """What each preset makes of each case."""
+    return {
+        preset: [policing.decided(filled(case, folders), Policy(preset), folders.ground) for case in ALL]
+        for preset in Preset
+    }
+
+
 @pytest.mark.parametrize("preset", JUDGED)
-def test_verdicts(folders: Folders, preset: Preset) -> None:
-    wrong = []
-    for case in ALL:
-        found = policing.decided(filled(case, folders), Policy(preset), folders.ground)
-        if case["verdict"].get(preset.value) not in {None, found["decision"]}:
-            wrong.append((case.get("command") or case.get("path"), found))
-    dangerous = [each for each in wrong if each[1]["decision"] == "allow"]
-    assert dangerous == []
+def test_verdicts(found: dict[Preset, list[dict[str, Any]]], preset: Preset) -> None:
+    wrong = [
+        (case.get("command") or case.get("path"), decided)
+        for case, decided in zip(ALL, found[preset], strict=True)
+        if case["verdict"].get(preset.value) not in {None, decided["decision"]}
+    ]
+    assert [each for each in wrong if each[1]["decision"] == "allow"] == [], "dangerous"
     assert wrong == []
 
 
 @pytest.mark.parametrize("preset", list(Preset))
-def test_off_allows_nothing_and_each_preset_allows_what_the_narrower_ones_do(folders: Folders, preset: Preset) -> None:
-    narrower = list(Preset)[: preset.level]
-    for case in ALL:
-        found = policing.decided(filled(case, folders), Policy(preset), folders.ground)["decision"]
-        if preset is Preset.OFF:
-            assert found == "ask", case
-        elif found != "allow":
-            for each in narrower:
-                assert policing.decided(filled(case, folders), Policy(each), folders.ground)["decision"] != "allow", (
-                    case
-                )
+def test_off_allows_nothing_and_each_preset_allows_what_the_narrower_ones_do(
+    found: dict[Preset, list[dict[str, Any]]], preset: Preset
+) -> None:
+    if preset is Preset.OFF:
+        assert {each["decision"] for each in found[preset]} == {"ask"}
+    for narrower in list(Preset)[: preset.level]:
+        for case, less, more in zip(ALL, found[narrower], found[preset], strict=True):
+            assert less["decision"] != "allow" or more["decision"] == "allow", case
+
+
+FORMS = ("git status && {}", "git status; {}", "git status | {}", "ls src\n{}", "git status || {}")
 
 
 def test_no_part_of_a_line_passes_with_the_others(folders: Folders) -> None:
     """A harmless command before, after or beside a hostile one changes nothing, and neither does a rule for it."""
     allowing = (parse_rule("Bash(git status)"), parse_rule("Bash(ls:*)"))
     policy = Policy(Preset.WORKTREE, allowing)
-    for case in ALL:
+    for number, case in enumerate(ALL):
         command = case.get("command", "")
-        if (
-            set(case["verdict"].values()) != {"ask"}
-            or not command.strip()
-            or command.startswith("#")
-            or "<<" in command
-        ):
+        is_hostile = set(case["verdict"].values()) == {"ask"}
+        if not is_hostile or not command.strip() or command.startswith("#") or "<<" in command:
             continue
-        for form in ("git status && {}", "git status; {}", "git status | {}", "ls src\n{}", "git status || {}"):
-            joined = {**filled(case, folders), "command": form.format(folders.filled(command))}
-            assert policing.decided(joined, policy, folders.ground)["decision"] != "allow", joined
+        joined = {**filled(case, folders), "command": FORMS[number % 5].format(folders.filled(command))}
+        assert policing.decided(joined, policy, folders.ground)["decision"] != "allow", joined
 
 
 def test_a_truncated_command_is_never_approved(folders: Folders) -> None:

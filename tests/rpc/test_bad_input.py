@@ -62,6 +62,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "text": "hello",
         "prompt_id": "0123456789abcdef",
         "choice": "1",
+        "rule": "Bash(make)",
     }
     params_type, _ = METHODS[method]
     needed = [field for field in attrs.fields(params_type) if field.name in samples]
@@ -87,7 +88,8 @@ async def test_params_that_do_not_fit(client: Client, method: str, untouched: An
     good = fields_of(method)
     parse(METHODS[method][0], good)
     bad: list[Any] = [{**good, "extra": 1}, [], "text", 3, None]
-    bad += [{key: value for key, value in good.items() if key != missing} for missing in good]
+    needed = [camel(field.name) for field in attrs.fields(METHODS[method][0]) if field.default is attrs.NOTHING]
+    bad += [{key: value for key, value in good.items() if key != missing} for missing in needed]
     bad += [{**good, key: {"not": "this"}} for key in good]
     for raw in bad:
         error = await _error(client, method, raw)
@@ -106,7 +108,11 @@ def hostile_requests() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("method", "key"), list(hostile_requests()))
 async def test_hostile_values(client: Client, method: str, key: str, untouched: Any) -> None:
     for hostile in HOSTILE:
-        error = await _error(client, method, {**fields_of(method), key: hostile})
+        answer = await _raw(client, method, {**fields_of(method), key: hostile})
+        if key == "rule" and answer == {"result": {"matches": []}}:
+            continue  # The name of some tool, for all that is known.
+        assert "error" in answer, answer
+        error = answer["error"]
         assert error["code"] in {INVALID_PARAMS, REQUEST_FAILED}, (hostile[:50], error)
         assert error["message"]
         if error["code"] == REQUEST_FAILED:

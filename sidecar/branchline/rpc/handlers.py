@@ -166,6 +166,8 @@ async def stop_all(server: BranchlineServer, params: ListParams) -> StopAllResul
 
 async def decision_log(server: BranchlineServer, params: LogParams) -> LogResult:
     entries = await server.service.decisions.entries(params.id, params.limit)
+    if params.id is not None and not entries:
+        server.service.roster.get(params.id)
     return LogResult([decision_record(entry) for entry in entries])
 
 
