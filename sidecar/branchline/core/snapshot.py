@@ -1,0 +1,79 @@
+"""What a snapshot is, and its message: the trailers that say why, when and of what it was taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import attrs
+
+_SESSION, _WHY, _BRANCH, _INDEX, _MISSING = (
+    f"Branchline-{name}" for name in ("Session", "Reason", "Branch", "Index", "Missing")
+)
+
+
+@attrs.frozen
+class Snapshot:
+    """`number` counts a session's snapshots from 1, `at` is in seconds since the epoch."""
+
+    session_id: str
+    number: int
+    commit: str
+    tree: str
+    """Every file as it was on the disk, byte for byte."""
+    head: str | None
+    """The commit that was checked out; None where there was none yet."""
+    branch: str | None
+    """The branch that was checked out; None for a detached HEAD."""
+    index: str
+    """The commit that holds the index: as its tree, or as a file where a tree cannot say all of it."""
+    index_is_file: bool
+    at: float
+    reason: str
+    missing: tuple[str, ...] = ()
+    """What could not be kept: files that cannot be read, repositories in the worktree with what is in them."""
+
+    @property
+    def ref(self) -> str:
+        return f"{folder_of(self.session_id)}{self.number}"
+
+
+def folder_of(session_id: str) -> str:
+    return f"refs/branchline/{session_id}/"
+
+
+def message(session_id: str, reason: str, branch: str | None, index_is_file: bool, missing: Iterable[str]) -> str:
+    lines = {
+        _SESSION: session_id,
+        _WHY: reason,
+        _BRANCH: branch or "",
+        _INDEX: "file" if index_is_file else "tree",
+        _MISSING: json.dumps(list(missing)),
+    }
+    return f"Snapshot {reason}\n\n" + "".join(f"{name}: {value}\n" for name, value in lines.items())
+
+
+def parse(ref: str, commit: str, tree: str, parents: list[str], at: float, text: str) -> Snapshot | None:
+    """None for a commit that is no snapshot of ours."""
+    lines = (line.partition(": ") for line in text.splitlines())
+    trailers = {name: value for name, _, value in lines if name.startswith("Branchline-")}
+    number = ref.rpartition("/")[2]
+    if not number.isdecimal() or _SESSION not in trailers or not parents:
+        return None
+    try:
+        missing = json.loads(trailers.get(_MISSING, "[]"))
+    except ValueError:
+        missing = []
+    return Snapshot(
+        session_id=trailers[_SESSION],
+        number=int(number),
+        commit=commit,
+        tree=tree,
+        head=parents[0] if len(parents) > 1 else None,
+        branch=trailers.get(_BRANCH) or None,
+        index=parents[-1],
+        index_is_file=trailers.get(_INDEX) == "file",
+        at=at,
+        reason=trailers.get(_WHY, ""),
+        missing=tuple(map(str, missing)) if isinstance(missing, list) else (),
+    )

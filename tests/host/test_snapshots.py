@@ -1,0 +1,225 @@
+"""A snapshot holds a worktree's full state, gives it back to the byte, and taking it touches nothing of the user's."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from branchline.core.snapshot import Snapshot
+from branchline.host import snapshots
+from harness.repositories import Repo
+
+SESSION = "3f2f1c1e-0000-4000-8000-000000000000"
+AT = 1_800_000_000.0
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "session").mkdir()
+    return tmp_path / "session" / "snapshots"
+
+
+@pytest.fixture
+def work(repo: Repo, tmp_path: Path) -> Repo:
+    """A linked worktree with a few files committed."""
+    repo.commit("more", keep__txt="keep\n", edit__txt="1\n2\n3\n", gone__txt="gone\n", old__txt="a\nb\nc\nd\n")
+    path = tmp_path / "worktrees" / "w"
+    repo("worktree", "add", "--quiet", "-b", "topic", str(path))
+    return Repo(path)
+
+
+async def take(work: Repo, folder: Path, reason: str = "ready", at: float = AT, **more: list[str]) -> Snapshot:
+    return await snapshots.take(str(work.path), SESSION, reason, folder, at, **more)
+
+
+def fingerprint(work: Repo) -> dict[str, object]:
+    """Every file with its mode and content, what git says of them, and the index."""
+    files: dict[str, object] = {}
+    for place, folders, names in os.walk(os.fsencode(work.path)):
+        for name in [*names, *(each for each in folders if os.path.islink(os.path.join(place, each)))]:
+            path = os.path.join(place, name)
+            mode = os.lstat(path).st_mode
+            content = os.readlink(path) if stat.S_ISLNK(mode) else Path(os.fsdecode(path)).read_bytes()
+            files[os.fsdecode(os.path.relpath(path, os.fsencode(work.path)))] = (mode & 0o100 or mode, content)
+    files.pop(".git")
+    return {
+        "files": files,
+        "status": work("--no-optional-locks", "status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored"),
+        "index": work("ls-files", "--stage", "-v", "-z"),
+        "head": work("symbolic-ref", "HEAD"),
+    }
+
+
+def change_everything(work: Repo) -> None:
+    work.write("edit.txt", "1\nstaged\n3\n")
+    work("add", "edit.txt")
+    work.write("edit.txt", "1\nstaged\nand more\n")
+    (work.path / "gone.txt").unlink()
+    work("mv", "old.txt", "new.txt")
+    work.write("added.txt", "added\n")
+    work("add", "added.txt")
+    work.write("removed-again.txt", "x\n")
+    work("add", "removed-again.txt")
+    (work.path / "removed-again.txt").unlink()
+    work.write("deep/er/untracked.txt", "no newline at the end")
+    work.write("run.sh", "#!/bin/sh\n").chmod(0o755)
+    work.write("binary", bytes(range(256)))
+    work.write(b"caf\xe9\nwith a line break", "odd\n")
+    os.symlink("keep.txt", work.path / "link")
+    os.symlink("nowhere", work.path / "broken")
+
+
+def again(repo: Repo, work: Repo) -> None:
+    """The worktree is gone, and there is a new one with nothing in it."""
+    repo("worktree", "remove", "--force", str(work.path))
+    repo("worktree", "add", "--quiet", "--no-checkout", str(work.path), "topic")
+
+
+async def test_all_comes_back(repo: Repo, work: Repo, folder: Path) -> None:
+    change_everything(work)
+    before = fingerprint(work)
+    snapshot = await take(work, folder)
+    again(repo, work)
+    await snapshots.restore(str(work.path), snapshot, folder)
+    assert fingerprint(work) == before
+
+
+async def test_what_conversions_would_alter_comes_back(repo: Repo, work: Repo, folder: Path) -> None:
+    work.write(".gitattributes", "* text=auto\n*.up filter=upper\n*.id ident\n")
+    repo("config", "filter.upper.clean", "tr a-z A-Z")
+    repo("config", "filter.upper.smudge", "tr A-Z a-z")
+    work.write("crlf.txt", "one\r\ntwo\r\n")
+    work.write("mixed.txt", "one\r\ntwo\n")
+    work.write("a.up", "Mixed Case\n")
+    work.write("b.id", "$Id$\n")
+    work("add", "-A")
+    work("commit", "--quiet", "-m", "conversions")
+    work.write("crlf.txt", "one\r\ntwo\r\nthree\r\n")
+    before = fingerprint(work)
+    snapshot = await take(work, folder)
+    again(repo, work)
+    await snapshots.restore(str(work.path), snapshot, folder)
+    assert fingerprint(work)["files"] == before["files"]
+
+
+@pytest.mark.parametrize("case", ["conflict", "intent to add", "flags", "skip worktree", "split index"])
+async def test_an_index_that_a_tree_could_not_hold(case: str, repo: Repo, work: Repo, folder: Path) -> None:
+    if case == "conflict":
+        repo.commit("theirs", edit__txt="1\ntheirs\n3\n")
+        work.commit("ours", edit__txt="1\nours\n3\n")
+        work("merge", "main", check=False)
+        assert "UU edit.txt" in work("status", "--short")
+    elif case == "intent to add":
+        work.write("intent.txt", "x\n")
+        work("add", "--intent-to-add", "intent.txt")
+    elif case == "flags":
+        work("update-index", "--skip-worktree", "keep.txt")
+        work("update-index", "--assume-unchanged", "edit.txt")
+    elif case == "skip worktree":
+        work("update-index", "--skip-worktree", "keep.txt")
+    else:
+        work("update-index", "--split-index")
+        work.write("staged.txt", "x\n")
+        work("add", "staged.txt")
+    before = fingerprint(work)
+    snapshot = await take(work, folder)
+    again(repo, work)
+    await snapshots.restore(str(work.path), snapshot, folder)
+    assert fingerprint(work) == before
+
+
+async def test_nothing_of_the_users_is_touched(repo: Repo, work: Repo, folder: Path) -> None:
+    change_everything(work)
+    work("stash", "push", "--quiet", "--include-untracked")
+    change_everything(work)
+    own = Path(work("rev-parse", "--path-format=absolute", "--git-path", "index"))
+    before = (repo.state(), fingerprint(work), own.read_bytes(), own.stat().st_mtime_ns)
+    snapshot = await take(work, folder)
+    refs = repo("for-each-ref", "--format=%(refname)", "refs/branchline")
+    assert refs == snapshot.ref == f"refs/branchline/{SESSION}/1"
+    await snapshots.drop(str(repo.path), [snapshot])
+    assert (repo.state(), fingerprint(work), own.read_bytes(), own.stat().st_mtime_ns) == before
+    assert "branchline" not in repo("branch", "--all")
+
+
+async def test_what_it_says_of_itself(repo: Repo, work: Repo, folder: Path) -> None:
+    first = await take(work, folder, "before pause")
+    assert (first.number, first.reason, first.at, first.branch, first.head) == (
+        1,
+        "before pause",
+        AT,
+        "topic",
+        work.head,
+    )
+    assert await snapshots.read_all(str(repo.path), SESSION) == [first]
+    assert await snapshots.read_all(str(repo.path), "another") == []
+    assert repo("log", "-1", "--format=%s%n%an", first.ref) == "Snapshot before pause\nBranchline"
+
+
+async def test_the_same_is_not_kept_twice(work: Repo, folder: Path) -> None:
+    first = await take(work, folder)
+    assert await take(work, folder, "again", AT + 60) == first
+    work.write("new.txt", "x\n")
+    second = await take(work, folder, "again", AT + 120)
+    assert (second.number, second.reason) == (2, "again")
+    work("add", "new.txt")
+    assert (await take(work, folder, "staged", AT + 180)).number == 3, "only the index differs"
+    work("commit", "--quiet", "-m", "committed")
+    assert (await take(work, folder, "committed", AT + 240)).number == 4
+
+
+async def test_ignored_files_are_kept_where_the_user_wants_them(repo: Repo, work: Repo, folder: Path) -> None:
+    work.write(".gitignore", "*.log\n.env\nbuild/\n")
+    for name in (".env", "a.log", "build/out", "sub/.env"):
+        work.write(name, name)
+    plain = await take(work, folder)
+    assert "build" not in repo("ls-tree", "-r", "--name-only", plain.tree)
+    with_some = await take(work, folder, include=[".env", "**/.env"])
+    names = repo("ls-tree", "-r", "--name-only", with_some.tree).split("\n")
+    assert {".env", "sub/.env"} <= set(names)
+    assert not {"a.log", "build/out"} & set(names)
+
+
+async def test_excludes_of_the_repository_and_the_user_hold(
+    repo: Repo, work: Repo, folder: Path, tmp_path: Path
+) -> None:
+    (repo.path / ".git/info/exclude").write_text("mine\n")
+    excludes = tmp_path / "excludes"
+    excludes.write_text("theirs\n")
+    repo("config", "core.excludesFile", str(excludes))
+    for name in ("mine", "theirs", "others"):
+        work.write(name)
+    names = repo("ls-tree", "-r", "--name-only", (await take(work, folder)).tree).split("\n")
+    assert "others" in names
+    assert not {"mine", "theirs"} & set(names)
+
+
+async def test_a_repository_inside_is_said_to_be_missing(work: Repo, folder: Path) -> None:
+    inner = Repo(work.path / "inner")
+    inner.path.mkdir()
+    inner("init", "--quiet")
+    inner.commit("x", a__txt="x\n")
+    assert (await take(work, folder)).missing == ("inner",)
+
+
+async def test_a_worktree_without_a_commit(tmp_path: Path, folder: Path) -> None:
+    empty = Repo(tmp_path / "empty")
+    empty.path.mkdir()
+    empty("init", "--quiet", "-b", "main")
+    empty.write("first.txt")
+    found = await take(empty, folder)
+    assert (found.head, found.branch) == (None, "main")
+    assert await snapshots.read_all(str(empty.path), SESSION) == [found]
+
+
+async def test_collection_of_garbage_leaves_it_alone(repo: Repo, work: Repo, folder: Path) -> None:
+    change_everything(work)
+    before = fingerprint(work)
+    snapshot = await take(work, folder)
+    again(repo, work)
+    repo("gc", "--quiet", "--prune=now")
+    await snapshots.restore(str(work.path), snapshot, folder)
+    assert fingerprint(work) == before
