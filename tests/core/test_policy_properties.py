@@ -24,7 +24,7 @@ from branchline.core.rules import parse_rule
 from harness.memory_disk import ROOT, ground
 
 QUICK = settings(
-    max_examples=500, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=200, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 WORKTREE = Policy(Preset.WORKTREE)
 AND_ANY_COMMAND = Policy(Preset.WORKTREE, (parse_rule("Bash"), parse_rule("Bash(*)"), parse_rule("Read")))

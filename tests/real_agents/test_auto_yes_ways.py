@@ -15,7 +15,8 @@ from stub_model.server import StubModel
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
 
-WAYS = {"claude": "hook", "codex": "hook", "copilot": "hook", "qwen": "hook", "aider": "keys"}
+WAYS = {"copilot": "hook", "qwen": "hook", "aider": "keys"}
+"""Claude Code and Codex: see test_auto_yes.py."""
 
 
 @pytest.mark.parametrize("name", WAYS)

@@ -94,6 +94,7 @@ async def test_a_command_in_another_folder_is_judged_there(
     assert await ask(paths, session, **{**bash("touch x"), "cwd": f"{session['worktree']}/src"}) == ALLOWED
     assert await ask(paths, session, **{**bash("touch x"), "cwd": str(repo)}) is None
     assert await ask(paths, session, **bash("touch x", workdir=str(repo))) is None
+    assert await ask(paths, session, **{**bash("touch x"), "cwd": None}) is None, "where it would run is not known"
 
 
 async def test_a_deny_rule_tells_the_agent_why(connect: Connect, paths: Paths, quiet_claude: Path, repo: Path) -> None:

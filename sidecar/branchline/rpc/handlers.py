@@ -98,7 +98,7 @@ async def interrupt(server: BranchlineServer, params: IdParams) -> WireSession:
 
 
 async def answer(server: BranchlineServer, params: AnswerParams) -> AnswerResult:
-    await server.service.answer(params.id, params.prompt_id, params.choice)
+    await server.service.prompts.answer(params.id, params.prompt_id, params.choice)
     return AnswerResult(accepted=True)
 
 
@@ -161,22 +161,22 @@ async def branches(server: BranchlineServer, params: BranchesParams) -> Branches
 
 
 async def stop_all(server: BranchlineServer, params: ListParams) -> StopAllResult:
-    return StopAllResult(server.service.auto_yes.stop_all())
+    return StopAllResult(server.service.prompts.auto_yes.stop_all())
 
 
 async def decision_log(server: BranchlineServer, params: LogParams) -> LogResult:
-    entries = await server.service.decisions.entries(params.id, params.limit)
+    entries = await server.service.prompts.log.entries(params.id, params.limit)
     if params.id is not None and not entries:
         server.service.roster.get(params.id)
     return LogResult([decision_record(entry) for entry in entries])
 
 
 async def propose(server: BranchlineServer, params: ProposeParams) -> ProposeResult:
-    return ProposeResult(await server.service.rule_advice.propose(params.id, params.prompt_id))
+    return ProposeResult(await server.service.prompts.advice.propose(params.id, params.prompt_id))
 
 
 async def try_rule(server: BranchlineServer, params: TryRuleParams) -> TryRuleResult:
-    found = await server.service.rule_advice.try_rule(params.rule)
+    found = await server.service.prompts.advice.try_rule(params.rule)
     return TryRuleResult([decision_record(entry) for entry in found])
 
 

@@ -28,7 +28,7 @@ async def serve_hook(service: Service, header: Mapping[str, Any], reader: asynci
     if event is None:
         log.warning("%s: a hook was dropped: its payload is no event", session_id[:8])
         return b""
-    reply = await service.hooked(session_id, str(header.get("agent")), event)
+    reply = await service.prompts.hooked(session_id, str(header.get("agent")), event)
     return reply.encode() if reply else b""
 
 

@@ -50,7 +50,7 @@ class BranchlineServer(LanguageServer):
         """The connection ended: tell it nothing more."""
         if self in self.service.roster.watchers:
             self.service.roster.watchers.remove(self)
-            self.service.decision_watchers.remove(self.decided)
+            self.service.prompts.decision_watchers.remove(self.decided)
 
     def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
         params_type, _ = METHODS[method]
@@ -74,7 +74,7 @@ class BranchlineServer(LanguageServer):
         @self.feature(types.INITIALIZED)
         def initialized(params: types.InitializedParams) -> None:
             self.service.roster.watchers.append(self)
-            self.service.decision_watchers.append(self.decided)
+            self.service.prompts.decision_watchers.append(self.decided)
             self.synchronise()
 
         @self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)

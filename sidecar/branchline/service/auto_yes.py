@@ -142,7 +142,8 @@ class AutoYes:
         if agent.reply is None or not _is_on(session) or not self._settings().hooks:
             return None
         self._hooked[session_id] = time.monotonic()
-        request = attrs.evolve(request_of(prompt, session.worktree), options=None)
+        request = request_of(prompt, session.worktree, shows_folder=agent.shows_folder)
+        request = attrs.evolve(request, options=None)
         decision = await self._judge(session, request)
         if isinstance(decision, Ask) or self.brakes.why_not(session_id, prompt) or not self._may(session):
             self._left[session_id] = (*self._left.get(session_id, ()), prompt)[-MOST_LEFT:]

@@ -9,15 +9,12 @@ import shutil
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
 
 from branchline.agents.base import Agent
 from branchline.agents.registry import all_agents
 from branchline.agents.user_defined import agent as unknown_agent
-from branchline.core.decisions import Decided, by_user
 from branchline.core.errors import BranchlineError
 from branchline.core.events import (
-    ConversationNamed,
     Edited,
     Effect,
     EndProcess,
@@ -36,9 +33,8 @@ from branchline.core.events import (
     TypeInstruction,
 )
 from branchline.core.lifecycle import WITH_PROCESS
-from branchline.core.model import Evidence, HookEvent, Session, Status
+from branchline.core.model import Evidence, Session, Status
 from branchline.core.naming import kind_from_prompt, name_from_prompt, unique
-from branchline.core.policy import Preset
 from branchline.core.settings import read_settings
 from branchline.core.typing_plan import check_text
 from branchline.host.changes import FileContent, read_file
@@ -46,18 +42,14 @@ from branchline.host.environment import find_program
 from branchline.host.paths import Paths, self_command
 from branchline.host.repository import inspect
 from branchline.host.store import Store
-from branchline.service.answerer import Answerer
-from branchline.service.auto_yes import AutoYes
 from branchline.service.background import Background
-from branchline.service.decision_log import DecisionLog
 from branchline.service.fleet import Fleet
 from branchline.service.measurer import Measurer
-from branchline.service.on_waiting import OnWaiting
 from branchline.service.preparer import Preparer
+from branchline.service.prompts import Prompts
 from branchline.service.recorder import Recorder
 from branchline.service.removal import Removal
 from branchline.service.roster import Roster
-from branchline.service.rule_advice import RuleAdvice
 from branchline.service.slots import Slots
 from branchline.service.typist import Typist
 from branchline.service.viewing import Viewing
@@ -78,7 +70,6 @@ class Service:
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
         self._preparing: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self.decision_watchers: list[Callable[[Decided], None]] = []
         self._store, self.notices = Store.open(paths.store)
         # As the last client set them: an unattended sidecar starts without one.
         self.settings, _ = read_settings(_object(self._store.meta("settings")))
@@ -98,20 +89,16 @@ class Service:
         )
         self.typist = Typist(self.fleet)
         self.viewing = Viewing(paths, self.roster, self.fleet)
-        self.answerer = Answerer(self.fleet)
-        self.decisions = DecisionLog(paths.transcripts)
-        self.auto_yes = AutoYes(
+        self.prompts = Prompts(
+            paths.transcripts,
             self.roster,
-            self.answerer,
+            self.fleet,
+            self.recorder,
             self._known_agent,
-            lambda: self.settings.auto_yes,
+            lambda: self.settings,
             self.happened,
-            self.decided,
             self.background,
         )
-        self.rule_advice = RuleAdvice(self.roster, self.decisions, lambda: self.settings.auto_yes)
-        on_waiting = OnWaiting(lambda: self.settings.on_waiting, self.roster.all(), self.background)
-        self.roster.watchers += [self.auto_yes, on_waiting]
         self.measurer = Measurer(paths, self.background, self.roster.get, self.happened)
         self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened, paths)
         self.slots = Slots(self.roster, lambda: self.settings.max_sessions, self.happened)
@@ -122,10 +109,7 @@ class Service:
         self.roster.start()
         held = [session for session in self.roster.all() if session.status in WITH_PROCESS]
         await self.fleet.recover(held, self._known_agent)
-        if any(session.auto_yes != Preset.OFF.value for session in self.roster.all()):
-            self.auto_yes.remember(await self.decisions.entries())
-        for session in self.roster.all():
-            self.auto_yes.changed(self.roster.revision, session)  # A prompt may stand there from before.
+        await self.prompts.start()
         self.slots.grant()
 
     async def close(self) -> None:
@@ -237,38 +221,6 @@ class Service:
             return True
         return False
 
-    async def answer(self, session_id: str, prompt_id: str, choice: str) -> None:
-        """See `Answerer.answer`."""
-        self.roster.get(session_id)
-        prompt = await self.answerer.answer(session_id, prompt_id, choice)
-        option = next((each for each in prompt.options if each.id == choice), None)
-        self.decided(by_user(session_id, self.roster.get(session_id).name, prompt, option, time.time()))
-        self.happened(session_id, Looked())
-
-    def decided(self, entry: Decided) -> None:
-        """Keep what was decided on a prompt, and tell the clients."""
-        self.recorder.decided(self.roster.get(entry.session_id), entry)
-        self.decisions.append(entry)
-        for watcher in list(self.decision_watchers):
-            watcher(entry)
-
-    async def hooked(self, session_id: str, agent: str, event: HookEvent) -> str | None:
-        """An agent's hook was called; what it shall print. What does not fit any session is nobody's."""
-        terminal = self.fleet.get(session_id) if self.roster.has(session_id) else None
-        session = self.roster.get(session_id) if terminal else None
-        if terminal is None or session is None or session.agent != agent:
-            log.info("a hook of a session that does not run: %s", session_id[:8])
-            return None
-        conversation = event.payload.get("session_id") or event.payload.get("sessionId")
-        if isinstance(conversation, str) and conversation and conversation != session.agent_session:
-            self.happened(session_id, ConversationNamed(conversation))
-        claim = terminal.agent.hook(event, time.monotonic()) if terminal.agent.hook else None
-        prompt = claim.observation.prompt if claim else None
-        reply = await self.auto_yes.reply(session_id, prompt) if prompt else None
-        if reply is None:
-            terminal.hook(event)
-        return reply
-
     async def interrupt(self, session_id: str) -> Session:
         self.roster.get(session_id)
         await self.fleet.write(session_id, INTERRUPT)
@@ -306,7 +258,7 @@ class Service:
     def happened(self, session_id: str, event: Event) -> None:
         """The one way in which a session changes. Raises NO_SESSION and INVALID_STATE."""
         if isinstance(event, Looked):
-            self.auto_yes.brakes.looked(session_id)
+            self.prompts.auto_yes.brakes.looked(session_id)
         for effect in self.roster.apply(session_id, event):
             self._carry_out(session_id, effect)
 

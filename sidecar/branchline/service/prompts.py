@@ -1,0 +1,94 @@
+"""What agents ask, from the moment it is told to the record of the answer: by the user, by a rule, at a hook."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from branchline.agents.base import Agent
+from branchline.core.decisions import Decided, by_user
+from branchline.core.events import ConversationNamed, Event, Looked
+from branchline.core.model import HookEvent
+from branchline.core.policy import Preset
+from branchline.core.settings import Settings
+from branchline.service.answerer import Answerer
+from branchline.service.auto_yes import AutoYes
+from branchline.service.background import Background
+from branchline.service.decision_log import DecisionLog
+from branchline.service.fleet import Fleet
+from branchline.service.on_waiting import OnWaiting
+from branchline.service.recorder import Recorder
+from branchline.service.roster import Roster
+from branchline.service.rule_advice import RuleAdvice
+
+log = logging.getLogger(__name__)
+
+
+class Prompts:
+    """`decision_watchers` are told each decision."""
+
+    def __init__(
+        self,
+        transcripts: Path,
+        roster: Roster,
+        fleet: Fleet,
+        recorder: Recorder,
+        agent: Callable[[str], Agent],
+        settings: Callable[[], Settings],
+        happened: Callable[[str, Event], None],
+        background: Background,
+    ) -> None:
+        self._roster = roster
+        self._fleet = fleet
+        self._recorder = recorder
+        self._happened = happened
+        self._answerer = Answerer(fleet)
+        self.decision_watchers: list[Callable[[Decided], None]] = []
+        self.log = DecisionLog(transcripts)
+        self.auto_yes = AutoYes(
+            roster, self._answerer, agent, lambda: settings().auto_yes, happened, self._decided, background
+        )
+        self.advice = RuleAdvice(roster, self.log, lambda: settings().auto_yes)
+        roster.watchers += [self.auto_yes, OnWaiting(lambda: settings().on_waiting, roster.all(), background)]
+
+    async def start(self) -> None:
+        """Go on where an earlier sidecar was: its prompts may stand there still."""
+        sessions = self._roster.all()
+        if any(session.auto_yes != Preset.OFF.value for session in sessions):
+            self.auto_yes.remember(await self.log.entries())
+        for session in sessions:
+            self.auto_yes.changed(self._roster.revision, session)
+
+    async def answer(self, session_id: str, prompt_id: str, choice: str) -> None:
+        """The user's answer. See `Answerer.answer`."""
+        self._roster.get(session_id)
+        prompt = await self._answerer.answer(session_id, prompt_id, choice)
+        option = next((each for each in prompt.options if each.id == choice), None)
+        self._decided(by_user(session_id, self._roster.get(session_id).name, prompt, option, time.time()))
+        self._happened(session_id, Looked())
+
+    async def hooked(self, session_id: str, agent: str, event: HookEvent) -> str | None:
+        """An agent's hook was called; what it shall print. What does not fit any session is nobody's."""
+        terminal = self._fleet.get(session_id) if self._roster.has(session_id) else None
+        session = self._roster.get(session_id) if terminal else None
+        if terminal is None or session is None or session.agent != agent:
+            log.info("a hook of a session that does not run: %s", session_id[:8])
+            return None
+        conversation = event.payload.get("session_id") or event.payload.get("sessionId")
+        if isinstance(conversation, str) and conversation and conversation != session.agent_session:
+            self._happened(session_id, ConversationNamed(conversation))
+        claim = terminal.agent.hook(event, time.monotonic()) if terminal.agent.hook else None
+        prompt = claim.observation.prompt if claim else None
+        reply = await self.auto_yes.reply(session_id, prompt) if prompt else None
+        if reply is None:
+            terminal.hook(event)
+        return reply
+
+    def _decided(self, entry: Decided) -> None:
+        """Keep what was decided on a prompt, and tell the clients."""
+        self._recorder.decided(self._roster.get(entry.session_id), entry)
+        self.log.append(entry)
+        for watcher in list(self.decision_watchers):
+            watcher(entry)
