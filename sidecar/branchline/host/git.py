@@ -19,6 +19,8 @@ WRITE_TIMEOUT = 600.0
 """Seconds: a worktree of a huge repository takes minutes to check out."""
 TERM_PATIENCE = 2.0
 """Seconds that git gets to take its locks and half-made folders away, before it is killed."""
+KILL_PATIENCE = 5.0
+"""Seconds after which a killed git that the kernel does not let go is left alone."""
 PIPE_PATIENCE = 0.5
 """Seconds that output may still come after git's exit: something that a hook left running may hold the pipes open."""
 
@@ -161,7 +163,7 @@ class _Process(asyncio.SubprocessProtocol):
 
     async def end(self, group: int) -> None:
         """End the process with its hooks and filters, which may not listen to the first signal."""
-        for number, patience in ((signal.SIGTERM, TERM_PATIENCE), (signal.SIGKILL, None)):
+        for number, patience in ((signal.SIGTERM, TERM_PATIENCE), (signal.SIGKILL, KILL_PATIENCE)):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(group, number)
             await asyncio.wait({self.exited}, timeout=patience)
