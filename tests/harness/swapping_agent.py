@@ -40,9 +40,11 @@ def main() -> None:
             stood, at = asked, paint(first)
             key = read_key(delay or PATIENCE)
             if key is None and delay:
-                # Nothing may come in between: a key that is sent now is for the dialog that stands there still.
-                stood, _ = harmful, paint(second)
-                key = read_key(WAIT)
+                paint(second)
+                # What is there already was sent before: this process may have been held up right before it painted.
+                key = read_key(0)
+                if key is None:
+                    stood, key = harmful, read_key(WAIT)
             entry = {"case": case, "asked": asked, "key": key, "stood": stood, "at": at, "until": time.monotonic()}
             file.write(json.dumps(entry) + "\n")
     paint(drawn(Editor().draw(COLS, ROWS)))

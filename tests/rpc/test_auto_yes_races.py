@@ -54,7 +54,7 @@ async def test_no_key_ever_meets_another_dialog(connect: Connect, repo: Path, tm
     changed = [each for each in found if each["stood"] != each["asked"]]
     assert len(answered) > 10, "some were in time"
     assert len(changed) > 10, "some changed before"
-    assert len(answered) + len(changed) == cases
+    assert len(answered) + len(changed) == cases, "each was one or the other"
 
 
 @pytest.mark.timeout(180)

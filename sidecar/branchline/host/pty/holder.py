@@ -86,10 +86,14 @@ class Holder:
         stands there. False when it was not typed."""
         if child.closed or child.wants_write:
             return False
-        if child.read() is None:
+        read = child.read()
+        # Nothing may come between this look and the key: whatever else is to be done comes after it.
+        typed = read == 0 and child.ring.end == offset and child.type(data)
+        if read is None:
             self._close_terminal(child)
+        self._wait_for(child)
         self._moved(child)
-        return child.ring.end == offset and self.type(child, data)
+        return typed
 
     def kill(self, child: Child) -> None:
         """Ask the process group to end, ever more firmly. Returns at once."""
