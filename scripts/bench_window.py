@@ -10,7 +10,7 @@ import toolchain
 
 
 def main() -> int:
-    environment = check.set_up([check.EXTENSION_LANE])
+    environment = check.set_up([check.PROGRAMS_LANE])
     package = toolchain.ROOT / "scripts" / "package.py"
     subprocess.run([sys.executable, str(package), toolchain.target()], check=True)
     playwright = toolchain.E2E / "node_modules" / ".bin" / "playwright"

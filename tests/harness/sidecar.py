@@ -35,12 +35,21 @@ def processes_of(home: Path) -> list[tuple[int, str]]:
 
 
 def pids_of(home: Path, command: str) -> list[int]:
-    """Of our own processes: `serve`, `host`, `stdio`."""
-    return [
+    """Of our own processes: `serve`, `host`, `stdio`. A child of one looks like it until it runs its own program."""
+    found = {
         pid
         for pid, line in processes_of(home)
         if line.rstrip().endswith(f"launch.py {command}") or f" {command} " in line
-    ]
+    }
+    return sorted(pid for pid in found if _parent(pid) not in found)
+
+
+def _parent(pid: int) -> int | None:
+    """None: it ended meanwhile."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
 
 
 def kill(pid: int) -> None:
@@ -113,8 +122,20 @@ class Client:
             record = self.session(session_id)
             if record is not None and record["status"] in statuses:
                 return record
-            assert time.monotonic() < deadline, f"still {record and (record['status'], record['reason'])}"
+            if time.monotonic() > deadline:
+                pytest.fail(await self._standstill(session_id))
             await asyncio.sleep(0.02)
+
+    async def _standstill(self, session_id: str) -> str:
+        """What it is instead, and the screen as it is now."""
+        record = self.session(session_id)
+        if record is None:
+            return "the session is not there"
+        try:
+            screen = await self.ask("session/screen", id=session_id)
+        except JsonRpcException as error:
+            screen = {"lines": [error.message]}
+        return "\n".join([f"still {record['status']}, {record['reason']}, {record['evidence']}", *screen["lines"]])
 
     async def approve_all(self, session_id: str) -> dict[str, Any]:
         """Say yes to whatever the agent asks until it is ready; the record then."""

@@ -27,9 +27,9 @@ class Editor:
 
     def press(self, key: Key) -> None:
         if key.name in ("text", "paste"):
-            self._insert(printable(key.text))
+            self.insert(printable(key.text))
         elif key.name == "newline":
-            self._insert("\n")
+            self.insert("\n")
         elif key.name == "backspace" and self.place:
             self.text = self.text[: self.place - 1] + self.text[self.place :]
             self.place -= 1
@@ -41,7 +41,7 @@ class Editor:
             moved = {"left": self.place - 1, "right": self.place + 1, "home": 0, "end": len(self.text)}
             self.place = min(max(moved.get(key.name, self.place), 0), len(self.text))
 
-    def _insert(self, text: str) -> None:
+    def insert(self, text: str) -> None:
         self.text = self.text[: self.place] + text + self.text[self.place :]
         self.place += len(text)
 

@@ -87,7 +87,7 @@ class Service:
             saved=self.roster.saved,
             background=self.background,
         )
-        self.typist = Typist(self.fleet)
+        self.typist = Typist(self.fleet, self.background)
         self.viewing = Viewing(paths, self.roster, self.fleet)
         self.prompts = Prompts(
             paths.transcripts,

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
+from branchline.core.activity import RULE as UNKNOWN
 from branchline.core.detection import STILL
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Observation, Status
+from branchline.core.prompts import ENTER
 from branchline.core.typing_plan import keystrokes
+from branchline.service.background import Background
 from branchline.service.fleet import Fleet
 from branchline.service.live_terminal import LiveTerminal
 
+log = logging.getLogger(__name__)
+
 _LOOK_EVERY = 0.02
+TAKEN_SOON = 1.5
+"""Seconds after Enter in which an agent clears its input."""
+ENTERS = 3
+"""How often Enter is pressed again."""
 TAKEN_PATIENCE = 15.0
 """Seconds in which an agent, on a busy machine, must have drawn what was typed. Some programs never do."""
 
 
 class Typist:
-    def __init__(self, fleet: Fleet) -> None:
+    def __init__(self, fleet: Fleet, background: Background) -> None:
         self._fleet = fleet
+        self._background = background
         self._busy: set[str] = set()
 
     def is_typing(self, session_id: str) -> bool:
@@ -53,8 +64,21 @@ class Typist:
                     )
                 await self._fleet.write(session_id, b"\r")
                 terminal.done(Observation(Status.WORKING, "instruction typed"))
+                self._background.start(self._insist(terminal), "seeing an instruction taken")
         finally:
             self._busy.discard(session_id)
+
+    async def _insist(self, terminal: LiveTerminal) -> None:
+        """Press Enter again while the text still stands in the agent's input and nothing moves: an agent that reads
+        late takes an Enter for a part of the paste before it."""
+        host = await self._fleet.host()
+        for _ in range(ENTERS):
+            await asyncio.sleep(TAKEN_SOON)
+            if not _is_unsent(terminal.observe()) or terminal.view().quiet_for < TAKEN_SOON / 2:
+                return
+            # Nothing may come between the look and this call; the host types only if nothing was printed since.
+            if await host.type_at(terminal.session_id, ENTER, terminal.received):
+                log.warning("%s: Enter was not taken; pressed again", terminal.session_id[:8])
 
     async def _settle(self, terminal: LiveTerminal, settle: float) -> None:
         """Wait until the agent has drawn the text: at least `settle` seconds, and until output pauses.
@@ -69,6 +93,10 @@ class Typist:
             if is_drawn and (terminal.view().quiet_for >= settle / 2 or number * _LOOK_EVERY >= 2):
                 return
             await asyncio.sleep(_LOOK_EVERY)
+
+
+def _is_unsent(seen: Observation | None) -> bool:
+    return seen is not None and seen.status is Status.READY and not seen.takes_text and seen.rule != UNKNOWN
 
 
 async def _settled(terminal: LiveTerminal) -> Observation | None:
@@ -90,7 +118,7 @@ def refuse_unless_ready(seen: Observation | None) -> None:
             "DIALOG_OPEN",
             "The agent is asking something. Answer it in its terminal first, or queue the instruction.",
         )
-    if seen is not None and seen.status is Status.READY and seen.rule != "unknown screen":
+    if seen is not None and seen.status is Status.READY and seen.rule != UNKNOWN:
         raise BranchlineError(
             "INPUT_BUSY",
             "There is a half-typed line in the agent's input. Send or clear it first, or queue the instruction.",
