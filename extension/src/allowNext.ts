@@ -5,7 +5,7 @@ import { type Asked, othersThan } from './decisionLog.ts';
 import { decisionDescription, decisionLook, subject } from './decisionWords.ts';
 import { errorData } from './errors.ts';
 import { oneLine, visible, withoutIcons, withoutLinks } from './plain.ts';
-import type { Decision } from './protocol.ts';
+import type { Decision } from './records.ts';
 import { addAllowRule } from './settings.ts';
 
 const t = vscode.l10n.t;

@@ -7,7 +7,7 @@ import { asked, choices, type Decision, optionFor, optionNamed, wayToAnswer } fr
 import type { Client } from './client.ts';
 import { errorData } from './errors.ts';
 import { withoutLinks } from './plain.ts';
-import type { Prompt, Session } from './protocol.ts';
+import type { Prompt, Session } from './records.ts';
 import type { Terminals } from './terminals.ts';
 import type { SessionTree } from './tree.ts';
 

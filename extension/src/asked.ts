@@ -1,7 +1,7 @@
 /** What an agent asks: in words, and which answers can be given from here. Pure; a prompt's texts are the agent's. */
 import { oneLine, withoutIcons } from './plain.ts';
 import type { Translate } from './present.ts';
-import type { Option, Prompt, Session } from './protocol.ts';
+import type { Option, Prompt, Session } from './records.ts';
 
 /** Beside a name in a narrow side bar. */
 const SHORT = 60;

@@ -4,7 +4,7 @@ import { allowNext } from './allowNext.ts';
 import { isOn, leftToYou, PRESETS, policyText, presetSentence, whyYou } from './autoYesWords.ts';
 import type { Client } from './client.ts';
 import { oneLine, withoutIcons, withoutLinks } from './plain.ts';
-import type { Session } from './protocol.ts';
+import type { Session } from './records.ts';
 import type { Terminals } from './terminals.ts';
 
 const t = vscode.l10n.t;

@@ -1,7 +1,7 @@
 /** Auto-yes in words: presets, where it is on, why it is paused, why it left a prompt to the user. Pure. */
 import { oneLine } from './plain.ts';
 import type { Translate } from './present.ts';
-import type { Session } from './protocol.ts';
+import type { Session } from './records.ts';
 
 /** From the narrowest to the widest, as the sidecar knows them. */
 export const PRESETS = ['off', 'read-only', 'safe', 'worktree'] as const;

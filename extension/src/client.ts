@@ -1,6 +1,4 @@
 /** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
-import { existsSync } from 'node:fs';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
   CloseAction,
@@ -8,13 +6,15 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
-  type ServerOptions,
 } from 'vscode-languageclient/node';
-import type { Decision, Methods } from './protocol.ts';
+import type { Methods } from './protocol.ts';
 import { findPython } from './python.ts';
+import type { Decision } from './records.ts';
+import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';
 import { Sessions } from './sessions.ts';
 import { affectsSidecar, pythonPath, sidecarSettings } from './settings.ts';
+import { Timelines } from './timelines.ts';
 
 /** Its failures stand in the view and the log: the notifications that it would show say nothing more. */
 class QuietClient extends LanguageClient {
@@ -27,6 +27,7 @@ export type State = 'starting' | 'running' | 'stopped' | 'noPython';
 
 export class Client implements vscode.Disposable {
   readonly sessions = new Sessions();
+  readonly timelines = new Timelines();
   private readonly stateChanged = new vscode.EventEmitter<State>();
   readonly onDidChangeState = this.stateChanged.event;
   private readonly decided = new vscode.EventEmitter<Decision>();
@@ -137,11 +138,7 @@ export class Client implements vscode.Disposable {
   }
 
   private make(python: string): LanguageClient {
-    const server: ServerOptions = {
-      command: python,
-      args: ['-I', '-S', launcher(this.extensionPath), 'stdio', ...(this.replace ? ['--replace'] : [])],
-      options: { env: cleanEnvironment() },
-    };
+    const server = relay(this.extensionPath, python, this.replace);
     this.replace = false;
     const options: LanguageClientOptions = {
       outputChannel: this.log,
@@ -173,12 +170,18 @@ export class Client implements vscode.Disposable {
     client.onNotification('session/didSync', (params) => {
       if (this.client !== client) return;
       this.sessions.didSync(params);
+      this.timelines.clear();
       this.become('running');
     });
     client.onNotification('session/didChange', (params) => void resync(this.sessions.didChange(params)));
-    client.onNotification('session/didRemove', (params) => void resync(this.sessions.didRemove(params)));
+    client.onNotification('session/didRemove', (params) => {
+      this.timelines.forget(params.id);
+      void resync(this.sessions.didRemove(params));
+    });
     client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
     client.onNotification('autoYes/didDecide', (params) => this.decided.fire(params));
+    client.onNotification('checkpoint/didChange', (params) => this.timelines.didChange(params));
+    client.onNotification('checkpoint/didRemove', (params) => this.timelines.didRemove(params));
   }
 
   private ended(client: LanguageClient): void {
@@ -224,18 +227,6 @@ export class Client implements vscode.Disposable {
 
 function notRunning(): Error {
   return new Error(vscode.l10n.t('Branchline’s sidecar is not running. Restart it, or see the log.'));
-}
-
-/** In the packaged extension the sidecar lies in `python`; in a checkout beside the extension. */
-function launcher(extensionPath: string): string {
-  const packaged = path.join(extensionPath, 'python', 'launch.py');
-  return existsSync(packaged) ? packaged : path.join(extensionPath, '..', 'sidecar', 'launch.py');
-}
-
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)),
-  );
 }
 
 async function pythonExtension(): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** What auto-yes decided, as the sidecar tells it, and which of it is shown. Holds no opinion of its own. */
-import type { Decision } from './protocol.ts';
+import type { Decision } from './records.ts';
 
 /** As many as the sidecar gives at once: older ones go. */
 export const MOST = 1000;

@@ -12,7 +12,7 @@ import {
   subject,
 } from './decisionWords.ts';
 import { oneLine } from './plain.ts';
-import type { Session } from './protocol.ts';
+import type { Session } from './records.ts';
 import { setContext } from './welcome.ts';
 
 export interface DecisionNode extends Entry {

@@ -1,7 +1,7 @@
 /** How the log's entries look and sound. Pure; what was asked was written by agents, so nothing in it is obeyed. */
 import { escapeMarkdown, fenced, oneLine, visible } from './plain.ts';
 import { age, type Look, type Translate } from './present.ts';
-import type { Decision } from './protocol.ts';
+import type { Decision } from './records.ts';
 
 const LABEL = 120;
 const NAME = 40;

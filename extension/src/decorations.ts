@@ -1,7 +1,7 @@
 /** Marks on rows: git's letters on changed files, who wants the user on sessions. All of it is in the URI's query. */
 import * as vscode from 'vscode';
 import { fileLetter, sessionMark } from './present.ts';
-import type { FileChange, Status } from './protocol.ts';
+import type { FileChange, Status } from './records.ts';
 import { FILE_SCHEME, SESSION_SCHEME } from './uris.ts';
 
 export class RowDecorations implements vscode.FileDecorationProvider {

@@ -9,9 +9,13 @@ import { DecisionTree } from './decisionTree.ts';
 import { RowDecorations } from './decorations.ts';
 import * as diff from './diff.ts';
 import { Looked } from './looked.ts';
+import { Orphans } from './orphans.ts';
+import { Removing } from './removing.ts';
 import { registerRecordings } from './report.ts';
+import { Resuming } from './resuming.ts';
 import { showStatusBar } from './statusBar.ts';
 import { Terminals } from './terminals.ts';
+import { TimelineActions } from './timelineActions.ts';
 import { SessionTree } from './tree.ts';
 import { Waiting } from './waiting.ts';
 import { WaitingNotice } from './waitingNotice.ts';
@@ -34,12 +38,16 @@ export function activate(context: vscode.ExtensionContext): Api {
   const answering = new Answering(client, tree, terminals);
   const decisions = new DecisionTree(client);
   const autoYes = new AutoYes(client, terminals, context.globalState);
+  const resuming = new Resuming(client, tree, terminals);
+  const orphans = new Orphans(client, tree);
   context.subscriptions.push(
     log,
     client,
     tree,
     decisions,
     terminals,
+    resuming,
+    orphans,
     keepContext(client),
     showStatusBar(client, waiting),
     showAutoYesStatus(client),
@@ -51,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
     vscode.window.registerFileDecorationProvider(new RowDecorations()),
     followEdits(client),
-    new Commands(
+    new Commands({
       client,
       tree,
       decisions,
@@ -60,8 +68,12 @@ export function activate(context: vscode.ExtensionContext): Api {
       autoYes,
       looked,
       waiting,
-      context.workspaceState,
-    ).register(),
+      timeline: new TimelineActions(client),
+      removing: new Removing(client, tree, terminals),
+      resuming,
+      orphans,
+      memory: context.workspaceState,
+    }).register(),
   );
   void client.start();
   return { client, tree, decisions };

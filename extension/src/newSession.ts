@@ -2,7 +2,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Client } from './client.ts';
-import type { Agent, CreateParams } from './protocol.ts';
+import type { CreateParams } from './params.ts';
+import { shown } from './quickInput.ts';
+import type { Agent } from './records.ts';
 import { defaultAgent } from './settings.ts';
 import { repositoryFolders } from './welcome.ts';
 
@@ -78,7 +80,7 @@ function askForInstruction(before: string, back: boolean, total: number): Promis
   input.totalSteps = total;
   input.ignoreFocusOut = true;
   input.buttons = back ? [vscode.QuickInputButtons.Back] : [];
-  return shown(input, (resolve) => [
+  return shown<string | typeof BACK>(input, (resolve) => [
     input.onDidAccept(() => resolve(input.value.trim())),
     input.onDidTriggerButton(() => resolve(BACK)),
   ]);
@@ -206,30 +208,11 @@ function pick<T>(items: Item<T>[], question: Question<T>): Promise<Answer<T | 'b
     ...(question.back ? [vscode.QuickInputButtons.Back] : []),
     ...(question.button ? [question.button] : []),
   ];
-  return shown<T | 'button'>(list, (resolve) => [
+  return shown<T | 'button' | typeof BACK>(list, (resolve) => [
     list.onDidAccept(() => {
       const chosen = list.selectedItems[0];
       if (chosen) resolve(chosen.value);
     }),
     list.onDidTriggerButton((button) => resolve(button === question.button ? 'button' : BACK)),
   ]);
-}
-
-/** Shows an input until it is answered or left; undefined when it was left. */
-async function shown<T>(
-  input: vscode.QuickInput,
-  answers: (resolve: (answer: Answer<T>) => void) => vscode.Disposable[],
-): Promise<Answer<T>> {
-  const subscriptions: vscode.Disposable[] = [input];
-  try {
-    return await new Promise<Answer<T>>((resolve) => {
-      subscriptions.push(
-        ...answers(resolve),
-        input.onDidHide(() => resolve(undefined)),
-      );
-      input.show();
-    });
-  } finally {
-    vscode.Disposable.from(...subscriptions).dispose();
-  }
 }

@@ -1,9 +1,14 @@
 /** How sessions and files look and sound: icons, colours, words. Pure: `t` translates, nothing here knows VS Code. */
+
 import { asked, DECISIONS, kindWord, optionFor, waitsFor } from './asked.ts';
 import { autoYesMark, isOn, leftToYou, spokenAutoYes } from './autoYesWords.ts';
-import type { Agent, FileChange, Session, Status } from './protocol.ts';
+import { oneLine } from './plain.ts';
+import type { Agent, FileChange, Session, Status } from './records.ts';
 
 export type Translate = (message: string, ...args: (string | number)[]) => string;
+
+/** Names in a list that is cut. */
+const NAMES = 10;
 
 export interface Look {
   icon: string;
@@ -50,11 +55,34 @@ export function statusText(session: Session, t: Translate): string {
   // Such a turn is over like any other; why it ended is beside the point, so it stands beside it.
   if (session.status === 'ready') return [word, session.reason].filter(Boolean).join(' · ');
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
+  if (session.status === 'paused') return pausedText(session, t);
   return session.reason ? t('{0}: {1}', word, session.reason) : word;
 }
 
-export function agentTitle(session: Session, agents: readonly Agent[]): string {
-  return agents.find((agent) => agent.name === session.agent)?.title ?? session.agent;
+/** `Paused` is said to be what somebody asked for; whatever else stopped it is named. */
+function pausedText({ reason, freed }: Session, t: Translate): string {
+  const words: Record<string, string> = {
+    paused: t('Paused'),
+    stopped: t('Paused: stopped'),
+    interrupted: t('Paused: interrupted'),
+    restored: t('Paused: restored'),
+  };
+  const text = words[reason ?? 'paused'] ?? t('{0}: {1}', t('Paused'), reason ?? '');
+  return freed ? t('{0}, worktree freed', text) : text;
+}
+
+/** Whether there are files to look at: a worktree may not be there yet, or not now. */
+export function hasWorktree({ worktree, freed }: Session): boolean {
+  return worktree !== '' && !freed;
+}
+
+/** What the user did not stop: the terminal host was lost, or the machine went down. */
+export function isInterrupted({ status, reason }: Session): boolean {
+  return status === 'paused' && reason === 'interrupted';
+}
+
+export function agentTitle({ agent }: Pick<Session, 'agent'>, agents: readonly Agent[]): string {
+  return agents.find(({ name }) => name === agent)?.title ?? agent;
 }
 
 /** `+12 −3`, or nothing when nothing changed. */
@@ -115,17 +143,30 @@ export function span(iso: string, now: Date, t: Translate): string {
   return hours < 48 ? t('{0} h', hours) : t('{0} days', Math.round(hours / 24));
 }
 
+/** `a.bin, b.bin and 3 more`. */
+export function few(names: readonly string[], t: Translate): string {
+  const shown = names.slice(0, NAMES).map((name) => oneLine(name, 80));
+  const list = shown.join(', ');
+  return names.length > NAMES ? t('{0} and {1} more', list, names.length - NAMES) : list;
+}
+
+/** A date and a time of day as people write them there. */
+export function time(iso: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}
+
 export function age(iso: string, now: Date, t: Translate): string {
   return t('{0} ago', span(iso, now, t));
 }
 
-/** `session;live;waiting;decide;accept;reject;changed;worktree;unread;autoYes;asked;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;changed;worktree;freed;unread;autoYes;asked;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
   if (session.status === 'waiting' && flags.length) words.push('decide', ...flags);
-  if (session.changes.files) words.push('changed');
-  if (session.worktree) words.push('worktree');
+  if (session.changes.files && !session.freed) words.push('changed');
+  if (hasWorktree(session)) words.push('worktree');
+  if (session.freed) words.push('freed');
   if (session.unread) words.push('unread');
   if (isOn(session)) words.push('autoYes');
   if (leftToYou(session)) words.push('asked');
@@ -158,20 +199,4 @@ export function sessionMark(status: Status, unread: boolean, t: Translate): Lett
   if (status === 'waiting') return { letter: '?', color: 'charts.yellow', word: statusWord(status, t) };
   if (status === 'failed') return { letter: '!', color: 'list.errorForeground', word: statusWord(status, t) };
   return unread ? { letter: '●', color: 'charts.green', word: t('not looked at yet') } : undefined;
-}
-
-/** What removing would lose, as the sidecar's refusal says it. */
-export function lossText(loss: { files: number; commits: number; live: boolean }, t: Translate): string {
-  const parts: string[] = [];
-  if (loss.live) parts.push(t('Its agent is still running and will be stopped.'));
-  const files = loss.files === 1 ? t('1 uncommitted file') : t('{0} uncommitted files', loss.files);
-  const commits =
-    loss.commits === 1
-      ? t('1 commit that exists nowhere else')
-      : t('{0} commits that exist nowhere else', loss.commits);
-  if (loss.files && loss.commits) parts.push(t('{0} and {1} will be deleted.', files, commits));
-  else if (loss.files) parts.push(t('{0} will be deleted.', files));
-  else if (loss.commits) parts.push(t('{0} will be deleted.', commits));
-  else parts.push(t('No file and no commit would be lost.'));
-  return parts.join(' ');
 }

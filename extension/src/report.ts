@@ -1,8 +1,8 @@
 /** Saving what a session's terminal shows, for a report that the user may send or not. Nothing is sent from here. */
 import * as vscode from 'vscode';
 import type { Client } from './client.ts';
-import type { Session } from './protocol.ts';
 import { recordedText } from './recording.ts';
+import type { Session } from './records.ts';
 
 const t = vscode.l10n.t;
 const SCHEME = 'branchline-recording';

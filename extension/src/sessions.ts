@@ -1,5 +1,6 @@
 /** The sessions as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
-import type { Agent, DidChange, DidRemove, Notice, Session, SyncResult } from './protocol.ts';
+import type { Agent, Notice, Session } from './records.ts';
+import type { DidChange, DidRemove, SyncResult } from './results.ts';
 
 export type Listener = (changed: Session | undefined) => void;
 

@@ -7,6 +7,7 @@ const SENT = [
   'branchPrefix',
   'worktreesFolder',
   'scrollbackMegabytes',
+  'snapshotInclude',
   'maxSessions',
   'onWaiting',
 ];

@@ -3,7 +3,7 @@ import { kindWord, meaningWord } from './asked.ts';
 import { autoYesRows } from './autoYesWords.ts';
 import { escapeMarkdown, fenced, visible } from './plain.ts';
 import { age, agentTitle, spokenChanges, statusText, type Translate } from './present.ts';
-import type { Agent, Prompt, Session } from './protocol.ts';
+import type { Agent, Prompt, Session } from './records.ts';
 
 export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
   const parts = [`**${escapeMarkdown(session.name.trim())}**`];

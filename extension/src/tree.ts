@@ -3,8 +3,10 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { Aim } from './aim.ts';
 import type { Client } from './client.ts';
-import { contextValue, description, fileLetter, lineCounts, look, spoken } from './present.ts';
-import type { FileChange, Session } from './protocol.ts';
+import { NOTICE } from './orphans.ts';
+import { contextValue, description, fileLetter, hasWorktree, lineCounts, look, spoken } from './present.ts';
+import type { FileChange, Session } from './records.ts';
+import { type CheckpointNode, type TimelineNode, TimelineRows } from './timelineRows.ts';
 import { tooltip } from './tooltip.ts';
 import { fileUri, sessionUri } from './uris.ts';
 
@@ -12,9 +14,13 @@ export type Node =
   | { kind: 'repository'; repo: string }
   | { kind: 'session'; id: string }
   | { kind: 'file'; sessionId: string; file: FileChange }
+  | TimelineNode
+  | CheckpointNode
   | { kind: 'note'; text: string };
 
 const t = vscode.l10n.t;
+/** How old an age on the screen may be. */
+const STALE_AFTER = 30_000;
 
 export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
@@ -24,20 +30,26 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   /** The same object for the same row: VS Code knows rows by identity. */
   private readonly nodes = new Map<string, Node>();
   private readonly files = new Map<string, { seen: string; files: FileChange[] }>();
+  private readonly timeline: TimelineRows;
   private readonly subscriptions: vscode.Disposable[];
   private listAsked = false;
+  private ages: NodeJS.Timeout | undefined;
 
   constructor(private readonly client: Client) {
     this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
+    this.timeline = new TimelineRows(client);
     this.subscriptions = [
       this.view,
       this.changed,
+      this.view.onDidChangeVisibility(({ visible }) => this.keepAges(visible)),
+      client.timelines.onDidChange((id) => this.refreshTimeline(id)),
       client.sessions.onDidChange((session) => this.refresh(session)),
       client.onDidChangeState(() => this.refresh(undefined)),
     ];
   }
 
   dispose(): void {
+    clearInterval(this.ages);
     for (const each of this.subscriptions) each.dispose();
   }
 
@@ -55,7 +67,8 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       this.view.badge = count
         ? { value: count, tooltip: count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count) }
         : undefined;
-    const message = this.client.sessions.notices.map((notice) => notice.message).join('\n');
+    const notices = this.client.sessions.notices.filter(({ code }) => code !== NOTICE);
+    const message = notices.map((notice) => notice.message).join('\n');
     if (message !== this.view.message) this.view.message = message;
   }
 
@@ -65,7 +78,9 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   getParent(node: Node): Node | undefined {
-    if (node.kind === 'file') return this.node(node.sessionId, { kind: 'session', id: node.sessionId });
+    if (node.kind === 'checkpoint') return this.timelineNode(node.sessionId);
+    if (node.kind === 'file' || node.kind === 'timeline')
+      return this.node(node.sessionId, { kind: 'session', id: node.sessionId });
     if (node.kind !== 'session') return undefined;
     const repo = this.client.sessions.get(node.id)?.repo;
     return repo && this.isGrouped() ? this.node(repo, { kind: 'repository', repo }) : undefined;
@@ -82,7 +97,8 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     }
     if (node.kind === 'repository')
       return sessions.filter(({ repo }) => repo === node.repo).map(({ id }) => this.node(id, { kind: 'session', id }));
-    if (node.kind === 'session') return this.fileNodes(node.id);
+    if (node.kind === 'session') return this.below(node.id);
+    if (node.kind === 'timeline') return orNote(this.timeline.children(node));
     return [];
   }
 
@@ -94,6 +110,10 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
         return this.sessionItem(node.id);
       case 'file':
         return this.fileItem(node.sessionId, node.file);
+      case 'timeline':
+        return this.timeline.timelineItem(node);
+      case 'checkpoint':
+        return this.timeline.checkpointItem(node);
       case 'note': {
         const item = new vscode.TreeItem(node.text);
         item.accessibilityInformation = { label: node.text };
@@ -106,13 +126,14 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
     if (session) item.tooltip = new vscode.MarkdownString(tooltip(session, this.client.sessions.agents, new Date(), t));
+    if (node.kind === 'checkpoint') item.tooltip = this.timeline.checkpointTooltip(node);
     return item;
   }
 
   /** The session's changed files, asked for again only when its counts or status altered. */
   async changesOf(id: string): Promise<FileChange[]> {
     const session = this.client.sessions.get(id);
-    if (!session?.worktree) return [];
+    if (!session || !hasWorktree(session)) return [];
     const seen = JSON.stringify([session.changes, session.status, session.base]);
     const kept = this.files.get(id);
     if (kept?.seen === seen) return kept.files;
@@ -121,14 +142,35 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return files;
   }
 
+  /** What is below a session: its timeline, once there are files to take snapshots of, and its changed files. */
+  private async below(id: string): Promise<Node[]> {
+    const session = this.client.sessions.get(id);
+    if (!session) return [];
+    const timeline = session.worktree ? [this.timelineNode(id)] : [];
+    return session.freed ? timeline : [...timeline, ...(await orNote(this.fileNodes(id)))];
+  }
+
   private async fileNodes(id: string): Promise<Node[]> {
-    try {
-      const files = await this.changesOf(id);
-      if (files.length) return files.map((file) => ({ kind: 'file', sessionId: id, file }));
-      return [{ kind: 'note', text: t('No changes yet') }];
-    } catch (error) {
-      return [{ kind: 'note', text: error instanceof Error ? error.message : String(error) }];
-    }
+    const files = await this.changesOf(id);
+    if (files.length) return files.map((file) => ({ kind: 'file', sessionId: id, file }));
+    return [{ kind: 'note', text: t('No changes yet') }];
+  }
+
+  private timelineNode(sessionId: string): Node {
+    return this.node(`timeline\n${sessionId}`, { kind: 'timeline', sessionId });
+  }
+
+  private refreshTimeline(id: string): void {
+    const known = this.nodes.get(`timeline\n${id}`);
+    if (known) this.changed.fire(known);
+  }
+
+  private keepAges(visible: boolean): void {
+    clearInterval(this.ages);
+    const refresh = () => {
+      for (const id of this.client.timelines.loaded()) this.refreshTimeline(id);
+    };
+    if (visible) this.ages = setInterval(refresh, STALE_AFTER);
   }
 
   private sessionItem(id: string): vscode.TreeItem {
@@ -181,6 +223,15 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const known = this.nodes.get(key) ?? fresh;
     this.nodes.set(key, known);
     return known;
+  }
+}
+
+/** The reason instead of the rows that could not be had. */
+async function orNote(rows: Promise<Node[]>): Promise<Node[]> {
+  try {
+    return await rows;
+  } catch (error) {
+    return [{ kind: 'note', text: error instanceof Error ? error.message : String(error) }];
   }
 }
 

@@ -1,11 +1,11 @@
-/** Our schemes: a session and a changed file in the tree, and a file as it was at a session's base. */
+/** Our schemes: a session and a changed file in the tree, and a file as it was. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FileChange, Session } from './protocol.ts';
+import type { FileChange, Session } from './records.ts';
 
 export const SESSION_SCHEME = 'branchline-session';
 export const FILE_SCHEME = 'branchline-file';
-export const BASE_SCHEME = 'branchline-base';
+export const PAST_SCHEME = 'branchline-past';
 
 /** For a session's row; its status rides along, as below. */
 export function sessionUri(session: Session): vscode.Uri {
@@ -25,22 +25,23 @@ export function fileUri(session: Session, file: FileChange): vscode.Uri {
   });
 }
 
-/** The file before the session: an empty document when it did not exist. Same path, or the diff says “renamed”. */
-export function baseUri(session: Session, file: FileChange): vscode.Uri {
+/** The file at a commit or tree: an empty document when it did not exist. Same path, or the diff says “renamed”. */
+export function leftUri(session: Session, file: FileChange, at: string): vscode.Uri {
   const before = file.status === 'A' || file.status === 'U' ? '' : (file.oldPath ?? file.path);
-  return vscode.Uri.from({
-    scheme: BASE_SCHEME,
-    path: path.posix.join(session.worktree, file.oldPath ?? file.path),
-    query: new URLSearchParams({ session: session.id, path: before, base: session.base }).toString(),
-  });
+  return pastUri(session, file.oldPath ?? file.path, before, at);
 }
 
-/** The file itself in the worktree; for a deleted one an empty document. */
-export function worktreeUri(session: Session, file: FileChange): vscode.Uri {
-  if (file.status !== 'D') return vscode.Uri.file(path.join(session.worktree, file.path));
+/** As `leftUri`, after the change; with null the file itself in the worktree. */
+export function rightUri(session: Session, file: FileChange, at: string | null): vscode.Uri {
+  if (file.status === 'D') return pastUri(session, file.path, '', at ?? 'deleted');
+  if (at !== null) return pastUri(session, file.path, file.path, at);
+  return vscode.Uri.file(path.join(session.worktree, file.path));
+}
+
+function pastUri(session: Session, shown: string, read: string, at: string): vscode.Uri {
   return vscode.Uri.from({
-    scheme: BASE_SCHEME,
-    path: path.posix.join(session.worktree, file.path),
-    query: new URLSearchParams({ session: session.id, path: '', base: 'deleted' }).toString(),
+    scheme: PAST_SCHEME,
+    path: path.posix.join(session.worktree, shown),
+    query: new URLSearchParams({ session: session.id, path: read, at }).toString(),
   });
 }

@@ -2,7 +2,7 @@
 import { waitsFor } from './asked.ts';
 import { oneLine } from './plain.ts';
 import { span, statusText, type Translate } from './present.ts';
-import type { Session } from './protocol.ts';
+import type { Session } from './records.ts';
 
 export interface Wait {
   session: Session;

@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import { isOn } from './autoYesWords.ts';
 import type { Client } from './client.ts';
+import { isInterrupted } from './present.ts';
 
 type Key =
   | 'state'
   | 'hasRepository'
   | 'hasSessions'
   | 'someWait'
+  | 'someInterrupted'
   | 'autoYesOn'
   | 'showDecisions'
   | 'decisionsFiltered'
@@ -27,6 +29,7 @@ export function keepContext(client: Client): vscode.Disposable {
     const waits = all.some(({ status }) => status === 'waiting');
     void setContext('hasSessions', all.length > 0);
     void setContext('someWait', waits);
+    void setContext('someInterrupted', all.some(isInterrupted));
     void setContext('autoYesOn', all.some(isOn));
   };
   const state = () => void setContext('state', client.state);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as words from '../src/decisionWords.ts';
-import type { Decision } from '../src/protocol.ts';
+import type { Decision } from '../src/records.ts';
 import { decision, t } from './sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');

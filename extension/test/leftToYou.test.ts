@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LeftToYou } from '../src/leftToYou.ts';
-import type { Session } from '../src/protocol.ts';
+import type { Session } from '../src/records.ts';
 import { Waiting } from '../src/waiting.ts';
 import { session, t, waiting } from './sample.ts';
 

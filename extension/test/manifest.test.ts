@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { PRESETS } from '../src/autoYesWords.ts';
+import { checkpointContext } from '../src/checkpointWords.ts';
 import { decisionContext } from '../src/decisionWords.ts';
 import { contextValue } from '../src/present.ts';
-import type { Session } from '../src/protocol.ts';
+import type { Session } from '../src/records.ts';
 import { ALWAYS, decision, NO, session, waiting, YES } from './sample.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
@@ -22,11 +23,15 @@ const menu: Entry[] = contributes.menus['view/item/context'];
 const inline = menu.filter(({ group }) => group.startsWith('inline'));
 
 /** Whether a menu's entry is there for a row: all of its `viewItem` patterns match. */
-function matches({ when }: Entry, row: Session): boolean {
+function matches(entry: Entry, row: Session): boolean {
+  return fits(entry, contextValue(row));
+}
+
+function fits({ when }: Entry, context: string): boolean {
   const patterns = [...when.matchAll(/viewItem =~ \/(.*?)\/(?= |$)/g)].map(
     ([, pattern]) => new RegExp(pattern as string),
   );
-  return patterns.length > 0 && patterns.every((pattern) => pattern.test(contextValue(row)));
+  return patterns.length > 0 && patterns.every((pattern) => pattern.test(context));
 }
 
 /** The buttons of a row, from left to right. */
@@ -53,7 +58,7 @@ test('menus name declared commands, and each command has an icon and a category'
 });
 
 test('the commands that are declared are those that the code registers', () => {
-  const registered = [...read('src/commands.ts').matchAll(/\b(?:command|onSession)\(\s*'(\w+)',/g)].map(
+  const registered = [...read('src/commands.ts').matchAll(/\b(?:command|onSession|onCheckpoint)\(\s*'(\w+)',/g)].map(
     ([, name]) => `branchline.${name}`,
   );
   const declared = contributes.commands.map((each: { command: string }) => each.command);
@@ -75,12 +80,12 @@ test('a row that asks has a button for each plain answer, and none beside them t
     'openTerminal',
   ]);
   assert.deepEqual(buttons(waiting({ kind: 'trust', options: [YES, NO] })), ['answerYes', 'answerNo', 'openTerminal']);
-  assert.deepEqual(buttons(waiting({ kind: 'login' })), ['openTerminal', 'stop', 'remove']);
+  assert.deepEqual(buttons(waiting({ kind: 'login' })), ['openTerminal', 'pause', 'remove']);
 });
 
 test('other rows have the buttons that make sense for them', () => {
   const changes = { files: 1, added: 1, removed: 0 };
-  assert.deepEqual(buttons(session({ changes })), ['openTerminal', 'openChanges', 'stop', 'remove']);
+  assert.deepEqual(buttons(session({ changes })), ['openTerminal', 'openChanges', 'pause', 'remove']);
   assert.deepEqual(buttons(session({ status: 'failed' })), ['resume', 'remove']);
 });
 
@@ -127,7 +132,7 @@ test('every auto-yes setting is sent, and each preset that can be set is explain
 });
 
 test('a row has a shield where auto-yes is on, and says why it asks where that is known', () => {
-  assert.deepEqual(buttons(session({ autoYes: 'safe' })), ['autoYes', 'openTerminal', 'stop', 'remove']);
+  assert.deepEqual(buttons(session({ autoYes: 'safe' })), ['autoYes', 'openTerminal', 'pause', 'remove']);
   assert.ok(!buttons(session()).includes('autoYes'));
   const shown = (row: Session) => menu.filter((each) => matches(each, row)).map(({ command }) => command);
   const asked = { rule: 'preset', why: 'The preset safe does not allow rm.' };
@@ -150,6 +155,39 @@ test('of the log’s entries those that were asked can be allowed, and those who
   ]);
   assert.deepEqual(shown(decisionContext(asked, false)), ['branchline.autoYesAllowNext']);
   assert.deepEqual(shown(decisionContext(decision(), true)), ['branchline.autoYesOpenSession']);
+});
+
+test('a session can be paused while it is live, and its disk freed as long as there is a worktree', () => {
+  const shown = (row: Session) =>
+    menu.filter((each) => matches(each, row)).map(({ command }) => command.replace('branchline.', ''));
+  const live = shown(session());
+  assert.ok(live.includes('pause') && live.includes('pauseAndFreeDisk') && live.includes('stop'));
+  const paused = shown(session({ status: 'paused', reason: 'paused' }));
+  assert.ok(!paused.includes('pause') && paused.includes('pauseAndFreeDisk') && paused.includes('resume'));
+  const freed = shown(session({ status: 'paused', reason: 'paused', freed: true }));
+  assert.ok(freed.includes('resume') && freed.includes('remove') && freed.includes('copyBranch'));
+  assert.ok(!freed.includes('pauseAndFreeDisk') && !freed.includes('openWorktree'));
+});
+
+test('snapshots can be compared and gone on from always, restored and compared with now where the worktree is', () => {
+  const shown = (context: string) =>
+    new Set(menu.filter((each) => fits(each, context)).map(({ command }) => command.replace('branchline.', '')));
+  const always = ['compareWithPrevious', 'compareWithBase', 'newSessionFromHere', 'nameCheckpoint'];
+  assert.deepEqual(shown(checkpointContext(false)), new Set(always));
+  assert.deepEqual(shown(checkpointContext(true)), new Set([...always, 'compareWithNow', 'restoreFiles']));
+  assert.deepEqual(shown('timeline;worktree;'), new Set(['takeSnapshot']));
+  assert.deepEqual(shown('timeline;'), new Set());
+  for (const name of [...always, 'compareWithNow', 'restoreFiles']) {
+    const entry = contributes.menus.commandPalette.find(({ command }: Entry) => command === `branchline.${name}`);
+    assert.equal(entry?.when, 'false', `${name} needs a row`);
+  }
+});
+
+test('interrupted sessions are resumed from the view’s title only where there are some', () => {
+  for (const name of ['view/title', 'commandPalette']) {
+    const entry = contributes.menus[name].find(({ command }: Entry) => command === 'branchline.resumeAll');
+    assert.match(entry.when, /&& branchline\.someInterrupted$/);
+  }
 });
 
 test('an untrusted workspace gets nothing, with the reason', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as present from '../src/present.ts';
-import type { FileChange, Session, Status } from '../src/protocol.ts';
+import type { FileChange, Session, Status } from '../src/records.ts';
 import { session, t, waiting } from './sample.ts';
 
 const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
@@ -24,6 +24,39 @@ test('the words say why', () => {
   assert.equal(present.statusText(session({ status: 'ready', reason: 'api error' }), t), 'Ready · api error');
   assert.equal(present.statusText(waiting(), t), 'Waiting: Bash touch hello.txt');
   assert.equal(present.statusText(waiting({ kind: 'trust' }), t), 'Waiting: trust');
+});
+
+test('a paused session says what paused it when nobody asked for it, and that its worktree was freed', () => {
+  const text = (fields: Partial<Session>) => present.statusText(session({ status: 'paused', ...fields }), t);
+  assert.equal(text({ reason: 'paused' }), 'Paused');
+  assert.equal(text({ reason: 'stopped' }), 'Paused: stopped');
+  assert.equal(text({ reason: 'interrupted' }), 'Paused: interrupted');
+  assert.equal(text({ reason: 'restored' }), 'Paused: restored');
+  assert.equal(text({ reason: 'out of memory' }), 'Paused: out of memory');
+  assert.equal(text({ reason: null }), 'Paused');
+  assert.equal(text({ reason: 'paused', freed: true }), 'Paused, worktree freed');
+  assert.match(
+    present.spoken(session({ status: 'paused', reason: 'paused', freed: true }), AGENTS, t),
+    /worktree freed/,
+  );
+});
+
+test('only a pause that nobody asked for is an interruption', () => {
+  assert.ok(present.isInterrupted(session({ status: 'paused', reason: 'interrupted' })));
+  assert.ok(!present.isInterrupted(session({ status: 'paused', reason: 'paused' })));
+  assert.ok(!present.isInterrupted(session({ status: 'failed', reason: 'interrupted' })));
+});
+
+test('there are files to look at where a worktree is, and was not freed', () => {
+  assert.ok(present.hasWorktree(session()));
+  assert.ok(!present.hasWorktree(session({ worktree: '' })));
+  assert.ok(!present.hasWorktree(session({ freed: true })));
+});
+
+test('names in a sentence are cut, and one line each', () => {
+  assert.equal(present.few(['a', 'b\nc'], t), 'a, b ⏎ c');
+  const many = Array.from({ length: 13 }, (_, n) => `f${n}`);
+  assert.equal(present.few(many, t), 'f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 3 more');
 });
 
 test('the description leaves out what is not there yet', () => {
@@ -72,6 +105,8 @@ test('context values are what the manifest’s when clauses match', () => {
   assert.match(present.contextValue(session({ status: 'failed', worktree: '' })), /^session;ended;failed;$/);
   assert.equal(present.contextValue(waiting()), 'session;live;waiting;decide;accept;always;reject;worktree;');
   assert.equal(present.contextValue(waiting({ kind: 'question' })), 'session;live;waiting;worktree;');
+  const freed = session({ status: 'paused', freed: true, changes: { files: 1, added: 1, removed: 0 } });
+  assert.equal(present.contextValue(freed), 'session;ended;paused;freed;', 'no files to open');
   assert.equal(
     present.contextValue({ ...waiting(), status: 'working' }),
     'session;live;working;worktree;',
@@ -84,18 +119,6 @@ test('files have git’s letters, and a word each', () => {
   assert.equal(letters.map(({ letter }) => letter).join(''), 'AMDRU');
   assert.equal(new Set(letters.map(({ color }) => color)).size, 5);
   assert.ok(letters.every(({ word }) => word.length > 3));
-});
-
-test('what a remove would lose is said in files and commits', () => {
-  assert.equal(
-    present.lossText({ files: 3, commits: 2, live: false }, t),
-    '3 uncommitted files and 2 commits that exist nowhere else will be deleted.',
-  );
-  assert.equal(
-    present.lossText({ files: 1, commits: 0, live: true }, t),
-    'Its agent is still running and will be stopped. 1 uncommitted file will be deleted.',
-  );
-  assert.match(present.lossText({ files: 0, commits: 0, live: true }, t), /No file and no commit would be lost/);
 });
 
 test('a session that wants the user is marked, one at work is not', () => {

@@ -1,4 +1,4 @@
-import type { Decision, Option, Prompt, Session } from '../src/protocol.ts';
+import type { Checkpoint, Decision, Option, Prompt, Session } from '../src/records.ts';
 
 export function session(fields: Partial<Session> = {}): Session {
   return {
@@ -19,6 +19,8 @@ export function session(fields: Partial<Session> = {}): Session {
     autoYes: 'off',
     autoYesPaused: null,
     asked: null,
+    freed: false,
+    handedOver: false,
     unread: false,
     pinned: false,
     changes: { files: 0, added: 0, removed: 0 },
@@ -74,6 +76,24 @@ export function decision(fields: Partial<Decision> = {}): Decision {
     by: 'rule',
     via: 'keys',
     outcome: 'answered',
+    ...fields,
+  };
+}
+
+export function checkpoint(fields: Partial<Checkpoint> = {}): Checkpoint {
+  return {
+    id: 'a',
+    number: 3,
+    at: '2026-01-01T10:02:00Z',
+    reason: 'at ready',
+    name: null,
+    instruction: 'Fix the login\nand test it',
+    files: 2,
+    added: 12,
+    removed: 3,
+    commit: 'c3',
+    tree: 't3',
+    missing: [],
     ...fields,
   };
 }

@@ -7,17 +7,19 @@ from branchline.core.errors import BranchlineError
 from branchline.core.events import (
     AgentExited,
     AgentStarted,
-    AutoYesAnswers,
     AutoYesAsks,
     AutoYesPaused,
     ChangesMeasured,
+    CheckpointNamed,
     ConversationNamed,
     Edited,
     Effect,
     EndProcess,
     Event,
     GrantSlots,
+    HandedOver,
     HostLost,
+    Instructed,
     InstructionQueued,
     InstructionTyped,
     Looked,
@@ -29,13 +31,17 @@ from branchline.core.events import (
     ResumeRequested,
     SlotGranted,
     StartFailed,
+    StepBegun,
+    StepEnded,
     StopRequested,
     TakeSnapshot,
     TypeInstruction,
+    WorktreeFreed,
     WorktreeMade,
+    WorktreeRestored,
     WorktreeUnmade,
 )
-from branchline.core.lifecycle import TRANSITIONS, WITH_PROCESS, InvalidTransitionError, step
+from branchline.core.lifecycle import PAUSED, TRANSITIONS, WITH_PROCESS, InvalidTransitionError, step
 from branchline.core.model import (
     LIVE,
     Asked,
@@ -48,6 +54,7 @@ from branchline.core.model import (
     Prompt,
     Session,
     Status,
+    Step,
     WaitReason,
 )
 from branchline.core.prompts import asking
@@ -100,7 +107,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (AgentExited(0), dict.fromkeys(WITH_PROCESS, S.COMPLETED)),
     (AgentExited(3), dict.fromkeys(WITH_PROCESS, S.FAILED)),
     (AgentExited(-9), dict.fromkeys(WITH_PROCESS, S.FAILED)),
-    (HostLost(), dict.fromkeys(WITH_PROCESS, S.FAILED)),
+    (HostLost(), dict.fromkeys(WITH_PROCESS, S.PAUSED)),
     (StopRequested(), {S.QUEUED: S.PAUSED, S.STARTING: None, S.WORKING: None, S.WAITING: None, S.READY: None}),
     (ResumeRequested(), {S.PAUSED: S.QUEUED, S.FAILED: S.QUEUED, S.COMPLETED: S.QUEUED}),
     (InstructionQueued("go on"), dict.fromkeys(LIVE)),
@@ -111,7 +118,13 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Edited(pinned=True), dict.fromkeys(S)),
     (AutoYesPaused("The same was answered 5 times."), dict.fromkeys(S)),
     (AutoYesAsks(Asked("1234", "network", "An address.")), dict.fromkeys(S)),
-    (AutoYesAnswers(lets_files_change=True), dict.fromkeys(S)),
+    (WorktreeFreed(), dict.fromkeys([S.PAUSED, S.FAILED, S.COMPLETED])),
+    (WorktreeRestored("/w", "b", made_branch=False), dict.fromkeys([S.STARTING, S.PAUSED, S.FAILED, S.COMPLETED])),
+    (StepBegun(Step.FREEING), dict.fromkeys(S)),
+    (StepEnded(), dict.fromkeys(S)),
+    (Instructed("go on"), dict.fromkeys(S)),
+    (HandedOver("so far"), {S.STARTING: None}),
+    (CheckpointNamed(1, "good"), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
 ]
 
@@ -180,7 +193,7 @@ def test_the_first_instruction_waits_for_a_screen_that_takes_text() -> None:
     for seen in (WORKING, WAITING, HALF_TYPED):
         assert TypeInstruction("fix it") not in step(before, Observed(seen), NOW)[1]
     after, effects = step(before, Observed(READY), NOW)
-    assert effects == [TypeInstruction("fix it")]
+    assert effects == [TypeInstruction("fix it"), TakeSnapshot("at the start")]
     assert after.pending == ("fix it", "then test"), "it is pending until it was typed"
     typed, _ = step(after, InstructionTyped(), NOW)
     assert typed.pending == ("then test",)
@@ -253,7 +266,7 @@ def test_an_exit_says_why(code: int, status: Status, reason: str | None) -> None
     after, effects = step(session(S.WORKING, prompt=PROMPT), AgentExited(code), NOW)
     assert (after.status, after.reason, after.exit_code) == (status, reason, code)
     assert (after.process, after.prompt) == (None, None)
-    assert effects == [MeasureChanges(), GrantSlots()]
+    assert effects == [MeasureChanges(), TakeSnapshot("at its end"), GrantSlots()]
 
 
 @pytest.mark.parametrize("code", [0, 1, -1, -15, -9])
@@ -262,18 +275,27 @@ def test_a_stop_is_no_failure_whatever_the_exit_code(code: int) -> None:
     assert stopping.status is S.WORKING
     assert effects == [EndProcess()]
     after, _ = step(stopping, AgentExited(code), NOW)
-    assert (after.status, after.reason, after.exit_code, after.stopping) == (S.PAUSED, "stopped", code, False)
+    assert (after.status, after.reason, after.exit_code, after.stopping) == (S.PAUSED, "stopped", code, None)
 
 
 def test_a_stop_before_the_agent_runs_ends_at_once() -> None:
     after, effects = step(session(S.STARTING, process=None), StopRequested(), NOW)
     assert after.status is S.PAUSED
-    assert effects == [MeasureChanges(), GrantSlots()]
+    assert effects == [MeasureChanges(), TakeSnapshot("at its end"), GrantSlots()]
 
 
-def test_a_lost_host_fails_the_session_and_keeps_what_it_made() -> None:
+def test_a_pause_says_so_and_is_kept() -> None:
+    pausing, effects = step(session(S.WORKING), StopRequested(PAUSED), NOW)
+    assert effects == [EndProcess()]
+    for end in (AgentExited(0), HostLost()):
+        after, effects = step(pausing, end, NOW)
+        assert (after.status, after.reason, after.stopping) == (S.PAUSED, "paused", None)
+        assert effects == [MeasureChanges(), TakeSnapshot("before pause"), GrantSlots()]
+
+
+def test_a_lost_host_interrupts_the_session_and_keeps_what_it_made() -> None:
     after, _ = step(session(S.READY, owns=Ownership(True, True)), HostLost(), NOW)
-    assert (after.status, after.reason, after.process) == (S.FAILED, "terminal lost", None)
+    assert (after.status, after.reason, after.process) == (S.PAUSED, "interrupted", None)
     assert (after.branch, after.owns) == ("branchline/fix-login", Ownership(True, True))
 
 
@@ -321,6 +343,46 @@ def test_why_the_user_was_asked_is_forgotten_with_the_prompt() -> None:
     assert step(asked, Edited(auto_yes="worktree"), NOW)[0].asked is None, "it is judged anew"
 
 
-@pytest.mark.parametrize(("change", "effects"), [(True, [TakeSnapshot("before an automatic answer")]), (False, [])])
-def test_a_snapshot_comes_before_an_answer_that_lets_files_change(change: bool, effects: list[Effect]) -> None:
-    assert step(session(S.WAITING), AutoYesAnswers(change), NOW)[1] == effects
+@pytest.mark.parametrize(
+    ("before", "seen", "effects"),
+    [
+        (S.STARTING, READY, [TakeSnapshot("at the start")]),
+        (S.WORKING, READY, [MeasureChanges(), TakeSnapshot("at ready")]),
+        (S.WAITING, READY, [MeasureChanges(), TakeSnapshot("at ready")]),
+        (S.READY, Observation(S.READY, "input", "api error"), []),
+        (S.READY, WORKING, []),
+        (S.WORKING, WAITING, [MeasureChanges()]),
+    ],
+)
+def test_a_snapshot_is_taken_whenever_the_agent_comes_to_rest(
+    before: Status, seen: Observation, effects: list[Effect]
+) -> None:
+    assert step(session(before), Observed(seen), NOW)[1] == effects
+
+
+def test_what_the_agent_was_told_last_is_known() -> None:
+    typed, _ = step(session(S.READY, pending=("first", "second")), InstructionTyped(), NOW)
+    assert (typed.instruction, typed.pending) == ("first", ("second",))
+    assert step(typed, Instructed("by hand"), NOW)[0].instruction == "by hand"
+
+
+def test_a_hand_over_comes_before_what_else_waits_and_is_forgotten_with_the_next_resume() -> None:
+    told, _ = step(session(S.STARTING, has_conversation=True, pending=("go on",)), HandedOver("so far"), NOW)
+    assert (told.pending, told.handed_over, told.has_conversation) == (("so far", "go on"), True, False)
+    assert not step(attrs.evolve(told, status=S.PAUSED), ResumeRequested(), NOW)[0].handed_over
+
+
+def test_a_worktree_is_freed_and_comes_back() -> None:
+    freed, _ = step(session(S.PAUSED), WorktreeFreed(), NOW)
+    assert freed.freed
+    back, effects = step(attrs.evolve(freed, status=S.STARTING), WorktreeRestored("/w-2", "other", made_branch=True), NOW)
+    assert (back.freed, back.worktree, back.branch, effects) == (False, "/w-2", "other", [MeasureChanges()])
+    assert back.owns == Ownership(worktree=True, branch=True)
+
+
+def test_checkpoints_are_named_anew_and_lose_their_names() -> None:
+    named, _ = step(session(S.READY), CheckpointNamed(1, "good"), NOW)
+    named, _ = step(named, CheckpointNamed(2, "better"), NOW)
+    named, _ = step(named, CheckpointNamed(1, "best"), NOW)
+    assert {each.number: each.name for each in named.checkpoint_names} == {1: "best", 2: "better"}
+    assert step(step(named, CheckpointNamed(1, ""), NOW)[0], CheckpointNamed(2, ""), NOW)[0].checkpoint_names == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from branchline.core.model import Changes
 from branchline.core.retention import DAY, HOUR, superfluous
 from branchline.core.snapshot import Snapshot, message, parse
 
@@ -48,19 +49,32 @@ def test_a_month_of_one_every_ten_minutes() -> None:
 
 
 def test_the_message_tells_all_of_it_again() -> None:
-    text = message("5d0c", "before remove", "topic/a b", True, ["odd\nname", "caf\udce9"])
+    names, changes, instruction = (
+        ["odd\nname", "caf\udce9"],
+        Changes(3, 20, 1),
+        "Fix it:\nBranchline-Index: tree \u2028",
+    )
+    text = message("5d0c", "before remove", "topic/a\u2028b", True, names, changes, instruction)
     found = parse("refs/branchline/5d0c/12", "c" * 40, "t" * 40, ["h" * 40, "i" * 40], 1.0, text)
     assert found == Snapshot(
-        "5d0c", 12, "c" * 40, "t" * 40, "h" * 40, "topic/a b", "i" * 40, True, 1.0, "before remove",
-        ("odd\nname", "caf\udce9"),
+        "5d0c", 12, "c" * 40, "t" * 40, "h" * 40, "topic/a\u2028b", "i" * 40, True, 1.0, "before remove",
+        tuple(names), changes, instruction,
     )  # fmt: skip
     assert found is not None
     assert found.ref == "refs/branchline/5d0c/12"
 
 
-@pytest.mark.parametrize("ref", ["refs/branchline/5d0c/x", "refs/branchline/5d0c/"])
+@pytest.mark.parametrize("counts", ["", "Branchline-Changes: [1, 2]\n", 'Branchline-Changes: ["1", 2, 3]\n', "x: {"])
+def test_a_message_without_counts_and_instruction(counts: str) -> None:
+    """Those of the first versions had neither."""
+    found = parse("refs/branchline/5d0c/1", "c", "t", ["i"], 1.0, f"Snapshot x\n\nBranchline-Session: 5d0c\n{counts}")
+    assert found is not None
+    assert (found.changes, found.instruction) == (Changes(), None)
+
+
+@pytest.mark.parametrize("ref", ["refs/branchline/5d0c/x", "refs/branchline/5d0c/", "refs/branchline/5d0c/tip"])
 def test_what_is_none_of_ours(ref: str) -> None:
-    text = message("5d0c", "ready", None, False, [])
+    text = message("5d0c", "ready", None, False, [], Changes(), None)
     assert parse(ref, "c", "t", ["i"], 1.0, text) is None
     assert parse("refs/branchline/5d0c/1", "c", "t", ["i"], 1.0, "Some commit\n") is None
     assert parse("refs/branchline/5d0c/1", "c", "t", [], 1.0, text) is None

@@ -77,6 +77,6 @@ test('the terminal host is killed: sessions say so, worktrees stay', async ({ wo
   await workbench.expectTerminal(/Do you want to make this edit to README\.md\?/);
   for (const pid of await server.pids('host')) process.kill(pid, 'SIGKILL');
   const row = workbench.row(/docs/i).first();
-  await expect(row).toHaveAccessibleName(/Error/);
+  await expect(row).toHaveAccessibleName(/Paused: interrupted/);
   await workbench.screenshot('survive-7-host-killed');
 });

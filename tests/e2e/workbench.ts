@@ -111,7 +111,11 @@ export class Workbench {
   /** An entry of a row's context menu. */
   async contextAction(row: Locator, name: string | RegExp): Promise<void> {
     await row.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name }).click();
+    const entry = this.page.getByRole('menuitem', { name });
+    await entry.hover();
+    // VS Code takes a click that comes at once for the end of the one that opened the menu.
+    await this.page.waitForTimeout(300);
+    await entry.click();
   }
 
   /** The text on the screen of the terminal in front. */

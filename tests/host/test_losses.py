@@ -34,7 +34,7 @@ async def test_every_file_and_commit_that_is_nowhere_else_counts(make_repo: Make
     repo.write("new/deep/two")
     repo.write("x.log")
     before = repo.state()
-    assert await loss(str(repo.path)) == Loss(5, 2)
+    assert await loss(str(repo.path)) == Loss(5, 2, ignored=1)
     assert repo.state() == before
 
 
@@ -67,3 +67,15 @@ async def test_commits_in_a_worktrees_own_submodule_count(make_repo: MakeRepo) -
     Repo(linked.path / "sub").commit("inside")
     linked.commit("points to it")
     assert await loss(str(linked.path)) == Loss(0, 2)
+
+
+async def test_ignored_files_count_where_no_snapshot_keeps_them(repo: Repo) -> None:
+    repo.commit("ignores", __gitignore="*.log\n.env\nbuild/\ncache/\n")
+    repo("branch", "other")
+    for name in ("a.log", ".env", "sub/.env", "build/1", "build/deep/2", "cache/.env", "cache/.env.d/.env"):
+        repo.write(name)
+    assert await loss(str(repo.path)) == Loss(0, 0, ignored=5)
+    assert await loss(str(repo.path), include=["*.env"]) == Loss(0, 0, ignored=2), "cache has nothing else"
+    repo.write("cache/more")
+    assert await loss(str(repo.path), include=["*.env"]) == Loss(0, 0, ignored=3)
+    assert await loss(str(repo.path), include=["*"]) == Loss(0, 0)

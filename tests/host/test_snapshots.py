@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.core.snapshot import Snapshot
 from branchline.host import snapshots
 from harness.repositories import Repo
+from harness.worktree_state import files_of, fingerprint
 
 SESSION = "3f2f1c1e-0000-4000-8000-000000000000"
 AT = 1_800_000_000.0
@@ -31,26 +33,18 @@ def work(repo: Repo, tmp_path: Path) -> Repo:
     return Repo(path)
 
 
-async def take(work: Repo, folder: Path, reason: str = "ready", at: float = AT, **more: list[str]) -> Snapshot:
-    return await snapshots.take(str(work.path), SESSION, reason, folder, at, **more)
-
-
-def fingerprint(work: Repo) -> dict[str, object]:
-    """Every file with its mode and content, what git says of them, and the index."""
-    files: dict[str, object] = {}
-    for place, folders, names in os.walk(os.fsencode(work.path)):
-        for name in [*names, *(each for each in folders if os.path.islink(os.path.join(place, each)))]:
-            path = os.path.join(place, name)
-            mode = os.lstat(path).st_mode
-            content = os.readlink(path) if stat.S_ISLNK(mode) else Path(os.fsdecode(path)).read_bytes()
-            files[os.fsdecode(os.path.relpath(path, os.fsencode(work.path)))] = (mode & 0o100 or mode, content)
-    files.pop(".git")
-    return {
-        "files": files,
-        "status": work("--no-optional-locks", "status", "--porcelain=v2", "-z", "--untracked-files=all", "--ignored"),
-        "index": work("ls-files", "--stage", "-v", "-z"),
-        "head": work("symbolic-ref", "HEAD"),
-    }
+async def take(
+    work: Repo,
+    folder: Path,
+    reason: str = "ready",
+    at: float = AT,
+    include: Sequence[str] = (),
+    base: str | None = None,
+    instruction: str | None = None,
+) -> Snapshot:
+    return await snapshots.take(
+        str(work.path), SESSION, reason, folder, at, include, base=base, instruction=instruction
+    )
 
 
 def change_everything(work: Repo) -> None:
@@ -181,6 +175,135 @@ async def test_ignored_files_are_kept_where_the_user_wants_them(repo: Repo, work
     names = repo("ls-tree", "-r", "--name-only", with_some.tree).split("\n")
     assert {".env", "sub/.env"} <= set(names)
     assert not {"a.log", "build/out"} & set(names)
+
+
+async def test_a_tracked_file_is_kept_although_it_is_ignored(repo: Repo, work: Repo, folder: Path) -> None:
+    work.write(".gitignore", "dist/\n")
+    work.write("dist/built", "1")
+    work.write("dist/not tracked", "1")
+    work("add", "-f", "dist/built")
+    work("commit", "--quiet", "-m", "forced")
+    work.write("dist/built", "2")
+    before = files_of(work)
+    snapshot = await take(work, folder)
+    assert "not tracked" not in repo("ls-tree", "-r", "--name-only", snapshot.tree)
+    work("update-index", "--force-write-index", "--index-version=4")
+    work.write("dist/more", "3")
+    work("add", "-f", "dist/more")
+    held_as_file = await take(work, folder)
+    assert held_as_file.index_is_file
+    assert "dist/more" in repo("ls-tree", "-r", "--name-only", held_as_file.tree)
+    again(repo, work)
+    await snapshots.restore(str(work.path), snapshot, folder)
+    before.pop("dist/not tracked")
+    assert files_of(work) == before
+
+
+async def test_changes_are_counted_against_the_one_before(work: Repo, folder: Path) -> None:
+    work.write("edit.txt", "1\n2\nthree\nfour\n")
+    first = await take(work, folder, base=work.head)
+    assert first.changes == Changes(1, 2, 1)
+    work.write("binary", bytes(range(256)))
+    work.write("new.txt", "a\nb\n")
+    (work.path / "gone.txt").unlink()
+    (work.path / "old.txt").rename(work.path / "moved.txt")
+    assert (await take(work, folder, base=work.head)).changes == Changes(4, 2, 1)
+    work("commit", "--quiet", "--allow-empty", "-m", "nothing")
+    assert (await take(work, folder, base=work.head)).changes == Changes()
+
+
+async def test_what_only_a_conversion_changed_is_not_counted(work: Repo, folder: Path) -> None:
+    work.write(".gitattributes", "*.txt text eol=crlf\n")
+    work.commit("conversions")
+    work("rm", "-r", "--quiet", "--cached", ".")
+    work("reset", "--quiet", "--hard")
+    assert (work.path / "edit.txt").read_bytes() == b"1\r\n2\r\n3\r\n"
+    work.write("new.txt", "a\r\n")
+    assert (await take(work, folder, base=work.head)).changes == Changes(1, 1, 0)
+
+
+@pytest.mark.parametrize("base", [None, "0" * 39 + "1"])
+async def test_without_a_base_every_file_is_new(base: str | None, work: Repo, folder: Path) -> None:
+    count = len(work("ls-files").split("\n"))
+    assert (await take(work, folder, base=base)).changes.files == count
+
+
+async def test_the_instruction_is_kept_with_it(repo: Repo, work: Repo, folder: Path) -> None:
+    text = "Fix\nBranchline-Index: file\n\n“it” " + "x" * 300
+    taken = await take(work, folder, instruction=text)
+    assert taken.instruction == text[:200]
+    assert await snapshots.read_all(str(repo.path), SESSION) == [taken]
+
+
+@pytest.mark.parametrize("damage", ["index.lock", "index", "HEAD", "config", "info/attributes"])
+async def test_a_damaged_folder_of_ours_is_mended(damage: str, work: Repo, folder: Path) -> None:
+    work.write("crlf.txt", "a\r\n")
+    work.write(".gitattributes", "* text=auto\n")
+    first = await take(work, folder)
+    (folder / damage).write_text("" if damage != "index" else "nonsense" * 100)
+    work.write("more.txt")
+    second = await take(work, folder)
+    assert second.number == 2
+    assert work("ls-tree", second.tree, "crlf.txt") == work("ls-tree", first.tree, "crlf.txt")
+
+
+async def test_the_users_configuration_has_no_say(
+    repo: Repo, work: Repo, folder: Path, git_config: Path, tmp_path: Path
+) -> None:
+    ran = tmp_path / "ran"
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for name in ("post-index-change", "reference-transaction", "post-checkout", "fsmonitor"):
+        (hooks / name).write_text(f"#!/bin/sh\necho {name} $(tr '\\0' ' ' </proc/$PPID/cmdline) >>'{ran}'\n")
+        (hooks / name).chmod(0o755)
+    settings = f"hooksPath={hooks}\nautocrlf=input\nfileMode=false\nfsmonitor={hooks}/fsmonitor\n"
+    git_config.write_text(f"{git_config.read_text()}[core]\n{settings}[submodule]\nrecurse=true\n")
+    work.write("crlf.txt", "a\r\n")
+    work.write("run.sh").chmod(0o755)
+    first = await take(work, folder)
+    assert work("ls-tree", first.tree, "run.sh").startswith("100755")
+    work.write("crlf.txt", "b\r\n")
+    await take(work, folder)
+    await snapshots.put_back(str(work.path), first, folder)
+    assert (work.path / "crlf.txt").read_bytes() == b"a\r\n"
+    assert not ran.exists(), ran.read_text()
+
+
+async def test_all_that_is_kept_for_a_session_goes(repo: Repo, work: Repo, folder: Path) -> None:
+    await take(work, folder)
+    work.write("new.txt")
+    await take(work, folder)
+    repo("update-ref", "refs/branchline/another/1", "HEAD")
+    assert await snapshots.keep_tip(str(repo.path), SESSION, "topic") == work.head
+    assert len(await snapshots.read_all(str(repo.path), SESSION)) == 2, "the tip is no snapshot"
+    await snapshots.drop_all(str(repo.path), SESSION)
+    assert repo("for-each-ref", "--format=%(refname)", "refs/branchline") == "refs/branchline/another/1"
+    await snapshots.drop_all(str(repo.path), SESSION)
+
+
+async def test_the_tip_of_a_deleted_branch_is_still_there(repo: Repo, work: Repo) -> None:
+    tip = work.commit("on the branch", new__txt="x\n")
+    assert await snapshots.keep_tip(str(repo.path), SESSION, "topic") == tip
+    assert await snapshots.keep_tip(str(repo.path), SESSION, "none") is None
+    repo("worktree", "remove", "--force", str(work.path))
+    repo("branch", "-D", "topic")
+    repo("reflog", "expire", "--expire=now", "--all")
+    repo("gc", "--quiet", "--prune=now")
+    assert repo("cat-file", "-t", tip) == "commit"
+
+
+async def test_two_of_them_are_compared(repo: Repo, work: Repo, folder: Path) -> None:
+    first = await take(work, folder)
+    change_everything(work)
+    second = await take(work, folder)
+    found = {each.path: each for each in await snapshots.compare(str(repo.path), first.tree, second.tree)}
+    assert list(found) == sorted(found)
+    assert found["edit.txt"] == FileChange("edit.txt", FileStatus.MODIFIED, added=2, removed=2)
+    assert found["new.txt"] == FileChange("new.txt", FileStatus.RENAMED, "old.txt")
+    assert found["gone.txt"].status is FileStatus.DELETED
+    assert found["binary"] == FileChange("binary", FileStatus.ADDED, binary=True)
+    assert found["caf\udce9\nwith a line break"].added == 1
+    assert await snapshots.compare(str(repo.path), work.head, first.commit) == []
 
 
 async def test_excludes_of_the_repository_and_the_user_hold(

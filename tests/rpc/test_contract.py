@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import types
 import typing
 from pathlib import Path
@@ -11,11 +12,13 @@ from pathlib import Path
 import attrs
 import pytest
 
-from branchline.rpc import messages
+from branchline.rpc import message_params, message_records, message_results, messages
 from branchline.rpc.records import camel
 
 EXTENSION = Path(__file__).parents[2] / "extension"
-PROTOCOL = (EXTENSION / "src" / "protocol.ts").read_text()
+MIRRORS = {message_params: "params.ts", message_records: "records.ts", message_results: "results.ts"}
+"""Each module of records by the file that says the same there."""
+PROTOCOL = "".join((EXTENSION / "src" / name).read_text() for name in [*MIRRORS.values(), "protocol.ts"])
 MANIFEST = json.loads((EXTENSION / "package.json").read_text())
 NAMES = {"ListParams": "Empty"}
 """Records that go by another name there; else only the prefix `Wire` is dropped."""
@@ -27,7 +30,10 @@ interfaces = {
     for name, body in re.findall(r"^export interface (\w+) \{\n(.*?)^\}", PROTOCOL, re.MULTILINE | re.DOTALL)
 }
 records = [
-    kind for kind in vars(messages).values() if isinstance(kind, type) and attrs.has(kind) and attrs.fields(kind)
+    kind
+    for module in MIRRORS
+    for kind in vars(module).values()
+    if isinstance(kind, type) and kind.__module__ == module.__name__ and attrs.fields(kind)
 ]
 
 
@@ -74,6 +80,12 @@ def test_the_extension_knows_no_record_that_the_sidecar_has_not() -> None:
     assert set(interfaces) - {mirrored(record) for record in records} == {"Methods", "Notifications", "ErrorData"}
 
 
+@pytest.mark.parametrize("record", records, ids=mirrored)
+def test_a_record_stands_in_the_file_that_mirrors_its_module(record: type) -> None:
+    file = MIRRORS[sys.modules[record.__module__]]
+    assert f"export interface {mirrored(record)} {{" in (EXTENSION / "src" / file).read_text()
+
+
 def test_methods_and_notifications_are_the_same() -> None:
     assert interfaces_of_quoted("Methods") == {
         method: f"[{mirrored(params)}, {mirrored(result)}]" for method, (params, result) in messages.METHODS.items()
@@ -112,6 +124,6 @@ def test_settings_that_the_sidecar_is_sent_are_declared() -> None:
 
 def test_the_commands_that_are_declared_are_the_ones_that_are_registered() -> None:
     code = (EXTENSION / "src" / "commands.ts").read_text()
-    registered = re.findall(r"\b(?:command|onSession)\(\s*'(\w+)',", code)
+    registered = re.findall(r"\b(?:command|onSession|onCheckpoint)\(\s*'(\w+)',", code)
     declared = [command["command"].removeprefix("branchline.") for command in MANIFEST["contributes"]["commands"]]
     assert sorted(registered) == sorted(declared)

@@ -70,8 +70,8 @@ async def test_the_host_is_killed(client: Client, repo: Path, home: Path, paths:
     assert before
     for pid in pids_of(home, "host"):
         kill(pid)
-    failed = await client.until(created["id"], "failed")
-    assert failed["reason"]
+    lost = await client.until(created["id"], "paused")
+    assert lost["reason"] == "interrupted"
     assert Path(created["worktree"]).is_dir()
     assert created["branch"] in git(repo, "branch", "--list")
     assert await asyncio.to_thread(wait_for, lambda: not any(Path(f"/proc/{pid}").exists() for pid in before))
@@ -97,8 +97,8 @@ async def test_a_host_and_sidecar_killed_together(connect: Connect, repo: Path, 
     for pid in pids_of(home, "serve") + pids_of(home, "host"):
         kill(pid)
     again = await connect()
-    failed = await again.until(created["id"], "failed")
-    assert failed["reason"]
+    lost = await again.until(created["id"], "paused")
+    assert lost["reason"] == "interrupted"
     await again.ask("session/resume", id=created["id"])
     await again.until(created["id"], "ready")
 

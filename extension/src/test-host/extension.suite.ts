@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import type { Client } from '../client.ts';
 import type { DecisionTree } from '../decisionTree.ts';
 import type { Api } from '../extension.ts';
-import type { Session } from '../protocol.ts';
+import type { FileChange, Session } from '../records.ts';
 import { addAllowRule, sidecarSettings } from '../settings.ts';
 import type { Node, SessionTree } from '../tree.ts';
-import { baseUri, fileUri } from '../uris.ts';
+import { fileUri, leftUri, rightUri } from '../uris.ts';
 
 const EXTENSION = 'branchline.branchline';
 
@@ -89,7 +89,9 @@ describe('the extension in a window', () => {
       return now?.changes.files === 2 ? now : undefined;
     }, 'the counts');
     assert.deepEqual(changed.changes, { files: 2, added: 2, removed: 0 });
-    const files = (await tree.getChildren({ kind: 'session', id: session.id })) as Extract<Node, { kind: 'file' }>[];
+    const below = await tree.getChildren({ kind: 'session', id: session.id });
+    assert.equal(below[0]?.kind, 'timeline');
+    const files = below.slice(1) as Extract<Node, { kind: 'file' }>[];
     assert.deepEqual(
       files.map(({ file }) => [file.path, file.status]),
       [
@@ -100,9 +102,45 @@ describe('the extension in a window', () => {
     const [modified, untracked] = files;
     assert.ok(modified && untracked);
     assert.equal(tree.getTreeItem(modified).resourceUri?.toString(), fileUri(changed, modified.file).toString());
-    const old = await vscode.workspace.openTextDocument(baseUri(changed, modified.file));
+    const old = await vscode.workspace.openTextDocument(leftUri(changed, modified.file, changed.base));
     assert.equal(old.getText(), before);
-    assert.equal((await vscode.workspace.openTextDocument(baseUri(changed, untracked.file))).getText(), '');
+    assert.equal(
+      (await vscode.workspace.openTextDocument(leftUri(changed, untracked.file, changed.base))).getText(),
+      '',
+    );
+  });
+
+  it('shows a session’s snapshots, the ones that are taken later too, with their files', async () => {
+    const timeline: Node = { kind: 'timeline', sessionId: session.id };
+    const before = await tree.getChildren(timeline);
+    const taken = await client.request('checkpoint/create', { id: session.id, name: 'Two files' });
+    const row = await until(async () => {
+      const rows = await tree.getChildren(timeline);
+      return rows.length === before.length + 1 ? rows[0] : undefined;
+    }, 'its row');
+    assert.ok(row?.kind === 'checkpoint' && row.number === taken.number, 'newest first');
+    const item = tree.getTreeItem(row);
+    assert.equal(item.label, 'Two files');
+    assert.equal((item.iconPath as vscode.ThemeIcon).id, 'bookmark');
+    assert.equal(item.contextValue, 'checkpoint;worktree;');
+    assert.match(item.accessibilityInformation?.label ?? '', /^Two files, On demand, .* ago, /);
+    assert.deepEqual(tree.getParent(row), timeline);
+    await client.request('checkpoint/name', { id: session.id, number: taken.number, name: 'Both files' });
+    await until(() => tree.getTreeItem(row).label === 'Both files' || undefined, 'the new name');
+
+    const which = { id: session.id, number: taken.number };
+    const compared = await client.request('checkpoint/compare', { ...which, against: 'base' });
+    assert.deepEqual(
+      compared.files.map(({ path }) => path),
+      ['README.md', 'new file.txt'],
+    );
+    const added = compared.files[1] as FileChange;
+    const then = await vscode.workspace.openTextDocument(rightUri(session, added, compared.right));
+    assert.equal(then.getText(), 'x\n');
+    assert.equal((await vscode.workspace.openTextDocument(leftUri(session, added, compared.left))).getText(), '');
+    const now = await client.request('checkpoint/compare', { ...which, against: 'now' });
+    assert.equal(now.right, null);
+    assert.equal(rightUri(session, added, now.right).scheme, 'file');
   });
 
   it('opens a terminal once', async () => {
@@ -139,6 +177,7 @@ describe('the extension in a window', () => {
 
   it('sends every auto-yes setting in one object, with its default', () => {
     assert.deepEqual(sidecarSettings()['onWaiting'], []);
+    assert.deepEqual(sidecarSettings()['snapshotInclude'], []);
     assert.deepEqual(sidecarSettings()['autoYes'], {
       default: 'off',
       personas: {},
@@ -191,6 +230,25 @@ describe('the extension in a window', () => {
     await until(() => decisions.view.description === 'From the host · only what was asked' || undefined, 'both');
     await vscode.commands.executeCommand('branchline.autoYesClearFilter');
     await until(() => !decisions.view.description || undefined, 'no filter');
+  });
+
+  it('shows nothing but the timeline of a session whose disk was freed, and its files when it goes on', async () => {
+    const row: Node = { kind: 'session', id: session.id };
+    await vscode.commands.executeCommand('branchline.pauseAndFreeDisk', row);
+    await until(() => client.sessions.get(session.id)?.freed || undefined, 'the freed disk');
+    assert.match(String(tree.getTreeItem(row).description), /^Paused, worktree freed · /);
+    assert.deepEqual(
+      (await tree.getChildren(row)).map(({ kind }) => kind),
+      ['timeline'],
+    );
+    await assert.rejects(async () => vscode.workspace.fs.stat(vscode.Uri.file(session.worktree)));
+    await client.request('session/resume', { id: session.id });
+    await until(() => client.sessions.get(session.id)?.status === 'ready' || undefined, 'the ready screen');
+    const kinds = await until(async () => {
+      const found = (await tree.getChildren(row)).map(({ kind }) => kind);
+      return found.length === 3 ? found : undefined;
+    }, 'its files');
+    assert.deepEqual(kinds, ['timeline', 'file', 'file']);
   });
 
   it('removes a session and its row', async () => {

@@ -56,6 +56,8 @@ class Agent:
     """Seconds of silence after which it counts as started though no rule knows its screen: with a screen that has
     changed, or none at all. Real agents are silent for up to 3 s while they load."""
     can_resume: bool = False
+    takes_instructions: bool = True
+    """Whatever is typed on its ready screen is read as an instruction, and not as a command to be carried out."""
     hook: Callable[[HookEvent, float], Claim | None] | None = None
     """What a call of one of its hooks, at a time, says of the session. None: it has no hooks that we install."""
     reply: Callable[[bool, str], str] | None = None

@@ -27,4 +27,5 @@ def agent(name: str, command: tuple[str, ...], title: str, install: str) -> Agen
         observe=any_program.observe,
         typing=Typing(paste=False),
         start_quiet=START_QUIET,
+        takes_instructions=False,
     )

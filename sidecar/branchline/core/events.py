@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model import Asked, Changes, Launch, Observation, Ownership, Process
+from branchline.core.model import Asked, Changes, Launch, Observation, Ownership, Process, Step
 
 # ---------------------------------------------------------------- events
 
@@ -31,6 +31,30 @@ class WorktreeMade:
 @attrs.frozen
 class WorktreeUnmade:
     """A later step failed, and the worktree was taken back."""
+
+
+@attrs.frozen
+class WorktreeFreed:
+    """It was removed; a snapshot holds it."""
+
+
+@attrs.frozen
+class WorktreeRestored:
+    """It is back from its snapshot, maybe elsewhere, maybe with a branch that was made for it."""
+
+    worktree: str
+    branch: str
+    made_branch: bool
+
+
+@attrs.frozen
+class StepBegun:
+    step: Step
+
+
+@attrs.frozen
+class StepEnded:
+    """It is done, or undone."""
 
 
 @attrs.frozen
@@ -62,7 +86,8 @@ class HostLost:
 
 @attrs.frozen
 class StopRequested:
-    pass
+    reason: str = "stopped"
+    """Why it will be paused then."""
 
 
 @attrs.frozen
@@ -78,6 +103,28 @@ class InstructionQueued:
 @attrs.frozen
 class InstructionTyped:
     pass
+
+
+@attrs.frozen
+class Instructed:
+    """The agent was told something, in whatever way."""
+
+    text: str
+
+
+@attrs.frozen
+class HandedOver:
+    """A new conversation begins with this text, because the one before cannot go on."""
+
+    text: str
+
+
+@attrs.frozen
+class CheckpointNamed:
+    """An empty name takes it away."""
+
+    number: int
+    name: str
 
 
 @attrs.frozen
@@ -119,13 +166,6 @@ class AutoYesAsks:
 
 
 @attrs.frozen
-class AutoYesAnswers:
-    """Auto-yes is about to answer the standing prompt."""
-
-    lets_files_change: bool
-
-
-@attrs.frozen
 class ChangesMeasured:
     changes: Changes
 
@@ -135,6 +175,10 @@ Event = (
     | QueueMoved
     | WorktreeMade
     | WorktreeUnmade
+    | WorktreeFreed
+    | WorktreeRestored
+    | StepBegun
+    | StepEnded
     | AgentStarted
     | StartFailed
     | Observed
@@ -144,13 +188,15 @@ Event = (
     | ResumeRequested
     | InstructionQueued
     | InstructionTyped
+    | Instructed
+    | HandedOver
+    | CheckpointNamed
     | ConversationNamed
     | Looked
     | Renamed
     | Edited
     | AutoYesPaused
     | AutoYesAsks
-    | AutoYesAnswers
     | ChangesMeasured
 )
 
@@ -184,7 +230,7 @@ class GrantSlots:
 
 @attrs.frozen
 class TakeSnapshot:
-    """Files are about to change without anybody looking."""
+    """The worktree rests in a state that is worth keeping."""
 
     reason: str
 

@@ -13,17 +13,19 @@ from branchline.core.errors import BranchlineError
 from branchline.core.events import (
     AgentExited,
     AgentStarted,
-    AutoYesAnswers,
     AutoYesAsks,
     AutoYesPaused,
     ChangesMeasured,
+    CheckpointNamed,
     ConversationNamed,
     Edited,
     Effect,
     EndProcess,
     Event,
     GrantSlots,
+    HandedOver,
     HostLost,
+    Instructed,
     InstructionQueued,
     InstructionTyped,
     Looked,
@@ -35,13 +37,17 @@ from branchline.core.events import (
     ResumeRequested,
     SlotGranted,
     StartFailed,
+    StepBegun,
+    StepEnded,
     StopRequested,
     TakeSnapshot,
     TypeInstruction,
+    WorktreeFreed,
     WorktreeMade,
+    WorktreeRestored,
     WorktreeUnmade,
 )
-from branchline.core.model import Evidence, Observation, Ownership, Session, Status
+from branchline.core.model import CheckpointName, Evidence, Observation, Ownership, Session, Status
 
 S = Status
 _ENDS = frozenset({S.PAUSED, S.FAILED, S.COMPLETED})
@@ -57,6 +63,8 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 }
 """Which status may follow which. Going on after an end always starts in the queue again."""
 
+PAUSED, INTERRUPTED, RESTORED = "paused", "interrupted", "restored"
+"""Reasons of a session that is paused, besides `stopped`."""
 WITH_PROCESS = frozenset({S.STARTING, S.WORKING, S.WAITING, S.READY})
 
 
@@ -99,34 +107,56 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return made, []
         case WorktreeUnmade():
             _require(session, event, {S.STARTING, S.PAUSED})
-            return attrs.evolve(session, worktree="", branch="", base="", owns=Ownership()), []
+            return attrs.evolve(session, worktree="", branch="", base="", owns=Ownership(), under_way=None), []
+        case WorktreeFreed():
+            _require(session, event, _ENDS)
+            return attrs.evolve(session, freed=True), []
+        case WorktreeRestored(worktree, branch, made_branch):
+            _require(session, event, _ENDS | {S.STARTING})
+            owns = Ownership(worktree=True, branch=made_branch or session.owns.branch)
+            return attrs.evolve(session, worktree=worktree, branch=branch, owns=owns, freed=False), [MeasureChanges()]
+        case StepBegun(under_way):
+            return attrs.evolve(session, under_way=under_way), []
+        case StepEnded():
+            return attrs.evolve(session, under_way=None), []
         case AgentStarted(process, launch):
             _require(session, event, {S.STARTING})
             agent_session = launch.agent_session or session.agent_session
             return attrs.evolve(session, process=process, exit_code=None, agent_session=agent_session), []
         case StartFailed(reason):
             failed = _move(session, event, S.FAILED, "start failed", now, reason)
-            return attrs.evolve(failed, process=None, queue_place=None, stopping=False), [GrantSlots()]
+            return attrs.evolve(failed, process=None, queue_place=None, stopping=None), [GrantSlots()]
         case Observed(observation):
             return _observe(session, event, observation, now)
         case AgentExited(exit_code):
             return _exit(session, event, exit_code, now)
         case HostLost():
             _require(session, event, WITH_PROCESS)
-            return _end(session, event, S.FAILED, "terminal host lost", now, "terminal lost")
-        case StopRequested():
-            return _stop(session, event, now)
+            return _end(session, event, S.PAUSED, "terminal host lost", now, session.stopping or INTERRUPTED)
+        case StopRequested(reason):
+            return _stop(session, event, reason, now)
         case ResumeRequested():
             _require(session, event, _ENDS)
             queued = _move(session, event, S.QUEUED, "resume requested", now)
-            return attrs.evolve(queued, exit_code=None, unread=False), [GrantSlots()]
+            return attrs.evolve(queued, exit_code=None, unread=False, handed_over=False), [GrantSlots()]
         case InstructionQueued(text):
             _require(session, event, WITH_PROCESS | {S.QUEUED})
             return attrs.evolve(session, pending=(*session.pending, text)), []
         case InstructionTyped():
             _require(session, event, WITH_PROCESS)
-            typed = attrs.evolve(session, pending=session.pending[1:], has_conversation=True)
+            told = session.pending[0] if session.pending else session.instruction
+            typed = attrs.evolve(session, pending=session.pending[1:], has_conversation=True, instruction=told)
             return _working(typed, "instruction typed", now), []
+        case Instructed(text):
+            return attrs.evolve(session, instruction=text), []
+        case HandedOver(text):
+            _require(session, event, {S.STARTING})
+            pending = (text, *session.pending)
+            return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False), []
+        case CheckpointNamed(number, name):
+            others = [each for each in session.checkpoint_names if each.number != number]
+            names = (*others, *([CheckpointName(number, name)] if name else []))
+            return attrs.evolve(session, checkpoint_names=names), []
         case ConversationNamed(agent_session):
             return attrs.evolve(session, agent_session=agent_session), []
         case Looked():
@@ -149,8 +179,6 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, auto_yes_paused=why), []
         case AutoYesAsks(asked):
             return attrs.evolve(session, asked=asked), []
-        case AutoYesAnswers(lets_files_change):
-            return session, [TakeSnapshot("before an automatic answer")] if lets_files_change else []
         case ChangesMeasured(changes):
             return attrs.evolve(session, changes=changes), []
 
@@ -171,6 +199,10 @@ def _observe(session: Session, event: Event, observation: Observation, now: floa
     finished_turn = observation.status is S.READY and session.status in {S.WORKING, S.WAITING}
     if finished_turn or observation.status is S.WAITING:
         effects.append(MeasureChanges())
+    if finished_turn:
+        effects.append(TakeSnapshot("at ready"))
+    elif observation.status is S.READY and session.status is S.STARTING:
+        effects.append(TakeSnapshot("at the start"))
     if observation.status is S.WORKING and session.status is not S.STARTING:
         seen = attrs.evolve(seen, has_conversation=True)
     unread = (seen.unread or finished_turn) and observation.status is not S.WORKING
@@ -181,26 +213,27 @@ def _exit(session: Session, event: Event, exit_code: int, now: float) -> tuple[S
     _require(session, event, WITH_PROCESS)
     session = attrs.evolve(session, exit_code=exit_code)
     if session.stopping:
-        return _end(session, event, S.PAUSED, "stopped by the user", now, "stopped")
+        return _end(session, event, S.PAUSED, "stopped by the user", now, session.stopping)
     if exit_code == 0:
         return _end(session, event, S.COMPLETED, "agent exited", now, None)
     why = f"exit code {exit_code}" if exit_code > 0 else f"ended by signal {-exit_code}"
     return _end(session, event, S.FAILED, "agent exited", now, why)
 
 
-def _stop(session: Session, event: Event, now: float) -> tuple[Session, list[Effect]]:
+def _stop(session: Session, event: Event, reason: str, now: float) -> tuple[Session, list[Effect]]:
     if session.status is S.QUEUED or (session.status is S.STARTING and session.process is None):
-        return _end(session, event, S.PAUSED, "stopped by the user", now, "stopped")
+        return _end(session, event, S.PAUSED, "stopped by the user", now, reason)
     _require(session, event, WITH_PROCESS)
-    return attrs.evolve(session, stopping=True), [EndProcess()]
+    return attrs.evolve(session, stopping=reason), [EndProcess()]
 
 
 def _end(
     session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None
 ) -> tuple[Session, list[Effect]]:
     ended = _move(session, event, status, rule, now, reason)
-    ended = attrs.evolve(ended, process=None, prompt=None, stopping=False, queue_place=None)
-    return ended, [MeasureChanges(), GrantSlots()]
+    ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None)
+    why = "before pause" if reason == PAUSED else "at its end"
+    return ended, [MeasureChanges(), TakeSnapshot(why), GrantSlots()]
 
 
 def _working(session: Session, rule: str, now: float) -> Session:

@@ -144,6 +144,24 @@ class Asked:
 
 
 @attrs.frozen
+class CheckpointName:
+    """A name that the user gave to the session's snapshot of this number."""
+
+    number: int
+    name: str
+
+
+class Step(str, enum.Enum):
+    """What is being done to a session's worktree in several steps: written down first, so that a sidecar that was
+    killed meanwhile is followed by one that knows."""
+
+    CREATING = "creating"
+    FREEING = "freeing"
+    RESTORING = "restoring"
+    REMOVING = "removing"
+
+
+@attrs.frozen
 class Session:
     id: str
     name: str
@@ -167,6 +185,10 @@ class Session:
     """Why auto-yes does not answer though it is on, as a sentence; None: it does."""
     asked: Asked | None = None
     """Why it is the user who has to answer the standing prompt, where auto-yes is on."""
+    freed: bool = False
+    """The worktree was removed to free the disk; the latest snapshot holds it."""
+    handed_over: bool = False
+    """The agent could not go on with its conversation: a new one was told where things stand."""
     unread: bool = False
     pinned: bool = False
     changes: Changes = Changes()
@@ -185,8 +207,26 @@ class Session:
     """The agent worked once, so that there is something for its resume argument to go on with."""
     pending: tuple[str, ...] = ()
     """Instructions that wait for the agent's ready screen, oldest first."""
-    stopping: bool = False
-    """The user asked for the end: whatever exit code comes is no failure."""
+    stopping: str | None = None
+    """The user asked for the end, and this will be the reason: whatever exit code comes is no failure."""
+    instruction: str | None = None
+    """What the agent was told last."""
+    start_snapshot: str | None = None
+    """The ref of another session's snapshot, whose files it begins with."""
+    checkpoint_names: tuple[CheckpointName, ...] = ()
+    under_way: Step | None = None
+
+
+@attrs.frozen
+class Removed:
+    """A session that was removed and can be restored."""
+
+    session: Session
+    at: float
+    snapshot: int | None
+    """The number of the one that holds its worktree; None: it had none."""
+    tip: str | None
+    """The commit of its branch; None: it had no branch."""
 
 
 @attrs.frozen

@@ -23,6 +23,8 @@ class Settings:
     """User-defined agents as written: {name: {command: [...], title?: ...}}."""
     agent_paths: Mapping[str, str] = attrs.field(factory=dict)
     """Where an agent's program is, by agent name; else PATH decides."""
+    snapshot_include: tuple[str, ...] = ()
+    """Patterns of ignored files that snapshots hold too."""
     auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
     on_waiting: tuple[str, ...] = ()
     """A command, word by word, that runs when a session waits for the user; () for none."""
@@ -68,6 +70,11 @@ def read_settings(raw: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         settings = attrs.evolve(settings, agent_paths={name: path for name, path in paths.items() if path})
     else:
         complain("agentPaths", "an object of paths")
+    include = raw.get("snapshotInclude", [])
+    if isinstance(include, list) and all(_is_pattern(each) for each in include):
+        settings = attrs.evolve(settings, snapshot_include=tuple(include))
+    else:
+        complain("snapshotInclude", "a list of patterns")
     settings = attrs.evolve(settings, auto_yes=read_auto_yes(raw.get("autoYes", {}), complain))
     command = raw.get("onWaiting", [])
     if isinstance(command, list) and all(isinstance(each, str) and "\0" not in each for each in command):
@@ -79,3 +86,8 @@ def read_settings(raw: Mapping[str, Any]) -> tuple[Settings, list[str]]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
+
+
+def _is_pattern(value: object) -> bool:
+    """As git takes it for a path; one that begins with a colon would be an instruction to git."""
+    return isinstance(value, str) and 0 < len(value) <= 1000 and "\0" not in value and not value.startswith(":")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
-_SESSION, _WHY, _BRANCH, _INDEX, _MISSING = (
-    f"Branchline-{name}" for name in ("Session", "Reason", "Branch", "Index", "Missing")
+from branchline.core.model import Changes
+
+MOST_INSTRUCTION = 200
+"""Characters of the instruction that are kept."""
+_SESSION, _WHY, _BRANCH, _INDEX, _MISSING, _CHANGES, _INSTRUCTION = (
+    f"Branchline-{name}" for name in ("Session", "Reason", "Branch", "Index", "Missing", "Changes", "Instruction")
 )
 
 
@@ -32,6 +37,10 @@ class Snapshot:
     reason: str
     missing: tuple[str, ...] = ()
     """What could not be kept: files that cannot be read, repositories in the worktree with what is in them."""
+    changes: Changes = attrs.field(factory=Changes)
+    """Against the session's snapshot before; the first one's against the session's base."""
+    instruction: str | None = None
+    """How what the user asked last begins."""
 
     @property
     def ref(self) -> str:
@@ -42,28 +51,37 @@ def folder_of(session_id: str) -> str:
     return f"refs/branchline/{session_id}/"
 
 
-def message(session_id: str, reason: str, branch: str | None, index_is_file: bool, missing: Iterable[str]) -> str:
+def message(
+    session_id: str,
+    reason: str,
+    branch: str | None,
+    index_is_file: bool,
+    missing: Iterable[str],
+    changes: Changes,
+    instruction: str | None,
+) -> str:
     lines = {
         _SESSION: session_id,
         _WHY: reason,
         _BRANCH: branch or "",
         _INDEX: "file" if index_is_file else "tree",
         _MISSING: json.dumps(list(missing)),
+        _CHANGES: json.dumps([changes.files, changes.added, changes.removed]),
+        _INSTRUCTION: json.dumps(instruction),
     }
     return f"Snapshot {reason}\n\n" + "".join(f"{name}: {value}\n" for name, value in lines.items())
 
 
 def parse(ref: str, commit: str, tree: str, parents: list[str], at: float, text: str) -> Snapshot | None:
     """None for a commit that is no snapshot of ours."""
-    lines = (line.partition(": ") for line in text.splitlines())
+    lines = (line.partition(": ") for line in text.split("\n"))  # Not splitlines: a branch may hold U+2028.
     trailers = {name: value for name, _, value in lines if name.startswith("Branchline-")}
     number = ref.rpartition("/")[2]
     if not number.isdecimal() or _SESSION not in trailers or not parents:
         return None
-    try:
-        missing = json.loads(trailers.get(_MISSING, "[]"))
-    except ValueError:
-        missing = []
+    missing = _decoded(trailers.get(_MISSING))
+    counts = _decoded(trailers.get(_CHANGES))
+    instruction = _decoded(trailers.get(_INSTRUCTION))
     return Snapshot(
         session_id=trailers[_SESSION],
         number=int(number),
@@ -76,4 +94,18 @@ def parse(ref: str, commit: str, tree: str, parents: list[str], at: float, text:
         at=at,
         reason=trailers.get(_WHY, ""),
         missing=tuple(map(str, missing)) if isinstance(missing, list) else (),
+        changes=Changes(*counts) if _are_counts(counts) else Changes(),
+        instruction=instruction if isinstance(instruction, str) else None,
     )
+
+
+def _decoded(value: str | None) -> Any:
+    """None for a trailer that is not there, or that is not ours."""
+    try:
+        return json.loads(value) if value else None
+    except ValueError:
+        return None
+
+
+def _are_counts(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 3 and all(type(each) is int for each in value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 import attrs
@@ -76,6 +77,14 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
         # Where it pulls from, if it was made from a remote's branch.
         if await git.ok("config", "--local", "--get", f"branch.{branch}.remote"):
             await git.write("config", "--local", "--remove-section", f"branch.{branch}")
+
+
+async def free_branch(folder: str, branch: str, commit: str | None) -> str:
+    """The branch itself where it is gone or at `commit`; else a name like it that is free. Raises git's errors."""
+    refs = await refs_of(Git(folder))
+    if refs.get(LOCAL + branch) in {None, commit}:
+        return branch
+    return next(name for number in count(2) if not is_taken(name := f"{branch}-{number}", refs))
 
 
 async def refs_of(git: Git) -> dict[str, str]:

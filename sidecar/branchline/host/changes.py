@@ -17,6 +17,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import FileChange, FileStatus
+from branchline.host.diff_records import OPTIONS, parse_records
 from branchline.host.git import Git, alone, shown
 
 HUGE = 50 * 1024 * 1024
@@ -28,13 +29,6 @@ READ_TIMEOUT = 120.0
 """Seconds: the first look at a huge worktree on a slow disk."""
 _SNIFF = 8000
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_STATUS = {
-    "A": FileStatus.ADDED,
-    "M": FileStatus.MODIFIED,
-    "T": FileStatus.MODIFIED,
-    "D": FileStatus.DELETED,
-    "R": FileStatus.RENAMED,
-}
 
 
 @attrs.frozen
@@ -65,12 +59,12 @@ async def read_changes(worktree: str, base: str, index: Path) -> tuple[str, list
         untracked = {os.fsdecode(name.removesuffix(b"/")) for name in listing.split(b"\0") if name}
         huge = sorted(name for name in untracked if _size(os.path.join(worktree, name)) > HUGE)
         await _fill(git, index, env, huge)
-        options = ("--cached", "--raw", "--numstat", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+        options = (*OPTIONS, "--cached", "--ignore-submodules=none")
         raw, tree = await asyncio.gather(
-            git.read("diff-index", *options, "--ignore-submodules=none", base, "--", env=env, timeout=READ_TIMEOUT),
+            git.read("diff-index", *options, base, "--", env=env, timeout=READ_TIMEOUT),
             git.write("write-tree", env=env),
         )
-    changes = _parse(raw, untracked)
+    changes = parse_records(raw, untracked)
     changes += [FileChange(name, FileStatus.UNTRACKED, binary=True) for name in huge]
     return tree.decode().strip(), sorted(changes, key=lambda change: change.path)
 
@@ -153,34 +147,6 @@ async def _add_all(git: Git, env: Mapping[str, str], huge: list[str]) -> None:
 
 def _joined(names: list[str]) -> bytes:
     return b"".join(os.fsencode(name) + b"\0" for name in names)
-
-
-def _parse(raw: bytes, untracked: set[str]) -> list[FileChange]:
-    """`--raw` records, then `--numstat` records, NUL-terminated; a rename has two paths in both."""
-    words = iter(raw.split(b"\0"))
-    found: dict[str, FileChange] = {}
-    for word in words:
-        if word.startswith(b":"):
-            letter = word.rpartition(b" ")[2][:1].decode()
-            path = os.fsdecode(next(words))
-            old = None
-            if letter == "R":
-                old, path = path, os.fsdecode(next(words))
-            status = _STATUS.get(letter, FileStatus.MODIFIED)
-            if status is FileStatus.ADDED and path in untracked:
-                status = FileStatus.UNTRACKED
-            found[path] = FileChange(path, status, old)
-        elif word:
-            added, removed, name = word.split(b"\t", 2)
-            if not name:
-                next(words)
-                name = next(words)
-            path = os.fsdecode(name)
-            binary = added == b"-"
-            found[path] = attrs.evolve(
-                found[path], added=0 if binary else int(added), removed=0 if binary else int(removed), binary=binary
-            )
-    return list(found.values())
 
 
 def _checked(path: str) -> bytes:

@@ -8,9 +8,20 @@ from typing import Any
 Tables = dict[str, Any]
 """TinyDB's: table name -> record number as text -> record."""
 
-SCHEMA = 1
+SCHEMA = 2
 """Counted up with every change that an older version could not read."""
-MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {}
+
+
+def _pauses(tables: Tables) -> Tables:
+    """2: `stopping` says the reason for the pause; a lost terminal host pauses its sessions."""
+    for record in filter(lambda each: isinstance(each, dict), tables.get("sessions", {}).values()):
+        record["stopping"] = "stopped" if record.get("stopping") else None
+        if (record.get("status"), record.get("reason")) == ("failed", "terminal lost"):
+            record["status"], record["reason"] = "paused", "interrupted"
+    return tables
+
+
+MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {1: _pauses}
 """From schema n to n + 1, by n: all of the file's tables in, all out."""
 
 

@@ -52,7 +52,8 @@ class Paths:
         return self.data / "transcripts"
 
     def session_folder(self, session_id: str) -> Path:
-        """Holds `ring` (the scrollback), `keyframe` (the screen) and `index` (for counting changes)."""
+        """Holds `ring` (the scrollback), `keyframe` (the screen), `index` (for counting changes) and `snapshots` (a git
+        folder that makes them)."""
         return self.data / "sessions" / session_id
 
     @property

@@ -144,6 +144,13 @@ class Screen:
         """What paints this screen on a fresh terminal of the same size: see `vt_dump`."""
         return vt_dump.dump(self._emulator, scrollback)
 
+    def followed(self, offset: int) -> Screen:
+        """The empty screen of a program that is started in this one's place, with this one's text in its scrollback
+        and none of its modes."""
+        screen = Screen(self.cols, self.rows, offset)
+        screen._emulator.write(vt_dump.past(self._emulator))
+        return screen
+
     def state(self) -> bytes:
         """Everything, in the library's own format: good for the same version of the library only."""
         return self._emulator.state()

@@ -9,72 +9,76 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-import attrs
-
-from branchline.core.errors import BranchlineError
-from branchline.core.snapshot import Snapshot, folder_of, message, parse
+from branchline.core.model import Changes, FileChange, FileStatus
+from branchline.core.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
+from branchline.host import snapshot_files, unkept
+from branchline.host.diff_records import OPTIONS, parse_records
 from branchline.host.git import Git, alone
+from branchline.host.snapshot_folder import SnapshotFolder, configured, open_folder, optional
+from branchline.host.snapshot_index import fill_index, hold_index
 
-TIMEOUT = 600.0
-"""Seconds: the first snapshot of a huge worktree reads every file."""
-RAW = "* -text -eol -filter -ident -working-tree-encoding -diff -merge\n"
 _IDENTITY = {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
     for what, value in (("NAME", "Branchline"), ("EMAIL", "branchline@localhost"))
 }
+_NO_INDEX = {"GIT_INDEX_FILE": "/nonexistent/index", **configured({"core.fsmonitor": "false"})}
+"""For what compares trees: git would read the index all the same, and ask the user's file monitor."""
+READ_TIMEOUT = 120.0
+"""Seconds: a listing of a huge worktree on a slow disk."""
 _FORMAT = "%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(committerdate:unix)%00%(contents)%00%01"
-_REFUSED = re.compile(r"unable to index file '(.*)'")
-_GITLINK = re.compile(rb"(?:^|\0)160000 [0-9a-f]+ 0\t([^\0]*)")
-_SIMPLE_VERSION = 2
-"""Indexes of this version have no flags that a tree could not say."""
-
-
-@attrs.frozen
-class _Places:
-    """Where the worktree's repository keeps things."""
-
-    objects: str
-    index: str
-    exclude: str
-    attributes: str
 
 
 async def take(
-    worktree: str, session_id: str, reason: str, folder: Path, at: float, include: Sequence[str] = ()
+    worktree: str,
+    session_id: str,
+    reason: str,
+    folder: Path,
+    at: float,
+    include: Sequence[str] = (),
+    *,
+    base: str | None = None,
+    instruction: str | None = None,
 ) -> Snapshot:
     """The worktree as it is now. The latest snapshot itself when nothing is different.
 
     `folder` is ours and makes the next one quick; `include` are patterns of ignored files to be kept as well; `at` is
-    in seconds since the epoch. Raises git's errors.
+    in seconds since the epoch; `base` is the commit that the first snapshot's changes are counted against (default: no
+    file at all); `instruction` is what the user asked last. Raises git's errors.
     """
-    git = Git(worktree)
     async with alone(str(folder)):
-        env = await _own(git, folder)
-        before, (tree, missing), (index, is_file), (head, branch) = await asyncio.gather(
-            read_all(worktree, session_id), _files(git, env, include), _index(git, folder), _head(git)
+        ours = await open_folder(worktree, folder)
+        git = ours.own
+        before, refused, (index, is_file), (head, branch) = await asyncio.gather(
+            read_all(worktree, session_id),
+            snapshot_files.add_all(ours, include),
+            hold_index(ours),
+            _head(git),
         )
-        parents = [head] if head else []
-        dated = {**_IDENTITY, "GIT_AUTHOR_DATE": f"{int(at)} +0000", "GIT_COMMITTER_DATE": f"{int(at)} +0000"}
+        tree, nested = await _files(ours, index, is_file)
+        missing = tuple(sorted({*refused, *nested}))
         last = before[-1] if before else None
         index_tree = await git.text("rev-parse", f"{last.index}^{{tree}}") if last else ""
         now = (tree, head, branch, missing, index)
         if last and (last.tree, last.head, last.branch, last.missing, index_tree) == now:
             return last
-        held = await _commit(git, index, parents, "The index of a snapshot\n", dated)
+        parents = [head] if head else []
+        dated = {**_IDENTITY, "GIT_AUTHOR_DATE": f"@{int(at)} +0000", "GIT_COMMITTER_DATE": f"@{int(at)} +0000"}
+        changes, held = await asyncio.gather(
+            _changes(git, last, base, tree), _commit(git, index, parents, "The index of a snapshot\n", dated)
+        )
         number = last.number + 1 if last else 1
-        text = message(session_id, reason, branch, is_file, missing)
+        instruction = instruction and instruction[:MOST_INSTRUCTION]
+        text = message(session_id, reason, branch, is_file, missing, changes, instruction)
         commit = await _commit(git, tree, [*parents, held], text, dated)
-        none = "0" * len(commit)
-        await git.write("update-ref", f"{folder_of(session_id)}{number}", commit, none)
+        await _update_refs(git, f"create {folder_of(session_id)}{number} {commit}\n".encode())
     return Snapshot(
-        session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, tuple(missing)
-    )
+        session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
+        instruction,
+    )  # fmt: skip
 
 
 async def read_all(repository: str, session_id: str) -> list[Snapshot]:
@@ -93,7 +97,35 @@ async def drop(repository: str, snapshots: Sequence[Snapshot]) -> None:
     """Forget them; what is in them is git's to collect. One that was changed meanwhile stays. Raises git's errors."""
     lines = "".join(f"delete {each.ref} {each.commit}\n" for each in snapshots)
     if lines:
-        await Git(repository).write("update-ref", "--stdin", stdin=lines.encode())
+        await _update_refs(Git(repository), lines.encode())
+
+
+async def drop_all(repository: str, session_id: str) -> None:
+    """Forget all that is kept for a session, also the tip of its branch. Raises git's errors."""
+    git = Git(repository)
+    listing = await git.read("for-each-ref", "--format=delete %(refname) %(objectname)", folder_of(session_id))
+    if listing:
+        await _update_refs(git, listing)
+
+
+async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
+    """Keep the commit that a branch is at, so that the branch can come back when it was deleted.
+
+    None: there is no such branch. Raises git's errors.
+    """
+    git = Git(repository)
+    tip = await optional(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}")
+    if tip:
+        await _update_refs(git, f"update {folder_of(session_id)}tip {tip}\n".encode())
+    return tip or None
+
+
+async def compare(repository: str, left: str, right: str) -> list[FileChange]:
+    """What changed between two commits or trees, by path. Raises git's errors."""
+    printed = await Git(repository).read(
+        "diff-tree", "-r", *OPTIONS, left, right, "--", env=_NO_INDEX, timeout=READ_TIMEOUT
+    )
+    return sorted(parse_records(printed), key=lambda change: change.path)
 
 
 async def restore(worktree: str, snapshot: Snapshot, folder: Path) -> None:
@@ -101,132 +133,89 @@ async def restore(worktree: str, snapshot: Snapshot, folder: Path) -> None:
 
     Raises git's errors.
     """
-    git = Git(worktree)
     async with alone(str(folder)):
-        env = await _own(git, folder)
-        await git.write("read-tree", snapshot.tree, env=env)
-        await git.write("checkout-index", "--all", "--force", env=env)
-        places = await _places(git)
-        if snapshot.index_is_file:
-            data = await git.read("cat-file", "blob", f"{snapshot.index}:index")
-            await asyncio.to_thread(Path(places.index).write_bytes, data)
-        else:
-            await git.write("read-tree", f"{snapshot.index}^{{tree}}")
-        try:
-            await git.write("update-index", "-q", "--refresh")
-        except BranchlineError as error:
-            if error.data.get("status") != 1:
-                raise  # 1: some files differ from the index, as they did.
+        ours = await open_folder(worktree, folder)
+        await snapshot_files.write_all(ours, snapshot.tree)
+        await fill_index(ours.own, ours.git_dir, snapshot)
 
 
-async def _own(git: Git, folder: Path) -> dict[str, str]:
-    """The environment in which git works with our folder. It is made when it is missing."""
-    places = await _places(git)
-    if not (folder / "HEAD").exists():
-        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True, mode=0o700)
-        kind = await git.text("rev-parse", "--show-object-format")
-        await git.write(
-            "init", "--quiet", "--template=", f"--object-format={kind}", env={"GIT_DIR": str(folder), **_tree(git)}
-        )
-        await asyncio.to_thread(_prepare, folder, places)
-    await asyncio.to_thread(_copy, places.exclude, folder / "info" / "exclude")
-    config = dict.fromkeys(("core.splitIndex", "core.autocrlf", "core.safecrlf", "core.sparseCheckout"), "false")
-    if excludes := await _optional(git, "config", "--path", "--get", "core.excludesFile"):
-        config["core.excludesFile"] = excludes
-    env = {
-        "GIT_DIR": str(folder),
-        "GIT_OBJECT_DIRECTORY": places.objects,
-        "GIT_INDEX_FILE": str(folder / "index"),
-        "GIT_CONFIG_COUNT": str(len(config)),
-        **_tree(git),
-    }
-    for number, (key, value) in enumerate(config.items()):
-        env |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-    return env
+async def put_index(worktree: str, snapshot: Snapshot) -> None:
+    """Make the worktree's index the one of the snapshot. Raises git's errors."""
+    git = Git(worktree)
+    await fill_index(git, Path(await git.text("rev-parse", "--absolute-git-dir")), snapshot)
 
 
-def _tree(git: Git) -> dict[str, str]:
-    return {"GIT_WORK_TREE": git.folder}
+async def put_back(worktree: str, target: Snapshot, folder: Path, include: Sequence[str] = ()) -> None:
+    """Make a worktree's files those of `target`, right after a snapshot of it was taken with the same `folder`. HEAD
+    and the index stay; so do ignored files, but for those that both snapshots have.
+
+    Raises RESTORE_BLOCKED (data: `path`) where an ignored file is in the way or one was changed meanwhile: nothing was
+    changed then; RESTORE_INCOMPLETE and git's errors: some files may have been written.
+    """
+    async with alone(str(folder)):
+        await snapshot_files.swap(await open_folder(worktree, folder), target.commit, include)
 
 
-def _prepare(folder: Path, places: _Places) -> None:
-    (folder / "info").mkdir(exist_ok=True)
-    (folder / "info" / "attributes").write_text(RAW)
-
-
-def _copy(source: str, target: Path) -> None:
-    try:
-        shutil.copyfile(source, target)
-    except FileNotFoundError:
-        target.unlink(missing_ok=True)
-
-
-async def _places(git: Git) -> _Places:
-    names = ("objects", "index", "info/exclude", "info/attributes")
-    asked = [word for name in names for word in ("--git-path", name)]
-    return _Places(*(await git.text("rev-parse", "--path-format=absolute", *asked)).split("\n"))
-
-
-async def _files(git: Git, env: dict[str, str], include: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The tree of what is on the disk, and what could not be put into it."""
-    refused: list[str] = []
-    options = ("--all", "--sparse", "--ignore-errors")
-    try:
-        await git.write("add", *options, "--", ".", env=env, timeout=TIMEOUT)
-    except BranchlineError as error:
-        if error.data.get("status") != 1:
-            raise
-        refused = _REFUSED.findall(str(error.data.get("stderr")))
-    if include:
-        await _add_ignored(git, env, include)
-    tree = (await git.write("write-tree", env=env)).decode().strip()
-    stages = await git.read("ls-files", "--stage", "-z", env=env)
-    nested = [os.fsdecode(name) for name in _GITLINK.findall(stages)]
-    return tree, tuple(sorted({*refused, *nested}))
-
-
-async def _add_ignored(git: Git, env: dict[str, str], include: Sequence[str]) -> None:
-    names = await git.read("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", *include, env=env)
-    if names:
-        options = ("--force", "--pathspec-from-file=-", "--pathspec-file-nul")
-        await git.write("--literal-pathspecs", "add", *options, env=env, stdin=names, timeout=TIMEOUT)
-
-
-async def _index(git: Git, folder: Path) -> tuple[str, bool]:
-    """A tree that holds the worktree's index: its own, or one with the index as a file and what only it refers to."""
-    places = await _places(git)
-    copy = folder / "user-index"
-    await asyncio.to_thread(_copy, places.index, copy)
-    env = {"GIT_INDEX_FILE": str(copy)}
-    if not copy.exists():
-        return (await git.write("mktree", stdin=b"")).decode().strip(), False
-    if await asyncio.to_thread(_version, copy) == _SIMPLE_VERSION:
-        try:
-            return (await git.write("write-tree", env=env)).decode().strip(), False
-        except BranchlineError as error:
-            if error.code != "GIT_FAILED":
-                raise  # Else a merge is under way.
-    whole = {**env, "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.splitIndex", "GIT_CONFIG_VALUE_0": "false"}
-    await git.write("update-index", "--force-write-index", env=whole)
-    file, stages = await asyncio.gather(
-        git.write("hash-object", "-w", "--no-filters", str(copy)), git.write("ls-files", "--stage", "-z", env=env)
+async def not_kept(worktree: str) -> list[str]:
+    """What would be lost with the worktree although a snapshot of it was taken: repositories inside it, what cannot be
+    read, and operations under way (“a rebase under way”). Ignored files do not count. Raises git's errors."""
+    git = Git(worktree)
+    listing, git_dir = await asyncio.gather(
+        git.read("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z", timeout=READ_TIMEOUT),
+        git.text("rev-parse", "--absolute-git-dir"),
     )
-    entries = [entry.split()[:2] for entry in stages.split(b"\0") if entry and not entry.startswith(b"160000")]
-    blobs = b"".join(b"100644 blob %s\t%d\n" % (entry[1], place) for place, entry in enumerate(entries))
-    held = (await git.write("mktree", stdin=blobs)).decode().strip()
-    lines = f"100644 blob {file.decode().strip()}\tindex\n040000 tree {held}\tstaged\n"
-    return (await git.write("mktree", stdin=lines.encode())).decode().strip(), True
+    ignored = {os.fsdecode(name.rstrip(b"/")) for name in listing.split(b"\0")}
+    closed = await asyncio.to_thread(unkept.closed, worktree, ignored)
+    return [*closed, *unkept.under_way(Path(git_dir))]
 
 
-def _version(index: Path) -> int:
-    with index.open("rb") as file:
-        return int.from_bytes(file.read(8)[4:], "big")
+async def _files(ours: SnapshotFolder, index: str, index_is_file: bool) -> tuple[str, list[str]]:
+    """The tree of what is on the disk, and the repositories inside. What is ignored although it is in the worktree's
+    index was not added before."""
+    tree = await snapshot_files.tree_of(ours)
+    if index_is_file:
+        env = {"GIT_INDEX_FILE": str(ours.path / "user-index")}
+        theirs, known = await asyncio.gather(
+            ours.own.read("ls-files", "-z", env=env), ours.read("ls-files", "-z", timeout=READ_TIMEOUT)
+        )
+        absent = {*theirs.split(b"\0")[:-1]} - {*known.split(b"\0")}
+    else:
+        only = ("--name-only", "-z", "--no-renames", "--diff-filter=D")
+        absent = {*(await ours.own.read("diff-tree", "-r", *only, index, tree, env=_NO_INDEX)).split(b"\0")[:-1]}
+    root = os.fsencode(ours.own.folder)
+    there = [name for name in absent if _is_file(os.path.join(root, name))]
+    if there:
+        await snapshot_files.add_these(ours, there)
+        tree = await snapshot_files.tree_of(ours)
+    return tree, await snapshot_files.nested(ours)
+
+
+def _is_file(path: bytes) -> bool:
+    return os.path.islink(path) or os.path.isfile(path)
+
+
+async def _changes(git: Git, last: Snapshot | None, base: str | None, tree: str) -> Changes:
+    if last is None and base and not await git.ok("cat-file", "-e", f"{base}^{{tree}}"):
+        base = None
+    left = last.tree if last else base or (await git.write("mktree", stdin=b"")).decode().strip()
+    records = await compare(git.folder, left, tree)
+    if last is None and base:
+        # A commit has files as git's conversions (line ends, LFS) made them: the same ones are not changed.
+        words = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", base, "--")
+        changed = {os.fsdecode(name) for name in (await git.read(*words, timeout=READ_TIMEOUT)).split(b"\0")}
+        records = [each for each in records if each.status is not FileStatus.MODIFIED or each.path in changed]
+    return Changes(len(records), sum(each.added for each in records), sum(each.removed for each in records))
+
+
+async def _update_refs(git: Git, lines: bytes) -> None:
+    """Without the user's hooks: these refs are ours alone."""
+    await git.write("update-ref", "--stdin", stdin=lines, env=configured({"core.hooksPath": "/dev/null"}))
 
 
 async def _head(git: Git) -> tuple[str | None, str | None]:
     head, branch = await asyncio.gather(
-        _optional(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"),
-        _optional(git, "symbolic-ref", "--quiet", "HEAD"),
+        optional(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"),
+        optional(git, "symbolic-ref", "--quiet", "HEAD"),
     )
     return head or None, (branch or "").removeprefix("refs/heads/") or None
 
@@ -234,13 +223,3 @@ async def _head(git: Git) -> tuple[str | None, str | None]:
 async def _commit(git: Git, tree: str, parents: Sequence[str], text: str, env: dict[str, str]) -> str:
     words = [word for parent in parents for word in ("-p", parent)]
     return (await git.write("commit-tree", tree, *words, "-F", "-", env=env, stdin=text.encode())).decode().strip()
-
-
-async def _optional(git: Git, *words: str) -> str | None:
-    """What git prints; None where it has no such thing."""
-    try:
-        return await git.text(*words)
-    except BranchlineError as error:
-        if error.data.get("status") == 1:
-            return None
-        raise

@@ -14,7 +14,7 @@ import cattrs
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
-from branchline.core.model import Session
+from branchline.core.model import Removed, Session
 from branchline.host import store_file
 from branchline.host.migrations import Tables
 from branchline.host.store_file import AtomicStorage, Notice
@@ -45,6 +45,7 @@ class Store:
         self._storage = AtomicStorage(tables)
         self._database = TinyDB(storage=lambda: self._storage)
         self._sessions = self._database.table("sessions")
+        self._removed = self._database.table("removed")
         self._meta = self._database.table("meta")
         self._unreadable = self._database.table("unreadable")
 
@@ -77,6 +78,16 @@ class Store:
     def delete(self, session_id: str) -> None:
         self._sessions.remove(where("id") == session_id)
 
+    def removed(self) -> list[Removed]:
+        return [_converter.structure(record["removed"], Removed) for record in self._removed]
+
+    def save_removed(self, removed: Removed) -> None:
+        record = {"id": removed.session.id, "removed": _converter.unstructure(removed)}
+        self._removed.upsert(record, where("id") == removed.session.id)
+
+    def delete_removed(self, session_id: str) -> None:
+        self._removed.remove(where("id") == session_id)
+
     def meta(self, key: str) -> Any:
         """A JSON value that is no session's, such as the settings; None when there is none."""
         record = self._meta.get(where("key") == key)
@@ -99,13 +110,20 @@ class Store:
 
     def _set_unreadable_aside(self) -> None:
         """One record that cannot be read must not cost the others."""
-        for record in self._sessions.all():
-            try:
-                _converter.structure(dict(record), Session)
-            except Exception as error:  # noqa: BLE001  cattrs raises groups of whatever the fields' classes raise
-                log.error("a session's record could not be read: %s", "; ".join(cattrs.transform_error(error)))
-                self._unreadable.insert({"table": "sessions", "record": dict(record)})
-                self._sessions.remove(doc_ids=[record.doc_id])
+        for table in (self._sessions, self._removed):
+            for record in table.all():
+                try:
+                    _read(table.name, record)
+                except Exception as error:  # noqa: BLE001  cattrs raises groups of whatever the fields' classes raise
+                    log.error("a session's record could not be read: %s", "; ".join(cattrs.transform_error(error)))
+                    self._unreadable.insert({"table": table.name, "record": dict(record)})
+                    table.remove(doc_ids=[record.doc_id])
+
+
+def _read(table: str, record: Document) -> Session | Removed:
+    if table == "removed":
+        return _converter.structure(record.get("removed"), Removed)
+    return _converter.structure(dict(record), Session)
 
 
 def _with_plain_records(tables: Tables) -> Tables:

@@ -59,6 +59,20 @@ def dump(emulator: Emulator, scrollback: bool) -> bytes:
     return b"".join(parts)
 
 
+def past(emulator: Emulator) -> bytes:
+    """What prints all the text of the primary screen on a fresh terminal of the same size, and pushes it out of sight
+    into the scrollback: styles and links, no modes."""
+    emulator = Emulator.from_state(emulator.state())
+    try:
+        for mode in _ALTERNATE_MODES:
+            if emulator.read(Query.ACTIVE_SCREEN) == SCREEN_ALTERNATE and emulator.mode(mode):
+                emulator.write(b"\x1b[?%dl" % mode)
+        rows = _rows(emulator)
+        return _history(emulator) + rows + b"\x1b[m\x1b[999B\r" + b"\n" * (rows.count(b"\n") + 1) + b"\x1b[H"
+    finally:
+        emulator.close()
+
+
 def _history(emulator: Emulator) -> bytes:
     selection = emulator.history()
     if selection is None:

@@ -6,10 +6,9 @@ import asyncio
 import contextlib
 import logging
 import os
-import re
 import shutil
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
 import attrs
@@ -17,15 +16,28 @@ import attrs
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Ownership
 from branchline.core.naming import slug
-from branchline.host.branches import LOCAL, find_branch, is_taken, parents_of, refs_of, refuse_checked_out
+from branchline.host.branches import LOCAL, delete_branch, find_branch, is_taken, refs_of, refuse_checked_out
+from branchline.host.fork_point import fork_point
 from branchline.host.git import Git, alone, shown
+from branchline.host.losses import loss
 from branchline.host.repository import Repository, entry_of, inspect, resolve
+from branchline.host.worktree_entries import (
+    belongs_to,
+    delete_tree,
+    entry_of_ours,
+    is_marked,
+    is_shell,
+    is_unfinished,
+    locked,
+    mark,
+    session_of,
+    unmake_worktree,
+)
+from branchline.host.worktree_failures import explained, not_made
+from branchline.host.worktree_places import claim, default_parent, drop_if_empty, free_labels, is_for_worktrees
 
 log = logging.getLogger(__name__)
 
-MOST_TRIES = 200
-"""Names tried with a suffix before giving up."""
-_BLOCK = 4096
 _ASIDE = ".branchline-removed-"
 
 
@@ -48,10 +60,16 @@ async def create(
     branch: str | None = None,
     prefix: str = "branchline/",
     worktrees_folder: str | None = None,
+    session_id: str | None = None,
+    reserved: Collection[str] = (),
+    claimed: Callable[[Created], Awaitable[None]] | None = None,
 ) -> Created:
     """A worktree with a new branch `prefix + slug(name)` at `base` (default: the folder's HEAD), or with the existing
     `branch`: a local one, or a remote's, for which a local one that tracks it is made. Names that are taken get a
-    suffix.
+    suffix, also those of the paths in `reserved`. A marker in the worktree's entry names `session_id`.
+
+    `claimed` is awaited once all names are chosen, before git makes anything: whoever it tells can `unmake` it after a
+    crash.
 
     The base of an existing branch is its merge base with the default branch (the best one of the local default branch
     and origin's), or with the folder's HEAD when there is none; its own tip when they share no history.
@@ -60,106 +78,208 @@ async def create(
     """
     repository = await inspect(folder)
     git = Git(repository.root)
-    parent = Path(os.path.realpath(worktrees_folder or _default_parent(repository)))
+    parent = Path(os.path.realpath(worktrees_folder or default_parent(repository)))
     async with alone(repository.common_dir), contextlib.AsyncExitStack() as undo:
         refs = await refs_of(git)
-        labels = _free_labels(slug(name), parent, repository)
+        labels = free_labels(slug(name), parent, repository, reserved)
         if branch is None:
             tip = start = await resolve(folder, base) if base else repository.head
             await _check_prefix(git, prefix, slug(name), refs)
-            path = _claim(parent, (label for label in labels if not is_taken(prefix + label, refs)), undo)
+            path = claim(parent, (label for label in labels if not is_taken(prefix + label, refs)), undo)
             made = Created(str(path), prefix + path.name, tip, tip, Ownership(worktree=True, branch=True))
         else:
             local, remote = find_branch(refs, branch)
             if remote is None:
                 refuse_checked_out(repository, local)
             start, tip = remote or local, refs[remote or LOCAL + local]
-            fork = await _fork_point(git, local, tip, refs, repository.head)
-            path = _claim(parent, labels, undo)
+            fork = await fork_point(git, local, tip, refs, repository.head)
+            path = claim(parent, labels, undo)
             made = Created(str(path), local, fork, tip, Ownership(worktree=True, branch=remote is not None))
+        if claimed:
+            await claimed(made)
         try:
             if made.owns.branch:
                 # git refuses when somebody made one of that name meanwhile: what is undone is ours.
                 await git.write("branch", "--no-track" if branch is None else "--track", "-q", "--", made.branch, start)
                 undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
-            undo.push_async_callback(_undoing, lambda: _unmake_worktree(repository, path))
+            undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, path))
             await git.write("worktree", "add", "--quiet", made.worktree, made.branch)
+            if session_id:
+                _mark(repository, path, session_id)
         except BranchlineError as error:
-            raise await _explained(error, git, repository, path, tip) from None
+            raise await explained(error, git, repository, path, tip) from None
         undo.pop_all()
     return made
 
 
-async def remove(worktree: str, folder: str, owns: Ownership) -> None:
-    """Delete a linked worktree that Branchline made: out of sight at once, then off the disk. When it is gone already,
-    git is made to forget it.
+async def put_back_at(
+    folder: str, path: str, branch: str, tip: str | None, session_id: str, head: str | None
+) -> Created:
+    """A worktree that was removed, with nothing checked out yet: at `path`, or beside it where that is taken; on
+    `branch`, which is made at `tip` or else `head` when it is gone ("": detached at `head`).
 
-    Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED: nothing was deleted; NOT_DELETED: it is out of sight, but files are
-    left.
+    Raises the errors of `inspect`, and BRANCH_CHECKED_OUT, BRANCH_NOT_FOUND (there is no commit to make it at),
+    WORKTREE_LOCKED, NAME_TAKEN, PERMISSION_DENIED, DISK_FULL, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left
+    then.
+    """
+    common_dir = (await inspect(folder)).common_dir
+    async with alone(common_dir), contextlib.AsyncExitStack() as undo:
+        await _forget_stale(await inspect(folder), Path(path), branch, session_id)
+        repository = await inspect(folder)
+        git = Git(repository.root)
+        refuse_checked_out(repository, branch)
+        there = (await refs_of(git)).get(LOCAL + branch) if branch else None
+        start = there or (tip if branch else None) or head
+        if start is None:
+            raise BranchlineError("BRANCH_NOT_FOUND", f"There is no branch “{shown(branch)}” any more, nor its commit.")
+        chosen = claim(Path(path).parent, free_labels(Path(path).name, Path(path).parent, repository), undo)
+        owns = Ownership(worktree=True, branch=bool(branch) and there is None)
+        if owns.branch:
+            await git.write("branch", "--no-track", "-q", "--", branch, start)
+            undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", branch))
+        undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, chosen))
+        what = [str(chosen), branch] if branch else ["--detach", str(chosen), start]
+        await git.write("worktree", "add", "--quiet", "--no-checkout", *what)
+        _mark(repository, chosen, session_id)
+        undo.pop_all()
+    return Created(str(chosen), branch, start, start, owns)
+
+
+async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
+    """Take a linked worktree that Branchline made out of sight, and make git forget it. Gives where it is now, to be
+    deleted by `delete_set_aside`; None when it was gone already.
+
+    Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED: nothing was changed; NOT_DELETED.
     """
     repository = await inspect(folder)
     path = Path(worktree)
     aside = path.parent / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
     try:
         async with alone(repository.common_dir):
-            entry = _entry_of_ours(repository, path, owns)
-            if os.path.lexists(path):
+            entry = entry_of_ours(repository, path, owns)
+            there = os.path.lexists(path)
+            if there:
                 os.rename(path, aside)
             if entry:
                 await asyncio.to_thread(shutil.rmtree, entry)
-                _drop_if_empty(entry.parent)
-        await _delete_set_aside(aside)
+                drop_if_empty(entry.parent)
     except OSError as error:
-        raise BranchlineError(
-            "NOT_DELETED", f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
-        ) from error
-    if path.parent == _default_parent(repository):
-        _drop_if_empty(path.parent)
+        raise _not_deleted(error, worktree) from error
+    return aside if there else None
+
+
+async def delete_set_aside(parent: Path) -> None:
+    """Delete what was set aside in this folder, also what earlier runs left there when they were killed; and the
+    folder, when it was made for worktrees and has none. Raises OSError, after all that can be deleted is."""
+    for error in (await _delete_all(parent)).values():
+        raise error
+
+
+async def remove(worktree: str, folder: str, owns: Ownership) -> None:
+    """`set_aside` and delete. Raises what `set_aside` does; NOT_DELETED: it is out of sight, but files are left."""
+    aside = await set_aside(worktree, folder, owns)
+    failed = await _delete_all(Path(worktree).parent)
+    for each, error in failed.items():
+        if each == aside:
+            raise _not_deleted(error, worktree) from error
+        log.warning("%s could not be deleted: %s", each, error)
+
+
+async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Ownership) -> bool:
+    """Take back what a `create` made that was cut off: the worktree when it is ours and has nothing but its HEAD's
+    files; the branch when it was made for it and still is at `base`. True: nothing is left of it.
+
+    Raises the errors of `inspect` and git's.
+    """
+    repository = await inspect(folder)
+    path = Path(worktree)
+    if owns.worktree and worktree:
+        async with alone(repository.common_dir):
+            if not await _is_untouched(repository, path, branch if owns.branch else None, base):
+                return False
+            await unmake_worktree(repository, path)
+            if path.parent == default_parent(repository):
+                drop_if_empty(path.parent)
+    if owns.branch:
+        try:
+            await delete_branch(folder, branch, base)
+        except BranchlineError as error:
+            if error.code not in {"BRANCH_MOVED", "BRANCH_CHECKED_OUT"}:
+                raise
+            return False
+    return True
+
+
+async def _is_untouched(repository: Repository, path: Path, branch: str | None, base: str) -> bool:
+    """Whether the worktree, or what there is of it, is ours and can go without a loss."""
+    entry = entry_of(repository.common_dir, path)
+    if not os.path.lexists(path):
+        return True
+    if path.is_symlink() or not path.is_dir():
+        return False
+    if not os.listdir(path):
+        return True
+    if entry is None or not belongs_to(path, entry):
+        return False
+    if is_unfinished(entry):
+        return True
+    lost = await loss(str(path), branch)
+    head = await Git(path).text("rev-parse", "HEAD")
+    return lost.files == 0 and (head == base if branch else lost.commits == 0)
+
+
+async def _forget_stale(repository: Repository, path: Path, branch: str, session_id: str) -> None:
+    """What git keeps of a worktree of the session whose folder is gone, or that `put_back_at` began and did not end.
+    Raises WORKTREE_LOCKED."""
+    entry = entry_of(repository.common_dir, path)
+    if entry is None:
+        return
+    if os.path.lexists(path):
+        if belongs_to(path, entry) and is_shell(path, entry):
+            await unmake_worktree(repository, path)
+        return
+    held = next((each.branch or "" for each in repository.checkouts if each.path == os.path.realpath(path)), None)
+    if session_of(entry) == session_id or (not is_marked(entry) and held == branch):
+        if (entry / "locked").exists() and not is_unfinished(entry):
+            raise locked(path)
+        await unmake_worktree(repository, path)
+
+
+def _mark(repository: Repository, path: Path, session_id: str) -> None:
+    entry = entry_of(repository.common_dir, path)
+    try:
+        if entry is not None:
+            mark(entry, session_id)
+    except OSError as error:
+        raise not_made(error, path) from error
 
 
 _deleting: set[Path] = set()
 
 
-async def _delete_set_aside(aside: Path) -> None:
-    """And what earlier removals left there when they were killed. Raises OSError."""
-    for each in set(aside.parent.glob(f"{_ASIDE}*")) - _deleting:
+async def _delete_all(parent: Path) -> dict[Path, OSError]:
+    """What could not be deleted."""
+    failed: dict[Path, OSError] = {}
+    for each in set(parent.glob(f"{_ASIDE}*")) - _deleting:
         _deleting.add(each)
         try:
-            await asyncio.to_thread(_delete_tree, each)
+            await asyncio.to_thread(delete_tree, each)
         except OSError as error:
-            if each == aside:
-                raise
-            log.warning("%s could not be deleted: %s", each, error)
+            failed[each] = error
         finally:
             _deleting.discard(each)
+    if is_for_worktrees(parent):
+        drop_if_empty(parent)
+    return failed
 
 
-def _delete_tree(path: Path) -> None:
-    """Also read-only folders, which some build tools leave. Raises OSError."""
-    os.chmod(path, 0o700)
-    for folder, names, _ in os.walk(path):
-        for name in names:
-            inner = os.path.join(folder, name)
-            if not os.path.islink(inner):
-                os.chmod(inner, 0o700)
-    shutil.rmtree(path)
+def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
+    return BranchlineError(
+        "NOT_DELETED", f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
+    )
 
 
 # ---------------------------------------------------------------- steps of making one
-
-
-def _default_parent(repository: Repository) -> Path:
-    return Path(f"{repository.root}.worktrees")
-
-
-def _free_labels(stem: str, parent: Path, repository: Repository) -> Iterator[str]:
-    """`stem`, `stem-2`, … but those that are on the disk, or known to git although they are not."""
-    known = {checkout.path for checkout in repository.checkouts}
-    for number in range(1, MOST_TRIES):
-        label = stem if number == 1 else f"{stem}-{number}"
-        path = parent / label
-        if not os.path.lexists(path) and str(path) not in known:
-            yield label
 
 
 async def _check_prefix(git: Git, prefix: str, stem: str, refs: dict[str, str]) -> None:
@@ -179,113 +299,9 @@ async def _check_prefix(git: Git, prefix: str, stem: str, refs: dict[str, str]) 
             )
 
 
-def _claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) -> Path:
-    """An empty folder that nobody but us made, with the first of `labels` that is free."""
-    try:
-        for folder in reversed([each for each in (parent, *parent.parents) if not each.exists()]):
-            folder.mkdir(exist_ok=True)
-            undo.callback(_drop_if_empty, folder)
-        for label in labels:
-            path = parent / label
-            with contextlib.suppress(FileExistsError):
-                path.mkdir()
-                undo.callback(_drop_if_empty, path)
-                return path
-    except OSError as error:
-        raise _not_made(error, parent) from error
-    raise BranchlineError("NAME_TAKEN", "Every name like this is taken. Choose another one.")
-
-
-async def _fork_point(git: Git, branch: str, tip: str, refs: dict[str, str], head: str) -> str:
-    parents = await parents_of(git, branch, refs) or [head]
-    try:
-        return await git.text("merge-base", tip, *parents)
-    except BranchlineError as error:
-        if error.data.get("status") == 1:
-            return tip
-        raise
-
-
-async def _explained(error: BranchlineError, git: Git, repository: Repository, path: Path, tip: str) -> BranchlineError:
-    """What git's failure was about, where git does not say it."""
-    errors = str(error.data.get("stderr", ""))
-    status = error.data.get("status")
-    if error.code == "DISK_FULL" or not isinstance(status, int):
-        return error
-    if status > 0 and entry_of(repository.common_dir, path):
-        # git takes back a checkout that it could not finish; this one it did finish.
-        first = errors.splitlines()[0] if errors else "it printed nothing."
-        return BranchlineError(
-            "HOOK_FAILED",
-            f"The repository's post-checkout hook failed: {shown(first)} Mend the hook, then try again.",
-            stderr=errors,
-        )
-    if re.search(r"(?:unable to|couldn't|could not) (?:write|create)", errors) and await _no_room(git, path, tip):
-        return BranchlineError(
-            "DISK_FULL", "The disk is full: the worktree does not fit. Free some space, then try again.", stderr=errors
-        )
-    return error
-
-
-async def _no_room(git: Git, path: Path, tip: str) -> bool:
-    """Whether the commit's files need more than the disk has."""
-    listing = await git.read("ls-tree", "-r", "-z", "--long", tip)
-    sizes = (entry.partition(b"\t")[0].split()[3] for entry in listing.split(b"\0") if entry)
-    needed = _BLOCK + sum(int(size) + _BLOCK for size in sizes if size.isdigit())
-    return shutil.disk_usage(path.parent).free < needed
-
-
-async def _unmake_worktree(repository: Repository, path: Path) -> None:
-    if path.exists():
-        await asyncio.to_thread(_delete_tree, path)
-    entry = entry_of(repository.common_dir, path)
-    if entry:
-        await asyncio.to_thread(shutil.rmtree, entry)
-    _drop_if_empty(Path(repository.common_dir, "worktrees"))
-
-
 async def _undoing(step: Callable[[], Awaitable[object]]) -> None:
     """What failed before is what the user must hear; that this failed too is for the log."""
     try:
         await step()
     except (BranchlineError, OSError) as error:
         log.error("not undone: %s", error)
-
-
-def _drop_if_empty(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        folder.rmdir()
-
-
-def _not_made(error: OSError, place: Path) -> BranchlineError:
-    from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
-
-    if error.errno in {ENOSPC, EDQUOT}:
-        return BranchlineError("DISK_FULL", "The disk is full. Free some space, then try again.")
-    code = "PERMISSION_DENIED" if error.errno in {EACCES, EPERM, EROFS} else "NOT_MADE"
-    return BranchlineError(code, f"The worktree cannot be made in {shown(str(place))}: {error.strerror}.")
-
-
-def _entry_of_ours(repository: Repository, path: Path, owns: Ownership) -> Path | None:
-    """What git keeps about the worktree, or None when both are gone. Raises WORKTREE_NOT_OURS, WORKTREE_LOCKED."""
-    entry = entry_of(repository.common_dir, path)
-    there = os.path.lexists(path)
-    ours = owns.worktree and path.is_absolute() and not path.is_symlink()
-    if not ours or (there and (entry is None or not _belongs_to(path, entry))):
-        raise BranchlineError(
-            "WORKTREE_NOT_OURS", f"{shown(str(path))} is not a worktree that Branchline made; nothing was deleted."
-        )
-    if entry and (entry / "locked").exists():
-        raise BranchlineError(
-            "WORKTREE_LOCKED", f"{shown(str(path))} is locked (see git worktree unlock); nothing was deleted."
-        )
-    return entry
-
-
-def _belongs_to(path: Path, entry: Path) -> bool:
-    """Whether the worktree's `.git` file points at the entry, which points at the worktree."""
-    try:
-        link = (path / ".git").read_bytes()
-    except OSError:
-        return False
-    return os.path.realpath(path / os.fsdecode(link.strip().removeprefix(b"gitdir: "))) == os.path.realpath(entry)

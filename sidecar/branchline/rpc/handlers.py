@@ -7,42 +7,54 @@ from typing import TYPE_CHECKING, Any
 
 from branchline.core.errors import BranchlineError
 from branchline.host.branches import list_branches
-from branchline.rpc.messages import (
+from branchline.rpc import checkpoint_handlers
+from branchline.rpc.message_params import (
     AnswerParams,
-    AnswerResult,
-    AttachResult,
     BranchesParams,
-    BranchesResult,
     ChangesParams,
-    ChangesResult,
     CreateParams,
-    Empty,
-    FileResult,
     IdParams,
     ListParams,
     LogParams,
-    LogResult,
     OutputParams,
-    OutputResult,
+    PauseParams,
     ProposeParams,
-    ProposeResult,
     ReadFileParams,
     RemoveParams,
+    SendParams,
+    TryRuleParams,
+    UpdateParams,
+    WatchParams,
+)
+from branchline.rpc.message_records import WireBranch, WireSession
+from branchline.rpc.message_results import (
+    AnswerResult,
+    AttachResult,
+    BranchesResult,
+    ChangesResult,
+    Empty,
+    FileResult,
+    LogResult,
+    OutputResult,
+    ProposeResult,
+    RemovedResult,
     RemoveResult,
     ReportResult,
+    ResumeAllResult,
     ScreenResult,
-    SendParams,
     SendResult,
     StopAllResult,
     SyncResult,
-    TryRuleParams,
     TryRuleResult,
-    UpdateParams,
-    WatchParams,
-    WireBranch,
-    WireSession,
 )
-from branchline.rpc.records import decision_record, everything, file_record, session_record
+from branchline.rpc.records import (
+    decision_record,
+    everything,
+    file_record,
+    removed_record,
+    session_record,
+    snapshot_ref,
+)
 from branchline.service.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -68,7 +80,7 @@ async def create(server: BranchlineServer, params: CreateParams) -> WireSession:
         branch=params.branch,
         auto_yes=params.auto_yes,
     )
-    return session_record(await server.service.create(wanted))
+    return session_record(await server.service.creation.create(wanted))
 
 
 async def update(server: BranchlineServer, params: UpdateParams) -> WireSession:
@@ -115,8 +127,30 @@ async def resume(server: BranchlineServer, params: IdParams) -> WireSession:
 
 
 async def remove(server: BranchlineServer, params: RemoveParams) -> RemoveResult:
-    await server.service.remove(params.id, force=params.force, keep_branch=params.keep_branch)
-    return RemoveResult(snapshot=None)
+    removed = await server.service.removal.remove(params.id, force=params.force, keep_branch=params.keep_branch)
+    return RemoveResult(snapshot_ref(removed))
+
+
+async def pause(server: BranchlineServer, params: PauseParams) -> WireSession:
+    await server.service.pausing.pause(params.id, params.free_disk)
+    return session_record(server.service.roster.get(params.id))
+
+
+async def resume_all(server: BranchlineServer, params: ListParams) -> ResumeAllResult:
+    return ResumeAllResult(server.service.resume_interrupted())
+
+
+async def removed(server: BranchlineServer, params: ListParams) -> RemovedResult:
+    return RemovedResult([removed_record(each) for each in server.service.removed.all()])
+
+
+async def restore(server: BranchlineServer, params: IdParams) -> WireSession:
+    return session_record(await server.service.removal.restore(params.id))
+
+
+async def delete(server: BranchlineServer, params: IdParams) -> Empty:
+    await server.service.removed.delete(params.id)
+    return Empty()
 
 
 async def changes(server: BranchlineServer, params: ChangesParams) -> ChangesResult:
@@ -181,6 +215,7 @@ async def try_rule(server: BranchlineServer, params: TryRuleParams) -> TryRuleRe
 
 
 HANDLERS: dict[str, Callable[[BranchlineServer, Any], Awaitable[Any]]] = {
+    **checkpoint_handlers.HANDLERS,
     "session/list": list_sessions,
     "session/create": create,
     "session/update": update,
@@ -192,6 +227,11 @@ HANDLERS: dict[str, Callable[[BranchlineServer, Any], Awaitable[Any]]] = {
     "session/report": report,
     "session/stop": stop,
     "session/remove": remove,
+    "session/pause": pause,
+    "session/resumeAll": resume_all,
+    "session/removed": removed,
+    "session/restore": restore,
+    "session/delete": delete,
     "session/changes": changes,
     "session/readFile": read_file,
     "session/output": output,

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from pathlib import PurePath
 from typing import Any
 
 import attrs
 
 from branchline.agents.base import Agent
 from branchline.core.decisions import Decided
-from branchline.core.model import FileChange, Prompt, Session
-from branchline.rpc.messages import (
-    SyncResult,
+from branchline.core.model import FileChange, Prompt, Removed, Session
+from branchline.core.snapshot import Snapshot, folder_of
+from branchline.host.orphans import Orphan
+from branchline.rpc.message_records import (
     WireAgent,
     WireAsked,
     WireChanges,
+    WireCheckpoint,
     WireDecision,
     WireEvidence,
     WireFileChange,
     WireNotice,
     WireOption,
+    WireOrphan,
     WirePrompt,
+    WireRemoved,
     WireSession,
 )
+from branchline.rpc.message_results import SyncResult
+from branchline.service.removed_sessions import KEPT
 from branchline.service.service import Service
 
 
@@ -63,6 +70,8 @@ def session_record(session: Session) -> WireSession:
         auto_yes=session.auto_yes,
         auto_yes_paused=session.auto_yes_paused,
         asked=WireAsked(session.asked.rule, session.asked.why) if session.asked else None,
+        freed=session.freed,
+        handed_over=session.handed_over,
         unread=session.unread,
         pinned=session.pinned,
         changes=WireChanges(session.changes.files, session.changes.added, session.changes.removed),
@@ -117,6 +126,47 @@ def file_record(change: FileChange) -> WireFileChange:
     return WireFileChange(
         change.path, change.old_path, change.status.value, change.added, change.removed, change.binary
     )
+
+
+def checkpoint_record(snapshot: Snapshot, name: str | None) -> WireCheckpoint:
+    return WireCheckpoint(
+        id=snapshot.session_id,
+        number=snapshot.number,
+        at=iso(snapshot.at),
+        reason=snapshot.reason,
+        name=name,
+        instruction=snapshot.instruction,
+        files=snapshot.changes.files,
+        added=snapshot.changes.added,
+        removed=snapshot.changes.removed,
+        commit=snapshot.commit,
+        tree=snapshot.tree,
+        missing=list(snapshot.missing),
+    )
+
+
+def removed_record(removed: Removed) -> WireRemoved:
+    session = removed.session
+    return WireRemoved(
+        id=session.id,
+        name=session.name,
+        agent=session.agent,
+        task=session.task,
+        repo=session.repo,
+        branch=session.branch,
+        snapshot=snapshot_ref(removed),
+        removed_at=iso(removed.at),
+        until=iso(removed.at + KEPT),
+    )
+
+
+def snapshot_ref(removed: Removed) -> str | None:
+    """The ref of the one that holds the session's worktree."""
+    return None if removed.snapshot is None else f"{folder_of(removed.session.id)}{removed.snapshot}"
+
+
+def orphan_record(orphan: Orphan) -> WireOrphan:
+    return WireOrphan(orphan.path, orphan.repo, orphan.branch, PurePath(orphan.path).name, None)
 
 
 def everything(service: Service) -> SyncResult:

@@ -13,11 +13,13 @@ from pygls.lsp.server import LanguageServer
 from branchline import __version__
 from branchline.core.decisions import Decided
 from branchline.core.model import ScreenView, Session
+from branchline.core.snapshot import Snapshot
 from branchline.rpc.handlers import HANDLERS
-from branchline.rpc.messages import METHODS, DidActivate, DidChange, DidPaint, DidRemove
+from branchline.rpc.message_results import CheckpointsGone, DidActivate, DidChange, DidPaint, DidRemove
+from branchline.rpc.messages import METHODS
 from branchline.rpc.params import parse
 from branchline.rpc.protocol import BranchlineProtocol
-from branchline.rpc.records import decision_record, everything, session_record, to_wire
+from branchline.rpc.records import checkpoint_record, decision_record, everything, session_record, to_wire
 from branchline.service.service import Service
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ class BranchlineServer(LanguageServer):
         if self in self.service.roster.watchers:
             self.service.roster.watchers.remove(self)
             self.service.prompts.decision_watchers.remove(self.decided)
+            self.service.checkpoints.watchers.remove(self)
 
     def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
         params_type, _ = METHODS[method]
@@ -75,6 +78,7 @@ class BranchlineServer(LanguageServer):
         def initialized(params: types.InitializedParams) -> None:
             self.service.roster.watchers.append(self)
             self.service.prompts.decision_watchers.append(self.decided)
+            self.service.checkpoints.watchers.append(self)
             self.synchronise()
 
         @self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
@@ -106,6 +110,12 @@ class BranchlineServer(LanguageServer):
 
     def decided(self, entry: Decided) -> None:
         self.protocol.notify("autoYes/didDecide", to_wire(decision_record(entry)))
+
+    def checkpoint(self, snapshot: Snapshot, name: str | None) -> None:
+        self.protocol.notify("checkpoint/didChange", to_wire(checkpoint_record(snapshot, name)))
+
+    def checkpoints_gone(self, session_id: str, numbers: list[int]) -> None:
+        self.protocol.notify("checkpoint/didRemove", to_wire(CheckpointsGone(session_id, numbers)))
 
     def watches(self, session_id: str) -> bool:
         return session_id in self.watched

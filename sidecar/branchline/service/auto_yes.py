@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import attrs
 
@@ -18,7 +18,7 @@ from branchline.agents.base import Agent
 from branchline.core.auto_yes_settings import AutoYesSettings
 from branchline.core.decisions import Decided, Outcome, by_rule
 from branchline.core.errors import BranchlineError
-from branchline.core.events import AutoYesAnswers, AutoYesAsks, AutoYesPaused, Event
+from branchline.core.events import AutoYesAsks, AutoYesPaused, Event
 from branchline.core.model import Asked, Prompt, ScreenView, Session, Status
 from branchline.core.policy import Answer, Ask, Deny, Preset, Request, request_of
 from branchline.service.answerer import VANISH_PATIENCE, Answerer
@@ -34,6 +34,8 @@ HOOK_LEAD = 0.25
 busy machine later."""
 TOLD_PATIENCE = 1.0
 """Seconds in which a prompt told by a hook gets its options from the screen, or a dialog its folder from a hook."""
+SNAPSHOT_PATIENCE = 10.0
+"""Seconds that a dialog waits for its hook's answer while a snapshot is taken before it."""
 TRIES = 30
 """Times that a prompt is answered which was not to be seen when the key was due, though it still stands there."""
 MOST_LEFT = 50
@@ -66,6 +68,7 @@ class AutoYes:
         settings: Callable[[], AutoYesSettings],
         happened: Callable[[str, Event], None],
         decided: Callable[[Decided], None],
+        before_change: Callable[[str], Awaitable[None]],
         background: Background,
     ) -> None:
         self._roster = roster
@@ -74,6 +77,7 @@ class AutoYes:
         self._settings = settings
         self._happened = happened
         self._decided = decided
+        self._before_change = before_change
         self._background = background
         self._standing: dict[str, _Standing] = {}
         self._answering: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -148,7 +152,12 @@ class AutoYes:
         if isinstance(decision, Ask) or self.brakes.why_not(session_id, prompt) or not self._may(session):
             self._left[session_id] = (*self._left.get(session_id, ()), prompt)[-MOST_LEFT:]
             return None
-        self._prepare(session_id, decision)
+        # Its dialog may show while the snapshot is taken, and is not to be answered by keys as well.
+        self._replied[session_id] = _Replied(prompt, time.monotonic() + SNAPSHOT_PATIENCE)
+        if await self._unsafe(session_id, decision) is not None or not self._may(session):
+            self._replied.pop(session_id, None)
+            self._left[session_id] = (*self._left.get(session_id, ()), prompt)[-MOST_LEFT:]
+            return None
         self._replied[session_id] = _Replied(prompt, time.monotonic() + VANISH_PATIENCE)
         outcome = Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED
         self._answered(session_id, prompt, decision, outcome, "hook")
@@ -162,9 +171,11 @@ class AutoYes:
         replied = self._replied.get(session_id)
         if replied is not None and self._is_the_replied(session_id, prompt, replied):
             await asyncio.sleep(replied.until - time.monotonic())
-            if self._stands(session_id, standing):
+            if not self._stands(session_id, standing):
+                return
+            if session_id in self._replied:
                 self._give_up(session_id, "Its hook was answered, but the agent still asks the same.")
-            return
+                return
         async with self._answering[session_id]:
             if self._stands(session_id, standing):
                 await self._decide(session_id, standing)
@@ -180,6 +191,8 @@ class AutoYes:
         elif (why := self.brakes.why_not(session_id, prompt)) is not None:
             self._ask(session_id, prompt, Ask("brake", f"{why.capitalize()}."))
             self._give_up(session_id, f"{why.capitalize()}.")
+        elif (unsafe := await self._unsafe(session_id, decision)) is not None:
+            self._ask(session_id, prompt, unsafe)
         else:
             await self._answer(session, standing, decision)
 
@@ -199,7 +212,6 @@ class AutoYes:
         return HOOK_LEAD
 
     async def _answer(self, session: Session, standing: _Standing, decision: Answer | Deny) -> None:
-        self._prepare(session.id, decision)
         outcome = Outcome.STALE
         for _ in range(TRIES):
             outcome, why = await self._try(session, standing, decision)
@@ -252,9 +264,15 @@ class AutoYes:
             log.exception("%s: a prompt could not be judged", session.id[:8])
             return Ask("error", "Auto-yes failed at this one; the log has the cause.")
 
-    def _prepare(self, session_id: str, decision: Answer | Deny) -> None:
-        lets_files_change = isinstance(decision, Answer) and decision.lets_files_change
-        self._happened(session_id, AutoYesAnswers(lets_files_change))
+    async def _unsafe(self, session_id: str, decision: Answer | Deny) -> Ask | None:
+        """Why it cannot be answered after all: what may change files needs a snapshot first."""
+        if not isinstance(decision, Answer) or not decision.lets_files_change:
+            return None
+        try:
+            await self._before_change(session_id)
+        except BranchlineError as error:
+            return Ask("snapshot", f"No snapshot could be taken before it: {error.message}")
+        return None
 
     def _answered(
         self, session_id: str, prompt: Prompt, decision: Answer | Deny, outcome: Outcome, via: str | None

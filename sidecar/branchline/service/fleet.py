@@ -6,7 +6,6 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from branchline.agents.base import Agent
@@ -16,14 +15,15 @@ from branchline.core.model import Launch, Observation, Process, Session, Status
 from branchline.host import keyframes
 from branchline.host.paths import Paths
 from branchline.host.processes import signal_group
-from branchline.host.ring import RingReader
 from branchline.host.screen import Screen
 from branchline.host.terminals import HostConnection, connect_or_start
 from branchline.service.background import Background
+from branchline.service.first_screen import first_screen
 from branchline.service.live_terminal import LiveTerminal
 
 log = logging.getLogger(__name__)
 
+_LOOK_EVERY = 0.05
 COLS, ROWS = 120, 30
 """A terminal's size until somebody looks at it."""
 
@@ -54,6 +54,8 @@ class Fleet:
         self._host: HostConnection | None = None
         self._connecting = asyncio.Lock()
         self._live: dict[str, LiveTerminal] = {}
+        self._leftovers: dict[str, asyncio.Event] = {}
+        """Set when the agent of a lost terminal is gone, by session."""
 
     def get(self, session_id: str) -> LiveTerminal | None:
         return self._live.get(session_id)
@@ -75,7 +77,7 @@ class Fleet:
         for session in sessions:
             entry = held.get(session.id)
             if entry is None:
-                self._end_leftover(session.process)
+                self._end_leftover(session.id, session.process)
                 self._happened(session.id, HostLost())
                 continue
             if session.process is None:
@@ -91,7 +93,8 @@ class Fleet:
         folder = self._paths.session_folder(session.id)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         host = await self.host()
-        begun = ring_end(folder / "ring")
+        await self._ended_leftover(session.id)
+        screen = await asyncio.to_thread(first_screen, folder, COLS, ROWS)
         process = await host.spawn(
             session.id,
             argv,
@@ -103,8 +106,6 @@ class Fleet:
             ring_size=ring_size,
         )
         entry = next(entry for entry in await host.held() if entry["session"] == session.id)
-        # A fresh screen also when output of an earlier run is kept: that agent's modes are none of this one's.
-        screen = Screen(COLS, ROWS, offset=begun)
         keyframes.save(folder / "keyframe", keyframes.take(screen))
         await self._follow(session.id, agent, entry, screen)
         return process
@@ -186,13 +187,21 @@ class Fleet:
         self._host = None
         for session_id in list(self._live):
             self.forget(session_id)
-            self._end_leftover(self._process(session_id))
+            self._end_leftover(session_id, self._process(session_id))
             self._happened(session_id, HostLost())
 
-    def _end_leftover(self, process: Process | None) -> None:
+    def _end_leftover(self, session_id: str, process: Process | None) -> None:
         """An agent whose terminal is gone has been hung up on; one that ignored that is ended."""
         if process is not None:
-            self._background.start(_end_group(process), "ending an agent without a terminal")
+            ended = self._leftovers[session_id] = asyncio.Event()
+            self._background.start(_end_group(process, ended), "ending an agent without a terminal")
+
+    async def _ended_leftover(self, session_id: str) -> None:
+        """Never is a second agent started beside one that lives still."""
+        ended = self._leftovers.get(session_id)
+        if ended is not None:
+            await ended.wait()
+            self._leftovers.pop(session_id, None)
 
     async def _exited(self, session_id: str, exit_code: int) -> None:
         terminal = self._live.get(session_id)
@@ -212,17 +221,12 @@ class Fleet:
             self._host.write(session_id, answers, mark)
 
 
-def ring_end(path: Path) -> int:
-    """Offset where the next byte of this scrollback will be."""
-    try:
-        with RingReader(path) as ring:
-            return ring.end
-    except (OSError, ValueError):
-        return 0  # There is none yet, or none that can be read: the ptyhost begins anew.
-
-
-async def _end_group(process: Process) -> None:
-    for number, pause in ((signal.SIGTERM, 2.0), (signal.SIGKILL, 0.0)):
+async def _end_group(process: Process, ended: asyncio.Event) -> None:
+    for number, patience in ((signal.SIGTERM, 2.0), (signal.SIGKILL, 1.0)):
         if not signal_group(process.pid, process.start_time, number):
-            return
-        await asyncio.sleep(pause)
+            break
+        for _ in range(int(patience / _LOOK_EVERY)):
+            await asyncio.sleep(_LOOK_EVERY)
+            if not signal_group(process.pid, process.start_time, 0):
+                break
+    ended.set()

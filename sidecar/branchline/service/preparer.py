@@ -6,19 +6,31 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from branchline.agents.base import Agent, LaunchRequest
 from branchline.agents.registry import find, program_of
+from branchline.core import hand_over
 from branchline.core.errors import BranchlineError
-from branchline.core.events import AgentStarted, Event, StartFailed, WorktreeMade, WorktreeUnmade
-from branchline.core.model import Session, Status
+from branchline.core.events import (
+    AgentStarted,
+    Event,
+    HandedOver,
+    StartFailed,
+    StepBegun,
+    StepEnded,
+    WorktreeMade,
+    WorktreeUnmade,
+)
+from branchline.core.model import Session, Status, Step
 from branchline.core.settings import Settings
 from branchline.host import launch_files, worktrees
 from branchline.host.branches import delete_branch
 from branchline.host.environment import agent_environment, find_program
 from branchline.host.paths import Paths, self_command
 from branchline.service.fleet import Fleet
+from branchline.service.revival import Revival
 from branchline.service.roster import Roster
 
 log = logging.getLogger(__name__)
@@ -32,7 +44,9 @@ class Preparer:
         settings: Callable[[], Settings],
         happened: Callable[[str, Event], None],
         paths: Paths,
+        revival: Revival,
     ) -> None:
+        self._revival = revival
         self._roster = roster
         self._fleet = fleet
         self._settings = settings
@@ -69,15 +83,14 @@ class Preparer:
         try:
             if not session.worktree:
                 made = await self._make_worktree(session)
-            elif not os.path.isdir(session.worktree):
-                raise BranchlineError(
-                    "WORKTREE_MISSING",
-                    f"The worktree {session.worktree} is gone; the branch {session.branch} stays.",
-                )
+            elif session.freed or not os.path.isdir(session.worktree):
+                await self._revival.bring_back(session_id)
             await self._start(self._roster.get(session_id), agent, program)
         except BaseException as error:
             if made and self._roster.has(session_id):
                 await self._unmake(self._roster.get(session_id), made)
+            elif self._roster.has(session_id) and self._roster.get(session_id).under_way is Step.CREATING:
+                self._happened(session_id, WorktreeUnmade())  # It undid itself.
             if self._roster.has(session_id) and self._roster.get(session_id).status is Status.STARTING:
                 self._happened(session_id, StartFailed(_why(error)))
             raise
@@ -91,22 +104,39 @@ class Preparer:
             branch=session.start_branch,
             prefix=settings.branch_prefix,
             worktrees_folder=settings.worktrees_folder,
+            session_id=session.id,
+            reserved={each.worktree for each in self._roster.all() if each.worktree},
+            claimed=partial(self._claimed, session.id),
         )
-        made = WorktreeMade(created.worktree, created.branch, created.base, created.owns)
-        self._happened(session.id, made)
+        self._happened(session.id, StepEnded())
+        if session.start_snapshot:
+            try:
+                await self._revival.begin_with(session.id, session.start_snapshot)
+            except BaseException:
+                await self._unmake(self._roster.get(session.id), created)
+                raise
         await self._roster.saved()
         return created
+
+    async def _claimed(self, session_id: str, chosen: worktrees.Created) -> None:
+        """Written down before it is made: one that is killed is followed by one that knows what to take back."""
+        self._happened(session_id, WorktreeMade(chosen.worktree, chosen.branch, chosen.base, chosen.owns))
+        self._happened(session_id, StepBegun(Step.CREATING))
+        await self._roster.saved()
 
     async def _start(self, session: Session, agent: Agent, program: str) -> None:
         if session.status is not Status.STARTING:
             return
         folder = self._paths.session_folder(session.id)
+        resume = session.agent_session if agent.can_resume and session.has_conversation else None
+        if session.has_conversation and resume is None and agent.takes_instructions:
+            self._happened(session.id, HandedOver(hand_over.text(session)))
         launch = agent.launch(
             LaunchRequest(
                 program=program,
                 session_id=session.id,
                 worktree=session.worktree,
-                resume=session.agent_session if agent.can_resume and session.has_conversation else None,
+                resume=resume,
                 hook=self._hook(session, agent, folder),
                 folder=str(folder / launch_files.FOLDER),
             )

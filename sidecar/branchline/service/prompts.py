@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from branchline.agents.base import Agent
 from branchline.core.decisions import Decided, by_user
-from branchline.core.events import ConversationNamed, Event, Looked
+from branchline.core.events import ConversationNamed, Event, Instructed, Looked
 from branchline.core.model import HookEvent
 from branchline.core.policy import Preset
 from branchline.core.settings import Settings
+from branchline.core.typing_plan import MAX_TEXT
 from branchline.service.answerer import Answerer
 from branchline.service.auto_yes import AutoYes
 from branchline.service.background import Background
@@ -24,6 +25,9 @@ from branchline.service.roster import Roster
 from branchline.service.rule_advice import RuleAdvice
 
 log = logging.getLogger(__name__)
+
+INSTRUCTED = frozenset({"UserPromptSubmit", "BeforeAgent", "userPromptSubmitted"})
+"""Hooks that tell what the user typed: Claude Code's and Qwen's, Gemini's, Copilot's."""
 
 
 class Prompts:
@@ -38,6 +42,7 @@ class Prompts:
         agent: Callable[[str], Agent],
         settings: Callable[[], Settings],
         happened: Callable[[str, Event], None],
+        before_change: Callable[[str], Awaitable[None]],
         background: Background,
     ) -> None:
         self._roster = roster
@@ -48,7 +53,14 @@ class Prompts:
         self.decision_watchers: list[Callable[[Decided], None]] = []
         self.log = DecisionLog(transcripts)
         self.auto_yes = AutoYes(
-            roster, self._answerer, agent, lambda: settings().auto_yes, happened, self._decided, background
+            roster,
+            self._answerer,
+            agent,
+            lambda: settings().auto_yes,
+            happened,
+            self._decided,
+            before_change,
+            background,
         )
         self.advice = RuleAdvice(roster, self.log, lambda: settings().auto_yes)
         roster.watchers += [self.auto_yes, OnWaiting(lambda: settings().on_waiting, roster.all(), background)]
@@ -79,6 +91,9 @@ class Prompts:
         conversation = event.payload.get("session_id") or event.payload.get("sessionId")
         if isinstance(conversation, str) and conversation and conversation != session.agent_session:
             self._happened(session_id, ConversationNamed(conversation))
+        told = event.payload.get("prompt")
+        if event.name in INSTRUCTED and isinstance(told, str) and told.strip():
+            self._happened(session_id, Instructed(told.strip()[:MAX_TEXT]))
         claim = terminal.agent.hook(event, time.monotonic()) if terminal.agent.hook else None
         prompt = claim.observation.prompt if claim else None
         reply = await self.auto_yes.reply(session_id, prompt) if prompt else None

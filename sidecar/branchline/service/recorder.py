@@ -7,6 +7,7 @@ from typing import Any
 
 from branchline.core.decisions import Decided, to_fields
 from branchline.core.model import Prompt, ScreenView, Session
+from branchline.core.snapshot import Snapshot
 from branchline.host.paths import Paths
 from branchline.host.transcript import Transcript
 from branchline.service.decision_log import EVENT
@@ -34,8 +35,8 @@ class Recorder:
             return
         if (session.worktree, session.branch) != (before.worktree, before.branch):
             self._write(session, "worktree", path=session.worktree, branch=session.branch, base=session.base)
-        if len(session.pending) < len(before.pending):
-            self._write(session, "input", text=before.pending[0])
+        if session.instruction is not None and session.instruction != before.instruction:
+            self._write(session, "input", text=session.instruction)
         if (session.status, session.reason) != (before.status, before.reason):
             self._write(
                 session, "status", status=session.status.value, reason=session.reason, rule=session.evidence.rule
@@ -48,6 +49,10 @@ class Recorder:
     def decided(self, session: Session, entry: Decided) -> None:
         """What was decided on a prompt, by a rule or the user."""
         self._write(session, EVENT, entry.at, **to_fields(entry))
+
+    def snapshot(self, session: Session, snapshot: Snapshot) -> None:
+        """One that was just taken."""
+        self._write(session, "snapshot", snapshot.at, ref=snapshot.ref, commit=snapshot.commit, reason=snapshot.reason)
 
     def removed(self, revision: int, session_id: str) -> None:
         session = self._last.pop(session_id, None)

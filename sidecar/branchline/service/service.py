@@ -6,8 +6,6 @@ import asyncio
 import logging
 import os
 import shutil
-import time
-import uuid
 from collections import defaultdict
 
 from branchline.agents.base import Agent
@@ -20,6 +18,7 @@ from branchline.core.events import (
     EndProcess,
     Event,
     GrantSlots,
+    Instructed,
     InstructionQueued,
     InstructionTyped,
     Looked,
@@ -27,38 +26,39 @@ from branchline.core.events import (
     Prepare,
     Renamed,
     ResumeRequested,
-    SlotGranted,
     StopRequested,
     TakeSnapshot,
     TypeInstruction,
 )
-from branchline.core.lifecycle import WITH_PROCESS
-from branchline.core.model import Evidence, Session, Status
-from branchline.core.naming import kind_from_prompt, name_from_prompt, unique
+from branchline.core.lifecycle import INTERRUPTED, WITH_PROCESS
+from branchline.core.model import Session, Status
+from branchline.core.naming import unique
 from branchline.core.settings import read_settings
 from branchline.core.typing_plan import check_text
 from branchline.host.changes import FileContent, read_file
 from branchline.host.environment import find_program
 from branchline.host.paths import Paths, self_command
-from branchline.host.repository import inspect
 from branchline.host.store import Store
 from branchline.service.background import Background
+from branchline.service.checkpoints import Checkpoints
+from branchline.service.creation import Creation
 from branchline.service.fleet import Fleet
 from branchline.service.measurer import Measurer
+from branchline.service.pausing import INTERRUPT, Pausing
 from branchline.service.preparer import Preparer
 from branchline.service.prompts import Prompts
 from branchline.service.recorder import Recorder
+from branchline.service.recovery import Recovery
 from branchline.service.removal import Removal
+from branchline.service.removed_sessions import RemovedSessions
+from branchline.service.revival import Revival
 from branchline.service.roster import Roster
 from branchline.service.slots import Slots
 from branchline.service.typist import Typist
 from branchline.service.viewing import Viewing
-from branchline.service.wanted import Wanted, check_preset
+from branchline.service.wanted import check_preset
 
 log = logging.getLogger(__name__)
-
-INTERRUPT = b"\x1b"
-"""Escape stops a turn in all of the agents; Ctrl-C would end some of them."""
 
 
 def _object(stored: object) -> dict[str, object]:
@@ -89,6 +89,9 @@ class Service:
         )
         self.typist = Typist(self.fleet, self.background)
         self.viewing = Viewing(paths, self.roster, self.fleet)
+        include = self._snapshot_include
+        self.checkpoints = Checkpoints(paths, self.roster, self.recorder, include, self.happened)
+        self._revival = Revival(self.roster, self.checkpoints, self.happened)
         self.prompts = Prompts(
             paths.transcripts,
             self.roster,
@@ -97,20 +100,65 @@ class Service:
             self._known_agent,
             lambda: self.settings,
             self.happened,
+            self.checkpoints.before_answer,
             self.background,
         )
         self.measurer = Measurer(paths, self.background, self.roster.get, self.happened)
-        self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened, paths)
+        self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened, paths, self._revival)
         self.slots = Slots(self.roster, lambda: self.settings.max_sessions, self.happened)
-        self.removal = Removal(self.roster, self.happened, self._preparing, self._forget)
+        self.removed = RemovedSessions(self._store, self.roster, paths)
+        self.removal = Removal(
+            self.roster,
+            self.removed,
+            self.checkpoints,
+            self._revival,
+            include,
+            self.happened,
+            self._preparing,
+            self._forget,
+            self.background,
+        )
+        self.pausing = Pausing(
+            self.roster,
+            self.fleet,
+            self.checkpoints,
+            self.removal,
+            self.happened,
+            self._preparing,
+            self.background,
+        )
+        self.recovery = Recovery(
+            self._store,
+            self.roster,
+            self.removed,
+            self.removal,
+            self._default_agent,
+            self.happened,
+            self.background,
+        )
+        self.creation = Creation(
+            self.roster,
+            self.slots,
+            self.preparer,
+            self.checkpoints,
+            self.recovery,
+            lambda: self.settings,
+            self._carry_out,
+            self._prepare,
+            self._discard,
+        )
 
     async def start(self) -> None:
         """Take over what an earlier sidecar left: agents that still run go on, lost ones are said so."""
         self.roster.start()
         held = [session for session in self.roster.all() if session.status in WITH_PROCESS]
         await self.fleet.recover(held, self._known_agent)
+        await self.recovery.finish_steps()
+        self.notices += await self.recovery.notices()
+        self.recovery.sweep()
         await self.prompts.start()
         self.slots.grant()
+        self.background.start(self.removed.delete_old(), "deleting what was removed long ago")
 
     async def close(self) -> None:
         await self.fleet.close()
@@ -134,52 +182,6 @@ class Service:
             (agent, find_program(self.settings.agent_paths.get(agent.name) or agent.program, path))
             for agent in all_agents(self.settings.agents)
         ]
-
-    async def create(self, wanted: Wanted) -> Session:
-        """A new session, queued or with its agent started.
-
-        Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, NOT_A_REPO and the other errors of worktrees; nothing is left then.
-        """
-        check_preset(wanted.auto_yes)
-        prompt = check_text(wanted.prompt).strip() if wanted.prompt else ""
-        self.preparer.program(self.preparer.agent(wanted.agent))
-        repository = await inspect(wanted.repo)
-        taken = {session.name for session in self.roster.all()}
-        name = unique((wanted.name or "").strip() or name_from_prompt(prompt), taken)
-        now = time.time()
-        session = Session(
-            id=str(uuid.uuid4()),
-            name=name,
-            kind=wanted.kind or kind_from_prompt(prompt),
-            task=wanted.task,
-            persona=wanted.persona,
-            agent=wanted.agent,
-            repo=repository.root,
-            worktree="",
-            branch="",
-            base="",
-            status=Status.QUEUED,
-            evidence=Evidence("created", now),
-            auto_yes=wanted.auto_yes or self.settings.auto_yes.preset_for(wanted.persona).value,
-            created_at=now,
-            updated_at=now,
-            pending=(prompt,) if prompt else (),
-            start_base=wanted.base or repository.head,
-            start_branch=wanted.branch,
-        )
-        self.roster.add(session)
-        if self.slots.free() <= 0:
-            self.slots.number_queue()
-        else:
-            try:
-                for effect in self.roster.apply(session.id, SlotGranted()):
-                    if not isinstance(effect, Prepare):
-                        self._carry_out(session.id, effect)
-                await self._prepare(session.id)
-            except BaseException:
-                self._forget(session.id)
-                raise
-        return self.roster.get(session.id)
 
     def update(
         self,
@@ -213,6 +215,8 @@ class Service:
             if session.pending:
                 raise BranchlineError("NOT_READY", "Another instruction is waiting to be typed; queue this one.")
             await self.typist.type(session_id, text, submit)
+            if submit:
+                self.happened(session_id, Instructed(text))
         except BranchlineError as error:
             waits = error.code in {"DIALOG_OPEN", "INPUT_BUSY", "NOT_READY"}
             if not (queue and submit and (waits or session.status in WITH_PROCESS | {Status.QUEUED})):
@@ -235,9 +239,12 @@ class Service:
         self.happened(session_id, ResumeRequested())
         return self.roster.get(session_id)
 
-    async def remove(self, session_id: str, *, force: bool, keep_branch: bool) -> None:
-        """See `Removal.remove`."""
-        await self.removal.remove(session_id, force=force, keep_branch=keep_branch)
+    def resume_interrupted(self) -> int:
+        """Whatever a crash or a reboot stopped goes on; how many sessions that are."""
+        found = [each for each in self.roster.all() if (each.status, each.reason) == (Status.PAUSED, INTERRUPTED)]
+        for session in found:
+            self.happened(session.id, ResumeRequested())
+        return len(found)
 
     async def read_file(self, session_id: str, path: str, at: str) -> FileContent | None:
         """A file as it was at `base`, or at a commit or tree id. None: it is not there."""
@@ -276,7 +283,7 @@ class Service:
             case GrantSlots():
                 self.slots.grant()
             case TakeSnapshot(reason):
-                log.debug("%s: no snapshot %s: there are none yet", session_id[:8], reason)
+                self.background.start(self.checkpoints.take_quietly(session_id, reason), "taking a snapshot")
 
     async def _prepare(self, session_id: str) -> None:
         async with self._preparing[session_id]:
@@ -306,11 +313,22 @@ class Service:
     def _forget(self, session_id: str) -> None:
         self.fleet.forget(session_id)
         self.measurer.forget(session_id)
+        self.checkpoints.forget(session_id)
         self._preparing.pop(session_id, None)
         self.roster.drop(session_id)
+        self.slots.grant()
+
+    def _discard(self, session_id: str) -> None:
+        """A session that never began."""
+        self._forget(session_id)
         folder = self.paths.session_folder(session_id)
         self.background.start(asyncio.to_thread(shutil.rmtree, folder, True), "deleting a session's scrollback")
-        self.slots.grant()
+
+    def _snapshot_include(self) -> tuple[str, ...]:
+        return self.settings.snapshot_include
+
+    def _default_agent(self) -> str:
+        return next((agent.name for agent, program in self.agents() if program), "demo")
 
     def _known_agent(self, name: str) -> Agent:
         """For an agent that runs already: one whose definition is gone is watched like any program."""

@@ -1,0 +1,52 @@
+/** What a command is run on: a row, an entry of the log, or what is picked when it comes from the palette. */
+import * as vscode from 'vscode';
+import type { Client } from './client.ts';
+import type { DecisionNode } from './decisionTree.ts';
+import { statusText } from './present.ts';
+import type { Checkpoint, Session } from './records.ts';
+import type { Node } from './tree.ts';
+
+export type Target = Node | DecisionNode;
+
+const t = vscode.l10n.t;
+
+export class Targets {
+  constructor(private readonly client: Client) {}
+
+  /** The session that a row belongs to. */
+  sessionAt(node: Target | undefined): Session | undefined {
+    switch (node?.kind) {
+      case 'session':
+        return this.client.sessions.get(node.id);
+      case 'decision':
+        return this.client.sessions.get(node.decision.id);
+      case 'file':
+      case 'timeline':
+      case 'checkpoint':
+        return this.client.sessions.get(node.sessionId);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The row's session; from the palette the only one that fits, or the one that is picked. */
+  async sessionOf(node: Target | undefined, fits: (session: Session) => boolean): Promise<Session | undefined> {
+    if (node?.kind && node.kind !== 'repository' && node.kind !== 'note') return this.sessionAt(node);
+    const candidates = this.client.sessions.all().filter(fits);
+    if (candidates.length < 2) {
+      if (!candidates.length) void vscode.window.showInformationMessage(t('There is no session for this.'));
+      return candidates[0];
+    }
+    const items = candidates.map((session) => ({
+      label: session.name,
+      description: `${statusText(session, t)} · ${session.branch}`,
+      session,
+    }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: t('Which session?') }))?.session;
+  }
+
+  /** Only a row has one: nobody remembers snapshots by number. */
+  checkpointAt(node: Target | undefined): Checkpoint | undefined {
+    return node?.kind === 'checkpoint' ? this.client.timelines.get(node.sessionId, node.number) : undefined;
+  }
+}

@@ -1,0 +1,71 @@
+"""Brings a session's worktree back from its snapshot: after it was freed, removed or lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from branchline.core.errors import BranchlineError
+from branchline.core.events import Event, StepBegun, StepEnded, WorktreeRestored
+from branchline.core.model import Session, Step
+from branchline.core.snapshot import Snapshot
+from branchline.host import snapshots, worktrees
+from branchline.host.branches import free_branch
+from branchline.service.checkpoints import Checkpoints
+from branchline.service.roster import Roster
+
+log = logging.getLogger(__name__)
+
+
+class Revival:
+    def __init__(self, roster: Roster, checkpoints: Checkpoints, happened: Callable[[str, Event], None]) -> None:
+        self._roster = roster
+        self._checkpoints = checkpoints
+        self._happened = happened
+
+    async def bring_back(self, session_id: str, tip: str | None = None) -> None:
+        """The worktree as the latest snapshot has it: files, index, branch. `tip` is where a branch that is gone ended;
+        one that has other commits by now is left alone, and a new one made.
+
+        Raises WORKTREE_MISSING where there is no snapshot, and git's errors; nothing is left of it then.
+        """
+        session = self._roster.get(session_id)
+        snapshot = await self._latest(session)
+        self._happened(session_id, StepBegun(Step.RESTORING))
+        await self._roster.saved()
+        try:
+            branch = await free_branch(session.repo, snapshot.branch, snapshot.head) if snapshot.branch else ""
+            made = await worktrees.put_back_at(session.repo, session.worktree, branch, tip, session_id, snapshot.head)
+        except BaseException:
+            self._happened(session_id, StepEnded())
+            raise
+        try:
+            await snapshots.restore(made.worktree, snapshot, self._checkpoints.folder(session_id))
+        except BaseException:
+            await worktrees.remove(made.worktree, session.repo, session.owns)
+            raise
+        finally:
+            self._happened(session_id, StepEnded())
+        self._happened(session_id, WorktreeRestored(made.worktree, branch or session.branch, made.owns.branch))
+        await self._roster.saved()
+
+    async def begin_with(self, session_id: str, ref: str) -> None:
+        """Give a new worktree the files and the index of another session's snapshot. Raises NO_CHECKPOINT."""
+        session = self._roster.get(session_id)
+        other = ref.split("/")[2]
+        found = [each for each in await snapshots.read_all(session.repo, other) if each.ref == ref]
+        if not found:
+            raise BranchlineError("NO_CHECKPOINT", "The checkpoint that it should begin with is not there any more.")
+        await self._checkpoints.take(session_id, "at the start")
+        await snapshots.put_back(session.worktree, found[0], self._checkpoints.folder(session_id))
+        await snapshots.put_index(session.worktree, found[0])
+
+    async def _latest(self, session: Session) -> Snapshot:
+        found = await self._checkpoints.all(session.id)
+        if not found:
+            raise BranchlineError(
+                "WORKTREE_MISSING",
+                f"The worktree {session.worktree} is gone, and there is no snapshot of it; the branch {session.branch}"
+                " stays.",
+            )
+        return found[-1]
