@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import answers
+import pausing
+import snapshots
 import status
 from fleet import cpu_seconds, fleet, pids, processes_started, pss_bytes, repository
 from reporting import report
@@ -167,6 +169,11 @@ FIGURES: dict[str, Callable[[], None]] = {
     "hooked": status.hooked,
     "watching": status.watching,
     "answered": answers.answered,
+    "snapshot_10k": snapshots.snapshot_10k,
+    "snapshot_100k": snapshots.snapshot_100k,
+    "pause": pausing.pause,
+    "resume": pausing.resume,
+    "concurrency": snapshots.concurrency,
 }
 
 if __name__ == "__main__":

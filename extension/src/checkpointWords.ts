@@ -12,9 +12,14 @@ const ICONS: Record<string, string> = {
   'before pause': 'debug-pause',
   'before remove': 'discard',
   'before restore': 'discard',
+  'after restore': 'discard',
+  'at its end': 'debug-stop',
   'on demand': 'device-camera',
   'at the start': 'git-commit',
 };
+
+/** What else was done, by hand or by a restore, is not what the instruction led to. */
+const BY_AGENT: ReadonlySet<string> = new Set(['at ready', 'before an automatic answer', 'at its end']);
 
 /** A name is given to what is to be found again, so it shows before the reason does. */
 export function checkpointIcon({ name, reason }: Checkpoint): string {
@@ -28,6 +33,8 @@ export function reasonWord(reason: string, t: Translate): string {
     'before pause': t('Before it was paused'),
     'before remove': t('Before it was removed'),
     'before restore': t('Before files were restored'),
+    'after restore': t('After files were restored'),
+    'at its end': t('When the agent ended'),
     'on demand': t('On demand'),
     'at the start': t('At the start'),
   };
@@ -36,7 +43,8 @@ export function reasonWord(reason: string, t: Translate): string {
 
 /** Its name, else the instruction that led there, else why it was taken. */
 export function checkpointLabel({ name, instruction, reason }: Checkpoint, t: Translate, most = LABEL): string {
-  return oneLine(name ?? '', most) || oneLine(firstLine(instruction ?? ''), most) || reasonWord(reason, t);
+  const led = BY_AGENT.has(reason) ? firstLine(instruction ?? '') : '';
+  return oneLine(name ?? '', most) || oneLine(led, most) || reasonWord(reason, t);
 }
 
 /** Beside the label: `3 min ago · +12 −3`. */

@@ -1,5 +1,6 @@
 /** The log of auto-yes below the sessions: hidden until something was decided, or somebody asks for it. */
 import * as vscode from 'vscode';
+import { keepAges } from './ages.ts';
 import { isOn } from './autoYesWords.ts';
 import type { Client } from './client.ts';
 import { DecisionLog, type Entry } from './decisionLog.ts';
@@ -22,8 +23,6 @@ export interface DecisionNode extends Entry {
 const t = vscode.l10n.t;
 /** Decisions come in bursts, and each redraws the whole list. */
 const BURST = 200;
-/** How old an age on the screen may be. */
-const STALE_AFTER = 30_000;
 
 export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vscode.Disposable {
   readonly log = new DecisionLog();
@@ -32,7 +31,6 @@ export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vsco
   readonly onDidChangeTreeData = this.changed.event;
   private readonly subscriptions: vscode.Disposable[];
   private burst: NodeJS.Timeout | undefined;
-  private ages: NodeJS.Timeout | undefined;
   private wanted = false;
 
   constructor(private readonly client: Client) {
@@ -43,14 +41,13 @@ export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vsco
       client.onDidDecide((decision) => this.log.add(decision)),
       client.onDidChangeState((state) => state === 'running' && void this.load()),
       client.sessions.onDidChange((session) => this.sessionsChanged(session)),
-      this.view.onDidChangeVisibility(({ visible }) => this.keepAges(visible)),
+      keepAges(this.view, () => this.changed.fire(undefined)),
       this.log.onDidChange(() => this.refresh()),
     ];
   }
 
   dispose(): void {
     clearTimeout(this.burst);
-    clearInterval(this.ages);
     for (const each of this.subscriptions) each.dispose();
   }
 
@@ -130,10 +127,5 @@ export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vsco
       setContext('decisionsFiltered', this.log.isFiltered),
       setContext('decisionsAskedOnly', this.log.filter.askedOnly),
     ]);
-  }
-
-  private keepAges(visible: boolean): void {
-    clearInterval(this.ages);
-    if (visible) this.ages = setInterval(() => this.changed.fire(undefined), STALE_AFTER);
   }
 }

@@ -69,8 +69,9 @@ export class Removing {
   }
 
   private async restore(id: string): Promise<void> {
-    const session = await this.client.request('session/restore', { id });
-    await this.tree.reveal(session.id);
+    // An offer to undo stays on the screen when the session was brought back in another way.
+    if (!this.client.sessions.get(id)) await this.client.request('session/restore', { id });
+    await this.tree.reveal(id);
   }
 
   private async deleteForGood({ id, name }: Removed): Promise<void> {

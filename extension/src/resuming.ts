@@ -38,11 +38,8 @@ export class Resuming implements vscode.Disposable {
 
   private look(changed: Session | undefined): void {
     const { interrupted, handedOver } = this.interruptions.news(this.client.sessions.all(), changed);
-    if (interrupted.length)
-      this.sayInterrupted(interrupted).catch((error) =>
-        this.client.log.warn(`A notification's action failed: ${error}`),
-      );
-    for (const { name } of handedOver) sayHandedOver(name);
+    if (interrupted.length) void this.tell(() => this.sayInterrupted(interrupted));
+    for (const session of handedOver) void this.tell(() => this.sayHandedOver(session));
   }
 
   private async sayInterrupted(sessions: readonly Session[]): Promise<void> {
@@ -58,12 +55,22 @@ export class Resuming implements vscode.Disposable {
       await this.tree.reveal(first.id);
     }
   }
-}
 
-function sayHandedOver(name: string): void {
-  const message = t(
-    'The agent of “{0}” cannot go on with its conversation. It was told in a new one where things stand.',
-    oneLine(name, 80),
-  );
-  void vscode.window.showInformationMessage(withoutLinks(message));
+  private async sayHandedOver({ id, name }: Session): Promise<void> {
+    const open = t('Open Terminal');
+    const message = t(
+      'The agent of “{0}” cannot go on with its conversation. It was told in a new one where things stand.',
+      oneLine(name, 80),
+    );
+    const answer = await vscode.window.showInformationMessage(withoutLinks(message), open);
+    if (answer === open && this.client.sessions.get(id)) await this.terminals.show(id);
+  }
+
+  private async tell(say: () => Promise<void>): Promise<void> {
+    try {
+      await say();
+    } catch (error) {
+      this.client.log.warn(`A notification's action failed: ${error}`);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /** The sessions in the side bar: repositories when there are several, sessions, their changed files. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { keepAges } from './ages.ts';
 import { Aim } from './aim.ts';
 import type { Client } from './client.ts';
 import { NOTICE } from './orphans.ts';
@@ -19,8 +20,6 @@ export type Node =
   | { kind: 'note'; text: string };
 
 const t = vscode.l10n.t;
-/** How old an age on the screen may be. */
-const STALE_AFTER = 30_000;
 
 export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
@@ -33,7 +32,6 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private readonly timeline: TimelineRows;
   private readonly subscriptions: vscode.Disposable[];
   private listAsked = false;
-  private ages: NodeJS.Timeout | undefined;
 
   constructor(private readonly client: Client) {
     this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
@@ -41,7 +39,11 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.subscriptions = [
       this.view,
       this.changed,
-      this.view.onDidChangeVisibility(({ visible }) => this.keepAges(visible)),
+      keepAges(this.view, () =>
+        client.timelines.loaded().forEach((id) => {
+          this.refreshTimeline(id);
+        }),
+      ),
       client.timelines.onDidChange((id) => this.refreshTimeline(id)),
       client.sessions.onDidChange((session) => this.refresh(session)),
       client.onDidChangeState(() => this.refresh(undefined)),
@@ -49,12 +51,12 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   dispose(): void {
-    clearInterval(this.ages);
     for (const each of this.subscriptions) each.dispose();
   }
 
   /** Redraw one session's row, or everything. */
   refresh(session: Session | undefined): void {
+    if (!session) this.forgetRemoved();
     const known = session && this.nodes.get(session.id);
     if (known) this.changed.fire(known);
     else if (!this.listAsked) {
@@ -70,6 +72,16 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const notices = this.client.sessions.notices.filter(({ code }) => code !== NOTICE);
     const message = notices.map((notice) => notice.message).join('\n');
     if (message !== this.view.message) this.view.message = message;
+  }
+
+  /** One that comes back is a new row to VS Code. */
+  private forgetRemoved(): void {
+    for (const [key, node] of this.nodes) {
+      const id = node.kind === 'session' ? node.id : node.kind === 'timeline' ? node.sessionId : undefined;
+      if (id === undefined || this.client.sessions.get(id)) continue;
+      this.nodes.delete(key);
+      this.files.delete(id);
+    }
   }
 
   async reveal(id: string): Promise<void> {
@@ -163,14 +175,6 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private refreshTimeline(id: string): void {
     const known = this.nodes.get(`timeline\n${id}`);
     if (known) this.changed.fire(known);
-  }
-
-  private keepAges(visible: boolean): void {
-    clearInterval(this.ages);
-    const refresh = () => {
-      for (const id of this.client.timelines.loaded()) this.refreshTimeline(id);
-    };
-    if (visible) this.ages = setInterval(refresh, STALE_AFTER);
   }
 
   private sessionItem(id: string): vscode.TreeItem {

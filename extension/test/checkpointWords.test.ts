@@ -10,6 +10,8 @@ const REASONS = [
   'before pause',
   'before remove',
   'before restore',
+  'after restore',
+  'at its end',
   'on demand',
   'at the start',
 ];
@@ -20,6 +22,8 @@ test('the label is the name, else how the instruction begins, else why it was ta
   assert.equal(words.checkpointLabel(checkpoint(), t), 'Fix the login');
   assert.equal(words.checkpointLabel(checkpoint({ instruction: null }), t), 'When the agent was ready');
   assert.equal(words.checkpointLabel(checkpoint({ instruction: ' \n ' }), t), 'When the agent was ready');
+  const restored = checkpoint({ reason: 'after restore' });
+  assert.equal(words.checkpointLabel(restored, t), 'After files were restored', 'no instruction led there');
   assert.equal([...words.checkpointLabel(checkpoint({ instruction: 'x'.repeat(500) }), t)].length, 80);
   assert.equal(words.checkpointLabel(checkpoint({ instruction: null, reason: 'by\nmoon' }), t), 'by ⏎ moon');
 });
@@ -34,7 +38,17 @@ test('each reason has words and an icon; a name has its own', () => {
   assert.equal(new Set(REASONS.map((reason) => words.reasonWord(reason, t))).size, REASONS.length);
   assert.ok(REASONS.every((reason) => words.reasonWord(reason, t) !== reason));
   const icons = REASONS.map((reason) => words.checkpointIcon(checkpoint({ reason })));
-  assert.deepEqual(icons, ['check', 'shield', 'debug-pause', 'discard', 'discard', 'device-camera', 'git-commit']);
+  assert.deepEqual(icons, [
+    'check',
+    'shield',
+    'debug-pause',
+    'discard',
+    'discard',
+    'discard',
+    'debug-stop',
+    'device-camera',
+    'git-commit',
+  ]);
   assert.equal(words.checkpointIcon(checkpoint({ name: 'it works' })), 'bookmark');
   assert.equal(words.checkpointIcon(checkpoint({ reason: 'by moon' })), 'circle-outline');
 });

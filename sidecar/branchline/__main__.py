@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
+from branchline.core.errors import BranchlineError
+
 USAGE = """usage: branchline COMMAND
 
   attach ID        this terminal on a session
@@ -29,6 +31,14 @@ Started by Branchline itself:
 
 def main(argv: list[str] | None = None) -> int:
     """Returns the exit code."""
+    try:
+        return _run(argv)
+    except BranchlineError as error:
+        print(f"branchline: {error.message}", file=sys.stderr)
+        return 1
+
+
+def _run(argv: list[str] | None) -> int:
     command, *rest = (sys.argv[1:] if argv is None else argv) or ["--help"]
     if command == "host":
         from branchline.host import ptyhost

@@ -375,7 +375,8 @@ def test_a_hand_over_comes_before_what_else_waits_and_is_forgotten_with_the_next
 def test_a_worktree_is_freed_and_comes_back() -> None:
     freed, _ = step(session(S.PAUSED), WorktreeFreed(), NOW)
     assert freed.freed
-    back, effects = step(attrs.evolve(freed, status=S.STARTING), WorktreeRestored("/w-2", "other", made_branch=True), NOW)
+    restored = WorktreeRestored("/w-2", "other", made_branch=True)
+    back, effects = step(attrs.evolve(freed, status=S.STARTING), restored, NOW)
     assert (back.freed, back.worktree, back.branch, effects) == (False, "/w-2", "other", [MeasureChanges()])
     assert back.owns == Ownership(worktree=True, branch=True)
 

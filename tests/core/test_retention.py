@@ -54,11 +54,11 @@ def test_the_message_tells_all_of_it_again() -> None:
         Changes(3, 20, 1),
         "Fix it:\nBranchline-Index: tree \u2028",
     )
-    text = message("5d0c", "before remove", "topic/a\u2028b", True, names, changes, instruction)
+    text = message("5d0c", "before remove", "topic/a\u2028b", True, names, changes, instruction, "e" * 40)
     found = parse("refs/branchline/5d0c/12", "c" * 40, "t" * 40, ["h" * 40, "i" * 40], 1.0, text)
     assert found == Snapshot(
         "5d0c", 12, "c" * 40, "t" * 40, "h" * 40, "topic/a\u2028b", "i" * 40, True, 1.0, "before remove",
-        tuple(names), changes, instruction,
+        tuple(names), changes, instruction, "e" * 40,
     )  # fmt: skip
     assert found is not None
     assert found.ref == "refs/branchline/5d0c/12"
@@ -74,7 +74,7 @@ def test_a_message_without_counts_and_instruction(counts: str) -> None:
 
 @pytest.mark.parametrize("ref", ["refs/branchline/5d0c/x", "refs/branchline/5d0c/", "refs/branchline/5d0c/tip"])
 def test_what_is_none_of_ours(ref: str) -> None:
-    text = message("5d0c", "ready", None, False, [], Changes(), None)
+    text = message("5d0c", "ready", None, False, [], Changes(), None, "e")
     assert parse(ref, "c", "t", ["i"], 1.0, text) is None
     assert parse("refs/branchline/5d0c/1", "c", "t", ["i"], 1.0, "Some commit\n") is None
     assert parse("refs/branchline/5d0c/1", "c", "t", [], 1.0, text) is None

@@ -76,7 +76,8 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await expect(docs).toBeVisible();
   await workbench.screenshot('lifecycle-6-freed');
   await workbench.inlineAction(row, /^Resume/);
-  await expect(row).toHaveAccessibleName(/Ready/);
+  await expect(workbench.notifications.filter({ hasText: 'cannot go on with its conversation' })).toBeVisible();
+  await expect(row).toHaveAccessibleName(/Ready|Waiting for input/);
   expect(await readFile(readme, 'utf8')).toBe(written + BY_HAND);
   await expect(fileRow(workbench, 'README.md')).toBeVisible();
   await workbench.screenshot('lifecycle-7-resumed');

@@ -12,6 +12,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.host import changes, snapshots
+from branchline.host.git import Git
 
 SESSION = "3f2f1c1e-0000-4000-8000-000000000000"
 SCRIPT = textwrap.dedent(
@@ -80,7 +81,9 @@ async def work_while_watched(worktree: Path, ours: Path, commands: int) -> Seen:
     return Seen(int(lines[-1]), lines[:-1], taken, looks, refused)
 
 
-async def _repeat(look: Callable[[], Awaitable[object]], done: asyncio.Future[object], refused: list[str]) -> int:
+async def _repeat(
+    look: Callable[[], Awaitable[object]], done: asyncio.Future[tuple[bytes, bytes]], refused: list[str]
+) -> int:
     count = 0
     while not done.done():
         try:
@@ -92,6 +95,4 @@ async def _repeat(look: Callable[[], Awaitable[object]], done: asyncio.Future[ob
 
 
 async def _head(worktree: Path) -> str:
-    from branchline.host.git import Git
-
     return await Git(worktree).text("rev-parse", "HEAD")

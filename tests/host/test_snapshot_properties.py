@@ -7,13 +7,13 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from branchline.core.snapshot import Snapshot
 from branchline.host import snapshots, worktrees
 from harness.repositories import Repo
 from harness.worktree_state import files_of
@@ -58,7 +58,7 @@ STEPS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with a linked worktree, to be copied: making one takes ten processes."""
     folder = tmp_path_factory.mktemp("template")
     repo = Repo(folder / "repo")
@@ -70,7 +70,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         repo.write(name, content)
     repo.commit("first", __gitattributes="*.txt text=auto\n*.ps1 text eol=crlf\n*.bin -text\n", __gitignore="*.log\n")
     repo("worktree", "add", "--quiet", "-b", "topic", "../w")
-    yield folder
+    return folder
 
 
 class Scene:
@@ -79,9 +79,11 @@ class Scene:
     def __init__(self, template: Path, folder: Path) -> None:
         shutil.copytree(template, folder, symlinks=True, dirs_exist_ok=True)
         self.repo, self.work, self.ours = Repo(folder / "repo"), Repo(folder / "w"), folder / "snapshots"
-        self.repo("worktree", "repair", "../w")
+        entry = folder / "repo/.git/worktrees/w"
+        (entry / "gitdir").write_text(f"{folder}/w/.git\n")
+        (folder / "w/.git").write_text(f"gitdir: {entry}\n")
 
-    def take(self) -> snapshots.Snapshot:
+    def take(self) -> Snapshot:
         return asyncio.run(snapshots.take(str(self.work.path), SESSION, "ready", self.ours, 1_800_000_000.0))
 
     def do(self, action: str, name: bytes, content: bytes) -> None:
@@ -145,7 +147,7 @@ def test_a_worktree_comes_back_as_it_was(
         assert scene.said() == said
 
 
-async def bring_back(scene: Scene, snapshot: snapshots.Snapshot) -> None:
+async def bring_back(scene: Scene, snapshot: Snapshot) -> None:
     path = str(scene.work.path)
     made = await worktrees.put_back_at(str(scene.repo.path), path, "topic", None, SESSION, snapshot.head)
     assert made.worktree == path

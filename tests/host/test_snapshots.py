@@ -346,3 +346,19 @@ async def test_collection_of_garbage_leaves_it_alone(repo: Repo, work: Repo, fol
     repo("gc", "--quiet", "--prune=now")
     await snapshots.restore(str(work.path), snapshot, folder)
     assert fingerprint(work) == before
+
+
+async def test_collection_of_garbage_that_our_index_still_has(repo: Repo, work: Repo, folder: Path) -> None:
+    """The files are not read again while their times are the same: but their contents are gone."""
+    for number in range(3):
+        work.write(f"deep/{number}", f"{number}\n")
+    await take(work, folder)
+    await snapshots.drop_all(str(repo.path), SESSION)
+    repo("gc", "--quiet", "--prune=now")
+    work.write("deep/new", "x\n")
+    before = fingerprint(work)
+    snapshot = await take(work, folder)
+    again(repo, work)
+    await snapshots.restore(str(work.path), snapshot, folder)
+    assert fingerprint(work) == before
+    assert "missing" not in repo("fsck", "--no-dangling")

@@ -37,6 +37,8 @@ from branchline.host.migrations import Tables, migrated
 from branchline.host.store import Store
 from branchline.host.store_file import previous
 
+STORES = Path(__file__).parents[1] / "data" / "stores"
+
 
 def session(number: int = 1, **fields: Any) -> Session:
     plain = Session(
@@ -355,7 +357,7 @@ def test_migrations_run_in_order() -> None:
 def test_a_migration_that_fails_leaves_the_file_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saved(path, session(1))
     before = path.read_bytes()
-    monkeypatch.setattr(store_file, "SCHEMA", 2)
+    monkeypatch.setattr(store_file, "SCHEMA", migrations.SCHEMA + 1)
     monkeypatch.setattr(store_file, "migrated", lambda tables, schema: tables["no such table"])
     with pytest.raises(BranchlineError) as caught:
         Store.open(path)
@@ -365,6 +367,41 @@ def test_a_migration_that_fails_leaves_the_file_alone(path: Path, monkeypatch: p
 
 def test_every_step_to_the_present_schema_is_there() -> None:
     assert sorted(migrations.MIGRATIONS) == list(range(1, migrations.SCHEMA))
+
+
+@pytest.mark.parametrize("schema", range(1, migrations.SCHEMA))
+def test_a_store_of_each_earlier_schema_is_read(path: Path, schema: int) -> None:
+    """Files that those versions wrote, with a session in each status."""
+    written = (STORES / f"schema-{schema}.json").read_bytes()
+    path.write_bytes(written)
+    store, notices = Store.open(path)
+    assert notices == []
+    sessions = {session.name: session for session in store.sessions()}
+    told = {name: (each.status.value, each.reason, each.stopping) for name, each in sessions.items()}
+    assert told == {
+        "Session 1": ("waiting", "approval", None),
+        "Session 2": ("paused", "interrupted", None),
+        "Session 3": ("ready", None, "stopped"),
+        "Session 4": ("paused", "stopped", None),
+        "Session 5": ("queued", None, None),
+        "Session 6": ("failed", "exit code 1", None),
+    }
+    first = sessions["Session 1"]
+    assert (first.auto_yes, first.agent_session, first.pending, first.freed) == ("safe", "abc", ("next",), False)
+    assert store.meta("settings") == {"maxSessions": 3}
+    assert path.read_bytes() == written, "nothing is written before something changes"
+    store.save(first)
+    content = store.pending()
+    assert content is not None
+    store.write(content)
+    assert json.loads(path.read_bytes())["schema"] == migrations.SCHEMA
+    assert previous(path).read_bytes() == written, "the old file is kept"
+    again, _ = Store.open(path)
+    assert sorted(again.sessions(), key=lambda each: each.id) == sorted(sessions.values(), key=lambda each: each.id)
+
+
+def test_there_is_a_file_of_each_earlier_schema() -> None:
+    assert sorted(each.name for each in STORES.iterdir()) == [f"schema-{n}.json" for n in range(1, migrations.SCHEMA)]
 
 
 # ---------------------------------------------------------------- crashes

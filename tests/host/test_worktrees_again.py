@@ -262,7 +262,7 @@ async def test_a_branch_that_was_there_before_stays(repo: Repo) -> None:
 
 async def test_a_git_that_was_killed_while_it_wrote_files(repo: Repo) -> None:
     """The real thing: a filter kills the git that runs it, its hardest way."""
-    repo("config", "filter.kill.smudge", "kill -9 $PPID $(ps -o ppid= -p $PPID)")
+    repo("config", "filter.kill.smudge", "kill -9 $(ps -o ppid= -p $PPID) $PPID")
     repo("config", "filter.kill.clean", "cat")
     repo.commit("filtered", __gitattributes="b.txt filter=kill\n")
     before = repo.state()

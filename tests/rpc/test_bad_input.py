@@ -59,6 +59,8 @@ def fields_of(method: str) -> dict[str, Any]:
         "at": "base",
         "ids": [NOBODY],
         "lines": 5,
+        "number": 1,
+        "against": "base",
         "text": "hello",
         "prompt_id": "0123456789abcdef",
         "choice": "1",
@@ -133,6 +135,7 @@ async def test_hostile_names_and_branches_make_safe_sessions_or_none(client: Cli
         assert session["branch"].startswith("branchline/")
         assert session["branch"].isascii()
         await client.ask("session/remove", id=session["id"], force=True, keepBranch=False)
+        await client.ask("session/delete", id=session["id"])
     assert set(git(repo, "for-each-ref", "--format=%(refname)").splitlines()) == before
     assert not list(repo.parent.rglob("pwned"))
 

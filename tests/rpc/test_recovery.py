@@ -39,9 +39,7 @@ def edit_store(paths: Paths, session_id: str, **fields: Any) -> None:
     paths.store.write_text(json.dumps(content))
 
 
-async def test_after_a_reboot_all_go_on_at_once(
-    connect: Connect, repo: Path, home: Path, paths: Paths
-) -> None:
+async def test_after_a_reboot_all_go_on_at_once(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
     client = await connect()
     sessions = [await started(client, repo, name=f"s{number}") for number in range(3)]
     (sessions[0][1] / "half done.txt").write_text("half done\n")
@@ -90,9 +88,7 @@ async def test_a_second_agent_is_never_started_beside_one_that_lives(
     assert [line for line in lines if line.startswith("beside")] == ["beside []"] * 2
 
 
-async def test_a_creation_cut_off_leaves_nothing(
-    connect: Connect, repo: Path, home: Path, paths: Paths
-) -> None:
+async def test_a_creation_cut_off_leaves_nothing(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
     client = await connect()
     session_id, worktree = await started(client, repo, name="Half made")
     await end_sidecar(home)

@@ -56,6 +56,8 @@ class Agent:
     """Seconds of silence after which it counts as started though no rule knows its screen: with a screen that has
     changed, or none at all. Real agents are silent for up to 3 s while they load."""
     can_resume: bool = False
+    conversations: str | None = None
+    """The SQLite file, below the user's data folder, in which it keeps conversations whose ids it does not tell."""
     takes_instructions: bool = True
     """Whatever is typed on its ready screen is read as an instruction, and not as a command to be carried out."""
     hook: Callable[[HookEvent, float], Claim | None] | None = None

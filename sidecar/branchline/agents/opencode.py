@@ -269,5 +269,6 @@ AGENT = Agent(
     launch=launch,
     observe=observe,
     can_resume=True,
+    conversations="opencode/opencode.db",
     shows_folder=False,
 )

@@ -41,6 +41,8 @@ class Snapshot:
     """Against the session's snapshot before; the first one's against the session's base."""
     instruction: str | None = None
     """How what the user asked last begins."""
+    index_tree: str | None = None
+    """The tree of the commit `index`; None in the message of an earlier version."""
 
     @property
     def ref(self) -> str:
@@ -59,12 +61,13 @@ def message(
     missing: Iterable[str],
     changes: Changes,
     instruction: str | None,
+    index_tree: str,
 ) -> str:
     lines = {
         _SESSION: session_id,
         _WHY: reason,
         _BRANCH: branch or "",
-        _INDEX: "file" if index_is_file else "tree",
+        _INDEX: f"{'file' if index_is_file else 'tree'} {index_tree}",
         _MISSING: json.dumps(list(missing)),
         _CHANGES: json.dumps([changes.files, changes.added, changes.removed]),
         _INSTRUCTION: json.dumps(instruction),
@@ -82,6 +85,7 @@ def parse(ref: str, commit: str, tree: str, parents: list[str], at: float, text:
     missing = _decoded(trailers.get(_MISSING))
     counts = _decoded(trailers.get(_CHANGES))
     instruction = _decoded(trailers.get(_INSTRUCTION))
+    index_kind, _, index_tree = trailers.get(_INDEX, "").partition(" ")
     return Snapshot(
         session_id=trailers[_SESSION],
         number=int(number),
@@ -90,12 +94,13 @@ def parse(ref: str, commit: str, tree: str, parents: list[str], at: float, text:
         head=parents[0] if len(parents) > 1 else None,
         branch=trailers.get(_BRANCH) or None,
         index=parents[-1],
-        index_is_file=trailers.get(_INDEX) == "file",
+        index_is_file=index_kind == "file",
         at=at,
         reason=trailers.get(_WHY, ""),
         missing=tuple(map(str, missing)) if isinstance(missing, list) else (),
         changes=Changes(*counts) if _are_counts(counts) else Changes(),
         instruction=instruction if isinstance(instruction, str) else None,
+        index_tree=index_tree or None,
     )
 
 

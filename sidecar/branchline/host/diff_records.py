@@ -46,3 +46,18 @@ def parse_records(printed: bytes, untracked: Collection[str] = ()) -> list[FileC
                 found[path], added=0 if binary else int(added), removed=0 if binary else int(removed), binary=binary
             )
     return list(found.values())
+
+
+def parse_repositories(printed: bytes) -> list[str]:
+    """The paths at which there is the commit of another repository after the change."""
+    found = []
+    words = iter(printed.split(b"\0"))
+    for word in words:
+        if not word.startswith(b":"):
+            break  # Now the numbers come.
+        path = next(words)
+        if word.rpartition(b" ")[2].startswith(b"R"):
+            path = next(words)
+        if word.split()[1] == b"160000":
+            found.append(os.fsdecode(path))
+    return found

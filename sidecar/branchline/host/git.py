@@ -33,7 +33,7 @@ _KNOWN: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "git does not trust {where}, because another user owns it. Add it to git's safe.directory.",
     ),
     (
-        re.compile(r"No space left on device|disk quota exceeded", re.IGNORECASE),
+        re.compile(r"No space left on device|Out of diskspace|disk quota exceeded", re.IGNORECASE),
         "DISK_FULL",
         "The disk is full. Free some space, then try again.",
     ),

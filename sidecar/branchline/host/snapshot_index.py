@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import time
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError
@@ -18,10 +19,39 @@ _QUIET = configured({"core.splitIndex": "false", "core.hooksPath": "/dev/null", 
 _NO_HOOKS = configured({"core.hooksPath": "/dev/null"})
 
 
-async def hold_index(folder: SnapshotFolder) -> tuple[str, bool]:
+COPY = "user-index"
+_SETTLED = 0.1
+"""Seconds: an index that was written in the last few is looked at again, because clocks of file systems are coarse."""
+_held: dict[Path, tuple[tuple[int, ...], str, bool]] = {}
+"""What each folder's worktree had as its index when it was held last."""
+
+
+async def hold_index(folder: SnapshotFolder, last: Snapshot | None) -> tuple[str, bool]:
     """A tree that holds the worktree's index: its own, or (True) one with the index as a file and what only it refers
-    to. The index itself is only copied."""
-    git, copy = folder.own, folder.path / "user-index"
+    to. The index itself is only copied; `last` still has it when nothing wrote it since."""
+    index = folder.git_dir / "index"
+    seen, now = _seen(index), time.time()
+    held = _held.get(folder.path)
+    if held and last and (folder.path / COPY).exists() and held == (seen, last.index_tree, last.index_is_file):
+        return held[1], held[2]
+    tree, is_file = await _hold(folder)
+    _held.pop(folder.path, None)
+    if seen and seen == _seen(index) and now - seen[0] / 1e9 > _SETTLED:
+        _held[folder.path] = (seen, tree, is_file)
+    return tree, is_file
+
+
+def _seen(index: Path) -> tuple[int, ...]:
+    """() when there is none."""
+    try:
+        found = index.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size
+
+
+async def _hold(folder: SnapshotFolder) -> tuple[str, bool]:
+    git, copy = folder.own, folder.path / COPY
     env = {**_QUIET, "GIT_INDEX_FILE": str(copy)}
     version = await asyncio.to_thread(_copy, folder.git_dir / "index", copy)
     if version is None:

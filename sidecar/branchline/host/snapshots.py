@@ -12,13 +12,14 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from branchline.core.errors import BranchlineError
 from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.core.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
 from branchline.host import snapshot_files, unkept
-from branchline.host.diff_records import OPTIONS, parse_records
+from branchline.host.diff_records import OPTIONS, parse_records, parse_repositories
 from branchline.host.git import Git, alone
 from branchline.host.snapshot_folder import SnapshotFolder, configured, open_folder, optional
-from branchline.host.snapshot_index import fill_index, hold_index
+from branchline.host.snapshot_index import COPY, fill_index, hold_index
 
 _IDENTITY = {
     f"GIT_{who}_{what}": value
@@ -52,32 +53,35 @@ async def take(
     async with alone(str(folder)):
         ours = await open_folder(worktree, folder)
         git = ours.own
-        before, refused, (index, is_file), (head, branch) = await asyncio.gather(
-            read_all(worktree, session_id),
-            snapshot_files.add_all(ours, include),
-            hold_index(ours),
-            _head(git),
+        (last, (index, is_file)), (tree, refused), (head, branch) = await asyncio.gather(
+            _last_and_index(ours, session_id), snapshot_files.read_all(ours, include), _head(git)
         )
-        tree, nested = await _files(ours, index, is_file)
+        forgotten, changed = await asyncio.gather(_forgotten(ours, index, is_file, tree), _since(git, last, tree))
+        if forgotten:
+            refused += await snapshot_files.add_these(ours, forgotten)
+            tree = await snapshot_files.tree_of(ours)
+            changed = await _since(git, last, tree)
+        is_known = last is not None and not last.missing
+        nested = parse_repositories(changed) if is_known else await snapshot_files.nested(ours)
         missing = tuple(sorted({*refused, *nested}))
-        last = before[-1] if before else None
-        index_tree = await git.text("rev-parse", f"{last.index}^{{tree}}") if last else ""
         now = (tree, head, branch, missing, index)
-        if last and (last.tree, last.head, last.branch, last.missing, index_tree) == now:
+        if last and (last.tree, last.head, last.branch, last.missing, last.index_tree) == now:
             return last
         parents = [head] if head else []
         dated = {**_IDENTITY, "GIT_AUTHOR_DATE": f"@{int(at)} +0000", "GIT_COMMITTER_DATE": f"@{int(at)} +0000"}
-        changes, held = await asyncio.gather(
-            _changes(git, last, base, tree), _commit(git, index, parents, "The index of a snapshot\n", dated)
-        )
+        if last and (last.head, last.index_tree) == (head, index):
+            held = last.index
+        else:
+            held = await _commit(git, index, parents, "The index of a snapshot\n", dated)
+        changes = _count(parse_records(changed)) if last else await _first_changes(git, base, tree)
         number = last.number + 1 if last else 1
         instruction = instruction and instruction[:MOST_INSTRUCTION]
-        text = message(session_id, reason, branch, is_file, missing, changes, instruction)
+        text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
         commit = await _commit(git, tree, [*parents, held], text, dated)
         await _update_refs(git, f"create {folder_of(session_id)}{number} {commit}\n".encode())
     return Snapshot(
         session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
-        instruction,
+        instruction, index,
     )  # fmt: skip
 
 
@@ -122,10 +126,7 @@ async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
 
 async def compare(repository: str, left: str, right: str) -> list[FileChange]:
     """What changed between two commits or trees, by path. Raises git's errors."""
-    printed = await Git(repository).read(
-        "diff-tree", "-r", *OPTIONS, left, right, "--", env=_NO_INDEX, timeout=READ_TIMEOUT
-    )
-    return sorted(parse_records(printed), key=lambda change: change.path)
+    return sorted(parse_records(await _diff(Git(repository), left, right)), key=lambda change: change.path)
 
 
 async def restore(worktree: str, snapshot: Snapshot, folder: Path) -> None:
@@ -169,41 +170,51 @@ async def not_kept(worktree: str) -> list[str]:
     return [*closed, *unkept.under_way(Path(git_dir))]
 
 
-async def _files(ours: SnapshotFolder, index: str, index_is_file: bool) -> tuple[str, list[str]]:
-    """The tree of what is on the disk, and the repositories inside. What is ignored although it is in the worktree's
-    index was not added before."""
-    tree = await snapshot_files.tree_of(ours)
+async def _last_and_index(ours: SnapshotFolder, session_id: str) -> tuple[Snapshot | None, tuple[str, bool]]:
+    """The latest snapshot, and the tree that holds the worktree's index now."""
+    before = await read_all(ours.own.folder, session_id)
+    last = before[-1] if before else None
+    return last, await hold_index(ours, last)
+
+
+async def _forgotten(ours: SnapshotFolder, index: str, index_is_file: bool, tree: str) -> list[bytes]:
+    """Files of the worktree's index that are not in the tree: they are ignored all the same."""
     if index_is_file:
-        env = {"GIT_INDEX_FILE": str(ours.path / "user-index")}
-        theirs, known = await asyncio.gather(
-            ours.own.read("ls-files", "-z", env=env), ours.read("ls-files", "-z", timeout=READ_TIMEOUT)
-        )
+        env = {"GIT_INDEX_FILE": str(ours.path / COPY)}
+        theirs, known = await asyncio.gather(ours.own.read("ls-files", "-z", env=env), ours.read("ls-files", "-z"))
         absent = {*theirs.split(b"\0")[:-1]} - {*known.split(b"\0")}
     else:
         only = ("--name-only", "-z", "--no-renames", "--diff-filter=D")
         absent = {*(await ours.own.read("diff-tree", "-r", *only, index, tree, env=_NO_INDEX)).split(b"\0")[:-1]}
     root = os.fsencode(ours.own.folder)
-    there = [name for name in absent if _is_file(os.path.join(root, name))]
-    if there:
-        await snapshot_files.add_these(ours, there)
-        tree = await snapshot_files.tree_of(ours)
-    return tree, await snapshot_files.nested(ours)
+    return [name for name in absent if _is_file(os.path.join(root, name))]
 
 
 def _is_file(path: bytes) -> bool:
     return os.path.islink(path) or os.path.isfile(path)
 
 
-async def _changes(git: Git, last: Snapshot | None, base: str | None, tree: str) -> Changes:
-    if last is None and base and not await git.ok("cat-file", "-e", f"{base}^{{tree}}"):
-        base = None
-    left = last.tree if last else base or (await git.write("mktree", stdin=b"")).decode().strip()
-    records = await compare(git.folder, left, tree)
-    if last is None and base:
-        # A commit has files as git's conversions (line ends, LFS) made them: the same ones are not changed.
-        words = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", base, "--")
-        changed = {os.fsdecode(name) for name in (await git.read(*words, timeout=READ_TIMEOUT)).split(b"\0")}
-        records = [each for each in records if each.status is not FileStatus.MODIFIED or each.path in changed]
+async def _since(git: Git, last: Snapshot | None, tree: str) -> bytes:
+    return await _diff(git, last.tree, tree) if last and last.tree != tree else b""
+
+
+async def _diff(git: Git, left: str, right: str) -> bytes:
+    return await git.read("diff-tree", "-r", *OPTIONS, left, right, "--", env=_NO_INDEX, timeout=READ_TIMEOUT)
+
+
+async def _first_changes(git: Git, base: str | None, tree: str) -> Changes:
+    """Against `base`, whose files are as git's conversions (line ends, LFS) made them: what only they changed does not
+    count. Against no file at all when there is no such commit."""
+    if not base or not await git.ok("cat-file", "-e", f"{base}^{{tree}}"):
+        nothing = (await git.write("mktree", stdin=b"")).decode().strip()
+        return _count(await compare(git.folder, nothing, tree))
+    words = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", base, "--")
+    records, listing = await asyncio.gather(compare(git.folder, base, tree), git.read(*words, timeout=READ_TIMEOUT))
+    changed = {os.fsdecode(name) for name in listing.split(b"\0")}
+    return _count([each for each in records if each.status is not FileStatus.MODIFIED or each.path in changed])
+
+
+def _count(records: Sequence[FileChange]) -> Changes:
     return Changes(len(records), sum(each.added for each in records), sum(each.removed for each in records))
 
 
@@ -213,11 +224,15 @@ async def _update_refs(git: Git, lines: bytes) -> None:
 
 
 async def _head(git: Git) -> tuple[str | None, str | None]:
-    head, branch = await asyncio.gather(
-        optional(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"),
-        optional(git, "symbolic-ref", "--quiet", "HEAD"),
-    )
-    return head or None, (branch or "").removeprefix("refs/heads/") or None
+    """The commit and the branch that are checked out."""
+    try:
+        head, _, name = (await git.text("rev-parse", "HEAD^{commit}", "--symbolic-full-name", "HEAD")).partition("\n")
+    except BranchlineError as error:
+        if error.code != "GIT_FAILED":
+            raise
+        head, name = "", await optional(git, "symbolic-ref", "--quiet", "HEAD") or ""  # There is no commit yet.
+    prefix = "refs/heads/"
+    return head or None, name.removeprefix(prefix) if name.startswith(prefix) else None
 
 
 async def _commit(git: Git, tree: str, parents: Sequence[str], text: str, env: dict[str, str]) -> str:

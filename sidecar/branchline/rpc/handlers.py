@@ -102,11 +102,14 @@ async def activate(server: BranchlineServer, params: IdParams) -> Empty:
 
 
 async def send(server: BranchlineServer, params: SendParams) -> SendResult:
-    return SendResult(await server.service.send(params.id, params.text, submit=params.submit, queue=params.queue))
+    return SendResult(
+        await server.service.instructions.send(params.id, params.text, submit=params.submit, queue=params.queue)
+    )
 
 
 async def interrupt(server: BranchlineServer, params: IdParams) -> WireSession:
-    return session_record(await server.service.interrupt(params.id))
+    await server.service.instructions.interrupt(params.id)
+    return session_record(server.service.roster.get(params.id))
 
 
 async def answer(server: BranchlineServer, params: AnswerParams) -> AnswerResult:

@@ -60,18 +60,18 @@ class Checkpoints:
     async def take(self, session_id: str, reason: str) -> Snapshot:
         """The worktree as it is now; the latest snapshot where nothing is different. Raises NO_WORKTREE and git's
         errors."""
-        session = self._with_worktree(session_id)
+        session, now = self._with_worktree(session_id), float(int(time.time()))
         taken = await snapshots.take(
             session.worktree,
             session_id,
             reason,
             self.folder(session_id),
-            time.time(),
+            now,
             self._include(),
             base=session.base or None,
             instruction=session.instruction,
         )
-        is_new = taken.number > self._last.get(session_id, 0) and taken.reason == reason
+        is_new = taken.number > self._last.get(session_id, 0) and taken.at == now
         self._last[session_id] = max(taken.number, self._last.get(session_id, 0))
         if is_new and self._roster.has(session_id):
             self._recorder.snapshot(self._roster.get(session_id), taken)

@@ -14,11 +14,10 @@ from branchline.host import snapshots, worktrees
 from branchline.service.background import Background
 from branchline.service.checkpoints import Checkpoints
 from branchline.service.fleet import Fleet
+from branchline.service.instructions import INTERRUPT
 from branchline.service.removal import Removal, delete_out_of_sight
 from branchline.service.roster import Roster
 
-INTERRUPT = b"\x1b"
-"""Escape stops a turn in all of the agents; Ctrl-C would end some of them."""
 REST_PATIENCE = 0.4
 """Seconds that an interrupted agent gets to finish writing its files."""
 _LOOK_EVERY = 0.02

@@ -25,7 +25,7 @@ from branchline.core.events import (
 )
 from branchline.core.model import Session, Status, Step
 from branchline.core.settings import Settings
-from branchline.host import launch_files, worktrees
+from branchline.host import conversations, launch_files, worktrees
 from branchline.host.branches import delete_branch
 from branchline.host.environment import agent_environment, find_program
 from branchline.host.paths import Paths, self_command
@@ -128,7 +128,7 @@ class Preparer:
         if session.status is not Status.STARTING:
             return
         folder = self._paths.session_folder(session.id)
-        resume = session.agent_session if agent.can_resume and session.has_conversation else None
+        resume = await self._conversation(session, agent)
         if session.has_conversation and resume is None and agent.takes_instructions:
             self._happened(session.id, HandedOver(hand_over.text(session)))
         launch = agent.launch(
@@ -151,6 +151,17 @@ class Preparer:
         )
         self._happened(session.id, AgentStarted(process, launch))
         await self._roster.saved()
+
+    async def _conversation(self, session: Session, agent: Agent) -> str | None:
+        """What the agent's resume argument takes; None: there is nothing to go on with, or no way to."""
+        if not agent.can_resume or not session.has_conversation:
+            return None
+        if session.agent_session is not None or agent.conversations is None:
+            return session.agent_session
+        environment = agent_environment(os.environ, agent.env)
+        return await asyncio.to_thread(
+            conversations.latest, environment, agent.conversations, session.worktree, session.created_at
+        )
 
     def _hook(self, session: Session, agent: Agent, folder: Path) -> tuple[str, ...]:
         """The command for the agent's hooks; () where it has none or they cannot be installed."""

@@ -18,9 +18,6 @@ from branchline.core.events import (
     EndProcess,
     Event,
     GrantSlots,
-    Instructed,
-    InstructionQueued,
-    InstructionTyped,
     Looked,
     MeasureChanges,
     Prepare,
@@ -34,7 +31,6 @@ from branchline.core.lifecycle import INTERRUPTED, WITH_PROCESS
 from branchline.core.model import Session, Status
 from branchline.core.naming import unique
 from branchline.core.settings import read_settings
-from branchline.core.typing_plan import check_text
 from branchline.host.changes import FileContent, read_file
 from branchline.host.environment import find_program
 from branchline.host.paths import Paths, self_command
@@ -43,8 +39,9 @@ from branchline.service.background import Background
 from branchline.service.checkpoints import Checkpoints
 from branchline.service.creation import Creation
 from branchline.service.fleet import Fleet
+from branchline.service.instructions import Instructions
 from branchline.service.measurer import Measurer
-from branchline.service.pausing import INTERRUPT, Pausing
+from branchline.service.pausing import Pausing
 from branchline.service.preparer import Preparer
 from branchline.service.prompts import Prompts
 from branchline.service.recorder import Recorder
@@ -54,7 +51,6 @@ from branchline.service.removed_sessions import RemovedSessions
 from branchline.service.revival import Revival
 from branchline.service.roster import Roster
 from branchline.service.slots import Slots
-from branchline.service.typist import Typist
 from branchline.service.viewing import Viewing
 from branchline.service.wanted import check_preset
 
@@ -87,7 +83,7 @@ class Service:
             saved=self.roster.saved,
             background=self.background,
         )
-        self.typist = Typist(self.fleet, self.background)
+        self.instructions = Instructions(self.roster, self.fleet, self.happened, self.background)
         self.viewing = Viewing(paths, self.roster, self.fleet)
         include = self._snapshot_include
         self.checkpoints = Checkpoints(paths, self.roster, self.recorder, include, self.happened)
@@ -205,31 +201,6 @@ class Service:
             self.happened(session_id, Looked())
         return self.roster.get(session_id)
 
-    async def send(self, session_id: str, text: str, *, submit: bool, queue: bool) -> bool:
-        """True when the text waits for the agent's ready screen; raises why it was not typed otherwise."""
-        text = check_text(text)
-        if not text.strip():
-            raise BranchlineError("BAD_TEXT", "There is nothing to send: the text is empty.")
-        session = self.roster.get(session_id)
-        try:
-            if session.pending:
-                raise BranchlineError("NOT_READY", "Another instruction is waiting to be typed; queue this one.")
-            await self.typist.type(session_id, text, submit)
-            if submit:
-                self.happened(session_id, Instructed(text))
-        except BranchlineError as error:
-            waits = error.code in {"DIALOG_OPEN", "INPUT_BUSY", "NOT_READY"}
-            if not (queue and submit and (waits or session.status in WITH_PROCESS | {Status.QUEUED})):
-                raise
-            self.happened(session_id, InstructionQueued(text))
-            return True
-        return False
-
-    async def interrupt(self, session_id: str) -> Session:
-        self.roster.get(session_id)
-        await self.fleet.write(session_id, INTERRUPT)
-        return self.roster.get(session_id)
-
     def stop(self, session_id: str) -> Session:
         self.happened(session_id, StopRequested())
         return self.roster.get(session_id)
@@ -276,8 +247,7 @@ class Service:
             case EndProcess():
                 self.background.start(self.fleet.kill(session_id), "ending an agent")
             case TypeInstruction(text):
-                if not self.typist.is_typing(session_id):
-                    self.background.start(self._type_pending(session_id, text), "typing an instruction")
+                self.instructions.type_soon(session_id, text)
             case MeasureChanges():
                 self.measurer.request(session_id)
             case GrantSlots():
@@ -295,15 +265,6 @@ class Service:
         except BranchlineError as error:
             # The record says why: nobody waits for an answer here.
             log.warning("%s: not started: %s", session_id[:8], error.message)
-
-    async def _type_pending(self, session_id: str, text: str) -> None:
-        try:
-            await self.typist.type(session_id, text, submit=True)
-        except BranchlineError as error:
-            # It stays pending: the next ready screen tries again.
-            log.info("%s: instruction not typed: %s", session_id[:8], error.code)
-            return
-        self.happened(session_id, InstructionTyped())
 
     def _painted(self, session_id: str) -> None:
         if self.roster.get(session_id).status is Status.WORKING:

@@ -1,0 +1,70 @@
+"""What a snapshot costs, and whether an agent that works with git at the same time notices any."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import time
+from pathlib import Path
+
+from branchline.host import snapshots
+from fleet import repository
+from harness.busy_agent import work_while_watched
+from reporting import report
+
+SESSION = "00000000-0000-4000-8000-000000000000"
+CHANGED = 10
+ROUNDS = 15
+COMMANDS = 1000
+
+
+def snapshot_10k() -> None:
+    """A snapshot of 10,000 files with 10 changed (target: 50 ms)."""
+    _measure(10_000)
+
+
+def snapshot_100k() -> None:
+    """A snapshot of 100,000 files with 10 changed (target: 250 ms)."""
+    _measure(100_000)
+
+
+def concurrency() -> None:
+    """1,000 git commands of an agent while snapshots are taken at full rate (target: none of them fails)."""
+    with repository(100) as repo:
+        began = time.monotonic()
+        seen = asyncio.run(work_while_watched(repo, repo.parent / "ours", COMMANDS))
+        took = time.monotonic() - began
+        print(f"  {len(seen.failed)} of {seen.commands} commands failed in {took:.0f} s")
+        print(
+            f"  {seen.snapshots} snapshots and {seen.looks} looks at the changes meanwhile, {len(seen.refused)} failed"
+        )
+        for line in [*seen.failed, *seen.refused]:
+            print(f"    {line}")
+        fsck = subprocess.run(
+            ["git", "fsck", "--strict", "--no-dangling"], cwd=repo, capture_output=True, text=True, check=False
+        )
+        print(f"  git fsck: {(fsck.stdout + fsck.stderr).strip() or 'clean'}")
+
+
+def _measure(files: int) -> None:
+    with repository(files) as repo:
+        work, ours = repo.parent / "work", repo.parent / "ours"
+        git = ["git", "-C", str(repo)]
+        subprocess.run([*git, "worktree", "add", "--quiet", "-b", "work", str(work)], check=True)
+        base = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+        times = asyncio.run(_take(work, ours, base, files))
+        report("the first one", times[:1])
+        report("a later one", times[1:])
+
+
+async def _take(work: Path, ours: Path, base: str, files: int) -> list[float]:
+    times = []
+    for number in range(ROUNDS + 1):
+        for each in range(CHANGED):
+            place = (number * CHANGED + each) * (files // (CHANGED * (ROUNDS + 1)))
+            (work / f"folder{place % 50:02d}" / f"file{place:05d}.txt").write_text(f"changed {number} {each}\n")
+        began = time.monotonic()
+        taken = await snapshots.take(str(work), SESSION, "ready", ours, time.time(), base=base)
+        times.append(time.monotonic() - began)
+        assert taken.changes.files == CHANGED, taken
+    return times

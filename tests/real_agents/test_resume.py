@@ -1,0 +1,64 @@
+"""Paused, its worktree freed, and resumed: each agent goes on with its conversation, or is told where things stand."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from branchline.demo import sample
+from harness.sidecar import Client, Connect, git
+from real_agents.environment import ALL_NAMES, programs, real_agent_environment
+from real_agents.told import SLOW, story
+from stub_model.server import StubModel
+
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(240)]
+
+HANDED_OVER = frozenset({"aider"})
+"""Agents that cannot resume a conversation."""
+
+
+@pytest.mark.parametrize("name", ALL_NAMES)
+async def test_a_conversation_outlives_a_pause(
+    name: str, connect: Connect, tmp_path: Path, stub_model: StubModel
+) -> None:
+    if not (programs() / name).exists():
+        pytest.skip(f"there is no {name} for this machine")
+    repo = sample.create(tmp_path / "sample")
+    client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, [repo]))
+    made = await client.ask("session/create", repo=str(repo), agent=name, prompt="please do scenario:plain")
+    worktree = Path(made["worktree"])
+    await client.until(made["id"], "working", patience=SLOW)
+    await shown(client, made["id"], "This is plain text.")
+    await client.until(made["id"], "ready", patience=SLOW)
+    (worktree / "half done.txt").write_text("half done\n")
+    before = git(worktree, "status", "--porcelain=v2")
+    paused = await client.ask("session/pause", id=made["id"], freeDisk=True)
+    assert (paused["freed"], worktree.exists()) == (True, False)
+    client.heard.clear()
+    await client.ask("session/resume", id=made["id"])
+    record = await client.until(made["id"], "ready", patience=SLOW)
+    assert git(worktree, "status", "--porcelain=v2") == before
+    if name in HANDED_OVER:
+        await shown(client, made["id"], "cannot be resumed")
+    else:
+        assert not record["handedOver"], await story(client, made["id"])
+        await shown(client, made["id"], "This is plain text.", on_screen=True)
+
+
+async def shown(client: Client, session_id: str, text: str, on_screen: bool = False) -> None:
+    """Until the agent's terminal shows it."""
+    deadline = time.monotonic() + SLOW
+    while True:
+        lines: list[Any] = []
+        if client.record(session_id)["status"] in {"starting", "working", "waiting", "ready"}:
+            method, more = ("session/screen", {}) if on_screen else ("session/output", {"lines": 500})
+            lines = (await client.ask(method, id=session_id, **more))["lines"]
+        if any(text in line for line in lines):
+            return
+        if time.monotonic() > deadline:
+            pytest.fail(f"“{text}” is not shown:\n{await story(client, session_id)}")
+        await asyncio.sleep(0.1)
