@@ -44,7 +44,9 @@ async def connect(home: Path) -> AsyncIterator[Connect]:
         client = Client(make_test_lsp_client())
         for method in NOTIFICATIONS:
             client.lsp.feature(method)(_listener(client, method))
-        environment = {**os.environ, "BRANCHLINE_HOME": str(home), **(env or {})}
+        # A user who has configured nothing, not even a name for commits.
+        nothing = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "EMAIL": ""}
+        environment = {**os.environ, **nothing, "BRANCHLINE_HOME": str(home), **(env or {})}
         await client.lsp.start_io(*(command or self_command("stdio")), env=environment)
         clients.append(client)
         await client.lsp.initialize_session(

@@ -5,7 +5,7 @@ import { errorData } from './errors.ts';
 import { withoutLinks } from './plain.ts';
 import { pickWithButtons, type Row } from './quickInput.ts';
 import type { Orphan } from './records.ts';
-import { lossOf, orphanEntry, orphanLossText } from './removalWords.ts';
+import { lossOf, orphanEntry, removalText } from './removalWords.ts';
 import type { SessionTree } from './tree.ts';
 
 const t = vscode.l10n.t;
@@ -61,7 +61,7 @@ export class Orphans implements vscode.Disposable {
       const data = errorData(error);
       if (data?.code !== 'DIRTY') throw error;
       const remove = t('Remove');
-      const options = { modal: true, detail: orphanLossText(lossOf(data), t) };
+      const options = { modal: true, detail: removalText(lossOf(data), t) };
       const answer = await vscode.window.showWarningMessage(t('Remove the worktree “{0}”?', name), options, remove);
       if (answer === remove) await this.client.request('orphan/remove', { path, force: true });
     }

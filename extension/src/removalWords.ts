@@ -26,15 +26,10 @@ export function lossOf({ files, commits, ignored, live, missing }: ErrorData): L
   };
 }
 
-/** What removing a session does; its snapshot brings back all but the ignored files and what cannot be kept. */
+/** What removing a session, or a worktree that has none, does; its snapshot brings back all but the ignored files and what cannot be kept. */
 export function removalText(loss: Loss, t: Translate): string {
-  const back = t('The session can be restored for 30 days, with “Removed Sessions…”.');
+  const back = t('It can be restored for 30 days, with “Removed Sessions…”.');
   return [...lost(loss, t), back, ...notKept(loss, t)].join(' ');
-}
-
-/** What removing a worktree that no session has does. */
-export function orphanLossText(loss: Loss, t: Translate): string {
-  return [...lost(loss, t), ...notKept(loss, t)].join(' ');
 }
 
 function lost({ files, commits, live, ignored, missing }: Loss, t: Translate): string[] {

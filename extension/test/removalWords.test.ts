@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Loss, lossOf, orphanEntry, orphanLossText, removalText, removedEntry } from '../src/removalWords.ts';
+import { type Loss, lossOf, orphanEntry, removalText, removedEntry } from '../src/removalWords.ts';
 import { t } from './sample.ts';
 
 const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
 const NOW = new Date('2026-01-01T10:00:00Z');
-const BACK = 'The session can be restored for 30 days, with “Removed Sessions…”.';
+const BACK = 'It can be restored for 30 days, with “Removed Sessions…”.';
 const loss = (fields: Partial<Loss> = {}): Loss => ({
   files: 0,
   commits: 0,
@@ -35,11 +35,6 @@ test('what does not come back is said', () => {
     `1 uncommitted file will be deleted. ${BACK} 12 ignored files are lost for good. No snapshot can keep this, it is lost for good: big.bin, lib.`,
   );
   assert.equal(removalText(loss({ ignored: 1 }), t), `${BACK} 1 ignored file is lost for good.`);
-});
-
-test('of a worktree without a session nothing is said to come back', () => {
-  const text = orphanLossText(loss({ files: 2, ignored: 1 }), t);
-  assert.equal(text, '2 uncommitted files will be deleted. 1 ignored file is lost for good.');
 });
 
 test('the refusal of a sidecar says it all', () => {

@@ -14,7 +14,7 @@ import contextlib
 import os
 import random
 import time
-from collections import Counter, deque
+from collections import Counter
 from typing import Any
 
 import attrs
@@ -23,13 +23,15 @@ from pygls.exceptions import JsonRpcException
 from crash import standing
 from crash.invariants import Memory, Seen, broken
 from crash.operations import Operation, choose, write
-from harness.sidecar import Client, Connect, git, kill, logs_of, pids_of
+from harness.sidecar import Client, Connect, git, kill, logs_of, pids_of, plain
 
 PATIENCE = 20.0
 """Seconds until everything must be as it should, on a busy machine."""
 KILLS = {"sidecar": 0.5, "git": 0.25, "relay": 0.12, "host": 0.13}
 _CALM = 3
 """Looks in a row that must find nothing broken after the relay was killed: its request may still be under way."""
+_LAST = 25
+"""Requests and changes that are told with a failure, besides all those of the sessions that it is about."""
 _FITS_NOT_NOW = {"INVALID_STATE", "AGENT_WORKS"}
 """An agent may have done something since the sessions were listed."""
 
@@ -47,7 +49,7 @@ class Campaign:
     kills: Counter[str] = attrs.field(factory=Counter)
     answered: Counter[str] = attrs.field(factory=Counter)
     cut_off: Counter[str] = attrs.field(factory=Counter)
-    account: deque[str] = attrs.field(factory=lambda: deque(maxlen=40))
+    account: list[str] = attrs.field(factory=list)
     began: float = attrs.field(factory=time.monotonic)
     _client: Client | None = None
     _seen: Seen = attrs.field(factory=lambda: Seen({}, {}))
@@ -91,7 +93,7 @@ class Campaign:
         try:
             result = await asyncio.wait_for(self._ask(operation.method, **operation.params), PATIENCE)
         except JsonRpcException as error:
-            code = getattr(error.data, "code", None)
+            code = (plain(error.data) or {}).get("code")
             self._tell(f"refused: {code} {error.message}")
             if code not in _FITS_NOT_NOW:
                 self._fail([f"{operation.name} was refused: {code} {error.message}"])
@@ -114,8 +116,10 @@ class Campaign:
         self.cut_off[operation.name] += 1
         if what in {"sidecar", "relay"}:
             await self._leave()
-        with contextlib.suppress(JsonRpcException, RuntimeError, asyncio.CancelledError):
+        try:
             self._done(operation, await asyncio.wait_for(request, PATIENCE))
+        except (JsonRpcException, RuntimeError) as error:
+            self._tell(f"it came to nothing: {error}")
         await self._settle(f"{operation.name} with {what} killed", calm=_CALM if what == "relay" else 1)
         if what == "host":
             await self._ask("session/resumeAll")
@@ -179,7 +183,8 @@ class Campaign:
             for gone in [each for each in self.memory.doomed if each not in self._seen.removed]:
                 self.memory.forget(gone)
             found = broken(self.memory, self._seen)
-            if os.environ.get('TRACE'): print(f'{time.monotonic()-self.began:.2f} {after} {found[:2]}', flush=True)
+            if os.environ.get("TRACE"):
+                print(f"{time.monotonic() - self.began:.2f} {after} {found[:2]}", flush=True)
             looks = 0 if found else looks + 1
             if found and time.monotonic() > deadline:
                 self._fail([f"after {after}:", *found])
@@ -207,8 +212,12 @@ class Campaign:
 
     def _fail(self, found: list[str]) -> None:
         lost = sum(each.startswith("LOST") for each in found)
-        lines = [*self.account, self.summary(lost), f"BROKEN in round {self.rounds} of seed {self.seed}:", *found]
-        raise BrokenError("\n".join(["", *lines, logs_of(self.memory.home)]))
+        told = "\n".join([*found, self.account[-1]])
+        about = {each for each in self.memory.known if each[:8] in told}
+        earlier = [line for line in self.account[:-_LAST] if any(each[:8] in line for each in about)]
+        lines = ["", *earlier, "…", *self.account[-_LAST:], self.summary(lost)]
+        lines += [f"BROKEN in round {self.rounds} of seed {self.seed}:", *found, logs_of(self.memory.home)]
+        raise BrokenError("\n".join(lines))
 
 
 def _targets(memory: Memory, what: str) -> list[int]:

@@ -70,7 +70,7 @@ test('the relay is killed: the window connects again', async ({ workbench, serve
   await workbench.screenshot('survive-6-relay-killed');
 });
 
-test('the terminal host is killed: sessions say so, worktrees stay', async ({ workbench, server, repo }) => {
+test('the terminal host is killed: sessions say so, and go on when they are resumed', async ({ workbench, server, repo }) => {
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
   await newSession(workbench, 'Write docs');
@@ -79,4 +79,8 @@ test('the terminal host is killed: sessions say so, worktrees stay', async ({ wo
   const row = workbench.row(/docs/i).first();
   await expect(row).toHaveAccessibleName(/Paused: interrupted/);
   await workbench.screenshot('survive-7-host-killed');
+  await workbench.runCommand('Branchline: Resume All Interrupted Sessions');
+  await expect(row).toHaveAccessibleName(/Waiting for input|Ready/);
+  await expect(workbench.notifications.filter({ hasText: 'cannot go on with its conversation' })).toBeVisible();
+  await workbench.screenshot('survive-8-resumed');
 });

@@ -118,9 +118,9 @@ class Workshop:
         )
         if not agreed:
             raise RefusedError
-        yield Result(f"Run({command})", self._output(argv))
+        yield Result(f"Run({command})", self.output(argv))
 
-    def _output(self, argv: tuple[str, ...]) -> str:
+    def output(self, argv: tuple[str, ...]) -> str:
         try:
             done = subprocess.run(
                 argv,
@@ -145,11 +145,17 @@ def _difference(before: str, after: str) -> list[str]:
 # ---------------------------------------------------------------- what to do
 
 
+HANDED_OVER = "cannot be resumed"
+
+
 def turn(instruction: str, folder: Path) -> Steps:
     """All steps for one instruction, errors and refusals included."""
     shop = Workshop(folder)
     words = re.findall(r"[a-z]+", instruction.lower()[:2000])
     try:
+        if HANDED_OVER in instruction:
+            yield from say_where_things_stand(shop)
+            return
         yield Say("I'll look at the project first.")
         yield Think(0.8)
         yield Result("Read(README.md)", _count(shop.read("README.md")))
@@ -163,6 +169,13 @@ def turn(instruction: str, folder: Path) -> Steps:
         yield Say("I left that alone. Tell me what to do differently.")
     except OSError as error:
         yield Say(f"I could not go on: {error.strerror or error}.")
+
+
+def say_where_things_stand(shop: Workshop) -> Steps:
+    """What Branchline asks of an agent that goes on without its conversation: it has none to go back to."""
+    yield Think(0.8)
+    yield Result("Run(git status --short)", shop.output(("git", "status", "--short")))
+    yield Say("That is what stands here. Tell me what to do next.")
 
 
 def _count(text: str | None) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError
+from branchline.host.dead_locks import drop_locks
 from branchline.host.git import Git
 
 _RAW = "* -text -eol -filter -ident -working-tree-encoding -diff -merge\n"
@@ -33,6 +34,14 @@ _CONFIG = """[submodule]
 	hooksPath = /dev/null
 """
 """What the user's configuration must not decide: files are taken and given back as they are on the disk."""
+
+
+IDENTITY = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "Branchline"), ("EMAIL", "branchline@localhost"))
+}
+"""Of whoever makes the commits: git refuses where the user has configured none."""
 
 
 @attrs.frozen
@@ -68,6 +77,7 @@ async def open_folder(worktree: str, path: Path) -> SnapshotFolder:
     kind, _, place = os.fsdecode(found).removesuffix("\n").partition("\n")
     common_dir = await asyncio.to_thread(_make, path, Path(place), kind)
     environment = {
+        **IDENTITY,
         "GIT_DIR": str(path),
         "GIT_WORK_TREE": worktree,
         "GIT_OBJECT_DIRECTORY": str(common_dir / "objects"),
@@ -98,6 +108,7 @@ async def optional(git: Git, *words: str) -> str | None:
 
 def _make(path: Path, git_dir: Path, kind: str) -> Path:
     """The folder is whole once it has a HEAD. Gives the repository's common folder."""
+    drop_locks(path)  # It is used by one at a time: a git that was killed left them.
     common_dir = git_dir
     with contextlib.suppress(FileNotFoundError):
         common_dir = git_dir / os.fsdecode((git_dir / "commondir").read_bytes()).removesuffix("\n")

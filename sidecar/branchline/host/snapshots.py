@@ -16,16 +16,12 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.core.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
 from branchline.host import snapshot_files, unkept
+from branchline.host.dead_locks import past_dead_locks
 from branchline.host.diff_records import OPTIONS, parse_records, parse_repositories
 from branchline.host.git import Git, alone
-from branchline.host.snapshot_folder import SnapshotFolder, configured, open_folder, optional
+from branchline.host.snapshot_folder import IDENTITY, SnapshotFolder, configured, open_folder, optional
 from branchline.host.snapshot_index import COPY, fill_index, hold_index
 
-_IDENTITY = {
-    f"GIT_{who}_{what}": value
-    for who in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "Branchline"), ("EMAIL", "branchline@localhost"))
-}
 _NO_INDEX = {"GIT_INDEX_FILE": "/nonexistent/index", **configured({"core.fsmonitor": "false"})}
 """For what compares trees: git would read the index all the same, and ask the user's file monitor."""
 READ_TIMEOUT = 120.0
@@ -68,7 +64,7 @@ async def take(
         if last and (last.tree, last.head, last.branch, last.missing, last.index_tree) == now:
             return last
         parents = [head] if head else []
-        dated = {**_IDENTITY, "GIT_AUTHOR_DATE": f"@{int(at)} +0000", "GIT_COMMITTER_DATE": f"@{int(at)} +0000"}
+        dated = {**IDENTITY, "GIT_AUTHOR_DATE": f"@{int(at)} +0000", "GIT_COMMITTER_DATE": f"@{int(at)} +0000"}
         if last and (last.head, last.index_tree) == (head, index):
             held = last.index
         else:
@@ -107,9 +103,13 @@ async def drop(repository: str, snapshots: Sequence[Snapshot]) -> None:
 async def drop_all(repository: str, session_id: str) -> None:
     """Forget all that is kept for a session, also the tip of its branch. Raises git's errors."""
     git = Git(repository)
-    listing = await git.read("for-each-ref", "--format=delete %(refname) %(objectname)", folder_of(session_id))
-    if listing:
-        await _update_refs(git, listing)
+
+    async def drop_found() -> None:
+        listing = await git.read("for-each-ref", "--format=delete %(refname) %(objectname)", folder_of(session_id))
+        if listing:
+            await _update_refs(git, listing)
+
+    await past_dead_locks(drop_found)
 
 
 async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
@@ -220,7 +220,8 @@ def _count(records: Sequence[FileChange]) -> Changes:
 
 async def _update_refs(git: Git, lines: bytes) -> None:
     """Without the user's hooks: these refs are ours alone."""
-    await git.write("update-ref", "--stdin", stdin=lines, env=configured({"core.hooksPath": "/dev/null"}))
+    env = configured({"core.hooksPath": "/dev/null"})
+    await past_dead_locks(lambda: git.write("update-ref", "--stdin", stdin=lines, env=env))
 
 
 async def _head(git: Git) -> tuple[str | None, str | None]:

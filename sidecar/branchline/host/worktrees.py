@@ -9,6 +9,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -17,6 +18,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model import Ownership
 from branchline.core.naming import slug
 from branchline.host.branches import LOCAL, delete_branch, find_branch, is_taken, refs_of, refuse_checked_out
+from branchline.host.dead_locks import past_dead_locks
 from branchline.host.fork_point import fork_point
 from branchline.host.git import Git, alone, shown
 from branchline.host.losses import loss
@@ -100,7 +102,7 @@ async def create(
         try:
             if made.owns.branch:
                 # git refuses when somebody made one of that name meanwhile: what is undone is ours.
-                await git.write("branch", "--no-track" if branch is None else "--track", "-q", "--", made.branch, start)
+                await _make_branch(git, "--no-track" if branch is None else "--track", made.branch, start, tip)
                 undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
             undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, path))
             await git.write("worktree", "add", "--quiet", made.worktree, made.branch)
@@ -135,7 +137,7 @@ async def put_back_at(
         chosen = claim(Path(path).parent, free_labels(Path(path).name, Path(path).parent, repository), undo)
         owns = Ownership(worktree=True, branch=bool(branch) and there is None)
         if owns.branch:
-            await git.write("branch", "--no-track", "-q", "--", branch, start)
+            await _make_branch(git, "--no-track", branch, start, start)
             undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", branch))
         undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, chosen))
         what = [str(chosen), branch] if branch else ["--detach", str(chosen), start]
@@ -202,7 +204,8 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
                 drop_if_empty(path.parent)
     if owns.branch:
         try:
-            await delete_branch(folder, branch, base)
+            # What was cut off may have left a lock.
+            await past_dead_locks(partial(delete_branch, folder, branch, base), killed=True)
         except BranchlineError as error:
             if error.code not in {"BRANCH_MOVED", "BRANCH_CHECKED_OUT"}:
                 raise
@@ -280,6 +283,16 @@ def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
 
 
 # ---------------------------------------------------------------- steps of making one
+
+
+async def _make_branch(git: Git, track: str, branch: str, start: str, tip: str) -> None:
+    """At `start`, which is the commit `tip`. Raises git's errors; nothing was made then."""
+    try:
+        await past_dead_locks(lambda: git.write("branch", track, "-q", "--", branch, start))
+    except BranchlineError as error:
+        # A git that was killed may have made it before; else nobody has, so it is ours.
+        if not error.data.get("killed") or (await refs_of(git)).get(LOCAL + branch) != tip:
+            raise
 
 
 async def _check_prefix(git: Git, prefix: str, stem: str, refs: dict[str, str]) -> None:

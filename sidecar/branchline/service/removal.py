@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, MutableMapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -18,6 +19,7 @@ from branchline.core.model import Evidence, Removed, Session, Status, Step
 from branchline.core.naming import unique
 from branchline.host import snapshots, worktrees
 from branchline.host.branches import delete_branch
+from branchline.host.dead_locks import past_dead_locks
 from branchline.host.losses import loss
 from branchline.service.background import Background
 from branchline.service.checkpoints import Checkpoints
@@ -113,7 +115,7 @@ class Removal:
     async def finish(self, session: Session) -> None:
         """What a sidecar that was killed had begun. Its snapshot was taken before."""
         removed = self._removed.get(session.id)
-        await self._take_away(session, removed.tip is None)
+        await self._take_away(session, removed.tip is None, cut_off=True)
         self._forget(session.id)
 
     async def ended(self, session_id: str) -> None:
@@ -141,7 +143,8 @@ class Removal:
             found, tip = [], None  # The repository was deleted, and everything in it.
         return Removed(session, time.time(), found[-1].number if found else None, tip)
 
-    async def _take_away(self, session: Session, keep_branch: bool) -> None:
+    async def _take_away(self, session: Session, keep_branch: bool, *, cut_off: bool = False) -> None:
+        """`cut_off`: it was begun by a sidecar that was killed."""
         if not os.path.isdir(session.repo):
             return
         if session.owns.worktree and session.worktree and not session.freed:
@@ -150,7 +153,7 @@ class Removal:
                 self._background.start(delete_out_of_sight(aside.parent), "deleting a removed worktree")
         if session.owns.branch and not keep_branch:
             try:
-                await delete_branch(session.repo, session.branch)
+                await past_dead_locks(partial(delete_branch, session.repo, session.branch), killed=cut_off)
             except BranchlineError as error:
                 if error.code != "BRANCH_CHECKED_OUT":
                     raise
