@@ -162,7 +162,7 @@ def _git(memory: Memory, seen: Seen) -> list[str]:
     branches = {ref.removeprefix("refs/heads/") for ref in standing.refs(memory.repo, "refs/heads/branchline/")}
     found += [f"a branch without a session: {each}" for each in branches - named]
     for session_id, record in seen.sessions.items():
-        if record["worktree"] and record["branch"] not in branches:
+        if record["worktree"] in ours and record["branch"] not in branches:
             found.append(f"{session_id[:8]} has no branch {record['branch']} any more")
     return found + [f"a lock file: {each}" for each in standing.lock_files(memory.repo)]
 

@@ -36,6 +36,7 @@ _CONFIG = """[submodule]
 """What the user's configuration must not decide: files are taken and given back as they are on the disk."""
 
 
+_MATTERS = (b"objectformat", b"excludesfile", b"[include")
 IDENTITY = {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
@@ -69,13 +70,9 @@ async def open_folder(worktree: str, path: Path) -> SnapshotFolder:
     """Our folder at `path` for this worktree; it is made when it is missing. To be used by one at a time. Raises git's
     errors."""
     git = Git(worktree)
-    found, excludes = await asyncio.gather(
-        # The path comes last: it may hold line breaks.
-        git.read("rev-parse", "--show-object-format", "--absolute-git-dir"),
-        optional(git, "config", "--path", "--get", "core.excludesFile"),
-    )
-    kind, _, place = os.fsdecode(found).removesuffix("\n").partition("\n")
-    common_dir = await asyncio.to_thread(_make, path, Path(place), kind)
+    plain = await asyncio.to_thread(_plain, Path(worktree))
+    git_dir, kind, excludes = (plain, "sha1", None) if plain else await _asked(git)
+    common_dir = await asyncio.to_thread(_make, path, git_dir, kind)
     environment = {
         **IDENTITY,
         "GIT_DIR": str(path),
@@ -85,7 +82,35 @@ async def open_folder(worktree: str, path: Path) -> SnapshotFolder:
     }
     if excludes:
         environment |= configured({"core.excludesFile": excludes})
-    return SnapshotFolder(path, git, Path(place), environment)
+    return SnapshotFolder(path, git, git_dir, environment)
+
+
+async def _asked(git: Git) -> tuple[Path, str, str | None]:
+    """The worktree's own git folder, the repository's kind of object ids, and the user's file of what is ignored."""
+    found, excludes = await asyncio.gather(
+        # The path comes last: it may hold line breaks.
+        git.read("rev-parse", "--show-object-format", "--absolute-git-dir"),
+        optional(git, "config", "--path", "--get", "core.excludesFile"),
+    )
+    kind, _, place = os.fsdecode(found).removesuffix("\n").partition("\n")
+    return Path(place), kind, excludes
+
+
+def _plain(worktree: Path) -> Path | None:
+    """The git folder of a linked worktree whose repository sets nothing that matters here, as nearly all; None: git has
+    to be asked, which takes longer than all of this. What the user has set for all repositories git reads anyway."""
+    try:
+        link = (worktree / ".git").read_bytes()
+        git_dir = worktree / os.fsdecode(link.removeprefix(b"gitdir: ").removesuffix(b"\n"))
+        common_dir = git_dir / os.fsdecode((git_dir / "commondir").read_bytes().removesuffix(b"\n"))
+        config = (common_dir / "config").read_bytes().lower()
+        own = git_dir / "config.worktree"
+        config += own.read_bytes().lower() if own.exists() else b""
+    except OSError:
+        return None
+    if not link.startswith(b"gitdir: ") or any(word in config for word in _MATTERS):
+        return None
+    return Path(os.path.realpath(git_dir))
 
 
 def configured(settings: Mapping[str, str]) -> dict[str, str]:

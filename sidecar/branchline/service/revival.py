@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 
 from branchline.core.errors import BranchlineError
@@ -56,9 +57,14 @@ class Revival:
         found = [each for each in await snapshots.read_all(session.repo, other) if each.ref == ref]
         if not found:
             raise BranchlineError("NO_CHECKPOINT", "The checkpoint that it should begin with is not there any more.")
-        await self._checkpoints.take(session_id, "at the start")
-        await snapshots.put_back(session.worktree, found[0], self._checkpoints.folder(session_id))
-        await snapshots.put_index(session.worktree, found[0])
+        folder = self._checkpoints.folder(session_id)
+        try:
+            await snapshots.take(session.worktree, session_id, "at the start", folder, time.time())
+            await snapshots.put_back(session.worktree, found[0], folder)
+            await snapshots.put_index(session.worktree, found[0])
+        finally:
+            # What it was before is nobody's work; and a session that cannot begin must leave no ref.
+            await snapshots.drop_all(session.repo, session_id)
 
     async def _latest(self, session: Session) -> Snapshot:
         found = await self._checkpoints.all(session.id)
