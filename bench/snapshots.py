@@ -56,18 +56,46 @@ def _measure(files: int) -> None:
         subprocess.run([*git, "worktree", "add", "--quiet", "-b", "work", str(work)], check=True)
         base = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
         times = asyncio.run(_take(work, ours, base, files))
+        bare = _bare(work, ours.with_name("bare-index"), files)
         report("the first one", times[:1])
         report("a later one", times[1:])
+        report("the least that git needs: add, write-tree, commit-tree, update-ref", bare[1:])
 
 
 async def _take(work: Path, ours: Path, base: str, files: int) -> list[float]:
     times = []
     for number in range(ROUNDS + 1):
-        for each in range(CHANGED):
-            place = (number * CHANGED + each) * (files // (CHANGED * (ROUNDS + 1)))
-            (work / f"folder{place % 50:02d}" / f"file{place:05d}.txt").write_text(f"changed {number} {each}\n")
+        _change(work, files, number, "ours")
         began = time.monotonic()
         taken = await snapshots.take(str(work), SESSION, "ready", ours, time.time(), base=base)
         times.append(time.monotonic() - began)
         assert taken.changes.files == CHANGED, taken
     return times
+
+
+def _bare(work: Path, index: Path, files: int) -> list[float]:
+    """The same with nothing but git's own commands, one after the other, on an index of their own."""
+    environment = {**os.environ, "GIT_INDEX_FILE": str(index)}
+    author = ("-c", "user.name=b", "-c", "user.email=b@example.com")
+
+    def git(*words: str) -> str:
+        done = subprocess.run(
+            ["git", "-C", str(work), *words], env=environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    times = []
+    for number in range(ROUNDS + 1):
+        _change(work, files, number, "bare")
+        began = time.monotonic()
+        git("add", "--all")
+        commit = git(*author, "commit-tree", git("write-tree"), "-p", "HEAD", "-m", "bare")
+        git("update-ref", f"refs/bare/{number}", commit)
+        times.append(time.monotonic() - began)
+    return times
+
+
+def _change(work: Path, files: int, number: int, what: str) -> None:
+    for each in range(CHANGED):
+        place = (number * CHANGED + each) * (files // (CHANGED * (ROUNDS + 1)))
+        (work / f"folder{place % 50:02d}" / f"file{place:05d}.txt").write_text(f"changed {what} {number} {each}\n")

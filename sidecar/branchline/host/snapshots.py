@@ -16,7 +16,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.core.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
 from branchline.host import snapshot_files, unkept
-from branchline.host.dead_locks import past_dead_locks
+from branchline.host.dead_locks import past_dead_locks, was_killed
 from branchline.host.diff_records import OPTIONS, parse_records, parse_repositories
 from branchline.host.git import Git, alone
 from branchline.host.snapshot_folder import IDENTITY, SnapshotFolder, configured, open_folder, optional
@@ -74,7 +74,7 @@ async def take(
         instruction = instruction and instruction[:MOST_INSTRUCTION]
         text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
         commit = await _commit(git, tree, [*parents, held], text, dated)
-        await _update_refs(git, f"create {folder_of(session_id)}{number} {commit}\n".encode())
+        await _update_refs(git, session_id, f"create {folder_of(session_id)}{number} {commit}\n".encode())
     return Snapshot(
         session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
         instruction, index,
@@ -94,10 +94,11 @@ async def read_all(repository: str, session_id: str) -> list[Snapshot]:
 
 
 async def drop(repository: str, snapshots: Sequence[Snapshot]) -> None:
-    """Forget them; what is in them is git's to collect. One that was changed meanwhile stays. Raises git's errors."""
+    """Forget some of one session's; what is in them is git's to collect. One that was changed meanwhile stays. Raises
+    git's errors."""
     lines = "".join(f"delete {each.ref} {each.commit}\n" for each in snapshots)
     if lines:
-        await _update_refs(Git(repository), lines.encode())
+        await _update_refs(Git(repository), snapshots[0].session_id, lines.encode())
 
 
 async def drop_all(repository: str, session_id: str) -> None:
@@ -107,9 +108,9 @@ async def drop_all(repository: str, session_id: str) -> None:
     async def drop_found() -> None:
         listing = await git.read("for-each-ref", "--format=delete %(refname) %(objectname)", folder_of(session_id))
         if listing:
-            await _update_refs(git, listing)
+            await _write_refs(git, listing)
 
-    await past_dead_locks(drop_found)
+    await past_dead_locks(drop_found, repository, folder_of(session_id))
 
 
 async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
@@ -120,7 +121,7 @@ async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
     git = Git(repository)
     tip = await optional(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}")
     if tip:
-        await _update_refs(git, f"update {folder_of(session_id)}tip {tip}\n".encode())
+        await _update_refs(git, session_id, f"update {folder_of(session_id)}tip {tip}\n".encode())
     return tip or None
 
 
@@ -218,10 +219,13 @@ def _count(records: Sequence[FileChange]) -> Changes:
     return Changes(len(records), sum(each.added for each in records), sum(each.removed for each in records))
 
 
-async def _update_refs(git: Git, lines: bytes) -> None:
-    """Without the user's hooks: these refs are ours alone."""
-    env = configured({"core.hooksPath": "/dev/null"})
-    await past_dead_locks(lambda: git.write("update-ref", "--stdin", stdin=lines, env=env))
+async def _update_refs(git: Git, session_id: str, lines: bytes) -> None:
+    """Refs of one session. Without the user's hooks: they are ours alone."""
+    await past_dead_locks(lambda: _write_refs(git, lines), git.folder, folder_of(session_id))
+
+
+async def _write_refs(git: Git, lines: bytes) -> None:
+    await git.write("update-ref", "--stdin", stdin=lines, env=configured({"core.hooksPath": "/dev/null"}))
 
 
 async def _head(git: Git) -> tuple[str | None, str | None]:
@@ -229,7 +233,7 @@ async def _head(git: Git) -> tuple[str | None, str | None]:
     try:
         head, _, name = (await git.text("rev-parse", "HEAD^{commit}", "--symbolic-full-name", "HEAD")).partition("\n")
     except BranchlineError as error:
-        if error.code != "GIT_FAILED":
+        if error.code != "GIT_FAILED" or was_killed(error):
             raise
         head, name = "", await optional(git, "symbolic-ref", "--quiet", "HEAD") or ""  # There is no commit yet.
     prefix = "refs/heads/"

@@ -205,7 +205,8 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
     if owns.branch:
         try:
             # What was cut off may have left a lock.
-            await past_dead_locks(partial(delete_branch, folder, branch, base), killed=True)
+            delete = partial(delete_branch, folder, branch, base)
+            await past_dead_locks(delete, folder, LOCAL + branch, killed=True)
         except BranchlineError as error:
             if error.code not in {"BRANCH_MOVED", "BRANCH_CHECKED_OUT"}:
                 raise
@@ -288,7 +289,7 @@ def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
 async def _make_branch(git: Git, track: str, branch: str, start: str, tip: str) -> None:
     """At `start`, which is the commit `tip`. Raises git's errors; nothing was made then."""
     try:
-        await past_dead_locks(lambda: git.write("branch", track, "-q", "--", branch, start))
+        await past_dead_locks(lambda: git.write("branch", track, "-q", "--", branch, start), git.folder, LOCAL + branch)
     except BranchlineError as error:
         # A git that was killed may have made it before; else nobody has, so it is ours.
         if not error.data.get("killed") or (await refs_of(git)).get(LOCAL + branch) != tip:

@@ -18,7 +18,7 @@ from branchline.core.lifecycle import RESTORED
 from branchline.core.model import Evidence, Removed, Session, Status, Step
 from branchline.core.naming import unique
 from branchline.host import snapshots, worktrees
-from branchline.host.branches import delete_branch
+from branchline.host.branches import LOCAL, delete_branch
 from branchline.host.dead_locks import past_dead_locks
 from branchline.host.losses import loss
 from branchline.service.background import Background
@@ -153,7 +153,8 @@ class Removal:
                 self._background.start(delete_out_of_sight(aside.parent), "deleting a removed worktree")
         if session.owns.branch and not keep_branch:
             try:
-                await past_dead_locks(partial(delete_branch, session.repo, session.branch), killed=cut_off)
+                delete = partial(delete_branch, session.repo, session.branch)
+                await past_dead_locks(delete, session.repo, LOCAL + session.branch, killed=cut_off)
             except BranchlineError as error:
                 if error.code != "BRANCH_CHECKED_OUT":
                     raise
