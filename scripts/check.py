@@ -70,7 +70,10 @@ PYTHON_LANE = Lane(
         Stage("imports", python("-c", "from importlinter.cli import lint_imports_command as run; run()")),
         Stage("mypy", python("-m", "mypy")),
         Stage("eval", lambda: ["make", "eval"]),
-        Stage("pytest", python("-m", "pytest", "-q", "--durations=10", "--ignore=tests/real_agents")),
+        Stage(
+            "pytest",
+            python("-m", "pytest", "-q", "--durations=10", "--ignore=tests/real_agents", "--ignore=tests/crash"),
+        ),
         Stage("pythons", script("pythons")),
     ),
 )
@@ -95,6 +98,7 @@ PROGRAMS_LANE = Lane(
         Stage("mocha", node("playwright", "test", "--project=mocha", **E2E_ONLY), toolchain.E2E),
         Stage("browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E),
         Stage("agents", python("-m", "pytest", "-q", "--durations=10", "tests/real_agents")),
+        Stage("crash", python("-m", "pytest", "-q", "-s", "tests/crash")),
     ),
 )
 

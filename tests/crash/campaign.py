@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import random
 import time
 from collections import Counter
@@ -27,7 +26,10 @@ from harness.sidecar import Client, Connect, git, kill, logs_of, pids_of, plain
 
 PATIENCE = 20.0
 """Seconds until everything must be as it should, on a busy machine."""
-KILLS = {"sidecar": 0.5, "git": 0.25, "relay": 0.12, "host": 0.13}
+KILLS = {"sidecar": 0.4, "git": 0.35, "relay": 0.12, "host": 0.13}
+SOON, LATER = 0.06, 0.3
+"""Seconds within which a process is killed after a request was sent: most requests end within the first, all but those
+that wait for an agent's end within the second."""
 _CALM = 3
 """Looks in a row that must find nothing broken after the relay was killed: its request may still be under way."""
 _LAST = 25
@@ -51,8 +53,9 @@ class Campaign:
     cut_off: Counter[str] = attrs.field(factory=Counter)
     account: list[str] = attrs.field(factory=list)
     began: float = attrs.field(factory=time.monotonic)
+    seen: Seen = attrs.field(factory=lambda: Seen({}, {}))
+    """As the sidecar had it last."""
     _client: Client | None = None
-    _seen: Seen = attrs.field(factory=lambda: Seen({}, {}))
 
     async def run(self, rounds: int) -> None:
         """Raises BrokenError at the first round that breaks something."""
@@ -61,9 +64,9 @@ class Campaign:
             chance = random.Random(f"{self.seed}/{self.rounds}")  # noqa: S311  no secret
             for _ in range(chance.randint(0, 2)):
                 self._change(chance)
-                await self._answered(choose(chance, self.memory, self._seen))
+                await self._answered(choose(chance, self.memory, self.seen))
             self._change(chance)
-            await self._cut_off(chance, choose(chance, self.memory, self._seen))
+            await self._cut_off(chance, choose(chance, self.memory, self.seen))
         git(self.memory.repo, "fsck", "--connectivity-only")
         await self._leave()
 
@@ -82,9 +85,9 @@ class Campaign:
 
     def _change(self, chance: random.Random) -> None:
         for _ in range(chance.randint(1, 2)):
-            if told := write(chance, self.memory, self._seen):
+            if told := write(chance, self.memory, self.seen):
                 self._tell(told)
-        self.memory.rest(self._seen)
+        self.memory.rest(self.seen)
 
     async def _answered(self, operation: Operation) -> None:
         operation = await self._numbered(operation)
@@ -107,7 +110,7 @@ class Campaign:
         what = chance.choices(list(KILLS), list(KILLS.values()))[0]
         self._expect(operation, what)
         targets = _targets(self.memory, what)
-        after = chance.uniform(0, 0.06) if chance.random() < 0.6 else chance.uniform(0, 0.3)
+        after = chance.uniform(0, SOON if what == "git" or chance.random() < 0.6 else LATER)
         request = asyncio.ensure_future(self._ask(operation.method, **operation.params))
         await asyncio.sleep(after)
         killed = self._kill(what, targets) if what != "git" else await self._kill_git(chance, targets, request)
@@ -149,7 +152,7 @@ class Campaign:
         if operation.method == "session/delete" and session:
             memory.doomed.add(session)
         if operation.params.get("keepBranch"):
-            memory.branches.add(self._seen.sessions[operation.params["id"]]["branch"])
+            memory.branches.add(self.seen.sessions[operation.params["id"]]["branch"])
         spared = {} if killed == "host" else dict(standing.held_agents(memory.paths))
         if operation.ends and session:
             spared.pop(session, None)
@@ -179,17 +182,15 @@ class Campaign:
         deadline = time.monotonic() + PATIENCE
         looks = 0
         while looks < calm:
-            self._seen = await self._look()
-            for gone in [each for each in self.memory.doomed if each not in self._seen.removed]:
+            self.seen = await self._look()
+            for gone in [each for each in self.memory.doomed if each not in self.seen.removed]:
                 self.memory.forget(gone)
-            found = broken(self.memory, self._seen)
-            if os.environ.get("TRACE"):
-                print(f"{time.monotonic() - self.began:.2f} {after} {found[:2]}", flush=True)
+            found = broken(self.memory, self.seen)
             looks = 0 if found else looks + 1
             if found and time.monotonic() > deadline:
                 self._fail([f"after {after}:", *found])
             await asyncio.sleep(0.05 if found or looks < calm else 0)
-        self.memory.rest(self._seen)
+        self.memory.rest(self.seen)
 
     async def _look(self) -> Seen:
         sessions = (await self._ask("session/list"))["sessions"]

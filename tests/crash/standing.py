@@ -14,6 +14,9 @@ from harness.sidecar import git, pids_of
 from harness.terminal import list_held
 from harness.worktree_state import files_of
 
+OURS = frozenset({"serve", "host", "stdio"})
+"""The commands of the sidecar, the terminal host and the relay."""
+
 
 @attrs.frozen
 class Worktree:
@@ -117,14 +120,14 @@ def running(home: Path, mark: str) -> Running:
 
 
 def strays(home: Path, ours: dict[int, str]) -> list[str]:
-    """Our processes but the sidecar, the terminal host and the relay: what one that was killed left running."""
-    if len(ours) <= 3 and len({line.rpartition(" ")[2] for line in ours.values()} & {"serve", "host", "stdio"}) == len(
-        ours
-    ):
+    """Our processes but one sidecar, one terminal host and one relay: what one that was killed left running."""
+    commands = [line.rpartition(" ")[2] for line in ours.values()]
+    if len(set(commands)) == len(commands) and {*commands} <= OURS:
         return []
-    known = [pids_of(home, command) for command in ("serve", "host", "stdio")]
-    twice = [f"more than one: {pids}" for pids in known if len(pids) > 1]
-    return twice + [f"left running: {pid} {line}" for pid, line in ours.items() if not any(pid in one for one in known)]
+    # A child looks like its parent until it runs its own program: `pids_of` knows that.
+    known = [pids_of(home, command) for command in sorted(OURS)]
+    found = [f"more than one: {pids}" for pids in known if len(pids) > 1]
+    return found + [f"left running: {pid} {line}" for pid, line in ours.items() if not any(pid in one for one in known)]
 
 
 def git_below(pid: int) -> list[int]:

@@ -12,8 +12,8 @@ import pytest
 
 from branchline.host.paths import Paths
 from crash.campaign import Campaign
-from crash.invariants import Memory
-from harness.sidecar import Connect
+from crash.invariants import Memory, broken
+from harness.sidecar import Connect, git
 
 ROUNDS = int(os.environ.get("BRANCHLINE_CRASH_ROUNDS", "100"))
 SEED = int(os.environ.get("BRANCHLINE_CRASH_SEED", "5"))
@@ -27,3 +27,39 @@ async def test_nothing_is_lost_when_processes_are_killed(
     await campaign.run(ROUNDS)
     print(f"\n{campaign.summary()}")
     assert campaign.rounds == ROUNDS
+
+
+@pytest.mark.timeout(120)
+async def test_what_is_broken_is_seen(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
+    campaign = Campaign(connect, Memory(repo, home, paths, mark=f"campaign-of-{home}"), SEED)
+    await campaign.run(2)
+    memory, seen = campaign.memory, campaign.seen
+
+    def said(about: str) -> bool:
+        return any(about in each for each in broken(memory, seen))
+
+    assert broken(memory, seen) == []
+    lock = repo / ".git" / "packed-refs.lock"
+    lock.touch()
+    assert said("a lock file")
+    lock.unlink()
+    git(repo, "branch", "branchline/nobodys")
+    assert said("a branch without a session")
+    git(repo, "worktree", "add", "--quiet", str(repo.parent / "nobodys"), "branchline/nobodys")
+    assert said("a worktree without a session")
+    git(repo, "worktree", "remove", str(repo.parent / "nobodys"))
+    git(repo, "branch", "-D", "branchline/nobodys")
+    git(repo, "update-ref", "refs/branchline/nobodys/1", "HEAD")
+    assert said("which is no session")
+    git(repo, "update-ref", "-d", "refs/branchline/nobodys/1")
+    record = next(each for each in seen.sessions.values() if each["worktree"] and not each["freed"])
+    file = Path(record["worktree"], "half done.txt")
+    file.write_text("half done\n")
+    assert said("is not what it was")
+    memory.written.add(record["id"])
+    memory.rest(seen)
+    assert broken(memory, seen) == []
+    file.unlink()
+    assert said("LOST")
+    memory.known.add("nobodys")
+    assert said("is not in the store")

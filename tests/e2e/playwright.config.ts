@@ -13,7 +13,9 @@ export default defineConfig({
   reporter: [['list'], ['junit', { outputFile: `${artifacts}/browser.xml` }]],
   use: {
     viewport: { width: 1360, height: 860 },
-    trace: 'retain-on-failure',
+    // Without pictures of each step: they cost more of the processors than what is tested.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.BRANCHLINE_BROWSER ?? '/usr/bin/chromium',
       args: [

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError
+from branchline.core.snapshot import Snapshot
 from branchline.host import snapshots, worktrees
 from branchline.host.branches import LOCAL, delete_branch
 from branchline.host.dead_locks import past_dead_locks
@@ -45,7 +46,7 @@ def locks(repo: Repo) -> list[Path]:
     return list((repo.path / ".git").rglob("*.lock"))
 
 
-async def take(repo: Repo, folder: Path) -> snapshots.Snapshot:
+async def take(repo: Repo, folder: Path) -> Snapshot:
     return await snapshots.take(str(repo.path), SESSION, "on demand", folder, 1.0)
 
 
@@ -69,13 +70,24 @@ async def test_a_lock_on_a_ref_of_ours(repo: Repo, tmp_path: Path) -> None:
     assert locks(repo) == []
 
 
+async def test_a_snapshot_whose_ref_was_made_right_before_git_was_killed(
+    repo: Repo, tmp_path: Path, deadly: Path
+) -> None:
+    Path(f"{deadly}.locks").write_text(f"{repo.path}/.git/{REF}/1")
+    deadly.write_text("update-ref")
+    taken = await take(repo, tmp_path / "ours")
+    assert not deadly.exists()
+    assert repo("rev-parse", f"{REF}/1") == taken.commit
+    assert locks(repo) == []
+
+
 async def test_the_locks_of_a_deletion_that_was_killed(repo: Repo, tmp_path: Path, deadly: Path) -> None:
     for name in ("a", "b"):
         repo.write(name)
         await take(repo, tmp_path / "ours")
     git_dir = repo.path / ".git"
     Path(f"{deadly}.locks").write_text(f"{git_dir}/packed-refs {git_dir}/{REF}/1 {git_dir}/{REF}/2")
-    deadly.write_text("--stdin")
+    deadly.write_text("update-ref")
     await snapshots.drop_all(str(repo.path), SESSION)
     assert not deadly.exists()
     assert (repo("for-each-ref", "refs/branchline"), locks(repo)) == ("", [])

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from branchline.demo import sample
-from harness.sidecar import Connect
-from real_agents.environment import programs, real_agent_environment
+from real_agents.conftest import Meet
 from real_agents.told import SLOW, soon, story
-from stub_model.server import StubModel
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
 
@@ -20,13 +17,8 @@ WAYS = {"copilot": "hook", "qwen": "hook", "aider": "keys"}
 
 
 @pytest.mark.parametrize("name", WAYS)
-async def test_a_safe_command_is_answered_in_the_agents_own_way(
-    name: str, connect: Connect, tmp_path: Path, stub_model: StubModel
-) -> None:
-    if not (programs() / name).exists():
-        pytest.skip(f"there is no {name} for this machine")
-    repo = sample.create(tmp_path / "sample")
-    client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, [repo]))
+async def test_a_safe_command_is_answered_in_the_agents_own_way(name: str, meet: Meet) -> None:
+    client, repo = await meet(name)
     file = f"wanted-{uuid.uuid4().hex[:8]}.txt"
     prompt = f"please do scenario:touch file={file} think=0.7"
     made = await client.ask("session/create", repo=str(repo), agent=name, prompt=prompt, autoYes="safe")
@@ -38,14 +30,9 @@ async def test_a_safe_command_is_answered_in_the_agents_own_way(
 
 
 @pytest.mark.parametrize("name", ["gemini", "opencode"])
-async def test_a_command_whose_folder_is_hidden_is_asked(
-    name: str, connect: Connect, tmp_path: Path, stub_model: StubModel
-) -> None:
+async def test_a_command_whose_folder_is_hidden_is_asked(name: str, meet: Meet) -> None:
     """Their tools take a folder, and their dialogs do not show it."""
-    if not (programs() / name).exists():
-        pytest.skip(f"there is no {name} for this machine")
-    repo = sample.create(tmp_path / "sample")
-    client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, [repo]))
+    client, repo = await meet(name)
     prompt = "please do scenario:touch file=hidden.txt think=0.7"
     made = await client.ask("session/create", repo=str(repo), agent=name, prompt=prompt, autoYes="worktree")
     await client.until(made["id"], "waiting", patience=SLOW)

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from branchline.demo import sample
-from harness.sidecar import Client, Connect, git
-from real_agents.environment import ALL_NAMES, programs, real_agent_environment
+from harness.sidecar import Client, git
+from real_agents.conftest import Meet
+from real_agents.environment import ALL_NAMES
 from real_agents.told import SLOW, story
-from stub_model.server import StubModel
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(240)]
 
@@ -22,13 +21,8 @@ HANDED_OVER = frozenset({"aider"})
 
 
 @pytest.mark.parametrize("name", ALL_NAMES)
-async def test_a_conversation_outlives_a_pause(
-    name: str, connect: Connect, tmp_path: Path, stub_model: StubModel
-) -> None:
-    if not (programs() / name).exists():
-        pytest.skip(f"there is no {name} for this machine")
-    repo = sample.create(tmp_path / "sample")
-    client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, [repo]))
+async def test_a_conversation_outlives_a_pause(name: str, meet: Meet) -> None:
+    client, repo = await meet(name)
     made = await client.ask("session/create", repo=str(repo), agent=name, prompt="please do scenario:plain")
     worktree = Path(made["worktree"])
     await client.until(made["id"], "working", patience=SLOW)

@@ -74,7 +74,7 @@ async def take(
         instruction = instruction and instruction[:MOST_INSTRUCTION]
         text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
         commit = await _commit(git, tree, [*parents, held], text, dated)
-        await _update_refs(git, session_id, f"create {folder_of(session_id)}{number} {commit}\n".encode())
+        await _create_ref(git, session_id, f"{folder_of(session_id)}{number}", commit)
     return Snapshot(
         session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
         instruction, index,
@@ -217,6 +217,15 @@ async def _first_changes(git: Git, base: str | None, tree: str) -> Changes:
 
 def _count(records: Sequence[FileChange]) -> Changes:
     return Changes(len(records), sum(each.added for each in records), sum(each.removed for each in records))
+
+
+async def _create_ref(git: Git, session_id: str, ref: str, commit: str) -> None:
+    try:
+        await _update_refs(git, session_id, f"create {ref} {commit}\n".encode())
+    except BranchlineError as error:
+        # A git that was killed may have made it before.
+        if not error.data.get("killed") or await optional(git, "rev-parse", "--verify", "--quiet", ref) != commit:
+            raise
 
 
 async def _update_refs(git: Git, session_id: str, lines: bytes) -> None:

@@ -214,6 +214,21 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
     return True
 
 
+async def drop_begun(folder: str, worktree: str) -> None:
+    """Take back what a `put_back_at` that was cut off left at this path or beside it: nothing is checked out there yet,
+    and no marker says whose it is. Raises the errors of `inspect`, and OSError."""
+    repository = await inspect(folder)
+    parent, name = os.path.realpath(Path(worktree).parent), Path(worktree).name
+    async with alone(repository.common_dir):
+        for path in (Path(checkout.path) for checkout in repository.checkouts):
+            entry = entry_of(repository.common_dir, path)
+            if str(path.parent) != parent or not path.name.startswith(name) or entry is None:
+                continue
+            if not is_marked(entry) and belongs_to(path, entry) and is_shell(path, entry):
+                await unmake_worktree(repository, path)
+        drop_if_empty(Path(worktree))
+
+
 async def _is_untouched(repository: Repository, path: Path, branch: str | None, base: str) -> bool:
     """Whether the worktree, or what there is of it, is ours and can go without a loss."""
     entry = entry_of(repository.common_dir, path)

@@ -76,6 +76,7 @@ class Recovery:
             case Step.RESTORING:
                 for each in await orphans.of_session(session.repo, session.id):
                     await worktrees.set_aside(each.path, session.repo, Ownership(worktree=True))
+                await worktrees.drop_begun(session.repo, session.worktree)
                 self._happened(session.id, WorktreeFreed())
             case Step.REMOVING:
                 await self._removal.finish(session)
