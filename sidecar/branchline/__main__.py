@@ -51,9 +51,9 @@ def _run(argv: list[str] | None) -> int:
     if command == "attach":
         return _attach(rest)
     if command == "serve":
-        from branchline.rpc import daemon
+        from branchline.rpc import only_one
 
-        return daemon.run()
+        return only_one.run()
     if command == "demo-agent":
         from branchline.demo import agent
 

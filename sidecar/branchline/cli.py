@@ -11,6 +11,8 @@ from typing import Any
 from branchline.host.paths import Paths
 from branchline.rpc import relay
 
+_SHUTDOWNS = 3
+
 
 def main(argv: list[str]) -> int:
     """Returns the exit code."""
@@ -38,12 +40,26 @@ def _sessions(paths: Paths) -> int:
 
 
 def _shutdown(paths: Paths) -> int:
-    """Starts a sidecar when none runs: agents may live in the terminal host all the same."""
-    with relay.connect(paths, "shutdown") as link:
-        while link.recv(4096):
-            pass
-    print("Every agent, the sidecar and the terminal host have ended.")
-    return 0
+    """Starts a sidecar when none runs: agents may live in the terminal host all the same. One that dies meanwhile has
+    not done it."""
+    for _ in range(_SHUTDOWNS):
+        with relay.connect(paths, "shutdown") as link:
+            while link.recv(4096):
+                pass
+        if not _host_lives(paths):
+            print("Every agent, the sidecar and the terminal host have ended.")
+            return 0
+    print("branchline: the terminal host still runs; the log has the cause. Try again.", file=sys.stderr)
+    return 1
+
+
+def _host_lives(paths: Paths) -> bool:
+    with socket.socket(socket.AF_UNIX) as link:
+        try:
+            link.connect(str(paths.host_socket))
+        except OSError:
+            return False
+    return True
 
 
 def _call(link: socket.socket, method: str, params: dict[str, Any]) -> Any:

@@ -165,3 +165,21 @@ async def test_a_queued_session_is_paused_without_a_worktree(connect: Connect, r
     assert queued["status"] == "queued"
     paused = await client.ask("session/pause", id=queued["id"], freeDisk=True)
     assert (paused["status"], paused["worktree"], paused["freed"]) == ("paused", "", False)
+
+
+async def test_another_branch_that_the_agent_checked_out_is_not_the_sessions(client: Client, repo: Path) -> None:
+    session_id, worktree = await started(client, repo, name="Own")
+    git(worktree, "checkout", "-q", "-b", "topic/other")
+    (worktree / "loose.txt").write_text("loose\n")
+    paused = await client.ask("session/pause", id=session_id, freeDisk=True)
+    assert paused["branch"] == "branchline/own"
+    await client.ask("session/resume", id=session_id)
+    record = await client.until(session_id, "ready")
+    assert (record["branch"], git(worktree, "branch", "--show-current")) == ("branchline/own", "topic/other")
+    await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
+    branches = git(repo, "branch", "--format=%(refname:short)").splitlines()
+    assert ("topic/other" in branches, "branchline/own" in branches) == (True, False)
+    await client.ask("session/restore", id=session_id)
+    assert git(worktree, "branch", "--show-current") == "topic/other"
+    assert "branchline/own" in git(repo, "branch", "--format=%(refname:short)").splitlines()
+    assert (worktree / "loose.txt").read_text() == "loose\n"

@@ -102,6 +102,26 @@ async def test_a_creation_cut_off_leaves_nothing(connect: Connect, repo: Path, h
     assert (await again.until(session_id, "ready"))["worktree"] == str(worktree)
 
 
+async def test_a_fork_cut_off_begins_anew(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
+    client = await connect()
+    session_id, worktree = await started(client, repo)
+    (worktree / "loose.txt").write_text("loose\n")
+    taken = await client.ask("checkpoint/create", id=session_id)
+    made = await client.ask("checkpoint/fork", id=session_id, number=taken["number"], name="Half made")
+    await client.until(made["id"], "ready")
+    fork = Path(made["worktree"])
+    await end_sidecar(home)
+    edit_store(paths, made["id"], under_way="creating", status="starting", process=None)
+    (fork / "loose.txt").write_text("half wr")
+    again = await connect()
+    record = await again.until(made["id"], "paused")
+    assert (record["worktree"], fork.exists()) == ("", False)
+    assert "branchline/half-made" not in git(repo, "branch", "--format=%(refname:short)").splitlines()
+    await again.ask("session/resume", id=made["id"])
+    again_there = await again.until(made["id"], "ready")
+    assert (Path(again_there["worktree"]) / "loose.txt").read_text() == "loose\n"
+
+
 @pytest.mark.parametrize("renamed", [True, False])
 async def test_a_removal_that_was_cut_off(
     connect: Connect, repo: Path, home: Path, paths: Paths, renamed: bool

@@ -87,6 +87,13 @@ async def free_branch(folder: str, branch: str, commit: str | None) -> str:
     return next(name for number in count(2) if not is_taken(name := f"{branch}-{number}", refs))
 
 
+async def make_branch(folder: str, branch: str, commit: str) -> None:
+    """A local branch at `commit`, unless there is one of that name. Raises git's errors."""
+    git = Git(folder)
+    if LOCAL + branch not in await refs_of(git):
+        await git.write("branch", "--no-track", "-q", "--", branch, commit)
+
+
 async def refs_of(git: Git) -> dict[str, str]:
     """The commit of every local and remote branch, by full name."""
     listing = await git.text("for-each-ref", "--format=%(objectname) %(refname)", LOCAL, REMOTE)

@@ -36,7 +36,7 @@ async def past_dead_locks(
         try:
             return await change()
         except BranchlineError as error:
-            ended = was_killed(error)
+            ended = error.code == "GIT_KILLED"
             killed = killed or ended
             lock = _locked_by(error)
             dead = lock is not None and (killed or _OURS_ALONE in lock.as_posix())
@@ -48,12 +48,6 @@ async def past_dead_locks(
             elif lock is not None:
                 lock.unlink(missing_ok=True)
     raise AssertionError("the last try returns or raises")
-
-
-def was_killed(error: BranchlineError) -> bool:
-    """Whether a signal ended git: it said nothing about what was asked."""
-    status = error.data.get("status")
-    return isinstance(status, int) and status < 0
 
 
 def drop_locks(folder: Path) -> None:

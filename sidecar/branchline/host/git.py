@@ -49,7 +49,8 @@ _KNOWN: tuple[tuple[re.Pattern[str], str, str], ...] = (
 class Git:
     """git in one folder. Equal reads at the same time are one process.
 
-    A failure is a BranchlineError: a code of `_KNOWN`, PATH_MISSING, GIT_MISSING, GIT_TIMEOUT, or else GIT_FAILED.
+    A failure is a BranchlineError: a code of `_KNOWN`, PATH_MISSING, GIT_MISSING, GIT_TIMEOUT, GIT_KILLED
+    (a signal ended it, and it said nothing about what was asked), or else GIT_FAILED.
     Its data hold `stderr` and git's exit `status`.
     """
 
@@ -226,4 +227,6 @@ def _failure(args: list[str], folder: str, status: int, errors: str) -> Branchli
         if found:
             place = found.groupdict().get("place", "")
             return BranchlineError(code, sentence.format(where=shown(folder), detail=detail, place=place), **data)
+    if status < 0:
+        return BranchlineError("GIT_KILLED", f"git {_verb(args)} was ended by signal {-status}. Try again.", **data)
     return BranchlineError("GIT_FAILED", f"git {_verb(args)} failed: {detail or f'exit code {status}'}.", **data)

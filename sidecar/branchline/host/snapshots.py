@@ -16,7 +16,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.core.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
 from branchline.host import snapshot_files, unkept
-from branchline.host.dead_locks import past_dead_locks, was_killed
+from branchline.host.dead_locks import past_dead_locks
 from branchline.host.diff_records import OPTIONS, parse_records, parse_repositories
 from branchline.host.git import Git, alone
 from branchline.host.snapshot_folder import IDENTITY, SnapshotFolder, configured, open_folder, optional
@@ -242,7 +242,7 @@ async def _head(git: Git) -> tuple[str | None, str | None]:
     try:
         head, _, name = (await git.text("rev-parse", "HEAD^{commit}", "--symbolic-full-name", "HEAD")).partition("\n")
     except BranchlineError as error:
-        if error.code != "GIT_FAILED" or was_killed(error):
+        if error.code != "GIT_FAILED":
             raise
         head, name = "", await optional(git, "symbolic-ref", "--quiet", "HEAD") or ""  # There is no commit yet.
     prefix = "refs/heads/"

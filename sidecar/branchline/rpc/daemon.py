@@ -1,18 +1,13 @@
-"""`branchline serve`: the sidecar's process. One a user, many connections, one service."""
+"""The sidecar at work: many connections, one service."""
 
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
-import logging.handlers
 import os
 import signal
-import time
-from pathlib import Path
 
 from branchline import __version__
-from branchline.core.errors import BranchlineError
 from branchline.host.paths import Paths
 from branchline.rpc.connection import Outgoing, read_messages
 from branchline.rpc.greeting import MAX_LINE, ROLES, greeting, read_line
@@ -117,39 +112,7 @@ class Daemon:
             self._idle = asyncio.get_running_loop().call_later(6 * GRACE, self._end_if_idle)
 
 
-def run() -> int:
-    """Returns the exit code; 0 too when another sidecar already runs."""
-    paths = Paths.from_environment(os.environ)
-    _log_to(paths.log_dir / "sidecar.log")
-    lock = os.open(paths.sidecar_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    if not _take(lock, paths):
-        log.info("another sidecar runs")
-        return 0
-    try:
-        asyncio.run(_serve(paths))
-    except BranchlineError as error:
-        log.error("%s: %s", error.code, error.message)
-        return 1
-    finally:
-        os.close(lock)
-    return 0
-
-
-def _take(lock: int, paths: Paths) -> bool:
-    """Lock it. One that holds the lock but has no socket is ending, or just starting: that shows in a moment."""
-    deadline = time.monotonic() + STUCK + 1
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if paths.sidecar_socket.exists() or time.monotonic() > deadline:
-                return False
-            time.sleep(0.02)
-        else:
-            return True
-
-
-async def _serve(paths: Paths) -> None:
+async def serve(paths: Paths) -> None:
     await Daemon(paths, Service(paths)).run()
     left = asyncio.all_tasks() - {asyncio.current_task()}
     for task in left:
@@ -160,12 +123,3 @@ async def _serve(paths: Paths) -> None:
             log.error("did not end: %s", task)
         logging.shutdown()
         os._exit(0)
-
-
-def _log_to(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = logging.handlers.RotatingFileHandler(path, maxBytes=2_000_000, backupCount=2, delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    # pygls logs every message's content at INFO.
-    logging.getLogger("pygls").setLevel(logging.WARNING)

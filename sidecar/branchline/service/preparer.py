@@ -108,13 +108,13 @@ class Preparer:
             reserved={each.worktree for each in self._roster.all() if each.worktree},
             claimed=partial(self._claimed, session.id),
         )
-        self._happened(session.id, StepEnded())
         if session.start_snapshot:
             try:
                 await self._revival.begin_with(session.id, session.start_snapshot)
             except BaseException:
                 await self._unmake(self._roster.get(session.id), created)
                 raise
+        self._happened(session.id, StepEnded())
         await self._roster.saved()
         return created
 

@@ -67,6 +67,9 @@ class Recovery:
     async def _finish(self, session: Session) -> None:
         match session.under_way:
             case Step.CREATING:
+                if session.start_snapshot:
+                    # Half of the checkpoint's files may be there, and nobody's work: its agent was never started.
+                    await self._take_back(session)
                 if await worktrees.unmake(session.repo, session.worktree, session.branch, session.base, session.owns):
                     self._happened(session.id, WorktreeUnmade())
             case Step.FREEING:
@@ -74,14 +77,18 @@ class Recovery:
                     await worktrees.set_aside(session.worktree, session.repo, session.owns)
                     self._happened(session.id, WorktreeFreed())
             case Step.RESTORING:
-                for each in await orphans.of_session(session.repo, session.id):
-                    await worktrees.set_aside(each.path, session.repo, Ownership(worktree=True))
+                await self._take_back(session)
                 await worktrees.drop_begun(session.repo, session.worktree)
                 self._happened(session.id, WorktreeFreed())
             case Step.REMOVING:
                 await self._removal.finish(session)
                 return
         self._happened(session.id, StepEnded())
+
+    async def _take_back(self, session: Session) -> None:
+        """Its worktrees, which hold nothing but what a snapshot has."""
+        for each in await orphans.of_session(session.repo, session.id):
+            await worktrees.set_aside(each.path, session.repo, Ownership(worktree=True))
 
     # ------------------------------------------------------------ what is left of sessions that are not known
 

@@ -11,7 +11,7 @@ from branchline.core.events import Event, StepBegun, StepEnded, WorktreeRestored
 from branchline.core.model import Session, Step
 from branchline.core.snapshot import Snapshot
 from branchline.host import snapshots, worktrees
-from branchline.host.branches import free_branch
+from branchline.host.branches import free_branch, make_branch
 from branchline.service.checkpoints import Checkpoints
 from branchline.service.roster import Roster
 
@@ -32,11 +32,15 @@ class Revival:
         """
         session = self._roster.get(session_id)
         snapshot = await self._latest(session)
+        is_own = snapshot.branch == session.branch
         self._happened(session_id, StepBegun(Step.RESTORING))
         await self._roster.saved()
         try:
+            if tip and not is_own:
+                await make_branch(session.repo, session.branch, tip)
             branch = await free_branch(session.repo, snapshot.branch, snapshot.head) if snapshot.branch else ""
-            made = await worktrees.put_back_at(session.repo, session.worktree, branch, tip, session_id, snapshot.head)
+            start = tip if is_own else None
+            made = await worktrees.put_back_at(session.repo, session.worktree, branch, start, session_id, snapshot.head)
         except BaseException:
             self._happened(session_id, StepEnded())
             raise
@@ -47,7 +51,9 @@ class Revival:
             raise
         finally:
             self._happened(session_id, StepEnded())
-        self._happened(session_id, WorktreeRestored(made.worktree, branch or session.branch, made.owns.branch))
+        # The agent may have checked out another branch, which is not the session's.
+        now = branch if is_own else session.branch
+        self._happened(session_id, WorktreeRestored(made.worktree, now, is_own and made.owns.branch))
         await self._roster.saved()
 
     async def begin_with(self, session_id: str, ref: str) -> None:
