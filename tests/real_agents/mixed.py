@@ -170,7 +170,7 @@ class Place:
             "configuration": (self.repo / ".git" / "config").read_text(),
             "hooks": _files(self.repo / ".git" / "hooks"),
             "main checkout": git(self.repo, "status", "--porcelain"),
-            "branches": git(self.repo, "for-each-ref"),
+            "branches": git(self.repo, "for-each-ref", "refs/heads", "refs/remotes", "refs/tags", "refs/stash"),
             "beside": sorted(os.listdir(worktree.parent)),
         }
 

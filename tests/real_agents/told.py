@@ -43,10 +43,14 @@ async def story(client: Client, session_id: str) -> str:
 
 
 def statuses(client: Client, session_id: str, since: int = 0) -> list[str]:
-    """Those told from the notification number `since` on, without repetitions."""
+    """Those told from the notification number `since` on, without repetitions.
+
+    Not that a hook says that something is asked: on a busy machine it comes seconds before the dialog is drawn.
+    """
     found: list[str] = []
     for record in _told(client, session_id, since):
-        if found[-1:] != [record["status"]]:
+        is_early = record["status"] == "waiting" and not record["prompt"]["options"]
+        if not is_early and found[-1:] != [record["status"]]:
             found.append(record["status"])
     return found
 
