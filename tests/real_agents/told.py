@@ -49,7 +49,7 @@ def statuses(client: Client, session_id: str, since: int = 0) -> list[str]:
     """
     found: list[str] = []
     for record in _told(client, session_id, since):
-        is_early = record["status"] == "waiting" and not record["prompt"]["options"]
+        is_early = record["status"] == "waiting" and not (record["prompt"] or {}).get("options")
         if not is_early and found[-1:] != [record["status"]]:
             found.append(record["status"])
     return found
