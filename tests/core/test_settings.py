@@ -19,11 +19,12 @@ def test_what_is_set_is_taken() -> None:
         "maxSessions": 3,
         "agents": {"mine": {"command": ["x"]}},
         "agentPaths": {"claude": "/opt/claude", "codex": ""},
+        "snapshotInclude": [".env*"],
         "ofALaterVersion": True,
     }
     settings, complaints = read_settings(raw)
     assert settings == Settings(
-        "agents/", "/w", 2 * MEGABYTE, 3, {"mine": {"command": ["x"]}}, {"claude": "/opt/claude"}
+        "agents/", "/w", 2 * MEGABYTE, 3, {"mine": {"command": ["x"]}}, {"claude": "/opt/claude"}, (".env*",)
     )
     assert complaints == []
 
@@ -42,6 +43,10 @@ def test_what_is_set_is_taken() -> None:
         ("maxSessions", 1.5),
         ("agents", []),
         ("agentPaths", {"claude": 1}),
+        ("snapshotInclude", ".env"),
+        ("snapshotInclude", [""]),
+        ("snapshotInclude", [":(top)x"]),
+        ("snapshotInclude", ["a\0b"]),
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any) -> None:

@@ -183,3 +183,17 @@ async def test_another_branch_that_the_agent_checked_out_is_not_the_sessions(cli
     assert git(worktree, "branch", "--show-current") == "topic/other"
     assert "branchline/own" in git(repo, "branch", "--format=%(refname:short)").splitlines()
     assert (worktree / "loose.txt").read_text() == "loose\n"
+
+
+async def test_ignored_files_come_back_where_the_user_names_them(connect: Connect, repo: Path) -> None:
+    client = await connect(settings={"snapshotInclude": [".env*"]})
+    session_id, worktree = await started(client, repo)
+    (worktree / ".gitignore").write_text(".env*\nbuild/\n")
+    (worktree / ".env.local").write_text("KEY=1\n")
+    (worktree / "build").mkdir()
+    (worktree / "build" / "out.bin").write_text("made anew\n")
+    await client.ask("session/pause", id=session_id, freeDisk=True)
+    await client.ask("session/resume", id=session_id)
+    await client.until(session_id, "ready")
+    assert (worktree / ".env.local").read_text() == "KEY=1\n"
+    assert not (worktree / "build").exists()
