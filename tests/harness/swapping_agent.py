@@ -1,7 +1,7 @@
 """An agent whose dialogs change while somebody makes up their mind: for each harmless request it asks, it may ask
 something else instead a moment later. Draws as the demo agent does; writes down which dialog stood there for each key.
 
-swapping_agent.py LOG CASES DELAYS   LOG gets a JSON line for each case: {case, asked, key, stood, at, until}.
+swapping_agent.py LOG CASES DELAYS   LOG gets a JSON line for each case: {case, asked, key, stood, at, until, late}.
 `DELAYS` are seconds, with commas, taken in turn; 0 never changes the dialog. A case without a key ends after WAIT.
 """
 
@@ -40,15 +40,18 @@ def main() -> None:
             harmful = f"rm -rf ~/important{case}"
             first, second = dialog(asked), dialog(harmful)
             stood, at = asked, paint(first)
-            key = read_key(delay or PATIENCE)
+            key, is_late = read_key(delay or PATIENCE), False
             if key is None and delay:
                 paint(second)
-                # What is there by now was sent before: this process may have been held up right before it painted, and
-                # the terminal host between its last look and the key.
-                key = read_key(ON_ITS_WAY)
+                # What is there already was sent before: this process may have been held up right before it painted.
+                key = read_key(0)
                 if key is None:
-                    stood, key = harmful, read_key(WAIT)
-            entry = {"case": case, "asked": asked, "key": key, "stood": stood, "at": at, "until": time.monotonic()}
+                    # The terminal host may have been held up between its last look and the key.
+                    key, is_late = read_key(ON_ITS_WAY), True
+                if key is None:
+                    stood, key, is_late = harmful, read_key(WAIT), False
+            entry = {"case": case, "asked": asked, "key": key, "stood": stood, "late": is_late}
+            entry |= {"at": at, "until": time.monotonic()}
             file.write(json.dumps(entry) + "\n")
     paint(drawn(Editor().draw(COLS, ROWS)))
     time.sleep(600)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from branchline.host.worktrees import create, drop_begun, put_back_at, remove
+from branchline.host.worktree_leftovers import drop_begun
+from branchline.host.worktrees import create, put_back_at, remove
 from harness.repositories import Repo
 
 SESSION = "0a1b2c3d-0000-4000-8000-000000000001"

@@ -11,7 +11,8 @@ import pytest
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Ownership
 from branchline.host.orphans import of_session
-from branchline.host.worktrees import Created, create, delete_set_aside, put_back_at, remove, set_aside, unmake
+from branchline.host.worktree_leftovers import unmake
+from branchline.host.worktrees import Created, create, delete_set_aside, put_back_at, remove, set_aside
 from harness.repositories import Repo
 
 OURS = Ownership(worktree=True, branch=True)

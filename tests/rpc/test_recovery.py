@@ -39,6 +39,14 @@ def edit_store(paths: Paths, session_id: str, **fields: Any) -> None:
     paths.store.write_text(json.dumps(content))
 
 
+async def lose_list(home: Path, paths: Paths) -> None:
+    """No session is known any more; their worktrees stand."""
+    await end_sidecar(home)
+    content = json.loads(paths.store.read_text())
+    content["tables"]["sessions"] = {}
+    paths.store.write_text(json.dumps(content))
+
+
 async def test_after_a_reboot_all_go_on_at_once(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
     client = await connect()
     sessions = [await started(client, repo, name=f"s{number}") for number in range(3)]
@@ -184,10 +192,7 @@ async def test_a_list_that_is_lost_leaves_worktrees_that_can_be_adopted(
     session_id, worktree = await started(client, repo, name="Orphan")
     (worktree / "loose.txt").write_text("loose\n")
     await client.ask("checkpoint/create", id=session_id, name="mine")
-    await end_sidecar(home)
-    content = json.loads(paths.store.read_text())
-    content["tables"]["sessions"] = {}
-    paths.store.write_text(json.dumps(content))
+    await lose_list(home, paths)
     again = await connect()
     listing = await again.ask("session/list")
     assert listing["sessions"] == []
@@ -209,10 +214,7 @@ async def test_an_orphan_is_removed_only_with_force_and_comes_back(
     client = await connect()
     _, worktree = await started(client, repo, name="Orphan")
     (worktree / "loose.txt").write_text("loose\n")
-    await end_sidecar(home)
-    content = json.loads(paths.store.read_text())
-    content["tables"]["sessions"] = {}
-    paths.store.write_text(json.dumps(content))
+    await lose_list(home, paths)
     again = await connect()
     _, _, data = await again.refused("orphan/remove", path=str(worktree), force=False)
     assert (data["code"], data["files"]) == ("DIRTY", 1)

@@ -16,7 +16,7 @@ from branchline.core.events import Event, StepEnded, WorktreeFreed, WorktreeUnma
 from branchline.core.lifecycle import RESTORED
 from branchline.core.model import Evidence, Ownership, Session, Status, Step
 from branchline.core.naming import unique
-from branchline.host import orphans, worktrees
+from branchline.host import orphans, worktree_leftovers, worktrees
 from branchline.host.losses import loss
 from branchline.host.orphans import Orphan
 from branchline.host.store import Store
@@ -70,7 +70,9 @@ class Recovery:
                 if session.start_snapshot:
                     # Half of the checkpoint's files may be there, and nobody's work: its agent was never started.
                     await self._take_back(session)
-                if await worktrees.unmake(session.repo, session.worktree, session.branch, session.base, session.owns):
+                if await worktree_leftovers.unmake(
+                    session.repo, session.worktree, session.branch, session.base, session.owns
+                ):
                     self._happened(session.id, WorktreeUnmade())
             case Step.FREEING:
                 if not os.path.isdir(session.worktree):
@@ -78,7 +80,7 @@ class Recovery:
                     self._happened(session.id, WorktreeFreed())
             case Step.RESTORING:
                 await self._take_back(session)
-                await worktrees.drop_begun(session.repo, session.worktree)
+                await worktree_leftovers.drop_begun(session.repo, session.worktree)
                 self._happened(session.id, WorktreeFreed())
             case Step.REMOVING:
                 await self._removal.finish(session)
