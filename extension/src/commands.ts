@@ -18,7 +18,7 @@ import type { Removing } from './removing.ts';
 import { reportUnknownScreen } from './report.ts';
 import type { Resuming } from './resuming.ts';
 import { choosePython } from './settings.ts';
-import { type Target, Targets } from './targets.ts';
+import { isLost, type Target, Targets, tellLost } from './targets.ts';
 import type { Terminals } from './terminals.ts';
 import type { TimelineActions } from './timelineActions.ts';
 import type { SessionTree } from './tree.ts';
@@ -51,25 +51,28 @@ export class Commands {
   }
 
   register(): vscode.Disposable {
-    const command = (name: string, run: (node?: Target) => Promise<unknown>) =>
-      vscode.commands.registerCommand(`branchline.${name}`, async (node?: Target) => {
+    const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
+      vscode.commands.registerCommand(`branchline.${name}`, async (...rows: (Target | undefined)[]) => {
         try {
-          return await run(node);
+          return await run(...rows);
         } catch (error) {
           void showError(error, this.parts.client.log);
           return undefined;
         }
       });
+    const onRow = (name: string, run: (node?: Target) => Promise<unknown>) =>
+      command(name, async (...rows) => (isLost(rows) ? tellLost() : run(rows[0])));
     const onSession = (name: string, run: (session: Session) => Promise<unknown>, fits = (_: Session) => true) =>
-      command(name, async (node) => {
+      onRow(name, async (node) => {
         const session = await this.targets.sessionOf(node, fits);
         if (session) await run(session);
       });
     const onCheckpoint = (name: string, run: (session: Session, checkpoint: Checkpoint) => Promise<unknown>) =>
-      command(name, async (node) => {
+      onRow(name, async (node) => {
         const session = this.targets.sessionAt(node);
         const checkpoint = this.targets.checkpointAt(node);
         if (session && checkpoint) await run(session, checkpoint);
+        else void vscode.window.showWarningMessage(t('This snapshot is not there any more.'));
       });
     const live = (session: Session) => LIVE.has(session.status);
     const ended = (session: Session) => !live(session);
@@ -81,11 +84,11 @@ export class Commands {
       command('newSession', () => this.newSession()),
       onSession('openTerminal', (session) => this.look(session)),
       onSession('openChanges', (session) => this.openChanges(session), hasWorktree),
-      command('openFileChanges', (node) => this.openFileChanges(node)),
+      onRow('openFileChanges', (node) => this.openFileChanges(node)),
       onSession('answer', (session) => answering.choose(session), waits),
-      command('answerYes', (node) => this.decide(node, 'accept')),
-      command('answerAlways', (node) => this.decide(node, 'acceptAlways')),
-      command('answerNo', (node) => this.decide(node, 'reject')),
+      onRow('answerYes', (node) => this.decide(node, 'accept')),
+      onRow('answerAlways', (node) => this.decide(node, 'acceptAlways')),
+      onRow('answerNo', (node) => this.decide(node, 'reject')),
       onSession('reportUnknownScreen', (session) => reportUnknownScreen(client, session), live),
       onSession('sendInstruction', (session) => this.sendInstruction(session), live),
       onSession('interrupt', ({ id }) => client.request('session/interrupt', { id }), live),
@@ -117,7 +120,7 @@ export class Commands {
       command('autoYesStopAll', () => autoYes.stopAll()),
       command('autoYesShowLog', async (node) => decisions.show(this.targets.sessionAt(node))),
       onSession('autoYesWhy', (session) => autoYes.why(session), waits),
-      command('autoYesAllowNext', (node) => this.allowNext(node, left)),
+      onRow('autoYesAllowNext', (node) => this.allowNext(node, left)),
       onSession('autoYesOpenSession', (session) => this.openSession(session)),
       command('autoYesAskedOnly', async () => decisions.showAskedOnly()),
       command('autoYesClearFilter', async () => decisions.clearFilter()),
@@ -180,7 +183,7 @@ export class Commands {
 
   private async openChanges(session: Session): Promise<void> {
     this.parts.looked.at(session.id);
-    const files = await this.parts.tree.changesOf(session.id);
+    const files = await this.parts.tree.files.of(session);
     if (files.length) await diff.openAll(session, files);
     else void vscode.window.showInformationMessage(t('“{0}” has not changed anything yet.', session.name));
   }

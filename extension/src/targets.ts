@@ -10,6 +10,19 @@ export type Target = Node | DecisionNode;
 
 const t = vscode.l10n.t;
 
+/**
+ * A row was meant, but VS Code does not know any more which: it forgets the rows below one that is drawn anew until
+ * it has fetched them again. A command from the palette comes without any.
+ */
+export function isLost(rows: readonly unknown[]): boolean {
+  return rows.length > 0 && !rows[0];
+}
+
+export function tellLost(): void {
+  const message = t('The list was just being drawn anew, so it is not known which row you meant. Please choose again.');
+  void vscode.window.showWarningMessage(message);
+}
+
 export class Targets {
   constructor(private readonly client: Client) {}
 

@@ -3,9 +3,10 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { keepAges } from './ages.ts';
 import { Aim } from './aim.ts';
+import { ChangedFiles } from './changedFiles.ts';
 import type { Client } from './client.ts';
 import { NOTICE } from './orphans.ts';
-import { contextValue, description, fileLetter, hasWorktree, lineCounts, look, spoken } from './present.ts';
+import { contextValue, description, fileLetter, lineCounts, look, spoken } from './present.ts';
 import type { FileChange, Session } from './records.ts';
 import { type CheckpointNode, type TimelineNode, TimelineRows } from './timelineRows.ts';
 import { tooltip } from './tooltip.ts';
@@ -24,11 +25,11 @@ const t = vscode.l10n.t;
 export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
   readonly aim = new Aim();
+  readonly files: ChangedFiles;
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   /** The same object for the same row: VS Code knows rows by identity. */
   private readonly nodes = new Map<string, Node>();
-  private readonly files = new Map<string, { seen: string; files: FileChange[] }>();
   private readonly timeline: TimelineRows;
   private readonly subscriptions: vscode.Disposable[];
   private listAsked = false;
@@ -36,6 +37,13 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   constructor(private readonly client: Client) {
     this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
     this.timeline = new TimelineRows(client);
+    this.files = new ChangedFiles(
+      async (id) => (await client.request('session/changes', { id })).files,
+      (id) => {
+        const session = client.sessions.get(id);
+        if (session) this.refresh(session);
+      },
+    );
     this.subscriptions = [
       this.view,
       this.changed,
@@ -80,7 +88,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       const id = node.kind === 'session' ? node.id : node.kind === 'timeline' ? node.sessionId : undefined;
       if (id === undefined || this.client.sessions.get(id)) continue;
       this.nodes.delete(key);
-      this.files.delete(id);
+      this.files.forget(id);
     }
   }
 
@@ -142,29 +150,17 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return item;
   }
 
-  /** The session's changed files, asked for again only when its counts or status altered. */
-  async changesOf(id: string): Promise<FileChange[]> {
-    const session = this.client.sessions.get(id);
-    if (!session || !hasWorktree(session)) return [];
-    const seen = JSON.stringify([session.changes, session.status, session.base]);
-    const kept = this.files.get(id);
-    if (kept?.seen === seen) return kept.files;
-    const { files } = await this.client.request('session/changes', { id });
-    this.files.set(id, { seen, files });
-    return files;
-  }
-
   /** What is below a session: its timeline, once there are files to take snapshots of, and its changed files. */
   private async below(id: string): Promise<Node[]> {
     const session = this.client.sessions.get(id);
     if (!session) return [];
     const timeline = session.worktree ? [this.timelineNode(id)] : [];
-    return session.freed ? timeline : [...timeline, ...(await orNote(this.fileNodes(id)))];
+    return session.freed ? timeline : [...timeline, ...(await orNote(this.fileNodes(session)))];
   }
 
-  private async fileNodes(id: string): Promise<Node[]> {
-    const files = await this.changesOf(id);
-    if (files.length) return files.map((file) => ({ kind: 'file', sessionId: id, file }));
+  private async fileNodes(session: Session): Promise<Node[]> {
+    const files = await this.files.atOnce(session);
+    if (files.length) return files.map((file) => ({ kind: 'file', sessionId: session.id, file }));
     return [{ kind: 'note', text: t('No changes yet') }];
   }
 

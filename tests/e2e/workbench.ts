@@ -104,18 +104,22 @@ export class Workbench {
 
   /** An action that shows when the pointer is on a row. */
   async inlineAction(row: Locator, name: string | RegExp): Promise<void> {
-    await row.hover();
-    await row.getByRole('button', { name }).click();
+    await this.onRow(async () => {
+      await row.hover();
+      await row.getByRole('button', { name }).click();
+    });
   }
 
   /** An entry of a row's context menu. */
   async contextAction(row: Locator, name: string | RegExp): Promise<void> {
-    await row.click({ button: 'right' });
-    const entry = this.page.getByRole('menuitem', { name });
-    await entry.hover();
-    // VS Code takes a click that comes at once for the end of the one that opened the menu.
-    await this.page.waitForTimeout(300);
-    await entry.click();
+    await this.onRow(async () => {
+      await row.click({ button: 'right' });
+      const entry = this.page.getByRole('menuitem', { name });
+      await entry.hover();
+      // VS Code takes a click that comes at once for the end of the one that opened the menu.
+      await this.page.waitForTimeout(300);
+      await entry.click();
+    });
   }
 
   /** The text on the screen of the terminal in front. */
@@ -154,6 +158,18 @@ export class Workbench {
     const folder = path.join(ARTIFACTS, 'screenshots');
     await mkdir(folder, { recursive: true });
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+
+  /** Does what a user does who is told that the row was just being drawn anew: the same once more. */
+  private async onRow(act: () => Promise<void>): Promise<void> {
+    const lost = this.notifications.filter({ hasText: 'Please choose again' });
+    await this.page.removeLocatorHandler(lost);
+    await this.page.addLocatorHandler(lost, async () => {
+      await lost.hover();
+      await lost.getByRole('button', { name: /^Clear Notification/ }).click();
+      await act();
+    });
+    await act();
   }
 
   private async ready(): Promise<void> {

@@ -75,6 +75,12 @@ describe('the extension in a window', () => {
     assert.match(item.contextValue ?? '', /^session;live;ready;/);
   });
 
+  it('does nothing for a row that VS Code has lost, though one session would fit', async () => {
+    await vscode.commands.executeCommand('branchline.pause', undefined, undefined);
+    const synced = await client.request('session/list', {});
+    assert.equal(synced.sessions.find(({ id }) => id === session.id)?.status, 'ready');
+  });
+
   it('lists changed files with a decoration and their content at the base', async () => {
     const readme = path.join(session.worktree, 'README.md');
     const before = Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.file(readme))).toString();

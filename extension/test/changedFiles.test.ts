@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ChangedFiles } from '../src/changedFiles.ts';
+import type { FileChange } from '../src/records.ts';
+import { session } from './sample.ts';
+
+function file(path: string): FileChange {
+  return { path, oldPath: null, status: 'M', added: 1, removed: 0, binary: false };
+}
+
+/** A sidecar whose answers are given by hand. */
+function sidecar() {
+  const answers: { give: (files: FileChange[]) => void; fail: (error: Error) => void }[] = [];
+  const altered: string[] = [];
+  const files = new ChangedFiles(
+    () => new Promise((give, fail) => answers.push({ give, fail })),
+    (id) => altered.push(id),
+  );
+  return { answers, altered, files };
+}
+
+const before = session();
+const after = session({ changes: { files: 2, added: 2, removed: 0 } });
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('files are asked for once as long as nothing altered', async () => {
+  const { answers, files } = sidecar();
+  const first = files.of(before);
+  const second = files.of(before);
+  answers[0]?.give([file('a')]);
+  assert.deepEqual(await first, [file('a')]);
+  assert.deepEqual(await second, [file('a')]);
+  assert.deepEqual(await files.of(before), [file('a')]);
+  assert.equal(answers.length, 1);
+});
+
+test('what is known is there at once, what altered is told when it comes', async () => {
+  const { answers, altered, files } = sidecar();
+  const first = files.atOnce(before);
+  answers[0]?.give([file('a')]);
+  assert.deepEqual(await first, [file('a')]);
+  assert.deepEqual(await files.atOnce(after), [file('a')]);
+  assert.deepEqual(altered, []);
+  answers[1]?.give([file('a'), file('b')]);
+  await settled();
+  assert.deepEqual(altered, ['a']);
+  assert.deepEqual(await files.atOnce(after), [file('a'), file('b')]);
+  assert.equal(answers.length, 2);
+});
+
+test('equal files are no news', async () => {
+  const { answers, altered, files } = sidecar();
+  const first = files.of(before);
+  answers[0]?.give([file('a')]);
+  await first;
+  await files.atOnce(after);
+  answers[1]?.give([file('a')]);
+  await settled();
+  assert.deepEqual(altered, []);
+});
+
+test('an answer that was overtaken by a change is not kept', async () => {
+  const { answers, files } = sidecar();
+  const old = files.of(before);
+  const latest = files.of(after);
+  answers[1]?.give([file('new')]);
+  assert.deepEqual(await latest, [file('new')]);
+  answers[0]?.give([file('old')]);
+  assert.deepEqual(await old, [file('old')]);
+  assert.deepEqual(await files.of(after), [file('new')]);
+});
+
+test('the reason of a failure is heard by the next one to ask', async () => {
+  const { answers, altered, files } = sidecar();
+  const first = files.of(before);
+  answers[0]?.give([file('a')]);
+  await first;
+  await files.atOnce(after);
+  answers[1]?.fail(new Error('git is gone'));
+  await settled();
+  assert.deepEqual(altered, ['a']);
+  const next = files.atOnce(after);
+  answers[2]?.fail(new Error('git is gone'));
+  await assert.rejects(next, /git is gone/);
+});
+
+test('a session without a worktree has none, nobody is asked', async () => {
+  const { answers, files } = sidecar();
+  assert.deepEqual(await files.of(session({ freed: true })), []);
+  assert.deepEqual(await files.atOnce(session({ worktree: '' })), []);
+  assert.equal(answers.length, 0);
+});
