@@ -124,6 +124,6 @@ def test_settings_that_the_sidecar_is_sent_are_declared() -> None:
 
 def test_the_commands_that_are_declared_are_the_ones_that_are_registered() -> None:
     code = (EXTENSION / "src" / "commands.ts").read_text()
-    registered = re.findall(r"\b(?:command|onSession|onCheckpoint)\(\s*'(\w+)',", code)
+    registered = re.findall(r"\b(?:command|onSession|onRow|onCheckpoint)\(\s*'(\w+)',", code)
     declared = [command["command"].removeprefix("branchline.") for command in MANIFEST["contributes"]["commands"]]
     assert sorted(registered) == sorted(declared)

@@ -14,6 +14,7 @@ from branchline.rpc.greeting import MAX_LINE, ROLES, greeting, read_line
 from branchline.rpc.hooks import serve_hook
 from branchline.rpc.server import BranchlineServer
 from branchline.rpc.viewers import serve_viewer
+from branchline.service.background import end_all
 from branchline.service.service import Service
 
 log = logging.getLogger(__name__)
@@ -114,10 +115,7 @@ class Daemon:
 
 async def serve(paths: Paths) -> None:
     await Daemon(paths, Service(paths)).run()
-    left = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in left:
-        task.cancel()
-    if left and (stuck := (await asyncio.wait(left, timeout=STUCK))[1]):
+    if stuck := await end_all(STUCK):
         # Everything is saved by now. Waiting on would keep the lock, and with it the next sidecar, for ever.
         for task in stuck:
             log.error("did not end: %s", task)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Coroutine
 from typing import Any
 
@@ -30,3 +31,18 @@ class Background:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("%s failed", task.get_name(), exc_info=error)
+
+
+async def end_all(patience: float) -> set[asyncio.Task[Any]]:
+    """Cancel every other task and wait for their ends; those that go on after `patience` seconds are returned."""
+    ours = {task for task in asyncio.all_tasks() if not _is_asyncios(task)} - {asyncio.current_task()}
+    for task in ours:
+        task.cancel()
+    return (await asyncio.wait(ours, timeout=patience))[1] if ours else set()
+
+
+def _is_asyncios(task: asyncio.Task[Any]) -> bool:
+    """Whether asyncio made it for itself. Such a task connects the pipes of a process that was just started; whoever
+    starts the process waits for the pipes before the cancellation gets through, in vain if that were cancelled too."""
+    code = getattr(task.get_coro(), "cr_code", None)
+    return code is not None and os.path.dirname(code.co_filename) == os.path.dirname(asyncio.__file__)
