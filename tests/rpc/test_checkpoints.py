@@ -163,20 +163,18 @@ async def test_names_are_kept_and_taken_away(connect: Connect, repo: Path) -> No
     assert data["code"] == "BAD_NAME"
 
 
-@pytest.mark.parametrize(
-    ("method", "params"),
-    [
-        ("checkpoint/restore", {}),
-        ("checkpoint/name", {"name": "x"}),
-        ("checkpoint/compare", {"against": "base"}),
-        ("checkpoint/fork", {}),
-    ],
-)
-async def test_a_checkpoint_that_is_not_there(client: Client, repo: Path, method: str, params: dict[str, Any]) -> None:
+async def test_a_checkpoint_that_is_not_there(client: Client, repo: Path) -> None:
     session_id, _ = await rested(client, repo)
-    _, message, data = await client.refused(method, id=session_id, number=99, **params)
-    assert data["code"] == "NO_CHECKPOINT"
-    assert message
+    params: dict[str, dict[str, Any]] = {
+        "restore": {},
+        "name": {"name": "x"},
+        "compare": {"against": "base"},
+        "fork": {},
+    }
+    for method, more in params.items():
+        _, message, data = await client.refused(f"checkpoint/{method}", id=session_id, number=99, **more)
+        assert data["code"] == "NO_CHECKPOINT", method
+        assert message, method
 
 
 async def test_before_an_automatic_answer_that_lets_files_change(connect: Connect, repo: Path) -> None:

@@ -83,31 +83,21 @@ async def test_the_command_that_the_agent_is_given_is_this_one(
     assert not any("BRANCHLINE" in line for line in environment), "nothing of ours in the agent's environment"
 
 
-@pytest.mark.parametrize(
-    "payload",
-    [b"", b"not json", b"[]", b"{}", b'{"hook_event_name": 7}', b'{"hook_event_name": "Stop"', b"[" * 100_000],
-)
-async def test_a_payload_that_is_none_changes_nothing(
-    payload: bytes, connect: Connect, paths: Paths, quiet_claude: Path, repo: Path
+NO_PAYLOADS = (b"", b"not json", b"[]", b"{}", b'{"hook_event_name": 7}', b'{"hook_event_name": "Stop"', b"[" * 100_000)
+
+
+async def test_what_fits_no_session_or_is_no_payload_changes_nothing(
+    connect: Connect, paths: Paths, quiet_claude: Path, repo: Path
 ) -> None:
     client, session_id = await started(connect, quiet_claude, repo)
     before = client.record(session_id)
-    done = call("claude", session_id, str(paths.sidecar_socket), payload=payload)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    assert (await client.ask("session/list"))["sessions"] == [before]
-
-
-@pytest.mark.parametrize(
-    ("agent", "session"), [("codex", None), ("claude", "no-such-session"), ('cl"aude', None), ("claude", "\n")]
-)
-async def test_an_event_that_fits_no_session_changes_nothing(
-    agent: str, session: str | None, connect: Connect, paths: Paths, quiet_claude: Path, repo: Path
-) -> None:
-    client, session_id = await started(connect, quiet_claude, repo)
-    before = client.record(session_id)
-    done = call(agent, session or session_id, str(paths.sidecar_socket), payload=json.dumps(REQUEST).encode())
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    assert (await client.ask("session/list"))["sessions"] == [before]
+    misfits = [("codex", session_id), ("claude", "no-such-session"), ('cl"aude', session_id), ("claude", "\n")]
+    calls = [("claude", session_id, payload) for payload in NO_PAYLOADS]
+    calls += [(agent, session, json.dumps(REQUEST).encode()) for agent, session in misfits]
+    for agent, session, payload in calls:
+        done = call(agent, session, str(paths.sidecar_socket), payload=payload)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b""), (agent, session, payload[:50])
+        assert (await client.ask("session/list"))["sessions"] == [before], (agent, session, payload[:50])
 
 
 @pytest.mark.parametrize("arguments", [(), ("claude",), ("claude", "s", "/nowhere/sidecar.sock"), ("a", "b", "c", "d")])
