@@ -7,7 +7,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.10 or newer was not found; install it, or say which with PYTHON=/path/to/python3)
 endif
 
-.PHONY: help setup demo test test-pythons package install agents bench eval crash lock clean
+.PHONY: help setup demo test test-pythons package install agents bench eval crash picture lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,7 +36,7 @@ agents: ## the real agent programs that some tests start
 bench: ## the figures that Branchline promises (FIGURES="round_trip …" measures some)
 	@PYTHONPATH=sidecar:tests "$$($(PYTHON) scripts/toolchain.py python)" bench/figures.py $(FIGURES)
 ifeq ($(FIGURES),)
-	@$(PYTHON) scripts/bench_window.py
+	@$(PYTHON) scripts/window.py bench
 endif
 
 eval: ## what is seen in recordings of real agents, against what they did (RECORDINGS="folder …" for others)
@@ -45,6 +45,9 @@ eval: ## what is seen in recordings of real agents, against what they did (RECOR
 crash: ## kill processes at random instants and look for what is lost (ROUNDS=1000 SEED=…; CI runs 100)
 	@BRANCHLINE_CRASH_ROUNDS=$(or $(ROUNDS),1000) BRANCHLINE_CRASH_SEED=$(or $(SEED),5) \
 		"$$($(PYTHON) scripts/toolchain.py python)" -m pytest -q -s --tb=short tests/crash
+
+picture: ## draw the README's picture anew
+	@$(PYTHON) scripts/window.py picture
 
 lock: ## pin the Python packages anew (needs uv)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.10 --extra dev \

@@ -33,5 +33,6 @@ export default defineConfig({
     { name: 'mocha', testMatch: 'mocha.spec.ts' },
     { name: 'browser', testMatch: '*.spec.ts', testIgnore: 'mocha.spec.ts' },
     { name: 'bench', testMatch: '*.bench.ts' },
+    { name: 'picture', testMatch: '*.picture.ts' },
   ],
 });

@@ -95,7 +95,7 @@ class DemoAgent:
 
     def _interrupt(self) -> None:
         self._end_turn()
-        self._print("  ⎿  Interrupted. What should I do instead?", RED)
+        self._print("  └  Interrupted. What should I do instead?", RED)
         self._print("")
 
     def _answer(self, ask: Approve, answer: int) -> None:
@@ -104,7 +104,7 @@ class DemoAgent:
             self._allowed.add(ask.scope)
         if answer == NO:
             self._print(f"● {ask.title}", RED)
-            self._print("  ⎿  Rejected", RED)
+            self._print("  └  Rejected", RED)
         self._reply = answer != NO
         self._step()
 
@@ -146,7 +146,7 @@ class DemoAgent:
         elif isinstance(step, Result):
             self._print(f"● {step.tool}", GREEN)
             for number, row in enumerate(printable(step.text).splitlines()[:8]):
-                self._print(("  ⎿  " if number == 0 else "     ") + row)
+                self._print(("  └  " if number == 0 else "     ") + row)
             self._print("")
         elif isinstance(step, Think):
             self._pause(step.seconds)

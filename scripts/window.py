@@ -1,4 +1,5 @@
-"""The window's part of `make bench`: times in a real VS Code, with Branchline installed from its package."""
+"""What is done in a real VS Code beside the tests, with Branchline installed from its package: `bench` measures the
+window, `picture` draws the README's picture anew."""
 
 from __future__ import annotations
 
@@ -9,14 +10,14 @@ import check
 import toolchain
 
 
-def main() -> int:
+def main(project: str) -> int:
     environment = check.set_up([check.PROGRAMS_LANE])
     package = toolchain.ROOT / "scripts" / "package.py"
     subprocess.run([sys.executable, str(package), toolchain.target()], check=True)
     playwright = toolchain.E2E / "node_modules" / ".bin" / "playwright"
-    command = [str(playwright), "test", "--project=bench", "--reporter=line"]
+    command = [str(playwright), "test", f"--project={project}", "--reporter=line"]
     return subprocess.run(command, cwd=toolchain.E2E, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))
