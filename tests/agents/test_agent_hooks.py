@@ -85,6 +85,7 @@ def test_a_session_without_a_command_has_no_hooks() -> None:
     ("name", "payload", "status", "is_end"),
     [
         ("BeforeAgent", {}, Status.WORKING, False),
+        ("BeforeTool", {}, Status.WORKING, False),
         ("AfterTool", {}, Status.WORKING, False),
         ("AfterAgent", {}, Status.READY, True),
         ("Notification", {"notification_type": "ToolPermission", "details": {"type": "exec"}}, Status.WAITING, False),
@@ -111,6 +112,32 @@ def test_what_gemini_asks(details: dict[str, Any], tool: str | None, command: st
     prompt = said.observation.prompt
     assert prompt is not None
     assert (prompt.tool, prompt.command, prompt.paths) == (tool, command, paths)
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "expected"),
+    [
+        ("run_shell_command", {"command": "ls", "description": "Lists"}, ("ls", "/w", (), True)),
+        ("run_shell_command", {"command": "ls", "dir_path": "src"}, ("ls", "/w/src", (), True)),
+        ("run_shell_command", {"command": "ls", "dir_path": "/elsewhere"}, ("ls", "/elsewhere", (), True)),
+        ("run_shell_command", {"command": "ls", "is_background": False}, ("ls", "/w", (), True)),
+        ("run_shell_command", {"command": "ls", "is_background": True}, ("ls", "/w", (), False)),
+        ("write_file", {"file_path": "a.py", "content": "x"}, (None, "/w", ("a.py",), True)),
+    ],
+)
+def test_what_a_tool_of_gemini_is_given(tool: str, given: dict[str, Any], expected: tuple[object, ...]) -> None:
+    said = gemini_hooks.claim(HookEvent("BeforeTool", {"tool_name": tool, "tool_input": given, "cwd": "/w"}), 3.0)
+    assert said is not None
+    assert said.observation.prompt is None, "it may not ask at all"
+    assert said.begins is not None
+    assert (said.begins.command, said.begins.folder, said.begins.paths, said.begins.complete) == expected
+
+
+@pytest.mark.parametrize("payload", [{"tool_name": 7, "tool_input": {}}, {"tool_name": "x", "tool_input": "y"}])
+def test_a_tool_of_gemini_that_is_none(payload: dict[str, Any]) -> None:
+    said = gemini_hooks.claim(HookEvent("BeforeTool", payload), 3.0)
+    assert said is not None
+    assert said.begins is None
 
 
 @pytest.mark.parametrize(

@@ -179,3 +179,35 @@ def test_a_claim_that_says_only_that_something_is_asked_does_not_replace_what() 
 
 def test_nothing_comes_of_nothing() -> None:
     assert Session().at(0).at(100).changes == []
+
+
+def begins(command: str, folder: str, at: float) -> Claim:
+    given = asking(WaitReason.APPROVAL, "Shell", tool="Bash", command=command, folder=folder)
+    return Claim(Observation(Status.WORKING, "hook"), at, begins=given)
+
+
+def test_a_tool_that_begins_tells_where_its_command_would_run() -> None:
+    told = dialog("make all").prompt
+    session = Session().at(0.0, screen=WORKING, claim=begins("make all", "/w/src", 0.0))
+    assert session.state.published is None or session.state.published.status is Status.WORKING
+    session.at(0.5, claim=claim(Status.WAITING, 0.5, told)).at(0.6, screen=dialog("make all"))
+    assert (session.prompt.folder, session.prompt.complete, len(session.prompt.options)) == ("/w/src", True, 2)
+
+
+def test_a_tool_that_did_not_ask_leaves_nothing_behind() -> None:
+    session = Session().at(0.0, screen=WORKING, claim=begins("make all", "/w/src", 0.0))
+    session.at(0.2, claim=Claim(Observation(Status.WORKING, "hook"), 0.2, is_over=True))
+    session.at(0.6, screen=dialog("make all"))
+    assert session.prompt.folder is None
+
+
+def test_the_same_command_begun_in_two_folders_is_in_neither() -> None:
+    session = Session().at(0.0, screen=WORKING, claim=begins("make all", "/w/src", 0.0))
+    session.at(0.1, claim=begins("make all", "/w/docs", 0.1)).at(0.6, screen=dialog("make all"))
+    assert not session.prompt.complete
+
+
+def test_another_command_that_began_says_nothing_of_this_one() -> None:
+    session = Session().at(0.0, screen=WORKING, claim=begins("make clean", "/w/src", 0.0))
+    session.at(0.6, screen=dialog("make all"))
+    assert session.prompt.folder is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from real_agents.conftest import Meet
-from real_agents.told import SLOW, soon, story
+from real_agents.told import SLOW, decided, soon, story
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
 
@@ -24,7 +24,7 @@ async def test_a_safe_command_is_answered_in_the_agents_own_way(name: str, meet:
     made = await client.ask("session/create", repo=str(repo), agent=name, prompt=prompt, autoYes="safe")
     await client.until(made["id"], "working", patience=SLOW)
     await soon(client, made["id"], lambda _: (Path(made["worktree"]) / file).exists())
-    (entry,) = (await client.ask("autoYes/log", id=made["id"]))["entries"]
+    entry = await decided(client, made["id"])
     assert (entry["command"], entry["decision"], entry["outcome"]) == (f"touch {file}", "allow", "answered")
     assert (entry["via"], entry["rule"]) == (WAYS[name], "preset safe"), await story(client, made["id"])
 

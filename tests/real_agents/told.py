@@ -35,6 +35,17 @@ async def soon(client: Client, session_id: str, holds: Callable[[dict[str, Any]]
         await asyncio.sleep(0.02)
 
 
+async def decided(client: Client, session_id: str) -> dict[str, Any]:
+    """The one decision of auto-yes. By keys it is recorded when the dialog is gone, after what it let happen."""
+    deadline = time.monotonic() + _SOON
+    while not (entries := (await client.ask("autoYes/log", id=session_id))["entries"]):
+        if time.monotonic() > deadline:
+            pytest.fail(await story(client, session_id))
+        await asyncio.sleep(0.02)
+    (entry,) = entries
+    return entry  # type: ignore[no-any-return]  # as the sidecar sent it
+
+
 async def story(client: Client, session_id: str) -> str:
     """All that was told and the screen as it is, for the message of a failure."""
     screen = await client.ask("session/screen", id=session_id)

@@ -129,3 +129,29 @@ async def test_hooks_do_not_answer_where_the_user_wants_keys(
     client, session = await started(connect, quiet_claude, repo, hooks=False)
     assert await ask(paths, session, **bash("git status")) is None
     assert (await client.until(session["id"], "waiting"))["prompt"]["command"] == "git status"
+
+
+async def test_a_hook_that_can_only_refuse(connect: Connect, paths: Paths, quiet_claude: Path, repo: Path) -> None:
+    """Gemini CLI's: it tells what a tool is given before it is known whether it asks."""
+    settings = {"agentPaths": {"gemini": str(quiet_claude)}, "autoYes": {"deny": ["Bash(git push:*)"]}}
+    client = await connect(settings=settings)
+    session = await client.ask("session/create", repo=str(repo), agent="gemini", autoYes="safe")
+
+    async def begin(command: str) -> str:
+        given = {"tool_name": "run_shell_command", "tool_input": {"command": command}, "cwd": session["worktree"]}
+        payload = json.dumps({"hook_event_name": "BeforeTool", **given}).encode()
+        hook = self_command("hook", "gemini", session["id"], str(paths.sidecar_socket))
+        done = await asyncio.to_thread(subprocess.run, hook, input=payload, capture_output=True, timeout=20, check=True)
+        return done.stdout.decode()
+
+    assert await begin("git status") == "", "what is allowed is for the dialog, if there is one"
+    assert await begin("rm -rf build") == "", "what is asked too"
+    assert json.loads(await begin("git push origin main")) == {
+        "decision": "deny",
+        "reason": "Your rule Bash(git push:*) forbids it.",
+    }
+    (entry,) = (await client.ask("autoYes/log", id=session["id"]))["entries"]
+    assert (entry["decision"], entry["via"], entry["outcome"]) == ("deny", "hook", "refused")
+    assert client.record(session["id"])["status"] != "waiting"
+    await client.ask("session/update", id=session["id"], autoYes="off")
+    assert await begin("git push origin main") == "", "off decides nothing"

@@ -65,6 +65,8 @@ class Agent:
     reply: Callable[[bool, str], str] | None = None
     """What a hook prints so that the agent takes yes or no, with a reason, for the answer to what it just asked. None:
     no hook can answer."""
+    refuse: Callable[[str], str] | None = None
+    """What a hook prints so that a tool that is about to begin is refused, with a reason; where no hook can answer."""
     shows_folder: bool = True
     """A command's dialog says where it would run, if that is not where the agent is."""
     answer_settle: float = 0.0

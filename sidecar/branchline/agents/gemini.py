@@ -69,6 +69,7 @@ AGENT = Agent(
     observe=observe,
     can_resume=True,
     hook=gemini_hooks.claim,
+    refuse=gemini_hooks.refuse,
     hooks_yield_to=(gemini_hooks.DEFAULTS, *gemini_hooks.SYSTEM_FILES),
     hooks_need_safe_folder=True,
     shows_folder=False,

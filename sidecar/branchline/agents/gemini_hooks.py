@@ -2,15 +2,18 @@
 
 They come as a file of system defaults, which the user's own settings are merged over. Gemini CLI refuses one where
 others can write to a folder above it, and says so on its screen. A tool's permission comes as a notification some 70 ms
-before the dialog. Nothing can be allowed by a hook.
+before the dialog, which says nothing of the folder; but what a tool is given is told before that. A hook can refuse a
+tool, and cannot allow any.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from branchline.agents.hooks import asks, ends, requested, settings, works
-from branchline.core.model import Claim, HookEvent
+from branchline.core.model import Claim, HookEvent, Prompt
 
 DEFAULTS = "GEMINI_CLI_SYSTEM_DEFAULTS_PATH"
 SYSTEM_FILES = (
@@ -18,7 +21,7 @@ SYSTEM_FILES = (
     "/Library/Application Support/GeminiCli/system-defaults.json",
 )
 FILE = "gemini-defaults.json"
-_EVENTS = ("SessionStart", "BeforeAgent", "AfterAgent", "AfterTool", "Notification")
+_EVENTS = ("SessionStart", "BeforeAgent", "AfterAgent", "BeforeTool", "AfterTool", "Notification")
 _TIMEOUT = 10_000
 """Milliseconds."""
 _ABOUT = frozenset({"type", "title", "rootCommand", "rootCommands", "commands"})
@@ -31,14 +34,31 @@ def defaults(command: tuple[str, ...]) -> str:
     return settings(_EVENTS, command, _TIMEOUT)
 
 
+def refuse(why: str) -> str:
+    """What it reads after BeforeTool so that the tool is not run."""
+    return json.dumps({"decision": "deny", "reason": why})
+
+
 def claim(event: HookEvent, now: float) -> Claim | None:
-    if event.name in {"BeforeAgent", "AfterTool"}:
-        return works(event, now)
-    if event.name == "AfterAgent":
-        return ends(event, now)
+    match event.name:
+        case "BeforeAgent":
+            return works(event, now)
+        case "BeforeTool":
+            return works(event, now, begins=_begins(event.payload))
+        case "AfterTool":
+            return works(event, now, is_over=True)
+        case "AfterAgent":
+            return ends(event, now)
     details = event.payload.get("details")
     if event.payload.get("notification_type") == "ToolPermission" and isinstance(details, Mapping):
         kind = details.get("type")
         given = {key: value for key, value in details.items() if key not in _ABOUT}
         return asks(event, now, requested(_TOOLS.get(kind) if isinstance(kind, str) else None, given))
     return None
+
+
+def _begins(payload: Mapping[str, Any]) -> Prompt | None:
+    tool, given, cwd = (payload.get(name) for name in ("tool_name", "tool_input", "cwd"))
+    if not isinstance(tool, str) or not isinstance(given, Mapping):
+        return None
+    return requested(tool, given, cwd if isinstance(cwd, str) and cwd else None)

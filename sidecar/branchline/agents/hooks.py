@@ -57,8 +57,8 @@ def claim(event: HookEvent, now: float) -> Claim | None:
     return None
 
 
-def works(event: HookEvent, now: float) -> Claim:
-    return Claim(Observation(Status.WORKING, f"hook: {event.name}"), now)
+def works(event: HookEvent, now: float, *, begins: Prompt | None = None, is_over: bool = False) -> Claim:
+    return Claim(Observation(Status.WORKING, f"hook: {event.name}"), now, begins=begins, is_over=is_over)
 
 
 def asks(event: HookEvent, now: float, prompt: Prompt) -> Claim:

@@ -28,7 +28,7 @@ class Fusion:
     contradicted_since: float | None = None
     asked: tuple[Prompt, ...] = ()
     """What claims of this turn said is asked, in full, and that is not known to be over: the screen may show it cut
-    off. Several may have been told before the first of their dialogs is seen."""
+    off. Several may have been told before the first of their dialogs is seen; and tools that began may ask yet."""
     published: Observation | None = None
     candidate: Observation | None = None
     candidate_since: float = 0.0
@@ -37,10 +37,12 @@ class Fusion:
 def claimed(state: Fusion, claim: Claim) -> Fusion:
     """A newer claim replaces the one before it; but not one that says what is asked by one that says only that."""
     asked = claim.observation.prompt
-    if claim.is_end:
+    # What commands are given says where they run; of all else a dialog says enough, in its own words.
+    told = claim.begins if claim.begins and claim.begins.command else asked
+    if claim.is_end or claim.is_over:
         state = attrs.evolve(state, asked=())
-    elif asked is not None:
-        state = attrs.evolve(state, asked=(*state.asked, asked)[-MOST_ASKED:])
+    elif told is not None and not _says_more(state.asked, told):
+        state = attrs.evolve(state, asked=(*state.asked, told)[-MOST_ASKED:])
     before = state.claim.observation if state.claim else None
     if asked is None and before is not None and before.prompt and before.status is claim.observation.status:
         return state
@@ -114,6 +116,11 @@ def _without(asked: tuple[Prompt, ...], gone: Prompt | None) -> tuple[Prompt, ..
 
 def _what(prompt: Prompt) -> tuple[object, ...]:
     return prompt.command, prompt.folder, prompt.paths, prompt.url, prompt.complete
+
+
+def _says_more(asked: tuple[Prompt, ...], told: Prompt) -> bool:
+    """The same is known already, and where it would run."""
+    return told.folder is None and any(_what(attrs.evolve(each, folder=None)) == _what(told) for each in asked)
 
 
 def _completed(screen: Observation, asked: tuple[Prompt, ...], published: Prompt | None) -> Observation:

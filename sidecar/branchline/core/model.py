@@ -260,12 +260,15 @@ class Observation:
 class Claim:
     """What a hook or a program status report says the session is, and when it came.
 
-    `is_end` marks the end of a turn, which is often told before it has come.
+    `is_end` marks the end of a turn, which is often told before it has come. `begins` is what a tool is given that
+    begins, whether it will ask or not; `is_over` marks the end of one.
     """
 
     observation: Observation
     at: float
     is_end: bool = False
+    begins: Prompt | None = None
+    is_over: bool = False
 
 
 @attrs.frozen

@@ -163,6 +163,19 @@ class AutoYes:
         self._answered(session_id, prompt, decision, outcome, "hook")
         return agent.reply(isinstance(decision, Answer), decision.why)
 
+    async def refusal(self, session_id: str, prompt: Prompt) -> str | None:
+        """What the hook of a tool that begins shall print: None, unless a rule forbids it. It may not even ask."""
+        session = self._roster.get(session_id)
+        agent = self._agent(session.agent)
+        if agent.refuse is None or not _is_on(session) or not self._settings().hooks:
+            return None
+        request = request_of(prompt, session.worktree, shows_folder=agent.shows_folder)
+        decision = await self._judge(session, attrs.evolve(request, options=None))
+        if not isinstance(decision, Deny) or not self._may(session):
+            return None
+        self._answered(session_id, prompt, decision, Outcome.REFUSED, "hook")
+        return agent.refuse(decision.why)
+
     # ------------------------------------------------------------ by keys
 
     async def _consider(self, session_id: str, standing: _Standing) -> None:

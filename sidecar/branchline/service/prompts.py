@@ -95,8 +95,11 @@ class Prompts:
         if event.name in INSTRUCTED and isinstance(told, str) and told.strip():
             self._happened(session_id, Instructed(told.strip()[:MAX_TEXT]))
         claim = terminal.agent.hook(event, time.monotonic()) if terminal.agent.hook else None
-        prompt = claim.observation.prompt if claim else None
-        reply = await self.auto_yes.reply(session_id, prompt) if prompt else None
+        reply = None
+        if claim and claim.observation.prompt:
+            reply = await self.auto_yes.reply(session_id, claim.observation.prompt)
+        elif claim and claim.begins:
+            reply = await self.auto_yes.refusal(session_id, claim.begins)
         if reply is None:
             terminal.hook(event)
         return reply
