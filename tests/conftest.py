@@ -6,7 +6,7 @@ import asyncio
 import os
 import subprocess
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,10 @@ async def connect(home: Path) -> AsyncIterator[Connect]:
     clients: list[Client] = []
 
     async def connect(
-        settings: dict[str, Any] | None = None, env: dict[str, str] | None = None, command: list[str] | None = None
+        settings: dict[str, Any] | None = None,
+        env: dict[str, str] | None = None,
+        command: list[str] | None = None,
+        folders: Sequence[Path] = (),
     ) -> Client:
         client = Client(make_test_lsp_client())
         for method in NOTIFICATIONS:
@@ -51,7 +54,9 @@ async def connect(home: Path) -> AsyncIterator[Connect]:
         clients.append(client)
         await client.lsp.initialize_session(
             types.InitializeParams(
-                capabilities=types.ClientCapabilities(), initialization_options={"settings": settings or {}}
+                capabilities=types.ClientCapabilities(),
+                initialization_options={"settings": settings or {}},
+                workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in folders],
             )
         )
         deadline = time.monotonic() + PATIENCE

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from branchline.host.paths import Paths
-from harness.sidecar import Client, Connect, git, kill, pids_of, processes_of, wait_for
+from harness.sidecar import PATIENCE, Client, Connect, git, kill, pids_of, processes_of, wait_for
 from harness.terminal import list_held
 
 pytestmark = pytest.mark.timeout(120)
@@ -206,6 +207,37 @@ async def test_a_list_that_is_lost_leaves_worktrees_that_can_be_adopted(
     assert found, "its snapshots are its own again"
     changes = await again.ask("session/changes", id=session_id)
     assert [each["path"] for each in changes["files"]] == ["loose.txt"]
+
+
+async def test_worktrees_are_found_where_a_window_is_open_though_nothing_else_knows_of_them(
+    connect: Connect, repo: Path, home: Path, paths: Paths
+) -> None:
+    client = await connect()
+    session_id, worktree = await started(client, repo, name="Orphan")
+    await end_sidecar(home)
+    for file in paths.store.parent.glob("store.json*"):
+        file.unlink()
+    elsewhere = await connect(folders=[home])
+    listing = await elsewhere.ask("session/list")
+    assert (listing["sessions"], listing["notices"]) == ([], [])
+    await connect(folders=[repo / "src"])
+    await until_notices(elsewhere, ["ORPHANED_WORKTREES"])
+    adopted = await elsewhere.ask("orphan/adopt", path=str(worktree))
+    assert adopted["id"] == session_id
+    await until_notices(elsewhere, [])
+
+
+async def until_notices(client: Client, codes: list[str]) -> None:
+    """Every window is told."""
+
+    def told() -> list[str]:
+        last = [params for method, params in client.heard if method == "session/didSync"][-1]
+        return [notice["code"] for notice in last["notices"]]
+
+    deadline = time.monotonic() + PATIENCE
+    while told() != codes:
+        assert time.monotonic() < deadline, told()
+        await asyncio.sleep(0.02)
 
 
 async def test_an_orphan_is_removed_only_with_force_and_comes_back(

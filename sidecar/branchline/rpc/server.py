@@ -9,6 +9,7 @@ from typing import Any
 from lsprotocol import types
 from lsprotocol.converters import get_converter
 from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
 
 from branchline import __version__
 from branchline.core.decisions import Decided
@@ -40,6 +41,8 @@ class BranchlineServer(LanguageServer):
         )
         self.service = service
         self.watched: set[str] = set()
+        self._folders: list[str] = []
+        """Those of the window."""
         for method in METHODS:
             self.feature(method)(self._handler(method))
         self._answer_handshake()
@@ -54,6 +57,7 @@ class BranchlineServer(LanguageServer):
             self.service.roster.watchers.remove(self)
             self.service.prompts.decision_watchers.remove(self.decided)
             self.service.checkpoints.watchers.remove(self)
+            self.service.recovery.notice_watchers.remove(self.synchronise)
 
     def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
         params_type, _ = METHODS[method]
@@ -71,6 +75,8 @@ class BranchlineServer(LanguageServer):
 
         @self.feature(types.INITIALIZE)
         def initialize(params: types.InitializeParams) -> None:
+            folders = [to_fs_path(each.uri) for each in params.workspace_folders or ()]
+            self._folders = [each for each in folders if each]
             if isinstance(params.initialization_options, dict):
                 self._apply(params.initialization_options)
 
@@ -79,7 +85,10 @@ class BranchlineServer(LanguageServer):
             self.service.roster.watchers.append(self)
             self.service.prompts.decision_watchers.append(self.decided)
             self.service.checkpoints.watchers.append(self)
+            self.service.recovery.notice_watchers.append(self.synchronise)
             self.synchronise()
+            look = self.service.recovery.look_through(self._folders)
+            self.service.background.start(look, "looking for worktrees without a session")
 
         @self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
         def configure(params: types.DidChangeConfigurationParams) -> None:

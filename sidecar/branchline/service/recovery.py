@@ -6,7 +6,7 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import attrs
@@ -49,6 +49,10 @@ class Recovery:
         self._default_agent = default_agent
         self._happened = happened
         self._background = background
+        self.notices: list[Notice] = []
+        """What the user should know of what was found."""
+        self.notice_watchers: list[Callable[[], None]] = []
+        """Called when the notices altered."""
 
     # ------------------------------------------------------------ steps that were under way
 
@@ -118,8 +122,19 @@ class Recovery:
                 log.info("%s was not looked through: %s", repo, error.message)
         return found
 
-    async def notices(self) -> list[Notice]:
-        """What the user should know of what was found."""
+    async def look_through(self, folders: Iterable[str]) -> None:
+        """Where a window is open worktrees of ours may stand, though the list that knew their repository is lost."""
+        known = {os.path.realpath(each.worktree) for each in self._sessions() if each.worktree}
+        for folder in folders:
+            try:
+                for each in await orphans.orphans(folder, known):
+                    self.note_repository(each.repo)
+            except BranchlineError as error:
+                log.info("%s was not looked through: %s", folder, error.message)
+        await self.look()
+
+    async def look(self) -> None:
+        """Tell again what there is to know, where that altered."""
         notices = []
         count = len(await self.orphans())
         if count:
@@ -135,7 +150,10 @@ class Recovery:
                     "WORKTREES_MISSING", f"The worktrees of {names} are gone. Resume brings them back from snapshots."
                 )
             )
-        return notices
+        if notices != self.notices:
+            self.notices = notices
+            for watcher in list(self.notice_watchers):
+                watcher()
 
     async def adopt(self, path: str) -> Session:
         """A paused session for a worktree that has none: the one that it was made for where that is free, with its
@@ -177,6 +195,7 @@ class Recovery:
             self._removed.drop(session.id)
         self._roster.add(session)
         await self._roster.saved()
+        await self.look()
         return session
 
     async def remove_orphan(self, path: str, *, force: bool) -> None:

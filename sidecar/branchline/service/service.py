@@ -35,6 +35,7 @@ from branchline.host.changes import FileContent, read_file
 from branchline.host.environment import find_program
 from branchline.host.paths import Paths, self_command
 from branchline.host.store import Store
+from branchline.host.store_file import Notice
 from branchline.service.background import Background
 from branchline.service.checkpoints import Checkpoints
 from branchline.service.creation import Creation
@@ -66,7 +67,7 @@ class Service:
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
         self._preparing: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._store, self.notices = Store.open(paths.store)
+        self._store, self._store_notices = Store.open(paths.store)
         # As the last client set them: an unattended sidecar starts without one.
         self.settings, _ = read_settings(_object(self._store.meta("settings")))
         self.background = Background()
@@ -150,7 +151,7 @@ class Service:
         held = [session for session in self.roster.all() if session.status in WITH_PROCESS]
         await self.fleet.recover(held, self._known_agent)
         await self.recovery.finish_steps()
-        self.notices += await self.recovery.notices()
+        await self.recovery.look()
         self.recovery.sweep()
         await self.prompts.start()
         self.slots.grant()
@@ -170,6 +171,10 @@ class Service:
         return complaints
 
     # ------------------------------------------------------------ requests
+
+    @property
+    def notices(self) -> list[Notice]:
+        return [*self._store_notices, *self.recovery.notices]
 
     def agents(self) -> list[tuple[Agent, str | None]]:
         """Every agent with the path of its program, or None when it is not installed."""
