@@ -235,6 +235,16 @@ async def test_the_instruction_is_kept_with_it(repo: Repo, work: Repo, folder: P
     assert await snapshots.read_all(str(repo.path), SESSION) == [taken]
 
 
+async def test_the_part_of_our_index_that_is_seldom_written_is_gone(work: Repo, folder: Path) -> None:
+    first = await take(work, folder)
+    (shared,) = folder.glob("sharedindex.*")
+    shared.unlink()
+    work.write("more.txt")
+    second = await take(work, folder)
+    assert work("diff-tree", "-r", "--name-only", first.tree, second.tree) == "more.txt"
+    assert len(list(folder.glob("sharedindex.*"))) == 1
+
+
 @pytest.mark.parametrize("damage", ["index.lock", "index", "HEAD", "config", "info/attributes"])
 async def test_a_damaged_folder_of_ours_is_mended(damage: str, work: Repo, folder: Path) -> None:
     work.write("crlf.txt", "a\r\n")

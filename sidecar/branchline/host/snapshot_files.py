@@ -27,7 +27,7 @@ async def read_all(folder: SnapshotFolder, include: Sequence[str]) -> tuple[str,
         if error.code != "GIT_FAILED":
             raise
         # What our index has is no root for git's garbage collection: it may know objects that are gone.
-        folder.index.unlink(missing_ok=True)
+        folder.drop_index()
         return await _read_all(folder, include)
 
 
@@ -73,8 +73,8 @@ async def _add_every(folder: SnapshotFolder) -> list[str]:
             if error.code not in {"GIT_FAILED", "PERMISSION_DENIED"} or not left:
                 raise
             if "index" in said:
-                for name in ("index", "index.lock"):
-                    (folder.path / name).unlink(missing_ok=True)
+                (folder.path / "index.lock").unlink(missing_ok=True)
+                folder.drop_index()
         else:
             break
     return []
