@@ -19,6 +19,15 @@ function sidecar() {
   return { answers, altered, files };
 }
 
+/** One that was asked for the files of `before`, and has told `a`. */
+async function asked() {
+  const made = sidecar();
+  const first = made.files.atOnce(before);
+  made.answers[0]?.give([file('a')]);
+  assert.deepEqual(await first, [file('a')]);
+  return made;
+}
+
 const before = session();
 const after = session({ changes: { files: 2, added: 2, removed: 0 } });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -35,10 +44,7 @@ test('files are asked for once as long as nothing altered', async () => {
 });
 
 test('what is known is there at once, what altered is told when it comes', async () => {
-  const { answers, altered, files } = sidecar();
-  const first = files.atOnce(before);
-  answers[0]?.give([file('a')]);
-  assert.deepEqual(await first, [file('a')]);
+  const { answers, altered, files } = await asked();
   assert.deepEqual(await files.atOnce(after), [file('a')]);
   assert.deepEqual(altered, []);
   answers[1]?.give([file('a'), file('b')]);
@@ -49,10 +55,7 @@ test('what is known is there at once, what altered is told when it comes', async
 });
 
 test('equal files are no news', async () => {
-  const { answers, altered, files } = sidecar();
-  const first = files.of(before);
-  answers[0]?.give([file('a')]);
-  await first;
+  const { answers, altered, files } = await asked();
   await files.atOnce(after);
   answers[1]?.give([file('a')]);
   await settled();
@@ -71,10 +74,7 @@ test('an answer that was overtaken by a change is not kept', async () => {
 });
 
 test('the reason of a failure is heard by the next one to ask', async () => {
-  const { answers, altered, files } = sidecar();
-  const first = files.of(before);
-  answers[0]?.give([file('a')]);
-  await first;
+  const { answers, altered, files } = await asked();
   await files.atOnce(after);
   answers[1]?.fail(new Error('git is gone'));
   await settled();

@@ -42,8 +42,9 @@ async def decided(client: Client, session_id: str) -> dict[str, Any]:
         if time.monotonic() > deadline:
             pytest.fail(await story(client, session_id))
         await asyncio.sleep(0.02)
+    entry: dict[str, Any]
     (entry,) = entries
-    return entry  # type: ignore[no-any-return]  # as the sidecar sent it
+    return entry
 
 
 async def story(client: Client, session_id: str) -> str:

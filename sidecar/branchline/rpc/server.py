@@ -75,8 +75,8 @@ class BranchlineServer(LanguageServer):
 
         @self.feature(types.INITIALIZE)
         def initialize(params: types.InitializeParams) -> None:
-            folders = [to_fs_path(each.uri) for each in params.workspace_folders or ()]
-            self._folders = [each for each in folders if each]
+            local = [each.uri for each in params.workspace_folders or () if each.uri.startswith("file:")]
+            self._folders = [path for uri in local if (path := to_fs_path(uri))]
             if isinstance(params.initialization_options, dict):
                 self._apply(params.initialization_options)
 

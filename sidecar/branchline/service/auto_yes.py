@@ -146,9 +146,7 @@ class AutoYes:
         if agent.reply is None or not _is_on(session) or not self._settings().hooks:
             return None
         self._hooked[session_id] = time.monotonic()
-        request = request_of(prompt, session.worktree, shows_folder=agent.shows_folder)
-        request = attrs.evolve(request, options=None)
-        decision = await self._judge(session, request)
+        decision = await self._judge_at_hook(session, prompt)
         if isinstance(decision, Ask) or self.brakes.why_not(session_id, prompt) or not self._may(session):
             self._left[session_id] = (*self._left.get(session_id, ()), prompt)[-MOST_LEFT:]
             return None
@@ -169,12 +167,16 @@ class AutoYes:
         agent = self._agent(session.agent)
         if agent.refuse is None or not _is_on(session) or not self._settings().hooks:
             return None
-        request = request_of(prompt, session.worktree, shows_folder=agent.shows_folder)
-        decision = await self._judge(session, attrs.evolve(request, options=None))
+        decision = await self._judge_at_hook(session, prompt)
         if not isinstance(decision, Deny) or not self._may(session):
             return None
         self._answered(session_id, prompt, decision, Outcome.REFUSED, "hook")
         return agent.refuse(decision.why)
+
+    async def _judge_at_hook(self, session: Session, prompt: Prompt) -> Answer | Ask | Deny:
+        """A hook takes yes or no: there are no options."""
+        request = request_of(prompt, session.worktree, shows_folder=self._agent(session.agent).shows_folder)
+        return await self._judge(session, attrs.evolve(request, options=None))
 
     # ------------------------------------------------------------ by keys
 

@@ -124,10 +124,9 @@ class Recovery:
 
     async def look_through(self, folders: Iterable[str]) -> None:
         """Where a window is open worktrees of ours may stand, though the list that knew their repository is lost."""
-        known = {os.path.realpath(each.worktree) for each in self._sessions() if each.worktree}
         for folder in folders:
             try:
-                for each in await orphans.orphans(folder, known):
+                for each in await orphans.orphans(folder, known=()):
                     self.note_repository(each.repo)
             except BranchlineError as error:
                 log.info("%s was not looked through: %s", folder, error.message)
