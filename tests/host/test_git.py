@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.errors import BranchlineError
 from branchline.host import git as runner
 from branchline.host.git import Git, alone, shown
+from harness.refusals import failure
 from harness.repositories import MakeRepo, Repo
 
 
@@ -27,13 +27,6 @@ def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
     return log
-
-
-async def failure(awaited: object) -> BranchlineError:
-    with pytest.raises(BranchlineError) as caught:
-        await awaited  # type: ignore[misc]  # whatever the test calls
-    assert caught.value.message.endswith(".")
-    return caught.value
 
 
 async def test_output_is_bytes_and_text(repo: Repo) -> None:

@@ -13,16 +13,10 @@ from branchline.core.model import Ownership
 from branchline.host.orphans import of_session
 from branchline.host.worktree_leftovers import unmake
 from branchline.host.worktrees import Created, create, delete_set_aside, put_back_at, remove, set_aside
+from harness.refusals import refused
 from harness.repositories import Repo
 
 OURS = Ownership(worktree=True, branch=True)
-
-
-async def refused(code: str, awaited: object) -> BranchlineError:
-    with pytest.raises(BranchlineError) as caught:
-        await awaited  # type: ignore[misc]  # whatever the test calls
-    assert caught.value.code == code, caught.value.message
-    return caught.value
 
 
 async def made_and_removed(repo: Repo, name: str = "w") -> Created:
