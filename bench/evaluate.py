@@ -25,7 +25,7 @@ from typing import Any
 import attrs
 
 from branchline.core.model import Observation, Prompt, Status
-from branchline.service.replay import agent_named, load, replay
+from branchline.service.terminals.replay import agent_named, load, replay
 
 GRACE, SLACK = 0.3, 0.5
 LIVE = ("starting", "working", "waiting", "ready")

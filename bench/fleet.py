@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from branchline.host.paths import Paths, self_command
+from branchline.machine.paths import Paths, self_command
 
 
 class Client:

@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from branchline.host import snapshots
+from branchline.git.snapshots import snapshots
 from fleet import repository
 from harness.busy_agent import work_while_watched
 from reporting import report

@@ -12,9 +12,9 @@ from typing import Any
 
 import painter
 from branchline.agents.registry import BUILT_IN
-from branchline.host.paths import self_command
-from branchline.host.screen import Screen
-from branchline.service.tracker import Tracker
+from branchline.machine.paths import self_command
+from branchline.service.terminals.tracker import Tracker
+from branchline.terminal.screen import Screen
 from fleet import Client, cpu_seconds, fleet, pids, repository
 from reporting import report
 

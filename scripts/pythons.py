@@ -11,7 +11,9 @@ from pathlib import Path
 import toolchain
 
 SERVED = ("3.10", "3.11", "3.12", "3.13", "3.14")
-_SUITES = ("tests/core", "tests/agents", "tests/host")
+_SUITES = tuple(
+    f"tests/{name}" for name in ["core", "agents", "git", "terminal", "store", "viewer", "ptyhost", "machine"]
+)
 
 
 def interpreters() -> dict[str, Path]:

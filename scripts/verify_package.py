@@ -30,8 +30,8 @@ _MUST_NOT = (
     ".vscode/",
 )
 _IMPORTS = (
-    "import branchline.rpc.daemon, branchline.rpc.server, branchline.host.screen, branchline.host.ptyhost;"
-    "from branchline.host.screen import Screen"
+    "import branchline.rpc.daemon, branchline.rpc.server, branchline.terminal.screen, branchline.ptyhost.main;"
+    "from branchline.terminal.screen import Screen"
 )
 
 

@@ -14,8 +14,8 @@ import pytest
 from lsprotocol import types
 from pytest_lsp import make_test_lsp_client
 
-from branchline.host.paths import Paths, self_command
-from branchline.rpc.messages import NOTIFICATIONS
+from branchline.machine.paths import Paths, self_command
+from branchline.rpc.messages.methods import NOTIFICATIONS
 from harness.sidecar import PATIENCE, Client, Connect, logs_of, plain, processes_of, wait_for
 
 

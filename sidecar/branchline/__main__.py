@@ -41,11 +41,11 @@ def main(argv: list[str] | None = None) -> int:
 def _run(argv: list[str] | None) -> int:
     command, *rest = (sys.argv[1:] if argv is None else argv) or ["--help"]
     if command == "host":
-        from branchline.host import ptyhost
+        from branchline.ptyhost import main as ptyhost
 
         return ptyhost.main(rest)
     if command == "stdio":
-        from branchline.rpc import relay
+        from branchline.relay import relay
 
         return relay.run(rest)
     if command == "attach":
@@ -63,15 +63,15 @@ def _run(argv: list[str] | None) -> int:
 
         return sample.main(rest)
     if command == "replay":
-        from branchline import replaying
+        from branchline.cli import replay as replaying
 
         return replaying.main(rest)
     if command == "policy":
-        from branchline import policing
+        from branchline.cli import policy as policing
 
         return policing.main(rest)
     if command in {"sessions", "shutdown"}:
-        from branchline import cli
+        from branchline.cli import sessions as cli
 
         return cli.main([command, *rest])
     if command == "--version":
@@ -89,9 +89,9 @@ def _run(argv: list[str] | None) -> int:
 def _attach(arguments: list[str]) -> int:
     import socket
 
-    from branchline.host import attach
-    from branchline.host.paths import Paths
-    from branchline.rpc import relay
+    from branchline.machine.paths import Paths
+    from branchline.relay import relay
+    from branchline.viewer import attach
 
     def connect_sidecar() -> socket.socket | None:
         try:

@@ -6,7 +6,7 @@ import pytest
 
 from branchline.agents.registry import BUILT_IN
 from branchline.core.model import Meaning, Prompt, ScreenView, WaitReason
-from branchline.service.replay import agent_named, load, replay
+from branchline.service.terminals.replay import agent_named, load, replay
 from harness.recordings import FOLDER
 
 COLS = 100

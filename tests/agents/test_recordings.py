@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from branchline.core.model import Status
-from branchline.service.replay import agent_named
+from branchline.service.terminals.replay import agent_named
 from harness import recordings
 
 EDGE = 0.4

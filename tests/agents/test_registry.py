@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from branchline.agents.base import Agent, LaunchRequest
 from branchline.agents.registry import BUILT_IN, all_agents, find, program_of
+from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.errors import BranchlineError
 from branchline.core.model import ScreenView
 

@@ -20,8 +20,8 @@ from typing import Any
 
 import attrs
 
-from branchline.host.migrations import SCHEMA
-from branchline.host.paths import Paths
+from branchline.machine.paths import Paths
+from branchline.store.migrations import SCHEMA
 from crash import standing
 from crash.standing import Worktree
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from branchline.host.paths import Paths
+from branchline.machine.paths import Paths
 from harness.repositories import Repo
 from harness.sidecar import git, pids_of
 from harness.terminal import list_held

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.host.paths import Paths
+from branchline.machine.paths import Paths
 from crash.campaign import Campaign
 from crash.invariants import Memory, broken
 from harness.sidecar import Connect, git, pids_of, wait_for

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from branchline.agents.base import LaunchRequest
-from branchline.agents.demo import AGENT
+from branchline.agents.demo.agent import AGENT
+from branchline.agents.shared.agent import LaunchRequest
 from branchline.core.model import Status
 from harness.pty_program import PtyProgram
 

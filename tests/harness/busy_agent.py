@@ -11,8 +11,9 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError
-from branchline.host import changes, snapshots
-from branchline.host.git import Git
+from branchline.git import changes
+from branchline.git.runner import Git
+from branchline.git.snapshots import snapshots
 
 SESSION = "3f2f1c1e-0000-4000-8000-000000000000"
 SCRIPT = textwrap.dedent(

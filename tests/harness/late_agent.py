@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "sidecar"))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from branchline.core.typing_plan import PASTE_END, PASTE_START
+from branchline.core.screen.typing_plan import PASTE_END, PASTE_START
 from branchline.demo.widgets import Editor
 from harness.swapping_agent import COLS, ROWS, drawn, paint
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from branchline.core.confinement import Ground, Kind
+from branchline.core.policy.confinement import Ground, Kind
 
 ROOT = "/w/wt"
 

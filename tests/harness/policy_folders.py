@@ -12,9 +12,9 @@ from typing import Any
 
 import attrs
 
-from branchline.core.confinement import Ground
+from branchline.core.policy.confinement import Ground
 from branchline.core.words import words
-from branchline.host.disk import RealDisk
+from branchline.machine.disk import RealDisk
 
 CASES = Path(__file__).parent.parent / "data" / "policy"
 _PLACEHOLDER = re.compile(r"(?<![\w${])(WT|OUT|MAIN|HOME)(?![\w=])")

@@ -19,10 +19,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from branchline.agents.base import Agent, Typing
+from branchline.agents.shared.agent import Agent, Typing
 from branchline.core.model import Observation, ScreenView, Status
-from branchline.core.typing_plan import keystrokes
-from branchline.host.screen import Screen
+from branchline.core.screen.typing_plan import keystrokes
+from branchline.terminal.screen import Screen
 
 PATIENCE = 30.0
 """Seconds: far more than anything takes, for a machine that is busy with other things."""

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from branchline.core.errors import BranchlineError
-from branchline.host.paths import Paths, self_command
-from branchline.host.wire import (
+from branchline.machine.paths import Paths, self_command
+from branchline.ptyhost.wire import (
     NO_MARK,
     WIRE_VERSION,
     Data,

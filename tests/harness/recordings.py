@@ -11,10 +11,10 @@ from typing import Any
 
 import attrs
 
-from branchline.agents.base import Agent
-from branchline.core.detection import STILL
+from branchline.agents.shared.agent import Agent
 from branchline.core.model import Observation, ScreenView
-from branchline.host.screen import Screen
+from branchline.core.screen.detection import STILL
+from branchline.terminal.screen import Screen
 
 SYNCHRONIZED = 2026
 """The terminal mode in which a program draws a picture in several pieces."""

@@ -7,8 +7,8 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from branchline.host.paths import Paths
-from branchline.host.wire import NO_MARK, WIRE_VERSION, Decoder, Kind, Message, encode_data, encode_message
+from branchline.machine.paths import Paths
+from branchline.ptyhost.wire import NO_MARK, WIRE_VERSION, Decoder, Kind, Message, encode_data, encode_message
 
 
 def type_into(home: Path, session_id: str, keys: bytes) -> None:

@@ -19,17 +19,17 @@ from pathlib import Path
 from typing import Any
 
 import branchline
-from branchline.host.paths import Paths, self_command
-from branchline.host.screen import Screen
-from branchline.host.viewer_links import Host, HostLost
-from branchline.host.wire import NO_MARK, Data, Decoder, Kind, Message, encode_data, encode_message
+from branchline.machine.paths import Paths, self_command
+from branchline.ptyhost.wire import NO_MARK, Data, Decoder, Kind, Message, encode_data, encode_message
+from branchline.terminal.screen import Screen
+from branchline.viewer.links import Host, HostLost
 
 PATIENCE = 20.0
 SOURCES = str(Path(branchline.__file__).parents[1])
 """For PYTHONPATH: not every interpreter that runs the tests has Branchline installed."""
 _DRIVER = """
 import os, socket, sys
-from branchline.host import attach
+from branchline.viewer import attach
 
 def connect():
     link = socket.socket(socket.AF_UNIX)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from branchline.host.paths import Paths
+from branchline.machine.paths import Paths
 from harness.sidecar import Client, Connect, git
 from real_agents.environment import real_agent_environment
 from real_agents.mixed import COUNT, DANGEROUS, SAFE, Place, Wanted, changed, steps

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from branchline.agents.base import LaunchRequest
 from branchline.agents.registry import BUILT_IN
+from branchline.agents.shared.agent import LaunchRequest
 from branchline.core.model import Status
 from branchline.demo import sample
 from harness.pty_program import PtyProgram

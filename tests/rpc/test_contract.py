@@ -12,7 +12,10 @@ from pathlib import Path
 import attrs
 import pytest
 
-from branchline.rpc import message_params, message_records, message_results, messages
+from branchline.rpc.messages import methods as messages
+from branchline.rpc.messages import params as message_params
+from branchline.rpc.messages import records as message_records
+from branchline.rpc.messages import results as message_results
 from branchline.rpc.records import camel
 
 EXTENSION = Path(__file__).parents[2] / "extension"

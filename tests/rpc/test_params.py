@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchline.rpc.message_params import CreateParams, OutputParams, SendParams, UpdateParams, WatchParams
-from branchline.rpc.messages import METHODS
+from branchline.rpc.messages.methods import METHODS
+from branchline.rpc.messages.params import CreateParams, OutputParams, SendParams, UpdateParams, WatchParams
 from branchline.rpc.params import MOST, BadParamsError, parse
 
 JSON = st.recursive(

@@ -1,1 +1,1 @@
-"""One file per agent: how it starts, takes text, and what its screens mean."""
+"""The agents that Branchline knows: a room for each, and what several of them share."""

@@ -8,8 +8,16 @@ from typing import Any
 
 import attrs
 
-from branchline.agents import aider, claude, codex, copilot, demo, gemini, opencode, qwen, user_defined
-from branchline.agents.base import Agent
+from branchline.agents.aider import agent as aider
+from branchline.agents.any_program import user_defined
+from branchline.agents.claude import agent as claude
+from branchline.agents.codex import agent as codex
+from branchline.agents.copilot import agent as copilot
+from branchline.agents.demo import agent as demo
+from branchline.agents.gemini import agent as gemini
+from branchline.agents.opencode import agent as opencode
+from branchline.agents.qwen import agent as qwen
+from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError
 
 BUILT_IN: Mapping[str, Agent] = {

@@ -1,1 +1,1 @@
-"""Pure rules: no I/O, no asyncio, no clock."""
+"""The rules, pure: no I/O, no asyncio, no clock."""

@@ -1,1 +1,1 @@
-"""JSON-RPC: wire records, the pygls server, the daemon around it, and the relay to it."""
+"""JSON-RPC: messages, handlers, and the connections of the sidecar."""

@@ -8,13 +8,13 @@ import os
 import signal
 
 from branchline import __version__
-from branchline.host.paths import Paths
+from branchline.machine.paths import Paths
+from branchline.relay.greeting import MAX_LINE, ROLES, greeting, read_line
 from branchline.rpc.connection import Outgoing, read_messages
-from branchline.rpc.greeting import MAX_LINE, ROLES, greeting, read_line
 from branchline.rpc.hooks import serve_hook
 from branchline.rpc.server import BranchlineServer
 from branchline.rpc.viewers import serve_viewer
-from branchline.service.background import end_all
+from branchline.service.base.background import end_all
 from branchline.service.service import Service
 
 log = logging.getLogger(__name__)

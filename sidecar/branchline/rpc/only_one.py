@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError
-from branchline.host.paths import Paths
+from branchline.machine.paths import Paths
 
 log = logging.getLogger(__name__)
 

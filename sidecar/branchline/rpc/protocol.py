@@ -15,7 +15,7 @@ from pygls.protocol.json_rpc import JsonRPCRequestMessage
 from pygls.protocol.language_server import lsp_method
 
 from branchline.core.errors import BranchlineError
-from branchline.rpc.messages import METHODS
+from branchline.rpc.messages.methods import METHODS
 from branchline.rpc.params import BadParamsError
 from branchline.rpc.records import to_wire
 

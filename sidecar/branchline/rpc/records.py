@@ -8,12 +8,12 @@ from typing import Any
 
 import attrs
 
-from branchline.agents.base import Agent
-from branchline.core.decisions import Decided
+from branchline.agents.shared.agent import Agent
 from branchline.core.model import FileChange, Prompt, Removed, Session
-from branchline.core.snapshot import Snapshot, folder_of
-from branchline.host.orphans import Orphan
-from branchline.rpc.message_records import (
+from branchline.core.policy.decisions import Decided
+from branchline.core.session.snapshot import Snapshot, folder_of
+from branchline.git.worktrees.orphans import Orphan
+from branchline.rpc.messages.records import (
     WireAgent,
     WireAsked,
     WireChanges,
@@ -28,9 +28,9 @@ from branchline.rpc.message_records import (
     WireRemoved,
     WireSession,
 )
-from branchline.rpc.message_results import SyncResult
-from branchline.service.removed_sessions import KEPT
+from branchline.rpc.messages.results import SyncResult
 from branchline.service.service import Service
+from branchline.service.sessions.removed_sessions import KEPT
 
 
 def camel(name: str) -> str:

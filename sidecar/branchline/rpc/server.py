@@ -12,12 +12,12 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from branchline import __version__
-from branchline.core.decisions import Decided
 from branchline.core.model import ScreenView, Session
-from branchline.core.snapshot import Snapshot
-from branchline.rpc.handlers import HANDLERS
-from branchline.rpc.message_results import CheckpointsGone, DidActivate, DidChange, DidPaint, DidRemove
-from branchline.rpc.messages import METHODS
+from branchline.core.policy.decisions import Decided
+from branchline.core.session.snapshot import Snapshot
+from branchline.rpc.handlers.session import HANDLERS
+from branchline.rpc.messages.methods import METHODS
+from branchline.rpc.messages.results import CheckpointsGone, DidActivate, DidChange, DidPaint, DidRemove
 from branchline.rpc.params import parse
 from branchline.rpc.protocol import BranchlineProtocol
 from branchline.rpc.records import checkpoint_record, decision_record, everything, session_record, to_wire

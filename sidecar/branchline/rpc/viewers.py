@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from branchline.core.errors import BranchlineError
-from branchline.host.wire import Data, Decoder, Kind, Message, WireError, encode_data, encode_message
+from branchline.ptyhost.wire import Data, Decoder, Kind, Message, WireError, encode_data, encode_message
 from branchline.service.service import Service
 
 log = logging.getLogger(__name__)

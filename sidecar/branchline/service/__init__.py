@@ -1,1 +1,1 @@
-"""The orchestration: asks the rules, carries out what they decide."""
+"""What Branchline does. `service.py` puts the parts together."""

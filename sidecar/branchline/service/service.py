@@ -8,11 +8,12 @@ import os
 import shutil
 from collections import defaultdict
 
-from branchline.agents.base import Agent
+from branchline.agents.any_program.user_defined import agent as unknown_agent
 from branchline.agents.registry import all_agents
-from branchline.agents.user_defined import agent as unknown_agent
+from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError
-from branchline.core.events import (
+from branchline.core.model import Session, Status
+from branchline.core.session.events import (
     Edited,
     Effect,
     EndProcess,
@@ -27,33 +28,32 @@ from branchline.core.events import (
     TakeSnapshot,
     TypeInstruction,
 )
-from branchline.core.lifecycle import INTERRUPTED, WITH_PROCESS
-from branchline.core.model import Session, Status
-from branchline.core.naming import unique
-from branchline.core.settings import read_settings
-from branchline.host.changes import FileContent, read_file
-from branchline.host.environment import find_program
-from branchline.host.paths import Paths, self_command
-from branchline.host.store import Store
-from branchline.host.store_file import Notice
-from branchline.service.background import Background
-from branchline.service.checkpoints import Checkpoints
-from branchline.service.creation import Creation
-from branchline.service.fleet import Fleet
-from branchline.service.instructions import Instructions
-from branchline.service.measurer import Measurer
-from branchline.service.pausing import Pausing
-from branchline.service.preparer import Preparer
-from branchline.service.prompts import Prompts
-from branchline.service.recorder import Recorder
-from branchline.service.recovery import Recovery
-from branchline.service.removal import Removal
-from branchline.service.removed_sessions import RemovedSessions
-from branchline.service.revival import Revival
-from branchline.service.roster import Roster
-from branchline.service.slots import Slots
-from branchline.service.viewing import Viewing
-from branchline.service.wanted import check_preset
+from branchline.core.session.lifecycle import INTERRUPTED, WITH_PROCESS
+from branchline.core.session.naming import unique
+from branchline.core.session.settings import read_settings
+from branchline.git.changes import FileContent, read_file
+from branchline.machine.environment import find_program
+from branchline.machine.paths import Paths, self_command
+from branchline.service.base.background import Background
+from branchline.service.base.sessions import Roster
+from branchline.service.history.recorder import Recorder
+from branchline.service.limits.slots import Slots
+from branchline.service.prompts.prompts import Prompts
+from branchline.service.review.change_tracker import Measurer
+from branchline.service.sessions.create_request import check_preset
+from branchline.service.sessions.creation import Creation
+from branchline.service.sessions.pausing import Pausing
+from branchline.service.sessions.recovery import Recovery
+from branchline.service.sessions.removal import Removal
+from branchline.service.sessions.removed_sessions import RemovedSessions
+from branchline.service.sessions.revival import Revival
+from branchline.service.sessions.starting import Preparer
+from branchline.service.terminals.instructions import Instructions
+from branchline.service.terminals.terminals import Fleet
+from branchline.service.terminals.viewing import Viewing
+from branchline.service.timeline.timeline import Checkpoints
+from branchline.store.store import Store
+from branchline.store.store_file import Notice
 
 log = logging.getLogger(__name__)
 

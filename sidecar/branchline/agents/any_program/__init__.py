@@ -1,0 +1,1 @@
+"""Programs that no rules are known for."""

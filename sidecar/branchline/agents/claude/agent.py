@@ -1,0 +1,201 @@
+"""Claude Code. Measured with 2.1.329 and 2.1.197.
+
+- `--permission-mode default` asks before edits and commands; without it 2.1.329 starts in auto mode, in which `touch`
+  runs unasked. 2.1.329 lists that mode as `manual`, but still takes `default`; 2.1.197 knows only `default`.
+- A trusted repository covers its linked worktrees: no trust dialog there.
+- `--session-id UUID` fixes the conversation's id, `--resume UUID` goes on with it.
+- Screen: the input box is `❯ ` between two rules, a footer below. While it works the footer says `esc to
+  interrupt`, and a line such as `· Roosting… (3s)` stands above. A dialog takes the place of the box, below a rule.
+"""
+
+from __future__ import annotations
+
+import re
+
+from branchline.agents.shared import hooks
+from branchline.agents.shared.agent import Agent, LaunchRequest
+from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.screen.detection import (
+    POINTERS,
+    Choice,
+    InputBox,
+    Lines,
+    edges_above,
+    input_box,
+    inside,
+    is_rule,
+    last_block,
+    last_row,
+    numbered_choices,
+    pointed_at,
+    ready,
+    row_above,
+    row_below,
+    text_of,
+    texts_below,
+    trouble,
+    waiting,
+    working,
+)
+from branchline.core.screen.prompts import Options, asking, full_labels, numbered, stepped, unwrapped, url_in
+
+_HOOK_TIMEOUT = 10
+"""Seconds."""
+_MARKER = re.compile(r"[❯>!][ \u00a0]")
+_PLACEHOLDER = re.compile(r"Try \".*\"?")
+_SPINNER = re.compile(r"[·✢✳✶✻✽*] .*…")
+_BAR, _SHORT = "│ ", 80
+_INTERRUPT = re.compile(r"\besc to interrupt\b")
+_BUSY_TITLE = re.compile(r"[◐◑◒◓⠂⠐⠁-⣿]")
+_HINT = re.compile(r"\b(?:Enter to (?:confirm|select|continue)|Esc to (?:cancel|exit|go back))\b", re.IGNORECASE)
+_REJECTS = re.compile(r"\bEsc to (?:cancel|exit)\b", re.IGNORECASE)
+_FILE = re.compile(r"\b(?:create|edit to|overwrite|write to|read|delete|changes to) (?P<file>\S.*)\?$")
+_TOOLS = {
+    "bash command": "Bash",
+    "create file": "Write",
+    "overwrite file": "Write",
+    "edit file": "Edit",
+    "read file": "Read",
+    "fetch": "WebFetch",
+    "web search": "WebSearch",
+}
+_ERROR = re.compile(
+    r"[●⎿]\s*(?:API Error|Please run /login|Not logged in|Invalid API key|Credit balance|Prompt is too long"
+    r"|Context limit reached|You['’]ve (?:hit|reached) your|.{0,40}· API Error)"
+)
+_BACKGROUND = re.compile(r"\b\d+ (?:background )?(?:tasks?|shells?|bash(?:es)?|monitors?|agents?)\b.*\brunning\b")
+_LOGIN = re.compile(r"API key|log ?in|sign in", re.IGNORECASE)
+
+
+def launch(request: LaunchRequest) -> Launch:
+    conversation = request.resume or request.session_id
+    argv = [request.program, "--permission-mode", "default"]
+    argv += ["--resume" if request.resume else "--session-id", conversation]
+    if request.hook:
+        argv += ["--settings", hooks.settings(hooks.EVENTS, request.hook, _HOOK_TIMEOUT)]
+    return Launch(tuple(argv), agent_session=conversation)
+
+
+def observe(view: ScreenView) -> Observation | None:
+    box = input_box(view, _MARKER, is_rule, is_rule)
+    if box is None:
+        return _dialog(view)
+    if _works(view, box):
+        return working("claude: interrupt hint or spinner at the input box")
+    return ready("claude", view, box, _PLACEHOLDER, _trouble(view, box))
+
+
+def _works(view: ScreenView, box: InputBox) -> bool:
+    if any(_INTERRUPT.search(line) for line in view.lines[box.bottom + 2 :]):
+        return True
+    if _BUSY_TITLE.match(view.title):
+        return True
+    above = last_block(view.lines, box.top - 2)
+    return any(_SPINNER.match(view.lines[row]) for row in above)
+
+
+def _trouble(view: ScreenView, box: InputBox) -> str | None:
+    """What its last turn ended with, if its last words are an error of its own; or what goes on without it."""
+    end = row_above(view.lines, box.top - 1)
+    if view.lines[end].startswith(" " * (view.cols // 2)):  # a hint at the right edge
+        end = row_above(view.lines, end)
+    text = text_of(view.lines, last_block(view.lines, end))
+    if _ERROR.match(text):
+        return trouble(text) or "api error"
+    footer = view.lines[box.bottom + 2 :]
+    return "background tasks running" if any(_BACKGROUND.search(line) for line in footer) else None
+
+
+def _dialog(view: ScreenView) -> Observation | None:
+    """A list with one option pointed at, where the cursor stands, at the bottom of the screen."""
+    lines, row = view.lines, view.cursor[0]
+    choices = numbered_choices(lines)
+    if choices and any(each.selected and each.row == row for each in choices):
+        below = texts_below(lines, choices[-1].row)
+        return _numbered(view, choices, below) if len(below) <= 3 else None
+    last = last_row(lines)
+    if pointed_at(lines, row) and row < last <= row + 8 and _HINT.search(lines[last]):
+        return _plain(view, row, last)
+    return None
+
+
+def _numbered(view: ScreenView, choices: tuple[Choice, ...], below: list[str]) -> Observation:
+    lines, hints = view.lines, " ".join(below)
+    top = next(iter(edges_above(view, choices[0].row, "─")), -1)
+    text = text_of(lines, range(top + 1, choices[-1].row + 1))
+    if re.search(r"\bEnter to select\b", hints):
+        title = inside(lines[row_above(lines, choices[0].row)])
+        options = numbered(choices, escapes=True, questions=True)
+        return waiting("claude: list to choose from", asking(WaitReason.QUESTION, title, options, text=text))
+    labelled = full_labels(lines, choices, last_row(lines) + 1)
+    options = numbered(labelled, escapes=bool(_REJECTS.search(hints)))
+    if any("trust" in each.label for each in choices):
+        return waiting("claude: trust dialog", asking(WaitReason.TRUST, _heading(lines, top), options, text=text))
+    if _LOGIN.search(text) and re.search(r"\bEnter to confirm\b", hints):
+        return waiting("claude: login dialog", asking(WaitReason.LOGIN, _heading(lines, top), options, text=text))
+    return waiting("claude: permission dialog", _permission(view, top, choices[0].row, options, text))
+
+
+def _permission(view: ScreenView, top: int, first: int, options: Options, text: str) -> Prompt:
+    """A heading, what is to be done (2.1.329: between two dashed lines), and the question right above the options."""
+    lines, question = view.lines, row_above(view.lines, first)
+    heading, title = _heading(lines, top), inside(lines[question])
+    tool = _TOOLS.get(heading.lower(), heading) if top >= 0 else None
+    dashes = [row for row in edges_above(view, question, "╌") if row > top]
+    if tool == "Bash":
+        command, complete = _command(view, range(row_below(lines, top) + 1, question), dashes)
+        return asking(WaitReason.APPROVAL, title, options, text=text, tool=tool, command=command, complete=complete)
+    named = _FILE.search(title)
+    below = inside(lines[row_below(lines, row_below(lines, top))])
+    paths = [below if named and below.endswith(named["file"]) else named["file"]] if named else []
+    url = url_in(text) if tool == "WebFetch" else None
+    return asking(WaitReason.APPROVAL, title, options, text=text, tool=tool, paths=paths, url=url, complete=top >= 0)
+
+
+def _command(view: ScreenView, body: range, dashes: list[int]) -> tuple[str, bool]:
+    """Between the dashed lines, indented by one, with a bar before each row unless it is one short line (2.1.329); or
+    the first block, indented by three, whose last row is the description if it has several (2.1.197)."""
+    lines = view.lines
+    if len(dashes) >= 2:
+        shown = [lines[row][1:] for row in range(dashes[-1] + 1, dashes[0])]
+        is_long = len(shown) > 1 or any(len(row.rstrip()) > _SHORT for row in shown)
+        if is_long and all(row.ljust(2).startswith(_BAR) for row in shown):
+            return unwrapped([row[len(_BAR) :] for row in shown], view.cols - 4)
+        return unwrapped(shown, view.cols - 2)
+    start = next((row for row in body if inside(lines[row])), body.stop)
+    stop = next((row for row in range(start, body.stop) if not inside(lines[row])), body.stop)
+    rows = range(start, stop - 1 if stop - start > 1 else stop)
+    command, complete = unwrapped([lines[row][3:] for row in rows], view.cols - 6)
+    return command, complete and len(rows) == 1
+
+
+def _heading(lines: Lines, top: int) -> str:
+    return inside(lines[row_below(lines, top)])
+
+
+def _plain(view: ScreenView, row: int, last: int) -> Observation:
+    """A start-up dialog: options without numbers, and keys to confirm or cancel below them."""
+    lines = view.lines
+    rows = list(last_block(lines, row_above(lines, last)))
+    at = rows.index(row) if row in rows else 0
+    options = stepped([re.sub(rf"^[{POINTERS}]\s*", "", inside(lines[each])) for each in rows], at)
+    top = next(iter(edges_above(view, row, "─")), -1)
+    text = text_of(lines, range(top + 1, rows[-1] + 1))
+    kind = WaitReason.TRUST if "trust" in text else WaitReason.LOGIN
+    rule = "claude: trust dialog" if kind is WaitReason.TRUST else "claude: start-up dialog"
+    return waiting(rule, asking(kind, _heading(lines, top), options, text=text))
+
+
+AGENT = Agent(
+    name="claude",
+    title="Claude Code",
+    program="claude",
+    install="npm install -g @anthropic-ai/claude-code",
+    launch=launch,
+    observe=observe,
+    can_resume=True,
+    hook=hooks.claim,
+    reply=hooks.reply,
+    answer_settle=0.3,
+    shows_folder=False,
+)

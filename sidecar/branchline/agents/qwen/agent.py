@@ -1,0 +1,86 @@
+"""Qwen Code. Measured with 0.24.4.
+
+- `--approval-mode default` asks; its own default is an automatic mode. `--session-id UUID` fixes the conversation's id,
+  `--resume ID` goes on with it.
+- Screen: the input is `> ` between two rules; above them is `⠋ … (3s · esc to cancel)` while it works. A scroll bar may
+  stand at the right edge.
+- Messages begin at column 2: `◆ ` the agent's, `● ` hints, `✕ ` errors. Dialogs: see `qwen_dialogs`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from branchline.agents.qwen import dialogs as qwen_dialogs
+from branchline.agents.shared import hooks
+from branchline.agents.shared.agent import Agent, LaunchRequest
+from branchline.core.model import Launch, Observation, ScreenView
+from branchline.core.screen.detection import InputBox, input_box, is_rule, last_block, ready, text_of, trouble, working
+
+_MARKER = re.compile(r"[>!*] ")
+_PLACEHOLDER = re.compile(r"Type your message or @path/to/file.*")
+_WORKING = re.compile(r"[⠀-⣿] .*\besc to cancel\b|[⠀-⣿] .*(?:…|\.\.\.)")
+_BUSY_TITLE = ("◐", "✳")
+_DEFAULTS, _DEFAULTS_FILE = "QWEN_CODE_SYSTEM_DEFAULTS_PATH", "qwen-defaults.json"
+_MAC_DEFAULTS = "/Library/Application Support/QwenCode/system-defaults.json"
+_HOOK_TIMEOUT = 10_000
+"""Milliseconds."""
+_TOOL = re.compile(r"  \? (?P<tool>\S+) (?P<what>\S.*)")
+_FILE = re.compile(r"(?:Writing to |Edit )?(?P<file>[^:]+?)(?::.*)?$")
+_FILE_TOOLS = frozenset({"WriteFile", "Edit", "ReadFile", "NotebookEdit"})
+_WORKING = re.compile(r"[⠀-⣿] .*\besc to cancel\b|[⠀-⣿] .*(?:…|\.\.\.)")
+_CONFIRMATION = re.compile(r"[⠀-⣿] Waiting for user confirmation\.\.\.")
+_BUSY_TITLE = ("◐", "✳")
+
+
+def launch(request: LaunchRequest) -> Launch:
+    conversation = request.resume or request.session_id
+    flag = "--resume" if request.resume else "--session-id"
+    argv = (request.program, "--approval-mode", "default", flag, conversation)
+    if not request.hook:
+        return Launch(argv, agent_session=conversation)
+    files = {_DEFAULTS_FILE: hooks.settings(hooks.EVENTS, request.hook, _HOOK_TIMEOUT)}
+    env = {_DEFAULTS: f"{request.folder}/{_DEFAULTS_FILE}"}
+    return Launch(argv, env=env, files=files, agent_session=conversation)
+
+
+def observe(view: ScreenView) -> Observation | None:
+    box = input_box(view, _MARKER, is_rule, is_rule)
+    if box is None:
+        return qwen_dialogs.asked(view)
+    if view.title.startswith(_BUSY_TITLE) or _works(view, box):
+        return working("qwen: status line above the input")
+    return ready("qwen", view, box, _PLACEHOLDER, _trouble(view, box))
+
+
+def _works(view: ScreenView, box: InputBox) -> bool:
+    """In a narrow terminal the status has two rows."""
+    status = last_block(view.lines, box.top - 2)[-2:]
+    return any(_WORKING.match(view.lines[row].strip()) for row in status)
+
+
+def _trouble(view: ScreenView, box: InputBox) -> str | None:
+    """What the last message says, hints apart, if it is an error: texts that a message shows are further right."""
+    stop = box.top - 1
+    for row in range(box.top - 2, -1, -1):
+        line = view.lines[row]
+        if line.startswith("  ● "):
+            stop = row
+        elif line[:3].strip():
+            return trouble(text_of(view.lines, range(row, stop))) if line.startswith("  ✕ ") else None
+    return None
+
+
+AGENT = Agent(
+    name="qwen",
+    title="Qwen Code",
+    program="qwen",
+    install="npm install -g @qwen-code/qwen-code",
+    launch=launch,
+    observe=observe,
+    can_resume=True,
+    hook=hooks.claim,
+    reply=hooks.reply,
+    hooks_yield_to=(_DEFAULTS, "/etc/qwen-code/system-defaults.json", _MAC_DEFAULTS),
+    shows_folder=False,
+)

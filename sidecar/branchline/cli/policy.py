@@ -1,0 +1,96 @@
+"""`branchline policy`: cases in, what auto-yes would do with each out, by the very code that answers prompts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import WaitReason
+from branchline.core.policy.confinement import Ground
+from branchline.core.policy.policy import Answer, Deny, Policy, Preset, Request, decide
+from branchline.core.policy.rules import BadRule, Rule, parse_rule
+from branchline.machine.disk import RealDisk
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="branchline policy", description="What auto-yes would do with each case.")
+    parser.add_argument("file", type=Path, metavar="FILE.jsonl", help="lines of {id, tool, command | path | url, cwd?}")
+    parser.add_argument("--preset", required=True, choices=[each.value for each in Preset])
+    parser.add_argument("--worktree", required=True, type=Path, metavar="DIR")
+    parser.add_argument("--main", type=Path, metavar="DIR", help="the main checkout")
+    for name in ("allow", "ask", "deny"):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="RULE", help=f"a rule: {name}")
+    options = parser.parse_args(arguments)
+    try:
+        policy = Policy(Preset(options.preset), _rules(options.allow), _rules(options.ask), _rules(options.deny))
+        ground = _ground(options.worktree, options.main)
+        for case in cases(options.file):
+            print(json.dumps(decided(case, policy, ground), ensure_ascii=False))
+    except BranchlineError as error:
+        print(f"branchline: {error.message}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # Whoever reads has seen enough; Python would complain on the way out.
+    return 0
+
+
+def _rules(texts: list[str]) -> tuple[Rule, ...]:
+    try:
+        return tuple(parse_rule(text) for text in texts)
+    except BadRule as error:
+        raise BranchlineError("BAD_RULE", str(error)) from error
+
+
+def _ground(worktree: Path, main: Path | None) -> Ground:
+    if not worktree.is_dir():
+        raise BranchlineError("BAD_CASES", f"The worktree {worktree} is no folder.")
+    checkout = os.path.abspath(main) if main else ""
+    return Ground(os.path.abspath(worktree), RealDisk(), os.environ.get("HOME", ""), checkout)
+
+
+def cases(file: Path) -> Iterator[Mapping[str, Any]]:
+    """Raises BAD_CASES with what is wrong and where."""
+    try:
+        with file.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                case = json.loads(line)
+                if not isinstance(case, dict) or "id" not in case:
+                    raise BranchlineError("BAD_CASES", f"{file}, line {number}: a case is an object with an id.")
+                for name in ("tool", "command", "path", "url", "cwd"):
+                    if not isinstance(case.get(name, ""), (str, type(None))):
+                        raise BranchlineError("BAD_CASES", f"{file}, line {number}: {name} is no text.")
+                yield case
+    except (OSError, UnicodeDecodeError) as error:
+        raise BranchlineError("BAD_CASES", f"{file} cannot be read: {error}.") from error
+    except json.JSONDecodeError as error:
+        raise BranchlineError("BAD_CASES", f"{file}, line {number}: {error}.") from error
+
+
+def decided(case: Mapping[str, Any], policy: Policy, ground: Ground) -> dict[str, Any]:
+    """One case as `branchline policy` prints it."""
+    decision = decide(request(case, ground), policy, ground)
+    word = "allow" if isinstance(decision, Answer) else "deny" if isinstance(decision, Deny) else "ask"
+    return {"id": case["id"], "decision": word, "rule": decision.rule, "why": decision.why}
+
+
+def request(case: Mapping[str, Any], ground: Ground) -> Request:
+    """`cwd` is the worktree where it is left out; `kind` and `complete` as in a prompt."""
+    path, paths, cwd = case.get("path"), case.get("paths"), case.get("cwd")
+    named = tuple(map(str, paths)) if isinstance(paths, list) else (path,) if path else ()
+    folder = cwd if isinstance(cwd, str) and cwd.startswith("/") else f"{ground.worktree}/{cwd or ''}"
+    found = Request(case.get("tool"), folder, case.get("command"), named, case.get("url"))
+    kind = case.get("kind", found.kind.value)
+    known = kind in {each.value for each in WaitReason}
+    kind = WaitReason(kind) if known else WaitReason.QUESTION  # nothing of an unknown kind is ever approved
+    return attrs.evolve(found, kind=kind, complete=case.get("complete", True) is True)

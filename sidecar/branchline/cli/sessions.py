@@ -1,0 +1,80 @@
+"""Commands for shells: what runs, and the end of it all."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from typing import Any
+
+from branchline.machine.paths import Paths
+from branchline.relay import relay
+
+_SHUTDOWNS = 3
+
+
+def main(argv: list[str]) -> int:
+    """Returns the exit code."""
+    paths = Paths.from_environment(os.environ)
+    try:
+        return _sessions(paths) if argv[0] == "sessions" else _shutdown(paths)
+    except relay.SidecarError as error:
+        print(f"branchline: {error}", file=sys.stderr)
+        return 1
+
+
+def _sessions(paths: Paths) -> int:
+    with relay.connect(paths, "client") as link:
+        sessions = _call(link, "session/list", {})["sessions"]
+    for session in sessions:
+        changes = session["changes"]
+        counts = f"+{changes['added']} -{changes['removed']}"
+        print(
+            f"{session['id'][:8]}  {session['status']:<9}  {session['agent']:<9}  {counts:>12}  "
+            f"{session['branch']}  {session['name']}"
+        )
+    if not sessions:
+        print("No sessions.")
+    return 0
+
+
+def _shutdown(paths: Paths) -> int:
+    """Starts a sidecar when none runs: agents may live in the terminal host all the same. One that dies meanwhile has
+    not done it."""
+    for _ in range(_SHUTDOWNS):
+        with relay.connect(paths, "shutdown") as link:
+            while link.recv(4096):
+                pass
+        if not _host_lives(paths):
+            print("Every agent, the sidecar and the terminal host have ended.")
+            return 0
+    print("branchline: the terminal host still runs; the log has the cause. Try again.", file=sys.stderr)
+    return 1
+
+
+def _host_lives(paths: Paths) -> bool:
+    with socket.socket(socket.AF_UNIX) as link:
+        try:
+            link.connect(str(paths.host_socket))
+        except OSError:
+            return False
+    return True
+
+
+def _call(link: socket.socket, method: str, params: dict[str, Any]) -> Any:
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
+    link.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+    with link.makefile("rb") as stream:
+        while True:
+            length = 0
+            while (line := stream.readline()).strip():
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            if not line:
+                raise relay.SidecarError("The sidecar went away while it was asked.")
+            message = json.loads(stream.read(length))
+            if message.get("id") == 1:
+                if "error" in message:
+                    raise relay.SidecarError(message["error"]["message"])
+                return message["result"]

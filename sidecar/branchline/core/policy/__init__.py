@@ -1,0 +1,1 @@
+"""What auto-yes may answer: rules, presets, and where a command can reach."""

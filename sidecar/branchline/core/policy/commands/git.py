@@ -1,0 +1,240 @@
+"""`git`: each subcommand by itself, with the options that keep it harmless; an unknown one may be an alias."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from branchline.core.policy.commands.git_options import GRAMMARS
+from branchline.core.policy.commands.model import Argument, Call, Fine, Judgement, Level, unknown_option
+from branchline.core.policy.commands.options import Parsed
+from branchline.core.policy.commands.writers import copy_or_move, delete
+from branchline.core.policy.confinement import Kind, Trouble, Use
+from branchline.core.policy.guarded import is_secret
+from branchline.core.words import words
+
+_HARMLESS = frozenset({"--no-pager", "-P", "--no-optional-locks", "--literal-pathspecs", "--no-replace-objects"})
+
+
+def git(call: Call) -> Judgement:
+    ahead = list(call.arguments)
+    while ahead and ahead[0].text.startswith("-"):
+        option = ahead.pop(0).text
+        if option in _HARMLESS:
+            continue
+        if option in {"--version", "-v"}:
+            return Fine(Level.READ, "git --version")
+        if option != "-C" or not ahead:
+            return unknown_option("git", option)
+        folder = ahead.pop(0).text
+        trouble = call.ground.trouble(folder, call.folder, Use.READ)
+        resolved = call.ground.resolve(folder, call.folder)
+        if trouble is not None:
+            return trouble
+        if isinstance(resolved, Trouble):
+            return resolved
+        call = attrs.evolve(call, folder=resolved)
+    if not ahead:
+        return Fine(Level.READ, "git")
+    name, rest = ahead[0].text, ahead[1:]
+    if trouble := _other_repository(call):
+        return trouble
+    two = f"{name} {rest[0].text}" if rest else name
+    if two in GRAMMARS and two in _RULES:
+        return _judged(call.shifted(f"git {two}", rest[1:]), two)
+    if name in GRAMMARS and name in _RULES:
+        return _judged(call.shifted(f"git {name}", rest), name)
+    return Trouble("git", f"git {name} is not among the commands that are known to be harmless.", hazard=False)
+
+
+def _judged(call: Call, name: str) -> Judgement:
+    parsed = GRAMMARS[name].parse(call)
+    if isinstance(parsed, Trouble):
+        return parsed
+    if any(re.search(r"%G|%\(signature", text) for text in parsed.values("--format", "--pretty")):
+        return Trouble("option", "To show signatures, git runs a program that its settings name.")
+    trouble = call.first_trouble(parsed.reads, Use.READ) or call.first_trouble(parsed.writes, Use.WRITE)
+    return trouble or _RULES[name](call, parsed)
+
+
+def _other_repository(call: Call) -> Trouble | None:
+    """A folder below the worktree that git would take for a repository of its own, with settings that run programs."""
+    ground, here = call.ground, call.folder
+    while (within := ground.inside(here)) != "":
+        if within is None:
+            return Trouble("outside", f"{here} is outside the worktree.")
+        bare = all(ground.disk.kind(f"{here}/{name}") is not None for name in ("HEAD", "objects", "refs"))
+        if bare or ground.disk.kind(f"{here}/.git") is not None or ground.disk.kind(here) is not Kind.FOLDER:
+            return Trouble("git", f"{within} may be a repository of its own.")
+        here = here.rpartition("/")[0]
+    return None
+
+
+Rule = Callable[[Call, Parsed], Judgement]
+
+
+def _revisions(call: Call, parsed: Parsed) -> Judgement:
+    """Reads the repository: revisions, `revision:path` and paths."""
+    operands = [each.text for each in parsed.operands]
+    for lines in parsed.values("-L"):
+        if trouble := call.first_trouble([lines.rpartition(":")[2]], Use.READ):
+            return trouble
+    for at, text in enumerate(operands):
+        after = parsed.dashed is not None and at >= parsed.dashed
+        if trouble := _revision(call, text, after):
+            return trouble
+    return Fine(Level.READ, call.name)
+
+
+def _revision(call: Call, text: str, is_path: bool) -> Trouble | None:
+    if re.match(r":[!^][\w./*-]+$", text):
+        return None
+    revision, colon, path = text.partition(":")
+    if colon and not is_path:
+        if not revision or revision.startswith("/") or path.startswith(("/", "../", "(")):
+            return Trouble("option", f"What {text} names is not known.")
+        return Trouble("secret", f"{text} may hold a secret.") if is_secret(path) else _named(call, revision)
+    return _named(call, text)
+
+
+def _named(call: Call, text: str) -> Trouble | None:
+    """A revision is no path, but git takes one for a path where it can: `git diff a /b` reads both."""
+    if text.startswith(":"):
+        return Trouble("option", f"What {text} names is not known.")
+    return _wanted(text) or call.first_trouble([text], Use.READ)
+
+
+def _wanted(text: str) -> Trouble | None:
+    """git matches names itself: a pattern that fits secrets, but not just any file, is after these."""
+    name = text.lower().rpartition("/")[2]
+    if not re.search(r"[*?\[]", name) or fnmatch.fnmatchcase("app.ts", name):
+        return None
+    if any(fnmatch.fnmatchcase(each, name) for each in (".env", ".env.local", "id_rsa", "server.pem", "server.key")):
+        return Trouble("secret", f"{text} may stand for a secret.")
+    return None
+
+
+def _listing(*modes: str) -> Rule:
+    """Lists; with operands only after an option that makes patterns of them."""
+
+    def rule(call: Call, parsed: Parsed) -> Judgement:
+        if parsed.operands and not parsed.has(*modes):
+            return Trouble(
+                "git", f"{call.name} {parsed.operands[0].text} may change what all worktrees share.", hazard=False
+            )
+        return Fine(Level.READ, call.name)
+
+    return rule
+
+
+def _bare(most: int = 0, level: Level = Level.READ, *, unsettles: bool = False) -> Rule:
+    def rule(call: Call, parsed: Parsed) -> Judgement:
+        if len(parsed.operands) > most:
+            return Trouble(
+                "git", f"What {call.name} does with {parsed.operands[most].text} is not known.", hazard=False
+            )
+        return Fine(level, call.name, unsettles)
+
+    return rule
+
+
+def _paths(use: Use, level: Level, *, unsettles: bool = False) -> Rule:
+    def rule(call: Call, parsed: Parsed) -> Judgement:
+        texts = [each.text for each in parsed.operands]
+        if any(text.startswith(":") for text in texts):
+            return Trouble("option", f"What {texts} names is not known.")
+        trouble = next(filter(None, map(_wanted, texts)), None) or call.first_trouble(texts, use)
+        return trouble or Fine(level, call.name, unsettles)
+
+    return rule
+
+
+def _grep(call: Call, parsed: Parsed) -> Judgement:
+    """Only what is tracked is searched."""
+    operands = parsed.operands if parsed.has("-e") else parsed.operands[1:]
+    for each in operands:
+        if trouble := _revision(call, each.text, False):
+            return trouble
+    return Fine(Level.READ, call.name)
+
+
+def _add(call: Call, parsed: Parsed) -> Judgement:
+    texts = [each.text for each in parsed.operands]
+    if any(text.startswith(":") for text in texts):
+        return Trouble("option", "What would be added is not known.")
+    trouble = next(filter(None, map(_wanted, texts)), None)
+    trouble = trouble or call.first_trouble([text for text in texts if text not in {"*", "*.*"}], Use.READ)
+    return trouble or Fine(Level.SAFE, call.name)
+
+
+def _remove(call: Call, parsed: Parsed) -> Judgement:
+    return delete(call, [each.text for each in parsed.operands])
+
+
+def _move(call: Call, parsed: Parsed) -> Judgement:
+    verdict = copy_or_move(call.shifted("mv", [Argument(each.text) for each in parsed.operands]))
+    return verdict if isinstance(verdict, Trouble) else Fine(Level.WORKTREE, call.name, verdict.unsettles)
+
+
+def _commit(call: Call, parsed: Parsed) -> Judgement:
+    """Without a message an editor would open."""
+    if not parsed.has("-m", "--message", "-F", "--file", "--dry-run"):
+        return Trouble("git", "git commit would open an editor.", hazard=False)
+    return _paths(Use.READ, Level.WORKTREE)(call, parsed)
+
+
+def _restore(call: Call, parsed: Parsed) -> Judgement:
+    """With `--staged` alone it only takes things off the index."""
+    if not parsed.has("--staged", "-S"):
+        return Trouble("git", "git restore would throw changes away.", hazard=False)
+    return _paths(Use.READ, Level.WORKTREE)(call, parsed)
+
+
+def _config(call: Call, parsed: Parsed) -> Judgement:
+    names = [each.text for each in parsed.operands]
+    if len(names) != 1 or not (parsed.has("--get", "--get-all") or "." in names[0]):
+        return Trouble("git", "git config may change settings.", hazard=False)
+    if re.search(r"token|header|pass|credential|secret|url|key|helper|insteadof", names[0], re.I):
+        return Trouble("secret", f"{names[0]} may hold a secret.")
+    return Fine(Level.READ, "git config --get")
+
+
+def _reflog(call: Call, parsed: Parsed) -> Judgement:
+    """Any word but a revision may be a command that deletes."""
+    if any(each.text != "HEAD" for each in parsed.operands):
+        return Trouble("git", f"What {call.name} {parsed.operands[0].text} does is not known.", hazard=False)
+    return Fine(Level.READ, call.name)
+
+
+_RULES: Mapping[str, Rule] = {
+    **dict.fromkeys(
+        words(
+            "status log diff show blame annotate shortlog describe rev-parse rev-list ls-files ls-tree name-rev"
+            " merge-base cat-file whatchanged diff-tree diff-index diff-files cherry range-diff check-ignore"
+            " count-objects for-each-ref show-ref show-branch version"
+        ),
+        _revisions,
+    ),
+    "stash list": _revisions,
+    "stash show": _revisions,
+    "reflog show": _revisions,
+    "reflog": _reflog,
+    "branch": _listing("--list", "--contains", "--no-contains", "--merged", "--no-merged", "--points-at"),
+    "tag": _listing("-l", "--list", "--contains", "--no-contains", "--merged", "--no-merged", "--points-at"),
+    "remote": _bare(),
+    "remote get-url": _bare(1),
+    "worktree list": _bare(),
+    "symbolic-ref": _bare(1),
+    "config": _config,
+    "grep": _grep,
+    "add": _add,
+    "mv": _move,
+    "rm": _remove,
+    "commit": _commit,
+    "stash": _bare(0, Level.WORKTREE, unsettles=True),
+    "stash push": _paths(Use.READ, Level.WORKTREE, unsettles=True),
+    "restore": _restore,
+}

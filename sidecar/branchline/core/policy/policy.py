@@ -1,0 +1,324 @@
+"""Whether a prompt is answered with yes by itself, asked of the user, or refused: decided by rules alone.
+
+Deny before ask before allow, then the preset, and what nothing speaks for is asked. A line of commands passes only when
+each of its parts does. What this cannot tell, it asks.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from branchline.core.model import Meaning, Option, Prompt, WaitReason
+from branchline.core.policy.commands.model import Fine, Judgement, Level
+from branchline.core.policy.confinement import Ground, TooMany, Trouble, Use
+from branchline.core.policy.globs import listed_by, named_by
+from branchline.core.policy.guarded import is_secret
+from branchline.core.policy.lines import Part, judge_line
+from branchline.core.policy.rules import Rule, host_of
+from branchline.core.policy.tools import ToolKind, kind_of_tool
+from branchline.core.shell.shell import CannotTell
+from branchline.core.words import words
+
+
+class Preset(str, enum.Enum):
+    """From the narrowest to the widest; there is none that allows everything."""
+
+    OFF = "off"
+    READ_ONLY = "read-only"
+    SAFE = "safe"
+    WORKTREE = "worktree"
+
+    @property
+    def level(self) -> int:
+        return list(Preset).index(self)
+
+
+@attrs.frozen
+class Policy:
+    preset: Preset = Preset.OFF
+    allow: tuple[Rule, ...] = ()
+    ask: tuple[Rule, ...] = ()
+    deny: tuple[Rule, ...] = ()
+    broken: str | None = None
+    """Why all of it is asked: a rule that should hold something back cannot be read."""
+    trusts_folder: bool = False
+    """The worktree is Branchline's own, from a repository that the user said to trust: so the agent may trust it."""
+
+
+def stricter(user: Policy, repository: Policy) -> Policy:
+    """The user's policy as far as the repository's own settings let it: these never allow anything more, and with `off`
+    not even what the user's own rules would."""
+    return attrs.evolve(
+        user,
+        preset=min(user.preset, repository.preset, key=lambda each: each.level),
+        allow=() if repository.preset is Preset.OFF else user.allow,
+        ask=user.ask + repository.ask,
+        deny=user.deny + repository.deny,
+    )
+
+
+@attrs.frozen
+class Request:
+    """What a prompt asks for. `options` is None where there is no list: a hook takes yes or no."""
+
+    tool: str | None
+    folder: str
+    """Where the agent is, or would run the command."""
+    command: str | None = None
+    paths: tuple[str, ...] = ()
+    url: str | None = None
+    kind: WaitReason = WaitReason.APPROVAL
+    options: tuple[Option, ...] | None = None
+    complete: bool = True
+    takes_text: bool = False
+    title: str = ""
+    text: str = ""
+    """All that a dialog says."""
+    folder_is_known: bool = True
+    """False for a command that may run elsewhere than in `folder`."""
+
+
+def request_of(prompt: Prompt, folder: str, *, shows_folder: bool = True) -> Request:
+    """A prompt on the screen: one without options cannot be answered. `folder` holds where the prompt names none,
+    `shows_folder` says whether it would."""
+    return Request(
+        prompt.tool,
+        prompt.folder or folder,
+        prompt.command,
+        prompt.paths,
+        prompt.url,
+        prompt.kind,
+        prompt.options,
+        prompt.complete,
+        prompt.takes_text,
+        prompt.title,
+        prompt.text,
+        prompt.folder is not None or shows_folder,
+    )
+
+
+@attrs.frozen
+class Decision:
+    """`rule` is what decided, short and stable, or the user's own rule; `why` is a sentence for the user."""
+
+    rule: str
+    why: str
+
+
+@attrs.frozen
+class Answer(Decision):
+    option: str | None = None
+    """The id of the option to choose; None for a request without a list."""
+    lets_files_change: bool = True
+
+
+@attrs.frozen
+class Ask(Decision):
+    pass
+
+
+@attrs.frozen
+class Deny(Decision):
+    option: str | None = None
+
+
+def decide(request: Request, policy: Policy, ground: Ground) -> Answer | Ask | Deny:
+    """Never raises, whatever the texts hold."""
+    kind = kind_of_tool(request.tool)
+    if request.kind is WaitReason.TRUST and policy.trusts_folder and policy.preset is not Preset.OFF:
+        return _trusted(request, ground)
+    if request.kind is not WaitReason.APPROVAL or kind is ToolKind.PERSONAL:
+        return Ask("never", "Only you answer a question, a plan, a login, a password or a request for trust.")
+    if policy.broken is not None:
+        return Ask("settings", policy.broken)
+    option: str | None = None
+    if request.options is not None:
+        accepts = [each.id for each in request.options if each.meaning is Meaning.ACCEPT]
+        if len(accepts) != 1:
+            return Ask("no-single-yes", "There is no option that says yes to just this, once.")
+        option = accepts[0]
+    parts = _parts(request, kind, ground)
+    for rule in policy.deny:
+        if _matches_any(rule, request, parts, ground):
+            return _deny(rule, request)
+    if not request.complete:
+        return Ask("truncated", "Not all of what is asked for can be seen.")
+    if not request.folder_is_known and kind is ToolKind.COMMAND:
+        return Ask("folder", "The agent does not show in which folder the command would run.")
+    for rule in policy.ask:
+        if _matches_any(rule, request, parts, ground):
+            return Ask(rule.text, f"Your rule {rule.text} says so.")
+    if isinstance(parts, CannotTell):
+        return Ask("cannot-tell", f"What it does cannot be told: {parts.reason}.")
+    return _allowed(request, kind, parts, policy, ground, option)
+
+
+_FOLDER = re.compile(r"\b(?:folder|director(?:y|ies)|workspace|project|files)\b", re.I)
+_MORE_THAN_FOLDER = re.compile(r"\b(?:hooks?|mcp|servers?|plugins?|extensions?|parent)\b", re.I)
+
+
+def _trusted(request: Request, ground: Ground) -> Answer | Ask:
+    """May the agent trust its own worktree, and nothing but that?"""
+    accepts = [each for each in request.options or () if each.meaning is Meaning.ACCEPT]
+    asked = " ".join([request.title, *(each.label for each in accepts)])
+    shown = "".join((request.text + asked).split())
+    named = [ground.resolve(path, request.folder) for path in request.paths]
+    if (
+        len(accepts) == 1
+        and _FOLDER.search(asked)
+        and not _MORE_THAN_FOLDER.search(asked)
+        and ground.root.rpartition("/")[2] in shown
+        and all(path == ground.root for path in named)
+    ):
+        return Answer("trusted repository", "You trust the repository of this worktree.", accepts[0].id, False)
+    return Ask("trust", "It is not certain that only this session's worktree would be trusted.")
+
+
+_FILE_VERBS = words("create view str_replace insert edit write")
+"""What some agents' tools for files put where others have a command."""
+
+
+def _parts(request: Request, kind: ToolKind, ground: Ground) -> tuple[Part, ...] | CannotTell:
+    """What is asked for, in pieces that are judged one by one. Empty when the tool is not one of commands or files."""
+    if kind is ToolKind.COMMAND:
+        if not request.command or request.url:
+            return CannotTell("it does not say which command")
+        parts = judge_line(request.command, request.folder, ground)
+        if isinstance(parts, CannotTell):
+            return parts
+        return (*parts, *(_file(path, Use.READ, Level.READ, request, ground) for path in request.paths))
+    if request.command and request.command not in _FILE_VERBS:
+        return CannotTell("a tool that is not for commands names one")
+    if kind is ToolKind.EDIT:
+        return tuple(_file(path, Use.WRITE, Level.SAFE, request, ground) for path in request.paths)
+    if kind in {ToolKind.READ, ToolKind.SEARCH, ToolKind.LIST}:
+        paths = request.paths or (() if kind is ToolKind.READ else (request.folder,))
+        return tuple(part for path in paths for part in _looked_at(path, kind, request, ground))
+    return ()
+
+
+def _looked_at(path: str, kind: ToolKind, request: Request, ground: Ground) -> Iterator[Part]:
+    """A path that a tool reads, searches or lists, or a pattern that it matches itself."""
+    find = listed_by if kind is ToolKind.LIST else named_by
+    found = find(_from_home(path, ground), ground, request.folder)
+    if isinstance(found, Trouble):
+        yield Part((), found, is_file=True)
+    for each in [path] if isinstance(found, Trouble) else found:
+        yield _file(each, Use.READ, Level.READ, request, ground)
+        if kind is ToolKind.SEARCH:
+            yield _below(each, request, ground)
+
+
+def _file(path: str, use: Use, level: Level, request: Request, ground: Ground) -> Part:
+    """A path as a tool names it: `~` is the home there, too."""
+    path = _from_home(path, ground)
+    start = ground.resolve(request.folder, "/")
+    resolved = start if isinstance(start, Trouble) else ground.resolve(path, start)
+    if isinstance(resolved, Trouble) or isinstance(start, Trouble):
+        return Part((), Trouble("path", f"{path} leads nowhere."), is_file=True)
+    trouble = ground.trouble(path, start, use)
+    if use is Use.WRITE and trouble is None and ground.inside(resolved) == "":
+        trouble = Trouble("outside", f"{path} is the worktree itself.")
+    judgement: Judgement = trouble or Fine(level, f"{use.value} {path}")
+    return Part((), judgement, touched=((resolved, use),), is_file=True)
+
+
+def _from_home(path: str, ground: Ground) -> str:
+    if not path.startswith("~"):
+        return path
+    return (ground.home or "/") + path[1:] if path[1:2] in {"", "/"} else "/" + path
+
+
+def _below(path: str, request: Request, ground: Ground) -> Part:
+    """A search reads everything below."""
+    try:
+        secret = next((each for each in ground.walk(path, request.folder) if is_secret(each.within)), None)
+    except TooMany:
+        return Part((), Trouble("path", f"{path} holds too much to tell what is read."), is_file=True)
+    if secret is not None:
+        return Part((), Trouble("secret", f"{secret.within} may hold a secret."), is_file=True)
+    return Part((), Fine(Level.READ, f"search {path}"), is_file=True)
+
+
+def _matches_any(rule: Rule, request: Request, parts: Sequence[Part] | CannotTell, ground: Ground) -> bool:
+    """A deny or ask rule and any part. One about commands also meets, by its beginning, what cannot be told."""
+    if rule.kind is ToolKind.FETCH and request.url and kind_of_tool(request.tool) is ToolKind.FETCH:
+        return rule.matches_url(request.url)
+    if isinstance(parts, CannotTell):
+        if rule.kind is not ToolKind.COMMAND or kind_of_tool(request.tool) is not ToolKind.COMMAND:
+            return False
+        return rule.matches_command(Part((request.command or "",), Trouble("cannot-tell", "")))
+    if rule.kind in {ToolKind.MCP, ToolKind.UNKNOWN}:
+        return rule.matches_tool(request.tool)
+    return any(rule.matches_command(part) or _matches_file(rule, part.touched, ground) for part in parts)
+
+
+def _matches_file(rule: Rule, touched: Iterable[tuple[str, Use]], ground: Ground) -> bool:
+    if rule.kind is ToolKind.EDIT:
+        return any(use is not Use.READ and rule.matches_path(path, ground) for path, use in touched)
+    if rule.kind in {ToolKind.READ, ToolKind.SEARCH, ToolKind.LIST}:
+        return any(rule.matches_path(path, ground) for path, _ in touched)
+    return False
+
+
+def _deny(rule: Rule, request: Request) -> Deny | Ask:
+    """Without exactly one option that says no, the user has to."""
+    rejects = [each.id for each in request.options or () if each.meaning is Meaning.REJECT]
+    if request.options is not None and len(rejects) != 1:
+        return Ask(rule.text, f"Your rule {rule.text} forbids it, and there is not one option that says just no.")
+    return Deny(rule.text, f"Your rule {rule.text} forbids it.", rejects[0] if rejects else None)
+
+
+def _allowed(
+    request: Request, kind: ToolKind, parts: Sequence[Part], policy: Policy, ground: Ground, option: str | None
+) -> Answer | Ask:
+    if kind in {ToolKind.FETCH, ToolKind.MCP, ToolKind.UNKNOWN}:
+        return _outsider(request, kind, policy, option)
+    if not parts:
+        return Ask("unknown", "What exactly is asked for is not known.")
+    by: list[str] = []
+    for part in parts:
+        rule = next((each for each in policy.allow if _lets_pass(each, part, ground)), None)
+        if rule is not None:
+            by.append(rule.text)
+            continue
+        trouble = part.around or (part.judgement if isinstance(part.judgement, Trouble) else None)
+        if trouble is not None:
+            return Ask(trouble.rule, trouble.why)
+        if not isinstance(part.judgement, Fine) or part.judgement.level > policy.preset.level:
+            return Ask("preset", f"The preset {policy.preset.value} does not allow {_named(part)}.")
+        by.append(f"preset {policy.preset.value}")
+    named = ", ".join(dict.fromkeys(_named(part) for part in parts))
+    only_reads = all(isinstance(part.judgement, Fine) and part.judgement.level is Level.READ for part in parts)
+    return Answer(", ".join(dict.fromkeys(by)), f"Allowed: {named}.", option, not only_reads)
+
+
+def _lets_pass(rule: Rule, part: Part, ground: Ground) -> bool:
+    if not part.is_file:
+        return rule.lets_pass(part)
+    if not part.touched or part.around is not None or not _matches_file(rule, part.touched, ground):
+        return False
+    trouble = part.judgement
+    return isinstance(trouble, Fine) or all(rule.means(path, trouble, ground) for path, _ in part.touched)
+
+
+def _named(part: Part) -> str:
+    return part.judgement.rule if isinstance(part.judgement, Fine) else part.texts[0] if part.texts else "a file"
+
+
+def _outsider(request: Request, kind: ToolKind, policy: Policy, option: str | None) -> Answer | Ask:
+    """What leaves the machine or is not known: only a rule of the user's own lets it pass."""
+    for rule in policy.allow:
+        if kind is ToolKind.FETCH:
+            fits = request.url is not None and host_of(request.url) is not None and rule.matches_url(request.url)
+        else:
+            fits = rule.kind is kind and rule.matches_tool(request.tool)
+        if fits:
+            return Answer(rule.text, f"Your rule {rule.text} allows it.", option)
+    if kind is ToolKind.FETCH:
+        return Ask("network", "An address outside this machine is asked about.")
+    return Ask("unknown-tool", f"What {request.tool or 'the tool'} does is not known.")

@@ -1,0 +1,1 @@
+"""What a screen says: dialogs, prompts, terminal signals, and how to type."""

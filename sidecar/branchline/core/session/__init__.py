@@ -1,0 +1,1 @@
+"""What a session is and becomes: events, the state machine, names, snapshots, settings."""

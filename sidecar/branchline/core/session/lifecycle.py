@@ -1,0 +1,251 @@
+"""The state machine of a session: `step(session, event, now) -> (session, effects)`.
+
+Events say what happened; effects say what is to be done about it, as data. The service carries effects
+out and turns what comes of them into further events. Nothing here waits, reads a clock or touches a
+process, so that every rule is a row in a table test.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import CheckpointName, Evidence, Observation, Ownership, Session, Status
+from branchline.core.session.events import (
+    AgentExited,
+    AgentStarted,
+    AutoYesAsks,
+    AutoYesPaused,
+    ChangesMeasured,
+    CheckpointNamed,
+    ConversationNamed,
+    Edited,
+    Effect,
+    EndProcess,
+    Event,
+    GrantSlots,
+    HandedOver,
+    HostLost,
+    Instructed,
+    InstructionQueued,
+    InstructionTyped,
+    Looked,
+    MeasureChanges,
+    Observed,
+    Prepare,
+    QueueMoved,
+    Renamed,
+    ResumeRequested,
+    SlotGranted,
+    StartFailed,
+    StepBegun,
+    StepEnded,
+    StopRequested,
+    TakeSnapshot,
+    TypeInstruction,
+    WorktreeFreed,
+    WorktreeMade,
+    WorktreeRestored,
+    WorktreeUnmade,
+)
+
+S = Status
+_ENDS = frozenset({S.PAUSED, S.FAILED, S.COMPLETED})
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    S.QUEUED: frozenset({S.STARTING, S.PAUSED, S.FAILED}),
+    S.STARTING: frozenset({S.WORKING, S.WAITING, S.READY}) | _ENDS,
+    S.WORKING: frozenset({S.WAITING, S.READY}) | _ENDS,
+    S.WAITING: frozenset({S.WORKING, S.READY}) | _ENDS,
+    S.READY: frozenset({S.WORKING, S.WAITING}) | _ENDS,
+    S.PAUSED: frozenset({S.QUEUED, S.FAILED}),
+    S.FAILED: frozenset({S.QUEUED}),
+    S.COMPLETED: frozenset({S.QUEUED}),
+}
+"""Which status may follow which. Going on after an end always starts in the queue again."""
+
+PAUSED, INTERRUPTED, RESTORED = "paused", "interrupted", "restored"
+"""Reasons of a session that is paused, besides `stopped`."""
+WITH_PROCESS = frozenset({S.STARTING, S.WORKING, S.WAITING, S.READY})
+
+
+class InvalidTransitionError(BranchlineError):
+    def __init__(self, session: Session, event: Event) -> None:
+        what = type(event).__name__
+        super().__init__(
+            "INVALID_STATE",
+            f"“{session.name}” is {session.status.value}, in which this cannot be done ({what}).",
+            status=session.status.value,
+        )
+
+
+def step(session: Session, event: Event, now: float) -> tuple[Session, list[Effect]]:
+    """What the session becomes, and what is to be done.
+
+    Raises InvalidTransitionError when the event cannot happen in the session's status; nothing changed then.
+    """
+    after, effects = _step(session, event, now)
+    if after.asked is not None and (after.prompt is None or after.prompt.id != after.asked.prompt):
+        after = attrs.evolve(after, asked=None)
+    if after != session:
+        after = attrs.evolve(after, updated_at=now)
+    return after, effects
+
+
+def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Effect]]:
+    match event:
+        case SlotGranted():
+            _require(session, event, {S.QUEUED})
+            started = _move(session, event, S.STARTING, "slot granted", now)
+            return attrs.evolve(started, queue_place=None), [Prepare()]
+        case QueueMoved(place):
+            _require(session, event, {S.QUEUED})
+            return attrs.evolve(session, queue_place=place), []
+        case WorktreeMade(worktree, branch, base, owns):
+            # Stopped meanwhile: the worktree stands all the same, for a resume or a remove.
+            _require(session, event, {S.STARTING, S.PAUSED})
+            made = attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns)
+            return made, []
+        case WorktreeUnmade():
+            _require(session, event, {S.STARTING, S.PAUSED})
+            return attrs.evolve(session, worktree="", branch="", base="", owns=Ownership(), under_way=None), []
+        case WorktreeFreed():
+            _require(session, event, _ENDS)
+            return attrs.evolve(session, freed=True), []
+        case WorktreeRestored(worktree, branch, made_branch):
+            _require(session, event, _ENDS | {S.STARTING})
+            owns = Ownership(worktree=True, branch=made_branch or session.owns.branch)
+            return attrs.evolve(session, worktree=worktree, branch=branch, owns=owns, freed=False), [MeasureChanges()]
+        case StepBegun(under_way):
+            return attrs.evolve(session, under_way=under_way), []
+        case StepEnded():
+            return attrs.evolve(session, under_way=None), []
+        case AgentStarted(process, launch):
+            _require(session, event, {S.STARTING})
+            agent_session = launch.agent_session or session.agent_session
+            return attrs.evolve(session, process=process, exit_code=None, agent_session=agent_session), []
+        case StartFailed(reason):
+            failed = _move(session, event, S.FAILED, "start failed", now, reason)
+            return attrs.evolve(failed, process=None, queue_place=None, stopping=None), [GrantSlots()]
+        case Observed(observation):
+            return _observe(session, event, observation, now)
+        case AgentExited(exit_code):
+            return _exit(session, event, exit_code, now)
+        case HostLost():
+            _require(session, event, WITH_PROCESS)
+            return _end(session, event, S.PAUSED, "terminal host lost", now, session.stopping or INTERRUPTED)
+        case StopRequested(reason):
+            return _stop(session, event, reason, now)
+        case ResumeRequested():
+            _require(session, event, _ENDS)
+            queued = _move(session, event, S.QUEUED, "resume requested", now)
+            return attrs.evolve(queued, exit_code=None, unread=False, handed_over=False), [GrantSlots()]
+        case InstructionQueued(text):
+            _require(session, event, WITH_PROCESS | {S.QUEUED})
+            return attrs.evolve(session, pending=(*session.pending, text)), []
+        case InstructionTyped():
+            _require(session, event, WITH_PROCESS)
+            told = session.pending[0] if session.pending else session.instruction
+            typed = attrs.evolve(session, pending=session.pending[1:], has_conversation=True, instruction=told)
+            return _working(typed, "instruction typed", now), []
+        case Instructed(text):
+            return attrs.evolve(session, instruction=text), []
+        case HandedOver(text):
+            _require(session, event, {S.STARTING})
+            pending = (text, *session.pending)
+            return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False), []
+        case CheckpointNamed(number, name):
+            others = [each for each in session.checkpoint_names if each.number != number]
+            names = (*others, *([CheckpointName(number, name)] if name else []))
+            return attrs.evolve(session, checkpoint_names=names), []
+        case ConversationNamed(agent_session):
+            return attrs.evolve(session, agent_session=agent_session), []
+        case Looked():
+            return attrs.evolve(session, unread=False), []
+        case Renamed(name):
+            return attrs.evolve(session, name=name), []
+        case Edited(task, auto_yes, pinned):
+            return (
+                attrs.evolve(
+                    session,
+                    task=session.task if task is None else task or None,
+                    auto_yes=session.auto_yes if auto_yes is None else auto_yes,
+                    auto_yes_paused=session.auto_yes_paused if auto_yes is None else None,
+                    asked=session.asked if auto_yes is None else None,
+                    pinned=session.pinned if pinned is None else pinned,
+                ),
+                [],
+            )
+        case AutoYesPaused(why):
+            return attrs.evolve(session, auto_yes_paused=why), []
+        case AutoYesAsks(asked):
+            return attrs.evolve(session, asked=asked), []
+        case ChangesMeasured(changes):
+            return attrs.evolve(session, changes=changes), []
+
+
+def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:
+    _require(session, event, WITH_PROCESS)
+    effects: list[Effect] = []
+    if session.pending and observation.takes_text and not session.stopping:
+        effects.append(TypeInstruction(session.pending[0]))
+    same = (session.status, session.reason, session.prompt) == (
+        observation.status,
+        observation.reason,
+        observation.prompt,
+    )
+    if same:
+        return session, effects
+    seen = _move(session, event, observation.status, observation.rule, now, observation.reason)
+    finished_turn = observation.status is S.READY and session.status in {S.WORKING, S.WAITING}
+    if finished_turn or observation.status is S.WAITING:
+        effects.append(MeasureChanges())
+    if finished_turn:
+        effects.append(TakeSnapshot("at ready"))
+    elif observation.status is S.READY and session.status is S.STARTING:
+        effects.append(TakeSnapshot("at the start"))
+    if observation.status is S.WORKING and session.status is not S.STARTING:
+        seen = attrs.evolve(seen, has_conversation=True)
+    unread = (seen.unread or finished_turn) and observation.status is not S.WORKING
+    return attrs.evolve(seen, prompt=observation.prompt, unread=unread), effects
+
+
+def _exit(session: Session, event: Event, exit_code: int, now: float) -> tuple[Session, list[Effect]]:
+    _require(session, event, WITH_PROCESS)
+    session = attrs.evolve(session, exit_code=exit_code)
+    if session.stopping:
+        return _end(session, event, S.PAUSED, "stopped by the user", now, session.stopping)
+    if exit_code == 0:
+        return _end(session, event, S.COMPLETED, "agent exited", now, None)
+    why = f"exit code {exit_code}" if exit_code > 0 else f"ended by signal {-exit_code}"
+    return _end(session, event, S.FAILED, "agent exited", now, why)
+
+
+def _stop(session: Session, event: Event, reason: str, now: float) -> tuple[Session, list[Effect]]:
+    if session.status is S.QUEUED or (session.status is S.STARTING and session.process is None):
+        return _end(session, event, S.PAUSED, "stopped by the user", now, reason)
+    _require(session, event, WITH_PROCESS)
+    return attrs.evolve(session, stopping=reason), [EndProcess()]
+
+
+def _end(
+    session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None
+) -> tuple[Session, list[Effect]]:
+    ended = _move(session, event, status, rule, now, reason)
+    ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None)
+    why = "before pause" if reason == PAUSED else "at its end"
+    return ended, [MeasureChanges(), TakeSnapshot(why), GrantSlots()]
+
+
+def _working(session: Session, rule: str, now: float) -> Session:
+    return attrs.evolve(session, status=S.WORKING, reason=None, prompt=None, unread=False, evidence=Evidence(rule, now))
+
+
+def _move(session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None = None) -> Session:
+    if status is not session.status and status not in TRANSITIONS[session.status]:
+        raise InvalidTransitionError(session, event)
+    return attrs.evolve(session, status=status, reason=reason, evidence=Evidence(rule, now))
+
+
+def _require(session: Session, event: Event, statuses: frozenset[Status] | set[Status]) -> None:
+    if session.status not in statuses:
+        raise InvalidTransitionError(session, event)

@@ -1,0 +1,1 @@
+"""A command line as a shell reads it."""

@@ -1,0 +1,1 @@
+"""Repositories, by git alone."""

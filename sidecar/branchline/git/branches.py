@@ -1,0 +1,164 @@
+"""Which branches a repository has, where they are checked out, and what a name among them means."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.git.repository import Repository, inspect
+from branchline.git.runner import Git, alone, shown
+
+LOCAL = "refs/heads/"
+REMOTE = "refs/remotes/"
+
+
+@attrs.frozen
+class Branch:
+    """`checked_out` is the worktree that holds it, or None. `remote` is for `origin/main` and the like."""
+
+    name: str
+    remote: bool
+    checked_out: str | None
+
+
+@attrs.frozen
+class Branches:
+    """`current` is that of the folder that was asked about; None on a detached HEAD."""
+
+    current: str | None
+    branches: tuple[Branch, ...]
+
+
+async def list_branches(folder: str) -> Branches:
+    """Local ones first, each kind by name. Raises the errors of `inspect`."""
+    repository = await inspect(folder)
+    held = {checkout.branch: checkout.path for checkout in repository.checkouts if checkout.branch}
+    if Path(repository.common_dir, "reftable").is_dir():
+        current, names = await _ask_git(Git(folder))
+    else:
+        current, names = await asyncio.to_thread(_read, folder)
+    local = sorted(name.removeprefix(LOCAL) for name in names if name.startswith(LOCAL))
+    remote = sorted(name.removeprefix(REMOTE) for name in names if name.startswith(REMOTE))
+    return Branches(
+        current,
+        (
+            *(Branch(name, False, held.get(name)) for name in local),
+            *(Branch(name, True, None) for name in remote if not name.endswith("/HEAD")),
+        ),
+    )
+
+
+async def delete_branch(folder: str, branch: str, expected_tip: str | None = None) -> None:
+    """Delete a branch that no worktree has checked out; only at `expected_tip`, when that is given.
+
+    Does nothing when there is no such branch. Raises BRANCH_CHECKED_OUT, BRANCH_MOVED; nothing was deleted then.
+    """
+    common_dir = (await inspect(folder)).common_dir
+    async with alone(common_dir):
+        repository = await inspect(folder)  # Anew: what was checked out may have changed while we waited.
+        git = Git(repository.root)
+        tip = (await refs_of(git)).get(LOCAL + branch)
+        if tip is None:
+            return
+        refuse_checked_out(repository, branch)
+        try:
+            await git.write("update-ref", "-d", LOCAL + branch, expected_tip or tip)
+        except BranchlineError as error:
+            if error.code != "GIT_FAILED" or "but expected" not in str(error.data.get("stderr")):
+                raise
+            raise BranchlineError(
+                "BRANCH_MOVED", f"The branch {shown(branch)} has other commits now; it was not deleted."
+            ) from None
+        # Where it pulls from, if it was made from a remote's branch.
+        if await git.ok("config", "--local", "--get", f"branch.{branch}.remote"):
+            await git.write("config", "--local", "--remove-section", f"branch.{branch}")
+
+
+async def free_branch(folder: str, branch: str, commit: str | None) -> str:
+    """The branch itself where it is gone or at `commit`; else a name like it that is free. Raises git's errors."""
+    refs = await refs_of(Git(folder))
+    if refs.get(LOCAL + branch) in {None, commit}:
+        return branch
+    return next(name for number in count(2) if not is_taken(name := f"{branch}-{number}", refs))
+
+
+async def make_branch(folder: str, branch: str, commit: str) -> None:
+    """A local branch at `commit`, unless there is one of that name. Raises git's errors."""
+    git = Git(folder)
+    if LOCAL + branch not in await refs_of(git):
+        await git.write("branch", "--no-track", "-q", "--", branch, commit)
+
+
+async def refs_of(git: Git) -> dict[str, str]:
+    """The commit of every local and remote branch, by full name."""
+    listing = await git.text("for-each-ref", "--format=%(objectname) %(refname)", LOCAL, REMOTE)
+    return {name: commit for commit, _, name in (line.partition(" ") for line in listing.splitlines())}
+
+
+def refuse_checked_out(repository: Repository, branch: str) -> None:
+    """Raises BRANCH_CHECKED_OUT, with the worktree as `place` in its data."""
+    for checkout in repository.checkouts:
+        if checkout.branch == branch:
+            raise BranchlineError(
+                "BRANCH_CHECKED_OUT",
+                f"The branch {shown(branch)} is checked out already, in {shown(checkout.path)}. Choose another one.",
+                place=checkout.path,
+            )
+
+
+def find_branch(refs: Mapping[str, str], wanted: str) -> tuple[str, str | None]:
+    """(local name, None) of an existing branch, or (local name to make, full ref of the remote's branch).
+
+    `wanted` is a local branch, `REMOTE/BRANCH`, or a branch that only a remote has: the one remote that has it, else
+    origin. A local branch of that name goes before a remote's. Raises BRANCH_NOT_FOUND.
+    """
+    if LOCAL + wanted in refs:
+        return wanted, None
+    # A remote's name may hold slashes, but hardly ever does.
+    _, _, short = wanted.partition("/")
+    if REMOTE + wanted in refs and short != "HEAD":
+        return (short, None) if LOCAL + short in refs else (short, REMOTE + wanted)
+    remotes = [ref for ref in refs if ref.startswith(REMOTE) and ref.split("/", 3)[3] == wanted != "HEAD"]
+    if len(remotes) > 1:
+        remotes = [ref for ref in remotes if ref == f"{REMOTE}origin/{wanted}"]
+    if not remotes:
+        raise BranchlineError("BRANCH_NOT_FOUND", f"There is no branch “{shown(wanted)}” in this repository.")
+    return wanted, remotes[0]
+
+
+def is_taken(branch: str, refs: Mapping[str, str]) -> bool:
+    """Also when names differ by case only, or one is a folder of the other: on disk they may be the same file."""
+    wanted = branch.lower()
+    names = (ref.removeprefix(LOCAL).lower() for ref in refs if ref.startswith(LOCAL))
+    return any(name == wanted or name.startswith(f"{wanted}/") or wanted.startswith(f"{name}/") for name in names)
+
+
+async def parents_of(git: Git, branch: str, refs: Mapping[str, str]) -> list[str]:
+    """The commits of the default branch, local and remote, that `branch` probably left: `origin/HEAD` says which one
+    that is, besides `main` and `master`. Empty when there is none but `branch` itself."""
+    names = ["main", "master"]
+    if f"{REMOTE}origin/HEAD" in refs:
+        names.append((await git.text("symbolic-ref", f"{REMOTE}origin/HEAD")).removeprefix(f"{REMOTE}origin/"))
+    defaults = {prefix + name for name in names for prefix in (LOCAL, f"{REMOTE}origin/")} - {LOCAL + branch}
+    return sorted({refs[ref] for ref in defaults if ref in refs})
+
+
+def _read(folder: str) -> tuple[str | None, list[str]]:
+    """GitPython reads loose and packed refs itself, without a process."""
+    import git
+
+    with git.Repo(folder, search_parent_directories=True) as repo:
+        current = None if repo.head.is_detached else repo.head.ref.name
+        names = [ref.path for ref in git.Reference.iter_items(repo, LOCAL)]
+        return current, names + [ref.path for ref in git.Reference.iter_items(repo, REMOTE)]
+
+
+async def _ask_git(git: Git) -> tuple[str | None, list[str]]:
+    """For the newer way of storing refs, which GitPython does not know."""
+    current = await git.text("branch", "--show-current")
+    return current or None, list(await refs_of(git))

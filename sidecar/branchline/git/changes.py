@@ -1,0 +1,177 @@
+"""What a worktree changed against its base, and what files were before.
+
+Measured on an index of our own (`GIT_INDEX_FILE`): `git add -A` into it, then a diff against the base. Untracked
+files count too, and the user's own index, which the agent's git commands lock and write, is only ever read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import FileChange, FileStatus
+from branchline.git.diff_records import OPTIONS, parse_records
+from branchline.git.runner import Git, alone, shown
+
+HUGE = 50 * 1024 * 1024
+"""Bytes: an untracked file beyond this is listed, but not counted nor copied into the repository's objects."""
+MAX_TEXT = 10 * 1024 * 1024
+"""Bytes: a larger file is shown as binary."""
+LONGEST_PATH = 4096
+READ_TIMEOUT = 120.0
+"""Seconds: the first look at a huge worktree on a slow disk."""
+_SNIFF = 8000
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+@attrs.frozen
+class FileContent:
+    """`text` is None for a binary file, one that is not UTF-8, or one that is too large."""
+
+    text: str | None
+
+
+async def read_changes(worktree: str, base: str, index: Path) -> tuple[str, list[FileChange]]:
+    """The worktree's state as a tree id, and the files that differ from the commit `base`, by path.
+
+    `index` is a file of ours that makes the next call quick; it is made when it is missing or damaged. Untracked files
+    over `HUGE` are listed as binary and are not in the tree. What git cannot add (files without permission, nested
+    repositories without a commit) is left out. Raises git's errors.
+    """
+    git = Git(worktree)
+    # A split index would leave its other half in the user's repository.
+    env = {
+        "GIT_INDEX_FILE": str(index),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.splitIndex",
+        "GIT_CONFIG_VALUE_0": "false",
+    }
+    async with alone(str(index)):
+        listing = await git.read("ls-files", "--others", "--exclude-standard", "-z", timeout=READ_TIMEOUT)
+        # A nested repository is listed with a slash at its end.
+        untracked = {os.fsdecode(name.removesuffix(b"/")) for name in listing.split(b"\0") if name}
+        huge = sorted(name for name in untracked if _size(os.path.join(worktree, name)) > HUGE)
+        await _fill(git, index, env, huge)
+        options = (*OPTIONS, "--cached", "--ignore-submodules=none")
+        raw, tree = await asyncio.gather(
+            git.read("diff-index", *options, base, "--", env=env, timeout=READ_TIMEOUT),
+            git.write("write-tree", env=env),
+        )
+    changes = parse_records(raw, untracked)
+    changes += [FileChange(name, FileStatus.UNTRACKED, binary=True) for name in huge]
+    return tree.decode().strip(), sorted(changes, key=lambda change: change.path)
+
+
+async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
+    """A file as it is in a commit or tree. None: it is not there. Raises BAD_PATH, BAD_REVISION and git's errors.
+
+    A symbolic link is not followed: its text is its target. Content is as git stores it, so large files kept by Git
+    LFS are pointers.
+    """
+    if not _OBJECT_ID.fullmatch(commit):
+        raise BranchlineError("BAD_REVISION", f"“{shown(commit)}” is not the id of a commit or tree.")
+    name = _checked(path)
+    git = Git(folder)
+    try:
+        listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
+    except BranchlineError as error:
+        if error.code != "GIT_FAILED":
+            raise
+        raise BranchlineError("BAD_REVISION", f"There is no commit or tree {commit} in this repository.") from None
+    entries = [entry for entry in listing.split(b"\0") if entry.partition(b"\t")[2] == name]
+    if not entries:
+        return None
+    _, kind, object_id, size = entries[0].partition(b"\t")[0].split()
+    if kind == b"commit":
+        return FileContent(f"Subproject commit {object_id.decode()}\n")
+    if kind != b"blob":
+        return None
+    if int(size) > MAX_TEXT:
+        return FileContent(None)
+    return _decode(await git.read("cat-file", "blob", object_id.decode()))
+
+
+async def _fill(git: Git, index: Path, env: Mapping[str, str], huge: list[str]) -> None:
+    """Bring our index up to the worktree. One that git cannot read is made anew."""
+    if not index.exists():
+        await _start(git, index)
+    try:
+        await _add_all(git, env, huge)
+    except BranchlineError as error:
+        if error.code not in {"GIT_FAILED", "PERMISSION_DENIED"}:
+            raise
+        # A damaged index, or a lock that a killed process left: ours to throw away.
+        for path in (index, index.with_name(f"{index.name}.lock")):
+            path.unlink(missing_ok=True)
+        await _start(git, index)
+        await _add_all(git, env, huge)
+
+
+async def _start(git: Git, index: Path) -> None:
+    """Copy the worktree's own index: its times spare git the reading of every file."""
+    own = await git.text("rev-parse", "--path-format=absolute", "--git-path", "index")
+    await asyncio.to_thread(_copy, own, index)
+
+
+def _copy(own: str, index: Path) -> None:
+    index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = index.with_name(f"{index.name}.new")
+    try:
+        # With its time: git looks again at files that changed in the instant in which the index was written.
+        shutil.copy2(own, aside)
+    except FileNotFoundError:
+        return  # Nothing is checked out: git makes an empty one.
+    os.replace(aside, index)
+
+
+async def _add_all(git: Git, env: Mapping[str, str], huge: list[str]) -> None:
+    if huge:
+        # They may have been smaller before.
+        await git.write("update-index", "--force-remove", "-z", "--stdin", env=env, stdin=_joined(huge))
+    pathspecs = [".", *(f":(top,exclude,literal){name}" for name in huge)]
+    options = ("--all", "--sparse", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul")
+    try:
+        await git.write("add", *options, env=env, stdin=_joined(pathspecs))
+    except BranchlineError as error:
+        # 1: some files could not be added, the others were. More: nothing was.
+        if error.data.get("status") != 1:
+            raise
+
+
+def _joined(names: list[str]) -> bytes:
+    return b"".join(os.fsencode(name) + b"\0" for name in names)
+
+
+def _checked(path: str) -> bytes:
+    """The path as git has it. Raises BAD_PATH."""
+    try:
+        name = os.fsencode(path)
+    except UnicodeEncodeError:
+        name = b""
+    inside = not any(part in {b"", b".", b".."} for part in name.split(b"/"))
+    if not inside or b"\0" in name or len(name) > LONGEST_PATH:
+        raise BranchlineError("BAD_PATH", f"“{shown(path)}” is not a path inside the worktree.")
+    return name
+
+
+def _decode(data: bytes) -> FileContent:
+    if b"\0" in data[:_SNIFF]:
+        return FileContent(None)
+    try:
+        return FileContent(data.decode())
+    except UnicodeDecodeError:
+        return FileContent(None)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.lstat(path).st_size
+    except OSError:
+        return 0  # It vanished meanwhile.

@@ -1,0 +1,93 @@
+"""What would be lost with a worktree and its branch."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.git.runner import Git
+
+_IGNORED = b"!! "
+
+
+@attrs.frozen
+class Loss:
+    """`files`: changed, staged or untracked ones that are in no commit. `commits`: those that no other branch, remote
+    or tag has, and those of submodules that no remote has. `ignored`: ignored files that snapshots do not keep; a
+    folder counts as one."""
+
+    files: int
+    commits: int
+    ignored: int = 0
+
+
+async def loss(worktree: str, branch: str | None = None, include: Sequence[str] = ()) -> Loss:
+    """What removing the worktree and `branch` (default: the one checked out there) would lose. Snapshots keep the
+    ignored files that match `include`. Raises git's errors."""
+    git = Git(worktree)
+    options = ("-z", "--no-renames", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=none")
+    status, current = await asyncio.gather(git.read("status", "--porcelain", *options), _current(git))
+    entries = status.split(b"\0")[:-1]
+    ignored = [entry.removeprefix(_IGNORED) for entry in entries if entry.startswith(_IGNORED)]
+    branch = branch or current
+    tips = ["HEAD"]
+    if branch and await git.ok("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}"):
+        tips.append(f"refs/heads/{branch}")
+    others = ["--not", f"--exclude={branch or ''}", "--branches", "--remotes", "--tags"]
+    count = await git.text("rev-list", "--count", *tips, *others)
+    return Loss(
+        files=len(entries) - len(ignored),
+        commits=int(count) + await _submodule_commits(git),
+        ignored=await _count_not_kept(git, ignored, include),
+    )
+
+
+async def _count_not_kept(git: Git, ignored: Sequence[bytes], include: Sequence[str]) -> int:
+    """Of these entries, those with a file that does not match `include`. A folder ends with a slash."""
+    if not ignored or not include:
+        return len(ignored)
+    listing = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--")
+    kept = set((await git.read(*listing, *include)).split(b"\0")[:-1])
+    count = 0
+    for entry in ignored:
+        if not entry.endswith(b"/"):
+            count += entry not in kept
+        elif not any(name.startswith(entry) for name in kept):
+            count += 1
+        else:
+            inside = await git.read("--literal-pathspecs", *listing, os.fsdecode(entry))
+            count += not set(inside.split(b"\0")[:-1]) <= kept
+    return count
+
+
+async def _current(git: Git) -> str | None:
+    try:
+        # In full: the short form has more before it where a tag has the same name.
+        return (await git.text("symbolic-ref", "--quiet", "HEAD")).removeprefix("refs/heads/")
+    except BranchlineError as error:
+        if error.data.get("status") == 1:
+            return None
+        raise
+
+
+async def _submodule_commits(git: Git) -> int:
+    """A linked worktree has submodule repositories of its own, which go with it."""
+    own = await git.text("rev-parse", "--absolute-git-dir")
+    total = 0
+    for module in await asyncio.to_thread(lambda: list(_git_folders(Path(own, "modules")))):
+        total += int(
+            await Git(module).text("--git-dir=.", "rev-list", "--count", "--all", "HEAD", "--not", "--remotes")
+        )
+    return total
+
+
+def _git_folders(folder: Path) -> Iterator[Path]:
+    for place, names, _ in os.walk(folder):
+        if "objects" in names:
+            yield Path(place)
+            names[:] = [name for name in names if name == "modules"]

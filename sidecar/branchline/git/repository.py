@@ -1,0 +1,105 @@
+"""Where a folder's repository is, and which worktrees it has."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from pathlib import Path
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.git.runner import Git, shown
+
+_CHECKOUT = re.compile(
+    r"^worktree (?P<path>(?s:.+?))\n(?:bare|HEAD (?P<head>[0-9a-f]+)\n(?:detached|branch refs/heads/(?P<branch>.+)))$",
+    re.MULTILINE,
+)
+
+
+@attrs.frozen
+class Checkout:
+    """One entry of `git worktree list`. `branch` is None on a detached HEAD."""
+
+    path: str
+    head: str | None
+    branch: str | None
+
+
+@attrs.frozen
+class Repository:
+    """`root` is the main checkout, `head` the commit checked out in the folder that was asked about, `common_dir` what
+    all checkouts share. Paths are absolute, without symbolic links."""
+
+    root: str
+    common_dir: str
+    head: str
+    checkouts: tuple[Checkout, ...]
+
+
+async def inspect(folder: str) -> Repository:
+    """The repository that the folder is in: its main checkout, a subfolder, or a linked worktree.
+
+    Where there is no main checkout to be found (linked worktrees of a bare repository, submodules, a separate git
+    folder), `root` is the checkout that the folder is in.
+    Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO or UNSAFE_REPO.
+    """
+    if not os.path.isabs(folder):
+        raise BranchlineError("PATH_MISSING", f"“{shown(folder)}” is not the absolute path of a folder.")
+    git = Git(folder)
+    found, listing = await asyncio.gather(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
+    common_dir, bare, head = found.rsplit("\n", 2)
+    if bare == "true":
+        raise BranchlineError("BARE_REPO", f"{shown(folder)} is a bare repository; open a checkout of it.")
+    checkouts = tuple(Checkout(one["path"], one["head"], one["branch"]) for one in _CHECKOUT.finditer(listing))
+    root = checkouts[0].path
+    if not os.path.lexists(Path(root, ".git")):
+        root = await git.text("rev-parse", "--path-format=absolute", "--show-toplevel")
+    return Repository(root, common_dir, head, checkouts)
+
+
+async def resolve(folder: str, base: str) -> str:
+    """The full id of the commit that `base` names: a branch, a remote's branch, a tag, any commit-ish.
+
+    Raises BASE_NOT_FOUND.
+    """
+    try:
+        return await Git(folder).text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
+    except BranchlineError as error:
+        if error.code != "GIT_FAILED":
+            raise
+        raise BranchlineError(
+            "BASE_NOT_FOUND", f"There is no branch or commit “{shown(base)}” in this repository."
+        ) from None
+
+
+def entry_of(common_dir: str, worktree: str | Path) -> Path | None:
+    """What git keeps about the linked worktree at this path: `<common dir>/worktrees/<id>`. The worktree itself may
+    be gone."""
+    wanted = os.path.realpath(worktree)
+    for entry in Path(common_dir, "worktrees").glob("*"):
+        try:
+            link = (entry / "gitdir").read_bytes()
+        except OSError:
+            continue
+        # `<worktree>/.git`; a relative one (worktree.useRelativePaths) counts from the entry.
+        if os.path.realpath(entry / os.path.dirname(os.fsdecode(link.removesuffix(b"\n")))) == wanted:
+            return entry
+    return None
+
+
+async def _where_and_head(git: Git) -> str:
+    """Three lines: the common git folder, whether it is bare, the commit (none in a bare repository without one)."""
+    where = ("rev-parse", "--path-format=absolute", "--git-common-dir", "--is-bare-repository")
+    try:
+        return await git.text(*where, "HEAD^{commit}")
+    except BranchlineError as error:
+        if error.code != "GIT_FAILED":
+            raise
+    place = await git.text(*where)
+    if place.endswith("\ntrue"):
+        return f"{place}\n"
+    raise BranchlineError(
+        "NO_COMMIT", f"{shown(git.folder)} has no commit yet. Make a first commit, then start a session."
+    )

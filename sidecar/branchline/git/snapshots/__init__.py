@@ -1,0 +1,1 @@
+"""A worktree's full state as a commit under refs/branchline."""

@@ -1,0 +1,255 @@
+"""Snapshots: a worktree's full state as a commit that only Branchline knows, `refs/branchline/<session-id>/<n>`.
+
+Its tree is what is on the disk, byte for byte, untracked files included; its parents are HEAD and a commit that holds
+the index. It is made with a git folder of our own (index, excludes, and attributes that switch every conversion off)
+over the repository's objects: the user's index, HEAD, stash and files are only ever read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Changes, FileChange, FileStatus
+from branchline.core.session.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
+from branchline.git.diff_records import OPTIONS, parse_records, parse_repositories
+from branchline.git.runner import Git, alone
+from branchline.git.snapshots import files as snapshot_files
+from branchline.git.snapshots import unkept
+from branchline.git.snapshots.folder import IDENTITY, SnapshotFolder, configured, open_folder, optional
+from branchline.git.snapshots.index import COPY, fill_index, hold_index
+from branchline.git.stale_locks import past_dead_locks
+
+_NO_INDEX = {"GIT_INDEX_FILE": "/nonexistent/index", **configured({"core.fsmonitor": "false"})}
+"""For what compares trees: git would read the index all the same, and ask the user's file monitor."""
+READ_TIMEOUT = 120.0
+"""Seconds: a listing of a huge worktree on a slow disk."""
+_FORMAT = "%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(committerdate:unix)%00%(contents)%00%01"
+
+
+async def take(
+    worktree: str,
+    session_id: str,
+    reason: str,
+    folder: Path,
+    at: float,
+    include: Sequence[str] = (),
+    *,
+    base: str | None = None,
+    instruction: str | None = None,
+) -> Snapshot:
+    """The worktree as it is now. The latest snapshot itself when nothing is different.
+
+    `folder` is ours and makes the next one quick; `include` are patterns of ignored files to be kept as well; `at` is
+    in seconds since the epoch; `base` is the commit that the first snapshot's changes are counted against (default: no
+    file at all); `instruction` is what the user asked last. Raises git's errors.
+    """
+    async with alone(str(folder)):
+        ours = await open_folder(worktree, folder)
+        git = ours.own
+        (last, (index, is_file)), (tree, refused), (head, branch) = await asyncio.gather(
+            _last_and_index(ours, session_id), snapshot_files.read_all(ours, include), _head(git)
+        )
+        forgotten, changed = await asyncio.gather(_forgotten(ours, index, is_file, tree), _since(git, last, tree))
+        if forgotten:
+            refused += await snapshot_files.add_these(ours, forgotten)
+            tree = await snapshot_files.tree_of(ours)
+            changed = await _since(git, last, tree)
+        is_known = last is not None and not last.missing
+        nested = parse_repositories(changed) if is_known else await snapshot_files.nested(ours)
+        missing = tuple(sorted({*refused, *nested}))
+        now = (tree, head, branch, missing, index)
+        if last and (last.tree, last.head, last.branch, last.missing, last.index_tree) == now:
+            return last
+        parents = [head] if head else []
+        dated = {**IDENTITY, "GIT_AUTHOR_DATE": f"@{int(at)} +0000", "GIT_COMMITTER_DATE": f"@{int(at)} +0000"}
+        if last and (last.head, last.index_tree) == (head, index):
+            held = last.index
+        else:
+            held = await _commit(git, index, parents, "The index of a snapshot\n", dated)
+        changes = _count(parse_records(changed)) if last else await _first_changes(git, base, tree)
+        number = last.number + 1 if last else 1
+        instruction = instruction and instruction[:MOST_INSTRUCTION]
+        text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
+        commit = await _commit(git, tree, [*parents, held], text, dated)
+        await _create_ref(git, session_id, f"{folder_of(session_id)}{number}", commit)
+    return Snapshot(
+        session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
+        instruction, index,
+    )  # fmt: skip
+
+
+async def read_all(repository: str, session_id: str) -> list[Snapshot]:
+    """A session's snapshots, oldest first. Raises git's errors."""
+    listing = await Git(repository).read("for-each-ref", f"--format={_FORMAT}", folder_of(session_id))
+    found = []
+    for entry in listing.decode("utf-8", "surrogateescape").split("\0\1"):
+        fields = entry.strip("\n").split("\0")
+        if len(fields) == 6:
+            ref, commit, tree, parents, at, text = fields
+            found.append(parse(ref, commit, tree, parents.split(), float(at), text))
+    return sorted((each for each in found if each is not None), key=lambda each: each.number)
+
+
+async def drop(repository: str, snapshots: Sequence[Snapshot]) -> None:
+    """Forget some of one session's; what is in them is git's to collect. One that was changed meanwhile stays. Raises
+    git's errors."""
+    lines = "".join(f"delete {each.ref} {each.commit}\n" for each in snapshots)
+    if lines:
+        await _update_refs(Git(repository), snapshots[0].session_id, lines.encode())
+
+
+async def drop_all(repository: str, session_id: str) -> None:
+    """Forget all that is kept for a session, also the tip of its branch. Raises git's errors."""
+    git = Git(repository)
+
+    async def drop_found() -> None:
+        listing = await git.read("for-each-ref", "--format=delete %(refname) %(objectname)", folder_of(session_id))
+        if listing:
+            await _write_refs(git, listing)
+
+    await past_dead_locks(drop_found, repository, folder_of(session_id))
+
+
+async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
+    """Keep the commit that a branch is at, so that the branch can come back when it was deleted.
+
+    None: there is no such branch. Raises git's errors.
+    """
+    git = Git(repository)
+    tip = await optional(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}")
+    if tip:
+        await _update_refs(git, session_id, f"update {folder_of(session_id)}tip {tip}\n".encode())
+    return tip or None
+
+
+async def compare(repository: str, left: str, right: str) -> list[FileChange]:
+    """What changed between two commits or trees, by path. Raises git's errors."""
+    return sorted(parse_records(await _diff(Git(repository), left, right)), key=lambda change: change.path)
+
+
+async def restore(worktree: str, snapshot: Snapshot, folder: Path) -> None:
+    """Write every file of the snapshot, and the index as it was, into a worktree that has nothing yet but its HEAD.
+
+    Raises git's errors.
+    """
+    async with alone(str(folder)):
+        ours = await open_folder(worktree, folder)
+        await snapshot_files.write_all(ours, snapshot.tree)
+        await fill_index(ours.own, ours.git_dir, snapshot)
+
+
+async def put_index(worktree: str, snapshot: Snapshot) -> None:
+    """Make the worktree's index the one of the snapshot. Raises git's errors."""
+    git = Git(worktree)
+    await fill_index(git, Path(await git.text("rev-parse", "--absolute-git-dir")), snapshot)
+
+
+async def put_back(worktree: str, target: Snapshot, folder: Path, include: Sequence[str] = ()) -> None:
+    """Make a worktree's files those of `target`, right after a snapshot of it was taken with the same `folder`. HEAD
+    and the index stay; so do ignored files, but for those that both snapshots have.
+
+    Raises RESTORE_BLOCKED (data: `path`) where an ignored file is in the way or one was changed meanwhile: nothing was
+    changed then; RESTORE_INCOMPLETE and git's errors: some files may have been written.
+    """
+    async with alone(str(folder)):
+        await snapshot_files.swap(await open_folder(worktree, folder), target.commit, include)
+
+
+async def not_kept(worktree: str) -> list[str]:
+    """What would be lost with the worktree although a snapshot of it was taken: repositories inside it, what cannot be
+    read, and operations under way (“a rebase under way”). Ignored files do not count. Raises git's errors."""
+    git = Git(worktree)
+    listing, git_dir = await asyncio.gather(
+        git.read("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z", timeout=READ_TIMEOUT),
+        git.text("rev-parse", "--absolute-git-dir"),
+    )
+    ignored = {os.fsdecode(name.rstrip(b"/")) for name in listing.split(b"\0")}
+    closed = await asyncio.to_thread(unkept.closed, worktree, ignored)
+    return [*closed, *unkept.under_way(Path(git_dir))]
+
+
+async def _last_and_index(ours: SnapshotFolder, session_id: str) -> tuple[Snapshot | None, tuple[str, bool]]:
+    """The latest snapshot, and the tree that holds the worktree's index now."""
+    before = await read_all(ours.own.folder, session_id)
+    last = before[-1] if before else None
+    return last, await hold_index(ours, last)
+
+
+async def _forgotten(ours: SnapshotFolder, index: str, index_is_file: bool, tree: str) -> list[bytes]:
+    """Files of the worktree's index that are not in the tree: they are ignored all the same."""
+    if index_is_file:
+        env = {"GIT_INDEX_FILE": str(ours.path / COPY)}
+        theirs, known = await asyncio.gather(ours.own.read("ls-files", "-z", env=env), ours.read("ls-files", "-z"))
+        absent = {*theirs.split(b"\0")[:-1]} - {*known.split(b"\0")}
+    else:
+        only = ("--name-only", "-z", "--no-renames", "--diff-filter=D")
+        absent = {*(await ours.own.read("diff-tree", "-r", *only, index, tree, env=_NO_INDEX)).split(b"\0")[:-1]}
+    root = os.fsencode(ours.own.folder)
+    return [name for name in absent if _is_file(os.path.join(root, name))]
+
+
+def _is_file(path: bytes) -> bool:
+    return os.path.islink(path) or os.path.isfile(path)
+
+
+async def _since(git: Git, last: Snapshot | None, tree: str) -> bytes:
+    return await _diff(git, last.tree, tree) if last and last.tree != tree else b""
+
+
+async def _diff(git: Git, left: str, right: str) -> bytes:
+    return await git.read("diff-tree", "-r", *OPTIONS, left, right, "--", env=_NO_INDEX, timeout=READ_TIMEOUT)
+
+
+async def _first_changes(git: Git, base: str | None, tree: str) -> Changes:
+    """Against `base`, whose files are as git's conversions (line ends, LFS) made them: what only they changed does not
+    count. Against no file at all when there is no such commit."""
+    if not base or not await git.ok("cat-file", "-e", f"{base}^{{tree}}"):
+        nothing = (await git.write("mktree", stdin=b"")).decode().strip()
+        return _count(await compare(git.folder, nothing, tree))
+    words = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", base, "--")
+    records, listing = await asyncio.gather(compare(git.folder, base, tree), git.read(*words, timeout=READ_TIMEOUT))
+    changed = {os.fsdecode(name) for name in listing.split(b"\0")}
+    return _count([each for each in records if each.status is not FileStatus.MODIFIED or each.path in changed])
+
+
+def _count(records: Sequence[FileChange]) -> Changes:
+    return Changes(len(records), sum(each.added for each in records), sum(each.removed for each in records))
+
+
+async def _create_ref(git: Git, session_id: str, ref: str, commit: str) -> None:
+    try:
+        await _update_refs(git, session_id, f"create {ref} {commit}\n".encode())
+    except BranchlineError as error:
+        # A git that was killed may have made it before.
+        if not error.data.get("killed") or await optional(git, "rev-parse", "--verify", "--quiet", ref) != commit:
+            raise
+
+
+async def _update_refs(git: Git, session_id: str, lines: bytes) -> None:
+    """Refs of one session. Without the user's hooks: they are ours alone."""
+    await past_dead_locks(lambda: _write_refs(git, lines), git.folder, folder_of(session_id))
+
+
+async def _write_refs(git: Git, lines: bytes) -> None:
+    await git.write("update-ref", "--stdin", stdin=lines, env=configured({"core.hooksPath": "/dev/null"}))
+
+
+async def _head(git: Git) -> tuple[str | None, str | None]:
+    """The commit and the branch that are checked out."""
+    try:
+        head, _, name = (await git.text("rev-parse", "HEAD^{commit}", "--symbolic-full-name", "HEAD")).partition("\n")
+    except BranchlineError as error:
+        if error.code != "GIT_FAILED":
+            raise
+        head, name = "", await optional(git, "symbolic-ref", "--quiet", "HEAD") or ""  # There is no commit yet.
+    prefix = "refs/heads/"
+    return head or None, name.removeprefix(prefix) if name.startswith(prefix) else None
+
+
+async def _commit(git: Git, tree: str, parents: Sequence[str], text: str, env: dict[str, str]) -> str:
+    words = [word for parent in parents for word in ("-p", parent)]
+    return (await git.write("commit-tree", tree, *words, "-F", "-", env=env, stdin=text.encode())).decode().strip()

@@ -1,0 +1,84 @@
+"""Locks that a killed git left. git itself never takes one away, and from then on refuses whatever needs it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from branchline.core.errors import BranchlineError
+from branchline.git.runner import Git
+
+LONGEST_HELD = 1.0
+"""Seconds for which git waits itself for the longest of these locks: one that lives holds it for milliseconds."""
+_LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
+_OURS_ALONE = "/refs/branchline/"
+_MOST_TRIES = 6
+"""git names one lock at a time."""
+Result = TypeVar("Result")
+
+
+async def past_dead_locks(
+    change: Callable[[], Awaitable[Result]], folder: str, ref: str, *, killed: bool = False
+) -> Result:
+    """What `change` gives, which changes `ref` (or those below it, `…/`) in the repository of `folder`. It is run again
+    when its git was killed, after the locks are gone that were left; so it must look anew each time at what there is.
+
+    A lock on a ref that is ours alone is dead when git has waited for it in vain. So is any other one that is in the
+    way after a git of `change` was killed, now or (`killed`) in an earlier sidecar. The last error is raised, with
+    `killed` in its data.
+    """
+    for left in reversed(range(_MOST_TRIES)):
+        try:
+            return await change()
+        except BranchlineError as error:
+            ended = error.code == "GIT_KILLED"
+            killed = killed or ended
+            lock = _locked_by(error)
+            dead = lock is not None and (killed or _OURS_ALONE in lock.as_posix())
+            if not left or not (ended or dead):
+                error.data["killed"] = killed
+                raise
+            if ended:
+                await _drop_left(Git(folder), ref)
+            elif lock is not None:
+                lock.unlink(missing_ok=True)
+    raise AssertionError("the last try returns or raises")
+
+
+def drop_locks(folder: Path) -> None:
+    """Those in a git folder that only we use, and that none of ours uses now."""
+    with contextlib.suppress(FileNotFoundError):
+        for name in os.listdir(folder):
+            if name.endswith(".lock"):
+                (folder / name).unlink(missing_ok=True)
+
+
+async def _drop_left(git: Git, ref: str) -> None:
+    """The locks of a change of `ref`, unless somebody else's git has one and lets it go in time."""
+    common_dir = Path(await git.text("rev-parse", "--path-format=absolute", "--git-common-dir"))
+    below = common_dir.joinpath(ref)
+    locks = [*below.rglob("*.lock")] if ref.endswith("/") else [below.with_name(f"{below.name}.lock")]
+    found = {lock: inode for lock in (*locks, common_dir / "packed-refs.lock") if (inode := _inode(lock))}
+    if found:
+        await asyncio.sleep(LONGEST_HELD)
+        for lock, inode in found.items():
+            if _inode(lock) == inode:
+                lock.unlink(missing_ok=True)
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return os.lstat(path).st_ino
+    except FileNotFoundError:
+        return None
+
+
+def _locked_by(error: BranchlineError) -> Path | None:
+    """The lock file that git says is in its way."""
+    found = _LOCKED.search(str(error.data.get("stderr", "")))
+    return Path(found[1]) if found else None

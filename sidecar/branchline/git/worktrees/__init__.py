@@ -1,0 +1,1 @@
+"""Linked worktrees: made, removed, found again."""

@@ -1,0 +1,101 @@
+"""What git keeps about a linked worktree, `<common folder>/worktrees/<name>`, and our marker in it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+from pathlib import Path
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Ownership
+from branchline.git.repository import Repository, entry_of
+from branchline.git.runner import shown
+from branchline.git.worktrees.places import drop_if_empty
+
+_MARKER = "branchline.json"
+_UNFINISHED = "initializing"
+"""Why git itself locks a worktree, until its files are there."""
+
+
+def mark(entry: Path, session_id: str) -> None:
+    """Say that Branchline made the worktree for a session. Raises OSError."""
+    (entry / _MARKER).write_text(json.dumps({"session": session_id}))
+
+
+def is_marked(entry: Path) -> bool:
+    return (entry / _MARKER).exists()
+
+
+def session_of(entry: Path) -> str | None:
+    """The session that the worktree was made for; None where no marker says it."""
+    try:
+        found = json.loads((entry / _MARKER).read_bytes())
+    except (OSError, ValueError):
+        return None
+    session = found.get("session") if isinstance(found, dict) else None
+    return session if isinstance(session, str) else None
+
+
+def is_unfinished(entry: Path) -> bool:
+    """Whether git was killed while it wrote the first files: there is nothing in the worktree but them."""
+    try:
+        return (entry / "locked").read_text().strip() == _UNFINISHED
+    except (OSError, ValueError):
+        return False
+
+
+def is_shell(path: Path, entry: Path) -> bool:
+    """Whether nothing was ever checked out there."""
+    return not (entry / "index").exists() and os.path.isdir(path) and os.listdir(path) == [".git"]
+
+
+async def unmake_worktree(repository: Repository, path: Path) -> None:
+    """Delete it, and what git keeps about it. Raises OSError."""
+    if path.exists():
+        await asyncio.to_thread(delete_tree, path)
+    entry = entry_of(repository.common_dir, path)
+    if entry:
+        await asyncio.to_thread(shutil.rmtree, entry)
+    drop_if_empty(Path(repository.common_dir, "worktrees"))
+
+
+def entry_of_ours(repository: Repository, path: Path, owns: Ownership) -> Path | None:
+    """What git keeps about the worktree, or None when both are gone. Raises WORKTREE_NOT_OURS, WORKTREE_LOCKED."""
+    entry = entry_of(repository.common_dir, path)
+    there = os.path.lexists(path)
+    ours = owns.worktree and path.is_absolute() and not path.is_symlink()
+    if not ours or (there and (entry is None or not belongs_to(path, entry))):
+        raise BranchlineError(
+            "WORKTREE_NOT_OURS", f"{shown(str(path))} is not a worktree that Branchline made; nothing was deleted."
+        )
+    if entry and (entry / "locked").exists():
+        raise locked(path)
+    return entry
+
+
+def belongs_to(path: Path, entry: Path) -> bool:
+    """Whether the worktree's `.git` file points at the entry, which points at the worktree."""
+    try:
+        link = (path / ".git").read_bytes()
+    except OSError:
+        return False
+    return os.path.realpath(path / os.fsdecode(link.strip().removeprefix(b"gitdir: "))) == os.path.realpath(entry)
+
+
+def delete_tree(path: Path) -> None:
+    """Also read-only folders, which some build tools leave. Raises OSError."""
+    os.chmod(path, 0o700)
+    for folder, names, _ in os.walk(path):
+        for name in names:
+            inner = os.path.join(folder, name)
+            if not os.path.islink(inner):
+                os.chmod(inner, 0o700)
+    shutil.rmtree(path)
+
+
+def locked(path: Path) -> BranchlineError:
+    return BranchlineError(
+        "WORKTREE_LOCKED", f"{shown(str(path))} is locked (see git worktree unlock); nothing was deleted."
+    )

@@ -1,0 +1,83 @@
+"""What a creation or a return of a worktree left that was cut off: taken back, unless somebody worked there."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Ownership
+from branchline.git.branches import LOCAL, delete_branch
+from branchline.git.losses import loss
+from branchline.git.repository import Repository, entry_of, inspect
+from branchline.git.runner import Git, alone
+from branchline.git.stale_locks import past_dead_locks
+from branchline.git.worktrees.entries import (
+    belongs_to,
+    is_marked,
+    is_shell,
+    is_unfinished,
+    unmake_worktree,
+)
+from branchline.git.worktrees.places import default_parent, drop_if_empty
+
+
+async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Ownership) -> bool:
+    """Take back what a `create` made that was cut off: the worktree when it is ours and has nothing but its HEAD's
+    files; the branch when it was made for it and still is at `base`. True: nothing is left of it.
+
+    Raises the errors of `inspect` and git's.
+    """
+    repository = await inspect(folder)
+    path = Path(worktree)
+    if owns.worktree and worktree:
+        async with alone(repository.common_dir):
+            if not await _is_untouched(repository, path, branch if owns.branch else None, base):
+                return False
+            await unmake_worktree(repository, path)
+            if path.parent == default_parent(repository):
+                drop_if_empty(path.parent)
+    if owns.branch:
+        try:
+            # What was cut off may have left a lock.
+            delete = partial(delete_branch, folder, branch, base)
+            await past_dead_locks(delete, folder, LOCAL + branch, killed=True)
+        except BranchlineError as error:
+            if error.code not in {"BRANCH_MOVED", "BRANCH_CHECKED_OUT"}:
+                raise
+            return False
+    return True
+
+
+async def drop_begun(folder: str, worktree: str) -> None:
+    """Take back what a `put_back_at` that was cut off left at this path or beside it: nothing is checked out there yet,
+    and no marker says whose it is. Raises the errors of `inspect`, and OSError."""
+    repository = await inspect(folder)
+    parent, name = os.path.realpath(Path(worktree).parent), Path(worktree).name
+    async with alone(repository.common_dir):
+        for path in (Path(checkout.path) for checkout in repository.checkouts):
+            entry = entry_of(repository.common_dir, path)
+            if str(path.parent) != parent or not path.name.startswith(name) or entry is None:
+                continue
+            if not is_marked(entry) and belongs_to(path, entry) and is_shell(path, entry):
+                await unmake_worktree(repository, path)
+        drop_if_empty(Path(worktree))
+
+
+async def _is_untouched(repository: Repository, path: Path, branch: str | None, base: str) -> bool:
+    """Whether the worktree, or what there is of it, is ours and can go without a loss."""
+    entry = entry_of(repository.common_dir, path)
+    if not os.path.lexists(path):
+        return True
+    if path.is_symlink() or not path.is_dir():
+        return False
+    if not os.listdir(path):
+        return True
+    if entry is None or not belongs_to(path, entry):
+        return False
+    if is_unfinished(entry):
+        return True
+    lost = await loss(str(path), branch)
+    head = await Git(path).text("rev-parse", "HEAD")
+    return lost.files == 0 and (head == base if branch else lost.commits == 0)

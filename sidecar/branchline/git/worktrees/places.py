@@ -1,0 +1,59 @@
+"""Where a worktree is put: beside its repository, under a name that nothing else has."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from branchline.core.errors import BranchlineError
+from branchline.git.repository import Repository
+from branchline.git.worktrees.failures import not_made
+
+MOST_TRIES = 200
+"""Names tried with a suffix before giving up."""
+
+
+_SUFFIX = ".worktrees"
+
+
+def default_parent(repository: Repository) -> Path:
+    return Path(repository.root + _SUFFIX)
+
+
+def is_for_worktrees(parent: Path) -> bool:
+    """Whether the folder was made by us, beside a checkout."""
+    return parent.name.endswith(_SUFFIX) and os.path.isdir(str(parent).removesuffix(_SUFFIX))
+
+
+def free_labels(stem: str, parent: Path, repository: Repository, reserved: Collection[str] = ()) -> Iterator[str]:
+    """`stem`, `stem-2`, … but those that are on the disk, or known to git although they are not, or `reserved`."""
+    known = {*reserved, *(checkout.path for checkout in repository.checkouts)}
+    for number in range(1, MOST_TRIES):
+        label = stem if number == 1 else f"{stem}-{number}"
+        path = parent / label
+        if not os.path.lexists(path) and str(path) not in known:
+            yield label
+
+
+def claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) -> Path:
+    """An empty folder that nobody but us made, with the first of `labels` that is free."""
+    try:
+        for folder in reversed([each for each in (parent, *parent.parents) if not each.exists()]):
+            folder.mkdir(exist_ok=True)
+            undo.callback(drop_if_empty, folder)
+        for label in labels:
+            path = parent / label
+            with contextlib.suppress(FileExistsError):
+                path.mkdir()
+                undo.callback(drop_if_empty, path)
+                return path
+    except OSError as error:
+        raise not_made(error, parent) from error
+    raise BranchlineError("NAME_TAKEN", "Every name like this is taken. Choose another one.")
+
+
+def drop_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,274 @@
+"""Branches and worktrees: made for sessions, and taken away again only when Branchline made them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import shutil
+import uuid
+from collections.abc import Awaitable, Callable, Collection
+from pathlib import Path
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Ownership
+from branchline.core.session.naming import slug
+from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
+from branchline.git.fork_point import fork_point
+from branchline.git.repository import Repository, entry_of, inspect, resolve
+from branchline.git.runner import Git, alone, shown
+from branchline.git.stale_locks import past_dead_locks
+from branchline.git.worktrees.entries import (
+    belongs_to,
+    delete_tree,
+    entry_of_ours,
+    is_marked,
+    is_shell,
+    is_unfinished,
+    locked,
+    mark,
+    session_of,
+    unmake_worktree,
+)
+from branchline.git.worktrees.failures import explained, not_made
+from branchline.git.worktrees.places import claim, default_parent, drop_if_empty, free_labels, is_for_worktrees
+
+log = logging.getLogger(__name__)
+
+_ASIDE = ".branchline-removed-"
+
+
+@attrs.frozen
+class Created:
+    """`base` is the commit where the branch left its parent, `tip` the one that it is at."""
+
+    worktree: str
+    branch: str
+    base: str
+    tip: str
+    owns: Ownership
+
+
+async def create(
+    folder: str,
+    name: str,
+    *,
+    base: str | None = None,
+    branch: str | None = None,
+    prefix: str = "branchline/",
+    worktrees_folder: str | None = None,
+    session_id: str | None = None,
+    reserved: Collection[str] = (),
+    claimed: Callable[[Created], Awaitable[None]] | None = None,
+) -> Created:
+    """A worktree with a new branch `prefix + slug(name)` at `base` (default: the folder's HEAD), or with the existing
+    `branch`: a local one, or a remote's, for which a local one that tracks it is made. Names that are taken get a
+    suffix, also those of the paths in `reserved`. A marker in the worktree's entry names `session_id`.
+
+    `claimed` is awaited once all names are chosen, before git makes anything: whoever it tells can `unmake` it after a
+    crash.
+
+    The base of an existing branch is its merge base with the default branch (the best one of the local default branch
+    and origin's), or with the folder's HEAD when there is none; its own tip when they share no history.
+    Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
+    DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
+    """
+    repository = await inspect(folder)
+    git = Git(repository.root)
+    parent = Path(os.path.realpath(worktrees_folder or default_parent(repository)))
+    async with alone(repository.common_dir), contextlib.AsyncExitStack() as undo:
+        refs = await refs_of(git)
+        labels = free_labels(slug(name), parent, repository, reserved)
+        if branch is None:
+            tip = start = await resolve(folder, base) if base else repository.head
+            await _check_prefix(git, prefix, slug(name), refs)
+            path = claim(parent, (label for label in labels if not is_taken(prefix + label, refs)), undo)
+            made = Created(str(path), prefix + path.name, tip, tip, Ownership(worktree=True, branch=True))
+        else:
+            local, remote = find_branch(refs, branch)
+            if remote is None:
+                refuse_checked_out(repository, local)
+            start, tip = remote or local, refs[remote or LOCAL + local]
+            fork = await fork_point(git, local, tip, refs, repository.head)
+            path = claim(parent, labels, undo)
+            made = Created(str(path), local, fork, tip, Ownership(worktree=True, branch=remote is not None))
+        if claimed:
+            await claimed(made)
+        try:
+            if made.owns.branch:
+                # git refuses when somebody made one of that name meanwhile: what is undone is ours.
+                await _make_branch(git, "--no-track" if branch is None else "--track", made.branch, start, tip)
+                undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
+            undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, path))
+            await git.write("worktree", "add", "--quiet", made.worktree, made.branch)
+            if session_id:
+                _mark(repository, path, session_id)
+        except BranchlineError as error:
+            raise await explained(error, git, repository, path, tip) from None
+        undo.pop_all()
+    return made
+
+
+async def put_back_at(
+    folder: str, path: str, branch: str, tip: str | None, session_id: str, head: str | None
+) -> Created:
+    """A worktree that was removed, with nothing checked out yet: at `path`, or beside it where that is taken; on
+    `branch`, which is made at `tip` or else `head` when it is gone ("": detached at `head`).
+
+    Raises the errors of `inspect`, and BRANCH_CHECKED_OUT, BRANCH_NOT_FOUND (there is no commit to make it at),
+    WORKTREE_LOCKED, NAME_TAKEN, PERMISSION_DENIED, DISK_FULL, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left
+    then.
+    """
+    common_dir = (await inspect(folder)).common_dir
+    async with alone(common_dir), contextlib.AsyncExitStack() as undo:
+        await _forget_stale(await inspect(folder), Path(path), branch, session_id)
+        repository = await inspect(folder)
+        git = Git(repository.root)
+        refuse_checked_out(repository, branch)
+        there = (await refs_of(git)).get(LOCAL + branch) if branch else None
+        start = there or (tip if branch else None) or head
+        if start is None:
+            raise BranchlineError("BRANCH_NOT_FOUND", f"There is no branch “{shown(branch)}” any more, nor its commit.")
+        chosen = claim(Path(path).parent, free_labels(Path(path).name, Path(path).parent, repository), undo)
+        owns = Ownership(worktree=True, branch=bool(branch) and there is None)
+        if owns.branch:
+            await _make_branch(git, "--no-track", branch, start, start)
+            undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", branch))
+        undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, chosen))
+        what = [str(chosen), branch] if branch else ["--detach", str(chosen), start]
+        await git.write("worktree", "add", "--quiet", "--no-checkout", *what)
+        _mark(repository, chosen, session_id)
+        undo.pop_all()
+    return Created(str(chosen), branch, start, start, owns)
+
+
+async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
+    """Take a linked worktree that Branchline made out of sight, and make git forget it. Gives where it is now, to be
+    deleted by `delete_set_aside`; None when it was gone already.
+
+    Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED: nothing was changed; NOT_DELETED.
+    """
+    repository = await inspect(folder)
+    path = Path(worktree)
+    aside = path.parent / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
+    try:
+        async with alone(repository.common_dir):
+            entry = entry_of_ours(repository, path, owns)
+            there = os.path.lexists(path)
+            if there:
+                os.rename(path, aside)
+            if entry:
+                await asyncio.to_thread(shutil.rmtree, entry)
+                drop_if_empty(entry.parent)
+    except OSError as error:
+        raise _not_deleted(error, worktree) from error
+    return aside if there else None
+
+
+async def delete_set_aside(parent: Path) -> None:
+    """Delete what was set aside in this folder, also what earlier runs left there when they were killed; and the
+    folder, when it was made for worktrees and has none. Raises OSError, after all that can be deleted is."""
+    for error in (await _delete_all(parent)).values():
+        raise error
+
+
+async def remove(worktree: str, folder: str, owns: Ownership) -> None:
+    """`set_aside` and delete. Raises what `set_aside` does; NOT_DELETED: it is out of sight, but files are left."""
+    aside = await set_aside(worktree, folder, owns)
+    failed = await _delete_all(Path(worktree).parent)
+    for each, error in failed.items():
+        if each == aside:
+            raise _not_deleted(error, worktree) from error
+        log.warning("%s could not be deleted: %s", each, error)
+
+
+async def _forget_stale(repository: Repository, path: Path, branch: str, session_id: str) -> None:
+    """What git keeps of a worktree of the session whose folder is gone, or that `put_back_at` began and did not end.
+    Raises WORKTREE_LOCKED."""
+    entry = entry_of(repository.common_dir, path)
+    if entry is None:
+        return
+    if os.path.lexists(path):
+        if belongs_to(path, entry) and is_shell(path, entry):
+            await unmake_worktree(repository, path)
+        return
+    held = next((each.branch or "" for each in repository.checkouts if each.path == os.path.realpath(path)), None)
+    if session_of(entry) == session_id or (not is_marked(entry) and held == branch):
+        if (entry / "locked").exists() and not is_unfinished(entry):
+            raise locked(path)
+        await unmake_worktree(repository, path)
+
+
+def _mark(repository: Repository, path: Path, session_id: str) -> None:
+    entry = entry_of(repository.common_dir, path)
+    try:
+        if entry is not None:
+            mark(entry, session_id)
+    except OSError as error:
+        raise not_made(error, path) from error
+
+
+_deleting: set[Path] = set()
+
+
+async def _delete_all(parent: Path) -> dict[Path, OSError]:
+    """What could not be deleted."""
+    failed: dict[Path, OSError] = {}
+    for each in set(parent.glob(f"{_ASIDE}*")) - _deleting:
+        _deleting.add(each)
+        try:
+            await asyncio.to_thread(delete_tree, each)
+        except OSError as error:
+            failed[each] = error
+        finally:
+            _deleting.discard(each)
+    if is_for_worktrees(parent):
+        drop_if_empty(parent)
+    return failed
+
+
+def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
+    return BranchlineError(
+        "NOT_DELETED", f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
+    )
+
+
+# ---------------------------------------------------------------- steps of making one
+
+
+async def _make_branch(git: Git, track: str, branch: str, start: str, tip: str) -> None:
+    """At `start`, which is the commit `tip`. Raises git's errors; nothing was made then."""
+    try:
+        await past_dead_locks(lambda: git.write("branch", track, "-q", "--", branch, start), git.folder, LOCAL + branch)
+    except BranchlineError as error:
+        # A git that was killed may have made it before; else nobody has, so it is ours.
+        if not error.data.get("killed") or (await refs_of(git)).get(LOCAL + branch) != tip:
+            raise
+
+
+async def _check_prefix(git: Git, prefix: str, stem: str, refs: dict[str, str]) -> None:
+    """Raises BAD_PREFIX when no branch can be named so."""
+    if not await git.ok("check-ref-format", "--branch", prefix + stem):
+        raise BranchlineError(
+            "BAD_PREFIX", f"“{shown(prefix + stem)}” cannot be a branch; change branchline.branchPrefix."
+        )
+    parts = prefix.split("/")[:-1]
+    for end in range(1, len(parts) + 1):
+        above = "/".join(parts[:end])
+        if LOCAL + above in refs:
+            raise BranchlineError(
+                "BAD_PREFIX",
+                f"There is a branch “{shown(above)}”, so git takes none below “{shown(above)}/”."
+                " Rename it, or change branchline.branchPrefix.",
+            )
+
+
+async def _undoing(step: Callable[[], Awaitable[object]]) -> None:
+    """What failed before is what the user must hear; that this failed too is for the log."""
+    try:
+        await step()
+    except (BranchlineError, OSError) as error:
+        log.error("not undone: %s", error)

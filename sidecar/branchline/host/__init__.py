@@ -1,1 +1,0 @@
-"""One outside thing per file: git, PTYs, the disk, the terminal emulator."""

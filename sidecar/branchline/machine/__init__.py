@@ -1,0 +1,1 @@
+"""The machine that Branchline runs on: paths, processes, environment, disk."""

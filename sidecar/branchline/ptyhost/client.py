@@ -1,0 +1,288 @@
+"""The sidecar's connection to the ptyhost. `wire.py` has the format, `operations.py` what it can be asked."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from branchline import __version__
+from branchline.core.errors import BranchlineError
+from branchline.machine.paths import Paths, self_command
+from branchline.machine.processes import detach_spawn
+from branchline.ptyhost.wire import (
+    NO_MARK,
+    WIRE_VERSION,
+    Data,
+    Decoder,
+    Kind,
+    Message,
+    WireError,
+    encode_data,
+    encode_message,
+)
+
+log = logging.getLogger(__name__)
+
+START_PATIENCE = 15.0
+"""Seconds for a new ptyhost to answer, on a busy machine."""
+START_AGAIN = 2.0
+"""Seconds after which one that was started and is not there is started once more."""
+ANSWER_PATIENCE = 10.0
+"""Seconds for one answer: an operation takes milliseconds."""
+_READ_SIZE = 256 * 1024
+
+
+class Started(NamedTuple):
+    """The process of an agent. By both: a pid alone may have been given to another program."""
+
+    pid: int
+    start_time: float
+
+
+class HostListener(Protocol):
+    """What the ptyhost tells. Calls come in the order of the bytes, and must not block."""
+
+    def on_output(self, session_id: str, offset: int, data: bytes) -> None: ...
+    def on_resized(self, session_id: str, offset: int, cols: int, rows: int) -> None: ...
+    def on_exit(self, session_id: str, exit_code: int, end: int) -> None: ...
+    def on_lagged(self, session_id: str, offset: int) -> None: ...
+    def on_host_lost(self) -> None: ...
+
+
+async def connect_or_start(paths: Paths, listener: HostListener) -> HostConnection:
+    """A connection to the user's ptyhost, started first when there is none. Raises HOST_UNREACHABLE."""
+    deadline, started = time.monotonic() + START_PATIENCE, float("-inf")
+    while True:
+        try:
+            return await _connect(paths, listener)
+        except (OSError, EOFError, WireError) as error:
+            cause = error  # None, or one that is just ending.
+        if time.monotonic() > deadline:
+            raise BranchlineError(
+                "HOST_UNREACHABLE", f"The terminal host did not start ({cause}); its log is in {paths.log_dir}."
+            ) from cause
+        if time.monotonic() - started > START_AGAIN:
+            # Two starters do no harm: the second host finds the lock taken, and ends.
+            started = time.monotonic()
+            await _start(paths)
+        await asyncio.sleep(0.01)
+
+
+async def _start(paths: Paths) -> None:
+    command, output = self_command("host"), paths.log_dir / "host.err"
+    try:
+        await asyncio.to_thread(detach_spawn, command, os.environ, Path("/"), output)
+    except OSError as error:
+        raise BranchlineError("HOST_UNREACHABLE", f"The terminal host could not be started: {error}.") from error
+
+
+async def _connect(paths: Paths, listener: HostListener) -> HostConnection:
+    """Returns when the ptyhost has said HELLO. Raises OSError, EOFError, WireError."""
+    reader, writer = await asyncio.open_unix_connection(str(paths.host_socket))
+    decoder, frames = Decoder(), list[Message | Data]()
+    try:
+        writer.write(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": __version__}))
+        while not frames:
+            data = await asyncio.wait_for(reader.read(_READ_SIZE), ANSWER_PATIENCE)
+            if not data:
+                raise EOFError("it closed the connection")
+            frames = decoder.feed(data)
+        greeting = frames[0]
+        if not isinstance(greeting, Message) or greeting.kind is not Kind.HELLO:
+            raise WireError("it did not say HELLO first")
+    except asyncio.TimeoutError as error:
+        writer.close()
+        raise EOFError("it says nothing") from error
+    except (OSError, EOFError, WireError):
+        writer.close()
+        raise
+    return HostConnection(reader, writer, decoder, listener, greeting.fields)
+
+
+class HostConnection:
+    """Made by `connect_or_start`. `greeting` is the ptyhost's HELLO: {wire, version, pid}."""
+
+    def __init__(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        decoder: Decoder,
+        listener: HostListener,
+        greeting: Mapping[str, Any],
+    ) -> None:
+        self.greeting = greeting
+        self._reader = reader
+        self._writer = writer
+        self._decoder = decoder
+        self._listener = listener
+        self._numbers = itertools.count(1)
+        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._closing = False
+        self._receiving = asyncio.create_task(self._receive(), name="receiving from the terminal host")
+
+    async def spawn(
+        self,
+        session_id: str,
+        argv: list[str],
+        *,
+        cwd: str,
+        env: Mapping[str, str],
+        cols: int,
+        rows: int,
+        ring: str,
+        ring_size: int,
+    ) -> Started:
+        """Raises ALREADY_RUNNING, SPAWN_FAILED, NO_SCROLLBACK."""
+        answer = await self._ask(
+            "spawn",
+            session=session_id,
+            argv=argv,
+            cwd=cwd,
+            env=dict(env),
+            cols=cols,
+            rows=rows,
+            ring=ring,
+            ringSize=ring_size,
+        )
+        return Started(answer["pid"], answer["startTime"])
+
+    async def held(self) -> list[dict[str, Any]]:
+        """What it holds: {session, pid, startTime, alive, exitCode, start, end, cols, rows, mark, lost} each."""
+        return list((await self._ask("list"))["sessions"])
+
+    async def stream(self, session_id: str, offset: int) -> dict[str, Any]:
+        """Output from `offset` on goes to the listener. {start, end, mark}. Raises NO_SESSION, BAD_OFFSET."""
+        return await self._ask("stream", session=session_id, **{"from": offset})
+
+    async def unstream(self, session_id: str) -> None:
+        """No more output of this session."""
+        await self._ask("unstream", session=session_id)
+
+    def write(self, session_id: str, data: bytes, mark: int | None = None) -> None:
+        """Type; `mark` is left with the session. Lost when the session has ended."""
+        self._writer.write(encode_data(Kind.INPUT, session_id, NO_MARK if mark is None else mark, data))
+
+    async def type_at(self, session_id: str, text: str, offset: int) -> bool:
+        """Type, unless the agent has printed anything after `offset`: False then. It goes out before this waits."""
+        return bool((await self._ask("typeAt", session=session_id, text=text, at=offset))["typed"])
+
+    async def resize(self, session_id: str, cols: int, rows: int) -> None:
+        """Applies only while nobody views the session."""
+        await self._ask("resize", session=session_id, cols=cols, rows=rows)
+
+    async def signal(self, session_id: str, number: int) -> bool:
+        """False when the agent is gone."""
+        return bool((await self._ask("signal", session=session_id, signal=number))["sent"])
+
+    async def kill(self, session_id: str) -> None:
+        """Begin the series HUP, TERM, KILL; the end comes as an exit."""
+        await self._ask("kill", session=session_id)
+
+    async def collect(self, session_id: str) -> int:
+        """The exit code of an ended agent, which the ptyhost then forgets. Raises STILL_RUNNING, NO_SESSION."""
+        return int((await self._ask("collect", session=session_id))["exitCode"])
+
+    async def guard(self, command: list[str]) -> None:
+        """Hand over how to start the sidecar, for when this connection breaks without a goodbye."""
+        await self._ask("guard", command=command, env=dict(os.environ), cwd="/")
+
+    async def goodbye(self) -> None:
+        """Leave; the agents go on, and no sidecar is started for them."""
+        self._closing = True
+        try:
+            await self._ask("goodbye")
+        finally:
+            await self.close()
+
+    async def shutdown(self) -> None:
+        """End every agent and the ptyhost itself; returns when it is gone."""
+        self._closing = True
+        try:
+            await self._ask("shutdown")
+            await asyncio.wait([self._receiving], timeout=START_PATIENCE)
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        self._closing = True
+        self._receiving.cancel()
+        await asyncio.gather(self._receiving, return_exceptions=True)
+        self._writer.close()
+        with contextlib.suppress(OSError):
+            await self._writer.wait_closed()
+
+    async def _ask(self, operation: str, **fields: Any) -> dict[str, Any]:
+        """Raises BranchlineError with the ptyhost's code, HOST_UNREACHABLE, or TOO_LARGE."""
+        if self._receiving.done():
+            raise BranchlineError("HOST_UNREACHABLE", "The terminal host has gone away.")
+        number = next(self._numbers)
+        try:
+            request = encode_message(Kind.REQUEST, {"n": number, "op": operation, **fields})
+        except WireError as error:
+            raise BranchlineError("TOO_LARGE", f"This is too much for the terminal host: {error}.") from error
+        answer = self._answers[number] = asyncio.get_running_loop().create_future()
+        try:
+            self._writer.write(request)
+            return await asyncio.wait_for(answer, ANSWER_PATIENCE)
+        except asyncio.TimeoutError:
+            raise BranchlineError("HOST_UNREACHABLE", "The terminal host does not answer.") from None
+        finally:
+            del self._answers[number]
+
+    async def _receive(self) -> None:
+        try:
+            while data := await self._reader.read(_READ_SIZE):
+                for frame in self._decoder.feed(data):
+                    self._take(frame)
+        except (OSError, WireError) as error:
+            log.error("the terminal host's connection broke: %s", error)
+        finally:
+            for answer in self._answers.values():
+                if not answer.done():
+                    answer.set_exception(BranchlineError("HOST_UNREACHABLE", "The terminal host has gone away."))
+        if not self._closing:
+            self._writer.close()
+            self._listener.on_host_lost()
+
+    def _take(self, frame: Message | Data) -> None:
+        if isinstance(frame, Data):
+            if frame.kind is Kind.OUTPUT:
+                self._tell(self._listener.on_output, frame.session, frame.number, frame.data)
+        elif frame.kind is Kind.REPLY:
+            self._answered(frame.fields)
+        elif frame.kind is Kind.EVENT:
+            self._happened(frame.fields)
+
+    def _answered(self, fields: dict[str, Any]) -> None:
+        answer = self._answers.get(fields.get("n", 0))
+        if answer is None or answer.done():
+            return
+        if "ok" in fields:
+            answer.set_result(fields["ok"])
+        else:
+            error = fields["error"]
+            answer.set_exception(BranchlineError(error["code"], error["message"]))
+
+    def _happened(self, fields: dict[str, Any]) -> None:
+        event, session_id = fields.get("event"), str(fields.get("session"))
+        if event == "resized":
+            self._tell(self._listener.on_resized, session_id, fields["offset"], fields["cols"], fields["rows"])
+        elif event == "exit":
+            self._tell(self._listener.on_exit, session_id, fields["exitCode"], fields["end"])
+        elif event == "lagged":
+            self._tell(self._listener.on_lagged, session_id, fields["offset"])
+        elif event == "inputRefused":
+            log.warning("%s: typing was refused, the agent does not read", session_id[:8])
+
+    def _tell(self, heard: Callable[..., None], session_id: str, *what: Any) -> None:
+        try:
+            heard(session_id, *what)
+        except Exception:  # one session's trouble must not cut off the others
+            log.exception("%s: what the terminal host told was not taken", session_id[:8])

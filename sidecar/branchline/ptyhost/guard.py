@@ -1,0 +1,73 @@
+"""The sidecar attends to the agents. When it breaks off without a goodbye, it is started again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from branchline.machine.processes import detach_spawn
+from branchline.ptyhost.loop import Loop, Timer
+
+BACK_OFF = (0.1, 0.5, 2.0, 10.0, 30.0)
+"""Seconds before each start."""
+PATIENCE = 5.0
+"""Seconds that a started sidecar gets to connect before it is started again."""
+STABLE = 10.0
+"""Seconds after which a connected sidecar counts as well: one that crashes at once is not restarted at full speed."""
+
+
+class Guard:
+    """`needed` says whether an agent lives that wants attending to."""
+
+    def __init__(self, loop: Loop, needed: Callable[[], bool], output: Path, log: Callable[[str], None]) -> None:
+        self._loop = loop
+        self._needed = needed
+        self._output = output
+        self._log = log
+        self._command: tuple[list[str], dict[str, str], str] | None = None
+        self._guards: dict[object, float] = {}
+        """Connections of sidecars (two while one replaces another), with when they came."""
+        self._tries = 0
+        self._timer: Timer | None = None
+
+    def came(self, connection: object, command: list[str], env: dict[str, str], cwd: str) -> None:
+        """`command` starts a sidecar that will come like this one."""
+        self._command = (command, env, cwd)
+        self._guards[connection] = time.monotonic()
+        self._stop_waiting()
+
+    def said_goodbye(self, connection: object) -> None:
+        self._guards.pop(connection, None)
+
+    def left(self, connection: object) -> None:
+        """Any connection broke."""
+        came = self._guards.pop(connection, None)
+        if came is None or self._guards:
+            return
+        if time.monotonic() - came >= STABLE:
+            self._tries = 0
+        self._start_later()
+
+    def _start_later(self) -> None:
+        self._stop_waiting()
+        if self._needed():
+            delay = BACK_OFF[min(self._tries, len(BACK_OFF) - 1)]
+            self._tries += 1
+            self._timer = self._loop.call_later(delay, self._start)
+
+    def _start(self) -> None:
+        if self._command is None or not self._needed():
+            return
+        command, env, cwd = self._command
+        self._log(f"the sidecar is gone; starting it again, try {self._tries}")
+        self._timer = self._loop.call_later(PATIENCE, self._start_later)
+        try:
+            detach_spawn(command, env, Path(cwd), self._output)
+        except (OSError, ValueError) as error:
+            self._log(f"the sidecar could not be started: {error}")
+
+    def _stop_waiting(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,271 @@
+"""`branchline host`: holds the agents' terminals, and outlives whatever happens to the rest.
+
+It knows no git, no agents, no policy: it spawns what it is told to, keeps what comes out, and hands over what is
+typed. `wire.py` has the format, `pty/operations.py` what can be asked.
+
+EVENTs, which come in their place among a stream's OUTPUT: {"event": "resized", session, offset, cols, rows},
+{"event": "lagged", session, offset}: what lies before the offset is not sent (a viewer that is too far behind gets
+nothing more until it asks for a new stream), {"event": "exit", session, exitCode, end}; and, whenever an agent does
+not read, {"event": "inputRefused", session}: none of that INPUT was taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import signal
+import socket
+import struct
+import sys
+import time
+from pathlib import Path
+
+from branchline import __version__
+from branchline.core.errors import BranchlineError
+from branchline.machine.paths import Paths
+from branchline.ptyhost.children import Child
+from branchline.ptyhost.guard import Guard
+from branchline.ptyhost.holder import KILL_SERIES, Holder
+from branchline.ptyhost.log import HostLog
+from branchline.ptyhost.loop import READ, WRITE, Loop
+from branchline.ptyhost.operations import Operations
+from branchline.ptyhost.sizes import means_session
+from branchline.ptyhost.spawning import raise_file_limit
+from branchline.ptyhost.streams import Connection
+from branchline.ptyhost.wire import NO_MARK, WIRE_VERSION, Data, Kind, WireError, encode_message
+
+_ACCEPT_AGAIN = 0.5
+
+
+class Host:
+    def __init__(self, listener: socket.socket, logs: Path, grace: float) -> None:
+        self._listener = listener
+        self.log = HostLog(logs / "host.log")
+        self._grace = grace
+        self._connections: set[Connection] = set()
+        self._ending = False
+        self._loop = Loop(self.log.unexpected)
+        self._holder = Holder(self._loop, self._moved, self.log)
+        self._guard = Guard(self._loop, self._wants_guard, logs / "sidecar.err", self.log)
+        self._operations = Operations(self._holder, self._guard, self._moved, self._replaced, self._end_politely)
+
+    def run(self) -> None:
+        """Returns when it holds nothing any more, or was told to end."""
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_IGN)
+        self._loop.on_signal(signal.SIGTERM, self._end_politely)
+        self._listen()
+        self._check_idle()
+        self._loop.run()
+
+    def close(self) -> None:
+        for connection in self._connections:
+            connection.close()
+
+    # ------------------------------------------------------------ connections
+
+    def _listen(self) -> None:
+        self._loop.watch(self._listener, READ, lambda _: self._accept(), self._listen_again, urgent=True)
+
+    def _listen_again(self) -> None:
+        self._loop.call_later(_ACCEPT_AGAIN, self._listen)
+
+    def _accept(self) -> None:
+        try:
+            link, _ = self._listener.accept()
+        except (BlockingIOError, ConnectionError):
+            return  # It has gone already.
+        except OSError as error:  # No files left: new ones wait, the agents go on.
+            self.log(f"connections cannot be taken: {error}")
+            self._loop.unwatch(self._listener)
+            self._listen_again()
+            return
+        if not _is_ours(link):
+            self.log("a connection of another user was refused")
+            link.close()
+            return
+        link.setblocking(False)
+        connection = Connection(link)
+        self._connections.add(connection)
+        self._loop.watch(
+            link, READ, lambda events: self._serve(connection, events), lambda: self._close(connection), urgent=True
+        )
+        connection.send(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": __version__, "pid": os.getpid()}))
+        self._settle(connection)
+
+    def _serve(self, connection: Connection, events: int) -> None:
+        if events & WRITE:
+            connection.flush()
+            connection.pump()
+        if events & READ:
+            self._receive(connection)
+        self._settle(connection)
+
+    def _receive(self, connection: Connection) -> None:
+        try:
+            for frame in connection.receive():
+                if isinstance(frame, Data):
+                    self._type(connection, frame)
+                elif frame.kind is Kind.REQUEST:
+                    answer = self._operations.answer(connection, frame.fields)
+                    connection.send(encode_message(Kind.REPLY, answer))
+                if connection.broken:
+                    return
+            connection.pump()
+        except WireError as error:
+            self.log(f"a client was dropped: {error}")
+            connection.broken = True
+
+    def _type(self, connection: Connection, frame: Data) -> None:
+        try:
+            child = self._holder.get(frame.session)
+        except BranchlineError:
+            return  # It has ended, and typing has no answer.
+        if frame.kind is not Kind.INPUT:
+            return
+        if frame.number != NO_MARK:
+            child.mark = frame.number
+        if not self._holder.type(child, frame.data):
+            connection.send(encode_message(Kind.EVENT, {"event": "inputRefused", "session": frame.session}))
+        if means_session(frame.data):
+            child.claims.typed(connection)
+            if child.fit():
+                self._moved(child)
+
+    def _moved(self, child: Child) -> None:
+        for connection in list(self._connections):
+            if connection.streams(child.session):
+                connection.pump()
+                self._settle(connection)
+
+    def _replaced(self, session: str) -> None:
+        for connection in list(self._connections):
+            connection.cut_stream(session)
+            self._settle(connection)
+
+    def _settle(self, connection: Connection) -> None:
+        """Close it when it broke, else watch for what it waits for."""
+        if connection not in self._connections:
+            return
+        if connection.broken:
+            self._close(connection)
+        else:
+            self._loop.change(connection.link, READ | WRITE if connection.wants_write else READ)
+
+    def _close(self, connection: Connection) -> None:
+        if connection not in self._connections:
+            return
+        self._connections.discard(connection)
+        self._loop.unwatch(connection.link)
+        connection.close()
+        for child in list(self._holder.all):
+            child.claims.left(connection)
+            if child.fit():
+                self._moved(child)
+        self._guard.left(connection)
+        self._check_idle()
+
+    # ------------------------------------------------------------ the end
+
+    def _wants_guard(self) -> bool:
+        return self._holder.any_alive and not self._ending
+
+    def _check_idle(self) -> None:
+        """Only a connection's end can leave it with nothing: exit codes are collected through one."""
+        if self._holds_nothing():
+            self._loop.call_later(self._grace, self._end_if_idle)
+
+    def _end_if_idle(self) -> None:
+        if self._holds_nothing():
+            self._loop.stop()
+
+    def _holds_nothing(self) -> bool:
+        return self._holder.is_empty and not self._connections
+
+    def _end_politely(self) -> None:
+        if self._ending:
+            return
+        self._ending = True
+        deadline = time.monotonic() + sum(pause for _, pause in KILL_SERIES)
+
+        def ended() -> None:
+            over = time.monotonic() > deadline
+            for child in self._holder.all:
+                if child.group_lives:
+                    self._holder.kill(child)
+            if over or not any(child.group_lives or not child.ended for child in self._holder.all):
+                self._loop.stop()
+            else:
+                self._loop.call_later(0.02, ended)
+
+        ended()
+
+
+def main(argv: list[str]) -> int:
+    """Returns the exit code; 0 too when another host already runs."""
+    parser = argparse.ArgumentParser("branchline host")
+    parser.add_argument("--grace", type=float, default=5.0, help="seconds that it goes on while it holds nothing")
+    options = parser.parse_args(argv)
+    paths = Paths.from_environment(os.environ)
+    lock = _lock(paths)
+    if lock is None:
+        return 0
+    raise_file_limit()
+    unready = paths.host_socket.with_suffix(".new")
+    unready.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(str(unready))
+        os.chmod(unready, 0o600)
+        listener.listen(64)
+        listener.setblocking(False)
+        unready.replace(paths.host_socket)  # Whoever sees it can connect.
+        host = Host(listener, paths.log_dir, options.grace)
+        host.log(f"ready, version {__version__}, pid {os.getpid()}")
+        try:
+            host.run()
+        finally:
+            # While the lock is held nobody else makes a socket there.
+            paths.host_socket.unlink(missing_ok=True)
+            host.log("ended")
+            host.close()
+            os.close(lock)
+    return 0
+
+
+def _lock(paths: Paths) -> int | None:
+    """The open lock file, or None when another host runs. One that is just ending is waited for."""
+    lock = os.open(paths.host_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    deadline = time.monotonic() + 5
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline or _answers(paths.host_socket):
+                os.close(lock)
+                return None
+            time.sleep(0.02)
+        else:
+            return lock
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
+        return link.connect_ex(str(path)) == 0
+
+
+def _is_ours(link: socket.socket) -> bool:
+    """The peer runs as the same user. The folder is 0700 too; this is the second lock."""
+    try:
+        if sys.platform == "linux":
+            _, uid, _ = struct.unpack("3i", link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        else:
+            local_peercred, xucred_size = 0x001, 76  # macOS: sys/un.h, sys/ucred.h
+            _, uid = struct.unpack_from("2I", link.getsockopt(0, local_peercred, xucred_size))
+    except OSError:
+        return False  # It has gone already.
+    return bool(uid == os.getuid())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,222 @@
+"""What a client can ask of the ptyhost: one method `_op_NAME` for each `op` of a REQUEST.
+
+A request is {"n": int, "op": NAME, …}, its reply {"n", "ok": {…}} or {"n", "error": {"code", "message"}}. Fields are
+only ever added. Beside what a method names, BAD_REQUEST is raised for fields that do not fit, NO_SESSION for a
+session that is not held.
+"""
+
+from __future__ import annotations
+
+import signal
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from branchline.core.errors import BranchlineError
+from branchline.ptyhost.children import Child
+from branchline.ptyhost.guard import Guard
+from branchline.ptyhost.holder import Holder
+from branchline.ptyhost.sizes import Size
+from branchline.ptyhost.streams import Connection
+
+Fields = dict[str, Any]
+MIN_RING, MAX_RING = 4096, 1024 * 1024 * 1024
+_MOST = 2**63
+
+
+class Operations:
+    """`moved` is called for a child whose streams have something new to send, `replaced` for a session whose ended
+    agent was replaced before its end was collected, `end` when the host shall end."""
+
+    def __init__(
+        self,
+        holder: Holder,
+        guard: Guard,
+        moved: Callable[[Child], None],
+        replaced: Callable[[str], None],
+        end: Callable[[], None],
+    ) -> None:
+        self._holder = holder
+        self._guard = guard
+        self._moved = moved
+        self._replaced = replaced
+        self._end = end
+
+    def answer(self, connection: Connection, request: Fields) -> Fields:
+        """The reply's fields."""
+        name = request.get("op")
+        operation = getattr(self, f"_op_{name}", None) if isinstance(name, str) else None
+        try:
+            if operation is None:
+                raise BranchlineError("UNKNOWN_OP", f"This terminal host knows no operation {str(name)[:40]!r}.")
+            return {"n": request.get("n"), "ok": operation(connection, request)}
+        except BranchlineError as error:
+            return {"n": request.get("n"), "error": {"code": error.code, "message": error.message}}
+
+    # ------------------------------------------------------------ agents
+
+    def _op_spawn(self, connection: Connection, fields: Fields) -> Fields:
+        """{session, argv, cwd, env, cols, rows, ring: path, ringSize: bytes} -> {pid, startTime}.
+
+        Raises ALREADY_RUNNING, NO_SCROLLBACK, SPAWN_FAILED.
+        """
+        session = _session(fields)
+        child, replaced = self._holder.spawn(
+            session,
+            _texts(fields, "argv"),
+            _text(fields, "cwd"),
+            _environment(fields),
+            _size(fields),
+            _text(fields, "ring"),
+            _whole(fields, "ringSize", MIN_RING, MAX_RING),
+        )
+        if replaced:
+            self._replaced(session)
+        return {"pid": child.pid, "startTime": child.start_time}
+
+    def _op_list(self, connection: Connection, fields: Fields) -> Fields:
+        """-> {sessions: [{session, pid, startTime, alive, exitCode, start, end, cols, rows, mark, lost}]}.
+
+        `lost` counts bytes of output that the disk did not take; nothing before such a gap can be streamed.
+        """
+        return {"sessions": [child.entry() for child in self._holder.all]}
+
+    def _op_typeAt(self, connection: Connection, fields: Fields) -> Fields:  # noqa: N802  the name of an `op`
+        """{session, text, at: offset} -> {typed: false when something was printed after that offset}."""
+        child, offset = self._child(fields), _whole(fields, "at", 0, _MOST)
+        return {"typed": self._holder.type_at(child, _text(fields, "text").encode(), offset)}
+
+    def _op_signal(self, connection: Connection, fields: Fields) -> Fields:
+        """{session, signal} to the agent's process group -> {sent: false when that is gone}."""
+        child, number = self._child(fields), _whole(fields, "signal", 0, signal.NSIG - 1)
+        try:
+            return {"sent": child.signal(number)}
+        except OSError as error:
+            raise BranchlineError("BAD_REQUEST", f"Signal {number} could not be sent: {error}.") from error
+
+    def _op_kill(self, connection: Connection, fields: Fields) -> Fields:
+        """{session}: HUP, TERM, KILL with pauses, until nothing of the process group is left. Replies at once."""
+        self._holder.kill(self._child(fields))
+        return {}
+
+    def _op_collect(self, connection: Connection, fields: Fields) -> Fields:
+        """{session} of an ended agent, which is then forgotten -> {exitCode, end}. Raises STILL_RUNNING."""
+        child = self._child(fields)
+        self._holder.collect(child)
+        return {"exitCode": child.exit_code, "end": child.ring.end}
+
+    # ------------------------------------------------------------ looking on
+
+    def _op_stream(self, connection: Connection, fields: Fields) -> Fields:
+        """{session, from: offset} -> {start, end, mark}; then OUTPUT, and EVENTs resized, lagged, exit.
+
+        Raises BAD_OFFSET.
+        """
+        child, offset = self._child(fields), _whole(fields, "from", 0, _MOST)
+        if offset > child.ring.end:
+            raise BranchlineError("BAD_OFFSET", f"There is no output at {offset}; the end is {child.ring.end}.")
+        connection.open_stream(child, offset)
+        return {"start": child.ring.start, "end": child.ring.end, "mark": child.mark}
+
+    def _op_unstream(self, connection: Connection, fields: Fields) -> Fields:
+        """{session}."""
+        connection.close_stream(_session(fields))
+        return {}
+
+    def _op_attach(self, connection: Connection, fields: Fields) -> Fields:
+        """{session, cols, rows}: a viewer from now on, whose size rules -> {end, cols, rows, alive}."""
+        child, size = self._child(fields), _size(fields)
+        connection.viewing.add(child.session)
+        child.claims.attached(connection, size)
+        self._fit(child)
+        cols, rows = child.sizes.current
+        return {"end": child.ring.end, "cols": cols, "rows": rows, "alive": not child.ended}
+
+    def _op_detach(self, connection: Connection, fields: Fields) -> Fields:
+        """{session}: no viewer any more, and no stream."""
+        child = self._child(fields)
+        connection.viewing.discard(child.session)
+        connection.close_stream(child.session)
+        child.claims.left(connection)
+        self._fit(child)
+        return {}
+
+    def _op_resize(self, connection: Connection, fields: Fields) -> Fields:
+        """{session, cols, rows} -> {cols, rows} in force: a viewer's own new size, which counts while that viewer
+        rules, or anybody's while there is no viewer."""
+        child, size = self._child(fields), _size(fields)
+        child.claims.resized(connection, size)
+        self._fit(child, size)
+        cols, rows = child.sizes.current
+        return {"cols": cols, "rows": rows}
+
+    # ------------------------------------------------------------ the sidecar
+
+    def _op_guard(self, connection: Connection, fields: Fields) -> Fields:
+        """{command, env, cwd}: starts the sidecar, when this connection breaks without a goodbye while agents live."""
+        self._guard.came(connection, _texts(fields, "command"), _environment(fields), _text(fields, "cwd"))
+        return {}
+
+    def _op_goodbye(self, connection: Connection, fields: Fields) -> Fields:
+        self._guard.said_goodbye(connection)
+        return {}
+
+    def _op_shutdown(self, connection: Connection, fields: Fields) -> Fields:
+        """Kill every agent, and end. Replies at once; the connection closes when it is done."""
+        self._end()
+        return {}
+
+    # ------------------------------------------------------------
+
+    def _child(self, fields: Fields) -> Child:
+        return self._holder.get(_session(fields))
+
+    def _fit(self, child: Child, size: Size | None = None) -> None:
+        if child.fit(size):
+            self._moved(child)
+
+
+def _field(fields: Fields, name: str, kind: type, wanted: str) -> Any:
+    value = fields.get(name)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise BranchlineError("BAD_REQUEST", f"“{name}” must be {wanted}.")
+    return value
+
+
+def _session(fields: Fields) -> str:
+    text = _text(fields, "session")
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        raise BranchlineError("BAD_REQUEST", "“session” must be a UUID.") from None
+
+
+def _whole(fields: Fields, name: str, least: int, most: int) -> int:
+    value: int = _field(fields, name, int, "a whole number")
+    if not least <= value <= most:
+        raise BranchlineError("BAD_REQUEST", f"“{name}” must be from {least} to {most}.")
+    return value
+
+
+def _text(fields: Fields, name: str) -> str:
+    value: str = _field(fields, name, str, "a text")
+    return value
+
+
+def _texts(fields: Fields, name: str) -> list[str]:
+    values: list[object] = _field(fields, name, list, "a list of texts")
+    if not values or not all(isinstance(value, str) for value in values):
+        raise BranchlineError("BAD_REQUEST", f"“{name}” must be a list of texts, and not empty.")
+    return [str(value) for value in values]
+
+
+def _environment(fields: Fields) -> dict[str, str]:
+    values: dict[str, object] = _field(fields, "env", dict, "an object of texts")
+    if not all(isinstance(value, str) for value in values.values()):
+        raise BranchlineError("BAD_REQUEST", "“env” must be an object of texts.")
+    return {name: str(value) for name, value in values.items()}
+
+
+def _size(fields: Fields) -> Size:
+    """Any size; what a terminal cannot have is clamped when it is applied."""
+    return Size(_whole(fields, "cols", -_MOST, _MOST), _whole(fields, "rows", -_MOST, _MOST))

@@ -1,0 +1,1 @@
+"""From a client to the sidecar: the greeting, and the process that joins both."""

@@ -1,0 +1,49 @@
+"""The first line each way on the sidecar's socket: who is there, and what the connection is for.
+
+    sidecar -> {"branchline": version, "wire": 1, "pid": …}
+    peer    -> {"role": …, "version": …}
+
+A `client` then speaks JSON-RPC, a `viewer` wire frames; a `hook` sends {agent, session, event, length} along and that
+many bytes of its agent's JSON, and gets what to print, if anything; `replace` and `shutdown` ask the sidecar to end.
+Frozen like the wire format: a relay of any version must be able to replace a sidecar of any other.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from branchline import __version__
+from branchline.ptyhost.wire import WIRE_VERSION
+
+MAX_LINE = 4096
+ROLES = frozenset({"client", "viewer", "hook", "replace", "shutdown"})
+
+
+def greeting(pid: int) -> bytes:
+    return _line({"branchline": __version__, "wire": WIRE_VERSION, "pid": pid})
+
+
+def answer(role: str) -> bytes:
+    return _line({"role": role, "version": __version__})
+
+
+def read_line(line: bytes) -> dict[str, Any] | None:
+    """The object in a line, or None when it is not one."""
+    try:
+        fields = json.loads(line)
+    except ValueError:
+        return None
+    return fields if isinstance(fields, dict) else None
+
+
+def version_key(version: object) -> tuple[int, ...]:
+    """For comparing; a version that cannot be read counts as the oldest."""
+    try:
+        return tuple(int(part) for part in str(version).split("."))
+    except ValueError:
+        return ()
+
+
+def _line(fields: dict[str, Any]) -> bytes:
+    return json.dumps(fields).encode() + b"\n"

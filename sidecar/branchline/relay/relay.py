@@ -1,0 +1,166 @@
+"""`branchline stdio`: joins a client's stdin and stdout to the sidecar's socket, starting the sidecar first
+when there is none or an older one. No pygls: it starts in a few milliseconds and holds nothing."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import sys
+import time
+from pathlib import Path
+
+from branchline import __version__
+from branchline.machine.paths import Paths, self_command
+from branchline.machine.processes import detach_spawn
+from branchline.relay.greeting import MAX_LINE, answer, read_line, version_key
+
+START_PATIENCE = 15.0
+"""Seconds for a new sidecar to answer: importing pygls on a busy machine takes one or two."""
+AGAIN = 5.0
+"""Seconds until a start that shows nothing is tried anew: one that is merely slow needs no company."""
+_CHUNK = 256 * 1024
+
+
+class SidecarError(Exception):
+    """The message is a sentence for the user."""
+
+
+def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
+    """A connection to the sidecar with the greeting done.
+
+    Starts a sidecar when there is none (unless `start` is false), and replaces an older one. Raises
+    SidecarError when none answers in time, or the one that runs is newer than this program.
+    """
+    deadline = time.monotonic() + START_PATIENCE
+    started = -AGAIN
+    while True:
+        link = _dial(paths.sidecar_socket)
+        if link is not None:
+            greeting = _read_greeting(link)
+            theirs, ours = (
+                version_key(greeting.get("branchline")) if greeting else (),
+                version_key(__version__),
+            )
+            if greeting is not None and theirs > ours:
+                link.close()
+                raise SidecarError(
+                    f"A newer Branchline ({greeting['branchline']}) is already running. Reload this window to use it."
+                )
+            if greeting is not None and theirs == ours:
+                link.sendall(answer(role))
+                return link
+            if greeting is not None:
+                link.sendall(answer("replace"))
+                _wait_for_end(link, deadline)
+            link.close()
+        elif not start:
+            raise SidecarError("Branchline's sidecar does not run.")
+        elif time.monotonic() - started > AGAIN:
+            started = time.monotonic()
+            detach_spawn(self_command("serve"), dict(os.environ), Path("/"), paths.log_dir / "sidecar.err")
+        if time.monotonic() > deadline:
+            raise SidecarError(f"Branchline's sidecar did not start; its log is in {paths.log_dir}.")
+        time.sleep(0.02)
+
+
+def _dial(path: Path) -> socket.socket | None:
+    link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        link.connect(str(path))
+    except OSError:
+        link.close()
+        return None
+    return link
+
+
+def _read_greeting(link: socket.socket) -> dict[str, object] | None:
+    """None when the other side goes away or says something else."""
+    link.settimeout(5)
+    line = b""
+    try:
+        while not line.endswith(b"\n") and len(line) < MAX_LINE:
+            byte = link.recv(1)
+            if not byte:
+                return None
+            line += byte
+    except OSError:
+        return None
+    link.settimeout(None)
+    return read_line(line)
+
+
+def _wait_for_end(link: socket.socket, deadline: float) -> None:
+    link.settimeout(max(0.1, deadline - time.monotonic()))
+    try:
+        while link.recv(_CHUNK):
+            pass
+    except OSError:
+        return
+
+
+def end_running(paths: Paths) -> None:
+    """Let a sidecar that runs give way to another one. Agents run on. One that does not answer is left alone."""
+    link = _dial(paths.sidecar_socket)
+    if link is None:
+        return
+    with link:
+        if _read_greeting(link) is not None:
+            link.sendall(answer("replace"))
+            _wait_for_end(link, time.monotonic() + START_PATIENCE)
+
+
+def run(arguments: list[str]) -> int:
+    """Returns the exit code: 0 when the client ended, 1 when the sidecar did, 2 when there is none to be had.
+
+    With `--replace` a sidecar that runs is replaced first."""
+    paths = Paths.from_environment(os.environ)
+    if arguments == ["--replace"]:
+        end_running(paths)
+    try:
+        link = connect(paths, "client")
+    except SidecarError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return _join(link)
+
+
+def _join(link: socket.socket) -> int:
+    """Copy both ways until one side ends. Blocking writes: a slow side slows the other, nothing is dropped."""
+    stdin, stdout = sys.stdin.fileno(), sys.stdout.fileno()
+    with selectors.DefaultSelector() as selector:
+        selector.register(stdin, selectors.EVENT_READ)
+        selector.register(link, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.fileobj is link:
+                    data = _receive(link)
+                    if not data:
+                        return 1
+                    if not _write_all(stdout, data):
+                        return 0
+                else:
+                    data = os.read(stdin, _CHUNK)
+                    if not data:
+                        return 0
+                    try:
+                        link.sendall(data)
+                    except OSError:
+                        return 1
+
+
+def _receive(link: socket.socket) -> bytes:
+    try:
+        return link.recv(_CHUNK)
+    except OSError:
+        return b""
+
+
+def _write_all(descriptor: int, data: bytes) -> bool:
+    """False when nobody reads any more."""
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+    except BrokenPipeError:
+        return False
+    return True

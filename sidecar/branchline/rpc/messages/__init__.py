@@ -1,0 +1,1 @@
+"""Every request and notification, with its params, results and records."""

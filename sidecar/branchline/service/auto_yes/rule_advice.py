@@ -1,0 +1,62 @@
+"""Helps to write a rule: proposes narrow ones for a prompt that was asked, and tries one on the log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.core.policy.auto_yes_settings import AutoYesSettings
+from branchline.core.policy.decisions import Decided
+from branchline.core.policy.policy import Answer, Request
+from branchline.core.policy.proposals import matches, propose
+from branchline.core.policy.rules import BadRule, Rule, parse_rule
+from branchline.service.auto_yes.judging import judge
+from branchline.service.base.sessions import Roster
+from branchline.service.history.decision_log import DecisionLog
+
+BEYOND_RULES = frozenset(
+    {"never", "no-single-yes", "truncated", "folder", "trust", "brake", "repository", "settings", "error"}
+)
+"""Why something was asked that no rule can alter."""
+
+
+class RuleAdvice:
+    def __init__(self, roster: Roster, log: DecisionLog, settings: Callable[[], AutoYesSettings]) -> None:
+        self._roster = roster
+        self._log = log
+        self._settings = settings
+
+    async def propose(self, session_id: str, prompt_id: str) -> list[str]:
+        """Rules that would let the prompt pass, the narrowest first. Raises NO_SESSION, NOT_LOGGED."""
+        self._roster.get(session_id)
+        entries = [entry for entry in await self._log.entries(session_id) if entry.prompt_id == prompt_id]
+        if not entries:
+            raise BranchlineError("NOT_LOGGED", "Nothing was decided on this prompt.")
+        entry = self._located(entries[-1])
+        return [rule.text for rule in await asyncio.to_thread(propose, entry, self._passes)]
+
+    async def try_rule(self, text: str) -> list[Decided]:
+        """What the user was asked so far that an allow rule would have let pass. Raises BAD_RULE."""
+        try:
+            rule = parse_rule(text)
+        except BadRule as error:
+            raise BranchlineError("BAD_RULE", str(error)) from error
+        known = [self._located(entry) for entry in await self._log.entries() if self._roster.has(entry.session_id)]
+        return await asyncio.to_thread(matches, rule, known, self._passes)
+
+    def _located(self, entry: Decided) -> Decided:
+        return attrs.evolve(entry, folder=entry.folder or self._roster.get(entry.session_id).worktree)
+
+    def _passes(self, entry: Decided, rule: Rule) -> bool:
+        """In another thread: it reads the disk."""
+        if entry.rule in BEYOND_RULES or not self._roster.has(entry.session_id):
+            return False
+        session = self._roster.get(entry.session_id)
+        policy = self._settings().policy(session.auto_yes, session.repo)
+        policy = attrs.evolve(policy, allow=(*policy.allow, rule))
+        folder = entry.folder or session.worktree
+        request = Request(entry.tool, folder, entry.command, entry.paths, entry.url)
+        return isinstance(judge(request, policy, session.worktree, session.repo), Answer)

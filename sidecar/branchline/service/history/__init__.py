@@ -1,0 +1,1 @@
+"""What happened: transcripts, and the decisions in them."""

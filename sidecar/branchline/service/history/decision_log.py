@@ -1,0 +1,78 @@
+"""What was decided on prompts lately, of all sessions, removed ones too. Kept in their transcripts."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from collections import deque
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from branchline.core.policy.decisions import Decided, from_fields
+from branchline.store.transcript import read_transcript
+
+log = logging.getLogger(__name__)
+
+EVENT = "decision"
+MOST = 5000
+"""Entries that are looked through; older ones are in the transcripts."""
+MOST_FILES = 500
+
+
+class DecisionLog:
+    def __init__(self, transcripts: Path) -> None:
+        self._transcripts = transcripts
+        self._entries: deque[Decided] = deque(maxlen=MOST)
+        self._loading: asyncio.Task[None] | None = None
+
+    def append(self, entry: Decided) -> None:
+        self._entries.append(entry)
+
+    async def entries(self, session_id: str | None = None, limit: int = MOST) -> list[Decided]:
+        """Oldest first."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(self._load())
+        await self._loading
+        found = [entry for entry in self._entries if session_id in {None, entry.session_id}]
+        return found[-limit:] if limit > 0 else []
+
+    async def _load(self) -> None:
+        """What an earlier sidecar wrote."""
+        kept = await asyncio.to_thread(_read_all, self._transcripts)
+        # Transcripts have whole milliseconds.
+        since = self._entries[0].at - 0.001 if self._entries else float("inf")
+        newer = list(self._entries)
+        self._entries.clear()
+        self._entries.extend(entry for entry in kept if entry.at < since)
+        self._entries.extend(newer)
+
+
+def _read_all(folder: Path) -> list[Decided]:
+    files = heapq.nlargest(MOST_FILES, folder.glob("*/*.jsonl"), key=_modified)
+    return heapq.nlargest(MOST, (entry for file in files for entry in _read(file)), key=lambda entry: entry.at)[::-1]
+
+
+def _read(file: Path) -> Iterator[Decided]:
+    try:
+        for line in read_transcript(file):
+            if line.get("event") == EVENT and (entry := from_fields(file.name[:36], _seconds(line), line)):
+                yield entry
+    except OSError as error:
+        log.warning("%s could not be read: %s", file, error)
+
+
+def _seconds(line: dict[str, Any]) -> float:
+    try:
+        return datetime.fromisoformat(str(line.get("at")).replace("Z", "+00:00")).timestamp()
+    except ValueError:
+        return 0.0
+
+
+def _modified(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0

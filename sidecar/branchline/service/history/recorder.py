@@ -1,0 +1,88 @@
+"""Keeps each session's history in its transcript, as it happens. A watcher of the roster like any client."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from branchline.core.model import Prompt, ScreenView, Session
+from branchline.core.policy.decisions import Decided, to_fields
+from branchline.core.session.snapshot import Snapshot
+from branchline.machine.paths import Paths
+from branchline.service.history.decision_log import EVENT
+from branchline.store.transcript import Transcript
+
+log = logging.getLogger(__name__)
+
+
+class Recorder:
+    def __init__(self, paths: Paths, known: list[Session]) -> None:
+        self._paths = paths
+        self._last = {session.id: session for session in known}
+
+    def changed(self, revision: int, session: Session) -> None:
+        before = self._last.get(session.id)
+        self._last[session.id] = session
+        if before is None:
+            self._write(
+                session,
+                "created",
+                name=session.name,
+                agent=session.agent,
+                repo=session.repo,
+                instruction=session.pending[0] if session.pending else None,
+            )
+            return
+        if (session.worktree, session.branch) != (before.worktree, before.branch):
+            self._write(session, "worktree", path=session.worktree, branch=session.branch, base=session.base)
+        if session.instruction is not None and session.instruction != before.instruction:
+            self._write(session, "input", text=session.instruction)
+        if (session.status, session.reason) != (before.status, before.reason):
+            self._write(
+                session, "status", status=session.status.value, reason=session.reason, rule=session.evidence.rule
+            )
+        if session.prompt is not None and (before.prompt is None or session.prompt.id != before.prompt.id):
+            self._write(session, "prompt", **_prompt_fields(session.prompt))
+        if session.exit_code is not None and before.exit_code is None:
+            self._write(session, "exit", code=session.exit_code)
+
+    def decided(self, session: Session, entry: Decided) -> None:
+        """What was decided on a prompt, by a rule or the user."""
+        self._write(session, EVENT, entry.at, **to_fields(entry))
+
+    def snapshot(self, session: Session, snapshot: Snapshot) -> None:
+        """One that was just taken."""
+        self._write(session, "snapshot", snapshot.at, ref=snapshot.ref, commit=snapshot.commit, reason=snapshot.reason)
+
+    def removed(self, revision: int, session_id: str) -> None:
+        session = self._last.pop(session_id, None)
+        if session is not None:
+            self._write(session, "removed", branch=session.branch)
+
+    def activated(self, session_id: str | None) -> None:
+        """Where the user looks is no part of a session's history."""
+
+    def watches(self, session_id: str) -> bool:
+        return False
+
+    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
+        """Never called: it watches no screen."""
+
+    def _write(self, session: Session, event: str, at: float | None = None, **fields: Any) -> None:
+        transcript = Transcript(self._paths.transcripts, session.task, session.id, session.created_at)
+        try:
+            transcript.append(event, session.updated_at if at is None else at, **fields)
+        except OSError as error:
+            log.warning("%s: the transcript could not be written: %s", session.id[:8], error)
+
+
+def _prompt_fields(prompt: Prompt) -> dict[str, Any]:
+    return {
+        "id": prompt.id,
+        "kind": prompt.kind.value,
+        "title": prompt.title,
+        "tool": prompt.tool,
+        "command": prompt.command,
+        "paths": list(prompt.paths),
+        "url": prompt.url,
+    }

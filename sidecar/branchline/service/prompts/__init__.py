@@ -1,0 +1,1 @@
+"""What agents ask, up to the answer of the user."""

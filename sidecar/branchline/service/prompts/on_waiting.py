@@ -1,0 +1,101 @@
+"""Runs the user's own command when a session waits for them, for notices on the desktop or the phone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Callable
+
+from branchline.core.model import ScreenView, Session, Status
+from branchline.core.policy.policy import Preset
+from branchline.service.base.background import Background
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 30.0
+"""Seconds until the command is ended."""
+
+
+class OnWaiting:
+    """A watcher of the roster. Once for each prompt that the user has to answer."""
+
+    def __init__(self, command: Callable[[], tuple[str, ...]], known: list[Session], background: Background) -> None:
+        self._command = command
+        self._background = background
+        self._told = {session.id: session.prompt.id for session in known if _waits(session) and session.prompt}
+
+    def changed(self, revision: int, session: Session) -> None:
+        if not _waits(session):
+            if session.status is not Status.WAITING:
+                self._told.pop(session.id, None)
+            return
+        prompt_id = session.prompt.id if session.prompt else ""
+        if self._told.get(session.id) == prompt_id:
+            return
+        self._told[session.id] = prompt_id
+        if command := self._command():
+            self._background.start(_run(command, session), "branchline.onWaiting")
+
+    def removed(self, revision: int, session_id: str) -> None:
+        self._told.pop(session_id, None)
+
+    def activated(self, session_id: str | None) -> None:
+        """Where the user looks does not matter here."""
+
+    def watches(self, session_id: str) -> bool:
+        return False
+
+    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
+        """Never called: it watches no screen."""
+
+
+def _waits(session: Session) -> bool:
+    """For the user, that is: auto-yes is off or paused, or it asks."""
+    if session.status is not Status.WAITING:
+        return False
+    return session.auto_yes == Preset.OFF.value or session.auto_yes_paused is not None or session.asked is not None
+
+
+async def _run(command: tuple[str, ...], session: Session) -> None:
+    said = _said(session)
+    variables = {f"BRANCHLINE_{name.upper()}": value.replace("\0", "") for name, value in said.items()}
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            env={**os.environ, **variables},
+            cwd=os.path.expanduser("~"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        log.error("branchline.onWaiting could not be run: %s", error)
+        return
+    try:
+        await asyncio.wait_for(process.communicate(json.dumps(said).encode()), PATIENCE)
+    except asyncio.TimeoutError:
+        log.error("branchline.onWaiting did not end within %.0f s and was ended", PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        log.error("branchline.onWaiting ended with %d", process.returncode)
+
+
+def _said(session: Session) -> dict[str, str]:
+    prompt = session.prompt
+    return {
+        "session": session.id,
+        "name": session.name,
+        "agent": session.agent,
+        "repository": session.repo,
+        "worktree": session.worktree,
+        "reason": session.reason or "",
+        "title": prompt.title if prompt else "",
+        "command": (prompt.command or "") if prompt else "",
+        "why": session.auto_yes_paused or (session.asked.why if session.asked else ""),
+    }

@@ -1,0 +1,1 @@
+"""A session from its creation to its removal, and after a crash."""

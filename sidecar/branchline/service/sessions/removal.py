@@ -1,0 +1,196 @@
+"""Takes a session away, its agent, the worktree and branch that Branchline made for it; and brings it back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable, MutableMapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Evidence, Removed, Session, Status, Step
+from branchline.core.session.events import Event, StepBegun, StepEnded, StopRequested
+from branchline.core.session.lifecycle import RESTORED
+from branchline.core.session.naming import unique
+from branchline.git.branches import LOCAL, delete_branch
+from branchline.git.losses import loss
+from branchline.git.snapshots import snapshots
+from branchline.git.stale_locks import past_dead_locks
+from branchline.git.worktrees import worktrees
+from branchline.service.base.background import Background
+from branchline.service.base.sessions import Roster
+from branchline.service.sessions.removed_sessions import RemovedSessions
+from branchline.service.sessions.revival import Revival
+from branchline.service.timeline.timeline import Checkpoints
+
+log = logging.getLogger(__name__)
+
+END_PATIENCE = 10.0
+"""Seconds until a killed agent must be gone: the series HUP, TERM, KILL takes less than three."""
+_REPOSITORY_GONE = {"NOT_A_REPO", "PATH_MISSING"}
+
+
+class Removal:
+    def __init__(
+        self,
+        roster: Roster,
+        removed: RemovedSessions,
+        checkpoints: Checkpoints,
+        revival: Revival,
+        include: Callable[[], Sequence[str]],
+        happened: Callable[[str, Event], None],
+        preparing: MutableMapping[str, asyncio.Lock],
+        forget: Callable[[str], None],
+        background: Background,
+    ) -> None:
+        self._roster = roster
+        self._removed = removed
+        self._checkpoints = checkpoints
+        self._revival = revival
+        self._include = include
+        self._happened = happened
+        self._preparing = preparing
+        self._forget = forget
+        self._background = background
+
+    async def remove(self, session_id: str, *, force: bool, keep_branch: bool) -> Removed:
+        """End the agent, take a snapshot, delete what Branchline made for the session. `restore` undoes it.
+
+        Without `force` raises DIRTY when something would have to be restored or the agent still lives, with what would
+        go as data; nothing changed then.
+        """
+        session = self._roster.get(session_id)
+        if not force:
+            await self._refuse_loss(session)
+        if session.status.is_live and not session.stopping:
+            self._happened(session_id, StopRequested())
+        async with self._preparing[session_id]:
+            await self.ended(session_id)
+            session = self._roster.get(session_id)
+            removed = await self._kept(session, keep_branch)
+            self._happened(session_id, StepBegun(Step.REMOVING))
+            self._removed.add(removed)
+            await self._roster.saved()
+            try:
+                await self._take_away(session, keep_branch)
+            except BaseException:
+                self._removed.drop(session_id)
+                self._happened(session_id, StepEnded())
+                raise
+            self._forget(session_id)
+            await self._roster.saved()
+        return removed
+
+    async def restore(self, session_id: str) -> Session:
+        """Undo of `remove`: branch, worktree, name, settings. Raises NO_SESSION, and the errors of `bring_back`: the
+        session is there then, without its worktree, and can be resumed later."""
+        removed = self._removed.get(session_id)
+        now = time.time()
+        taken = {each.name for each in self._roster.all()}
+        session = attrs.evolve(
+            removed.session,
+            name=unique(removed.session.name, taken),
+            status=Status.PAUSED,
+            reason=RESTORED,
+            evidence=Evidence("restored by the user", now),
+            freed=removed.snapshot is not None,
+            process=None,
+            prompt=None,
+            asked=None,
+            under_way=None,
+            updated_at=now,
+        )
+        self._roster.add(session)
+        self._removed.drop(session_id)
+        await self._roster.saved()
+        if removed.snapshot is not None:
+            async with self._preparing[session_id]:
+                await self._revival.bring_back(session_id, removed.tip)
+        return self._roster.get(session_id)
+
+    async def finish(self, session: Session) -> None:
+        """What a sidecar that was killed had begun. Its snapshot was taken before."""
+        removed = self._removed.get(session.id)
+        await self._take_away(session, removed.tip is None, cut_off=True)
+        self._forget(session.id)
+
+    async def ended(self, session_id: str) -> None:
+        """Returns when no agent of the session lives. Raises STILL_RUNNING when it cannot be ended."""
+        deadline = time.monotonic() + END_PATIENCE
+        while self._roster.get(session_id).status.is_live:
+            if time.monotonic() > deadline:
+                raise BranchlineError(
+                    "STILL_RUNNING", "The agent could not be ended; nothing was removed. Try again or see the log."
+                )
+            await asyncio.sleep(0.02)
+
+    async def _kept(self, session: Session, keep_branch: bool) -> Removed:
+        """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
+        try:
+            if _has_worktree(session):
+                await self._checkpoints.take(session.id, "before remove")
+            found = await self._checkpoints.all(session.id) if session.worktree else []
+            tip = None
+            if session.owns.branch and not keep_branch:
+                tip = await snapshots.keep_tip(session.repo, session.id, session.branch)
+        except BranchlineError as error:
+            if error.code not in _REPOSITORY_GONE or os.path.isdir(session.repo):
+                raise
+            found, tip = [], None  # The repository was deleted, and everything in it.
+        return Removed(session, time.time(), found[-1].number if found else None, tip)
+
+    async def _take_away(self, session: Session, keep_branch: bool, *, cut_off: bool = False) -> None:
+        """`cut_off`: it was begun by a sidecar that was killed."""
+        if not os.path.isdir(session.repo):
+            return
+        if session.owns.worktree and session.worktree and not session.freed:
+            aside = await worktrees.set_aside(session.worktree, session.repo, session.owns)
+            if aside is not None:
+                self._background.start(delete_out_of_sight(aside.parent), "deleting a removed worktree")
+        if session.owns.branch and not keep_branch:
+            try:
+                delete = partial(delete_branch, session.repo, session.branch)
+                await past_dead_locks(delete, session.repo, LOCAL + session.branch, killed=cut_off)
+            except BranchlineError as error:
+                if error.code != "BRANCH_CHECKED_OUT":
+                    raise
+                log.warning("%s: %s", session.id[:8], error.message)  # It is somebody else's by now.
+
+    async def _refuse_loss(self, session: Session) -> None:
+        files = commits = ignored = 0
+        missing: list[str] = []
+        if _has_worktree(session):
+            lost, missing = await asyncio.gather(
+                loss(session.worktree, session.branch, self._include()), snapshots.not_kept(session.worktree)
+            )
+            files, commits, ignored = lost.files, lost.commits, lost.ignored
+        live = session.status.is_live
+        if files or commits or missing or live:
+            raise BranchlineError(
+                "DIRTY",
+                f"Removing “{session.name}” would delete {files} uncommitted files and {commits} commits that are "
+                f"nowhere else, and {ignored} ignored ones. Confirm to remove it all the same.",
+                files=files,
+                commits=commits,
+                ignored=ignored,
+                missing=missing,
+                live=live,
+            )
+
+
+async def delete_out_of_sight(parent: Path) -> None:
+    """What was renamed away is deleted at leisure."""
+    try:
+        await worktrees.delete_set_aside(parent)
+    except OSError as error:
+        # The next removal beside it, and the next start, try again.
+        log.warning("%s was not deleted: %s", error.filename or parent, error.strerror)
+
+
+def _has_worktree(session: Session) -> bool:
+    return bool(session.worktree) and not session.freed and os.path.isdir(session.worktree)

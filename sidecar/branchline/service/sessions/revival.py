@@ -1,0 +1,84 @@
+"""Brings a session's worktree back from its snapshot: after it was freed, removed or lost."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Session, Step
+from branchline.core.session.events import Event, StepBegun, StepEnded, WorktreeRestored
+from branchline.core.session.snapshot import Snapshot
+from branchline.git.branches import free_branch, make_branch
+from branchline.git.snapshots import snapshots
+from branchline.git.worktrees import worktrees
+from branchline.service.base.sessions import Roster
+from branchline.service.timeline.timeline import Checkpoints
+
+log = logging.getLogger(__name__)
+
+
+class Revival:
+    def __init__(self, roster: Roster, checkpoints: Checkpoints, happened: Callable[[str, Event], None]) -> None:
+        self._roster = roster
+        self._checkpoints = checkpoints
+        self._happened = happened
+
+    async def bring_back(self, session_id: str, tip: str | None = None) -> None:
+        """The worktree as the latest snapshot has it: files, index, branch. `tip` is where a branch that is gone ended;
+        one that has other commits by now is left alone, and a new one made.
+
+        Raises WORKTREE_MISSING where there is no snapshot, and git's errors; nothing is left of it then.
+        """
+        session = self._roster.get(session_id)
+        snapshot = await self._latest(session)
+        is_own = snapshot.branch == session.branch
+        self._happened(session_id, StepBegun(Step.RESTORING))
+        await self._roster.saved()
+        try:
+            if tip and not is_own:
+                await make_branch(session.repo, session.branch, tip)
+            branch = await free_branch(session.repo, snapshot.branch, snapshot.head) if snapshot.branch else ""
+            start = tip if is_own else None
+            made = await worktrees.put_back_at(session.repo, session.worktree, branch, start, session_id, snapshot.head)
+        except BaseException:
+            self._happened(session_id, StepEnded())
+            raise
+        try:
+            await snapshots.restore(made.worktree, snapshot, self._checkpoints.folder(session_id))
+        except BaseException:
+            await worktrees.remove(made.worktree, session.repo, session.owns)
+            raise
+        finally:
+            self._happened(session_id, StepEnded())
+        # The agent may have checked out another branch, which is not the session's.
+        now = branch if is_own else session.branch
+        self._happened(session_id, WorktreeRestored(made.worktree, now, is_own and made.owns.branch))
+        await self._roster.saved()
+
+    async def begin_with(self, session_id: str, ref: str) -> None:
+        """Give a new worktree the files and the index of another session's snapshot. Raises NO_CHECKPOINT."""
+        session = self._roster.get(session_id)
+        other = ref.split("/")[2]
+        found = [each for each in await snapshots.read_all(session.repo, other) if each.ref == ref]
+        if not found:
+            raise BranchlineError("NO_CHECKPOINT", "The checkpoint that it should begin with is not there any more.")
+        folder = self._checkpoints.folder(session_id)
+        try:
+            await snapshots.take(session.worktree, session_id, "at the start", folder, time.time())
+            await snapshots.put_back(session.worktree, found[0], folder)
+            await snapshots.put_index(session.worktree, found[0])
+        finally:
+            # What it was before is nobody's work; and a session that cannot begin must leave no ref.
+            await snapshots.drop_all(session.repo, session_id)
+
+    async def _latest(self, session: Session) -> Snapshot:
+        found = await self._checkpoints.all(session.id)
+        if not found:
+            raise BranchlineError(
+                "WORKTREE_MISSING",
+                f"The worktree {session.worktree} is gone, and there is no snapshot of it; the branch {session.branch}"
+                " stays.",
+            )
+        return found[-1]

@@ -1,0 +1,1 @@
+"""Live terminals: what they show, and what is typed into them."""

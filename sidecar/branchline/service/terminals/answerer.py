@@ -1,0 +1,137 @@
+"""Answers an agent's prompt: that very one, once, by the keys that choose the option on the screen as it is then."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Prompt
+from branchline.core.screen.prompts import DOWN, ENTER, LEFT, RIGHT, UP
+from branchline.core.screen.typing_plan import check_text
+from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.terminals.terminals import Fleet
+
+VANISH_PATIENCE = 2.0
+"""Seconds in which an answered prompt must be gone."""
+MOVE_PATIENCE = 4.0
+"""Seconds in which the selection must have followed an arrow key."""
+REST_PATIENCE = 1.0
+"""Seconds in which an agent that redraws must leave its screen alone for a moment."""
+_LOOK_EVERY = 0.02
+_ARROWS = (UP, DOWN, LEFT, RIGHT)
+
+
+class Answerer:
+    def __init__(self, fleet: Fleet) -> None:
+        self._fleet = fleet
+        self._busy: set[str] = set()
+
+    async def answer(
+        self, session_id: str, prompt_id: str, choice: str, may: Callable[[], bool] = lambda: True
+    ) -> Prompt:
+        """Choose an option by its id, or give a free text where the prompt takes one. Returns the prompt answered.
+
+        The screen is read right before each key goes out, `may` is asked then, and the terminal host types only if
+        the agent has printed nothing since. Raises NOT_RUNNING, STALE_PROMPT (something else is asked, or nothing),
+        NO_SUCH_OPTION, BUSY (another answer is just being given), STOPPED (`may` said no) and NOT_ANSWERED when the
+        prompt still stands there afterwards.
+        """
+        terminal = self._fleet.get(session_id)
+        if terminal is None:
+            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
+        if session_id in self._busy:
+            raise BranchlineError("BUSY", "Another answer is just being given; this one was not.")
+        self._busy.add(session_id)
+        try:
+            return await self._answer(terminal, prompt_id, choice, may)
+        finally:
+            self._busy.discard(session_id)
+
+    async def _answer(self, terminal: LiveTerminal, prompt_id: str, choice: str, may: Callable[[], bool]) -> Prompt:
+        prompt = _standing(terminal, prompt_id)
+        _keys(prompt, choice)
+        await asyncio.sleep(terminal.unanswerable_for())
+        prompt = _standing(terminal, prompt_id)
+        while _keys(prompt, choice).startswith(_ARROWS):
+            before = await self._type(terminal, prompt_id, lambda now: _keys(now, choice)[:3], may)
+            prompt = await _moved(terminal, before)
+            if not _keys(prompt, choice).startswith((*_ARROWS, ENTER)):
+                raise BranchlineError("NOT_ANSWERED", "The agent's list changed meanwhile. Answer in its terminal.")
+        answered = await self._type(terminal, prompt_id, lambda now: _at_once(_keys(now, choice)), may)
+        await _vanished(terminal, prompt_id)
+        return answered
+
+    async def _type(
+        self, terminal: LiveTerminal, prompt_id: str, keys: Callable[[Prompt], str], may: Callable[[], bool]
+    ) -> Prompt:
+        """The prompt as it was when the keys went out."""
+        host = await self._fleet.host()
+        deadline = time.monotonic() + REST_PATIENCE
+        while True:
+            prompt = _standing(terminal, prompt_id)
+            text = keys(prompt)
+            if not may():
+                raise BranchlineError("STOPPED", "It was stopped before the key was sent.")
+            # Nothing may come between the look and this call, which sends before it waits.
+            if await host.type_at(terminal.session_id, text, terminal.received):
+                return prompt
+            if time.monotonic() > deadline:
+                raise BranchlineError(
+                    "NOT_ANSWERED", "The agent's screen does not rest; nothing was typed. Answer in its terminal."
+                )
+            await asyncio.sleep(_LOOK_EVERY)
+
+
+def _keys(prompt: Prompt, choice: str) -> str:
+    """Raises NO_SUCH_OPTION."""
+    option = next((each for each in prompt.options if each.id == choice), None)
+    if option is not None and option.key:
+        return option.key
+    if option is None and prompt.takes_text and choice:
+        return check_text(choice).replace("\n", " ") + ENTER
+    raise BranchlineError(
+        "NO_SUCH_OPTION",
+        "The agent does not offer that, or only in a way that cannot be chosen from here. Answer in its terminal.",
+    )
+
+
+def _at_once(keys: str) -> str:
+    """Raises NOT_ANSWERED when the selection has moved away again."""
+    if keys.startswith(_ARROWS):
+        raise BranchlineError("NOT_ANSWERED", "The agent's selection moved meanwhile. Answer in its terminal.")
+    return keys
+
+
+def _standing(terminal: LiveTerminal, prompt_id: str) -> Prompt:
+    """The prompt as it is on the screen now. Raises STALE_PROMPT."""
+    prompt = terminal.prompt()
+    if prompt is None or prompt.id != prompt_id:
+        raise BranchlineError("STALE_PROMPT", "The agent does not ask that any more; nothing was typed.")
+    return prompt
+
+
+async def _moved(terminal: LiveTerminal, before: Prompt) -> Prompt:
+    """The prompt once its selection has followed an arrow key. Raises STALE_PROMPT, and NOT_ANSWERED when it does not:
+    Enter would take another option then."""
+    deadline = time.monotonic() + MOVE_PATIENCE
+    while time.monotonic() < deadline:
+        await asyncio.sleep(_LOOK_EVERY)
+        now = _standing(terminal, before.id)
+        if now.selected != before.selected:
+            return now
+    raise BranchlineError("NOT_ANSWERED", "The agent's selection does not move. Answer in its terminal.")
+
+
+async def _vanished(terminal: LiveTerminal, prompt_id: str) -> None:
+    """Raises NOT_ANSWERED."""
+    deadline = time.monotonic() + VANISH_PATIENCE
+    while time.monotonic() < deadline:
+        await asyncio.sleep(_LOOK_EVERY)
+        prompt = terminal.prompt()
+        if prompt is None or prompt.id != prompt_id:
+            return
+    raise BranchlineError(
+        "NOT_ANSWERED", "The key was sent, but the agent still asks the same. Answer in its terminal."
+    )

@@ -1,0 +1,71 @@
+"""What agents are told: typed at once, or when they are ready for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Status
+from branchline.core.screen.typing_plan import check_text
+from branchline.core.session.events import Event, Instructed, InstructionQueued, InstructionTyped
+from branchline.core.session.lifecycle import WITH_PROCESS
+from branchline.service.base.background import Background
+from branchline.service.base.sessions import Roster
+from branchline.service.terminals.terminals import Fleet
+from branchline.service.terminals.typist import Typist
+
+log = logging.getLogger(__name__)
+
+INTERRUPT = b"\x1b"
+"""Escape stops a turn in all of the agents; Ctrl-C would end some of them."""
+
+
+class Instructions:
+    def __init__(
+        self, roster: Roster, fleet: Fleet, happened: Callable[[str, Event], None], background: Background
+    ) -> None:
+        self._roster = roster
+        self._fleet = fleet
+        self._happened = happened
+        self._background = background
+        self._typist = Typist(fleet, background)
+
+    async def send(self, session_id: str, text: str, *, submit: bool, queue: bool) -> bool:
+        """True when the text waits for the agent's ready screen; raises why it was not typed otherwise."""
+        text = check_text(text)
+        if not text.strip():
+            raise BranchlineError("BAD_TEXT", "There is nothing to send: the text is empty.")
+        session = self._roster.get(session_id)
+        try:
+            if session.pending:
+                raise BranchlineError("NOT_READY", "Another instruction is waiting to be typed; queue this one.")
+            await self._typist.type(session_id, text, submit)
+            if submit:
+                self._happened(session_id, Instructed(text))
+        except BranchlineError as error:
+            waits = error.code in {"DIALOG_OPEN", "INPUT_BUSY", "NOT_READY"}
+            if not (queue and submit and (waits or session.status in WITH_PROCESS | {Status.QUEUED})):
+                raise
+            self._happened(session_id, InstructionQueued(text))
+            return True
+        return False
+
+    async def interrupt(self, session_id: str) -> None:
+        """Stop what the agent does just now. Raises NO_SESSION, NOT_RUNNING."""
+        self._roster.get(session_id)
+        await self._fleet.write(session_id, INTERRUPT)
+
+    def type_soon(self, session_id: str, text: str) -> None:
+        """Type what waits for the agent's ready screen, which is there."""
+        if not self._typist.is_typing(session_id):
+            self._background.start(self._type_pending(session_id, text), "typing an instruction")
+
+    async def _type_pending(self, session_id: str, text: str) -> None:
+        try:
+            await self._typist.type(session_id, text, submit=True)
+        except BranchlineError as error:
+            # It stays pending: the next ready screen tries again.
+            log.info("%s: instruction not typed: %s", session_id[:8], error.code)
+            return
+        self._happened(session_id, InstructionTyped())

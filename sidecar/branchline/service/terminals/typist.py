@@ -1,0 +1,128 @@
+"""Types an instruction into an agent, at a pace that the agent takes as typing, and never into a dialog."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Observation, Status
+from branchline.core.screen.activity import RULE as UNKNOWN
+from branchline.core.screen.detection import STILL
+from branchline.core.screen.prompts import ENTER
+from branchline.core.screen.typing_plan import keystrokes
+from branchline.service.base.background import Background
+from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.terminals.terminals import Fleet
+
+log = logging.getLogger(__name__)
+
+_LOOK_EVERY = 0.02
+TAKEN_SOON = 1.5
+"""Seconds after Enter in which an agent clears its input."""
+ENTERS = 3
+"""How often Enter is pressed again."""
+TAKEN_PATIENCE = 15.0
+"""Seconds in which an agent, on a busy machine, must have drawn what was typed. Some programs never do."""
+
+
+class Typist:
+    def __init__(self, fleet: Fleet, background: Background) -> None:
+        self._fleet = fleet
+        self._background = background
+        self._busy: set[str] = set()
+
+    def is_typing(self, session_id: str) -> bool:
+        return session_id in self._busy
+
+    async def type(self, session_id: str, text: str, submit: bool) -> None:
+        """Type `text`, and press Enter when `submit`.
+
+        The screen is read right before the first key and again right before Enter: whatever else than the
+        agent's own ready screen is there then, the keys are not sent. Raises NOT_RUNNING, DIALOG_OPEN,
+        INPUT_BUSY (a half-typed line, or another instruction being typed) or NOT_READY.
+        """
+        terminal = self._fleet.get(session_id)
+        if terminal is None:
+            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
+        if session_id in self._busy:
+            raise BranchlineError("INPUT_BUSY", "Another instruction is being typed; try again in a moment.")
+        self._busy.add(session_id)
+        try:
+            refuse_unless_ready(await _settled(terminal))
+            typing = terminal.agent.typing
+            for keys in keystrokes(text, paste=typing.paste):
+                await self._fleet.write(session_id, keys)
+                await asyncio.sleep(typing.pace)
+            if submit:
+                await self._settle(terminal, typing.settle)
+                seen = terminal.observe()
+                if seen is not None and seen.status is Status.WAITING:
+                    raise BranchlineError(
+                        "DIALOG_OPEN",
+                        "The agent asked something while the instruction was typed; Enter was not pressed.",
+                    )
+                await self._fleet.write(session_id, b"\r")
+                terminal.done(Observation(Status.WORKING, "instruction typed"))
+                self._background.start(self._insist(terminal), "seeing an instruction taken")
+        finally:
+            self._busy.discard(session_id)
+
+    async def _insist(self, terminal: LiveTerminal) -> None:
+        """Press Enter again while the text still stands in the agent's input and nothing moves: an agent that reads
+        late takes an Enter for a part of the paste before it."""
+        host = await self._fleet.host()
+        for _ in range(ENTERS):
+            await asyncio.sleep(TAKEN_SOON)
+            if not _is_unsent(terminal.observe()) or terminal.view().quiet_for < TAKEN_SOON / 2:
+                return
+            # Nothing may come between the look and this call; the host types only if nothing was printed since.
+            if await host.type_at(terminal.session_id, ENTER, terminal.received):
+                log.warning("%s: Enter was not taken; pressed again", terminal.session_id[:8])
+
+    async def _settle(self, terminal: LiveTerminal, settle: float) -> None:
+        """Wait until the agent has drawn the text: at least `settle` seconds, and until output pauses.
+
+        An agent that is busy reads it late, and would read an Enter that was sent meanwhile as a part of it: while its
+        input is still empty, Enter has to wait.
+        """
+        await asyncio.sleep(settle)
+        for number in range(int(TAKEN_PATIENCE / _LOOK_EVERY)):
+            seen = terminal.observe()
+            is_drawn = not (seen is not None and seen.takes_text)
+            if is_drawn and (terminal.view().quiet_for >= settle / 2 or number * _LOOK_EVERY >= 2):
+                return
+            await asyncio.sleep(_LOOK_EVERY)
+
+
+def _is_unsent(seen: Observation | None) -> bool:
+    return seen is not None and seen.status is Status.READY and not seen.takes_text and seen.rule != UNKNOWN
+
+
+async def _settled(terminal: LiveTerminal) -> Observation | None:
+    """What is seen, once a ready screen that has just been drawn has stood still for the moment that it takes."""
+    for _ in range(int(STILL / _LOOK_EVERY) + 2):
+        seen = terminal.observe()
+        if seen is None or seen.status is not Status.READY or seen.takes_text or terminal.view().quiet_for >= STILL:
+            break
+        await asyncio.sleep(_LOOK_EVERY)
+    return seen
+
+
+def refuse_unless_ready(seen: Observation | None) -> None:
+    """Raises when an instruction must not be typed on what is seen."""
+    if seen is not None and seen.takes_text:
+        return
+    if seen is not None and seen.status is Status.WAITING:
+        raise BranchlineError(
+            "DIALOG_OPEN",
+            "The agent is asking something. Answer it in its terminal first, or queue the instruction.",
+        )
+    if seen is not None and seen.status is Status.READY and seen.rule != UNKNOWN:
+        raise BranchlineError(
+            "INPUT_BUSY",
+            "There is a half-typed line in the agent's input. Send or clear it first, or queue the instruction.",
+        )
+    raise BranchlineError(
+        "NOT_READY", "The agent is not at its ready screen. Wait until it is, or queue the instruction."
+    )

@@ -1,0 +1,72 @@
+"""What viewers see of sessions: screens, scrollback, repaints."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+from branchline.core.errors import BranchlineError
+from branchline.machine.paths import Paths, self_command
+from branchline.service.base.sessions import Roster
+from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.terminals.report import save
+from branchline.service.terminals.terminals import Fleet
+
+log = logging.getLogger(__name__)
+
+REPAINT_PATIENCE = 1.0
+"""Seconds that a viewer waits for the screen to catch up; it sees an older screen at once rather than none."""
+
+
+class Viewing:
+    def __init__(self, paths: Paths, roster: Roster, fleet: Fleet) -> None:
+        self._paths = paths
+        self._roster = roster
+        self._fleet = fleet
+
+    def attach_command(self, session_id: str) -> list[str]:
+        self._roster.get(session_id)
+        return self_command("attach", session_id)
+
+    def live_terminal(self, session_id: str) -> LiveTerminal:
+        """Raises NO_SESSION and NOT_RUNNING."""
+        self._roster.get(session_id)
+        terminal = self._fleet.get(session_id)
+        if terminal is None:
+            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
+        return terminal
+
+    async def repaint(self, session_id: str, offset: int) -> tuple[bytes, int]:
+        """What paints the session's screen, with scrollback, on a fresh terminal, once output up to `offset` is on
+        it; and the offset that live output goes on from."""
+        terminal = self.live_terminal(session_id)
+        try:
+            await asyncio.wait_for(terminal.reached(offset), REPAINT_PATIENCE)
+        except asyncio.TimeoutError:
+            log.warning("%s: repainted before the output was caught up with", session_id[:8])
+        return terminal.screen.dump(scrollback=True), terminal.screen.offset
+
+    async def output(self, session_id: str, lines: int) -> list[str]:
+        """The last `lines` lines of text, scrollback included."""
+        return list(self.live_terminal(session_id).screen.text()[-lines:]) if lines else []
+
+    async def report(self, session_id: str) -> Path:
+        """Save a redacted recording of the session's terminal. Raises NOT_RUNNING, NOT_SAVED."""
+        screen = self.live_terminal(session_id).screen
+        ring = self._paths.session_folder(session_id) / "ring"
+        try:
+            return await asyncio.to_thread(
+                save, self._paths.data / "reports", ring, self._roster.get(session_id), screen.cols, screen.rows
+            )
+        except (OSError, ValueError) as error:
+            raise BranchlineError("NOT_SAVED", f"The report could not be written: {error}.") from error
+
+    def painted(self, session_id: str) -> None:
+        """Tell the clients that watch this session's screen."""
+        watchers = [watcher for watcher in self._roster.watchers if watcher.watches(session_id)]
+        terminal = self._fleet.get(session_id)
+        if watchers and terminal:
+            view, rows = terminal.view(), terminal.screen.rows
+            for watcher in watchers:
+                watcher.painted(session_id, view, rows)

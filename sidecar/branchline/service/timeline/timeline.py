@@ -1,0 +1,184 @@
+"""A session's timeline: snapshots of its worktree, taken when it rests and before what could lose something."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import FileChange, Session, Status
+from branchline.core.session.events import CheckpointNamed, Event
+from branchline.core.session.retention import HOUR, superfluous
+from branchline.core.session.snapshot import Snapshot
+from branchline.git.snapshots import snapshots
+from branchline.machine.paths import Paths
+from branchline.service.base.sessions import Roster
+from branchline.service.history.recorder import Recorder
+
+log = logging.getLogger(__name__)
+
+BETWEEN_ANSWERS = 30.0
+"""Seconds: automatic answers that follow each other more quickly have one snapshot."""
+LONGEST_NAME = 200
+
+
+class CheckpointWatcher(Protocol):
+    def checkpoint(self, snapshot: Snapshot, name: str | None) -> None: ...
+    def checkpoints_gone(self, session_id: str, numbers: list[int]) -> None: ...
+
+
+class Checkpoints:
+    """`include` gives the patterns of ignored files that are kept as well."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        roster: Roster,
+        recorder: Recorder,
+        include: Callable[[], Sequence[str]],
+        happened: Callable[[str, Event], None],
+    ) -> None:
+        self._paths = paths
+        self._roster = roster
+        self._recorder = recorder
+        self._include = include
+        self._happened = happened
+        self._last: dict[str, int] = {}
+        """The number of the latest, by session."""
+        self._answered: dict[str, float] = {}
+        """When the last one before an automatic answer was begun."""
+        self._thinned: dict[str, float] = {}
+        self.watchers: list[CheckpointWatcher] = []
+
+    def folder(self, session_id: str) -> Path:
+        """Git's, for the snapshots of this session."""
+        return self._paths.session_folder(session_id) / "snapshots"
+
+    async def take(self, session_id: str, reason: str) -> Snapshot:
+        """The worktree as it is now; the latest snapshot where nothing is different. Raises NO_WORKTREE and git's
+        errors."""
+        session, now = self._with_worktree(session_id), float(int(time.time()))
+        taken = await snapshots.take(
+            session.worktree,
+            session_id,
+            reason,
+            self.folder(session_id),
+            now,
+            self._include(),
+            base=session.base or None,
+            instruction=session.instruction,
+        )
+        is_new = taken.number > self._last.get(session_id, 0) and taken.at == now
+        self._last[session_id] = max(taken.number, self._last.get(session_id, 0))
+        if is_new and self._roster.has(session_id):
+            self._recorder.snapshot(self._roster.get(session_id), taken)
+            self._tell(taken)
+        await self._thin(session_id)
+        return taken
+
+    async def take_quietly(self, session_id: str, reason: str) -> None:
+        """Where nobody waits for it: what goes wrong is for the log."""
+        try:
+            await self.take(session_id, reason)
+        except BranchlineError as error:
+            # The worktree may be gone already, or freed; whatever would lose something takes one itself, and fails.
+            level = logging.INFO if error.code in {"NO_WORKTREE", "NO_SESSION", "PATH_MISSING"} else logging.WARNING
+            log.log(level, "%s: no snapshot %s: %s", session_id[:8], reason, error.message)
+
+    async def before_answer(self, session_id: str) -> None:
+        """Files may change by what is answered now. Raises the errors of `take`."""
+        now = time.monotonic()
+        if now - self._answered.get(session_id, float("-inf")) >= BETWEEN_ANSWERS:
+            await self.take(session_id, "before an automatic answer")
+            self._answered[session_id] = now
+
+    async def all(self, session_id: str) -> list[Snapshot]:
+        """Oldest first. Raises git's errors."""
+        session = self._roster.get(session_id)
+        return await snapshots.read_all(session.repo, session_id)
+
+    async def find(self, session_id: str, number: int) -> Snapshot:
+        """Raises NO_CHECKPOINT."""
+        for each in await self.all(session_id):
+            if each.number == number:
+                return each
+        raise BranchlineError("NO_CHECKPOINT", "This checkpoint is not there any more.")
+
+    def name_of(self, session_id: str, number: int) -> str | None:
+        names = self._roster.get(session_id).checkpoint_names
+        return next((each.name for each in names if each.number == number), None)
+
+    async def name(self, session_id: str, number: int, name: str) -> Snapshot:
+        """An empty name takes it away; what has one is never thinned out. Raises NO_CHECKPOINT, BAD_NAME."""
+        name = " ".join(name.split())
+        if len(name) > LONGEST_NAME:
+            raise BranchlineError("BAD_NAME", f"A checkpoint's name has at most {LONGEST_NAME} characters.")
+        snapshot = await self.find(session_id, number)
+        self._happened(session_id, CheckpointNamed(number, name))
+        self._tell(snapshot)
+        return snapshot
+
+    async def compare(self, session_id: str, number: int, against: str) -> tuple[str, str | None, list[FileChange]]:
+        """(left, right, files) between the checkpoint and what it is held `against`: `previous`, `base` or `now`. The
+        right side is None for the files as they are now. Raises NO_CHECKPOINT, BAD_PARAMS."""
+        session = self._roster.get(session_id)
+        snapshot = await self.find(session_id, number)
+        if against == "now":
+            now = await self.take(session_id, "on demand")
+            return snapshot.tree, None, await snapshots.compare(session.repo, snapshot.tree, now.tree)
+        if against == "previous":
+            before = [each for each in await self.all(session_id) if each.number < number]
+            left = before[-1].tree if before else session.base
+        elif against == "base":
+            left = session.base
+        else:
+            raise BranchlineError("BAD_PARAMS", "`against` is one of previous, base, now.")
+        return left, snapshot.tree, await snapshots.compare(session.repo, left, snapshot.tree)
+
+    async def restore(self, session_id: str, number: int) -> Snapshot:
+        """Bring the files back to what they were; returns the snapshot of what they are now, which undoes it.
+
+        Ignored files stay; HEAD and the index are left alone. Raises NO_CHECKPOINT, NO_WORKTREE, AGENT_WORKS and
+        RESTORE_BLOCKED.
+        """
+        session = self._with_worktree(session_id)
+        if session.status in {Status.QUEUED, Status.STARTING, Status.WORKING, Status.WAITING}:
+            raise BranchlineError(
+                "AGENT_WORKS", "The agent is at work on these files. Interrupt or pause it first, then restore."
+            )
+        target = await self.find(session_id, number)
+        before = await self.take(session_id, "before restore")
+        await snapshots.put_back(session.worktree, target, self.folder(session_id), self._include())
+        await self.take_quietly(session_id, "after restore")
+        return before
+
+    def forget(self, session_id: str) -> None:
+        self._last.pop(session_id, None)
+        self._answered.pop(session_id, None)
+        self._thinned.pop(session_id, None)
+
+    def _with_worktree(self, session_id: str) -> Session:
+        session = self._roster.get(session_id)
+        if not session.worktree or session.freed:
+            raise BranchlineError("NO_WORKTREE", "This session has no worktree now; resume it first.")
+        return session
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        for watcher in list(self.watchers):
+            watcher.checkpoint(snapshot, self.name_of(snapshot.session_id, snapshot.number))
+
+    async def _thin(self, session_id: str) -> None:
+        now = time.monotonic()
+        if now - self._thinned.get(session_id, float("-inf")) < HOUR or not self._roster.has(session_id):
+            return
+        self._thinned[session_id] = now
+        session = self._roster.get(session_id)
+        named = frozenset(each.number for each in session.checkpoint_names)
+        gone = superfluous(await self.all(session_id), named, time.time())
+        if gone:
+            await snapshots.drop(session.repo, gone)
+            for watcher in list(self.watchers):
+                watcher.checkpoints_gone(session_id, [each.number for each in gone])

@@ -1,0 +1,1 @@
+"""A terminal emulated: its screen, and what it is told."""

@@ -1,0 +1,264 @@
+"""One terminal of libghostty-vt: its handle, and what can be read off it."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from ctypes import byref, c_bool, c_int, c_size_t, c_uint8, c_uint16, c_uint64, c_void_p
+from typing import Any
+
+from branchline.core.screen.queries import CELL_HEIGHT, CELL_WIDTH
+from branchline.terminal import effects, ghostty
+from branchline.terminal.ghostty import Option, Query
+
+SCROLLBACK_LINES = 2000
+CELL_BYTES = 8
+_SCROLLBACK_BYTES = 32 * 1024 * 1024
+_LONGEST_REPORT = 4096
+_FOREGROUND = ghostty.ColorRgb(0xE5, 0xE5, 0xE5)
+_BACKGROUND = ghostty.ColorRgb(0x1E, 0x1E, 0x1E)
+_TERMINFO = b"xterm-256color"
+
+
+class Emulator:
+    """Not for use by two threads at once. Raises SCREEN_LIBRARY where the library is missing."""
+
+    def __init__(self, cols: int, rows: int) -> None:
+        handle = c_void_p()
+        _check(ghostty.load().ghostty_terminal_new(None, byref(handle), cols, rows), "make a terminal")
+        self._adopt(handle)
+        # The pixel size of a cell is known only after a resize.
+        self.resize(cols, rows)
+
+    @classmethod
+    def from_state(cls, state: bytes) -> Emulator:
+        """The terminal that `state()` was taken of. Raises ValueError when the library does not take it."""
+        emulator = cls.__new__(cls)
+        emulator._adopt(_decode(state))
+        return emulator
+
+    def _adopt(self, handle: c_void_p) -> None:
+        self._library = ghostty.load()
+        self._handle = handle
+        self._number, self.effects = effects.register()
+        self.effects.size = (self.read(Query.COLS), self.read(Query.ROWS))
+        name = ctypes.create_string_buffer(_TERMINFO)
+        for option, value in (
+            (Option.USERDATA, c_void_p(self._number)),
+            (Option.COLOR_FOREGROUND, byref(_FOREGROUND)),
+            (Option.COLOR_BACKGROUND, byref(_BACKGROUND)),
+            (Option.KITTY_IMAGE_STORAGE_LIMIT, byref(c_uint64(0))),
+            (Option.GLYPH_PROTOCOL, byref(c_bool(False))),
+            (Option.SCROLLBACK_MAX_BYTES, byref(c_size_t(_SCROLLBACK_BYTES))),
+            (Option.SCROLLBACK_MAX_LINES, byref(c_size_t(SCROLLBACK_LINES))),
+            (Option.UNKNOWN_MAX_BYTES, byref(c_size_t(_LONGEST_REPORT))),
+            (Option.TERMINFO_NAME, byref(ghostty.String(ctypes.cast(name, c_void_p), len(_TERMINFO)))),
+            *((option, ctypes.cast(callback, c_void_p)) for option, callback in effects.CALLBACKS.items()),
+        ):
+            _check(self._library.ghostty_terminal_set(handle, option, value), f"set option {option}")
+
+    def write(self, data: bytes) -> None:
+        self._library.ghostty_terminal_vt_write(self._handle, data, len(data))
+
+    def ask(self, query: bytes) -> bytes:
+        """The library's answer to a query that changes nothing."""
+        replies, self.effects.replies = self.effects.replies, bytearray()
+        self.write(query)
+        answer, self.effects.replies = bytes(self.effects.replies), replies
+        return answer
+
+    def resize(self, cols: int, rows: int) -> None:
+        self.effects.size = (cols, rows)
+        _check(
+            self._library.ghostty_terminal_resize(self._handle, cols, rows, CELL_WIDTH, CELL_HEIGHT),
+            "resize the terminal",
+        )
+
+    def read(self, what: int) -> int:
+        """One of the numbers of `Query`."""
+        number: Any = c_uint16()
+        if what == Query.SCROLLBACK_ROWS:
+            number = c_size_t()
+        elif what == Query.ACTIVE_SCREEN:
+            number = c_int()
+        self.read_into(what, number)
+        return int(number.value)
+
+    def read_into(self, what: int, out: Any) -> None:
+        """One of the values of `Query` into a ctypes object of the type that the library's header gives."""
+        _check(self._library.ghostty_terminal_get(self._handle, what, byref(out)), f"get value {what}")
+
+    def mode(self, number: int, ansi: bool = False) -> bool:
+        config = ghostty.ModeConfig(number | (ansi << 15), False)
+        self.read_into(Query.MODE, config)
+        return bool(config.value)
+
+    def visible(self) -> ghostty.Selection:
+        """The visible rows. A selection is good until the terminal changes."""
+        return self._rows(ghostty.POINT_ACTIVE, 0, self.effects.size[1])
+
+    def row(self, row: int) -> ghostty.Selection:
+        """One of the visible rows."""
+        return self._rows(ghostty.POINT_ACTIVE, row, 1)
+
+    def history(self) -> ghostty.Selection | None:
+        """The rows that scrolled off; None when there are none."""
+        count = self.read(Query.SCROLLBACK_ROWS)
+        return self._rows(ghostty.POINT_HISTORY, 0, count) if count else None
+
+    def _rows(self, area: int, first: int, count: int) -> ghostty.Selection:
+        ends = []
+        for x, y in ((0, first), (self.effects.size[0] - 1, first + count - 1)):
+            ref = ghostty.GridRef(size=ctypes.sizeof(ghostty.GridRef))
+            point = ghostty.Point(tag=area, x=x, y=y)
+            _check(self._library.ghostty_terminal_grid_ref(self._handle, point, byref(ref)), "find a cell")
+            ends.append(ref)
+        return ghostty.Selection(ctypes.sizeof(ghostty.Selection), *ends, False)
+
+    def cells(self, above: int) -> list[bytes]:
+        """For each of `above` rows of the scrollback and each visible row its cells, 8 bytes each, 0 if empty."""
+        rows = []
+        state, iterator = c_void_p(), c_void_p()
+        library = self._library
+        _check(library.ghostty_render_state_new(None, byref(state)), "make a render state")
+        _check(library.ghostty_render_state_row_iterator_new(None, byref(iterator)), "make a row iterator")
+        try:
+            overscan = ghostty.Overscan(above, 0)
+            _check(library.ghostty_render_state_set(state, ghostty.RENDER_OVERSCAN, byref(overscan)), "ask for rows")
+            _check(library.ghostty_render_state_update(state, self._handle), "read the rows")
+            _check(library.ghostty_render_state_get(state, ghostty.RENDER_ROW_ITERATOR, byref(iterator)), "read rows")
+            while library.ghostty_render_state_row_iterator_next(iterator):
+                cells = ghostty.CellsView()
+                _check(
+                    library.ghostty_render_state_row_get(iterator, ghostty.RENDER_ROW_CELLS, byref(cells)), "read a row"
+                )
+                rows.append(ctypes.string_at(cells.ptr, cells.len * CELL_BYTES))
+        finally:
+            library.ghostty_render_state_row_iterator_free(iterator)
+            library.ghostty_render_state_free(state)
+        return rows
+
+    def is_styled(self, cell: int) -> bool:
+        """It has colours or attributes."""
+        style = c_uint16()
+        _check(self._library.ghostty_cell_get(cell, ghostty.CELL_STYLE_ID, byref(style)), "read a cell")
+        return style.value != 0 or self.fill(cell) is not None
+
+    def fill(self, cell: int) -> tuple[int, ...] | None:
+        """What a cell that holds no character is filled with: (palette index,), (r, g, b), or None."""
+        tag = c_int()
+        _check(self._library.ghostty_cell_get(cell, ghostty.CELL_CONTENT_TAG, byref(tag)), "read a cell")
+        if tag.value == ghostty.CONTENT_PALETTE:
+            index = c_uint8()
+            _check(self._library.ghostty_cell_get(cell, ghostty.CELL_COLOR_PALETTE, byref(index)), "read a cell")
+            return (index.value,)
+        if tag.value == ghostty.CONTENT_RGB:
+            rgb = ghostty.ColorRgb()
+            _check(self._library.ghostty_cell_get(cell, ghostty.CELL_COLOR_RGB, byref(rgb)), "read a cell")
+            return rgb.r, rgb.g, rgb.b
+        return None
+
+    def palettes(self) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+        """The 256 colours as they are, and as they were before the program changed some."""
+        both = []
+        for what in (Query.COLOR_PALETTE, Query.COLOR_PALETTE_DEFAULT):
+            colours = (ghostty.ColorRgb * 256)()
+            self.read_into(what, colours)
+            both.append([(colour.r, colour.g, colour.b) for colour in colours])
+        return both[0], both[1]
+
+    def colour(self, what: int) -> tuple[int, int, int] | None:
+        """One of the colours of `Query`; None when it is not set."""
+        rgb = ghostty.ColorRgb()
+        result = self._library.ghostty_terminal_get(self._handle, what, byref(rgb))
+        if result == ghostty.NO_VALUE:
+            return None
+        _check(result, f"get colour {what}")
+        return rgb.r, rgb.g, rgb.b
+
+    @property
+    def title(self) -> str:
+        title = ghostty.String()
+        self.read_into(Query.TITLE, title)
+        return effects.text(title)
+
+    def plain(self, selection: ghostty.Selection) -> str:
+        """The text of a selection, a line for each row, without trailing blanks."""
+        options = ghostty.SelectionFormat(
+            size=ctypes.sizeof(ghostty.SelectionFormat),
+            emit=ghostty.FORMAT_PLAIN,
+            trim=True,
+            selection=ctypes.pointer(selection),
+        )
+        return _take(
+            lambda out, length: self._library.ghostty_terminal_selection_format_alloc(
+                self._handle, None, options, out, length
+            )
+        ).decode("utf-8", "replace")
+
+    def vt(self, selection: ghostty.Selection, **extras: bool) -> bytes:
+        """A selection as control sequences, rows joined by CR LF.
+
+        `extras` are fields of TerminalExtra and ScreenExtra: tab stops are written before the rows, the others
+        after them. Each row sets its own styles and ends without any. Rows without a character at the end are left
+        out, such rows' fills everywhere, and empty cells within a row come as blanks in the style before them.
+        """
+        options = ghostty.TerminalFormat(size=ctypes.sizeof(ghostty.TerminalFormat), emit=ghostty.FORMAT_VT)
+        options.extra.size = ctypes.sizeof(ghostty.TerminalExtra)
+        options.extra.screen.size = ctypes.sizeof(ghostty.ScreenExtra)
+        for name, wanted in extras.items():
+            setattr(options.extra if hasattr(ghostty.TerminalExtra, name) else options.extra.screen, name, wanted)
+        options.selection = ctypes.pointer(selection)
+        formatter = c_void_p()
+        _check(
+            self._library.ghostty_formatter_terminal_new(None, byref(formatter), self._handle, options),
+            "make a formatter",
+        )
+        try:
+            return _take(lambda out, length: self._library.ghostty_formatter_format_alloc(formatter, None, out, length))
+        finally:
+            self._library.ghostty_formatter_free(formatter)
+
+    def state(self) -> bytes:
+        """Everything, in the library's own format: good for the same version of the library only."""
+        return _take(lambda out, length: self._library.ghostty_snapshot_encode_alloc(self._handle, None, out, length))
+
+    def close(self) -> None:
+        """Free it; it must not be used afterwards. May be called again."""
+        handle, self._handle = self._handle, c_void_p()
+        if handle:
+            self._library.ghostty_terminal_free(handle)
+            effects.forget(self._number)
+
+    def __del__(self) -> None:
+        if hasattr(self, "_number"):
+            self.close()
+
+
+def _check(result: int, what: str) -> None:
+    if result != ghostty.SUCCESS:
+        raise RuntimeError(f"libghostty-vt could not {what}: {result}")
+
+
+def _take(call: Callable[[Any, Any], int]) -> bytes:
+    """What one of the library's `…_alloc` calls returns, copied and freed."""
+    pointer, length = c_void_p(), c_size_t()
+    _check(call(byref(pointer), byref(length)), "write the terminal out")
+    try:
+        return ctypes.string_at(pointer, length.value) if length.value else b""
+    finally:
+        ghostty.load().ghostty_free(None, pointer, length)
+
+
+def _decode(state: bytes) -> c_void_p:
+    library = ghostty.load()
+    decoder, handle = c_void_p(), c_void_p()
+    _check(library.ghostty_snapshot_decoder_new_buf(None, byref(decoder), state, len(state)), "make a decoder")
+    try:
+        result = library.ghostty_snapshot_decoder_decode(decoder, byref(handle))
+    finally:
+        library.ghostty_snapshot_decoder_free(decoder)
+    if result != ghostty.SUCCESS:
+        library.ghostty_terminal_free(handle)
+        raise ValueError(f"libghostty-vt does not take this state: {result}")
+    return handle

@@ -1,0 +1,1 @@
+"""The user's terminal on a session."""

@@ -1,0 +1,130 @@
+"""Every case of `tests/data/policy` against every preset, by the code behind `branchline policy`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from branchline.cli import policy as policing
+from branchline.core.policy.policy import Policy, Preset
+from branchline.core.policy.rules import parse_rule
+from harness.policy_folders import CASES, Folders, filled, load, make
+
+JUDGED = [Preset.READ_ONLY, Preset.SAFE, Preset.WORKTREE]
+ALL = load()
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    return make(tmp_path_factory.mktemp("policy"))
+
+
+def test_there_are_many_cases_and_most_are_hostile() -> None:
+    hostile = [case for case in ALL if set(case["verdict"].values()) == {"ask"}]
+    assert len(ALL) >= 400
+    assert len(hostile) >= len(ALL) / 2
+    assert len({case["id"] for case in ALL}) == len(ALL)
+
+
+@pytest.fixture(scope="module")
+def found(folders: Folders) -> dict[Preset, list[dict[str, Any]]]:
+    """What each preset makes of each case."""
+    return {
+        preset: [policing.decided(filled(case, folders), Policy(preset), folders.ground) for case in ALL]
+        for preset in Preset
+    }
+
+
+@pytest.mark.parametrize("preset", JUDGED)
+def test_verdicts(found: dict[Preset, list[dict[str, Any]]], preset: Preset) -> None:
+    wrong = [
+        (case.get("command") or case.get("path"), decided)
+        for case, decided in zip(ALL, found[preset], strict=True)
+        if case["verdict"].get(preset.value) not in {None, decided["decision"]}
+    ]
+    assert [each for each in wrong if each[1]["decision"] == "allow"] == [], "dangerous"
+    assert wrong == []
+
+
+@pytest.mark.parametrize("preset", list(Preset))
+def test_off_allows_nothing_and_each_preset_allows_what_the_narrower_ones_do(
+    found: dict[Preset, list[dict[str, Any]]], preset: Preset
+) -> None:
+    if preset is Preset.OFF:
+        assert {each["decision"] for each in found[preset]} == {"ask"}
+    for narrower in list(Preset)[: preset.level]:
+        for case, less, more in zip(ALL, found[narrower], found[preset], strict=True):
+            assert less["decision"] != "allow" or more["decision"] == "allow", case
+
+
+FORMS = ("git status && {}", "git status; {}", "git status | {}", "ls src\n{}", "git status || {}")
+
+
+def test_no_part_of_a_line_passes_with_the_others(folders: Folders) -> None:
+    """A harmless command before, after or beside a hostile one changes nothing, and neither does a rule for it."""
+    allowing = (parse_rule("Bash(git status)"), parse_rule("Bash(ls:*)"))
+    policy = Policy(Preset.WORKTREE, allowing)
+    for number, case in enumerate(ALL):
+        command = case.get("command", "")
+        is_hostile = set(case["verdict"].values()) == {"ask"}
+        if not is_hostile or not command.strip() or command.startswith("#") or "<<" in command:
+            continue
+        joined = {**filled(case, folders), "command": FORMS[number % 5].format(folders.filled(command))}
+        assert policing.decided(joined, policy, folders.ground)["decision"] != "allow", joined
+
+
+def test_a_truncated_command_is_never_approved(folders: Folders) -> None:
+    policy = Policy(Preset.WORKTREE, (parse_rule("Bash"), parse_rule("Edit"), parse_rule("Read")))
+    for case in ALL:
+        cut = {**filled(case, folders), "complete": False}
+        assert policing.decided(cut, policy, folders.ground)["decision"] != "allow", case
+
+
+@pytest.mark.parametrize("kind", ["question", "trust", "login", "password", "something new"])
+def test_only_approvals_are_answered(folders: Folders, kind: str) -> None:
+    policy = Policy(Preset.WORKTREE, (parse_rule("Bash"),))
+    for case in ALL[:200]:
+        assert policing.decided({**filled(case, folders), "kind": kind}, policy, folders.ground)["decision"] == "ask"
+
+
+def test_the_command(folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "cases.jsonl"
+    chosen = [case for case in ALL if case["id"] in {"o001", "o002", "o004", "o006"}]
+    file.write_text("\n".join(json.dumps(filled(case, folders)) for case in chosen) + "\n\n")
+    arguments = [str(file), "--preset", "safe", "--worktree", folders.WT, "--main", folders.MAIN]
+    assert policing.main(arguments) == 0
+    printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["id"] for each in printed] == [case["id"] for case in chosen]
+    assert all(set(each) == {"id", "decision", "rule", "why"} for each in printed)
+    assert policing.main([*arguments, "--deny", "Bash(ls:*)"]) == 0
+    assert '"deny"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "line 1"),
+        ("[]", "an object with an id"),
+        ('{"id": 1, "command": 3}', "command is no text"),
+        (None, "cannot be read"),
+    ],
+)
+def test_bad_cases_are_told(
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, said: str
+) -> None:
+    file = tmp_path / "cases.jsonl"
+    if text is not None:
+        file.write_text(text + "\n")
+    assert policing.main([str(file), "--preset", "safe", "--worktree", folders.WT]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_bad_worktree_and_a_bad_rule_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = next(CASES.glob("*.jsonl"))
+    assert policing.main([str(file), "--preset", "safe", "--worktree", str(tmp_path / "none")]) == 1
+    assert "is no folder" in capsys.readouterr().err
+    assert policing.main([str(file), "--preset", "safe", "--worktree", str(tmp_path), "--allow", "Bash(a && b)"]) == 1
+    assert "one command" in capsys.readouterr().err

@@ -1,0 +1,294 @@
+"""The user's rules: their forms, what they match, and how far a wildcard reaches."""
+
+from __future__ import annotations
+
+import pytest
+
+from branchline.core.policy.policy import Answer, Policy, Preset, Request, decide
+from branchline.core.policy.rules import BadRule, host_of, parse_rule
+from branchline.core.policy.tools import ToolKind, kind_of_tool
+from harness.memory_disk import ROOT, ground
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "body"),
+    [
+        ("Bash", ToolKind.COMMAND, ""),
+        ("Bash(*)", ToolKind.COMMAND, ""),
+        ("Bash(npm run test:*)", ToolKind.COMMAND, "npm run test:*"),
+        (" Bash( ls -la ) ", ToolKind.COMMAND, "ls -la"),
+        ("run_shell_command(ls)", ToolKind.COMMAND, "ls"),
+        ("Bash(echo 'a (b)')", ToolKind.COMMAND, "echo 'a (b)'"),
+        ("Read(src/**)", ToolKind.READ, "src/**"),
+        ("Read(**)", ToolKind.READ, ""),
+        ("Edit(/docs/*.md)", ToolKind.EDIT, "/docs/*.md"),
+        ("Write(//etc/x)", ToolKind.EDIT, "//etc/x"),
+        ("WebFetch", ToolKind.FETCH, ""),
+        ("WebFetch(domain:example.com)", ToolKind.FETCH, "domain:example.com"),
+        ("WebFetch(domain:*.example.com)", ToolKind.FETCH, "domain:*.example.com"),
+        ("mcp__github", ToolKind.MCP, ""),
+        ("mcp__github__*", ToolKind.MCP, ""),
+        ("mcp__github__get_issue", ToolKind.MCP, ""),
+        ("Task", ToolKind.UNKNOWN, ""),
+    ],
+)
+def test_forms(text: str, kind: ToolKind, body: str) -> None:
+    rule = parse_rule(text)
+    assert (rule.kind, rule.body, rule.text) == (kind, body, text.strip())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is no rule"),
+        ("Bash(", "is no rule"),
+        ("Bash(ls", "is no rule"),
+        ("(ls)", "is no rule"),
+        ("rm -rf /", "is no rule"),
+        ("Task(x)", "write Task alone"),
+        ("WebFetch(example.com)", "write WebFetch\\(domain:example.com\\)"),
+        ("WebFetch(domain:*)", "write WebFetch"),
+        ("WebFetch(domain:exa mple)", "write WebFetch"),
+        ("WebFetch(domain:https://x)", "write WebFetch"),
+        ("mcp__", "is no rule|mcp__server"),
+        ("mcp__a__b__*__c", "mcp__server"),
+        ("mcp__a(x)", "mcp__server"),
+        ("Bash(a && b)", "one command"),
+        ("Bash(a; b)", "one command"),
+        ("Bash(a | b)", "one command"),
+        ("Bash(a $(b))", "one command"),
+        ("Bash(a $x)", "one command"),
+        ("Bash('a)", "one command"),
+    ],
+)
+def test_what_is_no_rule_is_said(text: str, said: str) -> None:
+    with pytest.raises(BadRule, match=said):
+        parse_rule(text)
+
+
+def passes(rule: str, command: str, preset: Preset = Preset.READ_ONLY) -> bool:
+    found = decide(Request("Bash", ROOT, command), Policy(preset, (parse_rule(rule),)), ground())
+    return isinstance(found, Answer)
+
+
+@pytest.mark.parametrize(
+    ("rule", "command", "expected"),
+    [
+        ("mytool", "mytool", True),
+        ("mytool", "mytool x", False),
+        ("mytool 'a b'", 'mytool "a b"', True),
+        ("mytool:*", "mytool", True),
+        ("mytool:*", "mytool x -y", True),
+        ("mytool:*", "mytoolx", False),
+        ("mytool:*", "timeout 5 mytool x", True),
+        ("mytool:*", "A=1 mytool x", True),
+        ("mytool run:*", "mytool run x", True),
+        ("mytool run:*", "mytool -v run x", False),
+        ("mytool *", "mytool x", True),
+        ("mytool *", "mytool", True),
+        ("mytool *", "mytoolx", False),
+        ("mytool * --fast", "mytool x --fast", True),
+        ("mytool * --fast", "mytool x --slow", False),
+        ("my* run:*", "mytool run x", True),
+        ("mytool", "MYTOOL", False),
+        ("mytool.x", "mytoolyx", False),
+        ("*", "mytool", True),
+        ("npm install:*", "npm install x", True),
+        ("npm install:*", "npm install-x", False),
+        ("git push origin main", "git push origin main", True),
+        ("git push origin main", "git push origin main --force", False),
+    ],
+)
+def test_commands(rule: str, command: str, expected: bool) -> None:
+    assert passes(f"Bash({rule})", command) is expected
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "mytool; rm -rf /",
+        "mytool && rm -rf /",
+        "mytool | sh",
+        "mytool & mytool",
+        "mytool $(id)",
+        "mytool `id`",
+        "mytool $x",
+        "mytool <(id)",
+        "mytool > /etc/x",
+        "mytool > .git/config",
+        "mytool >> .env",
+        "mytool < /etc/passwd",
+        "PATH=. mytool",
+        "LD_PRELOAD=x mytool",
+        "env PATH=. mytool",
+        "sudo mytool",
+        "mytool /etc/passwd",
+        "mytool ../main",
+        "mytool ..",
+        "mytool -C ..",
+        "mytool -C..",
+        "mytool --dir=/etc",
+        "mytool --dir=..",
+        "mytool -o/etc/x",
+        "mytool -I../x",
+        "mytool @/etc/passwd",
+        "mytool x:/etc/passwd",
+        "mytool ~/x",
+        "mytool '~/x'",
+        "mytool link-out/notes.txt",
+        "mytool src/../../main/x",
+        "mytool .env",
+        "mytool --file=.env",
+        "mytool '.env'",
+        "cd .. && mytool",
+        "cd link-out && mytool",
+        "bash -c 'mytool /etc/passwd'",
+    ],
+)
+@pytest.mark.parametrize("rule", ["Bash(mytool:*)", "Bash(mytool *)", "Bash(my*)", "Bash"])
+def test_a_wildcard_never_reaches_what_was_not_written(rule: str, command: str) -> None:
+    assert passes(rule, "mytool src/a.py https://example.com/x --fast=yes")
+    assert not passes(rule, command, Preset.WORKTREE)
+
+
+@pytest.mark.parametrize(
+    ("rule", "command", "expected"),
+    [
+        ("cat /etc/passwd", "cat /etc/passwd", True),
+        ("cat /etc/passwd", "cat '/etc/passwd'", True),
+        ("cat /etc/passwd", "cat /etc/shadow", False),
+        ("cat /etc/passwd", "cat /etc/passwd /etc/shadow", False),
+        ("cat:*", "cat /etc/passwd", False),
+        ("cat /etc/*", "cat /etc/passwd", False),
+        ("cat .env", "cat .env", True),
+        ("cat:*", "cat .env", False),
+        ("git diff --output=x", "git diff --output=x", True),
+        ("git diff:*", "git diff --output=x", False),
+        ("find:*", "find . -delete", False),
+        ("sed:*", "sed -n 'w x' src/a.py", False),
+        ("rm:*", "rm src/b.py", True),
+        ("rm:*", "rm -rf .git", False),
+        ("rm:*", "rm -rf .", False),
+        ("eval:*", "eval x", False),
+        ("cat /etc/passwd", "timeout 5 cat /etc/passwd", False),
+    ],
+)
+def test_a_hazard_passes_by_exactly_this_command_only(rule: str, command: str, expected: bool) -> None:
+    assert passes(f"Bash({rule})", command) is expected
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "expected"),
+    [
+        ("", f"{ROOT}/a", True),
+        ("**", "/etc/x", True),
+        ("*.py", f"{ROOT}/a.py", True),
+        ("*.py", f"{ROOT}/src/sub/a.py", True),
+        ("*.py", f"{ROOT}/a.pyc", False),
+        ("src", f"{ROOT}/src/a/b", True),
+        ("src", f"{ROOT}/lib/src/a", True),
+        ("/src", f"{ROOT}/lib/src/a", False),
+        ("src/**", f"{ROOT}/src/a/b", True),
+        ("src/**", f"{ROOT}/lib/src/a", False),
+        ("./src/**", f"{ROOT}/src/a", True),
+        ("src/*", f"{ROOT}/src/a", True),
+        ("src/*.py", f"{ROOT}/src/sub/a.py", False),
+        ("src/**/*.py", f"{ROOT}/src/a.py", True),
+        ("src/**/*.py", f"{ROOT}/src/x/y/a.py", True),
+        ("**/a.py", f"{ROOT}/src/x/a.py", True),
+        ("src/?.py", f"{ROOT}/src/a.py", True),
+        ("src/?.py", f"{ROOT}/src/ab.py", False),
+        ("src/", f"{ROOT}/srcs/a", False),
+        ("*.py", "/etc/a.py", False),
+        ("src/a.py", f"{ROOT}/src/aXpy", False),
+        ("//etc/**", "/etc/x/y", True),
+        ("//etc/*", "/etcetera/x", False),
+        ("//etc/passwd", f"{ROOT}/etc/passwd", False),
+        ("~/notes/**", "/home/me/notes/x", True),
+        ("~/notes/**", "/home/you/notes/x", False),
+        ("~/notes/**", f"{ROOT}/notes/x", False),
+    ],
+)
+def test_paths_are_compared_as_in_a_gitignore(body: str, path: str, expected: bool) -> None:
+    rule = parse_rule(f"Read({body})" if body else "Read")
+    assert rule.matches_path(path, ground()) is expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "expected"),
+    [
+        ("Read", "/etc/passwd", False),
+        ("Read(**)", "/etc/passwd", False),
+        ("Read(//**)", "/etc/passwd", False),
+        ("Read(//etc/**)", "/etc/passwd", True),
+        ("Read(//etc/passwd)", "/etc/passwd", True),
+        ("Read(//etc/passwd)", "../../etc/passwd", True),
+        ("Read(//w/outside/**)", "link-out/notes.txt", True),
+        ("Read(link-out/**)", "link-out/notes.txt", False),
+        ("Read(~/.ssh/**)", "/w/outside/notes.txt", False),
+        ("Read", ".env", False),
+        ("Read(*)", ".env", False),
+        ("Read(.env)", ".env", True),
+        ("Edit(**)", ".vscode/settings.json", False),
+        ("Edit(.vscode/settings.json)", ".vscode/settings.json", True),
+        ("Edit(.vscode/**)", ".vscode/settings.json", True),
+        ("Edit(.git/**)", ".git/config", False),
+        ("Edit(.git/config)", ".git/config", False),
+        ("Edit(**/config)", ".git/config", False),
+        ("Edit(src/**)", "src/new/deep.py", True),
+        ("Edit(src/**)", "tests/x.py", False),
+    ],
+)
+def test_files_elsewhere_pass_by_a_rule_that_names_their_place(rule: str, path: str, expected: bool) -> None:
+    edits = rule.startswith("Edit")
+    request = Request("Edit" if edits else "Read", ROOT, paths=(path,))
+    found = decide(request, Policy(Preset.READ_ONLY, (parse_rule(rule),)), ground())
+    assert isinstance(found, Answer) is expected
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "expected"),
+    [
+        ("domain:example.com", "https://example.com/x", True),
+        ("domain:example.com", "http://example.com:8080", True),
+        ("domain:Example.com", "https://EXAMPLE.com./", True),
+        ("domain:example.com", "https://www.example.com/", False),
+        ("domain:example.com", "https://example.com.evil.example/", False),
+        ("domain:example.com", "https://example.com@evil.example/", False),
+        ("domain:example.com", "https://evil.example/example.com", False),
+        ("domain:example.com", "https://evil.example\\@example.com", False),
+        ("domain:example.com", "https:/example.com", False),
+        ("domain:example.com", "ftp://example.com/", False),
+        ("domain:*.example.com", "https://a.b.example.com/", True),
+        ("domain:*.example.com", "https://example.com/", False),
+        ("domain:*.example.com", "https://badexample.com/", False),
+        ("", "https://anything.example/", True),
+    ],
+)
+def test_domains(body: str, url: str, expected: bool) -> None:
+    assert parse_rule(f"WebFetch({body})" if body else "WebFetch").matches_url(url) is expected
+
+
+@pytest.mark.parametrize("url", ["", "x", "https://", "https://ex ample.com", "https://exämple.com", "javascript:x"])
+def test_an_odd_address_has_no_host(url: str) -> None:
+    assert host_of(url) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Bash", ToolKind.COMMAND),
+        ("run_shell_command", ToolKind.COMMAND),
+        ("MultiEdit", ToolKind.EDIT),
+        ("search_file_content", ToolKind.SEARCH),
+        ("web-fetch", ToolKind.FETCH),
+        ("mcp__x__bash", ToolKind.MCP),
+        ("Bash2", ToolKind.UNKNOWN),
+        ("Bash(x)", ToolKind.UNKNOWN),
+        ("Bаsh", ToolKind.UNKNOWN),
+        ("", ToolKind.UNKNOWN),
+        (None, ToolKind.UNKNOWN),
+    ],
+)
+def test_tools_are_known_by_their_exact_names(name: str | None, kind: ToolKind) -> None:
+    assert kind_of_tool(name) is kind

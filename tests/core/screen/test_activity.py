@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from branchline.core.model import Status
+from branchline.core.screen.activity import RULE, by_activity
+
+
+@pytest.mark.parametrize(
+    ("quiet_for", "status", "expected"),
+    [
+        (0.1, Status.STARTING, None),
+        (0.9, Status.STARTING, Status.READY),
+        (0.1, Status.WORKING, Status.WORKING),
+        (0.9, Status.WORKING, Status.READY),
+        (0.1, Status.READY, Status.WORKING),
+        (0.9, Status.WAITING, Status.READY),
+    ],
+)
+def test_an_unknown_screen(quiet_for: float, status: Status, expected: Status | None) -> None:
+    seen = by_activity(quiet_for, status)
+    assert (seen.status if seen else None) is expected
+    if seen:
+        assert (seen.rule, seen.takes_text) == (RULE, False)

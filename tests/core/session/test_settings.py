@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from branchline.core.session.settings import MEGABYTE, Settings, read_settings
+
+
+def test_nothing_set_is_the_defaults() -> None:
+    assert read_settings({}) == (Settings(), [])
+
+
+def test_what_is_set_is_taken() -> None:
+    raw = {
+        "branchPrefix": "agents/",
+        "worktreesFolder": "/w",
+        "scrollbackMegabytes": 2,
+        "maxSessions": 3,
+        "agents": {"mine": {"command": ["x"]}},
+        "agentPaths": {"claude": "/opt/claude", "codex": ""},
+        "snapshotInclude": [".env*"],
+        "ofALaterVersion": True,
+    }
+    settings, complaints = read_settings(raw)
+    assert settings == Settings(
+        "agents/", "/w", 2 * MEGABYTE, 3, {"mine": {"command": ["x"]}}, {"claude": "/opt/claude"}, (".env*",)
+    )
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("branchPrefix", 3),
+        ("branchPrefix", "x" * 101),
+        ("worktreesFolder", "relative"),
+        ("worktreesFolder", ["/"]),
+        ("scrollbackMegabytes", 0),
+        ("scrollbackMegabytes", True),
+        ("scrollbackMegabytes", float("nan")),
+        ("maxSessions", 0),
+        ("maxSessions", 1.5),
+        ("agents", []),
+        ("agentPaths", {"claude": 1}),
+        ("snapshotInclude", ".env"),
+        ("snapshotInclude", [""]),
+        ("snapshotInclude", [":(top)x"]),
+        ("snapshotInclude", ["a\0b"]),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any) -> None:
+    settings, complaints = read_settings({key: value})
+    assert settings == Settings()
+    assert len(complaints) == 1
+    assert f"branchline.{key}" in complaints[0]

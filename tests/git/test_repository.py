@@ -1,0 +1,108 @@
+"""A repository is found from any folder of it, and says which branches it has."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from branchline.git.branches import list_branches
+from branchline.git.repository import inspect
+from branchline.git.worktrees.worktrees import create, remove
+from harness.refusals import refused
+from harness.repositories import MakeRepo, Repo
+
+
+async def test_the_main_checkout_is_found_from_anywhere_in_it(repo: Repo) -> None:
+    repo.write("deep/er/file")
+    repo("worktree", "add", "--quiet", "../linked", "-b", "other")
+    linked = repo.path.parent / "linked"
+    Repo(linked).commit("second")
+    for folder in (repo.path, repo.path / "deep" / "er", linked):
+        found = await inspect(str(folder))
+        assert found.root == str(repo.path)
+        assert found.common_dir == str(repo.path / ".git")
+        assert [checkout.branch for checkout in found.checkouts] == ["main", "other"]
+    assert (await inspect(str(repo.path))).head == repo.head
+    assert (await inspect(str(linked))).head == Repo(linked).head != repo.head
+
+
+async def test_a_detached_head_and_an_odd_folder_name(make_repo: MakeRepo) -> None:
+    repo = make_repo("odd\nname ' \" ü")
+    repo("checkout", "--quiet", "--detach")
+    found = await inspect(str(repo.path))
+    assert (found.root, found.checkouts[0].branch) == (str(repo.path), None)
+
+
+async def test_folders_that_hold_no_usable_repository(make_repo: MakeRepo, tmp_path: Path) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "file").write_text("")
+    empty = make_repo("empty", commit=False)
+    source = make_repo("source")
+    source("clone", "--quiet", "--bare", ".", "../bare.git")
+    make_repo("bare-and-empty", commit=False)("init", "--quiet", "--bare", "../bare-empty.git")
+    await refused("NOT_A_REPO", inspect(str(tmp_path / "plain")))
+    await refused("NO_COMMIT", inspect(str(empty.path)))
+    await refused("BARE_REPO", inspect(str(tmp_path / "bare.git")))
+    await refused("BARE_REPO", inspect(str(tmp_path / "bare-empty.git")))
+    for missing in (str(tmp_path / "none"), str(tmp_path / "file"), "", "a\0b", "relative", "/" + "x" * 1_000_000):
+        error = await refused("PATH_MISSING", inspect(missing))
+        assert len(error.message) < 400
+
+
+async def test_a_repository_that_git_does_not_trust(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """git itself pretends that another user owns it; its own tests do the same."""
+    real = shutil.which("git")
+    wrapper = tmp_path / "bin" / "git"
+    wrapper.parent.mkdir()
+    wrapper.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {real} "$@"\n')
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
+    error = await refused("UNSAFE_REPO", inspect(str(repo.path)))
+    assert "safe.directory" in error.message
+
+
+async def test_checkouts_without_a_main_one_are_their_own_root(make_repo: MakeRepo, tmp_path: Path) -> None:
+    source = make_repo("source")
+    source("clone", "--quiet", "--bare", ".", "../bare.git")
+    source("--git-dir=../bare.git", "worktree", "add", "--quiet", "../of-bare", "main")
+    outer = make_repo("outer")
+    outer("submodule", "--quiet", "add", str(source.path), "inner")
+    source("init", "--quiet", f"--separate-git-dir={tmp_path / 'elsewhere'}", str(tmp_path / "separate"))
+    Repo(tmp_path / "separate").commit()
+    for folder in (tmp_path / "of-bare", outer.path / "inner", tmp_path / "separate"):
+        assert (await inspect(str(folder))).root == str(folder)
+        made = await create(str(folder), "try")
+        assert Path(made.worktree).parent == Path(f"{folder}.worktrees")
+        await remove(made.worktree, str(folder), made.owns)
+        assert not Path(f"{folder}.worktrees").exists()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+async def test_branches_are_listed_without_a_process_left_behind(make_repo: MakeRepo, packed: bool) -> None:
+    upstream = make_repo("upstream")
+    upstream("branch", "feature")
+    upstream("clone", "--quiet", ".", "../clone")
+    clone = Repo(upstream.path.parent / "clone")
+    clone("branch", "a/b")
+    if packed:
+        clone("pack-refs", "--all")
+    made = await create(str(clone.path), "x")
+    descriptors = len(os.listdir("/dev/fd"))
+    found = await list_branches(str(clone.path))
+    assert found.current == "main"
+    assert [(each.name, each.remote, each.checked_out) for each in found.branches] == [
+        ("a/b", False, None),
+        ("branchline/x", False, made.worktree),
+        ("main", False, str(clone.path)),
+        ("origin/feature", True, None),
+        ("origin/main", True, None),
+    ]
+    assert (await list_branches(made.worktree)).current == "branchline/x"
+    Repo(Path(made.worktree))("checkout", "--quiet", "--detach")
+    assert (await list_branches(made.worktree)).current is None
+    assert len(os.listdir("/dev/fd")) <= descriptors + 1

@@ -1,0 +1,36 @@
+"""Work is ended when the sidecar ends, at whatever point it is."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from branchline.git.runner import Git
+from branchline.service.base.background import end_all
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_a_git_that_is_just_being_started_is_ended(tmp_path: Path, turns: int) -> None:
+    reads = [asyncio.create_task(Git(tmp_path).read(word)) for word in ("version", "--version", "--exec-path")]
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    assert await end_all(5) == set()
+    assert all(read.done() for read in reads)
+
+
+async def test_what_does_not_end_is_told() -> None:
+    lasts = asyncio.Event()
+
+    async def stubborn() -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            await lasts.wait()
+
+    task = asyncio.create_task(stubborn())
+    await asyncio.sleep(0)
+    assert await end_all(0.05) == {task}
+    lasts.set()
+    await task

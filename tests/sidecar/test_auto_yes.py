@@ -1,0 +1,215 @@
+"""Auto-yes on the demo agent: what the policy allows is answered once, the rest is left to the user, all is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from branchline.machine.paths import Paths
+from harness.sidecar import PATIENCE, Client, Connect, kill, pids_of, wait_for
+
+FAST = {"DEMO_AGENT_SPEED": "8"}
+
+
+async def create(client: Client, repo: Path, prompt: str, **more: Any) -> str:
+    made = await client.ask("session/create", repo=str(repo), agent="demo", prompt=prompt, **more)
+    return str(made["id"])
+
+
+async def asked(client: Client, session_id: str) -> dict[str, Any]:
+    """The record once auto-yes left a prompt to the user."""
+    return await until(client, session_id, lambda record: record["status"] == "waiting" and record["asked"])
+
+
+async def until(client: Client, session_id: str, condition: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        record = client.session(session_id)
+        if record is not None and condition(record):
+            return record
+        assert time.monotonic() < deadline, record
+        await asyncio.sleep(0.02)
+
+
+def decisions(client: Client) -> list[dict[str, Any]]:
+    return [params for method, params in client.heard if method == "autoYes/didDecide"]
+
+
+async def test_what_the_preset_allows_is_answered_and_all_is_kept(connect: Connect, repo: Path, paths: Paths) -> None:
+    client = await connect(env=FAST)
+    session_id = await create(client, repo, "Add a greeting feature", autoYes="safe")
+    record = await client.until(session_id, "ready")
+    await until(client, session_id, lambda record: record["status"] == "ready" and record["changes"]["files"])
+    told = decisions(client)
+    assert told
+    assert {each["by"] for each in told} == {"rule"}
+    first = told[0]
+    assert (first["tool"], first["paths"]) == ("Create", ["src/tally/greeting_feature.py"])
+    assert (first["decision"], first["outcome"], first["via"]) == ("allow", "answered", "keys")
+    assert (first["rule"], first["option"]) == ("preset safe", "Yes")
+    assert (Path(record["worktree"]) / first["paths"][0]).exists()
+    log = (await client.ask("autoYes/log", id=session_id))["entries"]
+    assert log == told
+    (file,) = paths.transcripts.glob(f"*/{session_id}-*.jsonl")
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [line["prompt_id"] for line in lines if line["event"] == "decision"] == [each["promptId"] for each in told]
+
+
+async def test_off_answers_nothing_and_says_nothing(connect: Connect, repo: Path) -> None:
+    client = await connect(env=FAST)
+    session_id = await create(client, repo, "Add a greeting feature")
+    record = await client.until(session_id, "waiting")
+    await asyncio.sleep(0.5)
+    assert client.record(session_id)["prompt"] == record["prompt"]
+    assert (record["autoYes"], record["asked"], decisions(client)) == ("off", None, [])
+
+
+async def test_what_the_preset_does_not_allow_is_asked_with_the_reason(connect: Connect, repo: Path) -> None:
+    client = await connect(env=FAST)
+    session_id = await create(client, repo, "Delete the old script", autoYes="safe")
+    record = await asked(client, session_id)
+    assert record["asked"]["rule"] == "preset"
+    assert "does not allow rm" in record["asked"]["why"]
+    (entry,) = decisions(client)
+    assert (entry["decision"], entry["outcome"], entry["via"], entry["command"]) == (
+        "ask",
+        "asked",
+        None,
+        "rm scripts/old_report.py",
+    )
+    await client.ask("session/update", id=session_id, autoYes="worktree")
+    after = await until(client, session_id, lambda record: record["status"] == "ready")
+    assert after["asked"] is None
+    assert not (Path(after["worktree"]) / "scripts/old_report.py").exists(), "a wider preset judges it anew"
+    assert decisions(client)[-1]["rule"] == "preset worktree"
+
+
+async def test_a_persons_answer_is_in_the_log_too(connect: Connect, repo: Path) -> None:
+    client = await connect(env=FAST)
+    session_id = await create(client, repo, "Delete the old script", autoYes="safe")
+    record = await asked(client, session_id)
+    await client.ask("session/answer", id=session_id, promptId=record["prompt"]["id"], choice="3")
+    entry = decisions(client)[-1]
+    assert (entry["by"], entry["decision"], entry["outcome"], entry["via"]) == ("user", "deny", "refused", "keys")
+
+
+async def test_the_users_rules_deny_ask_and_allow(connect: Connect, repo: Path) -> None:
+    rules = {"deny": ["Bash(rm:*)"], "allow": ["Bash(rm scripts/old_report.py)"]}
+    client = await connect(settings={"autoYes": rules}, env=FAST)
+    session_id = await create(client, repo, "Delete the old script", autoYes="worktree")
+    record = await until(client, session_id, lambda record: record["status"] == "ready" and decisions(client))
+    (entry,) = decisions(client)
+    assert (entry["decision"], entry["rule"], entry["outcome"]) == ("deny", "Bash(rm:*)", "refused")
+    assert (Path(record["worktree"]) / "scripts/old_report.py").exists()
+
+
+async def test_the_default_preset_and_a_persona_are_for_new_sessions(connect: Connect, repo: Path) -> None:
+    client = await connect(settings={"autoYes": {"default": "read-only", "personas": {"qa": "safe"}}}, env=FAST)
+    made = await client.ask("session/create", repo=str(repo), agent="demo")
+    assert made["autoYes"] == "read-only"
+    made = await client.ask("session/create", repo=str(repo), agent="demo", persona="qa")
+    assert made["autoYes"] == "safe"
+    made = await client.ask("session/create", repo=str(repo), agent="demo", persona="qa", autoYes="off")
+    assert made["autoYes"] == "off"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"preset": "read-only"}', "The preset read-only does not allow"),
+        ('{"ask": ["Edit(src/**)"]}', "Edit(src/**)"),
+        ("{", "cannot be followed"),
+        ('{"allow": ["Bash"]}', "cannot be followed"),
+    ],
+)
+async def test_a_repository_can_only_make_it_stricter(connect: Connect, repo: Path, text: str, why: str) -> None:
+    (repo / ".branchline").mkdir()
+    (repo / ".branchline/auto-yes.json").write_text(text)
+    client = await connect(env=FAST)
+    session_id = await create(client, repo, "Add a greeting feature", autoYes="worktree")
+    assert why in (await asked(client, session_id))["asked"]["why"]
+
+
+async def test_stop_all_pauses_every_session_before_the_next_key(connect: Connect, repo: Path) -> None:
+    client = await connect(env=FAST)
+    first = await create(client, repo, "Delete the old script", autoYes="safe")
+    second = await create(client, repo, "Add a greeting feature")
+    await asked(client, first)
+    assert await client.ask("autoYes/stopAll") == {"stopped": 1}
+    assert client.record(first)["autoYesPaused"] == "You stopped auto-yes everywhere."
+    assert client.record(second)["autoYesPaused"] is None
+    assert await client.ask("autoYes/stopAll") == {"stopped": 0}
+    await client.ask("session/update", id=first, autoYes="worktree")
+    assert client.record(first)["autoYesPaused"] is None
+    await client.until(first, "ready")
+
+
+async def test_the_same_again_and_again_pauses_it(connect: Connect, repo: Path) -> None:
+    client = await connect(settings={"autoYes": {"sameAnswers": 2}}, env=FAST)
+    session_id = await create(client, repo, "Delete the old script", autoYes="worktree")
+    for _ in range(2):
+        await client.until(session_id, "ready")
+        answered = len(decisions(client))
+        await client.ask("session/send", id=session_id, text="Add a greeting feature", submit=True, queue=True)
+        await until(client, session_id, lambda _, before=answered: len(decisions(client)) > before)  # type: ignore[misc]
+    record = await until(client, session_id, lambda record: record["autoYesPaused"] or record["status"] == "failed")
+    assert "was answered" in record["autoYesPaused"]
+
+
+async def test_it_goes_on_with_nobody_connected_and_a_sidecar_that_was_killed(
+    connect: Connect, home: Path, repo: Path, paths: Paths
+) -> None:
+    client = await connect(env=FAST)
+    session_id = await create(client, repo, "Delete the old script", autoYes="safe")
+    await asked(client, session_id)
+    await client.leave()
+    (pid,) = pids_of(home, "serve")
+    kill(pid)
+    assert wait_for(lambda: pids_of(home, "serve") not in ([], [pid]))
+    again = await connect(env=FAST)
+    record = again.record(session_id)
+    assert (record["autoYes"], record["asked"]["rule"]) == ("safe", "preset")
+    assert [each["outcome"] for each in (await again.ask("autoYes/log"))["entries"]] == ["asked"], "asked once"
+    await again.ask("session/update", id=session_id, autoYes="worktree")
+    await again.until(session_id, "ready")
+
+
+async def test_a_command_of_the_users_own_runs_when_somebody_has_to_answer(
+    connect: Connect, repo: Path, tmp_path: Path
+) -> None:
+    said = tmp_path / "said"
+    script = 'cat > "$1.new"; printf "%s" "$BRANCHLINE_NAME" >> "$1.new"; mv "$1.new" "$1"'
+    client = await connect(settings={"onWaiting": ["/bin/sh", "-c", script, "sh", str(said)]}, env=FAST)
+    session_id = await create(client, repo, "Delete the old script", autoYes="safe", name='a "$(touch x)" b')
+    await asked(client, session_id)
+    assert wait_for(said.exists)
+    told, end = json.JSONDecoder().raw_decode(said.read_text())
+    assert (told["session"], told["command"]) == (session_id, "rm scripts/old_report.py")
+    assert "does not allow rm" in told["why"]
+    assert said.read_text()[end:] == 'a "$(touch x)" b'
+
+
+async def test_a_rule_is_proposed_tried_and_then_allows(connect: Connect, repo: Path) -> None:
+    client = await connect(env=FAST)
+    session_id = await create(client, repo, "Delete the old script", autoYes="safe")
+    record = await asked(client, session_id)
+    proposed = await client.ask("autoYes/propose", id=session_id, promptId=record["prompt"]["id"])
+    assert proposed["rules"] == ["Bash(rm scripts/old_report.py)"]
+    (match,) = (await client.ask("autoYes/tryRule", rule=proposed["rules"][0]))["matches"]
+    assert match["command"] == "rm scripts/old_report.py"
+    assert (await client.ask("autoYes/tryRule", rule="Bash(ls)"))["matches"] == []
+    _, message, data = await client.refused("autoYes/tryRule", rule="Bash(a && b)")
+    assert data["code"] == "BAD_RULE"
+    assert "one command" in message
+
+
+async def test_a_preset_that_there_is_not_is_refused(client: Client, repo: Path) -> None:
+    _, message, data = await client.refused("session/create", repo=str(repo), agent="demo", autoYes="everything")
+    assert data["code"] == "BAD_AUTO_YES"
+    assert "off, read-only, safe, worktree" in message

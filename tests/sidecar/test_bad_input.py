@@ -1,0 +1,210 @@
+"""Whatever a client sends: an answer that says what is wrong, nothing changed, and the sidecar lives."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from branchline.machine.paths import Paths
+from branchline.rpc.messages.methods import METHODS
+from branchline.rpc.params import parse
+from branchline.rpc.records import camel
+from harness.sidecar import Client, Connect, git, plain
+
+pytestmark = pytest.mark.timeout(120)
+
+INVALID_PARAMS = types.ErrorCodes.InvalidParams.value
+REQUEST_FAILED = types.LSPErrorCodes.RequestFailed.value
+NOBODY = "00000000-0000-4000-8000-000000000000"
+HOSTILE = [
+    "../../../etc/passwd",
+    "a\nb",
+    "a\0b",
+    "-rf",
+    "--upload-pack=touch /tmp/pwned",
+    "$(touch pwned); `touch pwned` | & > < * ? ' \"",
+    "\u202etxt.exe",
+    "a\u200bb",
+    "ｆｕｌｌ",
+    "x" * 1_000_000,
+    "",
+    "..",
+    ".git",
+    "@{-1}",
+    "HEAD",
+    "refs/heads/../../x",
+]
+
+
+def fields_of(method: str) -> dict[str, Any]:
+    """Well-formed params for the method, with values that name nothing."""
+    samples: dict[str, Any] = {
+        "id": NOBODY,
+        "repo": "/nowhere",
+        "agent": "demo",
+        "submit": True,
+        "force": True,
+        "keep_branch": False,
+        "path": "README.md",
+        "at": "base",
+        "ids": [NOBODY],
+        "lines": 5,
+        "number": 1,
+        "against": "base",
+        "name": "a name",
+        "text": "hello",
+        "prompt_id": "0123456789abcdef",
+        "choice": "1",
+        "rule": "Bash(make)",
+    }
+    params_type, _ = METHODS[method]
+    needed = [field for field in attrs.fields(params_type) if field.name in samples]
+    return {camel(field.name): samples[field.name] for field in needed}
+
+
+@pytest.fixture
+async def untouched(client: Client, repo: Path) -> Any:
+    """A repository, and a check that it and the list of sessions are as they were."""
+    refs, status, around = git(repo, "for-each-ref"), git(repo, "status", "--porcelain"), sorted(repo.parent.iterdir())
+
+    async def check() -> None:
+        assert git(repo, "for-each-ref") == refs
+        assert git(repo, "status", "--porcelain") == status
+        assert sorted(repo.parent.iterdir()) == around
+        assert (await client.ask("session/list"))["sessions"] == []
+
+    return check
+
+
+async def test_params_that_do_not_fit(client: Client, untouched: Any) -> None:
+    """One sidecar bears them all."""
+    for method in sorted(METHODS):
+        good = fields_of(method)
+        parse(METHODS[method][0], good)
+        bad: list[Any] = [{**good, "extra": 1}, [], "text", 3, None]
+        needed = [camel(field.name) for field in attrs.fields(METHODS[method][0]) if field.default is attrs.NOTHING]
+        bad += [{key: value for key, value in good.items() if key != missing} for missing in needed]
+        bad += [{**good, key: {"not": "this"}} for key in good]
+        for raw in bad:
+            error = await _error(client, method, raw)
+            assert error["code"] == INVALID_PARAMS, (method, raw, error)
+            assert error["message"], (method, raw)
+        await untouched()
+
+
+def hostile_requests() -> Iterator[tuple[str, str]]:
+    for method in sorted(METHODS):
+        for key, value in fields_of(method).items():
+            if isinstance(value, str):
+                yield method, key
+
+
+async def test_hostile_values(client: Client, untouched: Any) -> None:
+    for method, key in hostile_requests():
+        for hostile in HOSTILE:
+            answer = await _raw(client, method, {**fields_of(method), key: hostile})
+            if key == "rule" and answer == {"result": {"matches": []}}:
+                continue  # The name of some tool, for all that is known.
+            case = (method, key, hostile[:50], answer)
+            assert "error" in answer, case
+            error = answer["error"]
+            assert error["code"] in {INVALID_PARAMS, REQUEST_FAILED}, case
+            assert error["message"], case
+            if error["code"] == REQUEST_FAILED:
+                assert error["data"]["code"] not in {"INTERNAL", None}, case
+        await untouched()
+
+
+async def test_hostile_names_and_branches_make_safe_sessions_or_none(client: Client, repo: Path) -> None:
+    before = set(git(repo, "for-each-ref", "--format=%(refname)").splitlines())
+    for field, hostile in itertools.product(("name", "prompt", "base", "branch"), HOSTILE):
+        answer = await _raw(client, "session/create", {"repo": str(repo), "agent": "demo", field: hostile})
+        if "error" in answer:
+            assert answer["error"]["code"] in {INVALID_PARAMS, REQUEST_FAILED}, (field, hostile)
+            continue
+        session = answer["result"]
+        assert Path(session["worktree"]).resolve().parent == Path(f"{repo}.worktrees").resolve(), (field, hostile)
+        assert re.fullmatch(r"branchline/[!-~]+", session["branch"]), (field, hostile)
+        await client.ask("session/remove", id=session["id"], force=True, keepBranch=False)
+        await client.ask("session/delete", id=session["id"])
+        assert set(git(repo, "for-each-ref", "--format=%(refname)").splitlines()) == before, (field, hostile)
+    assert not list(repo.parent.rglob("pwned"))
+
+
+async def test_a_text_of_100_megabytes(client: Client, repo: Path) -> None:
+    error = await _error(client, "session/create", {"repo": str(repo), "agent": "demo", "prompt": "x" * 100_000_000})
+    assert "limit" in error["message"]
+    assert (await client.ask("session/list"))["sessions"] == []
+
+
+async def test_unknown_methods_and_broken_requests_are_answered(client: Client) -> None:
+    assert (await _error(client, "session/explode", {}))["code"] == types.ErrorCodes.MethodNotFound.value
+    assert (await client.ask("session/list"))["sessions"] == []
+    assert client.lsp.messages == [], "nothing pops up"
+
+
+GARBAGE = (
+    b"GET / HTTP/1.1\r\n\r\n",
+    b"Content-Length: -5\r\n\r\n",
+    b"Content-Length: 99999999999999999999\r\n\r\nxx",
+    b"Content-Length: 3\r\n\r\n{{{",
+    b"\0" * 1000,
+    os.urandom(4000),
+)
+
+
+async def test_garbage_ends_at_most_its_own_connection(client: Client, paths: Paths) -> None:
+    for first_line, garbage in itertools.product((b'{"role":"client"}\n', b'{"role":"viewer"}\n', b""), GARBAGE):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
+            link.connect(str(paths.sidecar_socket))
+            link.sendall(first_line + garbage)
+            link.shutdown(socket.SHUT_WR)
+            await asyncio.to_thread(_read_to_end, link)
+        assert (await client.ask("session/list"))["sessions"] == [], (first_line, garbage)
+
+
+async def test_a_broken_message_does_not_end_the_connection(client: Client) -> None:
+    """Not JSON, then a request on the same connection."""
+    writer = client.lsp.protocol.writer
+    assert writer is not None
+    broken = b'{"jsonrpc":"2.0","id":"b1","method":'
+    writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(broken), broken))
+    assert (await client.ask("session/list"))["sessions"] == []
+
+
+async def test_requests_after_shutdown_are_answered(connect: Connect) -> None:
+    client = await connect()
+    await client.send("shutdown", None)
+    assert (await _error(client, "session/list", {}))["code"] == types.ErrorCodes.InvalidRequest.value
+
+
+def _read_to_end(link: socket.socket) -> None:
+    link.settimeout(10)
+    while link.recv(65536):
+        pass
+
+
+async def _raw(client: Client, method: str, params: Any) -> dict[str, Any]:
+    try:
+        return {"result": await client.send(method, params)}
+    except JsonRpcException as error:
+        data = error.data
+        return {"error": {"code": error.code, "message": error.message, "data": json.loads(json.dumps(plain(data)))}}
+
+
+async def _error(client: Client, method: str, params: Any) -> dict[str, Any]:
+    answer = await _raw(client, method, params)
+    assert "error" in answer, answer
+    return dict(answer["error"])

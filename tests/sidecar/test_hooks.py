@@ -1,0 +1,119 @@
+"""`branchline hook`: from an agent's hook to the session's status, and never in the agent's way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from branchline.machine.paths import Paths, self_command
+from harness.sidecar import Client, Connect
+
+REQUEST = {
+    "hook_event_name": "PermissionRequest",
+    "session_id": "5d0c0b9e-0000-4000-8000-000000000000",
+    "tool_name": "Bash",
+    "tool_input": {"command": "make all && make install", "description": "Build and install"},
+}
+
+
+@pytest.fixture
+def quiet_claude(tmp_path: Path) -> Path:
+    """A program that stands in for Claude Code: it keeps silent and keeps what it was started with."""
+    program = tmp_path / "claude"
+    program.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$0.args"\nenv > "$0.env"\nexec sleep 600\n')
+    program.chmod(0o755)
+    return program
+
+
+async def started(connect: Connect, program: Path, repo: Path) -> tuple[Client, str]:
+    client = await connect(settings={"agentPaths": {"claude": str(program)}})
+    made = await client.ask("session/create", repo=str(repo), agent="claude")
+    return client, made["id"]
+
+
+def call(*arguments: str, payload: bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(self_command("hook", *arguments), input=payload, capture_output=True, timeout=20, check=False)
+
+
+def tell(paths: Paths, session: str, fields: dict[str, Any]) -> None:
+    done = call("claude", session, str(paths.sidecar_socket), payload=json.dumps(fields).encode())
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def as_the_agent_does(command: str) -> None:
+    """In a shell, as Claude Code runs the commands of its settings."""
+    subprocess.run(command, shell=True, input=json.dumps(REQUEST).encode(), timeout=20, check=True)  # noqa: S602
+
+
+async def test_a_permission_request_is_waited_for_and_says_what_is_asked(
+    connect: Connect, paths: Paths, quiet_claude: Path, repo: Path
+) -> None:
+    client, session_id = await started(connect, quiet_claude, repo)
+    tell(paths, session_id, REQUEST)
+    record = await client.until(session_id, "waiting")
+    assert (record["reason"], record["evidence"]["rule"]) == ("approval", "hook: PermissionRequest")
+    assert record["prompt"]["command"] == "make all && make install"
+    assert record["prompt"]["tool"] == "Bash"
+    assert record["prompt"]["options"] == [], "which options there are is for the screen to say"
+
+    _, _, data = await client.refused("session/answer", id=session_id, promptId=record["prompt"]["id"], choice="1")
+    assert data["code"] == "STALE_PROMPT", "a hook alone shows no dialog that keys could answer"
+
+    tell(paths, session_id, {"hook_event_name": "PostToolUse"})
+    await client.until(session_id, "working")
+    tell(paths, session_id, {"hook_event_name": "Stop"})
+    await client.until(session_id, "ready")
+
+
+async def test_the_command_that_the_agent_is_given_is_this_one(
+    connect: Connect, paths: Paths, quiet_claude: Path, repo: Path
+) -> None:
+    client, session_id = await started(connect, quiet_claude, repo)
+    arguments = await read_when_there(Path(f"{quiet_claude}.args"))
+    settings = json.loads(arguments[arguments.index("--settings") + 1])
+    (hook,) = settings["hooks"]["PermissionRequest"][0]["hooks"]
+    as_the_agent_does(hook["command"])
+    await client.until(session_id, "waiting")
+    environment = await read_when_there(Path(f"{quiet_claude}.env"))
+    assert not any("BRANCHLINE" in line for line in environment), "nothing of ours in the agent's environment"
+
+
+NO_PAYLOADS = (b"", b"not json", b"[]", b"{}", b'{"hook_event_name": 7}', b'{"hook_event_name": "Stop"', b"[" * 100_000)
+
+
+async def test_what_fits_no_session_or_is_no_payload_changes_nothing(
+    connect: Connect, paths: Paths, quiet_claude: Path, repo: Path
+) -> None:
+    client, session_id = await started(connect, quiet_claude, repo)
+    before = client.record(session_id)
+    misfits = [("codex", session_id), ("claude", "no-such-session"), ('cl"aude', session_id), ("claude", "\n")]
+    calls = [("claude", session_id, payload) for payload in NO_PAYLOADS]
+    calls += [(agent, session, json.dumps(REQUEST).encode()) for agent, session in misfits]
+    for agent, session, payload in calls:
+        done = call(agent, session, str(paths.sidecar_socket), payload=payload)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b""), (agent, session, payload[:50])
+        assert (await client.ask("session/list"))["sessions"] == [before], (agent, session, payload[:50])
+
+
+@pytest.mark.parametrize("arguments", [(), ("claude",), ("claude", "s", "/nowhere/sidecar.sock"), ("a", "b", "c", "d")])
+def test_without_a_sidecar_the_agent_notices_nothing(arguments: tuple[str, ...]) -> None:
+    done = call(*arguments, payload=json.dumps(REQUEST).encode())
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_a_payload_beyond_the_limit_is_left_alone(tmp_path: Path) -> None:
+    done = call("claude", "s", str(tmp_path / "none.sock"), payload=b"x" * (5 * 1024 * 1024))
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+async def read_when_there(path: Path) -> list[str]:
+    for _ in range(400):
+        if path.exists() and path.read_text().endswith("\n"):
+            break
+        await asyncio.sleep(0.02)
+    return path.read_text().splitlines()

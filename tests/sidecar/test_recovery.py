@@ -1,0 +1,292 @@
+"""After a crash, a reboot or a lost list: nothing runs twice, nothing is shown that is not, and all comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from branchline.machine.paths import Paths
+from harness.sidecar import PATIENCE, Client, Connect, git, kill, pids_of, processes_of, wait_for
+from harness.terminal import list_held
+
+pytestmark = pytest.mark.timeout(120)
+
+
+async def started(client: Client, repo: Path, **wanted: Any) -> tuple[str, Path]:
+    made = await client.ask("session/create", repo=str(repo), agent="demo", **wanted)
+    await client.until(made["id"], "ready")
+    return made["id"], Path(made["worktree"])
+
+
+async def end_sidecar(home: Path) -> None:
+    """With the terminal host, so that none is started again."""
+    for command in ("host", "serve"):
+        for pid in pids_of(home, command):
+            kill(pid)
+    assert await asyncio.to_thread(wait_for, lambda: not pids_of(home, "serve"))
+
+
+def edit_store(paths: Paths, session_id: str, **fields: Any) -> None:
+    content = json.loads(paths.store.read_text())
+    for record in content["tables"]["sessions"].values():
+        if record["id"] == session_id:
+            record.update(fields)
+    paths.store.write_text(json.dumps(content))
+
+
+async def lose_list(home: Path, paths: Paths) -> None:
+    """No session is known any more; their worktrees stand."""
+    await end_sidecar(home)
+    content = json.loads(paths.store.read_text())
+    content["tables"]["sessions"] = {}
+    paths.store.write_text(json.dumps(content))
+
+
+async def test_after_a_reboot_all_go_on_at_once(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
+    client = await connect()
+    sessions = [await started(client, repo, name=f"s{number}") for number in range(3)]
+    (sessions[0][1] / "half done.txt").write_text("half done\n")
+    stopped, _ = await started(client, repo, name="stopped")
+    await client.ask("session/stop", id=stopped)
+    await client.until(stopped, "paused")
+    for pid, _ in processes_of(home):
+        kill(pid)
+    assert await asyncio.to_thread(wait_for, lambda: not processes_of(home))
+    shutil.rmtree(home / "run")
+    again = await connect()
+    for session_id, _ in sessions:
+        record = await again.until(session_id, "paused")
+        assert record["reason"] == "interrupted"
+    assert (await again.ask("session/resumeAll"))["resumed"] == 3
+    for session_id, worktree in sessions:
+        assert (await again.until(session_id, "ready"))["worktree"] == str(worktree)
+    assert again.record(stopped)["reason"] == "stopped"
+    assert (sessions[0][1] / "half done.txt").read_text() == "half done\n"
+    held = [entry["session"] for entry in list_held(paths)]
+    assert sorted(held) == sorted(session_id for session_id, _ in sessions), "each runs once"
+
+
+async def test_a_second_agent_is_never_started_beside_one_that_lives(
+    connect: Connect, repo: Path, home: Path, tmp_path: Path
+) -> None:
+    """The terminal host dies, and its agent does not listen to the hang-up."""
+    alive = tmp_path / "alive"
+    alive.mkdir()
+    script = (
+        "import os, signal, time, sys\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        f"others = os.listdir({str(alive)!r})\n"
+        f"open({str(alive)!r} + '/' + str(os.getpid()), 'w').close()\n"
+        "print('beside', [each for each in others if os.path.exists('/proc/' + each)], flush=True)\n"
+        "time.sleep(600)"
+    )
+    client = await connect(settings={"agents": {"deaf": {"command": ["python3", "-c", script]}}})
+    made = await client.ask("session/create", repo=str(repo), agent="deaf")
+    await client.until(made["id"], "ready")
+    for pid in pids_of(home, "host"):
+        kill(pid)
+    await client.until(made["id"], "paused")
+    await client.ask("session/resume", id=made["id"])
+    await client.until(made["id"], "ready")
+    lines = (await client.ask("session/output", id=made["id"], lines=100))["lines"]
+    assert [line for line in lines if line.startswith("beside")] == ["beside []"] * 2
+
+
+async def test_a_creation_cut_off_leaves_nothing(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
+    client = await connect()
+    session_id, worktree = await started(client, repo, name="Half made")
+    await end_sidecar(home)
+    edit_store(paths, session_id, under_way="creating", status="starting", process=None)
+    again = await connect()
+    record = await again.until(session_id, "paused")
+    assert (record["reason"], record["worktree"], record["branch"]) == ("interrupted", "", "")
+    assert not worktree.exists()
+    assert "branchline/half-made" not in git(repo, "branch", "--format=%(refname:short)").splitlines()
+    await again.ask("session/resume", id=session_id)
+    assert (await again.until(session_id, "ready"))["worktree"] == str(worktree)
+
+
+async def test_a_fork_cut_off_begins_anew(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
+    client = await connect()
+    session_id, worktree = await started(client, repo)
+    (worktree / "loose.txt").write_text("loose\n")
+    taken = await client.ask("checkpoint/create", id=session_id)
+    made = await client.ask("checkpoint/fork", id=session_id, number=taken["number"], name="Half made")
+    await client.until(made["id"], "ready")
+    fork = Path(made["worktree"])
+    await end_sidecar(home)
+    edit_store(paths, made["id"], under_way="creating", status="starting", process=None)
+    (fork / "loose.txt").write_text("half wr")
+    again = await connect()
+    record = await again.until(made["id"], "paused")
+    assert (record["worktree"], fork.exists()) == ("", False)
+    assert "branchline/half-made" not in git(repo, "branch", "--format=%(refname:short)").splitlines()
+    await again.ask("session/resume", id=made["id"])
+    again_there = await again.until(made["id"], "ready")
+    assert (Path(again_there["worktree"]) / "loose.txt").read_text() == "loose\n"
+
+
+@pytest.mark.parametrize("renamed", [True, False])
+async def test_a_removal_that_was_cut_off(
+    connect: Connect, repo: Path, home: Path, paths: Paths, renamed: bool
+) -> None:
+    """Its snapshot was taken: it is removed to the end, and can be restored."""
+    client = await connect()
+    session_id, worktree = await started(client, repo)
+    (worktree / "loose.txt").write_text("loose\n")
+    await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
+    await client.ask("session/restore", id=session_id)
+    await end_sidecar(home)
+    content = json.loads(paths.store.read_text())
+    (session,) = content["tables"]["sessions"].values()
+    session["under_way"] = "removing"
+    number = len(git(repo, "for-each-ref", f"refs/branchline/{session_id}/[0-9]*").splitlines())
+    kept = {"session": {**session, "under_way": None}, "at": session["updated_at"], "snapshot": number, "tip": None}
+    content["tables"]["removed"] = {"1": {"id": session_id, "removed": kept}}
+    paths.store.write_text(json.dumps(content))
+    if renamed:
+        worktree.rename(worktree.parent / ".branchline-removed-12345678")
+    again = await connect()
+    assert (await again.ask("session/list"))["sessions"] == []
+    assert not worktree.exists()
+    assert await asyncio.to_thread(wait_for, lambda: not list(worktree.parent.glob(".branchline-removed-*")))
+    await again.ask("session/restore", id=session_id)
+    assert (worktree / "loose.txt").read_text() == "loose\n"
+
+
+async def test_a_freeing_and_a_restoring_that_were_cut_off(
+    connect: Connect, repo: Path, home: Path, paths: Paths
+) -> None:
+    client = await connect()
+    session_id, worktree = await started(client, repo)
+    (worktree / "loose.txt").write_text("loose\n")
+    await client.ask("session/pause", id=session_id)
+    await end_sidecar(home)
+    edit_store(paths, session_id, under_way="freeing")
+    worktree.rename(worktree.parent / ".branchline-removed-12345678")
+    again = await connect()
+    assert again.record(session_id)["freed"]
+    assert str(worktree) not in git(repo, "worktree", "list")
+    await again.ask("session/resume", id=session_id)
+    await again.until(session_id, "ready")
+    assert (worktree / "loose.txt").read_text() == "loose\n"
+    await end_sidecar(home)
+    edit_store(paths, session_id, under_way="restoring", status="starting", process=None, freed=True)
+    (worktree / "loose.txt").unlink()
+    once_more = await connect()
+    record = await once_more.until(session_id, "paused")
+    assert record["freed"]
+    await once_more.ask("session/resume", id=session_id)
+    await once_more.until(session_id, "ready")
+    assert (worktree / "loose.txt").read_text() == "loose\n"
+
+
+async def test_a_list_that_is_lost_leaves_worktrees_that_can_be_adopted(
+    connect: Connect, repo: Path, home: Path, paths: Paths
+) -> None:
+    client = await connect()
+    session_id, worktree = await started(client, repo, name="Orphan")
+    (worktree / "loose.txt").write_text("loose\n")
+    await client.ask("checkpoint/create", id=session_id, name="mine")
+    await lose_list(home, paths)
+    again = await connect()
+    listing = await again.ask("session/list")
+    assert listing["sessions"] == []
+    assert [notice["code"] for notice in listing["notices"]] == ["ORPHANED_WORKTREES"]
+    (orphan,) = (await again.ask("orphan/list"))["orphans"]
+    assert (orphan["path"], orphan["branch"], orphan["repo"]) == (str(worktree), "branchline/orphan", str(repo))
+    adopted = await again.ask("orphan/adopt", path=str(worktree))
+    assert (adopted["id"], adopted["status"], adopted["branch"]) == (session_id, "paused", "branchline/orphan")
+    assert (await again.ask("orphan/list"))["orphans"] == []
+    found = (await again.ask("checkpoint/list", id=session_id))["checkpoints"]
+    assert found, "its snapshots are its own again"
+    changes = await again.ask("session/changes", id=session_id)
+    assert [each["path"] for each in changes["files"]] == ["loose.txt"]
+
+
+async def test_worktrees_are_found_where_a_window_is_open_though_nothing_else_knows_of_them(
+    connect: Connect, repo: Path, home: Path, paths: Paths
+) -> None:
+    client = await connect()
+    session_id, worktree = await started(client, repo, name="Orphan")
+    await end_sidecar(home)
+    for file in paths.store.parent.glob("store.json*"):
+        file.unlink()
+    elsewhere = await connect(folders=[home])
+    listing = await elsewhere.ask("session/list")
+    assert (listing["sessions"], listing["notices"]) == ([], [])
+    await connect(folders=[repo / "src"])
+    await until_notices(elsewhere, ["ORPHANED_WORKTREES"])
+    adopted = await elsewhere.ask("orphan/adopt", path=str(worktree))
+    assert adopted["id"] == session_id
+    await until_notices(elsewhere, [])
+
+
+async def until_notices(client: Client, codes: list[str]) -> None:
+    """Every window is told."""
+
+    def told() -> list[str]:
+        last = [params for method, params in client.heard if method == "session/didSync"][-1]
+        return [notice["code"] for notice in last["notices"]]
+
+    deadline = time.monotonic() + PATIENCE
+    while told() != codes:
+        assert time.monotonic() < deadline, told()
+        await asyncio.sleep(0.02)
+
+
+async def test_an_orphan_is_removed_only_with_force_and_comes_back(
+    connect: Connect, repo: Path, home: Path, paths: Paths
+) -> None:
+    client = await connect()
+    _, worktree = await started(client, repo, name="Orphan")
+    (worktree / "loose.txt").write_text("loose\n")
+    await lose_list(home, paths)
+    again = await connect()
+    _, _, data = await again.refused("orphan/remove", path=str(worktree), force=False)
+    assert (data["code"], data["files"]) == ("DIRTY", 1)
+    await again.ask("orphan/remove", path=str(worktree), force=True)
+    assert not worktree.exists()
+    (removed,) = (await again.ask("session/removed"))["sessions"]
+    await again.ask("session/restore", id=removed["id"])
+    assert (worktree / "loose.txt").read_text() == "loose\n"
+    for path in (str(repo), str(worktree), "/nowhere"):
+        _, _, data = await again.refused("orphan/adopt", path=path)
+        assert data["code"] == "NOT_ORPHANED"
+
+
+async def test_a_worktree_that_vanished_is_told_and_comes_back(
+    connect: Connect, repo: Path, home: Path, paths: Paths
+) -> None:
+    client = await connect()
+    session_id, worktree = await started(client, repo, name="Lost")
+    (worktree / "loose.txt").write_text("loose\n")
+    await client.ask("session/pause", id=session_id)
+    await end_sidecar(home)
+    shutil.rmtree(worktree)
+    again = await connect()
+    (notice,) = (await again.ask("session/list"))["notices"]
+    assert notice["code"] == "WORKTREES_MISSING"
+    assert "“Lost”" in notice["message"]
+    await again.ask("session/resume", id=session_id)
+    await again.until(session_id, "ready")
+    assert (worktree / "loose.txt").read_text() == "loose\n"
+
+
+async def test_the_lists_last_version_but_one(connect: Connect, repo: Path, home: Path, paths: Paths) -> None:
+    """A damaged list: the one before is used, agents run on, and it is said."""
+    client = await connect()
+    session_id, _ = await started(client, repo)
+    await client.ask("session/update", id=session_id, pinned=True)
+    (sidecar,) = pids_of(home, "serve")
+    kill(sidecar)
+    paths.store.write_bytes(paths.store.read_bytes()[:100])
+    again = await connect()
+    assert (await again.until(session_id, "ready"))["id"] == session_id
+    assert "STORE_DAMAGED" in [notice["code"] for notice in (await again.ask("session/list"))["notices"]]
+    assert list(paths.data.glob("store.json.damaged-*"))

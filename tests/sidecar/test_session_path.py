@@ -1,0 +1,216 @@
+"""The whole path over the protocol, with the demo agent: create, work, look at the changes, stop, remove."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types
+
+from branchline.machine.paths import Paths
+from branchline.store.transcript import read_transcript
+from harness.sidecar import PATIENCE, Client, Connect, git
+from harness.terminal import type_into
+
+pytestmark = pytest.mark.timeout(120)
+
+
+async def test_a_session_from_creation_to_removal(client: Client, repo: Path, home: Path) -> None:
+    head = git(repo, "rev-parse", "HEAD")
+    created = await client.ask("session/create", repo=str(repo), agent="demo", prompt="Add a greeting")
+    session_id = created["id"]
+    assert created["status"] in {"starting", "working", "ready"}
+    assert created["branch"].startswith("branchline/")
+    assert created["base"] == head
+    assert Path(created["worktree"]).parent == Path(f"{repo}.worktrees")
+    assert git(created["worktree"], "rev-parse", "--abbrev-ref", "HEAD") == created["branch"]
+
+    statuses = [
+        params["session"]["status"]
+        for method, params in client.heard
+        if method == "session/didChange" and params["session"]["id"] == session_id
+    ]
+    assert statuses[:2] == ["queued", "starting"], "the row is there before the worktree is"
+
+    record = await client.approve_all(session_id)
+    assert record["unread"] is True
+    deadline = time.monotonic() + PATIENCE
+    while not (record := client.record(session_id))["changes"]["files"]:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.05)
+
+    changes = await client.ask("session/changes", id=session_id)
+    assert changes["base"] == head
+    assert len(changes["files"]) == record["changes"]["files"]
+    assert sum(file["added"] for file in changes["files"]) == record["changes"]["added"]
+    modified = next(file for file in changes["files"] if file["status"] == "M")
+    before = await client.ask("session/readFile", id=session_id, path=modified["path"], at="base")
+    assert before["text"] == git(repo, "show", f"HEAD:{modified['path']}") + "\n"
+    after = await client.ask("session/readFile", id=session_id, path=modified["path"], at=changes["tree"])
+    assert after["text"] == (Path(created["worktree"]) / modified["path"]).read_text()
+    assert git(repo, "status", "--porcelain") == ""
+    assert git(repo, "rev-parse", "HEAD") == head
+
+    stopped = await client.ask("session/stop", id=session_id)
+    assert stopped["id"] == session_id
+    paused = await client.until(session_id, "paused")
+    assert paused["reason"] == "stopped"
+
+    _, message, data = await client.refused("session/remove", id=session_id, force=False, keepBranch=False)
+    assert data["code"] == "DIRTY"
+    assert (data["files"], data["live"]) == (record["changes"]["files"], False)
+    assert str(data["files"]) in message
+    assert Path(created["worktree"]).is_dir()
+
+    gone = await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
+    kept = git(repo, "for-each-ref", "--format=%(refname)", f"refs/branchline/{session_id}/[0-9]*").splitlines()
+    assert gone["snapshot"] in kept
+    assert client.session(session_id) is None
+    assert not Path(created["worktree"]).exists()
+    assert created["branch"] not in git(repo, "branch", "--list")
+    assert (await client.ask("session/list"))["sessions"] == []
+
+
+async def test_update_names_and_looks(client: Client, repo: Path) -> None:
+    first = await client.ask("session/create", repo=str(repo), agent="demo", name="Same name")
+    second = await client.ask("session/create", repo=str(repo), agent="demo", name="Same name")
+    assert first["name"] == "Same name"
+    assert re.fullmatch(r"Same name .+", second["name"])
+    assert first["worktree"] != second["worktree"]
+    renamed = await client.ask("session/update", id=first["id"], name="  Other  ", task="web-1", pinned=True, read=True)
+    assert (renamed["name"], renamed["task"], renamed["pinned"], renamed["unread"]) == ("Other", "web-1", True, False)
+    assert renamed["branch"] == first["branch"], "names are labels, the branch stays"
+    await client.ask("session/activate", id=second["id"])
+    assert ("session/didActivate", {"id": second["id"]}) in client.heard
+
+
+async def test_instructions_wait_for_the_ready_screen(client: Client, repo: Path, home: Path) -> None:
+    created = await client.ask("session/create", repo=str(repo), agent="demo", prompt="Fix the tests")
+    session_id = created["id"]
+    await client.until(session_id, "waiting")
+    _, message, data = await client.refused("session/send", id=session_id, text="yes", submit=True)
+    assert data["code"] == "DIALOG_OPEN"
+    assert "asking" in message
+    queued = await client.ask("session/send", id=session_id, text="Write the docs", submit=True, queue=True)
+    assert queued == {"queued": True}
+    before = git(created["worktree"], "status", "--porcelain")
+    await asyncio.sleep(0.5)
+    assert client.record(session_id)["status"] == "waiting", "nothing was typed into the dialog"
+    assert git(created["worktree"], "status", "--porcelain") == before
+
+
+async def test_an_agent_that_is_not_installed(client: Client, repo: Path, home: Path) -> None:
+    settings: dict[str, Any] = {"agentPaths": {"aider": "/nowhere/aider"}}
+    client.lsp.workspace_did_change_configuration(types.DidChangeConfigurationParams({"settings": settings}))
+    _, message, data = await client.refused("session/create", repo=str(repo), agent="aider")
+    assert data["code"] == "AGENT_NOT_FOUND"
+    assert data["install"] in message
+    assert (await client.ask("session/list"))["sessions"] == []
+    assert git(repo, "branch", "--list", "branchline/*") == ""
+    assert not Path(f"{repo}.worktrees").exists()
+
+
+async def test_more_sessions_than_slots_wait_in_the_queue(connect: Connect, repo: Path) -> None:
+    client = await connect(settings={"maxSessions": 1})
+    first = await client.ask("session/create", repo=str(repo), agent="demo", name="one")
+    second = await client.ask("session/create", repo=str(repo), agent="demo", name="two")
+    third = await client.ask("session/create", repo=str(repo), agent="demo", name="three")
+    assert [s["status"] for s in (second, third)] == ["queued", "queued"]
+    assert [client.record(s["id"])["queuePlace"] for s in (second, third)] == [1, 2]
+    assert second["worktree"] == ""
+    await client.ask("session/stop", id=first["id"])
+    started = await client.until(second["id"], "starting", "ready", "working")
+    assert started["queuePlace"] is None
+    assert client.record(third["id"])["queuePlace"] == 1
+    await client.until(second["id"], "ready")
+
+
+async def test_two_clients_hear_the_same(connect: Connect, repo: Path) -> None:
+    one, two = await connect(), await connect()
+    created = await one.ask("session/create", repo=str(repo), agent="demo")
+    await one.until(created["id"], "ready")
+    await two.until(created["id"], "ready")
+    assert (await one.ask("session/list"))["revision"] == (await two.ask("session/list"))["revision"]
+    revisions = [params["revision"] for method, params in two.heard if method == "session/didChange"]
+    assert revisions == sorted(set(revisions))
+    await one.send("shutdown", None)
+    one.lsp.protocol.notify("exit", None)
+    assert (await two.ask("session/list"))["sessions"][0]["id"] == created["id"], "one client's exit ends only itself"
+
+
+async def test_a_resumed_session_runs_again_in_its_worktree(client: Client, repo: Path) -> None:
+    created = await client.ask("session/create", repo=str(repo), agent="demo")
+    await client.until(created["id"], "ready")
+    await client.ask("session/stop", id=created["id"])
+    await client.until(created["id"], "paused")
+    _, _, data = await client.refused("session/stop", id=created["id"])
+    assert data["code"] == "INVALID_STATE"
+    await client.ask("session/resume", id=created["id"])
+    again = await client.until(created["id"], "ready")
+    assert again["worktree"] == created["worktree"]
+
+
+async def test_screen_output_and_attach(client: Client, repo: Path) -> None:
+    created = await client.ask("session/create", repo=str(repo), agent="demo")
+    await client.until(created["id"], "ready")
+    screen = await client.ask("session/screen", id=created["id"])
+    assert len(screen["lines"]) <= screen["rows"]
+    assert any(line.strip() for line in screen["lines"])
+    output = await client.ask("session/output", id=created["id"], lines=3)
+    assert len(output["lines"]) == 3
+    attach = await client.ask("session/attach", id=created["id"])
+    assert attach["command"][-2:] == ["attach", created["id"]]
+    assert attach["cwd"] == created["worktree"]
+
+
+async def test_only_watched_screens_are_painted(connect: Connect, repo: Path, home: Path) -> None:
+    watching, other = await connect(), await connect()
+    created = await watching.ask("session/create", repo=str(repo), agent="demo")
+    await watching.until(created["id"], "ready")
+    await watching.ask("session/watch", ids=[created["id"]])
+    type_into(home, created["id"], b"half a line")
+    painted = await watching.hears("session/didPaint")
+    assert (painted["id"], painted["cols"], painted["rows"]) == (created["id"], 120, 30)
+    deadline = time.monotonic() + PATIENCE
+    while not any("half a line" in line for line in painted["lines"]):
+        assert time.monotonic() < deadline
+        painted = await watching.hears("session/didPaint")
+    assert "session/didPaint" not in [method for method, _ in other.heard]
+    while True:
+        _, _, data = await watching.refused("session/send", id=created["id"], text="more", submit=True)
+        if data["code"] == "INPUT_BUSY":
+            break  # Nothing is typed behind a half-typed line.
+        assert data["code"] == "NOT_READY", "the screen has to stand still first"
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.1)
+
+
+async def test_a_removed_session_leaves_its_history(client: Client, repo: Path, paths: Paths) -> None:
+    created = await client.ask("session/create", repo=str(repo), agent="demo", name="History", task="web-1")
+    await client.until(created["id"], "ready")
+    await client.ask("session/remove", id=created["id"], force=True, keepBranch=False)
+    (transcript,) = paths.transcripts.glob("*/*.jsonl")
+    events = [(entry["event"], entry.get("status")) for entry in read_transcript(transcript)]
+    assert transcript.parent.name == "web-1"
+    assert events[:3] == [("created", None), ("status", "starting"), ("worktree", None)]
+    ended = [event for event in events if event[0] != "snapshot"]
+    assert ended[-3:] == [("status", "paused"), ("exit", None), ("removed", None)]
+
+
+@pytest.mark.parametrize("field", ["autoYes", "sandbox"])
+async def test_what_there_is_not_yet_is_refused(client: Client, repo: Path, field: str) -> None:
+    _, message, data = await client.refused("session/create", repo=str(repo), agent="demo", **{field: "everything"})
+    assert data["code"] in {"BAD_AUTO_YES", "BAD_SANDBOX"}
+    assert message
+    assert (await client.ask("session/list"))["sessions"] == []
+
+
+async def test_branches_of_a_repository(client: Client, repo: Path) -> None:
+    listing = await client.ask("repo/branches", repo=str(repo))
+    names = {branch["name"] for branch in listing["branches"]}
+    assert listing["current"] == git(repo, "rev-parse", "--abbrev-ref", "HEAD")
+    assert names == set(git(repo, "branch", "--format=%(refname:short)").splitlines())

@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from branchline.core.errors import BranchlineError
+from branchline.terminal import ghostty
+from branchline.terminal.screen import (
+    MAX_SIDE,
+    MIN_COLS,
+    MIN_ROWS,
+    SCROLLBACK_LINES,
+    Event,
+    Notified,
+    Progressed,
+    Rang,
+    Screen,
+    StatusReported,
+    TitleChanged,
+)
+from harness.viewers import SOURCES
+
+MODES = (1, 5, 6, 7, 25, 66, 69, 1000, 1002, 1003, 1004, 1006, 1007, 1047, 1049, 2004)
+DRAWINGS = {
+    "nothing": b"",
+    "text": b"hello\r\nworld",
+    "blank rows first": b"\r\n\r\n  x",
+    "scrolled": b"".join(b"l%d\r\n" % number for number in range(20)),
+    "scrolled and cleared": b"".join(b"l%d\r\n" % number for number in range(20)) + b"\x1b[H\x1b[2Jtop\r\nx",
+    "blank rows scrolled off": b"x" + b"\r\n" * 30 + b"y",
+    "full row, wrap pending": b"\x1b[31;1m" + b"a" * 20,
+    "wrapped": b"a" * 25,
+    "wide": "界".encode() * 15 + "e\u0301👩‍👩‍👧".encode(),
+    "filled": b"\x1b[41m\x1b[2J\x1b[3;3Hx\x1b[K\x1b[48;2;1;2;3m\x1b[5;1H\x1b[K\x1b[m",
+    "margins and origin": b"\x1b[?6h\x1b[2;4r\x1b[2;1Hq",
+    "left and right margins": b"\x1b[?69h\x1b[3;10sab",
+    "insert, no wrap": b"\x1b[4h\x1b[?7lxx",
+    "character set": b"\x0e\x1b)0abc",
+    "link": b"\x1b]8;;http://x\x07link",
+    "tab stops": b"\x1b[3g\x1b[5G\x1bH\ra\tb",
+    "keys and mouse": b"\x1b[?1h\x1b[?66h\x1b[>4;2m\x1b[>1u\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?1004h\x1b[?2004h",
+    "cursor": b"\x1b[?25l\x1b[5 q\x1b[3;4H",
+    "colours": b"\x1b]4;3;#010203\x07\x1b]10;#aabbcc\x07\x1b]11;#123456\x07\x1b]12;#ff0000\x07",
+    "title": b"\x1b]2;a title\x07",
+    "alternate": b"one\r\n$ \x1b[?1049h\x1b[2;3Halt\x1b[?25l\x1b[?1003h\x1b[?1006h\x1b[>5u\x1b[2;4r",
+    "alternate with scrollback": b"".join(b"l%d\r\n" % number for number in range(20)) + b"$\x1b[?1049hfull",
+    "old alternate": b"one\x1b[?47hzz",
+}
+
+
+def drawn(data: bytes, cols: int = 20, rows: int = 6) -> Screen:
+    screen = Screen(cols, rows)
+    screen.feed(data)
+    return screen
+
+
+def assert_same(one: Screen, other: Screen) -> None:
+    assert one.lines() == other.lines()
+    assert one.text() == other.text()
+    assert one.cursor() == other.cursor()
+    assert one.title == other.title
+    assert [one.mode(mode) for mode in MODES] == [other.mode(mode) for mode in MODES]
+    assert one.dump() == other.dump()
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_dump_paints_the_same_screen(name: str) -> None:
+    screen, other = drawn(DRAWINGS[name]), Screen(20, 6)
+    other.feed(screen.dump())
+    assert_same(screen, other)
+    assert other.take_answers() == b""
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_state_restores_the_same_screen(name: str) -> None:
+    screen = drawn(DRAWINGS[name])
+    other = Screen.from_state(screen.state(), screen.offset)
+    assert_same(screen, other)
+    for each in (screen, other):
+        each.feed(b"more\r\n\x1b[6n\x1b8\x1b[?1049lend")
+    assert_same(screen, other)
+    assert screen.take_answers()[-6:] == other.take_answers()[-6:]
+
+
+def test_what_the_alternate_screen_covers_is_painted_too() -> None:
+    screen, other = drawn(DRAWINGS["alternate with scrollback"]), Screen(20, 6)
+    other.feed(screen.dump())
+    for each in (screen, other):
+        each.feed(b"\x1b[?1049l")
+    assert_same(screen, other)
+    assert other.text()[0] == "l0"
+
+
+def test_a_dump_without_scrollback() -> None:
+    screen, other = drawn(DRAWINGS["scrolled"]), Screen(20, 6)
+    other.feed(screen.dump(scrollback=False))
+    assert other.lines() == screen.lines()
+    assert other.text() == ("l15", "l16", "l17", "l18", "l19")
+
+
+@pytest.mark.parametrize("rows", [6, 9, 30])
+def test_on_a_taller_terminal_rows_keep_their_numbers(rows: int) -> None:
+    screen, other = drawn(DRAWINGS["scrolled and cleared"]), Screen(20, rows)
+    other.feed(screen.dump())
+    assert other.lines()[:6] == screen.lines()
+    assert other.cursor() == screen.cursor()
+
+
+def test_gaps_and_blank_rows_keep_their_own_look() -> None:
+    """Read off the dump's text, because the library writes the gap in its neighbour's colours both times."""
+    screen = drawn(
+        b"\x1b[7mone\x1b[10Gtwo\x1b[m\r\n\x1b[41m\x1b[K\x1b[m\r\n" + b"\r\n" * 10 + b"\x1b[44mab\x1b[6Gc\x1b[m"
+    )
+    dump = screen.dump()
+    assert b"\x1b[7mone      two\x1b[0m\x1b[4G\x1b[m\x1b[6X\x1b[m\r\n\x1b[1G\x1b[48;5;1m\x1b[20X\x1b[m" in dump
+    assert b"\x1b[44mab   c\x1b[0m\x1b[3G\x1b[m\x1b[3X\x1b[m" in dump
+
+
+def test_lines_are_rows_without_trailing_blanks() -> None:
+    screen = drawn("  é界x  \r\n\r\n".encode() + b"b" * 25)
+    assert screen.lines() == ("  é界x", "", "b" * 20, "b" * 5, "", "")
+    assert screen.cursor() == (3, 5)
+
+
+def test_size_is_clamped() -> None:
+    for asked, given in (((1, 1), (MIN_COLS, MIN_ROWS)), ((5000, 5000), (MAX_SIDE, MAX_SIDE)), ((100, 30), (100, 30))):
+        screen = Screen(*asked)
+        assert (screen.cols, screen.rows) == given
+        screen.resize(80, 24)
+        screen.resize(*asked)
+        assert (screen.cols, screen.rows, len(screen.lines())) == (*given, given[1])
+        screen.close()
+
+
+def test_a_resize_reflows() -> None:
+    screen = drawn(b"a" * 25)
+    screen.resize(30, 10)
+    assert screen.lines()[0] == "a" * 25
+
+
+def test_the_scrollback_is_bounded() -> None:
+    screen = drawn(b"".join(b"%d\r\n" % number for number in range(3 * SCROLLBACK_LINES)), 80, 24)
+    assert SCROLLBACK_LINES / 2 < len(screen.text()) <= SCROLLBACK_LINES + 24
+    assert screen.text()[-1] == str(3 * SCROLLBACK_LINES - 1)
+
+
+def test_an_incomplete_sequence_is_held_back() -> None:
+    screen = drawn(b"ab\x1b[3")
+    assert screen.offset == 2
+    screen.feed(b"1mc\xe7\x95")
+    assert (screen.offset, screen.lines()[0]) == (8, "abc")
+    other = Screen(20, 6, offset=screen.offset)
+    other.feed(screen.dump())
+    # The dump is of what was consumed: what follows is fed to both.
+    rest = b"\xe7\x95\x8cd"
+    assert screen.offset == 8
+    screen.feed(rest[2:])
+    copy = Screen(20, 6, offset=8)
+    copy.feed(other.dump())
+    copy.feed(rest)
+    assert copy.lines() == screen.lines() == ("abc界d", "", "", "", "", "")
+
+
+def test_offsets_count_from_the_one_given() -> None:
+    screen = Screen(80, 24, offset=1000)
+    screen.feed(b"abc\x1b")
+    assert screen.offset == 1003
+
+
+def test_answers_come_in_the_order_and_at_the_place_of_the_queries() -> None:
+    screen = Screen(30, 6)
+    screen.feed(
+        b"\x1b[?6n\x1b[2;3H\x1b[6n\x1b[c\x1b]7501;?\x07\x1b[?2004h\x1b[?2004$p\x1b]11;?\x07\x1b[5;5H\x1b[?6n\x1b[18t\x1b[19t"
+    )
+    assert screen.take_answers() == (
+        b"\x1b[?1;1R\x1b[2;3R\x1b[?62;22c\x1b]7501;?\x1b\\\x1b[?2004;1$y\x1b]11;rgb:1e1e/1e1e/1e1e\x07"
+        b"\x1b[?5;5R\x1b[8;6;30t\x1b[9;6;30t"
+    )
+    assert screen.take_answers() == b""
+
+
+def test_a_query_in_pieces_is_answered_once() -> None:
+    screen = Screen(30, 6)
+    for byte in b"\x1b[c\x1b[?6n\x1b]7501;?\x1b\\":
+        screen.feed(bytes([byte]))
+    assert screen.take_answers() == b"\x1b[?62;22c\x1b[?1;1R\x1b]7501;?\x1b\\"
+
+
+def test_bytes_that_were_answered_before_are_not_answered_again() -> None:
+    screen = Screen(30, 6)
+    screen.feed(b"\x1b[c\x1b[?6n\x1b[", answer=False)
+    assert screen.take_answers() == b""
+    screen.feed(b"5n")
+    assert screen.take_answers() == b"\x1b[0n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        b"\x1b]2;secret\x07\x1b[21t\x1b[20t",
+        b"\x1b]52;c;?\x07",
+        b"\x1b[1;1;1;1;2;2*y",
+        b"\x1b[?u",
+        b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\",
+        b"\x05",
+        b"\x1b[?2048h",
+    ],
+)
+def test_what_is_not_answered(query: bytes) -> None:
+    screen = drawn(query)
+    screen.resize(30, 7)
+    screen.feed(b"")
+    assert screen.take_answers() == b""
+
+
+def test_events_come_in_order() -> None:
+    screen = drawn(
+        b"\x07\x1b]2;hi\x07\x1b]9;a note\x07\x1b]777;notify;Title;Body\x07\x1b]9;4;3;\x07"
+        b"\x1b]9;4;1;40\x07\x1b]9;4;0;\x07"
+        b"\x1b]7501;state=blocked:kind=permission\x1b\\\x1b]7501;?\x1b\\\x07"
+    )
+    expected: list[Event] = [
+        Rang(),
+        TitleChanged("hi"),
+        Notified("", "a note"),
+        Notified("Title", "Body"),
+        Progressed("busy", None),
+        Progressed("set", 40),
+        Progressed("removed", None),
+        StatusReported(b"7501;state=blocked:kind=permission"),
+        Rang(),
+    ]
+    assert screen.events() == expected
+    assert screen.events() == []
+    assert screen.bell == 2
+
+
+def test_titles_are_cleaned_in_a_dump() -> None:
+    screen = drawn(b"\x1b]2;a\xc2\x9b31mb\x07")
+    assert b"\xc2\x9b" not in screen.dump()
+
+
+def test_a_long_string_ends_and_nothing_of_it_shows() -> None:
+    screen = drawn(b"before\x1b]52;c;" + b"A" * 200_000 + b"\x07after")
+    assert screen.lines()[0] == "beforeafter"
+
+
+LEAK = """
+import gc, resource
+from branchline.terminal.screen import Screen
+
+def turn(count):
+    for number in range(count):
+        screen = Screen(100, 30)
+        screen.feed(b"\\x1b[?1049h" + b"x" * 5000)
+        screen.dump()
+        if number % 2:
+            screen.close()
+            screen.close()
+    gc.collect()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+first = turn(200)
+print(turn(1000) / first)
+"""
+
+
+def test_nothing_leaks() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LEAK],
+        env={"PYTHONPATH": SOURCES},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert float(done.stdout) < 1.05
+
+
+def test_a_state_that_is_none_is_refused() -> None:
+    for state in (b"", b"nonsense", drawn(b"x").state()[:-10]):
+        with pytest.raises(ValueError, match="does not take"):
+            Screen.from_state(state, 0)
+
+
+def test_a_missing_library_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    ghostty.load.cache_clear()
+    with pytest.raises(BranchlineError, match="libghostty-vt is missing") as caught:
+        Screen(80, 24)
+    assert caught.value.code == "SCREEN_LIBRARY"
+    monkeypatch.undo()
+    Screen(80, 24).close()
+
+
+def test_a_library_of_another_platform_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "pyghostty" / "_lib").mkdir(parents=True)
+    (tmp_path / "pyghostty" / "__init__.py").touch()
+    for name in ("libghostty-vt.so", "libghostty-vt.dylib"):
+        (tmp_path / "pyghostty" / "_lib" / name).write_bytes(b"not a library")
+    monkeypatch.syspath_prepend(tmp_path)
+    ghostty.load.cache_clear()
+    with pytest.raises(BranchlineError, match="cannot be used on"):
+        Screen(80, 24)
+    monkeypatch.undo()
+    ghostty.load.cache_clear()
+    Screen(80, 24).close()
