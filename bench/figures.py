@@ -74,7 +74,7 @@ def idle() -> None:
             made = client.ask("session/create", {"repo": str(repo), "agent": "demo", "name": f"s{number}"})
             client.until(made["id"], "ready")
         time.sleep(5)
-        ours = pids(client, "serve", "host")
+        ours = pids(client, "serve", "ptyhost")
         cpu, started, began = sum(map(cpu_seconds, ours)), processes_started(), time.monotonic()
         time.sleep(IDLE_SECONDS)
         took = time.monotonic() - began
@@ -94,7 +94,7 @@ def memory() -> None:
         wait(lambda: all((client.paths.session_folder(one) / "ring").stat().st_size > 10_000_000 for one in made))
         for one in made:
             client.until(one, "ready")
-        for command in ("host", "serve"):
+        for command in ("ptyhost", "serve"):
             print(f"  {command:6} {sum(map(pss_bytes, pids(client, command))) / 1e6:6.1f} MB")
         print(f"  both   {sum(map(pss_bytes, pids(client, 'host', 'serve'))) / 1e6:6.1f} MB")
 

@@ -157,5 +157,5 @@ def host_link(client: Client) -> socket.socket:
     """A raw connection to the terminal host."""
     link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     link.settimeout(30)
-    link.connect(str(client.paths.host_socket))
+    link.connect(str(client.paths.ptyhost_socket))
     return link

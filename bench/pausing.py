@@ -17,13 +17,14 @@ CLOCK = {"agents": {"clock": {"command": ["sh", "-c", "date +%s.%N > started; ex
 def pause() -> None:
     """A pause of a working and of a resting agent, to the reply (target: 1 s)."""
     with repository(FILES) as repo, fleet({}) as client:
-        for what, prompt in (("resting", None), ("working", "Add a greeting feature")):
+        for what, instruction in (("resting", None), ("working", "Add a greeting feature")):
             taken = []
             for number in range(RUNS):
                 made = client.ask(
-                    "session/create", {"repo": str(repo), "agent": "demo", "name": f"{what}{number}", "prompt": prompt}
+                    "session/create",
+                    {"repo": str(repo), "agent": "demo", "name": f"{what}{number}", "instruction": instruction},
                 )
-                client.until(made["id"], "working" if prompt else "ready")
+                client.until(made["id"], "working" if instruction else "ready")
                 began = time.monotonic()
                 client.ask("session/pause", {"id": made["id"]})
                 taken.append(time.monotonic() - began)

@@ -74,7 +74,7 @@ def watching() -> None:
             client.ask("session/create", {"repo": str(repo), "agent": "painter", "name": f"s{number}"})
         time.sleep(3)
         shares = {}
-        for command in ("serve", "host"):
+        for command in ("serve", "ptyhost"):
             ours = pids(client, command)
             before, began = sum(map(cpu_seconds, ours)), time.monotonic()
             time.sleep(SECONDS)

@@ -23,7 +23,7 @@ USAGE = """usage: branchline COMMAND
 Started by Branchline itself:
   stdio            join stdin and stdout to the sidecar
   serve            the sidecar
-  host             the process that holds the agents' terminals
+  ptyhost          the process that holds the agents' terminals
   hook             tells the sidecar what an agent's hook was told
 
   --version, --help"""
@@ -40,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(argv: list[str] | None) -> int:
     command, *rest = (sys.argv[1:] if argv is None else argv) or ["--help"]
-    if command == "host":
+    if command == "ptyhost":
         from branchline.ptyhost import main as ptyhost
 
         return ptyhost.main(rest)

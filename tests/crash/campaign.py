@@ -26,7 +26,7 @@ from harness.sidecar import Client, Connect, git, kill, logs_of, pids_of, plain
 
 PATIENCE = 20.0
 """Seconds until everything must be as it should, on a busy machine."""
-KILLS = {"sidecar": 0.4, "git": 0.35, "relay": 0.12, "host": 0.13}
+KILLS = {"sidecar": 0.4, "git": 0.35, "relay": 0.12, "ptyhost": 0.13}
 SOON, LATER = 0.06, 0.3
 """Seconds within which a process is killed after a request was sent: most requests end within the first, all but those
 that wait for an agent's end within the second."""
@@ -124,7 +124,7 @@ class Campaign:
         except (JsonRpcException, RuntimeError) as error:
             self._tell(f"it came to nothing: {error}")
         await self._settle(f"{operation.name} with {what} killed", calm=_CALM if what == "relay" else 1)
-        if what == "host":
+        if what == "ptyhost":
             await self._ask("session/resumeAll")
             await self._settle("going on")
 
@@ -147,13 +147,13 @@ class Campaign:
     def _expect(self, operation: Operation, killed: str) -> None:
         """What the request and the kill may change, and what they must not."""
         memory, session = self.memory, operation.session
-        if operation.method == "checkpoint/restore" and session:
+        if operation.method == "snapshot/restore" and session:
             memory.written.add(session)
         if operation.method == "session/delete" and session:
             memory.doomed.add(session)
         if operation.params.get("keepBranch"):
             memory.branches.add(self.seen.sessions[operation.params["id"]]["branch"])
-        spared = {} if killed == "host" else dict(standing.held_agents(memory.paths))
+        spared = {} if killed == "ptyhost" else dict(standing.held_agents(memory.paths))
         if operation.ends and session:
             spared.pop(session, None)
         memory.agents = spared
@@ -169,9 +169,9 @@ class Campaign:
     async def _numbered(self, operation: Operation) -> Operation:
         if not operation.numbers:
             return operation
-        found = (await self._ask("checkpoint/list", id=operation.params["id"]))["checkpoints"]
+        found = (await self._ask("snapshot/list", id=operation.params["id"]))["snapshots"]
         if not found:
-            return Operation("checkpoint/create", {"id": operation.params["id"]}, operation.params["id"], keeps=True)
+            return Operation("snapshot/create", {"id": operation.params["id"]}, operation.params["id"], keeps=True)
         number = random.Random(f"{self.seed}/{self.rounds}/{len(found)}").choice(found)["number"]  # noqa: S311
         return attrs.evolve(operation, params={**operation.params, "number": number})
 
@@ -222,7 +222,7 @@ class Campaign:
 
 
 def _targets(memory: Memory, what: str) -> list[int]:
-    command = {"sidecar": "serve", "git": "serve", "relay": "stdio", "host": "host"}[what]
+    command = {"sidecar": "serve", "git": "serve", "relay": "stdio", "ptyhost": "ptyhost"}[what]
     return pids_of(memory.home, command)
 
 

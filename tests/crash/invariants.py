@@ -2,7 +2,7 @@
 
 A moment of rest is one at which nothing changes the files of a session's worktree:
 - right before the request that a kill will cut off is sent; what stands in the worktrees then is `standing`;
-- whenever a request that keeps everything has answered (checkpoint/create and restore, session/pause and remove).
+- whenever a request that keeps everything has answered (snapshot/create and restore, session/pause and remove).
 Whatever stood at one is in the worktree or in a snapshot afterwards, and what was once found in a snapshot, or was
 there when such a request answered, is `kept`: it stays in a snapshot or the worktree until the session is deleted for
 good. Contents that the campaign itself overwrote or deleted before any such moment are the campaign's own loss.
@@ -51,7 +51,7 @@ class Memory:
     doomed: set[str] = attrs.field(factory=set)
     """Those whose deletion for good may have been cut off."""
     written: set[str] = attrs.field(factory=set)
-    """Those whose files were changed, by the campaign or by going back to a checkpoint, since they were looked at."""
+    """Those whose files were changed, by the campaign or by going back to a snapshot, since they were looked at."""
     worktrees: dict[str, Worktree] = attrs.field(factory=dict)
     """As they were last seen."""
     kept: dict[str, set[str]] = attrs.field(factory=dict)

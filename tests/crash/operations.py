@@ -30,7 +30,7 @@ class Operation:
     ends: bool = False
     """The session's agent ends by it, or another one begins."""
     numbers: bool = False
-    """It wants the number of a checkpoint."""
+    """It wants the number of a snapshot."""
 
     @property
     def name(self) -> str:
@@ -73,11 +73,11 @@ def _of_session(
     if there:
         free = {**one, "freeDisk": True}
         yield 1.5, Operation("session/pause", free, session_id, keeps=True, ends=True)
-        yield 1.5, Operation("checkpoint/create", one, session_id, keeps=True)
+        yield 1.5, Operation("snapshot/create", one, session_id, keeps=True)
         if record["status"] not in {"starting", "working", "waiting"}:
-            yield 1.5, Operation("checkpoint/restore", one, session_id, keeps=True, numbers=True)
+            yield 1.5, Operation("snapshot/restore", one, session_id, keeps=True, numbers=True)
         if count < MOST:
-            yield 0.7, Operation("checkpoint/fork", one, numbers=True)
+            yield 0.7, Operation("snapshot/fork", one, numbers=True)
     if count >= FEWEST:
         gone = {**one, "force": True, "keepBranch": chance.random() < 0.15}
         yield 1.2, Operation("session/remove", gone, session_id, keeps=there, ends=True)

@@ -14,7 +14,7 @@ from harness.sidecar import git, pids_of
 from harness.terminal import list_held
 from harness.worktree_state import files_of
 
-OURS = frozenset({"serve", "host", "stdio"})
+OURS = frozenset({"serve", "ptyhost", "stdio"})
 """The commands of the sidecar, the terminal host and the relay."""
 
 

@@ -13,7 +13,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.snapshots import snapshots
-from branchline.git.stale_locks import past_dead_locks
+from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees import worktrees
 from harness.repositories import Repo
 
@@ -99,7 +99,7 @@ async def test_a_branch_whose_deletion_was_killed(repo: Repo, deadly: Path) -> N
     git_dir = repo.path / ".git"
     Path(f"{deadly}.locks").write_text(f"{git_dir}/packed-refs {git_dir}/refs/heads/gone")
     deadly.write_text("update-ref")
-    await past_dead_locks(partial(delete_branch, str(repo.path), "gone"), str(repo.path), f"{LOCAL}gone")
+    await past_stale_locks(partial(delete_branch, str(repo.path), "gone"), str(repo.path), f"{LOCAL}gone")
     assert not deadly.exists()
     assert (repo("branch", "--list", "gone"), locks(repo)) == ("", [])
 
@@ -118,7 +118,7 @@ async def test_the_users_locks_stay(repo: Repo) -> None:
     lock = repo.path / ".git" / "refs" / "heads" / "mine.lock"
     lock.touch()
     with pytest.raises(BranchlineError) as caught:
-        await past_dead_locks(partial(delete_branch, str(repo.path), "mine"), str(repo.path), f"{LOCAL}mine")
+        await past_stale_locks(partial(delete_branch, str(repo.path), "mine"), str(repo.path), f"{LOCAL}mine")
     assert caught.value.code == "GIT_FAILED"
     assert lock.exists()
 

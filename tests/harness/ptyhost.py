@@ -41,12 +41,12 @@ class PtyHost:
         self.pids: list[int] = []
         """Of the agents that were spawned here."""
         self._clients: list[Client] = []
-        self.process = subprocess.Popen(self_command("host", "--grace", str(grace)), env=self.env)
-        until(self.paths.host_socket.exists)
+        self.process = subprocess.Popen(self_command("ptyhost", "--grace", str(grace)), env=self.env)
+        until(self.paths.ptyhost_socket.exists)
         self.client = self.connect()
 
     def connect(self, *, greets: bool = True) -> Client:
-        client = Client(self.paths.host_socket, greets=greets)
+        client = Client(self.paths.ptyhost_socket, greets=greets)
         self._clients.append(client)
         return client
 
@@ -75,7 +75,7 @@ class PtyHost:
         return next(dict(entry) for entry in self.client.ask("list")["sessions"] if entry["session"] == session)
 
     def log(self) -> str:
-        return (self.paths.log_dir / "host.log").read_text()
+        return (self.paths.log_dir / "ptyhost.log").read_text()
 
     def close(self) -> None:
         """Ends it; it must not have met anything unexpected, and nothing must be left."""

@@ -28,7 +28,7 @@ def _paths(home: Path) -> Paths:
 def _ask_list(paths: Paths, first: bytes) -> Message:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
         link.settimeout(10)
-        link.connect(str(paths.host_socket))
+        link.connect(str(paths.ptyhost_socket))
         link.sendall(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": "test"}) + first)
         link.sendall(encode_message(Kind.REQUEST, {"n": 1, "op": "list"}))
         decoder = Decoder()

@@ -22,7 +22,7 @@ import branchline
 from branchline.machine.paths import Paths, self_command
 from branchline.ptyhost.wire import NO_MARK, Data, Decoder, Kind, Message, encode_data, encode_message
 from branchline.terminal.screen import Screen
-from branchline.viewer.links import Host, HostLost
+from branchline.viewer.links import Host, PtyhostLost
 
 PATIENCE = 20.0
 SOURCES = str(Path(branchline.__file__).parents[1])
@@ -56,15 +56,15 @@ class Held:
             "PYTHONPATH": SOURCES,
         }
         self.paths = Paths.from_environment(self.env)
-        self.process = subprocess.Popen(self_command("host"), env=self.env)
+        self.process = subprocess.Popen(self_command("ptyhost"), env=self.env)
 
     @cached_property
     def link(self) -> Host:
         until(lambda: "ready" in self._log())
-        return Host(self.paths.host_socket)
+        return Host(self.paths.ptyhost_socket)
 
     def _log(self) -> str:
-        log = self.paths.log_dir / "host.log"
+        log = self.paths.log_dir / "ptyhost.log"
         return log.read_text() if log.exists() else ""
 
     def spawn(self, script: str, *, cols: int = 60, rows: int = 12, ring_size: int = 1024 * 1024) -> str:
@@ -92,7 +92,7 @@ class Held:
 
     def close(self) -> None:
         if self.process.poll() is None:
-            with contextlib.suppress(HostLost):
+            with contextlib.suppress(PtyhostLost):
                 self.link.ask("shutdown")
         self.link.link.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -109,7 +109,7 @@ class TinySidecar:
         self.repaints = 0
         self.screens: dict[str, Screen] = {}
         self._mute = mute
-        self._host = Host(held.paths.host_socket)
+        self._host = Host(held.paths.ptyhost_socket)
         self._stop, self._stopped = socket.socketpair()
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(self.path))
@@ -145,7 +145,7 @@ class TinySidecar:
                 try:
                     for frame in self._host.receive():
                         self._take(frame)
-                except HostLost:
+                except PtyhostLost:
                     break  # Some tests kill it.
             for viewer in [viewer for viewer in viewers if viewer in ready]:
                 data = viewer.recv(65536)

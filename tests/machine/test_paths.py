@@ -64,7 +64,7 @@ def test_without_a_home_all_programs_meet_in_the_same_place(tmp_path: Path) -> N
     """However they were started: with or without a login session, in VS Code or over ssh."""
     code = (
         "import os\nfrom branchline.machine.paths import Paths\np = Paths.from_environment(os.environ)\n"
-        "print(p.host_socket, p.sidecar_lock, p.store, p.log_dir, sep='|')"
+        "print(p.ptyhost_socket, p.sidecar_lock, p.store, p.log_dir, sep='|')"
     )
     runtime = tmp_path / "runtime"
     runtime.mkdir(mode=0o700)
@@ -130,12 +130,12 @@ def test_every_socket_path_can_be_bound(length: int) -> None:
         home = Path(folder) / ("x" * length)
         paths = home_paths(home)
         try:
-            for path in (paths.host_socket, paths.sidecar_socket, paths.host_socket.with_suffix(".new")):
+            for path in (paths.ptyhost_socket, paths.sidecar_socket, paths.ptyhost_socket.with_suffix(".new")):
                 assert len(os.fsencode(path)) <= LONGEST_SOCKET_PATH
                 with socket.socket(socket.AF_UNIX) as link:
                     link.bind(str(path))
             assert mode(paths.runtime) == 0o700
-            assert paths.host_lock.parent == paths.sidecar_lock.parent == paths.runtime
+            assert paths.ptyhost_lock.parent == paths.sidecar_lock.parent == paths.runtime
         finally:
             if paths.runtime != home / "run":
                 shutil.rmtree(paths.runtime)
@@ -154,7 +154,7 @@ def test_a_trap_in_the_public_folder_is_refused(long_home: Path, tmp_path: Path)
     short.symlink_to(theirs)
     try:
         with pytest.raises(BranchlineError) as caught:
-            _ = home_paths(long_home).host_socket
+            _ = home_paths(long_home).ptyhost_socket
         assert caught.value.code == "UNSAFE_FOLDER"
         assert str(short) in caught.value.message
         assert list(theirs.iterdir()) == []

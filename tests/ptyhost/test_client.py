@@ -18,7 +18,7 @@ import pytest
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.processes import group_exists, start_time
-from branchline.ptyhost.client import HostConnection, Started, connect_or_start
+from branchline.ptyhost.client import PtyhostConnection, Started, connect_or_start
 
 PATIENCE = 20.0
 
@@ -48,7 +48,7 @@ class Listener:
     def on_lagged(self, session_id: str, offset: int) -> None:
         self.lagged.append(offset)
 
-    def on_host_lost(self) -> None:
+    def on_ptyhost_lost(self) -> None:
         self.lost += 1
 
 
@@ -58,7 +58,7 @@ class Home:
         self.starts = 0
         self._ends = folder / "ends"
         self.listener = Listener()
-        self.connections: list[HostConnection] = []
+        self.connections: list[PtyhostConnection] = []
 
     def command(self, *arguments: str) -> list[str]:
         """Our own command, counted when it ends: one that came second may still be on its way when a test is over."""
@@ -68,13 +68,13 @@ class Home:
     def all_ended(self) -> bool:
         return (self._ends.read_text().count("\n") if self._ends.exists() else 0) == self.starts
 
-    async def connect(self, listener: Listener | None = None) -> HostConnection:
+    async def connect(self, listener: Listener | None = None) -> PtyhostConnection:
         connection = await connect_or_start(self.paths, listener or self.listener)
         self.connections.append(connection)
         return connection
 
 
-async def spawn(host: HostConnection, home: Home, script: str, **more: int) -> tuple[str, Started]:
+async def spawn(host: PtyhostConnection, home: Home, script: str, **more: int) -> tuple[str, Started]:
     session = str(uuid.uuid4())
     folder = home.paths.session_folder(session)
     folder.mkdir(parents=True)
@@ -94,12 +94,12 @@ async def home(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Home]:
     home = Home(folder)
     monkeypatch.setattr("branchline.ptyhost.client.self_command", home.command)
     yield home
-    if home.paths.host_socket.exists():
+    if home.paths.ptyhost_socket.exists():
         await (await home.connect()).shutdown()
     for connection in home.connections:
         await connection.close()
     await until(home.all_ended)
-    assert "unexpected" not in (home.paths.log_dir / "host.log").read_text()
+    assert "unexpected" not in (home.paths.log_dir / "ptyhost.log").read_text()
     shutil.rmtree(folder)
 
 
@@ -199,7 +199,7 @@ async def test_output_that_is_gone_is_said(home: Home) -> None:
     assert session not in heard.exits
 
 
-async def until_entry(host: HostConnection, condition: Callable[[dict[str, Any]], bool]) -> None:
+async def until_entry(host: PtyhostConnection, condition: Callable[[dict[str, Any]], bool]) -> None:
     """Of the only session."""
     deadline = time.monotonic() + PATIENCE
     while True:
@@ -210,7 +210,7 @@ async def until_entry(host: HostConnection, condition: Callable[[dict[str, Any]]
         await asyncio.sleep(0.01)
 
 
-async def until_ended(host: HostConnection) -> None:
+async def until_ended(host: PtyhostConnection) -> None:
     await until_entry(host, lambda entry: not entry["alive"])
 
 
@@ -223,7 +223,7 @@ async def test_a_dead_hosts_socket_is_replaced(home: Home) -> None:
     first = await home.connect()
     os.kill(first.greeting["pid"], signal.SIGKILL)
     await until(lambda: home.listener.lost == 1)
-    assert home.paths.host_socket.exists()
+    assert home.paths.ptyhost_socket.exists()
     second = await home.connect()
     assert second.greeting["pid"] != first.greeting["pid"]
     assert await second.held() == []
@@ -290,19 +290,19 @@ async def test_shutting_down_ends_everything(home: Home) -> None:
     _, process = await spawn(host, home, "sleep 1000")
     await host.shutdown()
     await until(lambda: start_time(process.pid) is None)
-    assert not home.paths.host_socket.exists()
+    assert not home.paths.ptyhost_socket.exists()
     assert home.listener.lost == 0
 
 
 async def test_a_host_that_cannot_start(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     await (await home.connect()).shutdown()
-    home.paths.host_lock.unlink()
-    home.paths.host_lock.mkdir()
+    home.paths.ptyhost_lock.unlink()
+    home.paths.ptyhost_lock.mkdir()
     monkeypatch.setattr("branchline.ptyhost.client.START_PATIENCE", 0.3)
     with pytest.raises(BranchlineError, match="its log is in") as caught:
         await home.connect()
     assert caught.value.code == "HOST_UNREACHABLE"
-    await until(lambda: "IsADirectoryError" in (home.paths.log_dir / "host.err").read_text())
+    await until(lambda: "IsADirectoryError" in (home.paths.log_dir / "ptyhost.err").read_text())
 
 
 async def test_something_else_behind_the_socket(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,9 +314,9 @@ async def test_something_else_behind_the_socket(home: Home, monkeypatch: pytest.
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         writer.close()
 
-    server = await asyncio.start_unix_server(babble, home.paths.host_socket)
+    server = await asyncio.start_unix_server(babble, home.paths.ptyhost_socket)
     with pytest.raises(BranchlineError) as caught:
         await home.connect()
     assert caught.value.code == "HOST_UNREACHABLE"
     server.close()
-    home.paths.host_socket.unlink(missing_ok=True)
+    home.paths.ptyhost_socket.unlink(missing_ok=True)

@@ -88,7 +88,7 @@ def test_told_to_end_it_ends_its_agents_first(host: PtyHost) -> None:
     host.process.send_signal(signal.SIGTERM)
     assert host.client.until_exit(session)["exitCode"] == 7
     assert host.process.wait(20) == 0
-    assert not host.paths.host_socket.exists()
+    assert not host.paths.ptyhost_socket.exists()
 
 
 def test_it_ends_by_itself_when_it_holds_nothing() -> None:
@@ -107,11 +107,11 @@ def test_it_ends_by_itself_when_it_holds_nothing() -> None:
         host.client.ask("collect", session=session)
         host.client.link.close()
         assert host.process.wait(20) == 0
-        assert not host.paths.host_socket.exists()
+        assert not host.paths.ptyhost_socket.exists()
 
 
 def test_there_is_one_a_user(host: PtyHost) -> None:
-    second = subprocess.run(self_command("host"), env=host.env, timeout=60, check=False)
+    second = subprocess.run(self_command("ptyhost"), env=host.env, timeout=60, check=False)
     assert second.returncode == 0
     assert host.client.ask("list") == {"sessions": []}
 

@@ -21,7 +21,7 @@ COUNT = 30
 
 
 @attrs.frozen
-class Wanted:
+class CreateRequest:
     """The last call is what is asked for; the ones before it need no answer. `makes` is the file that shows it."""
 
     calls: tuple[Call, ...]
@@ -37,16 +37,16 @@ class Wanted:
         return self.command or self.calls[-1].arguments["path"]
 
 
-def _run(command: str, makes: str = "") -> Wanted:
-    return Wanted((Call("shell", {"command": command, "description": "Do the next step"}),), makes)
+def _run(command: str, makes: str = "") -> CreateRequest:
+    return CreateRequest((Call("shell", {"command": command, "description": "Do the next step"}),), makes)
 
 
-def _write(path: str) -> Wanted:
-    return Wanted((Call("write", {"path": path, "content": "first line\nsecond line\n"}),), path)
+def _write(path: str) -> CreateRequest:
+    return CreateRequest((Call("write", {"path": path, "content": "first line\nsecond line\n"}),), path)
 
 
-def _edit(path: str, old: str, new: str) -> Wanted:
-    return Wanted((Call("read", {"path": path}), Call("edit", {"path": path, "old": old, "new": new})), path)
+def _edit(path: str, old: str, new: str) -> CreateRequest:
+    return CreateRequest((Call("read", {"path": path}), Call("edit", {"path": path, "old": old, "new": new})), path)
 
 
 SAFE = (
@@ -152,14 +152,14 @@ class Place:
         git(self.repo, "commit", "-q", "-m", "Link")
         git(self.repo, "remote", "add", "origin", str(self.out / "origin.git"))
 
-    def filled(self, wanted: Wanted) -> Wanted:
+    def filled(self, wanted: CreateRequest) -> CreateRequest:
         """With the folders in place of their names."""
 
         def full(text: str) -> str:
             return text.replace("OUT", str(self.out)).replace("REPO", str(self.repo))
 
         calls = (Call(each.kind, {key: full(text) for key, text in each.arguments.items()}) for each in wanted.calls)
-        return Wanted(tuple(calls), full(wanted.makes))
+        return CreateRequest(tuple(calls), full(wanted.makes))
 
     def state(self, worktree: Path) -> Mapping[str, object]:
         """All that must stay as it is, but for `changed` below."""
@@ -181,7 +181,7 @@ def changed(worktree: Path) -> set[str]:
     return {line.lstrip().split(" ", 1)[1].lstrip() for line in lines if line}
 
 
-def steps(wanted: Sequence[Wanted]) -> Steps:
+def steps(wanted: Sequence[CreateRequest]) -> Steps:
     return [*([call] for each in wanted for call in each.calls), "All done."]
 
 

@@ -17,7 +17,7 @@ import pytest
 from branchline.machine.paths import Paths
 from harness.sidecar import Client, Connect, git
 from real_agents.environment import real_agent_environment
-from real_agents.mixed import COUNT, DANGEROUS, SAFE, Place, Wanted, changed, steps
+from real_agents.mixed import COUNT, DANGEROUS, SAFE, CreateRequest, Place, changed, steps
 from real_agents.told import SLOW, soon, story
 from stub_model.script import Call
 from stub_model.server import StubModel
@@ -36,7 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture
-def mixed(place: Place, stub_model: StubModel) -> Iterator[list[tuple[bool, Wanted]]]:
+def mixed(place: Place, stub_model: StubModel) -> Iterator[list[tuple[bool, CreateRequest]]]:
     """(whether it is safe, request), one of each in turn, which the model makes in the scenario `mixed`."""
     assert (len(SAFE), len(DANGEROUS)) == (COUNT, COUNT)
     found = [
@@ -51,7 +51,7 @@ def mixed(place: Place, stub_model: StubModel) -> Iterator[list[tuple[bool, Want
 
 
 @pytest.mark.parametrize("each", DANGEROUS, ids=lambda each: each.what)
-def test_what_is_dangerous_leaves_a_trace(each: Wanted, place: Place) -> None:
+def test_what_is_dangerous_leaves_a_trace(each: CreateRequest, place: Place) -> None:
     """Without this, that nothing is to be seen after the test below would say nothing."""
     worktree = place.base / "s.worktrees" / "m"
     git(place.repo, "worktree", "add", "-q", "-b", "branchline/m", str(worktree))
@@ -77,7 +77,7 @@ async def test_what_is_safe_goes_on_unattended_and_what_is_dangerous_waits(
     hooks: bool,
     connect: Connect,
     place: Place,
-    mixed: list[tuple[bool, Wanted]],
+    mixed: list[tuple[bool, CreateRequest]],
     paths: Paths,
     stub_model: StubModel,
     tmp_path: Path,
@@ -95,7 +95,7 @@ async def test_what_is_safe_goes_on_unattended_and_what_is_dangerous_waits(
     stub_model.speaks.clear()
     client = await arrives()
     made = await client.ask(
-        "session/create", repo=str(place.repo), agent=name, name="m", prompt=instruction(0), autoYes="safe"
+        "session/create", repo=str(place.repo), agent=name, name="m", instruction=instruction(0), autoYes="safe"
     )
     session_id, worktree = made["id"], Path(made["worktree"])
     await client.until(session_id, "working", patience=SLOW)
@@ -144,7 +144,7 @@ async def test_a_command_is_not_taken_for_the_same_one_in_another_folder(
     client = await connect(settings={"autoYes": {**BRAKES, "hooks": hooks}}, env=environment)
     text = "please do scenario:twins think=0"
     made = await client.ask(
-        "session/create", repo=str(place.repo), agent="codex", name="m", prompt=text, autoYes="safe"
+        "session/create", repo=str(place.repo), agent="codex", name="m", instruction=text, autoYes="safe"
     )
     await client.until(made["id"], "working", patience=SLOW)
     await client.until(made["id"], "waiting", patience=SLOW)
@@ -176,13 +176,13 @@ async def waits_for(file: Path, number: int) -> dict[str, Any]:
         await asyncio.sleep(0.02)
 
 
-async def is_asked(client: Client, session_id: str, wanted: Wanted) -> None:
+async def is_asked(client: Client, session_id: str, wanted: CreateRequest) -> None:
     await client.until(session_id, "waiting", patience=SLOW)
     await soon(client, session_id, lambda record: bool(record["asked"]) and bool(record["prompt"]["options"]))
     assert is_about(client.record(session_id)["prompt"], wanted), await story(client, session_id)
 
 
-def is_about(entry: dict[str, Any], wanted: Wanted) -> bool:
+def is_about(entry: dict[str, Any], wanted: CreateRequest) -> bool:
     if entry["command"]:
         return bool(entry["command"] == wanted.what)
     return [os.path.basename(path) for path in entry["paths"]] == [os.path.basename(wanted.what)]

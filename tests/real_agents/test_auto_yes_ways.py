@@ -20,8 +20,8 @@ WAYS = {"copilot": "hook", "qwen": "hook", "aider": "keys"}
 async def test_a_safe_command_is_answered_in_the_agents_own_way(name: str, meet: Meet) -> None:
     client, repo = await meet(name)
     file = f"wanted-{uuid.uuid4().hex[:8]}.txt"
-    prompt = f"please do scenario:touch file={file} think=0.7"
-    made = await client.ask("session/create", repo=str(repo), agent=name, prompt=prompt, autoYes="safe")
+    instruction = f"please do scenario:touch file={file} think=0.7"
+    made = await client.ask("session/create", repo=str(repo), agent=name, instruction=instruction, autoYes="safe")
     await client.until(made["id"], "working", patience=SLOW)
     await soon(client, made["id"], lambda _: (Path(made["worktree"]) / file).exists())
     entry = await decided(client, made["id"])
@@ -33,8 +33,8 @@ async def test_a_safe_command_is_answered_in_the_agents_own_way(name: str, meet:
 async def test_a_command_whose_folder_is_hidden_is_asked(name: str, meet: Meet) -> None:
     """Their tools take a folder, and their dialogs do not show it."""
     client, repo = await meet(name)
-    prompt = "please do scenario:touch file=hidden.txt think=0.7"
-    made = await client.ask("session/create", repo=str(repo), agent=name, prompt=prompt, autoYes="worktree")
+    instruction = "please do scenario:touch file=hidden.txt think=0.7"
+    made = await client.ask("session/create", repo=str(repo), agent=name, instruction=instruction, autoYes="worktree")
     await client.until(made["id"], "waiting", patience=SLOW)
     await soon(client, made["id"], lambda record: bool(record["asked"]))
     assert client.record(made["id"])["asked"]["rule"] == "folder"

@@ -45,8 +45,8 @@ async def test_a_command_is_answered_where_it_would_run(
     repo = sample.create(tmp_path / "sample")
     client = await connect(env=real_agent_environment("gemini", tmp_path / "user", stub_model.url, [repo]))
     file = f"wanted-{uuid.uuid4().hex[:8]}.txt"
-    prompt = f"please do scenario:touch file={file} think=0.7"
-    made = await client.ask("session/create", repo=str(repo), agent="gemini", prompt=prompt, autoYes="safe")
+    instruction = f"please do scenario:touch file={file} think=0.7"
+    made = await client.ask("session/create", repo=str(repo), agent="gemini", instruction=instruction, autoYes="safe")
     await client.until(made["id"], "working", patience=SLOW)
     await soon(client, made["id"], lambda _: (Path(made["worktree"]) / file).exists())
     entry = await decided(client, made["id"])
@@ -60,8 +60,8 @@ async def test_what_a_rule_forbids_is_refused_before_it_is_asked(
     repo = sample.create(tmp_path / "sample")
     environment = real_agent_environment("gemini", tmp_path / "user", stub_model.url, [repo])
     client = await connect(settings={"autoYes": {"deny": ["Bash(touch:*)"]}}, env=environment)
-    prompt = "please do scenario:touch file=forbidden.txt think=0.7"
-    made = await client.ask("session/create", repo=str(repo), agent="gemini", prompt=prompt, autoYes="safe")
+    instruction = "please do scenario:touch file=forbidden.txt think=0.7"
+    made = await client.ask("session/create", repo=str(repo), agent="gemini", instruction=instruction, autoYes="safe")
     await client.until(made["id"], "working", patience=SLOW)
     await client.until(made["id"], "ready", patience=SLOW)
     entry = await decided(client, made["id"])

@@ -23,7 +23,7 @@ HANDED_OVER = frozenset({"aider"})
 @pytest.mark.parametrize("name", ALL_NAMES)
 async def test_a_conversation_outlives_a_pause(name: str, meet: Meet) -> None:
     client, repo = await meet(name)
-    made = await client.ask("session/create", repo=str(repo), agent=name, prompt="please do scenario:plain")
+    made = await client.ask("session/create", repo=str(repo), agent=name, instruction="please do scenario:plain")
     worktree = Path(made["worktree"])
     await client.until(made["id"], "working", patience=SLOW)
     await shown(client, made["id"], "This is plain text.")

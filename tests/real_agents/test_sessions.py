@@ -29,7 +29,7 @@ async def test_a_session_takes_its_first_instruction_and_edits_a_file(
     repo = sample.create(tmp_path / "sample")
     environment = real_agent_environment(name, tmp_path / "user", stub_model.url, [repo])
     client = await connect(env=environment)
-    made = await client.ask("session/create", repo=str(repo), agent=name, prompt="please do scenario:edit")
+    made = await client.ask("session/create", repo=str(repo), agent=name, instruction="please do scenario:edit")
     readme = Path(made["worktree"]) / "README.md"
 
     await client.until(made["id"], "working", patience=SLOW)
@@ -57,7 +57,7 @@ async def test_a_trust_dialog_is_shown_and_not_typed_over(
 ) -> None:
     repo = sample.create(tmp_path / "sample")
     client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, []))
-    made = await client.ask("session/create", repo=str(repo), agent=name, prompt="please do scenario:plain")
+    made = await client.ask("session/create", repo=str(repo), agent=name, instruction="please do scenario:plain")
     asking = await asked(client, made["id"])
     assert asking["reason"] == "trust"
     await asyncio.sleep(1)

@@ -41,7 +41,7 @@ async def test_an_approval_is_told_and_answered(
     client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, [repo]))
     # Names that no rule can know.
     wanted, refused = (f"{word}-{uuid.uuid4().hex[:8]}.txt" for word in ("wanted", "refused"))
-    made = await client.ask("session/create", repo=str(repo), agent=name, prompt=instruction(wanted))
+    made = await client.ask("session/create", repo=str(repo), agent=name, instruction=instruction(wanted))
     session_id, worktree = made["id"], Path(made["worktree"])
 
     prompt = await approval(client, session_id, wanted)
@@ -73,7 +73,7 @@ async def test_an_error_of_the_model_is_told(
     repo = sample.create(tmp_path / "sample")
     client = await connect(env=real_agent_environment(name, tmp_path / "user", stub_model.url, [repo]))
     text = "please do scenario:error status=401"
-    session_id = (await client.ask("session/create", repo=str(repo), agent=name, prompt=text))["id"]
+    session_id = (await client.ask("session/create", repo=str(repo), agent=name, instruction=text))["id"]
     await ends_in_trouble(client, session_id, {"login needed"})
 
     count = len(client.heard)

@@ -18,8 +18,8 @@ JSON = st.recursive(
 
 
 def test_what_fits_is_taken_over() -> None:
-    params = parse(CreateParams, {"repo": "/r", "agent": "demo", "autoYes": "safe", "prompt": "a\nb"})
-    assert params == CreateParams("/r", "demo", prompt="a\nb", auto_yes="safe")
+    params = parse(CreateParams, {"repo": "/r", "agent": "demo", "autoYes": "safe", "instruction": "a\nb"})
+    assert params == CreateParams("/r", "demo", instruction="a\nb", auto_yes="safe")
     assert parse(UpdateParams, {"id": "x", "pinned": False, "read": None}) == UpdateParams("x", pinned=False)
     assert parse(WatchParams, {"ids": ["a", "b"]}) == WatchParams(["a", "b"])
 

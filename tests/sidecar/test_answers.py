@@ -21,8 +21,8 @@ async def client(connect: Connect) -> Client:
     return connected
 
 
-async def asking(client: Client, repo: Path, prompt: str = "Add a greeting feature") -> tuple[str, dict[str, Any]]:
-    made = await client.ask("session/create", repo=str(repo), agent="demo", prompt=prompt)
+async def asking(client: Client, repo: Path, instruction: str = "Add a greeting feature") -> tuple[str, dict[str, Any]]:
+    made = await client.ask("session/create", repo=str(repo), agent="demo", instruction=instruction)
     record = await client.until(made["id"], "waiting")
     return made["id"], record
 

@@ -17,8 +17,8 @@ from harness.sidecar import PATIENCE, Client, Connect, kill, pids_of, wait_for
 FAST = {"DEMO_AGENT_SPEED": "8"}
 
 
-async def create(client: Client, repo: Path, prompt: str, **more: Any) -> str:
-    made = await client.ask("session/create", repo=str(repo), agent="demo", prompt=prompt, **more)
+async def create(client: Client, repo: Path, instruction: str, **more: Any) -> str:
+    made = await client.ask("session/create", repo=str(repo), agent="demo", instruction=instruction, **more)
     return str(made["id"])
 
 

@@ -129,7 +129,7 @@ async def test_hostile_values(client: Client, untouched: Any) -> None:
 
 async def test_hostile_names_and_branches_make_safe_sessions_or_none(client: Client, repo: Path) -> None:
     before = set(git(repo, "for-each-ref", "--format=%(refname)").splitlines())
-    for field, hostile in itertools.product(("name", "prompt", "base", "branch"), HOSTILE):
+    for field, hostile in itertools.product(("name", "instruction", "base", "branch"), HOSTILE):
         answer = await _raw(client, "session/create", {"repo": str(repo), "agent": "demo", field: hostile})
         if "error" in answer:
             assert answer["error"]["code"] in {INVALID_PARAMS, REQUEST_FAILED}, (field, hostile)
@@ -144,7 +144,9 @@ async def test_hostile_names_and_branches_make_safe_sessions_or_none(client: Cli
 
 
 async def test_a_text_of_100_megabytes(client: Client, repo: Path) -> None:
-    error = await _error(client, "session/create", {"repo": str(repo), "agent": "demo", "prompt": "x" * 100_000_000})
+    error = await _error(
+        client, "session/create", {"repo": str(repo), "agent": "demo", "instruction": "x" * 100_000_000}
+    )
     assert "limit" in error["message"]
     assert (await client.ask("session/list"))["sessions"] == []
 

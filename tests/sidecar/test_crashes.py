@@ -68,7 +68,7 @@ async def test_the_host_is_killed(client: Client, repo: Path, home: Path, paths:
     await client.until(created["id"], "ready")
     before = agent_pids(paths)
     assert before
-    for pid in pids_of(home, "host"):
+    for pid in pids_of(home, "ptyhost"):
         kill(pid)
     lost = await client.until(created["id"], "paused")
     assert lost["reason"] == "interrupted"
@@ -94,7 +94,7 @@ async def test_a_host_and_sidecar_killed_together(connect: Connect, repo: Path, 
     client = await connect()
     created = await client.ask("session/create", repo=str(repo), agent="demo")
     await client.until(created["id"], "ready")
-    for pid in pids_of(home, "serve") + pids_of(home, "host"):
+    for pid in pids_of(home, "serve") + pids_of(home, "ptyhost"):
         kill(pid)
     again = await connect()
     lost = await again.until(created["id"], "paused")

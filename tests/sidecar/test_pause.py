@@ -54,7 +54,7 @@ async def test_pause_ends_the_agent_and_keeps_the_worktree(client: Client, repo:
     assert (paused["status"], paused["reason"], paused["freed"]) == ("paused", "paused", False)
     assert said(worktree) == before
     assert git(worktree, "rev-parse", "HEAD") == head, "the branch gets no commit of ours"
-    last = (await client.ask("checkpoint/list", id=session_id))["checkpoints"][-1]
+    last = (await client.ask("snapshot/list", id=session_id))["snapshots"][-1]
     assert git(repo, "show", f"{last['commit']}:loose file.txt") == "loose"
     assert await asyncio.to_thread(wait_for, lambda: session_id not in held(paths))
     await client.ask("session/resume", id=session_id)

@@ -26,7 +26,7 @@ async def started(client: Client, repo: Path, **wanted: Any) -> tuple[str, Path]
 
 async def end_sidecar(home: Path) -> None:
     """With the terminal host, so that none is started again."""
-    for command in ("host", "serve"):
+    for command in ("ptyhost", "serve"):
         for pid in pids_of(home, command):
             kill(pid)
     assert await asyncio.to_thread(wait_for, lambda: not pids_of(home, "serve"))
@@ -88,7 +88,7 @@ async def test_a_second_agent_is_never_started_beside_one_that_lives(
     client = await connect(settings={"agents": {"deaf": {"command": ["python3", "-c", script]}}})
     made = await client.ask("session/create", repo=str(repo), agent="deaf")
     await client.until(made["id"], "ready")
-    for pid in pids_of(home, "host"):
+    for pid in pids_of(home, "ptyhost"):
         kill(pid)
     await client.until(made["id"], "paused")
     await client.ask("session/resume", id=made["id"])
@@ -115,8 +115,8 @@ async def test_a_fork_cut_off_begins_anew(connect: Connect, repo: Path, home: Pa
     client = await connect()
     session_id, worktree = await started(client, repo)
     (worktree / "loose.txt").write_text("loose\n")
-    taken = await client.ask("checkpoint/create", id=session_id)
-    made = await client.ask("checkpoint/fork", id=session_id, number=taken["number"], name="Half made")
+    taken = await client.ask("snapshot/create", id=session_id)
+    made = await client.ask("snapshot/fork", id=session_id, number=taken["number"], name="Half made")
     await client.until(made["id"], "ready")
     fork = Path(made["worktree"])
     await end_sidecar(home)
@@ -192,18 +192,18 @@ async def test_a_list_that_is_lost_leaves_worktrees_that_can_be_adopted(
     client = await connect()
     session_id, worktree = await started(client, repo, name="Orphan")
     (worktree / "loose.txt").write_text("loose\n")
-    await client.ask("checkpoint/create", id=session_id, name="mine")
+    await client.ask("snapshot/create", id=session_id, name="mine")
     await lose_list(home, paths)
     again = await connect()
     listing = await again.ask("session/list")
     assert listing["sessions"] == []
     assert [notice["code"] for notice in listing["notices"]] == ["ORPHANED_WORKTREES"]
-    (orphan,) = (await again.ask("orphan/list"))["orphans"]
+    (orphan,) = (await again.ask("worktree/orphans"))["orphans"]
     assert (orphan["path"], orphan["branch"], orphan["repo"]) == (str(worktree), "branchline/orphan", str(repo))
-    adopted = await again.ask("orphan/adopt", path=str(worktree))
+    adopted = await again.ask("worktree/adopt", path=str(worktree))
     assert (adopted["id"], adopted["status"], adopted["branch"]) == (session_id, "paused", "branchline/orphan")
-    assert (await again.ask("orphan/list"))["orphans"] == []
-    found = (await again.ask("checkpoint/list", id=session_id))["checkpoints"]
+    assert (await again.ask("worktree/orphans"))["orphans"] == []
+    found = (await again.ask("snapshot/list", id=session_id))["snapshots"]
     assert found, "its snapshots are its own again"
     changes = await again.ask("session/changes", id=session_id)
     assert [each["path"] for each in changes["files"]] == ["loose.txt"]
@@ -222,7 +222,7 @@ async def test_worktrees_are_found_where_a_window_is_open_though_nothing_else_kn
     assert (listing["sessions"], listing["notices"]) == ([], [])
     await connect(folders=[repo / "src"])
     await until_notices(elsewhere, ["ORPHANED_WORKTREES"])
-    adopted = await elsewhere.ask("orphan/adopt", path=str(worktree))
+    adopted = await elsewhere.ask("worktree/adopt", path=str(worktree))
     assert adopted["id"] == session_id
     await until_notices(elsewhere, [])
 
@@ -248,15 +248,15 @@ async def test_an_orphan_is_removed_only_with_force_and_comes_back(
     (worktree / "loose.txt").write_text("loose\n")
     await lose_list(home, paths)
     again = await connect()
-    _, _, data = await again.refused("orphan/remove", path=str(worktree), force=False)
+    _, _, data = await again.refused("worktree/remove", path=str(worktree), force=False)
     assert (data["code"], data["files"]) == ("DIRTY", 1)
-    await again.ask("orphan/remove", path=str(worktree), force=True)
+    await again.ask("worktree/remove", path=str(worktree), force=True)
     assert not worktree.exists()
     (removed,) = (await again.ask("session/removed"))["sessions"]
     await again.ask("session/restore", id=removed["id"])
     assert (worktree / "loose.txt").read_text() == "loose\n"
     for path in (str(repo), str(worktree), "/nowhere"):
-        _, _, data = await again.refused("orphan/adopt", path=path)
+        _, _, data = await again.refused("worktree/adopt", path=path)
         assert data["code"] == "NOT_ORPHANED"
 
 

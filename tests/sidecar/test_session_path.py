@@ -21,7 +21,7 @@ pytestmark = pytest.mark.timeout(120)
 
 async def test_a_session_from_creation_to_removal(client: Client, repo: Path, home: Path) -> None:
     head = git(repo, "rev-parse", "HEAD")
-    created = await client.ask("session/create", repo=str(repo), agent="demo", prompt="Add a greeting")
+    created = await client.ask("session/create", repo=str(repo), agent="demo", instruction="Add a greeting")
     session_id = created["id"]
     assert created["status"] in {"starting", "working", "ready"}
     assert created["branch"].startswith("branchline/")
@@ -89,7 +89,7 @@ async def test_update_names_and_looks(client: Client, repo: Path) -> None:
 
 
 async def test_instructions_wait_for_the_ready_screen(client: Client, repo: Path, home: Path) -> None:
-    created = await client.ask("session/create", repo=str(repo), agent="demo", prompt="Fix the tests")
+    created = await client.ask("session/create", repo=str(repo), agent="demo", instruction="Fix the tests")
     session_id = created["id"]
     await client.until(session_id, "waiting")
     _, message, data = await client.refused("session/send", id=session_id, text="yes", submit=True)

@@ -17,9 +17,9 @@ FAST = {"DEMO_AGENT_SPEED": "20"}
 
 
 async def timeline(client: Client, session_id: str) -> list[dict[str, Any]]:
-    found = await client.ask("checkpoint/list", id=session_id)
-    checkpoints: list[dict[str, Any]] = found["checkpoints"]
-    return checkpoints
+    found = await client.ask("snapshot/list", id=session_id)
+    snapshots: list[dict[str, Any]] = found["snapshots"]
+    return snapshots
 
 
 async def until_reason(client: Client, session_id: str, reason: str) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ async def test_each_rest_of_the_agent_is_kept_with_what_led_there(connect: Conne
     assert ready["files"] > 0
     assert ready["added"] > 0
     assert ready["missing"] == []
-    told = [params for method, params in client.heard if method == "checkpoint/didChange"]
+    told = [params for method, params in client.heard if method == "snapshot/didChange"]
     assert [each["number"] for each in told] == [1, 2]
     assert told[-1] == ready
     refs = git(repo, "for-each-ref", "--format=%(refname)", "refs/branchline/").splitlines()
@@ -62,7 +62,7 @@ async def test_each_rest_of_the_agent_is_kept_with_what_led_there(connect: Conne
 
 async def test_nothing_new_is_no_new_checkpoint(client: Client, repo: Path) -> None:
     session_id, _ = await rested(client, repo)
-    again = await client.ask("checkpoint/create", id=session_id)
+    again = await client.ask("snapshot/create", id=session_id)
     assert again["number"] == 1
     assert len(await timeline(client, session_id)) == 1
 
@@ -72,17 +72,17 @@ async def test_going_back_and_forth(client: Client, repo: Path) -> None:
     (worktree / "new.txt").write_text("one\n")
     (worktree / "README.md").write_text("changed\n")
     head, index = git(worktree, "rev-parse", "HEAD"), git(worktree, "ls-files", "--stage")
-    good = await client.ask("checkpoint/create", id=session_id, name="  the   good one ")
+    good = await client.ask("snapshot/create", id=session_id, name="  the   good one ")
     assert (good["name"], good["reason"], good["files"]) == ("the good one", "on demand", 2)
     (worktree / "new.txt").write_text("two\n")
     (worktree / "README.md").unlink()
     (worktree / "other.txt").write_text("other\n")
-    before = await client.ask("checkpoint/restore", id=session_id, number=good["number"])
+    before = await client.ask("snapshot/restore", id=session_id, number=good["number"])
     assert before["reason"] == "before restore"
     assert (worktree / "new.txt").read_text() == "one\n"
     assert (worktree / "README.md").read_text() == "changed\n"
     assert not (worktree / "other.txt").exists()
-    await client.ask("checkpoint/restore", id=session_id, number=before["number"])
+    await client.ask("snapshot/restore", id=session_id, number=before["number"])
     assert (worktree / "new.txt").read_text() == "two\n"
     assert not (worktree / "README.md").exists()
     assert (worktree / "other.txt").read_text() == "other\n"
@@ -92,12 +92,12 @@ async def test_going_back_and_forth(client: Client, repo: Path) -> None:
 async def test_ignored_files_stay_where_they_are(client: Client, repo: Path) -> None:
     session_id, worktree = await rested(client, repo)
     (worktree / "result").write_text("a file")
-    first = await client.ask("checkpoint/create", id=session_id)
+    first = await client.ask("snapshot/create", id=session_id)
     (worktree / "result").unlink()
-    await client.ask("checkpoint/create", id=session_id)
+    await client.ask("snapshot/create", id=session_id)
     (worktree / ".gitignore").write_text("result\n")
     (worktree / "result").write_text("precious")
-    _, message, data = await client.refused("checkpoint/restore", id=session_id, number=first["number"])
+    _, message, data = await client.refused("snapshot/restore", id=session_id, number=first["number"])
     assert data["code"] == "RESTORE_BLOCKED"
     assert "result" in message
     assert (worktree / "result").read_text() == "precious"
@@ -109,7 +109,7 @@ async def test_the_agents_files_are_left_alone_while_it_works(connect: Connect, 
     session_id, _ = await rested(client, repo)
     await client.ask("session/send", id=session_id, text="Delete the old script", submit=True)
     await client.until(session_id, "working", "waiting")
-    _, _, data = await client.refused("checkpoint/restore", id=session_id, number=1)
+    _, _, data = await client.refused("snapshot/restore", id=session_id, number=1)
     assert data["code"] == "AGENT_WORKS"
 
 
@@ -117,11 +117,11 @@ async def test_the_agents_files_are_left_alone_while_it_works(connect: Connect, 
 async def test_what_lies_between(client: Client, repo: Path, against: str) -> None:
     session_id, worktree = await rested(client, repo)
     (worktree / "a.txt").write_text("a\n")
-    await client.ask("checkpoint/create", id=session_id)
+    await client.ask("snapshot/create", id=session_id)
     (worktree / "b.txt").write_text("b\n")
-    second = await client.ask("checkpoint/create", id=session_id)
+    second = await client.ask("snapshot/create", id=session_id)
     (worktree / "c.txt").write_text("c\n")
-    found = await client.ask("checkpoint/compare", id=session_id, number=second["number"], against=against)
+    found = await client.ask("snapshot/compare", id=session_id, number=second["number"], against=against)
     paths = [each["path"] for each in found["files"]]
     assert paths == {"previous": ["b.txt"], "base": ["a.txt", "b.txt"], "now": ["c.txt"]}[against]
     assert (found["right"] is None) == (against == "now")
@@ -138,10 +138,10 @@ async def test_a_new_session_begins_with_the_files_of_a_checkpoint(client: Clien
     git(worktree, "add", "staged.txt")
     (worktree / "loose.txt").write_text("loose\n")
     (worktree / "README.md").unlink()
-    taken = await client.ask("checkpoint/create", id=session_id)
+    taken = await client.ask("snapshot/create", id=session_id)
     status = git(worktree, "status", "--porcelain")
     (worktree / "loose.txt").write_text("later\n")
-    forked = await client.ask("checkpoint/fork", id=session_id, number=taken["number"], name="Another try")
+    forked = await client.ask("snapshot/fork", id=session_id, number=taken["number"], name="Another try")
     await client.until(forked["id"], "ready")
     other = Path(forked["worktree"])
     assert other != worktree
@@ -154,12 +154,12 @@ async def test_a_new_session_begins_with_the_files_of_a_checkpoint(client: Clien
 async def test_names_are_kept_and_taken_away(connect: Connect, repo: Path) -> None:
     client = await connect()
     session_id, _ = await rested(client, repo)
-    await client.ask("checkpoint/name", id=session_id, number=1, name="Before it all")
+    await client.ask("snapshot/name", id=session_id, number=1, name="Before it all")
     again = await connect()
     assert (await timeline(again, session_id))[0]["name"] == "Before it all"
-    named = await again.ask("checkpoint/name", id=session_id, number=1, name="")
+    named = await again.ask("snapshot/name", id=session_id, number=1, name="")
     assert named["name"] is None
-    _, _, data = await client.refused("checkpoint/name", id=session_id, number=1, name="x" * 201)
+    _, _, data = await client.refused("snapshot/name", id=session_id, number=1, name="x" * 201)
     assert data["code"] == "BAD_NAME"
 
 
@@ -172,8 +172,8 @@ async def test_a_checkpoint_that_is_not_there(client: Client, repo: Path) -> Non
         "fork": {},
     }
     for method, more in params.items():
-        _, message, data = await client.refused(f"checkpoint/{method}", id=session_id, number=99, **more)
-        assert data["code"] == "NO_CHECKPOINT", method
+        _, message, data = await client.refused(f"snapshot/{method}", id=session_id, number=99, **more)
+        assert data["code"] == "NO_SNAPSHOT", method
         assert message, method
 
 

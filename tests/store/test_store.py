@@ -28,6 +28,7 @@ from branchline.core.model import (
     Process,
     Prompt,
     Session,
+    SnapshotName,
     Status,
     WaitReason,
 )
@@ -388,6 +389,13 @@ def test_a_store_of_each_earlier_schema_is_read(path: Path, schema: int) -> None
     }
     first = sessions["Session 1"]
     assert (first.auto_yes, first.agent_session, first.pending, first.freed) == ("safe", "abc", ("next",), False)
+    names = {name: each.snapshot_names for name, each in sessions.items() if each.snapshot_names}
+    removed = {each.session.name: (each.session.snapshot_names, each.snapshot) for each in store.removed()}
+    if schema == 1:
+        assert (names, removed) == ({}, {})
+    else:
+        assert names == {"Session 4": (SnapshotName(2, "before the big change"),)}
+        assert removed == {"Session 7": ((SnapshotName(1, "good"),), 3)}
     assert store.meta("settings") == {"maxSessions": 3}
     assert path.read_bytes() == written, "nothing is written before something changes"
     store.save(first)

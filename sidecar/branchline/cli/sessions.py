@@ -56,7 +56,7 @@ def _shutdown(paths: Paths) -> int:
 def _host_lives(paths: Paths) -> bool:
     with socket.socket(socket.AF_UNIX) as link:
         try:
-            link.connect(str(paths.host_socket))
+            link.connect(str(paths.ptyhost_socket))
         except OSError:
             return False
     return True

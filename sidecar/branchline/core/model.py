@@ -144,7 +144,7 @@ class Asked:
 
 
 @attrs.frozen
-class CheckpointName:
+class SnapshotName:
     """A name that the user gave to the session's snapshot of this number."""
 
     number: int
@@ -213,7 +213,7 @@ class Session:
     """What the agent was told last."""
     start_snapshot: str | None = None
     """The ref of another session's snapshot, whose files it begins with."""
-    checkpoint_names: tuple[CheckpointName, ...] = ()
+    snapshot_names: tuple[SnapshotName, ...] = ()
     under_way: Step | None = None
 
 

@@ -22,7 +22,7 @@ _MOST_TRIES = 6
 Result = TypeVar("Result")
 
 
-async def past_dead_locks(
+async def past_stale_locks(
     change: Callable[[], Awaitable[Result]], folder: str, ref: str, *, killed: bool = False
 ) -> Result:
     """What `change` gives, which changes `ref` (or those below it, `…/`) in the repository of `folder`. It is run again

@@ -70,11 +70,11 @@ class Paths:
         return private_folder(Path(f"/tmp/branchline-{os.getuid()}-{short}"), in_public=True)  # noqa: S108  checked
 
     @property
-    def host_socket(self) -> Path:
+    def ptyhost_socket(self) -> Path:
         return self.runtime / "host.sock"
 
     @property
-    def host_lock(self) -> Path:
+    def ptyhost_lock(self) -> Path:
         return self.runtime / "host.lock"
 
     @property

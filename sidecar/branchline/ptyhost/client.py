@@ -46,17 +46,17 @@ class Started(NamedTuple):
     start_time: float
 
 
-class HostListener(Protocol):
+class PtyhostListener(Protocol):
     """What the ptyhost tells. Calls come in the order of the bytes, and must not block."""
 
     def on_output(self, session_id: str, offset: int, data: bytes) -> None: ...
     def on_resized(self, session_id: str, offset: int, cols: int, rows: int) -> None: ...
     def on_exit(self, session_id: str, exit_code: int, end: int) -> None: ...
     def on_lagged(self, session_id: str, offset: int) -> None: ...
-    def on_host_lost(self) -> None: ...
+    def on_ptyhost_lost(self) -> None: ...
 
 
-async def connect_or_start(paths: Paths, listener: HostListener) -> HostConnection:
+async def connect_or_start(paths: Paths, listener: PtyhostListener) -> PtyhostConnection:
     """A connection to the user's ptyhost, started first when there is none. Raises HOST_UNREACHABLE."""
     deadline, started = time.monotonic() + START_PATIENCE, float("-inf")
     while True:
@@ -76,16 +76,16 @@ async def connect_or_start(paths: Paths, listener: HostListener) -> HostConnecti
 
 
 async def _start(paths: Paths) -> None:
-    command, output = self_command("host"), paths.log_dir / "host.err"
+    command, output = self_command("ptyhost"), paths.log_dir / "ptyhost.err"
     try:
         await asyncio.to_thread(detach_spawn, command, os.environ, Path("/"), output)
     except OSError as error:
         raise BranchlineError("HOST_UNREACHABLE", f"The terminal host could not be started: {error}.") from error
 
 
-async def _connect(paths: Paths, listener: HostListener) -> HostConnection:
+async def _connect(paths: Paths, listener: PtyhostListener) -> PtyhostConnection:
     """Returns when the ptyhost has said HELLO. Raises OSError, EOFError, WireError."""
-    reader, writer = await asyncio.open_unix_connection(str(paths.host_socket))
+    reader, writer = await asyncio.open_unix_connection(str(paths.ptyhost_socket))
     decoder, frames = Decoder(), list[Message | Data]()
     try:
         writer.write(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": __version__}))
@@ -103,10 +103,10 @@ async def _connect(paths: Paths, listener: HostListener) -> HostConnection:
     except (OSError, EOFError, WireError):
         writer.close()
         raise
-    return HostConnection(reader, writer, decoder, listener, greeting.fields)
+    return PtyhostConnection(reader, writer, decoder, listener, greeting.fields)
 
 
-class HostConnection:
+class PtyhostConnection:
     """Made by `connect_or_start`. `greeting` is the ptyhost's HELLO: {wire, version, pid}."""
 
     def __init__(
@@ -114,7 +114,7 @@ class HostConnection:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         decoder: Decoder,
-        listener: HostListener,
+        listener: PtyhostListener,
         greeting: Mapping[str, Any],
     ) -> None:
         self.greeting = greeting
@@ -249,7 +249,7 @@ class HostConnection:
                     answer.set_exception(BranchlineError("HOST_UNREACHABLE", "The terminal host has gone away."))
         if not self._closing:
             self._writer.close()
-            self._listener.on_host_lost()
+            self._listener.on_ptyhost_lost()
 
     def _take(self, frame: Message | Data) -> None:
         if isinstance(frame, Data):

@@ -10,7 +10,7 @@ MAX_SIZE = 1024 * 1024
 """Bytes, before the file is set aside as `.1`."""
 
 
-class HostLog:
+class PtyhostLog:
     def __init__(self, path: Path) -> None:
         self._path = path
 

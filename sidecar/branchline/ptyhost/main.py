@@ -27,7 +27,7 @@ from branchline.machine.paths import Paths
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import KILL_SERIES, Holder
-from branchline.ptyhost.log import HostLog
+from branchline.ptyhost.log import PtyhostLog
 from branchline.ptyhost.loop import READ, WRITE, Loop
 from branchline.ptyhost.operations import Operations
 from branchline.ptyhost.sizes import means_session
@@ -41,7 +41,7 @@ _ACCEPT_AGAIN = 0.5
 class Host:
     def __init__(self, listener: socket.socket, logs: Path, grace: float) -> None:
         self._listener = listener
-        self.log = HostLog(logs / "host.log")
+        self.log = PtyhostLog(logs / "ptyhost.log")
         self._grace = grace
         self._connections: set[Connection] = set()
         self._ending = False
@@ -212,21 +212,21 @@ def main(argv: list[str]) -> int:
     if lock is None:
         return 0
     raise_file_limit()
-    unready = paths.host_socket.with_suffix(".new")
+    unready = paths.ptyhost_socket.with_suffix(".new")
     unready.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         listener.bind(str(unready))
         os.chmod(unready, 0o600)
         listener.listen(64)
         listener.setblocking(False)
-        unready.replace(paths.host_socket)  # Whoever sees it can connect.
+        unready.replace(paths.ptyhost_socket)  # Whoever sees it can connect.
         host = Host(listener, paths.log_dir, options.grace)
         host.log(f"ready, version {__version__}, pid {os.getpid()}")
         try:
             host.run()
         finally:
             # While the lock is held nobody else makes a socket there.
-            paths.host_socket.unlink(missing_ok=True)
+            paths.ptyhost_socket.unlink(missing_ok=True)
             host.log("ended")
             host.close()
             os.close(lock)
@@ -235,13 +235,13 @@ def main(argv: list[str]) -> int:
 
 def _lock(paths: Paths) -> int | None:
     """The open lock file, or None when another host runs. One that is just ending is waited for."""
-    lock = os.open(paths.host_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    lock = os.open(paths.ptyhost_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     deadline = time.monotonic() + 5
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > deadline or _answers(paths.host_socket):
+            if time.monotonic() > deadline or _answers(paths.ptyhost_socket):
                 os.close(lock)
                 return None
             time.sleep(0.02)

@@ -105,7 +105,7 @@ class Daemon:
         self._idle = asyncio.get_running_loop().call_later(grace, self._end_if_idle)
 
     def _end_if_idle(self) -> None:
-        live = any(session.status.is_live for session in self._service.roster.all())
+        live = any(session.status.is_live for session in self._service.sessions.all())
         if not self._connections and not live:
             self._end.set()
         elif not self._connections:

@@ -17,7 +17,6 @@ from branchline.rpc.messages.records import (
     WireAgent,
     WireAsked,
     WireChanges,
-    WireCheckpoint,
     WireDecision,
     WireEvidence,
     WireFileChange,
@@ -27,6 +26,7 @@ from branchline.rpc.messages.records import (
     WirePrompt,
     WireRemoved,
     WireSession,
+    WireSnapshot,
 )
 from branchline.rpc.messages.results import SyncResult
 from branchline.service.service import Service
@@ -128,8 +128,8 @@ def file_record(change: FileChange) -> WireFileChange:
     )
 
 
-def checkpoint_record(snapshot: Snapshot, name: str | None) -> WireCheckpoint:
-    return WireCheckpoint(
+def snapshot_record(snapshot: Snapshot, name: str | None) -> WireSnapshot:
+    return WireSnapshot(
         id=snapshot.session_id,
         number=snapshot.number,
         at=iso(snapshot.at),
@@ -171,10 +171,10 @@ def orphan_record(orphan: Orphan) -> WireOrphan:
 
 def everything(service: Service) -> SyncResult:
     return SyncResult(
-        revision=service.roster.revision,
-        sessions=[session_record(session) for session in service.roster.all()],
+        revision=service.sessions.revision,
+        sessions=[session_record(session) for session in service.sessions.all()],
         agents=[agent_record(agent, program) for agent, program in service.agents()],
         personas=[],
-        active_session=service.roster.active,
+        active_session=service.sessions.active,
         notices=[WireNotice(notice.code, notice.message) for notice in service.notices],
     )

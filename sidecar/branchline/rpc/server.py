@@ -17,10 +17,10 @@ from branchline.core.policy.decisions import Decided
 from branchline.core.session.snapshot import Snapshot
 from branchline.rpc.handlers.session import HANDLERS
 from branchline.rpc.messages.methods import METHODS
-from branchline.rpc.messages.results import CheckpointsGone, DidActivate, DidChange, DidPaint, DidRemove
+from branchline.rpc.messages.results import DidActivate, DidChange, DidPaint, DidRemove, SnapshotsGone
 from branchline.rpc.params import parse
 from branchline.rpc.protocol import BranchlineProtocol
-from branchline.rpc.records import checkpoint_record, decision_record, everything, session_record, to_wire
+from branchline.rpc.records import decision_record, everything, session_record, snapshot_record, to_wire
 from branchline.service.service import Service
 
 log = logging.getLogger(__name__)
@@ -53,10 +53,10 @@ class BranchlineServer(LanguageServer):
 
     def detach(self) -> None:
         """The connection ended: tell it nothing more."""
-        if self in self.service.roster.watchers:
-            self.service.roster.watchers.remove(self)
+        if self in self.service.sessions.watchers:
+            self.service.sessions.watchers.remove(self)
             self.service.prompts.decision_watchers.remove(self.decided)
-            self.service.checkpoints.watchers.remove(self)
+            self.service.timeline.watchers.remove(self)
             self.service.recovery.notice_watchers.remove(self.synchronise)
 
     def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
@@ -82,9 +82,9 @@ class BranchlineServer(LanguageServer):
 
         @self.feature(types.INITIALIZED)
         def initialized(params: types.InitializedParams) -> None:
-            self.service.roster.watchers.append(self)
+            self.service.sessions.watchers.append(self)
             self.service.prompts.decision_watchers.append(self.decided)
-            self.service.checkpoints.watchers.append(self)
+            self.service.timeline.watchers.append(self)
             self.service.recovery.notice_watchers.append(self.synchronise)
             self.synchronise()
             look = self.service.recovery.look_through(self._folders)
@@ -120,11 +120,11 @@ class BranchlineServer(LanguageServer):
     def decided(self, entry: Decided) -> None:
         self.protocol.notify("autoYes/didDecide", to_wire(decision_record(entry)))
 
-    def checkpoint(self, snapshot: Snapshot, name: str | None) -> None:
-        self.protocol.notify("checkpoint/didChange", to_wire(checkpoint_record(snapshot, name)))
+    def snapshot(self, snapshot: Snapshot, name: str | None) -> None:
+        self.protocol.notify("snapshot/didChange", to_wire(snapshot_record(snapshot, name)))
 
-    def checkpoints_gone(self, session_id: str, numbers: list[int]) -> None:
-        self.protocol.notify("checkpoint/didRemove", to_wire(CheckpointsGone(session_id, numbers)))
+    def snapshots_gone(self, session_id: str, numbers: list[int]) -> None:
+        self.protocol.notify("snapshot/didRemove", to_wire(SnapshotsGone(session_id, numbers)))
 
     def watches(self, session_id: str) -> bool:
         return session_id in self.watched

@@ -35,11 +35,11 @@ from branchline.git.changes import FileContent, read_file
 from branchline.machine.environment import find_program
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.history.recorder import Recorder
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.prompts import Prompts
-from branchline.service.review.change_tracker import Measurer
+from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.sessions.create_request import check_preset
 from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.pausing import Pausing
@@ -47,11 +47,11 @@ from branchline.service.sessions.recovery import Recovery
 from branchline.service.sessions.removal import Removal
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
-from branchline.service.sessions.starting import Preparer
+from branchline.service.sessions.starting import Starting
 from branchline.service.terminals.instructions import Instructions
-from branchline.service.terminals.terminals import Fleet
+from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.viewing import Viewing
-from branchline.service.timeline.timeline import Checkpoints
+from branchline.service.timeline.timeline import Timeline
 from branchline.store.store import Store
 from branchline.store.store_file import Notice
 
@@ -71,43 +71,45 @@ class Service:
         # As the last client set them: an unattended sidecar starts without one.
         self.settings, _ = read_settings(_object(self._store.meta("settings")))
         self.background = Background()
-        self.roster = Roster(self._store)
-        self.recorder = Recorder(paths, self.roster.all())
-        self.roster.watchers.append(self.recorder)
-        self.fleet = Fleet(
+        self.sessions = Sessions(self._store)
+        self.recorder = Recorder(paths, self.sessions.all())
+        self.sessions.watchers.append(self.recorder)
+        self.terminals = Terminals(
             paths,
             guard=self_command("serve"),
             happened=self.happened,
-            status=lambda session_id: self.roster.get(session_id).status,
-            process=lambda session_id: self.roster.get(session_id).process,
+            status=lambda session_id: self.sessions.get(session_id).status,
+            process=lambda session_id: self.sessions.get(session_id).process,
             painted=self._painted,
-            saved=self.roster.saved,
+            saved=self.sessions.saved,
             background=self.background,
         )
-        self.instructions = Instructions(self.roster, self.fleet, self.happened, self.background)
-        self.viewing = Viewing(paths, self.roster, self.fleet)
+        self.instructions = Instructions(self.sessions, self.terminals, self.happened, self.background)
+        self.viewing = Viewing(paths, self.sessions, self.terminals)
         include = self._snapshot_include
-        self.checkpoints = Checkpoints(paths, self.roster, self.recorder, include, self.happened)
-        self._revival = Revival(self.roster, self.checkpoints, self.happened)
+        self.timeline = Timeline(paths, self.sessions, self.recorder, include, self.happened)
+        self._revival = Revival(self.sessions, self.timeline, self.happened)
         self.prompts = Prompts(
             paths.transcripts,
-            self.roster,
-            self.fleet,
+            self.sessions,
+            self.terminals,
             self.recorder,
             self._known_agent,
             lambda: self.settings,
             self.happened,
-            self.checkpoints.before_answer,
+            self.timeline.before_answer,
             self.background,
         )
-        self.measurer = Measurer(paths, self.background, self.roster.get, self.happened)
-        self.preparer = Preparer(self.roster, self.fleet, lambda: self.settings, self.happened, paths, self._revival)
-        self.slots = Slots(self.roster, lambda: self.settings.max_sessions, self.happened)
-        self.removed = RemovedSessions(self._store, self.roster, paths)
+        self.change_tracker = ChangeTracker(paths, self.background, self.sessions.get, self.happened)
+        self.starting = Starting(
+            self.sessions, self.terminals, lambda: self.settings, self.happened, paths, self._revival
+        )
+        self.slots = Slots(self.sessions, lambda: self.settings.max_sessions, self.happened)
+        self.removed = RemovedSessions(self._store, self.sessions, paths)
         self.removal = Removal(
-            self.roster,
+            self.sessions,
             self.removed,
-            self.checkpoints,
+            self.timeline,
             self._revival,
             include,
             self.happened,
@@ -116,9 +118,9 @@ class Service:
             self.background,
         )
         self.pausing = Pausing(
-            self.roster,
-            self.fleet,
-            self.checkpoints,
+            self.sessions,
+            self.terminals,
+            self.timeline,
             self.removal,
             self.happened,
             self._preparing,
@@ -126,7 +128,7 @@ class Service:
         )
         self.recovery = Recovery(
             self._store,
-            self.roster,
+            self.sessions,
             self.removed,
             self.removal,
             self._default_agent,
@@ -134,10 +136,10 @@ class Service:
             self.background,
         )
         self.creation = Creation(
-            self.roster,
+            self.sessions,
             self.slots,
-            self.preparer,
-            self.checkpoints,
+            self.starting,
+            self.timeline,
             self.recovery,
             lambda: self.settings,
             self._carry_out,
@@ -147,9 +149,9 @@ class Service:
 
     async def start(self) -> None:
         """Take over what an earlier sidecar left: agents that still run go on, lost ones are said so."""
-        self.roster.start()
-        held = [session for session in self.roster.all() if session.status in WITH_PROCESS]
-        await self.fleet.recover(held, self._known_agent)
+        self.sessions.start()
+        held = [session for session in self.sessions.all() if session.status in WITH_PROCESS]
+        await self.terminals.recover(held, self._known_agent)
         await self.recovery.finish_steps()
         await self.recovery.look()
         self.recovery.sweep()
@@ -158,15 +160,15 @@ class Service:
         self.background.start(self.removed.delete_old(), "deleting what was removed long ago")
 
     async def close(self) -> None:
-        await self.fleet.close()
+        await self.terminals.close()
         await self.background.close()
-        await self.roster.close()
+        await self.sessions.close()
 
     def configure(self, raw: dict[str, object]) -> list[str]:
         """Take over the client's settings; returns a sentence for each that cannot be used."""
         self.settings, complaints = read_settings(raw)
         self._store.set_meta("settings", raw)
-        self.roster.save_soon()
+        self.sessions.save_soon()
         self.slots.grant()
         return complaints
 
@@ -194,55 +196,55 @@ class Service:
         pinned: bool | None,
         read: bool | None,
     ) -> Session:
-        self.roster.get(session_id)
+        self.sessions.get(session_id)
         check_preset(auto_yes)
         if name is not None:
             if not name.strip():
                 raise BranchlineError("BAD_NAME", "A session's name cannot be empty.")
-            taken = {session.name for session in self.roster.all() if session.id != session_id}
+            taken = {session.name for session in self.sessions.all() if session.id != session_id}
             self.happened(session_id, Renamed(unique(name.strip(), taken)))
         self.happened(session_id, Edited(task, auto_yes, pinned))
         if read:
             self.happened(session_id, Looked())
-        return self.roster.get(session_id)
+        return self.sessions.get(session_id)
 
     def stop(self, session_id: str) -> Session:
         self.happened(session_id, StopRequested())
-        return self.roster.get(session_id)
+        return self.sessions.get(session_id)
 
     async def resume(self, session_id: str) -> Session:
-        self.preparer.program(self.preparer.agent(self.roster.get(session_id).agent))
+        self.starting.program(self.starting.agent(self.sessions.get(session_id).agent))
         self.happened(session_id, ResumeRequested())
-        return self.roster.get(session_id)
+        return self.sessions.get(session_id)
 
     def resume_interrupted(self) -> int:
         """Whatever a crash or a reboot stopped goes on; how many sessions that are."""
-        found = [each for each in self.roster.all() if (each.status, each.reason) == (Status.PAUSED, INTERRUPTED)]
+        found = [each for each in self.sessions.all() if (each.status, each.reason) == (Status.PAUSED, INTERRUPTED)]
         for session in found:
             self.happened(session.id, ResumeRequested())
         return len(found)
 
     async def read_file(self, session_id: str, path: str, at: str) -> FileContent | None:
         """A file as it was at `base`, or at a commit or tree id. None: it is not there."""
-        session = self.roster.get(session_id)
+        session = self.sessions.get(session_id)
         return await read_file(session.repo, session.base if at == "base" else at, path)
 
     async def stop_everything(self) -> None:
         """End every agent, wait until they are gone, and end the terminal host."""
-        for session in self.roster.all():
+        for session in self.sessions.all():
             if session.status.is_live:
                 self.stop(session.id)
-        for session in self.roster.all():
+        for session in self.sessions.all():
             await self.removal.ended(session.id)
-        await self.fleet.shutdown_host()
+        await self.terminals.shutdown_host()
 
     # ------------------------------------------------------------ events and effects
 
     def happened(self, session_id: str, event: Event) -> None:
         """The one way in which a session changes. Raises NO_SESSION and INVALID_STATE."""
         if isinstance(event, Looked):
-            self.prompts.auto_yes.brakes.looked(session_id)
-        for effect in self.roster.apply(session_id, event):
+            self.prompts.auto_yes.limits.looked(session_id)
+        for effect in self.sessions.apply(session_id, event):
             self._carry_out(session_id, effect)
 
     def _carry_out(self, session_id: str, effect: Effect) -> None:
@@ -250,19 +252,19 @@ class Service:
             case Prepare():
                 self.background.start(self._prepare_queued(session_id), "starting a session")
             case EndProcess():
-                self.background.start(self.fleet.kill(session_id), "ending an agent")
+                self.background.start(self.terminals.kill(session_id), "ending an agent")
             case TypeInstruction(text):
                 self.instructions.type_soon(session_id, text)
             case MeasureChanges():
-                self.measurer.request(session_id)
+                self.change_tracker.request(session_id)
             case GrantSlots():
                 self.slots.grant()
             case TakeSnapshot(reason):
-                self.background.start(self.checkpoints.take_quietly(session_id, reason), "taking a snapshot")
+                self.background.start(self.timeline.take_quietly(session_id, reason), "taking a snapshot")
 
     async def _prepare(self, session_id: str) -> None:
         async with self._preparing[session_id]:
-            await self.preparer.prepare(session_id)
+            await self.starting.prepare(session_id)
 
     async def _prepare_queued(self, session_id: str) -> None:
         try:
@@ -272,16 +274,16 @@ class Service:
             log.warning("%s: not started: %s", session_id[:8], error.message)
 
     def _painted(self, session_id: str) -> None:
-        if self.roster.get(session_id).status is Status.WORKING:
-            self.measurer.output_came(session_id)
+        if self.sessions.get(session_id).status is Status.WORKING:
+            self.change_tracker.output_came(session_id)
         self.viewing.painted(session_id)
 
     def _forget(self, session_id: str) -> None:
-        self.fleet.forget(session_id)
-        self.measurer.forget(session_id)
-        self.checkpoints.forget(session_id)
+        self.terminals.forget(session_id)
+        self.change_tracker.forget(session_id)
+        self.timeline.forget(session_id)
         self._preparing.pop(session_id, None)
-        self.roster.drop(session_id)
+        self.sessions.drop(session_id)
         self.slots.grant()
 
     def _discard(self, session_id: str) -> None:
@@ -299,7 +301,7 @@ class Service:
     def _known_agent(self, name: str) -> Agent:
         """For an agent that runs already: one whose definition is gone is watched like any program."""
         try:
-            return self.preparer.agent(name)
+            return self.starting.agent(name)
         except BranchlineError as error:
             log.warning("%s", error.message)
             return unknown_agent(name, (name,), title=name, install="")

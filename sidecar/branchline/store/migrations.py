@@ -8,7 +8,7 @@ from typing import Any
 Tables = dict[str, Any]
 """TinyDB's: table name -> record number as text -> record."""
 
-SCHEMA = 2
+SCHEMA = 3
 """Counted up with every change that an older version could not read."""
 
 
@@ -21,7 +21,17 @@ def _pauses(tables: Tables) -> Tables:
     return tables
 
 
-MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {1: _pauses}
+def _snapshot_names(tables: Tables) -> Tables:
+    """3: `checkpoint_names` are `snapshot_names`, of removed sessions too."""
+    removed = [each.get("removed") for each in tables.get("removed", {}).values() if isinstance(each, dict)]
+    holders = [each.get("session") for each in removed if isinstance(each, dict)]
+    for record in [*tables.get("sessions", {}).values(), *holders]:
+        if isinstance(record, dict) and "checkpoint_names" in record:
+            record["snapshot_names"] = record.pop("checkpoint_names")
+    return tables
+
+
+MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {1: _pauses, 2: _snapshot_names}
 """From schema n to n + 1, by n: all of the file's tables in, all out."""
 
 

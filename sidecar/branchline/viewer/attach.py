@@ -23,7 +23,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.screen.queries import ViewerFilter
 from branchline.machine.paths import Paths
 from branchline.ptyhost.wire import Data, Kind, Message
-from branchline.viewer.links import ConnectSidecar, Host, HostLost, repaint
+from branchline.viewer.links import ConnectSidecar, Host, PtyhostLost, repaint
 from branchline.viewer.terminal import ViewerTerminal
 
 HELP = """usage: branchline attach ID
@@ -55,10 +55,10 @@ def main(argv: list[str], connect_sidecar: ConnectSidecar) -> int:
         print(HELP, file=sys.stderr)
         return 2
     try:
-        with Host(Paths.from_environment(os.environ).host_socket) as host:
+        with Host(Paths.from_environment(os.environ).ptyhost_socket) as host:
             session = host.find(argv[0])
             return Viewer(host, session, connect_sidecar).run()
-    except HostLost as lost:
+    except PtyhostLost as lost:
         print(f"branchline: {lost}", file=sys.stderr)
         return 1
     except BranchlineError as error:
@@ -102,7 +102,7 @@ class Viewer:
                 while self._result is None:
                     self._turn(woken)
                 return self._result
-            except HostLost as lost:
+            except PtyhostLost as lost:
                 self._end(1, str(lost), below=True)
                 return 1
             except OSError:

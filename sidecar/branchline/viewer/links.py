@@ -29,12 +29,12 @@ ConnectSidecar = Callable[[], "socket.socket | None"]
 """A connection with the greeting done, or None. May block."""
 
 
-class HostLost(Exception):  # noqa: N818  an outcome, said to the user
+class PtyhostLost(Exception):  # noqa: N818  an outcome, said to the user
     pass
 
 
 class Host:
-    """The connection to the ptyhost. Raises HostLost whenever it breaks."""
+    """The connection to the ptyhost. Raises PtyhostLost whenever it breaks."""
 
     def __init__(self, path: Path) -> None:
         self._decoder = Decoder()
@@ -45,7 +45,7 @@ class Host:
             self.link.connect(str(path))
         except OSError as error:
             self.link.close()
-            raise HostLost("No session runs: there is no terminal host.") from error
+            raise PtyhostLost("No session runs: there is no terminal host.") from error
         self._send(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": __version__}))
 
     def __enter__(self) -> Host:
@@ -103,10 +103,10 @@ class Host:
             raise _lost(error) from error
 
 
-def _lost(error: Exception) -> HostLost:
+def _lost(error: Exception) -> PtyhostLost:
     if isinstance(error, ConnectionError):
-        return HostLost("The terminal host has gone, and the session's agent with it.")
-    return HostLost(f"The terminal host does not answer: {error}.")
+        return PtyhostLost("The terminal host has gone, and the session's agent with it.")
+    return PtyhostLost(f"The terminal host does not answer: {error}.")
 
 
 def repaint(connect: ConnectSidecar, request: dict[str, Any]) -> tuple[bytes, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.policy.limits import History, Limits, brake
+from branchline.core.policy.limits import History, Limits, exceeded
 
 LIMITS = Limits()
 
@@ -12,28 +12,28 @@ LIMITS = Limits()
 def after(answers: list[tuple[float, str]]) -> History:
     history = History()
     for at, asked in answers:
-        assert brake(history, asked, at, LIMITS) is None, f"too early, at {at}"
+        assert exceeded(history, asked, at, LIMITS) is None, f"too early, at {at}"
         history = history.answered(asked, at, LIMITS)
     return history
 
 
 def test_the_same_five_times_within_two_minutes() -> None:
     history = after([(20.0 * n, "make") for n in range(5)])
-    assert brake(history, "make", 100, LIMITS) == "the same was answered 5 times within 2 minutes"
-    assert brake(history, "make all", 100, LIMITS) is None
-    assert brake(history, "make", 121, LIMITS) is None, "the first one is over two minutes ago"
+    assert exceeded(history, "make", 100, LIMITS) == "the same was answered 5 times within 2 minutes"
+    assert exceeded(history, "make all", 100, LIMITS) is None
+    assert exceeded(history, "make", 121, LIMITS) is None, "the first one is over two minutes ago"
 
 
 def test_thirty_answers_within_a_minute() -> None:
     history = after([(float(n), f"step {n}") for n in range(30)])
-    assert brake(history, "step 30", 31, LIMITS) == "30 answers were given within a minute"
-    assert brake(history, "step 30", 61, LIMITS) is None
+    assert exceeded(history, "step 30", 31, LIMITS) == "30 answers were given within a minute"
+    assert exceeded(history, "step 30", 61, LIMITS) is None
 
 
 def test_two_hundred_without_a_look() -> None:
     history = after([(10.0 * n, f"step {n}") for n in range(200)])
-    assert brake(history, "next", 2000, LIMITS) == "200 answers were given without anybody looking"
-    assert brake(history.looked(), "next", 2000, LIMITS) is None
+    assert exceeded(history, "next", 2000, LIMITS) == "200 answers were given without anybody looking"
+    assert exceeded(history.looked(), "next", 2000, LIMITS) is None
 
 
 def test_what_no_limit_looks_at_is_forgotten() -> None:
@@ -45,4 +45,4 @@ def test_what_no_limit_looks_at_is_forgotten() -> None:
 @pytest.mark.parametrize("limits", [Limits(same=1), Limits(often=1), Limits(in_a_row=1)])
 def test_the_limits_are_settings(limits: Limits) -> None:
     history = History().answered("make", 0, limits)
-    assert brake(history, "make", 1, limits) is not None
+    assert exceeded(history, "make", 1, limits) is not None

@@ -26,7 +26,6 @@ from branchline.core.session.events import (
     AutoYesAsks,
     AutoYesPaused,
     ChangesMeasured,
-    CheckpointNamed,
     ConversationNamed,
     Edited,
     Effect,
@@ -34,7 +33,6 @@ from branchline.core.session.events import (
     Event,
     GrantSlots,
     HandedOver,
-    HostLost,
     Instructed,
     InstructionQueued,
     InstructionTyped,
@@ -42,10 +40,12 @@ from branchline.core.session.events import (
     MeasureChanges,
     Observed,
     Prepare,
+    PtyhostLost,
     QueueMoved,
     Renamed,
     ResumeRequested,
     SlotGranted,
+    SnapshotNamed,
     StartFailed,
     StepBegun,
     StepEnded,
@@ -107,7 +107,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (AgentExited(0), dict.fromkeys(WITH_PROCESS, S.COMPLETED)),
     (AgentExited(3), dict.fromkeys(WITH_PROCESS, S.FAILED)),
     (AgentExited(-9), dict.fromkeys(WITH_PROCESS, S.FAILED)),
-    (HostLost(), dict.fromkeys(WITH_PROCESS, S.PAUSED)),
+    (PtyhostLost(), dict.fromkeys(WITH_PROCESS, S.PAUSED)),
     (StopRequested(), {S.QUEUED: S.PAUSED, S.STARTING: None, S.WORKING: None, S.WAITING: None, S.READY: None}),
     (ResumeRequested(), {S.PAUSED: S.QUEUED, S.FAILED: S.QUEUED, S.COMPLETED: S.QUEUED}),
     (InstructionQueued("go on"), dict.fromkeys(LIVE)),
@@ -124,7 +124,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (StepEnded(), dict.fromkeys(S)),
     (Instructed("go on"), dict.fromkeys(S)),
     (HandedOver("so far"), {S.STARTING: None}),
-    (CheckpointNamed(1, "good"), dict.fromkeys(S)),
+    (SnapshotNamed(1, "good"), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
 ]
 
@@ -287,14 +287,14 @@ def test_a_stop_before_the_agent_runs_ends_at_once() -> None:
 def test_a_pause_says_so_and_is_kept() -> None:
     pausing, effects = step(session(S.WORKING), StopRequested(PAUSED), NOW)
     assert effects == [EndProcess()]
-    for end in (AgentExited(0), HostLost()):
+    for end in (AgentExited(0), PtyhostLost()):
         after, effects = step(pausing, end, NOW)
         assert (after.status, after.reason, after.stopping) == (S.PAUSED, "paused", None)
         assert effects == [MeasureChanges(), TakeSnapshot("before pause"), GrantSlots()]
 
 
 def test_a_lost_host_interrupts_the_session_and_keeps_what_it_made() -> None:
-    after, _ = step(session(S.READY, owns=Ownership(True, True)), HostLost(), NOW)
+    after, _ = step(session(S.READY, owns=Ownership(True, True)), PtyhostLost(), NOW)
     assert (after.status, after.reason, after.process) == (S.PAUSED, "interrupted", None)
     assert (after.branch, after.owns) == ("branchline/fix-login", Ownership(True, True))
 
@@ -382,8 +382,8 @@ def test_a_worktree_is_freed_and_comes_back() -> None:
 
 
 def test_checkpoints_are_named_anew_and_lose_their_names() -> None:
-    named, _ = step(session(S.READY), CheckpointNamed(1, "good"), NOW)
-    named, _ = step(named, CheckpointNamed(2, "better"), NOW)
-    named, _ = step(named, CheckpointNamed(1, "best"), NOW)
-    assert {each.number: each.name for each in named.checkpoint_names} == {1: "best", 2: "better"}
-    assert step(step(named, CheckpointNamed(1, ""), NOW)[0], CheckpointNamed(2, ""), NOW)[0].checkpoint_names == ()
+    named, _ = step(session(S.READY), SnapshotNamed(1, "good"), NOW)
+    named, _ = step(named, SnapshotNamed(2, "better"), NOW)
+    named, _ = step(named, SnapshotNamed(1, "best"), NOW)
+    assert {each.number: each.name for each in named.snapshot_names} == {1: "best", 2: "better"}
+    assert step(step(named, SnapshotNamed(1, ""), NOW)[0], SnapshotNamed(2, ""), NOW)[0].snapshot_names == ()

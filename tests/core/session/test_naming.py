@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchline.core.session.naming import MAX_NAME, MAX_SLUG, kind_from_prompt, name_from_prompt, slug, unique
+from branchline.core.session.naming import (
+    MAX_NAME,
+    MAX_SLUG,
+    kind_from_instruction,
+    name_from_instruction,
+    slug,
+    unique,
+)
 
 HOSTILE = [
     "",
@@ -73,8 +80,8 @@ def _check_name(made: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
 def test_hostile_texts_give_ordinary_names(text: str) -> None:
     _check_slug(slug(text))
-    _check_name(name_from_prompt(text))
-    assert kind_from_prompt(text) in KINDS
+    _check_name(name_from_instruction(text))
+    assert kind_from_instruction(text) in KINDS
 
 
 KINDS = {"fix", "feature", "refactor", "test", "docs", "chore", "question", ""}
@@ -83,8 +90,8 @@ KINDS = {"fix", "feature", "refactor", "test", "docs", "chore", "question", ""}
 @given(st.text())
 def test_any_text_gives_a_slug_a_name_and_a_kind(text: str) -> None:
     _check_slug(slug(text))
-    _check_name(name_from_prompt(text))
-    assert kind_from_prompt(text) in KINDS
+    _check_name(name_from_instruction(text))
+    assert kind_from_instruction(text) in KINDS
 
 
 @pytest.mark.parametrize(
@@ -112,7 +119,7 @@ def test_any_text_gives_a_slug_a_name_and_a_kind(text: str) -> None:
     ],
 )
 def test_names(prompt: str, expected: str) -> None:
-    assert name_from_prompt(prompt) == expected
+    assert name_from_instruction(prompt) == expected
 
 
 @pytest.mark.parametrize(
@@ -149,7 +156,7 @@ def test_names(prompt: str, expected: str) -> None:
     ],
 )
 def test_kinds(prompt: str, expected: str) -> None:
-    assert kind_from_prompt(prompt) == expected
+    assert kind_from_instruction(prompt) == expected
 
 
 def test_unique_names() -> None:

@@ -1,4 +1,4 @@
-"""What the user set for auto-yes: the default preset, rules, brakes, and what runs when somebody has to answer."""
+"""What the user set for auto-yes: the default preset, rules, limits, and what runs when somebody has to answer."""
 
 from __future__ import annotations
 

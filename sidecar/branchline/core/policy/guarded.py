@@ -23,7 +23,7 @@ _SECRET_NAMES = re.compile(
     re.I | re.S,
 )
 _PROTECTED_FOLDERS = words(
-    ".git .vscode .vscode-server .idea .fleet .zed .devcontainer .husky .githooks .git-hooks .circleci .buildkite"
+    ".git .vscode .vscode-server .idea .terminals .zed .devcontainer .husky .githooks .git-hooks .circleci .buildkite"
     " .woodpecker .teamcity .claude .codex .gemini .qwen .opencode .aider .cursor .copilot .windsurf .continue .cline"
     " .roo .amp .factory .crush .goose .kiro .branchline .yarn .cargo .mvn .direnv .mise .devbox git~1"
 )

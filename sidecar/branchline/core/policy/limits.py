@@ -35,7 +35,7 @@ class History:
         return attrs.evolve(self, since_look=0)
 
 
-def brake(history: History, asked: str, now: float, limits: Limits) -> str | None:
+def exceeded(history: History, asked: str, now: float, limits: Limits) -> str | None:
     """Why the next answer must not be given, as a sentence for the user; None: it may be."""
     same = sum(what == asked and at > now - limits.same_window for at, what in history.answers)
     if same >= limits.same:

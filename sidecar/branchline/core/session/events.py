@@ -80,7 +80,7 @@ class AgentExited:
 
 
 @attrs.frozen
-class HostLost:
+class PtyhostLost:
     """The ptyhost died, and the agent's terminal with it."""
 
 
@@ -120,7 +120,7 @@ class HandedOver:
 
 
 @attrs.frozen
-class CheckpointNamed:
+class SnapshotNamed:
     """An empty name takes it away."""
 
     number: int
@@ -183,14 +183,14 @@ Event = (
     | StartFailed
     | Observed
     | AgentExited
-    | HostLost
+    | PtyhostLost
     | StopRequested
     | ResumeRequested
     | InstructionQueued
     | InstructionTyped
     | Instructed
     | HandedOver
-    | CheckpointNamed
+    | SnapshotNamed
     | ConversationNamed
     | Looked
     | Renamed

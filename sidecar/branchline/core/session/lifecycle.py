@@ -10,14 +10,13 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import CheckpointName, Evidence, Observation, Ownership, Session, Status
+from branchline.core.model import Evidence, Observation, Ownership, Session, SnapshotName, Status
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
     AutoYesAsks,
     AutoYesPaused,
     ChangesMeasured,
-    CheckpointNamed,
     ConversationNamed,
     Edited,
     Effect,
@@ -25,7 +24,6 @@ from branchline.core.session.events import (
     Event,
     GrantSlots,
     HandedOver,
-    HostLost,
     Instructed,
     InstructionQueued,
     InstructionTyped,
@@ -33,10 +31,12 @@ from branchline.core.session.events import (
     MeasureChanges,
     Observed,
     Prepare,
+    PtyhostLost,
     QueueMoved,
     Renamed,
     ResumeRequested,
     SlotGranted,
+    SnapshotNamed,
     StartFailed,
     StepBegun,
     StepEnded,
@@ -130,7 +130,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return _observe(session, event, observation, now)
         case AgentExited(exit_code):
             return _exit(session, event, exit_code, now)
-        case HostLost():
+        case PtyhostLost():
             _require(session, event, WITH_PROCESS)
             return _end(session, event, S.PAUSED, "terminal host lost", now, session.stopping or INTERRUPTED)
         case StopRequested(reason):
@@ -153,10 +153,10 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             _require(session, event, {S.STARTING})
             pending = (text, *session.pending)
             return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False), []
-        case CheckpointNamed(number, name):
-            others = [each for each in session.checkpoint_names if each.number != number]
-            names = (*others, *([CheckpointName(number, name)] if name else []))
-            return attrs.evolve(session, checkpoint_names=names), []
+        case SnapshotNamed(number, name):
+            others = [each for each in session.snapshot_names if each.number != number]
+            names = (*others, *([SnapshotName(number, name)] if name else []))
+            return attrs.evolve(session, snapshot_names=names), []
         case ConversationNamed(agent_session):
             return attrs.evolve(session, agent_session=agent_session), []
         case Looked():

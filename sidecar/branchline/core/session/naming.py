@@ -70,29 +70,29 @@ _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[\u3002\uff01\uff1f\uff1b]|\n")
 _MARKUP = re.compile(r"^[\s>#*+\-/•·–—\d.)\]]*(?=\S)")
 
 
-def name_from_prompt(prompt: str) -> str:
+def name_from_instruction(instruction: str) -> str:
     """A label for people: the first words that say something, at most 40 characters, one line.
 
     `session` when the instruction holds no word.
     """
     words: list[str] = []
-    for word in _first_sentence(prompt).split():
+    for word in _first_sentence(instruction).split():
         telling = sum(1 for each in words if each.casefold() not in _SMALL)
         if telling >= MAX_WORDS or len(" ".join([*words, word])) > MAX_NAME:
             break
         words.append(word)
     while len(words) > 1 and words[-1].casefold().strip(",") in _SMALL:
         words.pop()
-    label = " ".join(words) or _first_sentence(prompt)[:MAX_NAME]
+    label = " ".join(words) or _first_sentence(instruction)[:MAX_NAME]
     label = _trim(label)
     if words and words[0].isalpha():
         label = label[:1].upper() + label[1:]  # a path or an address stays as it is
     return label or FALLBACK
 
 
-def _first_sentence(prompt: str) -> str:
+def _first_sentence(instruction: str) -> str:
     """The first line or sentence with a letter or digit in it, without markup, politeness or controls."""
-    text = unicodedata.normalize("NFC", prompt[:_LOOK])
+    text = unicodedata.normalize("NFC", instruction[:_LOOK])
     text = re.sub(r"\r\n?|[\u0085\u2028\u2029]", "\n", text)
     # Cc, Cf: controls and bidi marks; Cs: lone surrogates; Co, Cn: nothing that can be shown.
     text = "".join(c if c == "\n" or not unicodedata.category(c).startswith("C") else " " for c in text)
@@ -157,12 +157,12 @@ _REACH = 3
 """How many telling words after a verb may still be its object."""
 
 
-def kind_from_prompt(prompt: str) -> str:
+def kind_from_instruction(instruction: str) -> str:
     """`fix`, `feature`, `refactor`, `test`, `docs`, `chore`, `question`, or "" when the words do not say."""
-    conventional = re.match(r"\s*([a-z]+)(?:\([^)\n]{0,40}\))?!?:\s", prompt[:80].lower())
+    conventional = re.match(r"\s*([a-z]+)(?:\([^)\n]{0,40}\))?!?:\s", instruction[:80].lower())
     if conventional and conventional[1] in _CONVENTIONAL:
         return _CONVENTIONAL[conventional[1]]
-    words = re.findall(r"[a-z]+", _first_sentence(prompt).lower().replace("'", ""))
+    words = re.findall(r"[a-z]+", _first_sentence(instruction).lower().replace("'", ""))
     telling = [word for word in words if word not in _SMALL][:12]
     if words and words[0] in _QUESTION_WORDS:
         return "question"
@@ -175,4 +175,4 @@ def kind_from_prompt(prompt: str) -> str:
             return _VERBS[word]
     if any(word in _DEFECT for word in telling):
         return "fix"
-    return "question" if prompt[:_LOOK].rstrip().endswith("?") else ""
+    return "question" if instruction[:_LOOK].rstrip().endswith("?") else ""

@@ -21,7 +21,7 @@ from branchline.git.snapshots import files as snapshot_files
 from branchline.git.snapshots import unkept
 from branchline.git.snapshots.folder import IDENTITY, SnapshotFolder, configured, open_folder, optional
 from branchline.git.snapshots.index import COPY, fill_index, hold_index
-from branchline.git.stale_locks import past_dead_locks
+from branchline.git.stale_locks import past_stale_locks
 
 _NO_INDEX = {"GIT_INDEX_FILE": "/nonexistent/index", **configured({"core.fsmonitor": "false"})}
 """For what compares trees: git would read the index all the same, and ask the user's file monitor."""
@@ -111,7 +111,7 @@ async def drop_all(repository: str, session_id: str) -> None:
         if listing:
             await _write_refs(git, listing)
 
-    await past_dead_locks(drop_found, repository, folder_of(session_id))
+    await past_stale_locks(drop_found, repository, folder_of(session_id))
 
 
 async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
@@ -231,7 +231,7 @@ async def _create_ref(git: Git, session_id: str, ref: str, commit: str) -> None:
 
 async def _update_refs(git: Git, session_id: str, lines: bytes) -> None:
     """Refs of one session. Without the user's hooks: they are ours alone."""
-    await past_dead_locks(lambda: _write_refs(git, lines), git.folder, folder_of(session_id))
+    await past_stale_locks(lambda: _write_refs(git, lines), git.folder, folder_of(session_id))
 
 
 async def _write_refs(git: Git, lines: bytes) -> None:

@@ -12,7 +12,7 @@ from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
 from branchline.git.repository import Repository, entry_of, inspect
 from branchline.git.runner import Git, alone
-from branchline.git.stale_locks import past_dead_locks
+from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import (
     belongs_to,
     is_marked,
@@ -42,7 +42,7 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
         try:
             # What was cut off may have left a lock.
             delete = partial(delete_branch, folder, branch, base)
-            await past_dead_locks(delete, folder, LOCAL + branch, killed=True)
+            await past_stale_locks(delete, folder, LOCAL + branch, killed=True)
         except BranchlineError as error:
             if error.code not in {"BRANCH_MOVED", "BRANCH_CHECKED_OUT"}:
                 raise

@@ -20,7 +20,7 @@ from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refus
 from branchline.git.fork_point import fork_point
 from branchline.git.repository import Repository, entry_of, inspect, resolve
 from branchline.git.runner import Git, alone, shown
-from branchline.git.stale_locks import past_dead_locks
+from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import (
     belongs_to,
     delete_tree,
@@ -242,7 +242,9 @@ def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
 async def _make_branch(git: Git, track: str, branch: str, start: str, tip: str) -> None:
     """At `start`, which is the commit `tip`. Raises git's errors; nothing was made then."""
     try:
-        await past_dead_locks(lambda: git.write("branch", track, "-q", "--", branch, start), git.folder, LOCAL + branch)
+        await past_stale_locks(
+            lambda: git.write("branch", track, "-q", "--", branch, start), git.folder, LOCAL + branch
+        )
     except BranchlineError as error:
         # A git that was killed may have made it before; else nobody has, so it is ours.
         if not error.data.get("killed") or (await refs_of(git)).get(LOCAL + branch) != tip:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from branchline.core.errors import BranchlineError
 from branchline.git.branches import list_branches
-from branchline.rpc.handlers import snapshot as checkpoint_handlers
+from branchline.rpc.handlers import snapshot as snapshot
 from branchline.rpc.messages.params import (
     AnswerParams,
     BranchesParams,
@@ -55,7 +55,7 @@ from branchline.rpc.records import (
     session_record,
     snapshot_ref,
 )
-from branchline.service.sessions.create_request import Wanted
+from branchline.service.sessions.create_request import CreateRequest
 
 if TYPE_CHECKING:
     from branchline.rpc.server import BranchlineServer
@@ -68,10 +68,10 @@ async def list_sessions(server: BranchlineServer, params: ListParams) -> SyncRes
 async def create(server: BranchlineServer, params: CreateParams) -> WireSession:
     if params.sandbox not in {None, "off"}:
         raise BranchlineError("BAD_SANDBOX", "Sessions cannot be sandboxed yet; leave `sandbox` out.")
-    wanted = Wanted(
+    wanted = CreateRequest(
         repo=params.repo,
         agent=params.agent,
-        prompt=params.prompt,
+        instruction=params.instruction,
         name=params.name,
         task=params.task,
         persona=params.persona,
@@ -97,7 +97,7 @@ async def update(server: BranchlineServer, params: UpdateParams) -> WireSession:
 
 
 async def activate(server: BranchlineServer, params: IdParams) -> Empty:
-    server.service.roster.activate(params.id)
+    server.service.sessions.activate(params.id)
     return Empty()
 
 
@@ -109,7 +109,7 @@ async def send(server: BranchlineServer, params: SendParams) -> SendResult:
 
 async def interrupt(server: BranchlineServer, params: IdParams) -> WireSession:
     await server.service.instructions.interrupt(params.id)
-    return session_record(server.service.roster.get(params.id))
+    return session_record(server.service.sessions.get(params.id))
 
 
 async def answer(server: BranchlineServer, params: AnswerParams) -> AnswerResult:
@@ -136,7 +136,7 @@ async def remove(server: BranchlineServer, params: RemoveParams) -> RemoveResult
 
 async def pause(server: BranchlineServer, params: PauseParams) -> WireSession:
     await server.service.pausing.pause(params.id, params.free_disk)
-    return session_record(server.service.roster.get(params.id))
+    return session_record(server.service.sessions.get(params.id))
 
 
 async def resume_all(server: BranchlineServer, params: ListParams) -> ResumeAllResult:
@@ -157,8 +157,8 @@ async def delete(server: BranchlineServer, params: IdParams) -> Empty:
 
 
 async def changes(server: BranchlineServer, params: ChangesParams) -> ChangesResult:
-    tree, files = await server.service.measurer.read(params.id)
-    base = server.service.roster.get(params.id).base
+    tree, files = await server.service.change_tracker.read(params.id)
+    base = server.service.sessions.get(params.id).base
     return ChangesResult(base, tree, [file_record(file) for file in files])
 
 
@@ -180,14 +180,14 @@ async def screen(server: BranchlineServer, params: IdParams) -> ScreenResult:
 
 
 async def attach(server: BranchlineServer, params: IdParams) -> AttachResult:
-    session = server.service.roster.get(params.id)
+    session = server.service.sessions.get(params.id)
     return AttachResult(
         server.service.viewing.attach_command(params.id), session.worktree or session.repo, session.name
     )
 
 
 async def watch(server: BranchlineServer, params: WatchParams) -> Empty:
-    server.watched = {session_id for session_id in params.ids if server.service.roster.get(session_id)}
+    server.watched = {session_id for session_id in params.ids if server.service.sessions.get(session_id)}
     return Empty()
 
 
@@ -204,7 +204,7 @@ async def stop_all(server: BranchlineServer, params: ListParams) -> StopAllResul
 async def decision_log(server: BranchlineServer, params: LogParams) -> LogResult:
     entries = await server.service.prompts.log.entries(params.id, params.limit)
     if params.id is not None and not entries:
-        server.service.roster.get(params.id)
+        server.service.sessions.get(params.id)
     return LogResult([decision_record(entry) for entry in entries])
 
 
@@ -218,7 +218,7 @@ async def try_rule(server: BranchlineServer, params: TryRuleParams) -> TryRuleRe
 
 
 HANDLERS: dict[str, Callable[[BranchlineServer, Any], Awaitable[Any]]] = {
-    **checkpoint_handlers.HANDLERS,
+    **snapshot.HANDLERS,
     "session/list": list_sessions,
     "session/create": create,
     "session/update": update,

@@ -13,11 +13,11 @@ class ListParams:
 @attrs.frozen
 class CreateParams:
     """`base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on.
-    `name` and `prompt` are free text; `agent` is one of the agents that `session/list` names."""
+    `name` and `instruction` are free text; `agent` is one of the agents that `session/list` names."""
 
     repo: str
     agent: str
-    prompt: str | None = None
+    instruction: str | None = None
     name: str | None = None
     task: str | None = None
     persona: str | None = None
@@ -132,7 +132,7 @@ class TakeParams:
 
 
 @attrs.frozen
-class CheckpointParams:
+class SnapshotParams:
     id: str
     number: int
 
@@ -157,11 +157,11 @@ class CompareParams:
 
 @attrs.frozen
 class ForkParams:
-    """A new session that begins with the files of a checkpoint. What is left out is as in the session it leaves."""
+    """A new session that begins with the files of a snapshot. What is left out is as in the session it leaves."""
 
     id: str
     number: int
-    prompt: str | None = None
+    instruction: str | None = None
     name: str | None = None
     agent: str | None = None
 

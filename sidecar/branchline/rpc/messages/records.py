@@ -145,7 +145,7 @@ class WireBranch:
 
 
 @attrs.frozen
-class WireCheckpoint:
+class WireSnapshot:
     """A snapshot in a session's timeline. `id` is the session's; `number` counts its snapshots from 1. `files`, `added`
     and `removed` count what changed since the one before, for the first one since the base. `missing` is what could
     not be kept."""

@@ -11,13 +11,13 @@ import attrs
 from branchline.rpc.messages.records import (
     WireAgent,
     WireBranch,
-    WireCheckpoint,
     WireDecision,
     WireFileChange,
     WireNotice,
     WireOrphan,
     WireRemoved,
     WireSession,
+    WireSnapshot,
 )
 
 
@@ -147,10 +147,10 @@ class RemovedResult:
 
 
 @attrs.frozen
-class CheckpointsResult:
+class SnapshotsResult:
     """Oldest first."""
 
-    checkpoints: list[WireCheckpoint]
+    snapshots: list[WireSnapshot]
 
 
 @attrs.frozen
@@ -193,7 +193,7 @@ class DidPaint:
 
 
 @attrs.frozen
-class CheckpointsGone:
+class SnapshotsGone:
     """Snapshots that were thinned out, by number."""
 
     id: str

@@ -1,6 +1,6 @@
 """Answers prompts by the user's policy: decided for one prompt, given once to that very prompt, and always recorded.
 
-A watcher of the roster: whatever is published as asked is judged once for each time that it appears. Agents whose
+A watcher of the sessions: whatever is published as asked is judged once for each time that it appears. Agents whose
 hooks take an answer are answered there, and the dialog, should it show meanwhile, is left alone.
 """
 
@@ -22,9 +22,9 @@ from branchline.core.policy.decisions import Decided, Outcome, by_rule
 from branchline.core.policy.policy import Answer, Ask, Deny, Preset, Request, request_of
 from branchline.core.session.events import AutoYesAsks, AutoYesPaused, Event
 from branchline.service.auto_yes.judging import judge
-from branchline.service.auto_yes.limits import Brakes
+from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.terminals.answerer import VANISH_PATIENCE, Answerer
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class _Replied:
 class AutoYes:
     def __init__(
         self,
-        roster: Roster,
+        sessions: Sessions,
         answerer: Answerer,
         agent: Callable[[str], Agent],
         settings: Callable[[], AutoYesSettings],
@@ -71,7 +71,7 @@ class AutoYes:
         before_change: Callable[[str], Awaitable[None]],
         background: Background,
     ) -> None:
-        self._roster = roster
+        self._sessions = sessions
         self._answerer = answerer
         self._agent = agent
         self._settings = settings
@@ -86,7 +86,7 @@ class AutoYes:
         self._replied: dict[str, _Replied] = {}
         self._left: dict[str, tuple[Prompt, ...]] = {}
         """What hooks asked in this turn and was left to the dialog: it may look like what was answered there."""
-        self.brakes = Brakes(lambda: settings().limits)
+        self.limits = AnswerLimits(lambda: settings().limits)
         self._asked_before: dict[str, str] = {}
         """The prompt that an earlier sidecar left to the user last, by session: its record may have been lost."""
 
@@ -94,15 +94,15 @@ class AutoYes:
 
     def stop_all(self) -> int:
         """Pause auto-yes wherever it is on: not one more key is sent. How many sessions that were."""
-        sessions = [session for session in self._roster.all() if _is_on(session)]
+        sessions = [session for session in self._sessions.all() if _is_on(session)]
         for session in sessions:
             self._happened(session.id, AutoYesPaused(STOPPED_ALL))
         return len(sessions)
 
     def remember(self, entries: Iterable[Decided]) -> None:
-        """What was decided before this sidecar started, oldest first: brakes count on, and nothing is asked twice."""
+        """What was decided before this sidecar started, oldest first: limits count on, and nothing is asked twice."""
         for entry in entries:
-            self.brakes.remember(entry)
+            self.limits.remember(entry)
             self._asked_before[entry.session_id] = entry.prompt_id if entry.outcome is Outcome.ASKED else ""
 
     # ------------------------------------------------------------ what the roster tells
@@ -123,13 +123,13 @@ class AutoYes:
                 self._background.start(self._consider(session.id, now), "auto-yes")
 
     def removed(self, revision: int, session_id: str) -> None:
-        self.brakes.removed(session_id)
+        self.limits.removed(session_id)
         for each in (self._standing, self._answering, self._hooked, self._replied, self._left, self._asked_before):
             each.pop(session_id, None)
 
     def activated(self, session_id: str | None) -> None:
         if session_id is not None:
-            self.brakes.looked(session_id)
+            self.limits.looked(session_id)
 
     def watches(self, session_id: str) -> bool:
         return False
@@ -141,13 +141,13 @@ class AutoYes:
 
     async def reply(self, session_id: str, prompt: Prompt) -> str | None:
         """What the agent's hook shall print for what it just asked; None leaves it to the dialog."""
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         agent = self._agent(session.agent)
         if agent.reply is None or not _is_on(session) or not self._settings().hooks:
             return None
         self._hooked[session_id] = time.monotonic()
         decision = await self._judge_at_hook(session, prompt)
-        if isinstance(decision, Ask) or self.brakes.why_not(session_id, prompt) or not self._may(session):
+        if isinstance(decision, Ask) or self.limits.why_not(session_id, prompt) or not self._may(session):
             self._left[session_id] = (*self._left.get(session_id, ()), prompt)[-MOST_LEFT:]
             return None
         # Its dialog may show while the snapshot is taken, and is not to be answered by keys as well.
@@ -163,7 +163,7 @@ class AutoYes:
 
     async def refusal(self, session_id: str, prompt: Prompt) -> str | None:
         """What the hook of a tool that begins shall print: None, unless a rule forbids it. It may not even ask."""
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         agent = self._agent(session.agent)
         if agent.refuse is None or not _is_on(session) or not self._settings().hooks:
             return None
@@ -196,15 +196,15 @@ class AutoYes:
                 await self._decide(session_id, standing)
 
     async def _decide(self, session_id: str, standing: _Standing) -> None:
-        session, prompt = self._roster.get(session_id), standing.prompt
+        session, prompt = self._sessions.get(session_id), standing.prompt
         shows_folder = self._agent(session.agent).shows_folder
         decision = await self._judge(session, request_of(prompt, session.worktree, shows_folder=shows_folder))
         if not self._stands(session_id, standing):
             return
         if isinstance(decision, Ask):
             self._ask(session_id, prompt, decision)
-        elif (why := self.brakes.why_not(session_id, prompt)) is not None:
-            self._ask(session_id, prompt, Ask("brake", f"{why.capitalize()}."))
+        elif (why := self.limits.why_not(session_id, prompt)) is not None:
+            self._ask(session_id, prompt, Ask("limit", f"{why.capitalize()}."))
             self._give_up(session_id, f"{why.capitalize()}.")
         elif (unsafe := await self._unsafe(session_id, decision)) is not None:
             self._ask(session_id, prompt, unsafe)
@@ -217,7 +217,7 @@ class AutoYes:
 
     def _patience(self, session_id: str, prompt: Prompt) -> float:
         """How long something better may be coming: more of the prompt replaces it, and what is known now is dropped."""
-        agent = self._agent(self._roster.get(session_id).agent)
+        agent = self._agent(self._sessions.get(session_id).agent)
         hides_folder = agent.hook is not None and not agent.shows_folder and prompt.folder is None
         if (not prompt.options and not prompt.takes_text) or (prompt.command and hides_folder):
             return TOLD_PATIENCE
@@ -263,11 +263,11 @@ class AutoYes:
 
     def _may(self, session: Session) -> bool:
         """It is still wanted, as it was decided."""
-        now = self._roster.get(session.id) if self._roster.has(session.id) else None
+        now = self._sessions.get(session.id) if self._sessions.has(session.id) else None
         return now is not None and _is_on(now) and now.auto_yes == session.auto_yes
 
     def _stands(self, session_id: str, standing: _Standing) -> bool:
-        return self._standing.get(session_id) is standing and self._roster.has(session_id)
+        return self._standing.get(session_id) is standing and self._sessions.has(session_id)
 
     # ------------------------------------------------------------ both
 
@@ -292,10 +292,10 @@ class AutoYes:
     def _answered(
         self, session_id: str, prompt: Prompt, decision: Answer | Deny, outcome: Outcome, via: str | None
     ) -> None:
-        if not self._roster.has(session_id):
+        if not self._sessions.has(session_id):
             return
         if outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
-            self.brakes.answered(session_id, prompt, time.time())
+            self.limits.answered(session_id, prompt, time.time())
         else:
             via = None
         self._record(session_id, prompt, decision, outcome, via)
@@ -312,7 +312,7 @@ class AutoYes:
     def _record(
         self, session_id: str, prompt: Prompt, decision: Answer | Ask | Deny, outcome: Outcome, via: str | None
     ) -> None:
-        name = self._roster.get(session_id).name
+        name = self._sessions.get(session_id).name
         self._decided(by_rule(session_id, name, prompt, decision, outcome, via, time.time()))
 
 

@@ -1,4 +1,4 @@
-"""The brakes of auto-yes, for each session: what it answered lately, and whether it may go on."""
+"""The limits of auto-yes, for each session: what it answered lately, and whether it may go on."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable
 
 from branchline.core.model import Prompt
 from branchline.core.policy.decisions import Decided, Outcome
-from branchline.core.policy.limits import History, Limits, brake
+from branchline.core.policy.limits import History, Limits, exceeded
 
 
-class Brakes:
+class AnswerLimits:
     def __init__(self, limits: Callable[[], Limits]) -> None:
         self._limits = limits
         self._histories: dict[str, History] = {}
 
     def why_not(self, session_id: str, prompt: Prompt) -> str | None:
         """Why one more answer must not be given; None: it may be."""
-        return brake(self._histories.get(session_id, History()), _what(prompt), time.time(), self._limits())
+        return exceeded(self._histories.get(session_id, History()), _what(prompt), time.time(), self._limits())
 
     def answered(self, session_id: str, prompt: Prompt | Decided, at: float) -> None:
         """`at` in seconds since the epoch."""

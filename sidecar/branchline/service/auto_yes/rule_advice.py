@@ -14,24 +14,24 @@ from branchline.core.policy.policy import Answer, Request
 from branchline.core.policy.proposals import matches, propose
 from branchline.core.policy.rules import BadRule, Rule, parse_rule
 from branchline.service.auto_yes.judging import judge
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.history.decision_log import DecisionLog
 
 BEYOND_RULES = frozenset(
-    {"never", "no-single-yes", "truncated", "folder", "trust", "brake", "repository", "settings", "error"}
+    {"never", "no-single-yes", "truncated", "folder", "trust", "limit", "brake", "repository", "settings", "error"}
 )
-"""Why something was asked that no rule can alter."""
+"""Why something was asked that no rule can alter; `brake` is what earlier versions wrote for `limit`."""
 
 
 class RuleAdvice:
-    def __init__(self, roster: Roster, log: DecisionLog, settings: Callable[[], AutoYesSettings]) -> None:
-        self._roster = roster
+    def __init__(self, sessions: Sessions, log: DecisionLog, settings: Callable[[], AutoYesSettings]) -> None:
+        self._sessions = sessions
         self._log = log
         self._settings = settings
 
     async def propose(self, session_id: str, prompt_id: str) -> list[str]:
         """Rules that would let the prompt pass, the narrowest first. Raises NO_SESSION, NOT_LOGGED."""
-        self._roster.get(session_id)
+        self._sessions.get(session_id)
         entries = [entry for entry in await self._log.entries(session_id) if entry.prompt_id == prompt_id]
         if not entries:
             raise BranchlineError("NOT_LOGGED", "Nothing was decided on this prompt.")
@@ -44,17 +44,17 @@ class RuleAdvice:
             rule = parse_rule(text)
         except BadRule as error:
             raise BranchlineError("BAD_RULE", str(error)) from error
-        known = [self._located(entry) for entry in await self._log.entries() if self._roster.has(entry.session_id)]
+        known = [self._located(entry) for entry in await self._log.entries() if self._sessions.has(entry.session_id)]
         return await asyncio.to_thread(matches, rule, known, self._passes)
 
     def _located(self, entry: Decided) -> Decided:
-        return attrs.evolve(entry, folder=entry.folder or self._roster.get(entry.session_id).worktree)
+        return attrs.evolve(entry, folder=entry.folder or self._sessions.get(entry.session_id).worktree)
 
     def _passes(self, entry: Decided, rule: Rule) -> bool:
         """In another thread: it reads the disk."""
-        if entry.rule in BEYOND_RULES or not self._roster.has(entry.session_id):
+        if entry.rule in BEYOND_RULES or not self._sessions.has(entry.session_id):
             return False
-        session = self._roster.get(entry.session_id)
+        session = self._sessions.get(entry.session_id)
         policy = self._settings().policy(session.auto_yes, session.repo)
         policy = attrs.evolve(policy, allow=(*policy.allow, rule))
         folder = entry.folder or session.worktree

@@ -30,7 +30,7 @@ class Watcher(Protocol):
     def painted(self, session_id: str, view: ScreenView, rows: int) -> None: ...
 
 
-class Roster:
+class Sessions:
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
         self._store = store
         self._clock = clock

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from branchline.core.model import Session, Status
 from branchline.core.session.events import Event, QueueMoved, SlotGranted
 from branchline.core.session.lifecycle import WITH_PROCESS
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 
 
 class Slots:
-    def __init__(self, roster: Roster, limit: Callable[[], int], happened: Callable[[str, Event], None]) -> None:
-        self._roster = roster
+    def __init__(self, sessions: Sessions, limit: Callable[[], int], happened: Callable[[str, Event], None]) -> None:
+        self._sessions = sessions
         self._limit = limit
         self._happened = happened
 
     def free(self) -> int:
-        return self._limit() - sum(session.status in WITH_PROCESS for session in self._roster.all())
+        return self._limit() - sum(session.status in WITH_PROCESS for session in self._sessions.all())
 
     def grant(self) -> None:
         """Start as many queued sessions as there is room for."""
@@ -31,4 +31,4 @@ class Slots:
                 self._happened(session.id, QueueMoved(place))
 
     def _queued(self) -> list[Session]:
-        return [session for session in self._roster.all() if session.status is Status.QUEUED]
+        return [session for session in self._sessions.all() if session.status is Status.QUEUED]

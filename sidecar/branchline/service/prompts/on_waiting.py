@@ -19,7 +19,7 @@ PATIENCE = 30.0
 
 
 class OnWaiting:
-    """A watcher of the roster. Once for each prompt that the user has to answer."""
+    """A watcher of the sessions. Once for each prompt that the user has to answer."""
 
     def __init__(self, command: Callable[[], tuple[str, ...]], known: list[Session], background: Background) -> None:
         self._command = command

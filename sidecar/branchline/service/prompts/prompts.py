@@ -17,12 +17,12 @@ from branchline.core.session.settings import Settings
 from branchline.service.auto_yes.auto_yes import AutoYes
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
 from branchline.service.prompts.on_waiting import OnWaiting
 from branchline.service.terminals.answerer import Answerer
-from branchline.service.terminals.terminals import Fleet
+from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,8 @@ class Prompts:
     def __init__(
         self,
         transcripts: Path,
-        roster: Roster,
-        fleet: Fleet,
+        sessions: Sessions,
+        terminals: Terminals,
         recorder: Recorder,
         agent: Callable[[str], Agent],
         settings: Callable[[], Settings],
@@ -45,15 +45,15 @@ class Prompts:
         before_change: Callable[[str], Awaitable[None]],
         background: Background,
     ) -> None:
-        self._roster = roster
-        self._fleet = fleet
+        self._sessions = sessions
+        self._terminals = terminals
         self._recorder = recorder
         self._happened = happened
-        self._answerer = Answerer(fleet)
+        self._answerer = Answerer(terminals)
         self.decision_watchers: list[Callable[[Decided], None]] = []
         self.log = DecisionLog(transcripts)
         self.auto_yes = AutoYes(
-            roster,
+            sessions,
             self._answerer,
             agent,
             lambda: settings().auto_yes,
@@ -62,29 +62,29 @@ class Prompts:
             before_change,
             background,
         )
-        self.advice = RuleAdvice(roster, self.log, lambda: settings().auto_yes)
-        roster.watchers += [self.auto_yes, OnWaiting(lambda: settings().on_waiting, roster.all(), background)]
+        self.advice = RuleAdvice(sessions, self.log, lambda: settings().auto_yes)
+        sessions.watchers += [self.auto_yes, OnWaiting(lambda: settings().on_waiting, sessions.all(), background)]
 
     async def start(self) -> None:
         """Go on where an earlier sidecar was: its prompts may stand there still."""
-        sessions = self._roster.all()
+        sessions = self._sessions.all()
         if any(session.auto_yes != Preset.OFF.value for session in sessions):
             self.auto_yes.remember(await self.log.entries())
         for session in sessions:
-            self.auto_yes.changed(self._roster.revision, session)
+            self.auto_yes.changed(self._sessions.revision, session)
 
     async def answer(self, session_id: str, prompt_id: str, choice: str) -> None:
         """The user's answer. See `Answerer.answer`."""
-        self._roster.get(session_id)
+        self._sessions.get(session_id)
         prompt = await self._answerer.answer(session_id, prompt_id, choice)
         option = next((each for each in prompt.options if each.id == choice), None)
-        self._decided(by_user(session_id, self._roster.get(session_id).name, prompt, option, time.time()))
+        self._decided(by_user(session_id, self._sessions.get(session_id).name, prompt, option, time.time()))
         self._happened(session_id, Looked())
 
     async def hooked(self, session_id: str, agent: str, event: HookEvent) -> str | None:
         """An agent's hook was called; what it shall print. What does not fit any session is nobody's."""
-        terminal = self._fleet.get(session_id) if self._roster.has(session_id) else None
-        session = self._roster.get(session_id) if terminal else None
+        terminal = self._terminals.get(session_id) if self._sessions.has(session_id) else None
+        session = self._sessions.get(session_id) if terminal else None
         if terminal is None or session is None or session.agent != agent:
             log.info("a hook of a session that does not run: %s", session_id[:8])
             return None
@@ -106,7 +106,7 @@ class Prompts:
 
     def _decided(self, entry: Decided) -> None:
         """Keep what was decided on a prompt, and tell the clients."""
-        self._recorder.decided(self._roster.get(entry.session_id), entry)
+        self._recorder.decided(self._sessions.get(entry.session_id), entry)
         self.log.append(entry)
         for watcher in list(self.decision_watchers):
             watcher(entry)

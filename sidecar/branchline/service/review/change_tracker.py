@@ -22,7 +22,7 @@ SHARE = 20
 """A count that took long is not repeated before this many times its length: a huge repository stays usable."""
 
 
-class Measurer:
+class ChangeTracker:
     def __init__(
         self,
         paths: Paths,

@@ -9,12 +9,12 @@ from branchline.core.policy.policy import Preset
 
 
 @attrs.frozen
-class Wanted:
+class CreateRequest:
     """The params of `session/create`."""
 
     repo: str
     agent: str
-    prompt: str | None = None
+    instruction: str | None = None
     name: str | None = None
     task: str | None = None
     persona: str | None = None

@@ -13,11 +13,11 @@ from branchline.core.session.lifecycle import PAUSED
 from branchline.git.snapshots import snapshots
 from branchline.git.worktrees import worktrees
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removal import Removal, delete_out_of_sight
 from branchline.service.terminals.instructions import INTERRUPT
-from branchline.service.terminals.terminals import Fleet
-from branchline.service.timeline.timeline import Checkpoints
+from branchline.service.terminals.terminals import Terminals
+from branchline.service.timeline.timeline import Timeline
 
 REST_PATIENCE = 0.4
 """Seconds that an interrupted agent gets to finish writing its files."""
@@ -27,17 +27,17 @@ _LOOK_EVERY = 0.02
 class Pausing:
     def __init__(
         self,
-        roster: Roster,
-        fleet: Fleet,
-        checkpoints: Checkpoints,
+        sessions: Sessions,
+        terminals: Terminals,
+        timeline: Timeline,
         removal: Removal,
         happened: Callable[[str, Event], None],
         preparing: MutableMapping[str, asyncio.Lock],
         background: Background,
     ) -> None:
-        self._roster = roster
-        self._fleet = fleet
-        self._checkpoints = checkpoints
+        self._sessions = sessions
+        self._terminals = terminals
+        self._timeline = timeline
         self._removal = removal
         self._happened = happened
         self._preparing = preparing
@@ -49,31 +49,31 @@ class Pausing:
         Raises INVALID_STATE (nothing to do), NOT_KEPT (a snapshot cannot hold all of it, so the worktree stays) and the
         errors of snapshots and worktrees.
         """
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         if not session.status.is_live and (not free_disk or session.freed or not session.worktree):
             raise BranchlineError("INVALID_STATE", f"“{session.name}” does not run; there is nothing to pause.")
         if session.status.is_live:
             await self._end(session)
         async with self._preparing[session_id]:
             await self._removal.ended(session_id)
-            session = self._roster.get(session_id)
+            session = self._sessions.get(session_id)
             if not session.worktree or session.freed:
                 return
-            await self._checkpoints.take(session_id, "before pause")
+            await self._timeline.take(session_id, "before pause")
             if free_disk and session.owns.worktree:
                 await self._free(session)
 
     async def _end(self, session: Session) -> None:
         if session.status is Status.WORKING:
-            await self._fleet.write(session.id, INTERRUPT)
+            await self._terminals.write(session.id, INTERRUPT)
             await self._rests(session.id)
-        if self._roster.get(session.id).status.is_live and not session.stopping:
+        if self._sessions.get(session.id).status.is_live and not session.stopping:
             self._happened(session.id, StopRequested(PAUSED))
 
     async def _rests(self, session_id: str) -> None:
         deadline = time.monotonic() + REST_PATIENCE
         while time.monotonic() < deadline:
-            terminal = self._fleet.get(session_id)
+            terminal = self._terminals.get(session_id)
             seen = terminal.observe() if terminal else None
             if terminal is None or (seen is not None and seen.status is not Status.WORKING):
                 return
@@ -89,12 +89,12 @@ class Pausing:
                 missing=missing,
             )
         self._happened(session.id, StepBegun(Step.FREEING))
-        await self._roster.saved()
+        await self._sessions.saved()
         try:
             aside = await worktrees.set_aside(session.worktree, session.repo, session.owns)
             self._happened(session.id, WorktreeFreed())
         finally:
             self._happened(session.id, StepEnded())
-        await self._roster.saved()
+        await self._sessions.saved()
         if aside is not None:
             self._background.start(delete_out_of_sight(aside.parent), "deleting a freed worktree")

@@ -21,7 +21,7 @@ from branchline.git.worktrees import leftovers as worktree_leftovers
 from branchline.git.worktrees import orphans, worktrees
 from branchline.git.worktrees.orphans import Orphan
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removal import Removal, delete_out_of_sight
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.store.store import Store
@@ -36,7 +36,7 @@ class Recovery:
     def __init__(
         self,
         store: Store,
-        roster: Roster,
+        sessions: Sessions,
         removed: RemovedSessions,
         removal: Removal,
         default_agent: Callable[[], str],
@@ -44,7 +44,7 @@ class Recovery:
         background: Background,
     ) -> None:
         self._store = store
-        self._roster = roster
+        self._sessions = sessions
         self._removed = removed
         self._removal = removal
         self._default_agent = default_agent
@@ -59,7 +59,7 @@ class Recovery:
 
     async def finish_steps(self) -> None:
         """Each session's step that was cut off: done to its end where nothing is lost by it, else taken back."""
-        for session in self._roster.all():
+        for session in self._sessions.all():
             if session.under_way is None:
                 continue
             log.warning("%s: %s its worktree was cut off", session.id[:8], session.under_way.value)
@@ -73,7 +73,7 @@ class Recovery:
         match session.under_way:
             case Step.CREATING:
                 if session.start_snapshot:
-                    # Half of the checkpoint's files may be there, and nobody's work: its agent was never started.
+                    # Half of the snapshot's files may be there, and nobody's work: its agent was never started.
                     await self._take_back(session)
                 if await worktree_leftovers.unmake(
                     session.repo, session.worktree, session.branch, session.base, session.owns
@@ -104,17 +104,17 @@ class Recovery:
         known = self._repositories()
         if repo not in known:
             self._store.set_meta(_REPOSITORIES, sorted({*known, repo}))
-            self._roster.save_soon()
+            self._sessions.save_soon()
 
     def sweep(self) -> None:
         """Delete what was renamed away and not deleted before the end."""
-        for parent in {Path(each.worktree).parent for each in self._sessions() if each.worktree}:
+        for parent in {Path(each.worktree).parent for each in self._known() if each.worktree}:
             if parent.is_dir():
                 self._background.start(delete_out_of_sight(parent), "deleting removed worktrees")
 
     async def orphans(self) -> list[Orphan]:
         """Worktrees that Branchline made and no session has."""
-        known = {os.path.realpath(each.worktree) for each in self._roster.all() if each.worktree and not each.freed}
+        known = {os.path.realpath(each.worktree) for each in self._sessions.all() if each.worktree and not each.freed}
         found: list[Orphan] = []
         for repo in self._repositories():
             try:
@@ -142,7 +142,7 @@ class Recovery:
             notices.append(
                 Notice("ORPHANED_WORKTREES", f"{what} no session. Adopt or remove with “Worktrees Without a Session…”.")
             )
-        lost = [each.name for each in self._roster.all() if each.worktree and not each.freed and _is_lost(each)]
+        lost = [each.name for each in self._sessions.all() if each.worktree and not each.freed and _is_lost(each)]
         if lost:
             names = ", ".join(f"“{name}”" for name in lost[:3]) + (" and others" if len(lost) > 3 else "")
             notices.append(
@@ -161,8 +161,8 @@ class Recovery:
         orphan = await self._orphan(path)
         base = await orphans.fork_point(orphan)
         now = time.time()
-        taken = {each.name for each in self._roster.all()}
-        is_free = orphan.session_id is not None and not self._roster.has(orphan.session_id)
+        taken = {each.name for each in self._sessions.all()}
+        is_free = orphan.session_id is not None and not self._sessions.has(orphan.session_id)
         session = Session(
             id=orphan.session_id if is_free and orphan.session_id else str(uuid.uuid4()),
             name=unique(Path(orphan.path).name, taken),
@@ -193,8 +193,8 @@ class Recovery:
                 freed=False,
             )
             self._removed.drop(session.id)
-        self._roster.add(session)
-        await self._roster.saved()
+        self._sessions.add(session)
+        await self._sessions.saved()
         await self.look()
         return session
 
@@ -225,13 +225,13 @@ class Recovery:
                 return each
         raise BranchlineError("NOT_ORPHANED", f"{path} is no worktree of Branchline's without a session.")
 
-    def _sessions(self) -> list[Session]:
-        return [*self._roster.all(), *(each.session for each in self._removed.all())]
+    def _known(self) -> list[Session]:
+        return [*self._sessions.all(), *(each.session for each in self._removed.all())]
 
     def _repositories(self) -> set[str]:
         stored = self._store.meta(_REPOSITORIES)
         noted = {each for each in stored if isinstance(each, str)} if isinstance(stored, list) else set()
-        return noted | {each.repo for each in self._sessions()}
+        return noted | {each.repo for each in self._known()}
 
 
 def _is_lost(session: Session) -> bool:

@@ -20,13 +20,13 @@ from branchline.core.session.naming import unique
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
 from branchline.git.snapshots import snapshots
-from branchline.git.stale_locks import past_dead_locks
+from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees import worktrees
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
-from branchline.service.timeline.timeline import Checkpoints
+from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +38,9 @@ _REPOSITORY_GONE = {"NOT_A_REPO", "PATH_MISSING"}
 class Removal:
     def __init__(
         self,
-        roster: Roster,
+        sessions: Sessions,
         removed: RemovedSessions,
-        checkpoints: Checkpoints,
+        timeline: Timeline,
         revival: Revival,
         include: Callable[[], Sequence[str]],
         happened: Callable[[str, Event], None],
@@ -48,9 +48,9 @@ class Removal:
         forget: Callable[[str], None],
         background: Background,
     ) -> None:
-        self._roster = roster
+        self._sessions = sessions
         self._removed = removed
-        self._checkpoints = checkpoints
+        self._timeline = timeline
         self._revival = revival
         self._include = include
         self._happened = happened
@@ -64,18 +64,18 @@ class Removal:
         Without `force` raises DIRTY when something would have to be restored or the agent still lives, with what would
         go as data; nothing changed then.
         """
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         if not force:
             await self._refuse_loss(session)
         if session.status.is_live and not session.stopping:
             self._happened(session_id, StopRequested())
         async with self._preparing[session_id]:
             await self.ended(session_id)
-            session = self._roster.get(session_id)
+            session = self._sessions.get(session_id)
             removed = await self._kept(session, keep_branch)
             self._happened(session_id, StepBegun(Step.REMOVING))
             self._removed.add(removed)
-            await self._roster.saved()
+            await self._sessions.saved()
             try:
                 await self._take_away(session, keep_branch)
             except BaseException:
@@ -83,7 +83,7 @@ class Removal:
                 self._happened(session_id, StepEnded())
                 raise
             self._forget(session_id)
-            await self._roster.saved()
+            await self._sessions.saved()
         return removed
 
     async def restore(self, session_id: str) -> Session:
@@ -91,7 +91,7 @@ class Removal:
         session is there then, without its worktree, and can be resumed later."""
         removed = self._removed.get(session_id)
         now = time.time()
-        taken = {each.name for each in self._roster.all()}
+        taken = {each.name for each in self._sessions.all()}
         session = attrs.evolve(
             removed.session,
             name=unique(removed.session.name, taken),
@@ -105,13 +105,13 @@ class Removal:
             under_way=None,
             updated_at=now,
         )
-        self._roster.add(session)
+        self._sessions.add(session)
         self._removed.drop(session_id)
-        await self._roster.saved()
+        await self._sessions.saved()
         if removed.snapshot is not None:
             async with self._preparing[session_id]:
                 await self._revival.bring_back(session_id, removed.tip)
-        return self._roster.get(session_id)
+        return self._sessions.get(session_id)
 
     async def finish(self, session: Session) -> None:
         """What a sidecar that was killed had begun. Its snapshot was taken before."""
@@ -122,7 +122,7 @@ class Removal:
     async def ended(self, session_id: str) -> None:
         """Returns when no agent of the session lives. Raises STILL_RUNNING when it cannot be ended."""
         deadline = time.monotonic() + END_PATIENCE
-        while self._roster.get(session_id).status.is_live:
+        while self._sessions.get(session_id).status.is_live:
             if time.monotonic() > deadline:
                 raise BranchlineError(
                     "STILL_RUNNING", "The agent could not be ended; nothing was removed. Try again or see the log."
@@ -133,8 +133,8 @@ class Removal:
         """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
         try:
             if _has_worktree(session):
-                await self._checkpoints.take(session.id, "before remove")
-            found = await self._checkpoints.all(session.id) if session.worktree else []
+                await self._timeline.take(session.id, "before remove")
+            found = await self._timeline.all(session.id) if session.worktree else []
             tip = None
             if session.owns.branch and not keep_branch:
                 tip = await snapshots.keep_tip(session.repo, session.id, session.branch)
@@ -155,7 +155,7 @@ class Removal:
         if session.owns.branch and not keep_branch:
             try:
                 delete = partial(delete_branch, session.repo, session.branch)
-                await past_dead_locks(delete, session.repo, LOCAL + session.branch, killed=cut_off)
+                await past_stale_locks(delete, session.repo, LOCAL + session.branch, killed=cut_off)
             except BranchlineError as error:
                 if error.code != "BRANCH_CHECKED_OUT":
                     raise

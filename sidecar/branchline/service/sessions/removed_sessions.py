@@ -13,7 +13,7 @@ from branchline.core.model import Removed
 from branchline.core.session.retention import DAY
 from branchline.git.snapshots import snapshots
 from branchline.machine.paths import Paths
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -23,15 +23,15 @@ KEPT = 30 * DAY
 
 
 class RemovedSessions:
-    def __init__(self, store: Store, roster: Roster, paths: Paths) -> None:
+    def __init__(self, store: Store, sessions: Sessions, paths: Paths) -> None:
         self._store = store
-        self._roster = roster
+        self._sessions = sessions
         self._paths = paths
         self._removed = {each.session.id: each for each in store.removed()}
 
     def all(self) -> list[Removed]:
         """The last removed first; not those that are being removed just now."""
-        found = [each for each in self._removed.values() if not self._roster.has(each.session.id)]
+        found = [each for each in self._removed.values() if not self._sessions.has(each.session.id)]
         return sorted(found, key=lambda each: each.at, reverse=True)
 
     def get(self, session_id: str) -> Removed:
@@ -44,12 +44,12 @@ class RemovedSessions:
     def add(self, removed: Removed) -> None:
         self._removed[removed.session.id] = removed
         self._store.save_removed(removed)
-        self._roster.save_soon()
+        self._sessions.save_soon()
 
     def drop(self, session_id: str) -> None:
         if self._removed.pop(session_id, None) is not None:
             self._store.delete_removed(session_id)
-            self._roster.save_soon()
+            self._sessions.save_soon()
 
     async def delete(self, session_id: str) -> None:
         """For good: snapshots, kept commits, scrollback; the transcript stays. Raises NO_SESSION and git's errors."""

@@ -13,16 +13,16 @@ from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import free_branch, make_branch
 from branchline.git.snapshots import snapshots
 from branchline.git.worktrees import worktrees
-from branchline.service.base.sessions import Roster
-from branchline.service.timeline.timeline import Checkpoints
+from branchline.service.base.sessions import Sessions
+from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
 
 
 class Revival:
-    def __init__(self, roster: Roster, checkpoints: Checkpoints, happened: Callable[[str, Event], None]) -> None:
-        self._roster = roster
-        self._checkpoints = checkpoints
+    def __init__(self, sessions: Sessions, timeline: Timeline, happened: Callable[[str, Event], None]) -> None:
+        self._sessions = sessions
+        self._timeline = timeline
         self._happened = happened
 
     async def bring_back(self, session_id: str, tip: str | None = None) -> None:
@@ -31,11 +31,11 @@ class Revival:
 
         Raises WORKTREE_MISSING where there is no snapshot, and git's errors; nothing is left of it then.
         """
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         snapshot = await self._latest(session)
         is_own = snapshot.branch == session.branch
         self._happened(session_id, StepBegun(Step.RESTORING))
-        await self._roster.saved()
+        await self._sessions.saved()
         try:
             if tip and not is_own:
                 await make_branch(session.repo, session.branch, tip)
@@ -46,7 +46,7 @@ class Revival:
             self._happened(session_id, StepEnded())
             raise
         try:
-            await snapshots.restore(made.worktree, snapshot, self._checkpoints.folder(session_id))
+            await snapshots.restore(made.worktree, snapshot, self._timeline.folder(session_id))
         except BaseException:
             await worktrees.remove(made.worktree, session.repo, session.owns)
             raise
@@ -55,16 +55,16 @@ class Revival:
         # The agent may have checked out another branch, which is not the session's.
         now = branch if is_own else session.branch
         self._happened(session_id, WorktreeRestored(made.worktree, now, is_own and made.owns.branch))
-        await self._roster.saved()
+        await self._sessions.saved()
 
     async def begin_with(self, session_id: str, ref: str) -> None:
-        """Give a new worktree the files and the index of another session's snapshot. Raises NO_CHECKPOINT."""
-        session = self._roster.get(session_id)
+        """Give a new worktree the files and the index of another session's snapshot. Raises NO_SNAPSHOT."""
+        session = self._sessions.get(session_id)
         other = ref.split("/")[2]
         found = [each for each in await snapshots.read_all(session.repo, other) if each.ref == ref]
         if not found:
-            raise BranchlineError("NO_CHECKPOINT", "The checkpoint that it should begin with is not there any more.")
-        folder = self._checkpoints.folder(session_id)
+            raise BranchlineError("NO_SNAPSHOT", "The snapshot that it should begin with is not there any more.")
+        folder = self._timeline.folder(session_id)
         try:
             await snapshots.take(session.worktree, session_id, "at the start", folder, time.time())
             await snapshots.put_back(session.worktree, found[0], folder)
@@ -74,7 +74,7 @@ class Revival:
             await snapshots.drop_all(session.repo, session_id)
 
     async def _latest(self, session: Session) -> Snapshot:
-        found = await self._checkpoints.all(session.id)
+        found = await self._timeline.all(session.id)
         if not found:
             raise BranchlineError(
                 "WORKTREE_MISSING",

@@ -30,26 +30,26 @@ from branchline.git.worktrees import worktrees
 from branchline.machine import conversations, launch_files
 from branchline.machine.environment import agent_environment, find_program
 from branchline.machine.paths import Paths, self_command
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.revival import Revival
-from branchline.service.terminals.terminals import Fleet
+from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
 
-class Preparer:
+class Starting:
     def __init__(
         self,
-        roster: Roster,
-        fleet: Fleet,
+        sessions: Sessions,
+        terminals: Terminals,
         settings: Callable[[], Settings],
         happened: Callable[[str, Event], None],
         paths: Paths,
         revival: Revival,
     ) -> None:
         self._revival = revival
-        self._roster = roster
-        self._fleet = fleet
+        self._sessions = sessions
+        self._terminals = terminals
         self._settings = settings
         self._happened = happened
         self._paths = paths
@@ -77,7 +77,7 @@ class Preparer:
         What this call made is undone when a later step fails; the error is raised after that. A stop that comes
         meanwhile leaves the worktree and starts nothing.
         """
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         agent = self.agent(session.agent)
         program = self.program(agent)
         made: worktrees.Created | None = None
@@ -86,13 +86,13 @@ class Preparer:
                 made = await self._make_worktree(session)
             elif session.freed or not os.path.isdir(session.worktree):
                 await self._revival.bring_back(session_id)
-            await self._start(self._roster.get(session_id), agent, program)
+            await self._start(self._sessions.get(session_id), agent, program)
         except BaseException as error:
-            if made and self._roster.has(session_id):
-                await self._unmake(self._roster.get(session_id), made)
-            elif self._roster.has(session_id) and self._roster.get(session_id).under_way is Step.CREATING:
+            if made and self._sessions.has(session_id):
+                await self._unmake(self._sessions.get(session_id), made)
+            elif self._sessions.has(session_id) and self._sessions.get(session_id).under_way is Step.CREATING:
                 self._happened(session_id, WorktreeUnmade())  # It undid itself.
-            if self._roster.has(session_id) and self._roster.get(session_id).status is Status.STARTING:
+            if self._sessions.has(session_id) and self._sessions.get(session_id).status is Status.STARTING:
                 self._happened(session_id, StartFailed(_why(error)))
             raise
 
@@ -106,24 +106,24 @@ class Preparer:
             prefix=settings.branch_prefix,
             worktrees_folder=settings.worktrees_folder,
             session_id=session.id,
-            reserved={each.worktree for each in self._roster.all() if each.worktree},
+            reserved={each.worktree for each in self._sessions.all() if each.worktree},
             claimed=partial(self._claimed, session.id),
         )
         if session.start_snapshot:
             try:
                 await self._revival.begin_with(session.id, session.start_snapshot)
             except BaseException:
-                await self._unmake(self._roster.get(session.id), created)
+                await self._unmake(self._sessions.get(session.id), created)
                 raise
         self._happened(session.id, StepEnded())
-        await self._roster.saved()
+        await self._sessions.saved()
         return created
 
     async def _claimed(self, session_id: str, chosen: worktrees.Created) -> None:
         """Written down before it is made: one that is killed is followed by one that knows what to take back."""
         self._happened(session_id, WorktreeMade(chosen.worktree, chosen.branch, chosen.base, chosen.owns))
         self._happened(session_id, StepBegun(Step.CREATING))
-        await self._roster.saved()
+        await self._sessions.saved()
 
     async def _start(self, session: Session, agent: Agent, program: str) -> None:
         if session.status is not Status.STARTING:
@@ -147,11 +147,11 @@ class Preparer:
         except OSError as error:
             raise BranchlineError("NO_FOLDER", f"{folder} could not be written to: {error.strerror}.") from error
         environment = agent_environment(os.environ, {**agent.env, **launch.env})
-        process = await self._fleet.spawn(
+        process = await self._terminals.spawn(
             session, agent, list(launch.argv), environment, self._settings().scrollback_bytes
         )
         self._happened(session.id, AgentStarted(process, launch))
-        await self._roster.saved()
+        await self._sessions.saved()
 
     async def _conversation(self, session: Session, agent: Agent) -> str | None:
         """What the agent's resume argument takes; None: there is nothing to go on with, or no way to."""

@@ -11,7 +11,7 @@ from branchline.core.model import Prompt
 from branchline.core.screen.prompts import DOWN, ENTER, LEFT, RIGHT, UP
 from branchline.core.screen.typing_plan import check_text
 from branchline.service.terminals.live_terminal import LiveTerminal
-from branchline.service.terminals.terminals import Fleet
+from branchline.service.terminals.terminals import Terminals
 
 VANISH_PATIENCE = 2.0
 """Seconds in which an answered prompt must be gone."""
@@ -24,8 +24,8 @@ _ARROWS = (UP, DOWN, LEFT, RIGHT)
 
 
 class Answerer:
-    def __init__(self, fleet: Fleet) -> None:
-        self._fleet = fleet
+    def __init__(self, terminals: Terminals) -> None:
+        self._terminals = terminals
         self._busy: set[str] = set()
 
     async def answer(
@@ -38,7 +38,7 @@ class Answerer:
         NO_SUCH_OPTION, BUSY (another answer is just being given), STOPPED (`may` said no) and NOT_ANSWERED when the
         prompt still stands there afterwards.
         """
-        terminal = self._fleet.get(session_id)
+        terminal = self._terminals.get(session_id)
         if terminal is None:
             raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
         if session_id in self._busy:
@@ -67,7 +67,7 @@ class Answerer:
         self, terminal: LiveTerminal, prompt_id: str, keys: Callable[[Prompt], str], may: Callable[[], bool]
     ) -> Prompt:
         """The prompt as it was when the keys went out."""
-        host = await self._fleet.host()
+        host = await self._terminals.host()
         deadline = time.monotonic() + REST_PATIENCE
         while True:
             prompt = _standing(terminal, prompt_id)

@@ -11,8 +11,8 @@ from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import Event, Instructed, InstructionQueued, InstructionTyped
 from branchline.core.session.lifecycle import WITH_PROCESS
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Roster
-from branchline.service.terminals.terminals import Fleet
+from branchline.service.base.sessions import Sessions
+from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.typist import Typist
 
 log = logging.getLogger(__name__)
@@ -23,20 +23,20 @@ INTERRUPT = b"\x1b"
 
 class Instructions:
     def __init__(
-        self, roster: Roster, fleet: Fleet, happened: Callable[[str, Event], None], background: Background
+        self, sessions: Sessions, terminals: Terminals, happened: Callable[[str, Event], None], background: Background
     ) -> None:
-        self._roster = roster
-        self._fleet = fleet
+        self._sessions = sessions
+        self._terminals = terminals
         self._happened = happened
         self._background = background
-        self._typist = Typist(fleet, background)
+        self._typist = Typist(terminals, background)
 
     async def send(self, session_id: str, text: str, *, submit: bool, queue: bool) -> bool:
         """True when the text waits for the agent's ready screen; raises why it was not typed otherwise."""
         text = check_text(text)
         if not text.strip():
             raise BranchlineError("BAD_TEXT", "There is nothing to send: the text is empty.")
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         try:
             if session.pending:
                 raise BranchlineError("NOT_READY", "Another instruction is waiting to be typed; queue this one.")
@@ -53,8 +53,8 @@ class Instructions:
 
     async def interrupt(self, session_id: str) -> None:
         """Stop what the agent does just now. Raises NO_SESSION, NOT_RUNNING."""
-        self._roster.get(session_id)
-        await self._fleet.write(session_id, INTERRUPT)
+        self._sessions.get(session_id)
+        await self._terminals.write(session_id, INTERRUPT)
 
     def type_soon(self, session_id: str, text: str) -> None:
         """Type what waits for the agent's ready screen, which is there."""

@@ -11,10 +11,10 @@ from typing import Any
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Launch, Observation, Process, Session, Status
-from branchline.core.session.events import AgentExited, AgentStarted, Event, HostLost, Observed
+from branchline.core.session.events import AgentExited, AgentStarted, Event, Observed, PtyhostLost
 from branchline.machine.paths import Paths
 from branchline.machine.processes import signal_group
-from branchline.ptyhost.client import HostConnection, connect_or_start
+from branchline.ptyhost.client import PtyhostConnection, connect_or_start
 from branchline.service.base.background import Background
 from branchline.service.terminals.first_screen import first_screen
 from branchline.service.terminals.live_terminal import LiveTerminal
@@ -28,7 +28,7 @@ COLS, ROWS = 120, 30
 """A terminal's size until somebody looks at it."""
 
 
-class Fleet:
+class Terminals:
     """`happened` is told what terminals do, as events of the state machine; `status` and `process` give a session's;
     `painted` is called when a screen may have changed; `saved` returns when every record is on the disk."""
 
@@ -51,7 +51,7 @@ class Fleet:
         self._painted = painted
         self._saved = saved
         self._background = background
-        self._host: HostConnection | None = None
+        self._host: PtyhostConnection | None = None
         self._connecting = asyncio.Lock()
         self._live: dict[str, LiveTerminal] = {}
         self._leftovers: dict[str, asyncio.Event] = {}
@@ -60,7 +60,7 @@ class Fleet:
     def get(self, session_id: str) -> LiveTerminal | None:
         return self._live.get(session_id)
 
-    async def host(self) -> HostConnection:
+    async def host(self) -> PtyhostConnection:
         """The connection to the ptyhost, which is started when there is none."""
         async with self._connecting:
             if self._host is None:
@@ -78,7 +78,7 @@ class Fleet:
             entry = held.get(session.id)
             if entry is None:
                 self._end_leftover(session.id, session.process)
-                self._happened(session.id, HostLost())
+                self._happened(session.id, PtyhostLost())
                 continue
             if session.process is None:
                 # The sidecar ended between the start of the agent and the note of it.
@@ -182,13 +182,13 @@ class Fleet:
     def on_exit(self, session_id: str, exit_code: int, end: int) -> None:
         self._background.start(self._exited(session_id, exit_code), "the end of an agent")
 
-    def on_host_lost(self) -> None:
+    def on_ptyhost_lost(self) -> None:
         log.error("the terminal host ended; its agents ended with it")
         self._host = None
         for session_id in list(self._live):
             self.forget(session_id)
             self._end_leftover(session_id, self._process(session_id))
-            self._happened(session_id, HostLost())
+            self._happened(session_id, PtyhostLost())
 
     def _end_leftover(self, session_id: str, process: Process | None) -> None:
         """An agent whose terminal is gone has been hung up on; one that ignored that is ended."""

@@ -13,7 +13,7 @@ from branchline.core.screen.prompts import ENTER
 from branchline.core.screen.typing_plan import keystrokes
 from branchline.service.base.background import Background
 from branchline.service.terminals.live_terminal import LiveTerminal
-from branchline.service.terminals.terminals import Fleet
+from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +27,8 @@ TAKEN_PATIENCE = 15.0
 
 
 class Typist:
-    def __init__(self, fleet: Fleet, background: Background) -> None:
-        self._fleet = fleet
+    def __init__(self, terminals: Terminals, background: Background) -> None:
+        self._terminals = terminals
         self._background = background
         self._busy: set[str] = set()
 
@@ -42,7 +42,7 @@ class Typist:
         agent's own ready screen is there then, the keys are not sent. Raises NOT_RUNNING, DIALOG_OPEN,
         INPUT_BUSY (a half-typed line, or another instruction being typed) or NOT_READY.
         """
-        terminal = self._fleet.get(session_id)
+        terminal = self._terminals.get(session_id)
         if terminal is None:
             raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
         if session_id in self._busy:
@@ -52,7 +52,7 @@ class Typist:
             refuse_unless_ready(await _settled(terminal))
             typing = terminal.agent.typing
             for keys in keystrokes(text, paste=typing.paste):
-                await self._fleet.write(session_id, keys)
+                await self._terminals.write(session_id, keys)
                 await asyncio.sleep(typing.pace)
             if submit:
                 await self._settle(terminal, typing.settle)
@@ -62,7 +62,7 @@ class Typist:
                         "DIALOG_OPEN",
                         "The agent asked something while the instruction was typed; Enter was not pressed.",
                     )
-                await self._fleet.write(session_id, b"\r")
+                await self._terminals.write(session_id, b"\r")
                 terminal.done(Observation(Status.WORKING, "instruction typed"))
                 self._background.start(self._insist(terminal), "seeing an instruction taken")
         finally:
@@ -71,7 +71,7 @@ class Typist:
     async def _insist(self, terminal: LiveTerminal) -> None:
         """Press Enter again while the text still stands in the agent's input and nothing moves: an agent that reads
         late takes an Enter for a part of the paste before it."""
-        host = await self._fleet.host()
+        host = await self._terminals.host()
         for _ in range(ENTERS):
             await asyncio.sleep(TAKEN_SOON)
             if not _is_unsent(terminal.observe()) or terminal.view().quiet_for < TAKEN_SOON / 2:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths, self_command
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.report import save
-from branchline.service.terminals.terminals import Fleet
+from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
@@ -20,19 +20,19 @@ REPAINT_PATIENCE = 1.0
 
 
 class Viewing:
-    def __init__(self, paths: Paths, roster: Roster, fleet: Fleet) -> None:
+    def __init__(self, paths: Paths, sessions: Sessions, terminals: Terminals) -> None:
         self._paths = paths
-        self._roster = roster
-        self._fleet = fleet
+        self._sessions = sessions
+        self._terminals = terminals
 
     def attach_command(self, session_id: str) -> list[str]:
-        self._roster.get(session_id)
+        self._sessions.get(session_id)
         return self_command("attach", session_id)
 
     def live_terminal(self, session_id: str) -> LiveTerminal:
         """Raises NO_SESSION and NOT_RUNNING."""
-        self._roster.get(session_id)
-        terminal = self._fleet.get(session_id)
+        self._sessions.get(session_id)
+        terminal = self._terminals.get(session_id)
         if terminal is None:
             raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
         return terminal
@@ -57,15 +57,15 @@ class Viewing:
         ring = self._paths.session_folder(session_id) / "ring"
         try:
             return await asyncio.to_thread(
-                save, self._paths.data / "reports", ring, self._roster.get(session_id), screen.cols, screen.rows
+                save, self._paths.data / "reports", ring, self._sessions.get(session_id), screen.cols, screen.rows
             )
         except (OSError, ValueError) as error:
             raise BranchlineError("NOT_SAVED", f"The report could not be written: {error}.") from error
 
     def painted(self, session_id: str) -> None:
         """Tell the clients that watch this session's screen."""
-        watchers = [watcher for watcher in self._roster.watchers if watcher.watches(session_id)]
-        terminal = self._fleet.get(session_id)
+        watchers = [watcher for watcher in self._sessions.watchers if watcher.watches(session_id)]
+        terminal = self._terminals.get(session_id)
         if watchers and terminal:
             view, rows = terminal.view(), terminal.screen.rows
             for watcher in watchers:

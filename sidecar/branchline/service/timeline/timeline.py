@@ -10,12 +10,12 @@ from typing import Protocol
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import FileChange, Session, Status
-from branchline.core.session.events import CheckpointNamed, Event
+from branchline.core.session.events import Event, SnapshotNamed
 from branchline.core.session.retention import HOUR, superfluous
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.snapshots import snapshots
 from branchline.machine.paths import Paths
-from branchline.service.base.sessions import Roster
+from branchline.service.base.sessions import Sessions
 from branchline.service.history.recorder import Recorder
 
 log = logging.getLogger(__name__)
@@ -25,24 +25,24 @@ BETWEEN_ANSWERS = 30.0
 LONGEST_NAME = 200
 
 
-class CheckpointWatcher(Protocol):
-    def checkpoint(self, snapshot: Snapshot, name: str | None) -> None: ...
-    def checkpoints_gone(self, session_id: str, numbers: list[int]) -> None: ...
+class TimelineListener(Protocol):
+    def snapshot(self, snapshot: Snapshot, name: str | None) -> None: ...
+    def snapshots_gone(self, session_id: str, numbers: list[int]) -> None: ...
 
 
-class Checkpoints:
+class Timeline:
     """`include` gives the patterns of ignored files that are kept as well."""
 
     def __init__(
         self,
         paths: Paths,
-        roster: Roster,
+        sessions: Sessions,
         recorder: Recorder,
         include: Callable[[], Sequence[str]],
         happened: Callable[[str, Event], None],
     ) -> None:
         self._paths = paths
-        self._roster = roster
+        self._sessions = sessions
         self._recorder = recorder
         self._include = include
         self._happened = happened
@@ -51,7 +51,7 @@ class Checkpoints:
         self._answered: dict[str, float] = {}
         """When the last one before an automatic answer was begun."""
         self._thinned: dict[str, float] = {}
-        self.watchers: list[CheckpointWatcher] = []
+        self.watchers: list[TimelineListener] = []
 
     def folder(self, session_id: str) -> Path:
         """Git's, for the snapshots of this session."""
@@ -73,8 +73,8 @@ class Checkpoints:
         )
         is_new = taken.number > self._last.get(session_id, 0) and taken.at == now
         self._last[session_id] = max(taken.number, self._last.get(session_id, 0))
-        if is_new and self._roster.has(session_id):
-            self._recorder.snapshot(self._roster.get(session_id), taken)
+        if is_new and self._sessions.has(session_id):
+            self._recorder.snapshot(self._sessions.get(session_id), taken)
             self._tell(taken)
         await self._thin(session_id)
         return taken
@@ -97,34 +97,34 @@ class Checkpoints:
 
     async def all(self, session_id: str) -> list[Snapshot]:
         """Oldest first. Raises git's errors."""
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         return await snapshots.read_all(session.repo, session_id)
 
     async def find(self, session_id: str, number: int) -> Snapshot:
-        """Raises NO_CHECKPOINT."""
+        """Raises NO_SNAPSHOT."""
         for each in await self.all(session_id):
             if each.number == number:
                 return each
-        raise BranchlineError("NO_CHECKPOINT", "This checkpoint is not there any more.")
+        raise BranchlineError("NO_SNAPSHOT", "This snapshot is not there any more.")
 
     def name_of(self, session_id: str, number: int) -> str | None:
-        names = self._roster.get(session_id).checkpoint_names
+        names = self._sessions.get(session_id).snapshot_names
         return next((each.name for each in names if each.number == number), None)
 
     async def name(self, session_id: str, number: int, name: str) -> Snapshot:
-        """An empty name takes it away; what has one is never thinned out. Raises NO_CHECKPOINT, BAD_NAME."""
+        """An empty name takes it away; what has one is never thinned out. Raises NO_SNAPSHOT, BAD_NAME."""
         name = " ".join(name.split())
         if len(name) > LONGEST_NAME:
-            raise BranchlineError("BAD_NAME", f"A checkpoint's name has at most {LONGEST_NAME} characters.")
+            raise BranchlineError("BAD_NAME", f"A snapshot's name has at most {LONGEST_NAME} characters.")
         snapshot = await self.find(session_id, number)
-        self._happened(session_id, CheckpointNamed(number, name))
+        self._happened(session_id, SnapshotNamed(number, name))
         self._tell(snapshot)
         return snapshot
 
     async def compare(self, session_id: str, number: int, against: str) -> tuple[str, str | None, list[FileChange]]:
-        """(left, right, files) between the checkpoint and what it is held `against`: `previous`, `base` or `now`. The
-        right side is None for the files as they are now. Raises NO_CHECKPOINT, BAD_PARAMS."""
-        session = self._roster.get(session_id)
+        """(left, right, files) between the snapshot and what it is held `against`: `previous`, `base` or `now`. The
+        right side is None for the files as they are now. Raises NO_SNAPSHOT, BAD_PARAMS."""
+        session = self._sessions.get(session_id)
         snapshot = await self.find(session_id, number)
         if against == "now":
             now = await self.take(session_id, "on demand")
@@ -141,7 +141,7 @@ class Checkpoints:
     async def restore(self, session_id: str, number: int) -> Snapshot:
         """Bring the files back to what they were; returns the snapshot of what they are now, which undoes it.
 
-        Ignored files stay; HEAD and the index are left alone. Raises NO_CHECKPOINT, NO_WORKTREE, AGENT_WORKS and
+        Ignored files stay; HEAD and the index are left alone. Raises NO_SNAPSHOT, NO_WORKTREE, AGENT_WORKS and
         RESTORE_BLOCKED.
         """
         session = self._with_worktree(session_id)
@@ -161,24 +161,24 @@ class Checkpoints:
         self._thinned.pop(session_id, None)
 
     def _with_worktree(self, session_id: str) -> Session:
-        session = self._roster.get(session_id)
+        session = self._sessions.get(session_id)
         if not session.worktree or session.freed:
             raise BranchlineError("NO_WORKTREE", "This session has no worktree now; resume it first.")
         return session
 
     def _tell(self, snapshot: Snapshot) -> None:
         for watcher in list(self.watchers):
-            watcher.checkpoint(snapshot, self.name_of(snapshot.session_id, snapshot.number))
+            watcher.snapshot(snapshot, self.name_of(snapshot.session_id, snapshot.number))
 
     async def _thin(self, session_id: str) -> None:
         now = time.monotonic()
-        if now - self._thinned.get(session_id, float("-inf")) < HOUR or not self._roster.has(session_id):
+        if now - self._thinned.get(session_id, float("-inf")) < HOUR or not self._sessions.has(session_id):
             return
         self._thinned[session_id] = now
-        session = self._roster.get(session_id)
-        named = frozenset(each.number for each in session.checkpoint_names)
+        session = self._sessions.get(session_id)
+        named = frozenset(each.number for each in session.snapshot_names)
         gone = superfluous(await self.all(session_id), named, time.time())
         if gone:
             await snapshots.drop(session.repo, gone)
             for watcher in list(self.watchers):
-                watcher.checkpoints_gone(session_id, [each.number for each in gone])
+                watcher.snapshots_gone(session_id, [each.number for each in gone])
