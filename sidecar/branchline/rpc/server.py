@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from contextlib import ExitStack
+from typing import Any, TypeVar
 
 from lsprotocol import types
 from lsprotocol.converters import get_converter
@@ -12,22 +13,27 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from branchline import __version__
-from branchline.core.model import ScreenView, Session
 from branchline.core.policy.decisions import Decided
-from branchline.core.session.snapshot import Snapshot
 from branchline.rpc.handlers.session import HANDLERS
 from branchline.rpc.messages.methods import METHODS
 from branchline.rpc.messages.results import DidActivate, DidChange, DidPaint, DidRemove, SnapshotsGone
 from branchline.rpc.params import parse
 from branchline.rpc.protocol import BranchlineProtocol
 from branchline.rpc.records import decision_record, everything, session_record, snapshot_record, to_wire
+from branchline.service.base.listeners import Listeners
+from branchline.service.base.sessions import Activated, Changed, Dropped, News
 from branchline.service.service import Service
+from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.timeline.timeline import Listed, ThinnedOut
+from branchline.store.store_file import Notice
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 class BranchlineServer(LanguageServer):
-    """A client's end. Also the `Watcher` that tells it what changes, from `initialized` on."""
+    """A client's end. Tells it what changes, from `initialized` on."""
 
     protocol: BranchlineProtocol
 
@@ -41,6 +47,7 @@ class BranchlineServer(LanguageServer):
         )
         self.service = service
         self.watched: set[str] = set()
+        self._listening = ExitStack()
         self._folders: list[str] = []
         """Those of the window."""
         for method in METHODS:
@@ -53,11 +60,11 @@ class BranchlineServer(LanguageServer):
 
     def detach(self) -> None:
         """The connection ended: tell it nothing more."""
-        if self in self.service.sessions.watchers:
-            self.service.sessions.watchers.remove(self)
-            self.service.prompts.decision_watchers.remove(self.decided)
-            self.service.timeline.watchers.remove(self)
-            self.service.recovery.notice_watchers.remove(self.synchronise)
+        self._listening.close()
+
+    def _listen(self, listeners: Listeners[T], listener: Callable[[T], None]) -> None:
+        listeners.add(listener)
+        self._listening.callback(listeners.remove, listener)
 
     def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
         params_type, _ = METHODS[method]
@@ -82,10 +89,11 @@ class BranchlineServer(LanguageServer):
 
         @self.feature(types.INITIALIZED)
         def initialized(params: types.InitializedParams) -> None:
-            self.service.sessions.watchers.append(self)
-            self.service.prompts.decision_watchers.append(self.decided)
-            self.service.timeline.watchers.append(self)
-            self.service.recovery.notice_watchers.append(self.synchronise)
+            self._listen(self.service.sessions.listeners, self._session_news)
+            self._listen(self.service.prompts.decisions, self._decided)
+            self._listen(self.service.timeline.listeners, self._checkpoint_news)
+            self._listen(self.service.recovery.listeners, self._noticed)
+            self._listen(self.service.viewing.listeners, self._painted)
             self.synchronise()
             look = self.service.recovery.look_through(self._folders)
             self.service.background.start(look, "looking for worktrees without a session")
@@ -105,29 +113,33 @@ class BranchlineServer(LanguageServer):
     def synchronise(self) -> None:
         self.protocol.notify("session/didSync", to_wire(everything(self.service)))
 
-    # ------------------------------------------------------------ what the service tells its watchers
+    # ------------------------------------------------------------ what the service tells
 
-    def changed(self, revision: int, session: Session) -> None:
-        self.protocol.notify("session/didChange", to_wire(DidChange(revision, session_record(session))))
+    def _session_news(self, news: News) -> None:
+        match news:
+            case Changed(revision, session):
+                self.protocol.notify("session/didChange", to_wire(DidChange(revision, session_record(session))))
+            case Dropped(revision, session_id):
+                self.watched.discard(session_id)
+                self.protocol.notify("session/didRemove", to_wire(DidRemove(revision, session_id)))
+            case Activated(active):
+                self.protocol.notify("session/didActivate", to_wire(DidActivate(active)))
 
-    def removed(self, revision: int, session_id: str) -> None:
-        self.watched.discard(session_id)
-        self.protocol.notify("session/didRemove", to_wire(DidRemove(revision, session_id)))
-
-    def activated(self, session_id: str | None) -> None:
-        self.protocol.notify("session/didActivate", to_wire(DidActivate(session_id)))
-
-    def decided(self, entry: Decided) -> None:
+    def _decided(self, entry: Decided) -> None:
         self.protocol.notify("autoYes/didDecide", to_wire(decision_record(entry)))
 
-    def snapshot(self, snapshot: Snapshot, name: str | None) -> None:
-        self.protocol.notify("snapshot/didChange", to_wire(snapshot_record(snapshot, name)))
+    def _checkpoint_news(self, news: Listed | ThinnedOut) -> None:
+        match news:
+            case Listed(snapshot, name):
+                self.protocol.notify("snapshot/didChange", to_wire(snapshot_record(snapshot, name)))
+            case ThinnedOut(session_id, numbers):
+                self.protocol.notify("snapshot/didRemove", to_wire(SnapshotsGone(session_id, numbers)))
 
-    def snapshots_gone(self, session_id: str, numbers: list[int]) -> None:
-        self.protocol.notify("snapshot/didRemove", to_wire(SnapshotsGone(session_id, numbers)))
+    def _noticed(self, _notices: list[Notice]) -> None:
+        self.synchronise()
 
-    def watches(self, session_id: str) -> bool:
-        return session_id in self.watched
-
-    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
-        self.protocol.notify("session/didPaint", to_wire(DidPaint(session_id, view.cols, rows, list(view.lines))))
+    def _painted(self, terminal: LiveTerminal) -> None:
+        if terminal.session_id in self.watched:
+            view = terminal.view()
+            painted = DidPaint(terminal.session_id, view.cols, terminal.screen.rows, list(view.lines))
+            self.protocol.notify("session/didPaint", to_wire(painted))

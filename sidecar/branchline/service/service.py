@@ -73,7 +73,7 @@ class Service:
         self.background = Background()
         self.sessions = Sessions(self._store)
         self.recorder = Recorder(paths, self.sessions.all())
-        self.sessions.watchers.append(self.recorder)
+        self.sessions.listeners.add(self.recorder.told)
         self.terminals = Terminals(
             paths,
             guard=self_command("serve"),

@@ -1,6 +1,6 @@
 """Answers prompts by the user's policy: decided for one prompt, given once to that very prompt, and always recorded.
 
-A watcher of the sessions: whatever is published as asked is judged once for each time that it appears. Agents whose
+A listener of the sessions: whatever is published as asked is judged once for each time that it appears. Agents whose
 hooks take an answer are answered there, and the dialog, should it show meanwhile, is left alone.
 """
 
@@ -16,7 +16,7 @@ import attrs
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Asked, Prompt, ScreenView, Session, Status
+from branchline.core.model import Asked, Prompt, Session, Status
 from branchline.core.policy.auto_yes_settings import AutoYesSettings
 from branchline.core.policy.decisions import Decided, Outcome, by_rule
 from branchline.core.policy.policy import Answer, Ask, Deny, Preset, Request, request_of
@@ -24,7 +24,7 @@ from branchline.core.session.events import AutoYesAsks, AutoYesPaused, Event
 from branchline.service.auto_yes.judging import judge
 from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Sessions
+from branchline.service.base.sessions import Activated, Changed, Dropped, News, Sessions
 from branchline.service.terminals.answerer import VANISH_PATIENCE, Answerer
 
 log = logging.getLogger(__name__)
@@ -107,7 +107,16 @@ class AutoYes:
 
     # ------------------------------------------------------------ what the roster tells
 
-    def changed(self, revision: int, session: Session) -> None:
+    def told(self, news: News) -> None:
+        match news:
+            case Changed(_, session):
+                self.changed(session)
+            case Dropped(_, session_id):
+                self._dropped(session_id)
+            case Activated(str() as session_id):
+                self.limits.looked(session_id)
+
+    def changed(self, session: Session) -> None:
         if session.status is Status.READY:
             self._left.pop(session.id, None)
         prompt = session.prompt if session.status is Status.WAITING else None
@@ -122,20 +131,10 @@ class AutoYes:
             if session.asked is None:
                 self._background.start(self._consider(session.id, now), "auto-yes")
 
-    def removed(self, revision: int, session_id: str) -> None:
+    def _dropped(self, session_id: str) -> None:
         self.limits.removed(session_id)
         for each in (self._standing, self._answering, self._hooked, self._replied, self._left, self._asked_before):
             each.pop(session_id, None)
-
-    def activated(self, session_id: str | None) -> None:
-        if session_id is not None:
-            self.limits.looked(session_id)
-
-    def watches(self, session_id: str) -> bool:
-        return False
-
-    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
-        """Never called: it watches no screen."""
 
     # ------------------------------------------------------------ by the agent's hook
 

@@ -9,25 +9,41 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from typing import Protocol
+
+import attrs
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import ScreenView, Session
+from branchline.core.model import Session
 from branchline.core.session.events import Effect, Event
 from branchline.core.session.lifecycle import step
+from branchline.service.base.listeners import Listeners
 from branchline.store.store import Store
 
 log = logging.getLogger(__name__)
 
 
-class Watcher(Protocol):
-    """A connected client, as the service sees it. Calls must not block."""
+@attrs.frozen
+class Changed:
+    """The session's record as it is now, also of one that is new."""
 
-    def changed(self, revision: int, session: Session) -> None: ...
-    def removed(self, revision: int, session_id: str) -> None: ...
-    def activated(self, session_id: str | None) -> None: ...
-    def watches(self, session_id: str) -> bool: ...
-    def painted(self, session_id: str, view: ScreenView, rows: int) -> None: ...
+    revision: int
+    session: Session
+
+
+@attrs.frozen
+class Dropped:
+    revision: int
+    session_id: str
+
+
+@attrs.frozen
+class Activated:
+    """The session that the user looks at; None: at none."""
+
+    session_id: str | None
+
+
+News = Changed | Dropped | Activated
 
 
 class Sessions:
@@ -38,7 +54,8 @@ class Sessions:
         self._dirty = asyncio.Event()
         self._saving = asyncio.Lock()
         self._saver: asyncio.Task[None] | None = None
-        self.watchers: list[Watcher] = []
+        self.listeners: Listeners[News] = Listeners()
+        """Told in the order of revisions."""
         self.revision = 0
         self.active: str | None = None
 
@@ -93,8 +110,7 @@ class Sessions:
         self.revision += 1
         if self.active == session_id:
             self.activate(None)
-        for watcher in list(self.watchers):
-            watcher.removed(self.revision, session_id)
+        self.listeners.tell(Dropped(self.revision, session_id))
 
     def activate(self, session_id: str | None) -> None:
         if session_id is not None:
@@ -102,8 +118,7 @@ class Sessions:
         if session_id == self.active:
             return
         self.active = session_id
-        for watcher in list(self.watchers):
-            watcher.activated(session_id)
+        self.listeners.tell(Activated(session_id))
 
     def save_soon(self) -> None:
         """Something else in the store changed."""
@@ -122,8 +137,7 @@ class Sessions:
         self._store.save(session)
         self._dirty.set()
         self.revision += 1
-        for watcher in list(self.watchers):
-            watcher.changed(self.revision, session)
+        self.listeners.tell(Changed(self.revision, session))
 
     async def _save_when_dirty(self) -> None:
         while True:

@@ -1,14 +1,15 @@
-"""Keeps each session's history in its transcript, as it happens. A watcher of the roster like any client."""
+"""Keeps each session's history in its transcript, as it happens. A listener of the roster like any client."""
 
 from __future__ import annotations
 
 import logging
 from typing import Any
 
-from branchline.core.model import Prompt, ScreenView, Session
+from branchline.core.model import Prompt, Session
 from branchline.core.policy.decisions import Decided, to_fields
 from branchline.core.session.snapshot import Snapshot
 from branchline.machine.paths import Paths
+from branchline.service.base.sessions import Changed, Dropped, News
 from branchline.service.history.decision_log import EVENT
 from branchline.store.transcript import Transcript
 
@@ -20,7 +21,14 @@ class Recorder:
         self._paths = paths
         self._last = {session.id: session for session in known}
 
-    def changed(self, revision: int, session: Session) -> None:
+    def told(self, news: News) -> None:
+        match news:
+            case Changed(_, session):
+                self._changed(session)
+            case Dropped(_, session_id):
+                self._dropped(session_id)
+
+    def _changed(self, session: Session) -> None:
         before = self._last.get(session.id)
         self._last[session.id] = session
         if before is None:
@@ -54,19 +62,10 @@ class Recorder:
         """One that was just taken."""
         self._write(session, "snapshot", snapshot.at, ref=snapshot.ref, commit=snapshot.commit, reason=snapshot.reason)
 
-    def removed(self, revision: int, session_id: str) -> None:
+    def _dropped(self, session_id: str) -> None:
         session = self._last.pop(session_id, None)
         if session is not None:
             self._write(session, "removed", branch=session.branch)
-
-    def activated(self, session_id: str | None) -> None:
-        """Where the user looks is no part of a session's history."""
-
-    def watches(self, session_id: str) -> bool:
-        return False
-
-    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
-        """Never called: it watches no screen."""
 
     def _write(self, session: Session, event: str, at: float | None = None, **fields: Any) -> None:
         transcript = Transcript(self._paths.transcripts, session.task, session.id, session.created_at)

@@ -8,9 +8,10 @@ import logging
 import os
 from collections.abc import Callable
 
-from branchline.core.model import ScreenView, Session, Status
+from branchline.core.model import Session, Status
 from branchline.core.policy.policy import Preset
 from branchline.service.base.background import Background
+from branchline.service.base.sessions import Changed, Dropped, News
 
 log = logging.getLogger(__name__)
 
@@ -19,14 +20,21 @@ PATIENCE = 30.0
 
 
 class OnWaiting:
-    """A watcher of the sessions. Once for each prompt that the user has to answer."""
+    """A listener of the sessions. Once for each prompt that the user has to answer."""
 
     def __init__(self, command: Callable[[], tuple[str, ...]], known: list[Session], background: Background) -> None:
         self._command = command
         self._background = background
         self._told = {session.id: session.prompt.id for session in known if _waits(session) and session.prompt}
 
-    def changed(self, revision: int, session: Session) -> None:
+    def told(self, news: News) -> None:
+        match news:
+            case Changed(_, session):
+                self._changed(session)
+            case Dropped(_, session_id):
+                self._told.pop(session_id, None)
+
+    def _changed(self, session: Session) -> None:
         if not _waits(session):
             if session.status is not Status.WAITING:
                 self._told.pop(session.id, None)
@@ -37,18 +45,6 @@ class OnWaiting:
         self._told[session.id] = prompt_id
         if command := self._command():
             self._background.start(_run(command, session), "branchline.onWaiting")
-
-    def removed(self, revision: int, session_id: str) -> None:
-        self._told.pop(session_id, None)
-
-    def activated(self, session_id: str | None) -> None:
-        """Where the user looks does not matter here."""
-
-    def watches(self, session_id: str) -> bool:
-        return False
-
-    def painted(self, session_id: str, view: ScreenView, rows: int) -> None:
-        """Never called: it watches no screen."""
 
 
 def _waits(session: Session) -> bool:

@@ -17,6 +17,7 @@ from branchline.core.session.settings import Settings
 from branchline.service.auto_yes.auto_yes import AutoYes
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.base.background import Background
+from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Sessions
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
@@ -31,7 +32,7 @@ INSTRUCTED = frozenset({"UserPromptSubmit", "BeforeAgent", "userPromptSubmitted"
 
 
 class Prompts:
-    """`decision_watchers` are told each decision."""
+    """`decisions` are told, whoever decided."""
 
     def __init__(
         self,
@@ -50,7 +51,7 @@ class Prompts:
         self._recorder = recorder
         self._happened = happened
         self._answerer = Answerer(terminals)
-        self.decision_watchers: list[Callable[[Decided], None]] = []
+        self.decisions: Listeners[Decided] = Listeners()
         self.log = DecisionLog(transcripts)
         self.auto_yes = AutoYes(
             sessions,
@@ -63,7 +64,8 @@ class Prompts:
             background,
         )
         self.advice = RuleAdvice(sessions, self.log, lambda: settings().auto_yes)
-        sessions.watchers += [self.auto_yes, OnWaiting(lambda: settings().on_waiting, sessions.all(), background)]
+        sessions.listeners.add(self.auto_yes.told)
+        sessions.listeners.add(OnWaiting(lambda: settings().on_waiting, sessions.all(), background).told)
 
     async def start(self) -> None:
         """Go on where an earlier sidecar was: its prompts may stand there still."""
@@ -71,7 +73,7 @@ class Prompts:
         if any(session.auto_yes != Preset.OFF.value for session in sessions):
             self.auto_yes.remember(await self.log.entries())
         for session in sessions:
-            self.auto_yes.changed(self._sessions.revision, session)
+            self.auto_yes.changed(session)
 
     async def answer(self, session_id: str, prompt_id: str, choice: str) -> None:
         """The user's answer. See `Answerer.answer`."""
@@ -108,5 +110,4 @@ class Prompts:
         """Keep what was decided on a prompt, and tell the clients."""
         self._recorder.decided(self._sessions.get(entry.session_id), entry)
         self.log.append(entry)
-        for watcher in list(self.decision_watchers):
-            watcher(entry)
+        self.decisions.tell(entry)

@@ -21,6 +21,7 @@ from branchline.git.worktrees import leftovers as worktree_leftovers
 from branchline.git.worktrees import orphans, worktrees
 from branchline.git.worktrees.orphans import Orphan
 from branchline.service.base.background import Background
+from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removal import Removal, delete_out_of_sight
 from branchline.service.sessions.removed_sessions import RemovedSessions
@@ -52,8 +53,8 @@ class Recovery:
         self._background = background
         self.notices: list[Notice] = []
         """What the user should know of what was found."""
-        self.notice_watchers: list[Callable[[], None]] = []
-        """Called when the notices altered."""
+        self.listeners: Listeners[list[Notice]] = Listeners()
+        """Told when the notices altered."""
 
     # ------------------------------------------------------------ steps that were under way
 
@@ -152,8 +153,7 @@ class Recovery:
             )
         if notices != self.notices:
             self.notices = notices
-            for watcher in list(self.notice_watchers):
-                watcher()
+            self.listeners.tell(notices)
 
     async def adopt(self, path: str) -> Session:
         """A paused session for a worktree that has none: the one that it was made for where that is free, with its

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths, self_command
+from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Sessions
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.report import save
@@ -24,6 +25,8 @@ class Viewing:
         self._paths = paths
         self._sessions = sessions
         self._terminals = terminals
+        self.listeners: Listeners[LiveTerminal] = Listeners()
+        """Told which screen may have changed."""
 
     def attach_command(self, session_id: str) -> list[str]:
         self._sessions.get(session_id)
@@ -63,10 +66,7 @@ class Viewing:
             raise BranchlineError("NOT_SAVED", f"The report could not be written: {error}.") from error
 
     def painted(self, session_id: str) -> None:
-        """Tell the clients that watch this session's screen."""
-        watchers = [watcher for watcher in self._sessions.watchers if watcher.watches(session_id)]
+        """Tell those who may watch this session's screen."""
         terminal = self._terminals.get(session_id)
-        if watchers and terminal:
-            view, rows = terminal.view(), terminal.screen.rows
-            for watcher in watchers:
-                watcher.painted(session_id, view, rows)
+        if terminal:
+            self.listeners.tell(terminal)

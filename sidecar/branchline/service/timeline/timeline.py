@@ -6,7 +6,8 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+
+import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import FileChange, Session, Status
@@ -15,6 +16,7 @@ from branchline.core.session.retention import HOUR, superfluous
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.snapshots import snapshots
 from branchline.machine.paths import Paths
+from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Sessions
 from branchline.service.history.recorder import Recorder
 
@@ -25,9 +27,18 @@ BETWEEN_ANSWERS = 30.0
 LONGEST_NAME = 200
 
 
-class TimelineListener(Protocol):
-    def snapshot(self, snapshot: Snapshot, name: str | None) -> None: ...
-    def snapshots_gone(self, session_id: str, numbers: list[int]) -> None: ...
+@attrs.frozen
+class Listed:
+    """The timeline has it, as a new one or by another name."""
+
+    snapshot: Snapshot
+    name: str | None
+
+
+@attrs.frozen
+class ThinnedOut:
+    session_id: str
+    numbers: list[int]
 
 
 class Timeline:
@@ -51,7 +62,7 @@ class Timeline:
         self._answered: dict[str, float] = {}
         """When the last one before an automatic answer was begun."""
         self._thinned: dict[str, float] = {}
-        self.watchers: list[TimelineListener] = []
+        self.listeners: Listeners[Listed | ThinnedOut] = Listeners()
 
     def folder(self, session_id: str) -> Path:
         """Git's, for the snapshots of this session."""
@@ -167,8 +178,7 @@ class Timeline:
         return session
 
     def _tell(self, snapshot: Snapshot) -> None:
-        for watcher in list(self.watchers):
-            watcher.snapshot(snapshot, self.name_of(snapshot.session_id, snapshot.number))
+        self.listeners.tell(Listed(snapshot, self.name_of(snapshot.session_id, snapshot.number)))
 
     async def _thin(self, session_id: str) -> None:
         now = time.monotonic()
@@ -180,5 +190,4 @@ class Timeline:
         gone = superfluous(await self.all(session_id), named, time.time())
         if gone:
             await snapshots.drop(session.repo, gone)
-            for watcher in list(self.watchers):
-                watcher.snapshots_gone(session_id, [each.number for each in gone])
+            self.listeners.tell(ThinnedOut(session_id, [each.number for each in gone]))
