@@ -48,7 +48,6 @@ export interface RemoveParams {
 
 export interface ChangesParams {
   id: string;
-  since?: string;
 }
 
 export interface ReadFileParams {

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from branchline.rpc.handlers.session import HANDLERS
 from branchline.rpc.messages.methods import METHODS
 from branchline.rpc.messages.params import CreateParams, OutputParams, SendParams, UpdateParams, WatchParams
 from branchline.rpc.params import MOST, BadParamsError, parse
@@ -50,6 +53,13 @@ def test_what_fits_is_taken_over() -> None:
 def test_what_does_not_fit_is_named(params_type: type, raw: Any, complaint: str) -> None:
     with pytest.raises(BadParamsError, match=complaint):
         parse(params_type, raw)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_parameter_is_taken_and_ignored(method: str) -> None:
+    """Each is read by the handler of its method."""
+    code = inspect.getsource(HANDLERS[method])
+    assert [each.name for each in attrs.fields(METHODS[method][0]) if f"params.{each.name}" not in code] == []
 
 
 @pytest.mark.parametrize("params_type", [params for params, _ in METHODS.values()], ids=lambda t: t.__name__)

@@ -70,7 +70,6 @@ class AnswerParams:
 @attrs.frozen
 class ChangesParams:
     id: str
-    since: str | None = None
 
 
 @attrs.frozen
