@@ -1,4 +1,4 @@
-/** The sessions' changed files, asked for again only when a session's counts or status altered. */
+/** The sessions' changed files, asked for again only when the sidecar has counted others. */
 import { hasWorktree } from './present.ts';
 import type { FileChange, Session } from './records.ts';
 
@@ -10,12 +10,12 @@ interface Known {
 
 export class ChangedFiles {
   private readonly known = new Map<string, Known>();
-  private readonly ask: (id: string) => Promise<readonly FileChange[]>;
+  private readonly ask: (session: Session) => Promise<readonly FileChange[]>;
   private readonly altered: (id: string) => void;
   private readonly asked = new Map<string, { seen: string; files: Promise<readonly FileChange[]> }>();
 
   /** `altered` is called with a session whose files are others than `atOnce` gave. */
-  constructor(ask: (id: string) => Promise<readonly FileChange[]>, altered: (id: string) => void) {
+  constructor(ask: (session: Session) => Promise<readonly FileChange[]>, altered: (id: string) => void) {
     this.ask = ask;
     this.altered = altered;
   }
@@ -23,12 +23,12 @@ export class ChangedFiles {
   async of(session: Session): Promise<readonly FileChange[]> {
     if (!hasWorktree(session)) return [];
     const { id } = session;
-    const seen = JSON.stringify([session.changes, session.status, session.base]);
+    const seen = JSON.stringify([session.changes, session.base]);
     const known = this.known.get(id);
     if (known?.seen === seen) return known.files;
     const underWay = this.asked.get(id);
     if (underWay?.seen === seen) return underWay.files;
-    const asked = { seen, files: this.ask(id) };
+    const asked = { seen, files: this.ask(session) };
     this.asked.set(id, asked);
     try {
       const files = await asked.files;

@@ -46,8 +46,10 @@ export interface RemoveParams {
   keepBranch: boolean;
 }
 
+/** `tree` is the one of the session's record: its list is told as it was counted, else it is counted anew. */
 export interface ChangesParams {
   id: string;
+  tree?: string;
 }
 
 export interface ReadFileParams {

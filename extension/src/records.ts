@@ -50,10 +50,13 @@ export interface Decision {
   outcome: 'answered' | 'asked' | 'refused' | 'stale' | 'notAnswered' | 'stopped';
 }
 
+/** As long as it and the session's base are the same, the list of changed files is. */
 export interface Changes {
   files: number;
   added: number;
   removed: number;
+  tree: string;
+  untracked: string;
 }
 
 export type Status = 'queued' | 'starting' | 'working' | 'waiting' | 'ready' | 'paused' | 'failed' | 'completed';

@@ -38,7 +38,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
     this.timeline = new TimelineRows(client);
     this.files = new ChangedFiles(
-      async (id) => (await client.request('session/changes', { id })).files,
+      async ({ id, changes }) => (await client.request('session/changes', { id, tree: changes.tree })).files,
       (id) => {
         const session = client.sessions.get(id);
         if (session) this.refresh(session);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ChangedFiles } from '../src/changedFiles.ts';
-import type { FileChange } from '../src/records.ts';
-import { session } from './sample.ts';
+import type { FileChange, Session } from '../src/records.ts';
+import { changes, session } from './sample.ts';
 
 function file(path: string): FileChange {
   return { path, oldPath: null, status: 'M', added: 1, removed: 0, binary: false };
@@ -10,10 +10,10 @@ function file(path: string): FileChange {
 
 /** A sidecar whose answers are given by hand. */
 function sidecar() {
-  const answers: { give: (files: FileChange[]) => void; fail: (error: Error) => void }[] = [];
+  const answers: { tree: string; give: (files: FileChange[]) => void; fail: (error: Error) => void }[] = [];
   const altered: string[] = [];
   const files = new ChangedFiles(
-    () => new Promise((give, fail) => answers.push({ give, fail })),
+    (of) => new Promise((give, fail) => answers.push({ tree: of.changes.tree, give, fail })),
     (id) => altered.push(id),
   );
   return { answers, altered, files };
@@ -28,8 +28,8 @@ async function asked() {
   return made;
 }
 
-const before = session();
-const after = session({ changes: { files: 2, added: 2, removed: 0 } });
+const before = session({ changes: changes({ files: 1, added: 1, tree: 't1' }) });
+const after = session({ changes: changes({ files: 2, added: 2, tree: 't2' }) });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test('files are asked for once as long as nothing altered', async () => {
@@ -52,6 +52,31 @@ test('what is known is there at once, what altered is told when it comes', async
   assert.deepEqual(altered, ['a']);
   assert.deepEqual(await files.atOnce(after), [file('a'), file('b')]);
   assert.equal(answers.length, 2);
+});
+
+/** What the sidecar counted as many files and lines as before in. */
+const alike: [string, Partial<Session>][] = [
+  ['a file that was renamed', { changes: { ...before.changes, tree: 't2' } }],
+  ['an edit that was swapped for another', { changes: { ...before.changes, tree: 't3' } }],
+  ['a file that was added to git', { changes: { ...before.changes, untracked: 'u2' } }],
+  ['another base', { base: 'f'.repeat(40) }],
+];
+for (const [what, fields] of alike)
+  test(`as many files and lines are no reason to keep the rows: ${what}`, async () => {
+    const { answers, altered, files } = await asked();
+    const now = session({ changes: before.changes, ...fields });
+    assert.deepEqual(await files.atOnce(now), [file('a')]);
+    assert.equal(answers[1]?.tree, now.changes.tree);
+    answers[1]?.give([file('b')]);
+    await settled();
+    assert.deepEqual(altered, ['a']);
+    assert.deepEqual(await files.of(now), [file('b')]);
+  });
+
+test('nobody is asked again where only something else of the session altered', async () => {
+  const { answers, files } = await asked();
+  assert.deepEqual(await files.of(session({ changes: before.changes, status: 'ready', name: 'b' })), [file('a')]);
+  assert.equal(answers.length, 1);
 });
 
 test('equal files are no news', async () => {

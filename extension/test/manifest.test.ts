@@ -7,7 +7,7 @@ import { checkpointContext } from '../src/checkpointWords.ts';
 import { decisionContext } from '../src/decisionWords.ts';
 import { contextValue } from '../src/present.ts';
 import type { Session } from '../src/records.ts';
-import { ALWAYS, decision, NO, session, waiting, YES } from './sample.ts';
+import { ALWAYS, changes, decision, NO, session, waiting, YES } from './sample.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const manifest = JSON.parse(read('package.json'));
@@ -84,8 +84,8 @@ test('a row that asks has a button for each plain answer, and none beside them t
 });
 
 test('other rows have the buttons that make sense for them', () => {
-  const changes = { files: 1, added: 1, removed: 0 };
-  assert.deepEqual(buttons(session({ changes })), ['openTerminal', 'openChanges', 'pause', 'remove']);
+  const changed = session({ changes: changes({ files: 1, added: 1 }) });
+  assert.deepEqual(buttons(changed), ['openTerminal', 'openChanges', 'pause', 'remove']);
   assert.deepEqual(buttons(session({ status: 'failed' })), ['resume', 'remove']);
 });
 

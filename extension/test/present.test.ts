@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as present from '../src/present.ts';
 import type { FileChange, Session, Status } from '../src/records.ts';
-import { session, t, waiting } from './sample.ts';
+import { changes, session, t, waiting } from './sample.ts';
 
 const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
 const EVERY: Status[] = ['queued', 'starting', 'working', 'waiting', 'ready', 'paused', 'failed', 'completed'];
@@ -60,9 +60,9 @@ test('names in a sentence are cut, and one line each', () => {
 });
 
 test('the description leaves out what is not there yet', () => {
-  const changes = { files: 2, added: 12, removed: 3 };
+  const counted = changes({ files: 2, added: 12, removed: 3 });
   assert.equal(
-    present.description(session({ changes }), AGENTS, t),
+    present.description(session({ changes: counted }), AGENTS, t),
     'Running · +12 −3 · Claude Code · branchline/fix-login',
   );
   assert.equal(present.description(session({ status: 'starting', branch: '' }), [], t), 'Loading · claude');
@@ -85,7 +85,8 @@ test('who listens hears what is waited for', () => {
 });
 
 test('a screen reader hears everything that is seen', () => {
-  const spoken = present.spoken(session({ unread: true, changes: { files: 1, added: 2, removed: 1 } }), AGENTS, t);
+  const row = session({ unread: true, changes: changes({ files: 1, added: 2, removed: 1 }) });
+  const spoken = present.spoken(row, AGENTS, t);
   assert.equal(
     spoken,
     'Fix login, Running, Claude Code, not looked at yet, branch branchline/fix-login, 1 file changed, 2 lines added, 1 removed',
@@ -100,12 +101,12 @@ test('ages', () => {
 });
 
 test('context values are what the manifest’s when clauses match', () => {
-  const value = present.contextValue(session({ changes: { files: 1, added: 1, removed: 0 }, unread: true }));
+  const value = present.contextValue(session({ changes: changes({ files: 1, added: 1 }), unread: true }));
   assert.equal(value, 'session;live;working;changed;worktree;unread;');
   assert.match(present.contextValue(session({ status: 'failed', worktree: '' })), /^session;ended;failed;$/);
   assert.equal(present.contextValue(waiting()), 'session;live;waiting;decide;accept;always;reject;worktree;');
   assert.equal(present.contextValue(waiting({ kind: 'question' })), 'session;live;waiting;worktree;');
-  const freed = session({ status: 'paused', freed: true, changes: { files: 1, added: 1, removed: 0 } });
+  const freed = session({ status: 'paused', freed: true, changes: changes({ files: 1, added: 1 }) });
   assert.equal(present.contextValue(freed), 'session;ended;paused;freed;', 'no files to open');
   assert.equal(
     present.contextValue({ ...waiting(), status: 'working' }),

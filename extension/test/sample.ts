@@ -1,4 +1,8 @@
-import type { Checkpoint, Decision, Option, Prompt, Session } from '../src/records.ts';
+import type { Changes, Checkpoint, Decision, Option, Prompt, Session } from '../src/records.ts';
+
+export function changes(fields: Partial<Changes> = {}): Changes {
+  return { files: 0, added: 0, removed: 0, tree: '', untracked: '', ...fields };
+}
 
 export function session(fields: Partial<Session> = {}): Session {
   return {
@@ -23,7 +27,7 @@ export function session(fields: Partial<Session> = {}): Session {
     handedOver: false,
     unread: false,
     pinned: false,
-    changes: { files: 0, added: 0, removed: 0 },
+    changes: changes(),
     createdAt: '2026-01-01T09:00:00Z',
     updatedAt: '2026-01-01T10:00:00Z',
     exitCode: null,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tooltip } from '../src/tooltip.ts';
-import { prompt, session, t, waiting } from './sample.ts';
+import { changes, prompt, session, t, waiting } from './sample.ts';
 
 const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
 const NOW = new Date('2026-01-01T10:05:00Z');
@@ -10,7 +10,7 @@ const bare = (text: string) => text.replaceAll('\\', '');
 const tip = (row: Parameters<typeof tooltip>[0]) => tooltip(row, AGENTS, NOW, t);
 
 test('it says what is known', () => {
-  const text = bare(tip(session({ changes: { files: 1, added: 2, removed: 0 }, task: 'web-12.3' })));
+  const text = bare(tip(session({ changes: changes({ files: 1, added: 2 }), task: 'web-12.3' })));
   for (const part of [
     '**Fix login**',
     '| Status | Running |',

@@ -105,6 +105,12 @@ def test_whoever_is_added_twice_hears_once_and_removing_a_stranger_is_no_error()
 
 
 @pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """No process is started there."""
+    return Paths(tmp_path / "data", tmp_path / "run", tmp_path / "logs")
+
+
+@pytest.fixture
 async def service(paths: Paths) -> AsyncIterator[Service]:
     service = Service(paths)
     yield service

@@ -71,7 +71,7 @@ FULL = session(
         paths=("a", "b"),
         options=(Option("1", "Yes", Meaning.ACCEPT, "\r"), Option("2", "No", Meaning.REJECT)),
     ),
-    changes=Changes(1, 2, 3),
+    changes=Changes(1, 2, 3, "a" * 40, "b"),
     exit_code=-9,
     process=Process(12, 34.5),
     owns=Ownership(worktree=True, branch=True),
@@ -265,6 +265,8 @@ def test_fields_with_a_default_may_be_missing(path: Path) -> None:
     def without(table: dict[str, Any]) -> None:
         for name in ("pinned", "owns", "pending", "prompt"):
             del table["1"][name]
+        for name in ("tree", "untracked"):
+            del table["1"]["changes"][name]
 
     edit(path, without)
     assert Store.open(path)[0].sessions() == [session(1)]

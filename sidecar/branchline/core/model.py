@@ -90,11 +90,17 @@ class Prompt:
 
 @attrs.frozen
 class Changes:
-    """What a session's worktree changed against its base, in files and lines."""
+    """What a session's worktree changed against its base, in files and lines.
+
+    `tree` is the id of the tree that was counted, "" before the first count; `untracked` alters with the names of the
+    files that git does not track, which a tree does not tell. Where both are the same, the list of files is.
+    """
 
     files: int = 0
     added: int = 0
     removed: int = 0
+    tree: str = ""
+    untracked: str = ""
 
 
 class FileStatus(str, enum.Enum):

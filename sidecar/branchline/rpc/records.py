@@ -74,7 +74,7 @@ def session_record(session: Session) -> WireSession:
         handed_over=session.handed_over,
         unread=session.unread,
         pinned=session.pinned,
-        changes=WireChanges(session.changes.files, session.changes.added, session.changes.removed),
+        changes=WireChanges(**attrs.asdict(session.changes)),
         created_at=iso(session.created_at),
         updated_at=iso(session.updated_at),
         exit_code=session.exit_code,

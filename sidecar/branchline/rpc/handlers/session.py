@@ -157,9 +157,8 @@ async def delete(server: BranchlineServer, params: IdParams) -> Empty:
 
 
 async def changes(server: BranchlineServer, params: ChangesParams) -> ChangesResult:
-    tree, files = await server.service.change_tracker.read(params.id)
-    base = server.service.sessions.get(params.id).base
-    return ChangesResult(base, tree, [file_record(file) for file in files])
+    found = await server.service.change_tracker.read(params.id, params.tree)
+    return ChangesResult(found.base, found.tree, [file_record(file) for file in found.files])
 
 
 async def read_file(server: BranchlineServer, params: ReadFileParams) -> FileResult:

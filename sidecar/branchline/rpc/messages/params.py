@@ -69,7 +69,11 @@ class AnswerParams:
 
 @attrs.frozen
 class ChangesParams:
+    """`tree` is the one of the session's record: its list is told as it was counted. Without it, or where it is another
+    by now, it is counted anew."""
+
     id: str
+    tree: str | None = None
 
 
 @attrs.frozen

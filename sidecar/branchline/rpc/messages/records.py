@@ -69,9 +69,13 @@ class WireDecision:
 
 @attrs.frozen
 class WireChanges:
+    """As long as it and the session's base are the same, the list of changed files is."""
+
     files: int
     added: int
     removed: int
+    tree: str
+    untracked: str
 
 
 @attrs.frozen

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+import attrs
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Changes, FileChange, Session
+from branchline.core.model import Changes, FileChange, FileStatus, Session
 from branchline.core.session.events import ChangesMeasured, Event
 from branchline.git.changes import read_changes
 from branchline.machine.paths import Paths
@@ -22,7 +26,18 @@ SHARE = 20
 """A count that took long is not repeated before this many times its length: a huge repository stays usable."""
 
 
+@attrs.frozen
+class Measured:
+    """The files that differ from the commit `base`, by path, in a worktree whose state was `tree`."""
+
+    base: str
+    tree: str
+    files: tuple[FileChange, ...]
+
+
 class ChangeTracker:
+    """Keeps the latest list of each session: clients ask for it right after they were told its counts."""
+
     def __init__(
         self,
         paths: Paths,
@@ -37,6 +52,7 @@ class ChangeTracker:
         self._locks: dict[str, asyncio.Lock] = {}
         self._wanted: set[str] = set()
         self._next: dict[str, float] = {}
+        self._known: dict[str, Measured] = {}
 
     def request(self, session_id: str) -> None:
         """Count soon. Requests that come before it has begun are one."""
@@ -53,32 +69,51 @@ class ChangeTracker:
     def forget(self, session_id: str) -> None:
         self._locks.pop(session_id, None)
         self._next.pop(session_id, None)
+        self._known.pop(session_id, None)
         self._wanted.discard(session_id)
 
-    async def read(self, session_id: str) -> tuple[str, list[FileChange]]:
-        """The worktree's state as a tree id, and the files that differ from the base.
+    async def read(self, session_id: str, tree: str | None = None) -> Measured:
+        """As it was counted last where that gave this `tree`; else it is counted now.
 
-        Publishes the counts too when they changed. Raises NO_WORKTREE and git's errors.
+        Publishes the counts too when they changed. Raises NO_SESSION, NO_WORKTREE and git's errors.
         """
+        known = self._known.get(session_id)
+        if known is not None and (known.tree, known.base) == (tree, self._session(session_id).base):
+            return known
         async with self._locks.setdefault(session_id, asyncio.Lock()):
-            self._wanted.discard(session_id)
-            session = self._session(session_id)
-            if not session.worktree:
-                raise BranchlineError("NO_WORKTREE", "This session has no worktree yet.")
-            began = time.monotonic()
-            index = self._paths.session_folder(session_id) / "index"
-            tree, files = await read_changes(session.worktree, session.base, index)
-            took = time.monotonic() - began
-            self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)
-        counts = Changes(len(files), sum(file.added for file in files), sum(file.removed for file in files))
-        self._happened(session_id, ChangesMeasured(counts))
-        return tree, files
+            return await self._count(session_id)
+
+    async def _count(self, session_id: str) -> Measured:
+        self._wanted.discard(session_id)
+        session = self._session(session_id)
+        if not session.worktree:
+            raise BranchlineError("NO_WORKTREE", "This session has no worktree yet.")
+        began = time.monotonic()
+        index = self._paths.session_folder(session_id) / "index"
+        tree, files = await read_changes(session.worktree, session.base, index)
+        took = time.monotonic() - began
+        self._happened(session_id, ChangesMeasured(_changes(tree, files)))
+        self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)
+        self._known[session_id] = measured = Measured(session.base, tree, tuple(files))
+        return measured
 
     async def _measure(self, session_id: str) -> None:
         try:
-            await self.read(session_id)
+            async with self._locks.setdefault(session_id, asyncio.Lock()):
+                if session_id in self._wanted:  # Else whoever asked meanwhile had it counted.
+                    await self._count(session_id)
         except BranchlineError as error:
             # The worktree may be half made, or removed under us; the counts just stay as they were.
             log.info("%s: changes not counted: %s", session_id[:8], error.message)
-        finally:
-            self._wanted.discard(session_id)
+
+
+def _changes(tree: str, files: Sequence[FileChange]) -> Changes:
+    untracked = sorted(file.path for file in files if file.status is FileStatus.UNTRACKED)
+    names = "".join(f"{path}\0" for path in untracked)
+    return Changes(
+        len(files),
+        sum(file.added for file in files),
+        sum(file.removed for file in files),
+        tree,
+        sha256(os.fsencode(names)).hexdigest()[:16] if untracked else "",
+    )

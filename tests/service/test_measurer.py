@@ -1,0 +1,223 @@
+"""What a session changed is counted once for each change, and its list is told as it was counted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Changes, Evidence, FileChange, FileStatus, Session, Status
+from branchline.core.session.events import ChangesMeasured, Event
+from branchline.git.changes import HUGE, read_changes
+from branchline.machine.paths import Paths
+from branchline.service.base.background import Background
+from branchline.service.review.change_tracker import ChangeTracker
+from harness.sidecar import git
+
+
+@attrs.define
+class Counted:
+    """A measurer of one session, `s`: what it told, and how often git was asked."""
+
+    session: Session
+    measurer: ChangeTracker
+    told: list[Changes] = attrs.field(factory=list)
+    looks: int = 0
+
+    async def now(self) -> Changes:
+        """What stands on the record after a change."""
+        self.change_tracker.request("s")
+        await self.rest()
+        return self.told[-1]
+
+    async def rest(self) -> None:
+        while tasks := [each for each in asyncio.all_tasks() if each.get_name() == "counting changes"]:
+            await asyncio.wait(tasks)
+
+    async def listed(self) -> dict[str, str]:
+        """Letters by path, as a client gets them that has heard the record."""
+        found = await self.change_tracker.read("s", self.told[-1].tree)
+        return {file.path: file.status.value for file in found.files}
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """No process is started there."""
+    return Paths(tmp_path / "data", tmp_path / "run", tmp_path / "logs")
+
+
+@pytest.fixture
+async def counted(paths: Paths, repo: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Counted]:
+    session = Session(
+        id="s",
+        name="s",
+        agent="demo",
+        repo=str(repo),
+        worktree=str(repo),
+        branch="main",
+        base=git(repo, "rev-parse", "HEAD"),
+        status=Status.READY,
+        evidence=Evidence("rule", 1.0),
+        created_at=1.0,
+        updated_at=1.0,
+    )
+
+    def happened(_session_id: str, event: Event) -> None:
+        assert isinstance(event, ChangesMeasured)
+        made.told.append(event.changes)
+
+    async def look(*args: Any) -> tuple[str, list[FileChange]]:
+        made.looks += 1
+        return await read_changes(*args)
+
+    monkeypatch.setattr("branchline.service.review.change_tracker.read_changes", look)
+    background = Background()
+    made = Counted(session, ChangeTracker(paths, background, lambda _: made.session, happened))
+    yield made
+    await background.close()
+
+
+def rename(repo: Path) -> None:
+    (repo / "new.txt").rename(repo / "other.txt")
+
+
+def swap(repo: Path) -> None:
+    git(repo, "checkout", "-q", "README.md")
+    with (repo / ".gitignore").open("a") as file:
+        file.write("more\n")
+
+
+def change(repo: Path) -> None:
+    (repo / "new.txt").write_text("mew\n")
+
+
+def add(repo: Path) -> None:
+    git(repo, "add", "new.txt")
+
+
+def commit(repo: Path) -> None:
+    git(repo, "add", ".")
+    git(repo, "commit", "-qm", "all")
+
+
+def rename_huge(repo: Path) -> None:
+    (repo / "huge").rename(repo / "giant")
+
+
+@pytest.mark.parametrize(
+    ("act", "after"),
+    [
+        (rename, {"README.md": "M", "other.txt": "U", "huge": "U"}),
+        (swap, {".gitignore": "M", "new.txt": "U", "huge": "U"}),
+        (change, {"README.md": "M", "new.txt": "U", "huge": "U"}),
+        (add, {"README.md": "M", "new.txt": "A", "huge": "U"}),
+        (rename_huge, {"README.md": "M", "new.txt": "U", "giant": "U"}),
+    ],
+)
+async def test_the_record_alters_with_the_list_though_the_counts_are_the_same(
+    counted: Counted, repo: Path, act: Callable[[Path], None], after: dict[str, str]
+) -> None:
+    with (repo / "README.md").open("a") as file:
+        file.write("more\n")
+    (repo / "new.txt").write_text("new\n")
+    with (repo / "huge").open("wb") as huge:
+        huge.truncate(HUGE + 1)
+    before = await counted.now()
+    assert await counted.listed() == {"README.md": "M", "new.txt": "U", "huge": "U"}
+    act(repo)
+    now = await counted.now()
+    assert (now.files, now.added, now.removed) == (before.files, before.added, before.removed) == (3, 2, 0)
+    assert now != before
+    assert await counted.listed() == after
+    assert await counted.now() == now, "and stays, where nothing altered"
+
+
+async def test_a_commit_is_heard_of(counted: Counted, repo: Path) -> None:
+    (repo / "new.txt").write_text("new\n")
+    before = await counted.now()
+    commit(repo)
+    now = await counted.now()
+    assert (now.tree, now.untracked) == (before.tree, "")
+    assert before.untracked != ""
+    assert await counted.listed() == {"new.txt": "A"}
+
+
+async def test_the_tree_that_is_told_is_the_one_of_the_files(counted: Counted, repo: Path) -> None:
+    (repo / "new.txt").write_text("new\n")
+    told = await counted.now()
+    assert git(repo, "show", f"{told.tree}:new.txt") == "new"
+
+
+async def test_one_change_is_counted_once(counted: Counted, repo: Path) -> None:
+    (repo / "new.txt").write_text("new\n")
+    counted.change_tracker.request("s")
+    counted.change_tracker.request("s")
+    await counted.rest()
+    assert (counted.looks, len(counted.told)) == (1, 1)
+    assert await counted.listed() == await counted.listed() == {"new.txt": "U"}
+    assert (counted.looks, len(counted.told)) == (1, 1), "its list is there already"
+
+
+async def test_whoever_asks_for_it_now_spares_the_count_that_was_wanted(counted: Counted, repo: Path) -> None:
+    (repo / "new.txt").write_text("new\n")
+    counted.change_tracker.request("s")
+    found = await counted.change_tracker.read("s")
+    await counted.rest()
+    assert [file.path for file in found.files] == ["new.txt"]
+    assert counted.looks == 1
+
+
+async def test_what_alters_while_it_is_counted_is_counted_again(
+    counted: Counted, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(*args: Any) -> tuple[str, list[FileChange]]:
+        counted.looks += 1
+        found = await read_changes(*args)
+        if counted.looks == 1:
+            (repo / "late.txt").write_text("late\n")
+            counted.change_tracker.request("s")
+            await asyncio.sleep(0)
+        return found
+
+    monkeypatch.setattr("branchline.service.review.change_tracker.read_changes", slow)
+    counted.change_tracker.request("s")
+    await counted.rest()
+    assert (counted.looks, [told.files for told in counted.told]) == (2, [0, 1])
+
+
+@pytest.mark.parametrize("how", ["no tree", "another tree", "another base", "forgotten"])
+async def test_it_is_counted_anew(counted: Counted, repo: Path, how: str) -> None:
+    await counted.now()
+    (repo / "new.txt").write_text("new\n")
+    tree: str | None = counted.told[-1].tree
+    if how == "no tree":
+        tree = None
+    elif how == "another tree":
+        tree = "0" * 40
+    elif how == "another base":
+        counted.session = attrs.evolve(counted.session, base=git(repo, "rev-parse", "HEAD~1"))
+    else:
+        counted.change_tracker.forget("s")
+    found = await counted.change_tracker.read("s", tree)
+    assert FileChange("new.txt", FileStatus.UNTRACKED, added=1) in found.files
+    assert (found.base, counted.told[-1].tree) == (counted.session.base, found.tree)
+    assert counted.looks == 2
+
+
+async def test_what_cannot_be_counted_leaves_the_list_and_is_counted_when_it_can(counted: Counted, repo: Path) -> None:
+    await counted.now()
+    aside = repo.rename(repo.with_name("aside"))
+    counted.change_tracker.request("s")
+    await counted.rest()
+    with pytest.raises(BranchlineError):
+        await counted.change_tracker.read("s")
+    assert (len(counted.told), await counted.listed()) == (1, {})
+    aside.rename(repo)
+    (repo / "new.txt").write_text("new\n")
+    await counted.now()
+    assert await counted.listed() == {"new.txt": "U"}
