@@ -16,7 +16,7 @@ async function extension() {
 
 async function texts() {
   const found = new Set();
-  for (const file of await readdir('src')) {
+  for (const file of await readdir('src', { recursive: true })) {
     if (!file.endsWith('.ts')) continue;
     const source = await readFile(`src/${file}`, 'utf8');
     for (const [, text] of source.matchAll(/\bt\(\s*'((?:[^'\\]|\\.)*)'/g)) found.add(text);
