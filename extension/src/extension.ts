@@ -1,26 +1,26 @@
 /** Puts the parts together when VS Code starts the extension. */
 import * as vscode from 'vscode';
-import { Answering } from './answering.ts';
-import { AutoYes } from './autoYes.ts';
-import { showAutoYesStatus } from './autoYesStatus.ts';
-import { Client } from './client.ts';
+import { AutoYes } from './autoYes/actions.ts';
+import { DecisionTree } from './autoYes/decisionTree.ts';
+import { showAutoYesStatus } from './autoYes/status.ts';
+import { WaitingNotice } from './autoYes/waitingNotice.ts';
 import { Commands } from './commands.ts';
-import { DecisionTree } from './decisionTree.ts';
-import { RowDecorations } from './decorations.ts';
-import * as diff from './diff.ts';
-import { Looked } from './looked.ts';
-import { Orphans } from './orphans.ts';
-import { Removing } from './removing.ts';
-import { registerRecordings } from './report.ts';
-import { Resuming } from './resuming.ts';
-import { showStatusBar } from './statusBar.ts';
-import { Terminals } from './terminals.ts';
-import { TimelineActions } from './timelineActions.ts';
-import { SessionTree } from './tree.ts';
-import { Waiting } from './waiting.ts';
-import { WaitingNotice } from './waitingNotice.ts';
-import { keepContext } from './welcome.ts';
-import { followEdits } from './worktreeEdits.ts';
+import { Answering } from './prompts/answering.ts';
+import { Waiting } from './prompts/waiting.ts';
+import * as diff from './review/diff.ts';
+import { followEdits } from './review/worktreeEdits.ts';
+import { RowDecorations } from './sessions/decorations.ts';
+import { Orphans } from './sessions/orphans.ts';
+import { Removing } from './sessions/removing.ts';
+import { Resuming } from './sessions/resuming.ts';
+import { showStatusBar } from './sessions/statusBar.ts';
+import { SessionTree } from './sessions/tree.ts';
+import { keepContext } from './sessions/welcome.ts';
+import { Client } from './sidecar/client.ts';
+import { Looked } from './sidecar/looked.ts';
+import { registerRecordings } from './terminals/report.ts';
+import { Terminals } from './terminals/terminals.ts';
+import { TimelineActions } from './timeline/actions.ts';
 
 export interface Api {
   client: Client;

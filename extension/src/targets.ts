@@ -1,10 +1,10 @@
 /** What a command is run on: a row, an entry of the log, or what is picked when it comes from the palette. */
 import * as vscode from 'vscode';
-import type { Client } from './client.ts';
-import type { DecisionNode } from './decisionTree.ts';
-import { statusText } from './present.ts';
-import type { Checkpoint, Session } from './records.ts';
-import type { Node } from './tree.ts';
+import type { DecisionNode } from './autoYes/decisionTree.ts';
+import type { Checkpoint, Session } from './protocol/records.ts';
+import type { Node } from './sessions/tree.ts';
+import { statusText } from './sessions/words.ts';
+import type { Client } from './sidecar/client.ts';
 
 export type Target = Node | DecisionNode;
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { PRESETS } from '../src/autoYesWords.ts';
-import { checkpointContext } from '../src/checkpointWords.ts';
-import { decisionContext } from '../src/decisionWords.ts';
-import { contextValue } from '../src/present.ts';
-import type { Session } from '../src/records.ts';
+import { decisionContext } from '../src/autoYes/decisionWords.ts';
+import { PRESETS } from '../src/autoYes/words.ts';
+import type { Session } from '../src/protocol/records.ts';
+import { contextValue } from '../src/sessions/words.ts';
+import { checkpointContext } from '../src/timeline/words.ts';
 import { ALWAYS, changes, decision, NO, session, waiting, YES } from './sample.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
@@ -111,7 +111,7 @@ test('whatever executes, or lets something pass, cannot be set by a workspace', 
 });
 
 test('every auto-yes setting is sent, and each preset that can be set is explained', () => {
-  const sent = read('src/settings.ts').match(/const AUTO_YES = \[(.*?)\]/s)?.[1];
+  const sent = read('src/sidecar/settings.ts').match(/const AUTO_YES = \[(.*?)\]/s)?.[1];
   const named = [...(sent ?? '').matchAll(/'(\w+)'/g)].map(([, key]) => `branchline.autoYes.${key}`);
   const { properties } = contributes.configuration;
   assert.deepEqual(

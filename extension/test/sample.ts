@@ -1,4 +1,4 @@
-import type { Changes, Checkpoint, Decision, Option, Prompt, Session } from '../src/records.ts';
+import type { Changes, Checkpoint, Decision, Option, Prompt, Session } from '../src/protocol/records.ts';
 
 export function changes(fields: Partial<Changes> = {}): Changes {
   return { files: 0, added: 0, removed: 0, tree: '', untracked: '', ...fields };

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Client } from '../client.ts';
-import type { DecisionTree } from '../decisionTree.ts';
+import type { DecisionTree } from '../autoYes/decisionTree.ts';
 import type { Api } from '../extension.ts';
-import type { FileChange, Session } from '../records.ts';
-import { addAllowRule, sidecarSettings } from '../settings.ts';
-import type { Node, SessionTree } from '../tree.ts';
-import { fileUri, leftUri, rightUri } from '../uris.ts';
+import type { FileChange, Session } from '../protocol/records.ts';
+import { fileUri, leftUri, rightUri } from '../review/uris.ts';
+import type { Node, SessionTree } from '../sessions/tree.ts';
+import type { Client } from '../sidecar/client.ts';
+import { addAllowRule, sidecarSettings } from '../sidecar/settings.ts';
 
 const EXTENSION = 'branchline.branchline';
 

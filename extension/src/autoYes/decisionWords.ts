@@ -1,0 +1,99 @@
+/** How the log's entries look and sound. Pure; what was asked was written by agents, so nothing in it is obeyed. */
+
+import type { Decision } from '../protocol/records.ts';
+import { age, type Look, type Translate } from '../sessions/words.ts';
+import { escapeMarkdown, fenced, oneLine, visible } from '../shared/plain.ts';
+
+const LABEL = 120;
+const NAME = 40;
+const LONG = 300;
+
+type Kind = 'approved' | 'answered' | 'asked' | 'refused' | 'stale' | 'notAnswered' | 'stopped';
+
+const LOOKS: Record<Kind, Look> = {
+  approved: { icon: 'pass', color: 'charts.green' },
+  answered: { icon: 'comment' },
+  asked: { icon: 'question', color: 'charts.yellow' },
+  refused: { icon: 'circle-slash', color: 'charts.red' },
+  stale: { icon: 'history' },
+  notAnswered: { icon: 'warning', color: 'list.warningForeground' },
+  stopped: { icon: 'debug-pause' },
+};
+
+/** What came of it in the end: an answer says yes, no, or something else that only a person says. */
+function kind({ decision, outcome }: Decision): Kind {
+  if (outcome !== 'answered') return outcome;
+  return decision === 'allow' ? 'approved' : decision === 'deny' ? 'refused' : 'answered';
+}
+
+export function decisionLook(decision: Decision): Look {
+  return LOOKS[kind(decision)] ?? { icon: 'circle-outline' };
+}
+
+export function outcomeWord(decision: Decision, t: Translate): string {
+  const words: Record<Kind, string> = {
+    approved: t('Approved'),
+    answered: t('Answered'),
+    asked: t('Left to you'),
+    refused: t('Refused'),
+    stale: t('Came too late: the agent asked something else'),
+    notAnswered: t('Failed: the answer did not take'),
+    stopped: t('Stopped before it was answered'),
+  };
+  return words[kind(decision)] ?? decision.outcome;
+}
+
+/** What was asked for, on one line. */
+export function subject({ tool, command, paths, url, option }: Decision, t: Translate, most = LABEL): string {
+  const what = command ?? (paths.join(', ') || url);
+  return oneLine([tool, what].filter(Boolean).join(' ') || option || t('A prompt'), most);
+}
+
+/** Who or which rule decided. */
+export function decidedBy({ by, rule }: Decision, t: Translate): string {
+  return by === 'user' ? t('you') : oneLine(rule, LABEL);
+}
+
+/** Beside the subject: `preset safe · Fix login · 2 min ago`. */
+export function decisionDescription(decision: Decision, now: Date, t: Translate): string {
+  return [decidedBy(decision, t), oneLine(decision.session, NAME), age(decision.at, now, t)].join(' · ');
+}
+
+/** What a screen reader says of an entry. */
+export function spokenDecision(decision: Decision, now: Date, t: Translate): string {
+  const parts = [outcomeWord(decision, t), subject(decision, t, LONG), t('by {0}', decidedBy(decision, t))];
+  if (decision.by === 'rule' && decision.why) parts.push(oneLine(decision.why, LONG));
+  parts.push(t('session {0}', oneLine(decision.session, NAME)), age(decision.at, now, t));
+  return parts.join(', ');
+}
+
+/** All fields in words, as markdown. */
+export function decisionTooltip(decision: Decision, now: Date, t: Translate): string {
+  const { tool, command, paths, url, option, why, via, at, session } = decision;
+  const parts = [`**${escapeMarkdown(outcomeWord(decision, t))}**`];
+  if (why) parts.push(escapeMarkdown(visible(why)));
+  if (command !== null) parts.push(fenced(command));
+  const rows: [string, string][] = [];
+  if (tool) rows.push([t('Tool'), tool]);
+  if (paths.length) rows.push([t('Files'), paths.join(', ')]);
+  if (url) rows.push([t('Address'), url]);
+  if (option) rows.push([t('Answer'), option]);
+  rows.push([t('Decided by'), decidedBy(decision, t)]);
+  if (via) rows.push([t('Answered by'), viaWord(via, t)]);
+  rows.push([t('Session'), session], [t('When'), `${at}, ${age(at, now, t)}`]);
+  const lines = rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(visible(value))} |`);
+  return [...parts, ['| | |', '|---|---|', ...lines].join('\n')].join('\n\n');
+}
+
+function viaWord(via: string, t: Translate): string {
+  if (via === 'hook') return t('the agent’s hook');
+  return via === 'keys' ? t('keys in the terminal') : via;
+}
+
+/** `decision;asked;here;`: what `when` clauses match. */
+export function decisionContext(decision: Decision, sessionIsHere: boolean): string {
+  const words = ['decision'];
+  if (decision.outcome === 'asked') words.push('asked');
+  if (sessionIsHere) words.push('here');
+  return `${words.join(';')};`;
+}

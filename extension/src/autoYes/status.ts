@@ -1,0 +1,26 @@
+/** A shield at the window's edge while auto-yes is on in any session; it leads to all that can be done about it. */
+import * as vscode from 'vscode';
+import { LIVE } from '../sessions/words.ts';
+import type { Client } from '../sidecar/client.ts';
+import { autoYesStatus } from './words.ts';
+
+export function showAutoYesStatus(client: Client): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('branchline.autoYes', vscode.StatusBarAlignment.Left, 9);
+  item.name = vscode.l10n.t('Branchline: Auto-yes');
+  item.command = 'branchline.autoYesMenu';
+  const update = () => {
+    const live = client.sessions.all().filter(({ status }) => LIVE.has(status));
+    const shown = autoYesStatus(live, vscode.l10n.t);
+    if (!shown) {
+      item.hide();
+      return;
+    }
+    item.text = shown.text;
+    item.accessibilityInformation = { label: shown.spoken, role: 'button' };
+    item.tooltip = shown.tooltip;
+    item.backgroundColor = shown.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.show();
+  };
+  update();
+  return vscode.Disposable.from(item, client.sessions.onDidChange(update));
+}

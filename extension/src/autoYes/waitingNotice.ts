@@ -1,0 +1,82 @@
+/** Says when a session with auto-yes needs the user after all: who lets it answer does not sit and watch. */
+import * as vscode from 'vscode';
+import { waitsFor } from '../prompts/asked.ts';
+import type { Waiting } from '../prompts/waiting.ts';
+import { oneLine, withoutLinks } from '../shared/plain.ts';
+import type { Client } from '../sidecar/client.ts';
+import type { Terminals } from '../terminals/terminals.ts';
+import type { AutoYes } from './actions.ts';
+import { LeftToYou, type News } from './leftToYou.ts';
+
+const t = vscode.l10n.t;
+/** Names in one notification. */
+const NAMES = 5;
+
+export class WaitingNotice implements vscode.Disposable {
+  private readonly left = new LeftToYou();
+  private readonly subscription: vscode.Disposable;
+  private isFirst = true;
+
+  constructor(
+    private readonly client: Client,
+    private readonly waiting: Waiting,
+    private readonly terminals: Terminals,
+    private readonly autoYes: AutoYes,
+  ) {
+    this.subscription = vscode.Disposable.from(
+      client.sessions.onDidChange(() => this.look()),
+      client.onDidChangeState(() => this.look()),
+    );
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private look(): void {
+    if (this.client.state !== 'running') return;
+    const news = this.left.news(this.waiting.follow(this.client.sessions.all()), t);
+    const waitedBefore = this.isFirst;
+    this.isFirst = false;
+    if (waitedBefore && news.length > 1) void this.tell(() => this.sayAll(news));
+    else for (const each of news) if (!this.isInFront(each)) void this.tell(() => this.say(each));
+  }
+
+  private isInFront({ session }: News): boolean {
+    return this.terminals.inFront() === session.id;
+  }
+
+  private async say({ session, why }: News): Promise<void> {
+    const open = t('Open Terminal');
+    const allow = t('Allow This Next Time…');
+    const change = t('Auto-yes…');
+    const message = t('“{0}” waits for you: {1}. {2}', oneLine(session.name, 80), waitsFor(session, t), why);
+    const other = session.autoYesPaused === null ? allow : change;
+    const answer = await vscode.window.showInformationMessage(withoutLinks(message), open, other);
+    if (answer === open) await this.open(session.id);
+    else if (answer === allow) await this.autoYes.allowNext(session);
+    else if (answer === change) await this.autoYes.choose(this.client.sessions.get(session.id) ?? session);
+  }
+
+  /** When the window opens, for all that wait already: the one that waits longest is the first. */
+  private async sayAll(news: readonly News[]): Promise<void> {
+    const names = news.slice(0, NAMES).map(({ session }) => `“${oneLine(session.name, 40)}”`);
+    if (news.length > NAMES) names.push(t('and {0} more', news.length - NAMES));
+    const go = t('Go to the First');
+    const message = withoutLinks(t('{0} sessions wait for you: {1}', news.length, names.join(', ')));
+    const [first] = news;
+    if ((await vscode.window.showInformationMessage(message, go)) === go && first) await this.open(first.session.id);
+  }
+
+  private async open(id: string): Promise<void> {
+    if (this.client.sessions.get(id)) await this.terminals.show(id);
+  }
+
+  private async tell(say: () => Promise<void>): Promise<void> {
+    try {
+      await say();
+    } catch (error) {
+      this.client.log.warn(`A notification's action failed: ${error}`);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/** Auto-yes in words: presets, where it is on, why it is paused, why it left a prompt to the user. Pure. */
+
+import type { Session } from '../protocol/records.ts';
+import type { Translate } from '../sessions/words.ts';
+import { oneLine } from '../shared/plain.ts';
+
+/** From the narrowest to the widest, as the sidecar knows them. */
+export const PRESETS = ['off', 'read-only', 'safe', 'worktree'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** On a line that shows more than this. */
+const SHORT = 80;
+const LONG = 300;
+
+export function isOn({ autoYes }: Session): boolean {
+  return autoYes !== 'off';
+}
+
+export function isPaused(session: Session): boolean {
+  return isOn(session) && session.autoYesPaused !== null;
+}
+
+/** What a preset answers with yes, in a sentence. */
+export function presetSentence(preset: string, t: Translate): string {
+  const sentences: Record<Preset, string> = {
+    off: t('Every prompt is left to you.'),
+    'read-only': t('Answers yes to reading files inside the worktree, such as ls, grep and git status.'),
+    safe: t('Answers yes to reading and edits inside the worktree, and to the usual builds, tests and linters.'),
+    worktree: t('Answers yes to whatever provably stays inside the worktree, rm of files and git commit too.'),
+  };
+  return sentences[preset as Preset] ?? t('This preset is not known here.');
+}
+
+/** Beside a session's name; nothing where auto-yes is off. */
+export function autoYesMark(session: Session, t: Translate): string {
+  if (!isOn(session)) return '';
+  return isPaused(session) ? t('auto-yes paused') : t('auto-yes: {0}', oneLine(session.autoYes, SHORT));
+}
+
+/** As the mark, with why: nobody who listens can hover. */
+export function spokenAutoYes(session: Session, t: Translate): string {
+  if (!isOn(session)) return '';
+  const { autoYes, autoYesPaused } = session;
+  if (autoYesPaused === null) return t('auto-yes {0}', oneLine(autoYes, SHORT));
+  return t('auto-yes paused: {0}', oneLine(autoYesPaused, LONG));
+}
+
+/** The rows of a tooltip's table that are about auto-yes. */
+export function autoYesRows(session: Session, t: Translate): [string, string][] {
+  if (!isOn(session)) return [];
+  const rows: [string, string][] = [
+    [t('Auto-yes'), t('{0}: {1}', session.autoYes, presetSentence(session.autoYes, t))],
+  ];
+  if (session.autoYesPaused !== null) rows.push([t('Auto-yes paused'), session.autoYesPaused]);
+  const left = leftToYou(session);
+  if (left) rows.push([t('Left to you'), t('{0} (rule: {1})', left.why, left.rule)]);
+  return rows;
+}
+
+/** Why the standing prompt was left to the user, where auto-yes decided so. */
+export function leftToYou({ status, asked }: Session) {
+  return status === 'waiting' && asked ? asked : undefined;
+}
+
+/** Why the user has to answer though auto-yes is on; undefined: it is off, or may answer yet. */
+export function whyYou(session: Session, t: Translate): string | undefined {
+  if (session.status !== 'waiting' || !isOn(session)) return undefined;
+  if (session.autoYesPaused !== null) return sentence(t('Auto-yes is paused: {0}', session.autoYesPaused));
+  return session.asked ? sentence(session.asked.why) : undefined;
+}
+
+export interface AutoYesStatus {
+  text: string;
+  spoken: string;
+  tooltip: string;
+  warning: boolean;
+}
+
+/** For the status bar, of the sessions whose agents run; undefined where auto-yes is on in none of them. */
+export function autoYesStatus(live: readonly Session[], t: Translate): AutoYesStatus | undefined {
+  const on = live.filter(isOn);
+  if (!on.length) return undefined;
+  const paused = on.filter(isPaused).length;
+  const answering = on.length - paused;
+  const counts = answering ? t('Auto-yes: {0}', answering) : t('Auto-yes: paused');
+  const heading =
+    live.length === 1
+      ? t('Auto-yes is on in the session.')
+      : t('Auto-yes is on in {0} of {1} sessions.', on.length, live.length);
+  const lines = on.map((session) => t('{0}: {1}', oneLine(session.name, SHORT), policyText(session, t)));
+  return {
+    text: `$(shield) ${answering && paused ? t('{0}, {1} paused', counts, paused) : counts}`,
+    spoken: paused ? t('{0} In {1} it is paused.', heading, paused) : heading,
+    tooltip: [heading, ...lines].join('\n'),
+    warning: paused > 0,
+  };
+}
+
+/** A session's policy on a line: `safe`, `safe, paused: the same was answered 5 times`. */
+export function policyText({ autoYes, autoYesPaused }: Session, t: Translate): string {
+  if (autoYes === 'off' || autoYesPaused === null) return oneLine(autoYes, SHORT);
+  return t('{0}, paused: {1}', oneLine(autoYes, SHORT), oneLine(autoYesPaused, LONG));
+}
+
+function sentence(text: string): string {
+  const line = oneLine(text, LONG);
+  const begun = line.slice(0, 1).toUpperCase() + line.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+}

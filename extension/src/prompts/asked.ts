@@ -1,0 +1,88 @@
+/** What an agent asks: in words, and which answers can be given from here. Pure; a prompt's texts are the agent's. */
+
+import type { Option, Prompt, Session } from '../protocol/records.ts';
+import type { Translate } from '../sessions/words.ts';
+import { oneLine, withoutIcons } from '../shared/plain.ts';
+
+/** Beside a name in a narrow side bar. */
+const SHORT = 60;
+/** Where there is a line of its own, or somebody listens. */
+const LONG = 300;
+
+export type Decision = 'accept' | 'acceptAlways' | 'reject';
+
+/** The decisions that have a button on a row, with the flag that its `when` clause looks for. */
+export const DECISIONS: readonly [Decision, string][] = [
+  ['accept', 'accept'],
+  ['acceptAlways', 'always'],
+  ['reject', 'reject'],
+];
+
+/** What a waiting session waits for: `Bash touch hello.txt`, `question`, `login`. */
+export function waitsFor(session: Session, t: Translate, most = SHORT): string {
+  const { prompt } = session;
+  if (prompt?.kind === 'approval') return asked(prompt, most) || kindWord(prompt.kind, t);
+  return kindWord(prompt?.kind ?? session.reason ?? '', t);
+}
+
+/** What is asked, on one line: the tool and what it is to do, or the question itself. */
+export function asked(prompt: Prompt, most = LONG): string {
+  const what = prompt.command ?? (prompt.paths.join(', ') || prompt.url);
+  return oneLine((what ? [prompt.tool, what].filter(Boolean).join(' ') : prompt.title) || (prompt.tool ?? ''), most);
+}
+
+/** `approval`, `question`, …; of a session that waits for reasons unknown only that it waits. */
+export function kindWord(kind: string, t: Translate): string {
+  const words: Record<Prompt['kind'], string> = {
+    approval: t('approval'),
+    question: t('question'),
+    trust: t('trust'),
+    login: t('login'),
+    password: t('password'),
+  };
+  return words[kind as Prompt['kind']] ?? (kind || t('input'));
+}
+
+export function meaningWord(meaning: Option['meaning'], t: Translate): string {
+  const words: Record<Option['meaning'], string> = {
+    accept: t('accepts this once'),
+    acceptAlways: t('accepts this and what is like it from now on'),
+    reject: t('rejects'),
+    other: '',
+  };
+  return words[meaning];
+}
+
+/** The option that a button on the row chooses. Only where there is no doubt which one it is. */
+export function optionFor(prompt: Prompt | null, decision: Decision): Option | undefined {
+  if (prompt?.kind !== 'approval' && prompt?.kind !== 'trust') return undefined;
+  const [option, another] = prompt.options.filter(({ meaning }) => meaning === decision);
+  return option?.id && !another ? option : undefined;
+}
+
+/** Where the answer is given: a secret is never typed into anything but the agent's own terminal. */
+export function wayToAnswer(prompt: Prompt | null): 'list' | 'text' | 'terminal' {
+  if (!prompt || prompt.kind === 'password' || prompt.kind === 'login') return 'terminal';
+  if (prompt.options.length) return 'list';
+  return prompt.takesText ? 'text' : 'terminal';
+}
+
+export interface Choice {
+  label: string;
+  description: string;
+  choice: string;
+}
+
+/** The agent's own options as rows of a list. */
+export function choices(prompt: Prompt, t: Translate): Choice[] {
+  return prompt.options.map(({ id, label, meaning }) => ({
+    label: withoutIcons(oneLine(label, LONG)) || id,
+    description: [meaningWord(meaning, t), id === prompt.selected && t('selected')].filter(Boolean).join(' · '),
+    choice: id,
+  }));
+}
+
+/** The option that a typed text would choose instead of being taken as text. */
+export function optionNamed(prompt: Prompt, text: string): Option | undefined {
+  return prompt.options.find(({ id }) => id === text.trim());
+}

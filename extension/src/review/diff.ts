@@ -1,0 +1,66 @@
+/** What changed, in VS Code's own diff editors: how it was on the left; on the right how it became, or the real file. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { FileChange, Session } from '../protocol/records.ts';
+import type { Client } from '../sidecar/client.ts';
+import { leftUri, PAST_SCHEME, rightUri } from './uris.ts';
+
+const t = vscode.l10n.t;
+
+/** Two states of a session's files: a commit's or tree's id each; on the right null for the worktree as it is now. */
+export interface Sides {
+  left: string;
+  right: string | null;
+}
+
+/** Files as they were. They never change: the id of the commit or tree is part of their URI. */
+export class PastContent implements vscode.TextDocumentContentProvider {
+  constructor(private readonly client: Client) {}
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const query = new URLSearchParams(uri.query);
+    const id = query.get('session');
+    const file = query.get('path');
+    const at = query.get('at');
+    if (!id || !file || !at) return '';
+    const { text, binary } = await this.client.request('session/readFile', { id, path: file, at });
+    return binary ? t('(binary file)') : (text ?? '');
+  }
+}
+
+export function register(client: Client): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(PAST_SCHEME, new PastContent(client));
+}
+
+/** A session's changed file, against the base. */
+export async function openFile(session: Session, file: FileChange): Promise<void> {
+  const title = t('{0} ({1})', path.posix.basename(file.path), session.name);
+  const now = rightUri(session, file, null);
+  if (file.binary && file.status !== 'D') {
+    await vscode.commands.executeCommand('vscode.open', now);
+    return;
+  }
+  await vscode.commands.executeCommand('vscode.diff', leftUri(session, file, session.base), now, title, {
+    preview: true,
+  });
+}
+
+/** A session's changed files, against the base. */
+export async function openAll(session: Session, files: readonly FileChange[]): Promise<void> {
+  await openSides(session, t('Changes of {0}', session.name), { left: session.base, right: null }, files);
+}
+
+/** All of them in the multi-diff editor. A new or a deleted file has only one side. */
+export async function openSides(
+  session: Session,
+  title: string,
+  { left, right }: Sides,
+  files: readonly FileChange[],
+): Promise<void> {
+  const resources = files.map((file) => [
+    vscode.Uri.file(path.join(session.worktree, file.path)),
+    file.status === 'A' || file.status === 'U' ? undefined : leftUri(session, file, left),
+    file.status === 'D' ? undefined : rightUri(session, file, right),
+  ]);
+  await vscode.commands.executeCommand('vscode.changes', title, resources);
+}

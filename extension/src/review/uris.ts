@@ -1,0 +1,47 @@
+/** Our schemes: a session and a changed file in the tree, and a file as it was. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { FileChange, Session } from '../protocol/records.ts';
+
+export const SESSION_SCHEME = 'branchline-session';
+export const FILE_SCHEME = 'branchline-file';
+export const PAST_SCHEME = 'branchline-past';
+
+/** For a session's row; its status rides along, as below. */
+export function sessionUri(session: Session): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: SESSION_SCHEME,
+    path: `/${session.id}`,
+    query: new URLSearchParams({ status: session.status, unread: String(session.unread) }).toString(),
+  });
+}
+
+/** For a row's icon and decoration; the status rides along, so that decorating asks nobody. */
+export function fileUri(session: Session, file: FileChange): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: FILE_SCHEME,
+    path: path.posix.join('/', file.path),
+    query: new URLSearchParams({ session: session.id, status: file.status }).toString(),
+  });
+}
+
+/** The file at a commit or tree: an empty document when it did not exist. Same path, or the diff says “renamed”. */
+export function leftUri(session: Session, file: FileChange, at: string): vscode.Uri {
+  const before = file.status === 'A' || file.status === 'U' ? '' : (file.oldPath ?? file.path);
+  return pastUri(session, file.oldPath ?? file.path, before, at);
+}
+
+/** As `leftUri`, after the change; with null the file itself in the worktree. */
+export function rightUri(session: Session, file: FileChange, at: string | null): vscode.Uri {
+  if (file.status === 'D') return pastUri(session, file.path, '', at ?? 'deleted');
+  if (at !== null) return pastUri(session, file.path, file.path, at);
+  return vscode.Uri.file(path.join(session.worktree, file.path));
+}
+
+function pastUri(session: Session, shown: string, read: string, at: string): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: PAST_SCHEME,
+    path: path.posix.join(session.worktree, shown),
+    query: new URLSearchParams({ session: session.id, path: read, at }).toString(),
+  });
+}

@@ -1,0 +1,21 @@
+/** Marks on rows: git's letters on changed files, who wants the user on sessions. All of it is in the URI's query. */
+import * as vscode from 'vscode';
+import type { FileChange, Status } from '../protocol/records.ts';
+import { FILE_SCHEME, SESSION_SCHEME } from '../review/uris.ts';
+import { fileLetter, sessionMark } from './words.ts';
+
+export class RowDecorations implements vscode.FileDecorationProvider {
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const query = new URLSearchParams(uri.query);
+    const status = query.get('status');
+    if (!status) return undefined;
+    const t = vscode.l10n.t;
+    const mark =
+      uri.scheme === FILE_SCHEME
+        ? fileLetter(status as FileChange['status'], t)
+        : uri.scheme === SESSION_SCHEME
+          ? sessionMark(status as Status, query.get('unread') === 'true', t)
+          : undefined;
+    return mark && new vscode.FileDecoration(mark.letter, mark.word, new vscode.ThemeColor(mark.color));
+  }
+}

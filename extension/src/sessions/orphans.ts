@@ -1,0 +1,79 @@
+/** Worktrees that Branchline made and no session has: made sessions of again, or removed. */
+import * as vscode from 'vscode';
+import type { Orphan } from '../protocol/records.ts';
+import { errorData } from '../shared/errors.ts';
+import { withoutLinks } from '../shared/plain.ts';
+import { pickWithButtons, type Row } from '../shared/quickInput.ts';
+import type { Client } from '../sidecar/client.ts';
+import { lossOf, orphanEntry, removalText } from './removalWords.ts';
+import type { SessionTree } from './tree.ts';
+
+const t = vscode.l10n.t;
+/** The notice that says that there are some. */
+export const NOTICE = 'ORPHANED_WORKTREES';
+
+export class Orphans implements vscode.Disposable {
+  private readonly subscription: vscode.Disposable;
+  private said: string | undefined;
+
+  constructor(
+    private readonly client: Client,
+    private readonly tree: SessionTree,
+  ) {
+    this.subscription = client.sessions.onDidChange(() => void this.sayThatThereAreSome());
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  /** Takes one up as a session, or removes some. */
+  async list(): Promise<void> {
+    const adopt = { iconPath: new vscode.ThemeIcon('add'), tooltip: t('Make a Session of It') };
+    const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove…') };
+    for (;;) {
+      const { orphans } = await this.client.request('orphan/list', {});
+      const rows: Row<Orphan>[] = orphans.map((orphan) => ({
+        ...orphanEntry(orphan, this.client.sessions.agents, t),
+        iconPath: new vscode.ThemeIcon('folder'),
+        buttons: [adopt, remove],
+        value: orphan,
+      }));
+      const picked = await pickWithButtons(rows.length ? rows : [{ label: t('Every worktree has its session.') }], {
+        title: t('Worktrees Without a Session'),
+        placeholder: t('Which one is to be a session again?'),
+      });
+      if (!picked) return;
+      if (picked.button !== remove) {
+        const session = await this.client.request('orphan/adopt', { path: picked.value.path });
+        await this.tree.reveal(session.id);
+        return;
+      }
+      await this.remove(picked.value);
+    }
+  }
+
+  /** Asks first where something would be lost. */
+  private async remove({ path, name }: Orphan): Promise<void> {
+    try {
+      await this.client.request('orphan/remove', { path, force: false });
+    } catch (error) {
+      const data = errorData(error);
+      if (data?.code !== 'DIRTY') throw error;
+      const remove = t('Remove');
+      const options = { modal: true, detail: removalText(lossOf(data), t) };
+      const answer = await vscode.window.showWarningMessage(t('Remove the worktree “{0}”?', name), options, remove);
+      if (answer === remove) await this.client.request('orphan/remove', { path, force: true });
+    }
+  }
+
+  /** Once for the same sentence: a connection that is new brings it again. */
+  private async sayThatThereAreSome(): Promise<void> {
+    const message = this.client.sessions.notices.find(({ code }) => code === NOTICE)?.message;
+    if (message === undefined || message === this.said) return;
+    this.said = message;
+    const show = t('Show');
+    if ((await vscode.window.showInformationMessage(withoutLinks(message), show)) === show)
+      await vscode.commands.executeCommand('branchline.worktreesWithoutSession');
+  }
+}

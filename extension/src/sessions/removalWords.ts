@@ -1,0 +1,96 @@
+/** What removing loses and what comes back, in words. Pure. */
+
+import type { ErrorData } from '../protocol/protocol.ts';
+import type { Agent, Orphan, Removed } from '../protocol/records.ts';
+import { oneLine, withoutIcons } from '../shared/plain.ts';
+import { age, agentTitle, few, type Translate, time } from './words.ts';
+
+const NAME = 80;
+
+/** `ignored` counts the ignored files that no snapshot keeps; `missing` names what none can keep. */
+export interface Loss {
+  files: number;
+  commits: number;
+  ignored: number;
+  live: boolean;
+  missing: readonly string[];
+}
+
+/** What the sidecar's refusal says. */
+export function lossOf({ files, commits, ignored, live, missing }: ErrorData): Loss {
+  return {
+    files: Number(files ?? 0),
+    commits: Number(commits ?? 0),
+    ignored: Number(ignored ?? 0),
+    live: Boolean(live),
+    missing: Array.isArray(missing) ? missing.map(String) : [],
+  };
+}
+
+/** What removing a session, or a worktree that has none, does; its snapshot brings back all but the ignored files and what cannot be kept. */
+export function removalText(loss: Loss, t: Translate): string {
+  const back = t('It can be restored for 30 days, with “Removed Sessions…”.');
+  return [...lost(loss, t), back, ...notKept(loss, t)].join(' ');
+}
+
+function lost({ files, commits, live, ignored, missing }: Loss, t: Translate): string[] {
+  const parts: string[] = [];
+  if (live) parts.push(t('Its agent is still running and will be stopped.'));
+  const fileCount = files === 1 ? t('1 uncommitted file') : t('{0} uncommitted files', files);
+  const commitCount =
+    commits === 1 ? t('1 commit that exists nowhere else') : t('{0} commits that exist nowhere else', commits);
+  if (files && commits) parts.push(t('{0} and {1} will be deleted.', fileCount, commitCount));
+  else if (files) parts.push(t('{0} will be deleted.', fileCount));
+  else if (commits) parts.push(t('{0} will be deleted.', commitCount));
+  else if (!ignored && !missing.length) parts.push(t('No file and no commit would be lost.'));
+  return parts;
+}
+
+function notKept({ ignored, missing }: Loss, t: Translate): string[] {
+  const parts: string[] = [];
+  if (ignored === 1) parts.push(t('1 ignored file is lost for good.'));
+  else if (ignored) parts.push(t('{0} ignored files are lost for good.', ignored));
+  if (missing.length) parts.push(t('No snapshot can keep this, it is lost for good: {0}.', few(missing, t)));
+  return parts;
+}
+
+export interface Entry {
+  label: string;
+  description: string;
+  detail: string;
+}
+
+/** A removed session in the list of them. */
+export function removedEntry(
+  removed: Removed,
+  agents: readonly Agent[],
+  now: Date,
+  locale: string,
+  t: Translate,
+): Entry {
+  const kept = time(removed.until, locale);
+  return entry(
+    removed.name,
+    [agentTitle(removed, agents), removed.branch],
+    t('removed {0}, kept until {1}', age(removed.removedAt, now, t), kept),
+  );
+}
+
+/** A worktree without a session in the list of them. */
+export function orphanEntry(orphan: Orphan, agents: readonly Agent[], t: Translate): Entry {
+  const { agent, branch } = orphan;
+  return entry(
+    orphan.name,
+    [agent === null ? '' : agentTitle({ agent }, agents), branch ?? t('no branch')],
+    orphan.path,
+  );
+}
+
+/** Nothing in it puts on the face of an icon. */
+function entry(name: string, facts: readonly string[], detail: string): Entry {
+  return {
+    label: withoutIcons(oneLine(name, NAME)),
+    description: withoutIcons(facts.filter((fact) => fact).join(' · ')),
+    detail: withoutIcons(detail),
+  };
+}

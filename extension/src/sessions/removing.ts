@@ -1,0 +1,88 @@
+/** Removing sessions, and bringing removed ones back. */
+import * as vscode from 'vscode';
+import type { Removed, Session } from '../protocol/records.ts';
+import { errorData } from '../shared/errors.ts';
+import { withoutLinks } from '../shared/plain.ts';
+import { pickWithButtons, type Row } from '../shared/quickInput.ts';
+import type { Client } from '../sidecar/client.ts';
+import type { Terminals } from '../terminals/terminals.ts';
+import { lossOf, removalText, removedEntry } from './removalWords.ts';
+import type { SessionTree } from './tree.ts';
+
+const t = vscode.l10n.t;
+
+export class Removing {
+  constructor(
+    private readonly client: Client,
+    private readonly tree: SessionTree,
+    private readonly terminals: Terminals,
+  ) {}
+
+  /** Asks first where something would be lost, and offers to undo it. */
+  async remove(session: Session): Promise<void> {
+    const { id } = session;
+    try {
+      await this.client.request('session/remove', { id, force: false, keepBranch: false });
+    } catch (error) {
+      const data = errorData(error);
+      if (data?.code !== 'DIRTY') throw error;
+      const loss = lossOf(data);
+      const remove = t('Remove');
+      const keep = t('Remove, Keep Branch');
+      const buttons = session.branch && loss.commits ? [remove, keep] : [remove];
+      const question = t('Remove session “{0}”?', session.name);
+      const options = { modal: true, detail: removalText(loss, t) };
+      const answer = await vscode.window.showWarningMessage(question, options, ...buttons);
+      if (!answer) return;
+      await this.client.request('session/remove', { id, force: true, keepBranch: answer === keep });
+    }
+    this.terminals.close(id);
+    const undo = t('Undo');
+    const message = withoutLinks(t('Removed “{0}”.', session.name));
+    if ((await vscode.window.showInformationMessage(message, undo)) === undo) await this.restore(id);
+  }
+
+  /** Restores one of them, or deletes some for good. */
+  async removedSessions(): Promise<void> {
+    const restore = button('discard', t('Restore'));
+    const remove = button('trash', t('Delete for Good…'));
+    for (;;) {
+      const { sessions } = await this.client.request('session/removed', {});
+      const now = new Date();
+      const rows: Row<Removed>[] = sessions.map((removed) => ({
+        ...removedEntry(removed, this.client.sessions.agents, now, vscode.env.language, t),
+        iconPath: new vscode.ThemeIcon('archive'),
+        buttons: [restore, remove],
+        value: removed,
+      }));
+      const picked = await pickWithButtons(rows.length ? rows : [{ label: t('No session was removed lately.') }], {
+        title: t('Removed Sessions'),
+        placeholder: t('Which one is to be restored?'),
+      });
+      if (!picked) return;
+      if (picked.button !== remove) {
+        await this.restore(picked.value.id);
+        return;
+      }
+      await this.deleteForGood(picked.value);
+    }
+  }
+
+  private async restore(id: string): Promise<void> {
+    // An offer to undo stays on the screen when the session was brought back in another way.
+    if (!this.client.sessions.get(id)) await this.client.request('session/restore', { id });
+    await this.tree.reveal(id);
+  }
+
+  private async deleteForGood({ id, name }: Removed): Promise<void> {
+    const remove = t('Delete for Good');
+    const detail = t('Its snapshots and what was written down of it are deleted. This cannot be undone.');
+    const question = t('Delete “{0}” for good?', name);
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove)
+      await this.client.request('session/delete', { id });
+  }
+}
+
+function button(icon: string, tooltip: string): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon(icon), tooltip };
+}

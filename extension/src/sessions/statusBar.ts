@@ -1,0 +1,32 @@
+/** How many sessions there are and how many wait, at the window's edge. Hidden when there are none. */
+import * as vscode from 'vscode';
+import { statusBar, type Waiting } from '../prompts/waiting.ts';
+import type { Client } from '../sidecar/client.ts';
+
+/** How old what the tooltip says of time may be: it cannot be computed when it is asked for. */
+const STALE_AFTER = 30_000;
+
+export function showStatusBar(client: Client, waiting: Waiting): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('branchline.status', vscode.StatusBarAlignment.Left, 10);
+  let timer: NodeJS.Timeout | undefined;
+  item.name = 'Branchline';
+  item.command = 'branchline.focusNext';
+  const update = () => {
+    clearTimeout(timer);
+    const sessions = client.sessions.all();
+    const waits = waiting.follow(sessions);
+    const shown = statusBar(sessions, waits, new Date(), vscode.l10n.t);
+    if (!shown) {
+      item.hide();
+      return;
+    }
+    item.text = shown.text;
+    item.accessibilityInformation = { label: shown.spoken, role: 'button' };
+    item.tooltip = shown.tooltip;
+    item.backgroundColor = shown.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.show();
+    if (waits.length) timer = setTimeout(update, STALE_AFTER);
+  };
+  update();
+  return vscode.Disposable.from(item, client.sessions.onDidChange(update), { dispose: () => clearTimeout(timer) });
+}

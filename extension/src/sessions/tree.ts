@@ -1,0 +1,247 @@
+/** The sessions in the side bar: repositories when there are several, sessions, their changed files. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { Aim } from '../prompts/aim.ts';
+import type { FileChange, Session } from '../protocol/records.ts';
+import { ChangedFiles } from '../review/changedFiles.ts';
+import { fileUri, sessionUri } from '../review/uris.ts';
+import { keepAges } from '../shared/ages.ts';
+import type { Client } from '../sidecar/client.ts';
+import { type CheckpointNode, type TimelineNode, TimelineRows } from '../timeline/rows.ts';
+import { NOTICE } from './orphans.ts';
+import { tooltip } from './tooltip.ts';
+import { contextValue, description, fileLetter, lineCounts, look, spoken } from './words.ts';
+
+export type Node =
+  | { kind: 'repository'; repo: string }
+  | { kind: 'session'; id: string }
+  | { kind: 'file'; sessionId: string; file: FileChange }
+  | TimelineNode
+  | CheckpointNode
+  | { kind: 'note'; text: string };
+
+const t = vscode.l10n.t;
+
+export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly view: vscode.TreeView<Node>;
+  readonly aim = new Aim();
+  readonly files: ChangedFiles;
+  private readonly changed = new vscode.EventEmitter<Node | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  /** The same object for the same row: VS Code knows rows by identity. */
+  private readonly nodes = new Map<string, Node>();
+  private readonly timeline: TimelineRows;
+  private readonly subscriptions: vscode.Disposable[];
+  private listAsked = false;
+
+  constructor(private readonly client: Client) {
+    this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
+    this.timeline = new TimelineRows(client);
+    this.files = new ChangedFiles(
+      async ({ id, changes }) => (await client.request('session/changes', { id, tree: changes.tree })).files,
+      (id) => {
+        const session = client.sessions.get(id);
+        if (session) this.refresh(session);
+      },
+    );
+    this.subscriptions = [
+      this.view,
+      this.changed,
+      keepAges(this.view, () =>
+        client.timelines.loaded().forEach((id) => {
+          this.refreshTimeline(id);
+        }),
+      ),
+      client.timelines.onDidChange((id) => this.refreshTimeline(id)),
+      client.sessions.onDidChange((session) => this.refresh(session)),
+      client.onDidChangeState(() => this.refresh(undefined)),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+  }
+
+  /** Redraw one session's row, or everything. */
+  refresh(session: Session | undefined): void {
+    if (!session) this.forgetRemoved();
+    const known = session && this.nodes.get(session.id);
+    if (known) this.changed.fire(known);
+    else if (!this.listAsked) {
+      // A new row is drawn by one question for the list, however many records come before VS Code asks it.
+      this.listAsked = true;
+      this.changed.fire(undefined);
+    }
+    const count = this.client.sessions.all().filter(({ status }) => status === 'waiting').length;
+    if (count !== this.view.badge?.value)
+      this.view.badge = count
+        ? { value: count, tooltip: count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count) }
+        : undefined;
+    const notices = this.client.sessions.notices.filter(({ code }) => code !== NOTICE);
+    const message = notices.map((notice) => notice.message).join('\n');
+    if (message !== this.view.message) this.view.message = message;
+  }
+
+  /** One that comes back is a new row to VS Code. */
+  private forgetRemoved(): void {
+    for (const [key, node] of this.nodes) {
+      const id = node.kind === 'session' ? node.id : node.kind === 'timeline' ? node.sessionId : undefined;
+      if (id === undefined || this.client.sessions.get(id)) continue;
+      this.nodes.delete(key);
+      this.files.forget(id);
+    }
+  }
+
+  async reveal(id: string): Promise<void> {
+    const node = this.node(id, { kind: 'session', id });
+    if (this.client.sessions.get(id)) await this.view.reveal(node, { select: true, focus: false });
+  }
+
+  getParent(node: Node): Node | undefined {
+    if (node.kind === 'checkpoint') return this.timelineNode(node.sessionId);
+    if (node.kind === 'file' || node.kind === 'timeline')
+      return this.node(node.sessionId, { kind: 'session', id: node.sessionId });
+    if (node.kind !== 'session') return undefined;
+    const repo = this.client.sessions.get(node.id)?.repo;
+    return repo && this.isGrouped() ? this.node(repo, { kind: 'repository', repo }) : undefined;
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    const sessions = this.client.sessions.all();
+    if (!node) {
+      this.listAsked = false;
+      if (this.client.state !== 'running' && !sessions.length) return [];
+      if (!this.isGrouped()) return sessions.map(({ id }) => this.node(id, { kind: 'session', id }));
+      const repos = [...new Set(sessions.map(({ repo }) => repo))].sort();
+      return repos.map((repo) => this.node(repo, { kind: 'repository', repo }));
+    }
+    if (node.kind === 'repository')
+      return sessions.filter(({ repo }) => repo === node.repo).map(({ id }) => this.node(id, { kind: 'session', id }));
+    if (node.kind === 'session') return this.below(node.id);
+    if (node.kind === 'timeline') return orNote(this.timeline.children(node));
+    return [];
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    switch (node.kind) {
+      case 'repository':
+        return repositoryItem(node.repo);
+      case 'session':
+        return this.sessionItem(node.id);
+      case 'file':
+        return this.fileItem(node.sessionId, node.file);
+      case 'timeline':
+        return this.timeline.timelineItem(node);
+      case 'checkpoint':
+        return this.timeline.checkpointItem(node);
+      case 'note': {
+        const item = new vscode.TreeItem(node.text);
+        item.accessibilityInformation = { label: node.text };
+        return item;
+      }
+    }
+  }
+
+  /** Asked for when the pointer rests on a row, so that ages are those of this moment. */
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
+    if (session) item.tooltip = new vscode.MarkdownString(tooltip(session, this.client.sessions.agents, new Date(), t));
+    if (node.kind === 'checkpoint') item.tooltip = this.timeline.checkpointTooltip(node);
+    return item;
+  }
+
+  /** What is below a session: its timeline, once there are files to take snapshots of, and its changed files. */
+  private async below(id: string): Promise<Node[]> {
+    const session = this.client.sessions.get(id);
+    if (!session) return [];
+    const timeline = session.worktree ? [this.timelineNode(id)] : [];
+    return session.freed ? timeline : [...timeline, ...(await orNote(this.fileNodes(session)))];
+  }
+
+  private async fileNodes(session: Session): Promise<Node[]> {
+    const files = await this.files.atOnce(session);
+    if (files.length) return files.map((file) => ({ kind: 'file', sessionId: session.id, file }));
+    return [{ kind: 'note', text: t('No changes yet') }];
+  }
+
+  private timelineNode(sessionId: string): Node {
+    return this.node(`timeline\n${sessionId}`, { kind: 'timeline', sessionId });
+  }
+
+  private refreshTimeline(id: string): void {
+    const known = this.nodes.get(`timeline\n${id}`);
+    if (known) this.changed.fire(known);
+  }
+
+  private sessionItem(id: string): vscode.TreeItem {
+    const session = this.client.sessions.get(id);
+    if (!session) return new vscode.TreeItem(t('Removed'));
+    this.aim.drew(id, session.prompt, Date.now());
+    const { agents } = this.client.sessions;
+    const item = new vscode.TreeItem(session.name, vscode.TreeItemCollapsibleState.Collapsed);
+    const { icon, color } = look(session);
+    item.id = session.id;
+    item.resourceUri = sessionUri(session);
+    item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+    item.description = description(session, agents, t);
+    item.contextValue = contextValue(session);
+    item.accessibilityInformation = { label: spoken(session, agents, t) };
+    item.command = {
+      command: 'branchline.openTerminal',
+      title: t('Open Terminal'),
+      arguments: [{ kind: 'session', id }],
+    };
+    return item;
+  }
+
+  private fileItem(sessionId: string, file: FileChange): vscode.TreeItem {
+    const session = this.client.sessions.get(sessionId);
+    const item = new vscode.TreeItem(path.posix.basename(file.path));
+    const folder = path.posix.dirname(file.path);
+    const counts = file.binary ? t('binary') : lineCounts(file);
+    if (session) item.resourceUri = fileUri(session, file);
+    item.id = `${sessionId}\n${file.path}`;
+    item.description = [folder === '.' ? '' : folder, counts].filter(Boolean).join('  ');
+    item.tooltip = file.oldPath ? `${file.oldPath} → ${file.path}` : file.path;
+    item.contextValue = 'file';
+    item.accessibilityInformation = {
+      label: [file.path, fileLetter(file.status, t).word, counts].filter(Boolean).join(', '),
+    };
+    item.command = {
+      command: 'branchline.openFileChanges',
+      title: t('Open File Changes'),
+      arguments: [{ kind: 'file', sessionId, file }],
+    };
+    return item;
+  }
+
+  private isGrouped(): boolean {
+    return new Set(this.client.sessions.all().map(({ repo }) => repo)).size > 1;
+  }
+
+  private node(key: string, fresh: Node): Node {
+    const known = this.nodes.get(key) ?? fresh;
+    this.nodes.set(key, known);
+    return known;
+  }
+}
+
+/** The reason instead of the rows that could not be had. */
+async function orNote(rows: Promise<Node[]>): Promise<Node[]> {
+  try {
+    return await rows;
+  } catch (error) {
+    return [{ kind: 'note', text: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+function repositoryItem(repo: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(path.basename(repo), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `repository\n${repo}`;
+  item.description = path.dirname(repo);
+  item.iconPath = new vscode.ThemeIcon('repo');
+  item.tooltip = repo;
+  item.contextValue = 'repository';
+  item.accessibilityInformation = { label: t('Repository {0}', path.basename(repo)) };
+  return item;
+}

@@ -1,0 +1,240 @@
+/** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+} from 'vscode-languageclient/node';
+import type { Methods } from '../protocol/protocol.ts';
+import type { Decision } from '../protocol/records.ts';
+import { findPython } from './python.ts';
+import { relay } from './relay.ts';
+import { Restarts } from './restarts.ts';
+import { Sessions } from './sessions.ts';
+import { affectsSidecar, pythonPath, sidecarSettings } from './settings.ts';
+import { Timelines } from './timelines.ts';
+
+/** Its failures stand in the view and the log: the notifications that it would show say nothing more. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+export type State = 'starting' | 'running' | 'stopped' | 'noPython';
+
+export class Client implements vscode.Disposable {
+  readonly sessions = new Sessions();
+  readonly timelines = new Timelines();
+  private readonly stateChanged = new vscode.EventEmitter<State>();
+  readonly onDidChangeState = this.stateChanged.event;
+  private readonly decided = new vscode.EventEmitter<Decision>();
+  /** What auto-yes, or the user beside it, made of a prompt. */
+  readonly onDidDecide = this.decided.event;
+  private current: State = 'starting';
+  private client: LanguageClient | undefined;
+  private readonly restarts = new Restarts();
+  private pending: Promise<void> | undefined;
+  private again = false;
+  private replace = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly extensionPath: string;
+  private readonly subscriptions: vscode.Disposable[];
+  readonly log: vscode.LogOutputChannel;
+
+  constructor(extensionPath: string, log: vscode.LogOutputChannel) {
+    this.extensionPath = extensionPath;
+    this.log = log;
+    this.subscriptions = [
+      this.stateChanged,
+      this.decided,
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsSidecar(event)) void this.sendSettings();
+        if (event.affectsConfiguration('branchline.pythonPath')) void this.restart();
+      }),
+    ];
+  }
+
+  get state(): State {
+    return this.current;
+  }
+
+  /** Resolves when the sidecar runs, at once if it does. Rejects when it is given up on. */
+  async running(): Promise<void> {
+    while (this.current === 'starting')
+      await new Promise<void>((resolve) => {
+        const heard = this.onDidChangeState(() => {
+          heard.dispose();
+          resolve();
+        });
+      });
+    if (this.current !== 'running') throw notRunning();
+  }
+
+  /**
+   * Waits while the sidecar starts: editors that a reload restores ask before it runs. Rejects with the sidecar's
+   * error, whose `data.code` is stable, or when there is no sidecar.
+   */
+  async request<M extends keyof Methods>(method: M, params: Methods[M][0]): Promise<Methods[M][1]> {
+    await this.running();
+    if (!this.client) throw notRunning();
+    return this.client.sendRequest<Methods[M][1]>(method, params);
+  }
+
+  /** The sidecar too, not only our connection to it; the agents run on. Several calls in a burst are one restart. */
+  async restart(): Promise<void> {
+    this.restarts.forget();
+    this.replace = true;
+    await this.start();
+  }
+
+  async start(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.pending) {
+      this.again = true;
+      return this.pending;
+    }
+    this.pending = this.startUntilAsked();
+    return this.pending;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const each of this.subscriptions) each.dispose();
+    void this.end();
+  }
+
+  private async startUntilAsked(): Promise<void> {
+    try {
+      do {
+        this.again = false;
+        await this.startOnce();
+      } while (this.again);
+    } finally {
+      this.pending = undefined;
+    }
+  }
+
+  private async startOnce(): Promise<void> {
+    await this.end();
+    this.become('starting');
+    const { python, tried } = await findPython(pythonPath(), pythonExtension);
+    if (!python) {
+      this.log.error(`No Python 3.10 or newer was found. Tried:\n${tried.join('\n')}`);
+      this.become('noPython');
+      return;
+    }
+    const client = this.make(python);
+    this.client = client;
+    try {
+      this.listen(client);
+      await client.start();
+    } catch (error) {
+      this.log.error(`The sidecar could not be started: ${error}`);
+      this.ended(client);
+    }
+  }
+
+  private make(python: string): LanguageClient {
+    const server = relay(this.extensionPath, python, this.replace);
+    this.replace = false;
+    const options: LanguageClientOptions = {
+      outputChannel: this.log,
+      initializationOptions: { settings: sidecarSettings() },
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          this.ended(client);
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    };
+    const client = new QuietClient('branchline', 'Branchline', server, options);
+    return client;
+  }
+
+  private listen(client: LanguageClient): void {
+    const resync = async (complete: boolean) => {
+      if (complete) return;
+      try {
+        this.sessions.didSync(await client.sendRequest('session/list', {}));
+      } catch (error) {
+        this.log.warn(`The list of sessions was not had: ${error}`);
+      }
+    };
+    // Only what is known can be shown: the sidecar runs, for us, from its first list on.
+    client.onNotification('session/didSync', (params) => {
+      if (this.client !== client) return;
+      this.sessions.didSync(params);
+      this.timelines.clear();
+      this.become('running');
+    });
+    client.onNotification('session/didChange', (params) => void resync(this.sessions.didChange(params)));
+    client.onNotification('session/didRemove', (params) => {
+      this.timelines.forget(params.id);
+      void resync(this.sessions.didRemove(params));
+    });
+    client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
+    client.onNotification('autoYes/didDecide', (params) => this.decided.fire(params));
+    client.onNotification('checkpoint/didChange', (params) => this.timelines.didChange(params));
+    client.onNotification('checkpoint/didRemove', (params) => this.timelines.didRemove(params));
+  }
+
+  private ended(client: LanguageClient): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    const delay = this.restarts.next(Date.now());
+    if (delay === undefined) {
+      this.log.error('The sidecar ended too often; it is not started again by itself.');
+      this.sessions.clear();
+      this.become('stopped');
+      return;
+    }
+    this.log.warn(`The sidecar’s connection ended; connecting again in ${delay} ms.`);
+    this.become('starting');
+    this.timer = setTimeout(() => void this.start(), delay);
+  }
+
+  private async end(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (!client) return;
+    try {
+      await client.stop(1_000);
+    } catch (error) {
+      this.log.warn(`The sidecar’s connection was ended without a goodbye: ${error}`);
+    }
+  }
+
+  private async sendSettings(): Promise<void> {
+    if (this.current === 'running')
+      await this.client?.sendNotification('workspace/didChangeConfiguration', {
+        settings: { settings: sidecarSettings() },
+      });
+  }
+
+  private become(state: State): void {
+    if (state === this.current) return;
+    this.current = state;
+    this.log.info(`state: ${state}`);
+    this.stateChanged.fire(state);
+  }
+}
+
+function notRunning(): Error {
+  return new Error(vscode.l10n.t('Branchline’s sidecar is not running. Restart it, or see the log.'));
+}
+
+async function pythonExtension(): Promise<string[]> {
+  const extension = vscode.extensions.getExtension('ms-python.python');
+  if (!extension) return [];
+  const api = (await extension.activate()) as
+    | { environments?: { getActiveEnvironmentPath?(): { path?: string } } }
+    | undefined;
+  const chosen = api?.environments?.getActiveEnvironmentPath?.().path;
+  return chosen ? [chosen] : [];
+}

@@ -1,0 +1,76 @@
+/** The sessions as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
+import type { Agent, Notice, Session } from '../protocol/records.ts';
+import type { DidChange, DidRemove, SyncResult } from '../protocol/results.ts';
+
+export type Listener = (changed: Session | undefined) => void;
+
+export class Sessions {
+  agents: readonly Agent[] = [];
+  notices: readonly Notice[] = [];
+  active: string | null = null;
+  private revision = -1;
+  private readonly byId = new Map<string, Session>();
+  private readonly listeners = new Set<Listener>();
+
+  /** Oldest first, as the sidecar orders them. */
+  all(): Session[] {
+    return [...this.byId.values()].sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+  }
+
+  get(id: string): Session | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Called with the session that changed, or undefined when any may have. Returns how to stop it. */
+  onDidChange(listener: Listener): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  didSync(sync: SyncResult): void {
+    this.revision = sync.revision;
+    this.byId.clear();
+    for (const session of sync.sessions) this.byId.set(session.id, session);
+    this.agents = sync.agents;
+    this.notices = sync.notices;
+    this.active = sync.activeSession;
+    this.tell(undefined);
+  }
+
+  /** False: a notification was missed, so that everything has to be asked for again. */
+  didChange(change: DidChange): boolean {
+    if (change.revision <= this.revision) return true;
+    const gap = change.revision !== this.revision + 1;
+    this.revision = change.revision;
+    this.byId.set(change.session.id, change.session);
+    this.tell(change.session);
+    return !gap;
+  }
+
+  /** As `didChange`. */
+  didRemove(removal: DidRemove): boolean {
+    if (removal.revision <= this.revision) return true;
+    const gap = removal.revision !== this.revision + 1;
+    this.revision = removal.revision;
+    this.byId.delete(removal.id);
+    if (this.active === removal.id) this.active = null;
+    this.tell(undefined);
+    return !gap;
+  }
+
+  didActivate(id: string | null): void {
+    this.active = id;
+    this.tell(undefined);
+  }
+
+  /** The sidecar is gone: what was known may be wrong by now. */
+  clear(): void {
+    this.revision = -1;
+    this.byId.clear();
+    this.tell(undefined);
+  }
+
+  private tell(changed: Session | undefined): void {
+    for (const listener of this.listeners) listener(changed);
+  }
+}

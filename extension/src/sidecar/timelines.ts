@@ -1,0 +1,78 @@
+/** The sessions' snapshots as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
+import type { Checkpoint } from '../protocol/records.ts';
+import type { CheckpointsGone } from '../protocol/results.ts';
+
+/** `undefined` is a snapshot that is gone: a list that was made before may still name it. */
+interface Timeline {
+  known: Map<number, Checkpoint | undefined>;
+  isComplete: boolean;
+}
+
+export class Timelines {
+  private readonly byId = new Map<string, Timeline>();
+  private readonly listeners = new Set<(id: string) => void>();
+
+  /** Called with the session whose snapshots altered. Returns how to stop it. */
+  onDidChange(listener: (id: string) => void): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  /** Whether all of a session's snapshots are known, so that nobody has to be asked. */
+  isComplete(id: string): boolean {
+    return this.byId.get(id)?.isComplete ?? false;
+  }
+
+  /** Newest first. */
+  of(id: string): Checkpoint[] {
+    const known = [...(this.byId.get(id)?.known.values() ?? [])].filter((each) => each !== undefined);
+    return known.sort((a, b) => b.number - a.number);
+  }
+
+  get(id: string, number: number): Checkpoint | undefined {
+    return this.byId.get(id)?.known.get(number);
+  }
+
+  /** All of a session's snapshots. What was told since the list was asked for is newer than the list. */
+  load(id: string, checkpoints: readonly Checkpoint[]): void {
+    const timeline = this.timeline(id);
+    for (const each of checkpoints) if (!timeline.known.has(each.number)) timeline.known.set(each.number, each);
+    timeline.isComplete = true;
+  }
+
+  didChange(checkpoint: Checkpoint): void {
+    this.timeline(checkpoint.id).known.set(checkpoint.number, checkpoint);
+    this.tell(checkpoint.id);
+  }
+
+  didRemove({ id, numbers }: CheckpointsGone): void {
+    for (const number of numbers) this.timeline(id).known.set(number, undefined);
+    this.tell(id);
+  }
+
+  /** The session is gone, or something may have been missed. */
+  forget(id: string): void {
+    this.byId.delete(id);
+    this.tell(id);
+  }
+
+  /** As `forget`, of all sessions. */
+  clear(): void {
+    for (const id of [...this.byId.keys()]) this.forget(id);
+  }
+
+  /** The sessions whose snapshots somebody has looked at. */
+  loaded(): string[] {
+    return [...this.byId].filter(([, { isComplete }]) => isComplete).map(([id]) => id);
+  }
+
+  private timeline(id: string): Timeline {
+    const known = this.byId.get(id) ?? { known: new Map(), isComplete: false };
+    this.byId.set(id, known);
+    return known;
+  }
+
+  private tell(id: string): void {
+    for (const listener of this.listeners) listener(id);
+  }
+}

@@ -1,0 +1,85 @@
+/** Sessions' terminals as editor tabs. Closing one only stops looking; how attaching works is the sidecar's matter. */
+import * as vscode from 'vscode';
+import type { Client } from '../sidecar/client.ts';
+import type { Looked } from '../sidecar/looked.ts';
+
+export class Terminals implements vscode.Disposable {
+  private readonly open = new Map<string, vscode.Terminal>();
+  private readonly subscription: vscode.Disposable;
+  private readonly opening = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly client: Client,
+    private readonly looked: Looked,
+  ) {
+    this.subscription = vscode.Disposable.from(
+      vscode.window.onDidCloseTerminal((closed) => {
+        for (const [id, terminal] of this.open) if (terminal === closed) this.open.delete(id);
+      }),
+      vscode.window.onDidChangeActiveTerminal(() => this.markRead()),
+      vscode.window.onDidChangeWindowState(() => this.markRead()),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.markRead()),
+      client.sessions.onDidChange(() => this.markRead()),
+    );
+  }
+
+  /** Shows the session's terminal, the one that is open already if there is one. Two calls at once open one. */
+  async show(id: string, preserveFocus = false): Promise<void> {
+    await this.opening.get(id);
+    const known = this.open.get(id);
+    if (known && known.exitStatus === undefined) {
+      known.show(preserveFocus);
+      return;
+    }
+    const opening = this.create(id, preserveFocus);
+    this.opening.set(
+      id,
+      opening.catch(() => undefined),
+    );
+    try {
+      await opening;
+    } finally {
+      this.opening.delete(id);
+    }
+  }
+
+  private async create(id: string, preserveFocus: boolean): Promise<void> {
+    const { command, cwd, name } = await this.client.request('session/attach', { id });
+    const [shellPath, ...shellArgs] = command;
+    if (!shellPath) return;
+    const terminal = vscode.window.createTerminal({
+      name,
+      shellPath,
+      shellArgs,
+      cwd,
+      iconPath: new vscode.ThemeIcon('git-branch'),
+      location: { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      isTransient: true,
+    });
+    this.open.get(id)?.dispose();
+    this.open.set(id, terminal);
+    terminal.show(preserveFocus);
+  }
+
+  /** For a session that was removed: nothing can be shown there any more. */
+  close(id: string): void {
+    this.open.get(id)?.dispose();
+    this.open.delete(id);
+  }
+
+  /** The session whose terminal is in front of the user's eyes. */
+  inFront(): string | undefined {
+    if (!vscode.window.state.focused) return undefined;
+    if (!(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTerminal)) return undefined;
+    return [...this.open].find(([, terminal]) => terminal === vscode.window.activeTerminal)?.[0];
+  }
+
+  private markRead(): void {
+    const id = this.inFront();
+    if (id) this.looked.at(id);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+}

@@ -1,0 +1,90 @@
+/** What can be done with a session's snapshots: compare, restore, name, go on from there, and take one. */
+import * as vscode from 'vscode';
+import type { CompareParams } from '../protocol/params.ts';
+import type { Checkpoint, Session } from '../protocol/records.ts';
+import * as diff from '../review/diff.ts';
+import { time } from '../sessions/words.ts';
+import { withoutLinks } from '../shared/plain.ts';
+import type { Client } from '../sidecar/client.ts';
+import { checkpointLabel } from './words.ts';
+
+const t = vscode.l10n.t;
+type Against = CompareParams['against'];
+
+export class TimelineActions {
+  constructor(private readonly client: Client) {}
+
+  async compare(session: Session, checkpoint: Checkpoint, against: Against): Promise<void> {
+    const { number } = checkpoint;
+    const { files, ...sides } = await this.client.request('checkpoint/compare', { id: session.id, number, against });
+    const title = compareTitle(session, checkpoint, against);
+    if (files.length) await diff.openSides(session, title, sides, files);
+    else void vscode.window.showInformationMessage(withoutLinks(t('Nothing differs: {0}.', title)));
+  }
+
+  /** Asks first. What is there now can be brought back: the sidecar takes a snapshot of it. */
+  async restore(session: Session, checkpoint: Checkpoint): Promise<void> {
+    const restore = t('Restore Files');
+    const detail = t(
+      'They become what they were at {0}: “{1}”. What is there now is kept in a snapshot first, so that you can undo this. Ignored files stay as they are.',
+      time(checkpoint.at, vscode.env.language),
+      checkpointLabel(checkpoint, t),
+    );
+    const question = t('Restore the files of “{0}”?', session.name);
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, restore);
+    if (answer === restore) await this.restoreWithUndo(session, checkpoint);
+  }
+
+  /** An empty name takes it away. */
+  async name({ id, number, name }: Checkpoint): Promise<void> {
+    const typed = await vscode.window.showInputBox({
+      title: t('Name Checkpoint'),
+      prompt: t('A snapshot with a name is never thinned out. Leave it empty to take the name away.'),
+      value: name ?? '',
+    });
+    if (typed !== undefined && typed.trim() !== (name ?? ''))
+      await this.client.request('checkpoint/name', { id, number, name: typed.trim() });
+  }
+
+  /** A new session that begins with these files; undefined when the user left. */
+  async fork(session: Session, { number }: Checkpoint): Promise<Session | undefined> {
+    const typed = await vscode.window.showInputBox({
+      title: t('New Session from a Snapshot of “{0}”', session.name),
+      prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
+      ignoreFocusOut: true,
+    });
+    if (typed === undefined) return undefined;
+    const prompt = typed.trim();
+    return this.client.request('checkpoint/fork', { id: session.id, number, ...(prompt && { prompt }) });
+  }
+
+  async take({ id, name: session }: Session): Promise<void> {
+    const typed = await vscode.window.showInputBox({
+      title: t('Take Snapshot of “{0}”', session),
+      prompt: t('A name to find it by, if you like. A snapshot with a name is never thinned out.'),
+    });
+    if (typed === undefined) return;
+    const name = typed.trim();
+    await this.client.request('checkpoint/create', { id, ...(name && { name }) });
+  }
+
+  private async restoreWithUndo(session: Session, { id, number }: Checkpoint): Promise<void> {
+    const before = await this.client.request('checkpoint/restore', { id, number });
+    const undo = t('Undo');
+    const message = withoutLinks(t('The files of “{0}” were restored.', session.name));
+    if ((await vscode.window.showInformationMessage(message, undo)) === undo)
+      await this.restoreWithUndo(session, before);
+  }
+}
+
+function compareTitle(session: Session, checkpoint: Checkpoint, against: Against): string {
+  const label = checkpointLabel(checkpoint, t, 40);
+  switch (against) {
+    case 'previous':
+      return t('{0}: from the snapshot before to “{1}”', session.name, label);
+    case 'base':
+      return t('{0}: from the base to “{1}”', session.name, label);
+    case 'now':
+      return t('{0}: from “{1}” to now', session.name, label);
+  }
+}

@@ -1,0 +1,91 @@
+/** How a timeline's snapshots look and sound. Pure; instructions and names of files were written by others. */
+
+import type { Checkpoint } from '../protocol/records.ts';
+import { age, few, lineCounts, spokenChanges, type Translate, time } from '../sessions/words.ts';
+import { escapeMarkdown, oneLine, visible } from '../shared/plain.ts';
+
+const LABEL = 80;
+const LONG = 300;
+
+const ICONS: Record<string, string> = {
+  'at ready': 'check',
+  'before an automatic answer': 'shield',
+  'before pause': 'debug-pause',
+  'before remove': 'discard',
+  'before restore': 'discard',
+  'after restore': 'discard',
+  'at its end': 'debug-stop',
+  'on demand': 'device-camera',
+  'at the start': 'git-commit',
+};
+
+/** What else was done, by hand or by a restore, is not what the instruction led to. */
+const BY_AGENT: ReadonlySet<string> = new Set(['at ready', 'before an automatic answer', 'at its end']);
+
+/** A name is given to what is to be found again, so it shows before the reason does. */
+export function checkpointIcon({ name, reason }: Checkpoint): string {
+  return name ? 'bookmark' : (ICONS[reason] ?? 'circle-outline');
+}
+
+export function reasonWord(reason: string, t: Translate): string {
+  const words: Record<string, string> = {
+    'at ready': t('When the agent was ready'),
+    'before an automatic answer': t('Before an automatic answer'),
+    'before pause': t('Before it was paused'),
+    'before remove': t('Before it was removed'),
+    'before restore': t('Before files were restored'),
+    'after restore': t('After files were restored'),
+    'at its end': t('When the agent ended'),
+    'on demand': t('On demand'),
+    'at the start': t('At the start'),
+  };
+  return words[reason] ?? oneLine(reason, LABEL);
+}
+
+/** Its name, else the instruction that led there, else why it was taken. */
+export function checkpointLabel({ name, instruction, reason }: Checkpoint, t: Translate, most = LABEL): string {
+  const led = BY_AGENT.has(reason) ? firstLine(instruction ?? '') : '';
+  return oneLine(name ?? '', most) || oneLine(led, most) || reasonWord(reason, t);
+}
+
+/** Beside the label: `3 min ago · +12 −3`. */
+export function checkpointDescription(checkpoint: Checkpoint, now: Date, t: Translate): string {
+  return [age(checkpoint.at, now, t), lineCounts(checkpoint)].filter((part) => part).join(' · ');
+}
+
+/** What a screen reader says of a snapshot. */
+export function spokenCheckpoint(checkpoint: Checkpoint, now: Date, t: Translate): string {
+  const label = checkpointLabel(checkpoint, t, LONG);
+  const reason = reasonWord(checkpoint.reason, t);
+  const parts = label === reason ? [label] : [label, reason];
+  parts.push(age(checkpoint.at, now, t), spokenChanges(checkpoint, t));
+  if (checkpoint.missing.length) parts.push(t('not all of it could be kept'));
+  return parts.join(', ');
+}
+
+/** All that is known of it, as markdown in which nothing that others wrote is obeyed. */
+export function checkpointTooltip(checkpoint: Checkpoint, now: Date, locale: string, t: Translate): string {
+  const { at, name, instruction, reason, missing } = checkpoint;
+  const rows: [string, string][] = [
+    [t('Taken'), `${time(at, locale)}, ${age(at, now, t)}`],
+    [t('Because'), reasonWord(reason, t)],
+    [t('Changes'), spokenChanges(checkpoint, t)],
+  ];
+  if (name) rows.unshift([t('Name'), name]);
+  if (instruction) rows.push([t('Instruction'), oneLine(instruction, LONG)]);
+  if (missing.length) rows.push([t('Not kept'), few(missing, t)]);
+  const lines = rows.map(([key, value]) => `| ${key} | ${escapeMarkdown(visible(value))} |`);
+  return [
+    `**${escapeMarkdown(checkpointLabel(checkpoint, t, LONG))}**`,
+    ['| | |', '|---|---|', ...lines].join('\n'),
+  ].join('\n\n');
+}
+
+/** `checkpoint;worktree;`: what `when` clauses match. */
+export function checkpointContext(hasWorktree: boolean): string {
+  return hasWorktree ? 'checkpoint;worktree;' : 'checkpoint;';
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? '';
+}

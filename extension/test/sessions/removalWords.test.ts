@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Loss, lossOf, orphanEntry, removalText, removedEntry } from '../../src/sessions/removalWords.ts';
+import { t } from '../sample.ts';
+
+const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
+const NOW = new Date('2026-01-01T10:00:00Z');
+const BACK = 'It can be restored for 30 days, with “Removed Sessions…”.';
+const loss = (fields: Partial<Loss> = {}): Loss => ({
+  files: 0,
+  commits: 0,
+  ignored: 0,
+  live: false,
+  missing: [],
+  ...fields,
+});
+
+test('what a removal takes away is said in files and commits, and that it comes back', () => {
+  assert.equal(
+    removalText(loss({ files: 3, commits: 2 }), t),
+    `3 uncommitted files and 2 commits that exist nowhere else will be deleted. ${BACK}`,
+  );
+  assert.equal(
+    removalText(loss({ files: 1, live: true }), t),
+    `Its agent is still running and will be stopped. 1 uncommitted file will be deleted. ${BACK}`,
+  );
+  assert.match(removalText(loss({ commits: 1 }), t), /^1 commit that exists nowhere else will be deleted\./);
+  assert.match(removalText(loss({ live: true }), t), /No file and no commit would be lost\./);
+});
+
+test('what does not come back is said', () => {
+  const text = removalText(loss({ files: 1, ignored: 12, missing: ['big.bin', 'lib'] }), t);
+  assert.equal(
+    text,
+    `1 uncommitted file will be deleted. ${BACK} 12 ignored files are lost for good. No snapshot can keep this, it is lost for good: big.bin, lib.`,
+  );
+  assert.equal(removalText(loss({ ignored: 1 }), t), `${BACK} 1 ignored file is lost for good.`);
+});
+
+test('the refusal of a sidecar says it all', () => {
+  const data = { code: 'DIRTY', files: 1, commits: 2, ignored: 3, live: true, missing: ['x'] };
+  assert.deepEqual(lossOf(data), { files: 1, commits: 2, ignored: 3, live: true, missing: ['x'] });
+  assert.deepEqual(lossOf({ code: 'DIRTY' }), loss());
+});
+
+test('a removed session is listed with who worked where, and until when it is kept', () => {
+  const removed = {
+    id: 'a',
+    name: 'Fix $(bug)\nlogin',
+    agent: 'claude',
+    task: null,
+    repo: '/code/shop',
+    branch: 'branchline/fix-login',
+    snapshot: 'refs/branchline/a/4',
+    removedAt: '2026-01-01T08:00:00Z',
+    until: '2026-01-31T12:00:00Z',
+  };
+  const entry = removedEntry(removed, AGENTS, NOW, 'en', t);
+  assert.equal(entry.label, 'Fix $\u200b(bug) ⏎ login');
+  assert.equal(entry.description, 'Claude Code · branchline/fix-login');
+  assert.match(entry.detail, /^removed 2 h ago, kept until Jan 31, 2026/);
+});
+
+test('a worktree without a session is listed with what is known of it', () => {
+  const orphan = { path: '/w/fix', repo: '/code/shop', branch: 'branchline/fix', name: 'fix', agent: 'claude' };
+  assert.deepEqual(orphanEntry(orphan, AGENTS, t), {
+    label: 'fix',
+    description: 'Claude Code · branchline/fix',
+    detail: '/w/fix',
+  });
+  assert.equal(orphanEntry({ ...orphan, agent: null, branch: null }, AGENTS, t).description, 'no branch');
+});

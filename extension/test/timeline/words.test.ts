@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as words from '../../src/timeline/words.ts';
+import { checkpoint, t } from '../sample.ts';
+
+const NOW = new Date('2026-01-01T10:05:00Z');
+const REASONS = [
+  'at ready',
+  'before an automatic answer',
+  'before pause',
+  'before remove',
+  'before restore',
+  'after restore',
+  'at its end',
+  'on demand',
+  'at the start',
+];
+const bare = (text: string) => text.replaceAll('\\', '');
+
+test('the label is the name, else how the instruction begins, else why it was taken', () => {
+  assert.equal(words.checkpointLabel(checkpoint({ name: 'it works' }), t), 'it works');
+  assert.equal(words.checkpointLabel(checkpoint(), t), 'Fix the login');
+  assert.equal(words.checkpointLabel(checkpoint({ instruction: null }), t), 'When the agent was ready');
+  assert.equal(words.checkpointLabel(checkpoint({ instruction: ' \n ' }), t), 'When the agent was ready');
+  const restored = checkpoint({ reason: 'after restore' });
+  assert.equal(words.checkpointLabel(restored, t), 'After files were restored', 'no instruction led there');
+  assert.equal([...words.checkpointLabel(checkpoint({ instruction: 'x'.repeat(500) }), t)].length, 80);
+  assert.equal(words.checkpointLabel(checkpoint({ instruction: null, reason: 'by\nmoon' }), t), 'by ⏎ moon');
+});
+
+test('beside it stands how old it is and what changed', () => {
+  assert.equal(words.checkpointDescription(checkpoint(), NOW, t), '3 min ago · +12 −3');
+  const nothing = checkpoint({ files: 0, added: 0, removed: 0 });
+  assert.equal(words.checkpointDescription(nothing, NOW, t), '3 min ago');
+});
+
+test('each reason has words and an icon; a name has its own', () => {
+  assert.equal(new Set(REASONS.map((reason) => words.reasonWord(reason, t))).size, REASONS.length);
+  assert.ok(REASONS.every((reason) => words.reasonWord(reason, t) !== reason));
+  const icons = REASONS.map((reason) => words.checkpointIcon(checkpoint({ reason })));
+  assert.deepEqual(icons, [
+    'check',
+    'shield',
+    'debug-pause',
+    'discard',
+    'discard',
+    'discard',
+    'debug-stop',
+    'device-camera',
+    'git-commit',
+  ]);
+  assert.equal(words.checkpointIcon(checkpoint({ name: 'it works' })), 'bookmark');
+  assert.equal(words.checkpointIcon(checkpoint({ reason: 'by moon' })), 'circle-outline');
+});
+
+test('a screen reader hears everything that is seen', () => {
+  assert.equal(
+    words.spokenCheckpoint(checkpoint({ missing: ['big.bin'] }), NOW, t),
+    'Fix the login, When the agent was ready, 3 min ago, 2 files changed, 12 lines added, 3 removed, not all of it could be kept',
+  );
+  assert.match(
+    words.spokenCheckpoint(checkpoint({ instruction: null }), NOW, t),
+    /^When the agent was ready, 3 min ago/,
+  );
+});
+
+test('the tooltip says all that is known', () => {
+  const text = bare(words.checkpointTooltip(checkpoint({ name: 'it works', missing: ['a.bin', 'lib'] }), NOW, 'en', t));
+  for (const part of [
+    '**it works**',
+    '| Name | it works |',
+    ', 3 min ago |',
+    '| Because | When the agent was ready |',
+    '| Changes | 2 files changed, 12 lines added, 3 removed |',
+    '| Instruction | Fix the login ⏎ and test it |',
+    '| Not kept | a.bin, lib |',
+  ])
+    assert.ok(text.includes(part), `${part} in ${text}`);
+  assert.match(text, /\| Taken \| .*2026/);
+  assert.doesNotMatch(words.checkpointTooltip(checkpoint(), NOW, 'en', t), /Not kept|Name/);
+});
+
+test('nothing that people and agents wrote is obeyed', () => {
+  const evil = '[x](command:evil) <img src=x> https://evil.example\n# y\n| a |';
+  const text = words.checkpointTooltip(checkpoint({ name: evil, instruction: evil, missing: [evil] }), NOW, 'en', t);
+  assert.doesNotMatch(text, /[^\\][<[\]]/);
+  assert.doesNotMatch(text, /[^\\]:\/\//);
+  assert.doesNotMatch(text, /\n#/);
+});
