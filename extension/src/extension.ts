@@ -5,6 +5,7 @@ import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WaitingNotice } from './autoYes/waitingNotice.ts';
 import { Commands } from './commands.ts';
+import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
 import { Waiting } from './prompts/waiting.ts';
 import * as diff from './review/diff.ts';
@@ -31,11 +32,12 @@ export interface Api {
 export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel('Branchline', { log: true });
   const client = new Client(context.extensionPath, log);
-  const tree = new SessionTree(client);
+  const aim = new Aim();
+  const tree = new SessionTree(client, aim);
   const looked = new Looked(client);
   const waiting = new Waiting();
   const terminals = new Terminals(client, looked);
-  const answering = new Answering(client, tree, terminals);
+  const answering = new Answering(client, aim, terminals);
   const decisions = new DecisionTree(client);
   const autoYes = new AutoYes(client, terminals, context.globalState);
   const resuming = new Resuming(client, tree, terminals);

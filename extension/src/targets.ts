@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { DecisionNode } from './autoYes/decisionTree.ts';
 import type { Checkpoint, Session } from './protocol/records.ts';
+import { statusText } from './sessions/statusWords.ts';
 import type { Node } from './sessions/tree.ts';
-import { statusText } from './sessions/words.ts';
 import type { Client } from './sidecar/client.ts';
 
 export type Target = Node | DecisionNode;

@@ -1,8 +1,8 @@
 /** The log of auto-yes below the sessions: hidden until something was decided, or somebody asks for it. */
 import * as vscode from 'vscode';
 import type { Session } from '../protocol/records.ts';
-import { setContext } from '../sessions/welcome.ts';
 import { keepAges } from '../shared/ages.ts';
+import { setContext } from '../shared/context.ts';
 import { oneLine } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import { DecisionLog, type Entry } from './decisionLog.ts';

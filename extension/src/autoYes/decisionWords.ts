@@ -1,8 +1,8 @@
 /** How the log's entries look and sound. Pure; what was asked was written by agents, so nothing in it is obeyed. */
-
 import type { Decision } from '../protocol/records.ts';
-import { age, type Look, type Translate } from '../sessions/words.ts';
+import type { Look } from '../shared/look.ts';
 import { escapeMarkdown, fenced, oneLine, visible } from '../shared/plain.ts';
+import { age, type Translate } from '../shared/words.ts';
 
 const LABEL = 120;
 const NAME = 40;

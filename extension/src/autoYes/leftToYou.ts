@@ -1,7 +1,6 @@
 /** Which sessions wait for the user though auto-yes is on, and which of them the user was not told of yet. Pure. */
-
 import type { Wait } from '../prompts/waiting.ts';
-import type { Translate } from '../sessions/words.ts';
+import type { Translate } from '../shared/words.ts';
 import { whyYou } from './words.ts';
 
 export interface News extends Wait {

@@ -1,6 +1,6 @@
 /** A shield at the window's edge while auto-yes is on in any session; it leads to all that can be done about it. */
 import * as vscode from 'vscode';
-import { LIVE } from '../sessions/words.ts';
+import { LIVE } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
 import { autoYesStatus } from './words.ts';
 

@@ -1,8 +1,7 @@
 /** Auto-yes in words: presets, where it is on, why it is paused, why it left a prompt to the user. Pure. */
-
 import type { Session } from '../protocol/records.ts';
-import type { Translate } from '../sessions/words.ts';
 import { oneLine } from '../shared/plain.ts';
+import type { Translate } from '../shared/words.ts';
 
 /** From the narrowest to the widest, as the sidecar knows them. */
 export const PRESETS = ['off', 'read-only', 'safe', 'worktree'] as const;

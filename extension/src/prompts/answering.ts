@@ -4,11 +4,11 @@
  */
 import * as vscode from 'vscode';
 import type { Prompt, Session } from '../protocol/records.ts';
-import type { SessionTree } from '../sessions/tree.ts';
 import { errorData } from '../shared/errors.ts';
 import { withoutLinks } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
+import type { Aim } from './aim.ts';
 import { asked, choices, type Decision, optionFor, optionNamed, wayToAnswer } from './asked.ts';
 
 const t = vscode.l10n.t;
@@ -23,13 +23,13 @@ export class Answering {
 
   constructor(
     private readonly client: Client,
-    private readonly tree: SessionTree,
+    private readonly aim: Aim,
     private readonly terminals: Terminals,
   ) {}
 
   /** A click on a row's button. */
   async decide(id: string, decision: Decision): Promise<void> {
-    const prompt = this.tree.aim.at(id, Date.now());
+    const prompt = this.aim.at(id, Date.now());
     const option = prompt && optionFor(prompt, decision);
     if (option) await this.give(id, prompt, option.id);
     else if (!this.giving.has(id)) tellStale();

@@ -1,8 +1,7 @@
 /** What an agent asks: in words, and which answers can be given from here. Pure; a prompt's texts are the agent's. */
-
 import type { Option, Prompt, Session } from '../protocol/records.ts';
-import type { Translate } from '../sessions/words.ts';
 import { oneLine, withoutIcons } from '../shared/plain.ts';
+import type { Translate } from '../shared/words.ts';
 
 /** Beside a name in a narrow side bar. */
 const SHORT = 60;

@@ -1,7 +1,6 @@
 /** The sessions' changed files, asked for again only when the sidecar has counted others. */
-
 import type { FileChange, Session } from '../protocol/records.ts';
-import { hasWorktree } from '../sessions/words.ts';
+import { hasWorktree } from '../shared/sessionFacts.ts';
 
 interface Known {
   /** What the session was like when its files were asked for. */

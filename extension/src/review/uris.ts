@@ -1,20 +1,10 @@
-/** Our schemes: a session and a changed file in the tree, and a file as it was. */
+/** Our schemes: a changed file in the tree, and a file as it was. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileChange, Session } from '../protocol/records.ts';
 
-export const SESSION_SCHEME = 'branchline-session';
 export const FILE_SCHEME = 'branchline-file';
 export const PAST_SCHEME = 'branchline-past';
-
-/** For a session's row; its status rides along, as below. */
-export function sessionUri(session: Session): vscode.Uri {
-  return vscode.Uri.from({
-    scheme: SESSION_SCHEME,
-    path: `/${session.id}`,
-    query: new URLSearchParams({ status: session.status, unread: String(session.unread) }).toString(),
-  });
-}
 
 /** For a row's icon and decoration; the status rides along, so that decorating asks nobody. */
 export function fileUri(session: Session, file: FileChange): vscode.Uri {

@@ -1,8 +1,10 @@
 /** Marks on rows: git's letters on changed files, who wants the user on sessions. All of it is in the URI's query. */
 import * as vscode from 'vscode';
 import type { FileChange, Status } from '../protocol/records.ts';
-import { FILE_SCHEME, SESSION_SCHEME } from '../review/uris.ts';
-import { fileLetter, sessionMark } from './words.ts';
+import { FILE_SCHEME } from '../review/uris.ts';
+import { fileLetter } from '../review/words.ts';
+import { SESSION_SCHEME } from './uri.ts';
+import { sessionMark } from './words.ts';
 
 export class RowDecorations implements vscode.FileDecorationProvider {
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {

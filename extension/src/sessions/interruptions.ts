@@ -1,7 +1,6 @@
 /** Which sessions were interrupted, or told in a new conversation where things stand, without the user knowing. Pure. */
-
 import type { Session } from '../protocol/records.ts';
-import { isInterrupted } from './words.ts';
+import { isInterrupted } from '../shared/sessionFacts.ts';
 
 export interface InterruptionNews {
   /** Told by a list, and not heard of before. */

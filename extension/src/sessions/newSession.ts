@@ -6,7 +6,7 @@ import type { Agent } from '../protocol/records.ts';
 import { shown } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { defaultAgent } from '../sidecar/settings.ts';
-import { repositoryFolders } from './welcome.ts';
+import { repositoryFolders } from './repositories.ts';
 
 const t = vscode.l10n.t;
 const LAST_AGENT = 'branchline.lastAgent';

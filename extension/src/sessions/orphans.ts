@@ -6,11 +6,9 @@ import { withoutLinks } from '../shared/plain.ts';
 import { pickWithButtons, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { lossOf, orphanEntry, removalText } from './removalWords.ts';
-import type { SessionTree } from './tree.ts';
+import { ORPHANED_WORKTREES, type SessionTree } from './tree.ts';
 
 const t = vscode.l10n.t;
-/** The notice that says that there are some. */
-export const NOTICE = 'ORPHANED_WORKTREES';
 
 export class Orphans implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
@@ -69,7 +67,7 @@ export class Orphans implements vscode.Disposable {
 
   /** Once for the same sentence: a connection that is new brings it again. */
   private async sayThatThereAreSome(): Promise<void> {
-    const message = this.client.sessions.notices.find(({ code }) => code === NOTICE)?.message;
+    const message = this.client.sessions.notices.find(({ code }) => code === ORPHANED_WORKTREES)?.message;
     if (message === undefined || message === this.said) return;
     this.said = message;
     const show = t('Show');

@@ -1,9 +1,9 @@
 /** What removing loses and what comes back, in words. Pure. */
-
 import type { ErrorData } from '../protocol/protocol.ts';
 import type { Agent, Orphan, Removed } from '../protocol/records.ts';
 import { oneLine, withoutIcons } from '../shared/plain.ts';
-import { age, agentTitle, few, type Translate, time } from './words.ts';
+import { agentTitle } from '../shared/sessionFacts.ts';
+import { age, few, type Translate, time } from '../shared/words.ts';
 
 const NAME = 80;
 

@@ -1,7 +1,8 @@
 /** How many sessions there are and how many wait, at the window's edge. Hidden when there are none. */
 import * as vscode from 'vscode';
-import { statusBar, type Waiting } from '../prompts/waiting.ts';
+import type { Waiting } from '../prompts/waiting.ts';
 import type { Client } from '../sidecar/client.ts';
+import { statusBar } from './statusBarWords.ts';
 
 /** How old what the tooltip says of time may be: it cannot be computed when it is asked for. */
 const STALE_AFTER = 30_000;

@@ -1,10 +1,11 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
-
 import { autoYesRows } from '../autoYes/words.ts';
 import { kindWord, meaningWord } from '../prompts/asked.ts';
 import type { Agent, Prompt, Session } from '../protocol/records.ts';
 import { escapeMarkdown, fenced, visible } from '../shared/plain.ts';
-import { age, agentTitle, spokenChanges, statusText, type Translate } from './words.ts';
+import { agentTitle } from '../shared/sessionFacts.ts';
+import { age, spokenChanges, type Translate } from '../shared/words.ts';
+import { statusText } from './statusWords.ts';
 
 export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
   const parts = [`**${escapeMarkdown(session.name.trim())}**`];

@@ -1,30 +1,31 @@
 /** The sessions in the side bar: repositories when there are several, sessions, their changed files. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { Aim } from '../prompts/aim.ts';
-import type { FileChange, Session } from '../protocol/records.ts';
+import type { Aim } from '../prompts/aim.ts';
+import type { Session } from '../protocol/records.ts';
 import { ChangedFiles } from '../review/changedFiles.ts';
-import { fileUri, sessionUri } from '../review/uris.ts';
+import { type FileNode, fileItem } from '../review/rows.ts';
 import { keepAges } from '../shared/ages.ts';
 import type { Client } from '../sidecar/client.ts';
 import { type CheckpointNode, type TimelineNode, TimelineRows } from '../timeline/rows.ts';
-import { NOTICE } from './orphans.ts';
 import { tooltip } from './tooltip.ts';
-import { contextValue, description, fileLetter, lineCounts, look, spoken } from './words.ts';
+import { sessionUri } from './uri.ts';
+import { contextValue, description, look, spoken } from './words.ts';
 
 export type Node =
   | { kind: 'repository'; repo: string }
   | { kind: 'session'; id: string }
-  | { kind: 'file'; sessionId: string; file: FileChange }
+  | FileNode
   | TimelineNode
   | CheckpointNode
   | { kind: 'note'; text: string };
 
 const t = vscode.l10n.t;
+/** The notice that is said in a notification, which leads to the list of them, and not above the rows. */
+export const ORPHANED_WORKTREES = 'ORPHANED_WORKTREES';
 
 export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
-  readonly aim = new Aim();
   readonly files: ChangedFiles;
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -34,7 +35,10 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private readonly subscriptions: vscode.Disposable[];
   private listAsked = false;
 
-  constructor(private readonly client: Client) {
+  constructor(
+    private readonly client: Client,
+    private readonly aim: Aim,
+  ) {
     this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
     this.timeline = new TimelineRows(client);
     this.files = new ChangedFiles(
@@ -77,7 +81,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       this.view.badge = count
         ? { value: count, tooltip: count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count) }
         : undefined;
-    const notices = this.client.sessions.notices.filter(({ code }) => code !== NOTICE);
+    const notices = this.client.sessions.notices.filter(({ code }) => code !== ORPHANED_WORKTREES);
     const message = notices.map((notice) => notice.message).join('\n');
     if (message !== this.view.message) this.view.message = message;
   }
@@ -129,7 +133,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       case 'session':
         return this.sessionItem(node.id);
       case 'file':
-        return this.fileItem(node.sessionId, node.file);
+        return fileItem(node, this.client.sessions.get(node.sessionId));
       case 'timeline':
         return this.timeline.timelineItem(node);
       case 'checkpoint':
@@ -190,27 +194,6 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       command: 'branchline.openTerminal',
       title: t('Open Terminal'),
       arguments: [{ kind: 'session', id }],
-    };
-    return item;
-  }
-
-  private fileItem(sessionId: string, file: FileChange): vscode.TreeItem {
-    const session = this.client.sessions.get(sessionId);
-    const item = new vscode.TreeItem(path.posix.basename(file.path));
-    const folder = path.posix.dirname(file.path);
-    const counts = file.binary ? t('binary') : lineCounts(file);
-    if (session) item.resourceUri = fileUri(session, file);
-    item.id = `${sessionId}\n${file.path}`;
-    item.description = [folder === '.' ? '' : folder, counts].filter(Boolean).join('  ');
-    item.tooltip = file.oldPath ? `${file.oldPath} → ${file.path}` : file.path;
-    item.contextValue = 'file';
-    item.accessibilityInformation = {
-      label: [file.path, fileLetter(file.status, t).word, counts].filter(Boolean).join(', '),
-    };
-    item.command = {
-      command: 'branchline.openFileChanges',
-      title: t('Open File Changes'),
-      arguments: [{ kind: 'file', sessionId, file }],
     };
     return item;
   }

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { CompareParams } from '../protocol/params.ts';
 import type { Checkpoint, Session } from '../protocol/records.ts';
 import * as diff from '../review/diff.ts';
-import { time } from '../sessions/words.ts';
 import { withoutLinks } from '../shared/plain.ts';
+import { time } from '../shared/words.ts';
 import type { Client } from '../sidecar/client.ts';
 import { checkpointLabel } from './words.ts';
 

@@ -1,6 +1,6 @@
 /** A session's timeline below its row: its snapshots, newest first. */
 import * as vscode from 'vscode';
-import { hasWorktree } from '../sessions/words.ts';
+import { hasWorktree } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
 import {
   checkpointContext,

@@ -1,8 +1,7 @@
 /** How a timeline's snapshots look and sound. Pure; instructions and names of files were written by others. */
-
 import type { Checkpoint } from '../protocol/records.ts';
-import { age, few, lineCounts, spokenChanges, type Translate, time } from '../sessions/words.ts';
 import { escapeMarkdown, oneLine, visible } from '../shared/plain.ts';
+import { age, few, lineCounts, spokenChanges, type Translate, time } from '../shared/words.ts';
 
 const LABEL = 80;
 const LONG = 300;

@@ -1,0 +1,41 @@
+/** A session's status in words, with why. Pure. */
+import { waitsFor } from '../prompts/asked.ts';
+import type { Session, Status } from '../protocol/records.ts';
+import type { Translate } from '../shared/words.ts';
+
+export function statusWord(status: Status, t: Translate): string {
+  const words: Record<Status, string> = {
+    queued: t('Queued'),
+    starting: t('Loading'),
+    working: t('Running'),
+    waiting: t('Waiting for input'),
+    ready: t('Ready'),
+    paused: t('Paused'),
+    failed: t('Error'),
+    completed: t('Completed'),
+  };
+  return words[status];
+}
+
+/** The status in words, with why: `Error: exit code 1`, `Queued: place 2`, `Waiting: Bash touch hello.txt`. */
+export function statusText(session: Session, t: Translate): string {
+  const word = statusWord(session.status, t);
+  if (session.status === 'waiting') return t('Waiting: {0}', waitsFor(session, t));
+  // Such a turn is over like any other; why it ended is beside the point, so it stands beside it.
+  if (session.status === 'ready') return [word, session.reason].filter(Boolean).join(' · ');
+  if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
+  if (session.status === 'paused') return pausedText(session, t);
+  return session.reason ? t('{0}: {1}', word, session.reason) : word;
+}
+
+/** `Paused` is said to be what somebody asked for; whatever else stopped it is named. */
+function pausedText({ reason, freed }: Session, t: Translate): string {
+  const words: Record<string, string> = {
+    paused: t('Paused'),
+    stopped: t('Paused: stopped'),
+    interrupted: t('Paused: interrupted'),
+    restored: t('Paused: restored'),
+  };
+  const text = words[reason ?? 'paused'] ?? t('{0}: {1}', t('Paused'), reason ?? '');
+  return freed ? t('{0}, worktree freed', text) : text;
+}

@@ -1,0 +1,45 @@
+/** Words that every part says: how long ago, a date, a list that is cut, how much changed. Pure: `t` translates. */
+import { oneLine } from './plain.ts';
+
+export type Translate = (message: string, ...args: (string | number)[]) => string;
+
+/** Names in a list that is cut. */
+const NAMES = 10;
+
+/** `+12 −3`, or nothing when nothing changed. */
+export function lineCounts(changes: { added: number; removed: number; files?: number }): string {
+  if (!changes.added && !changes.removed && !changes.files) return '';
+  return `+${changes.added} −${changes.removed}`;
+}
+
+export function spokenChanges(changes: { files: number; added: number; removed: number }, t: Translate): string {
+  if (!changes.files) return t('no changes');
+  const files = changes.files === 1 ? t('1 file changed') : t('{0} files changed', changes.files);
+  return t('{0}, {1} lines added, {2} removed', files, changes.added, changes.removed);
+}
+
+/** How long ago, in the largest unit that says enough. */
+export function span(iso: string, now: Date, t: Translate): string {
+  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
+  if (seconds < 60) return t('{0} s', seconds);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return t('{0} min', minutes);
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? t('{0} h', hours) : t('{0} days', Math.round(hours / 24));
+}
+
+export function age(iso: string, now: Date, t: Translate): string {
+  return t('{0} ago', span(iso, now, t));
+}
+
+/** A date and a time of day as people write them there. */
+export function time(iso: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}
+
+/** `a.bin, b.bin and 3 more`. */
+export function few(names: readonly string[], t: Translate): string {
+  const shown = names.slice(0, NAMES).map((name) => oneLine(name, 80));
+  const list = shown.join(', ');
+  return names.length > NAMES ? t('{0} and {1} more', list, names.length - NAMES) : list;
+}

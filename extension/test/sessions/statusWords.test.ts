@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Session } from '../../src/protocol/records.ts';
+import { statusText } from '../../src/sessions/statusWords.ts';
+import { session, t, waiting } from '../sample.ts';
+
+test('the words say why', () => {
+  assert.equal(statusText(session({ status: 'failed', reason: 'exit code 1' }), t), 'Error: exit code 1');
+  assert.equal(statusText(session({ status: 'queued', queuePlace: 2 }), t), 'Queued: place 2');
+  assert.equal(statusText(session({ status: 'starting' }), t), 'Loading');
+  assert.equal(statusText(session({ status: 'ready', reason: 'api error' }), t), 'Ready · api error');
+  assert.equal(statusText(waiting(), t), 'Waiting: Bash touch hello.txt');
+  assert.equal(statusText(waiting({ kind: 'trust' }), t), 'Waiting: trust');
+});
+
+test('a paused session says what paused it when nobody asked for it, and that its worktree was freed', () => {
+  const text = (fields: Partial<Session>) => statusText(session({ status: 'paused', ...fields }), t);
+  assert.equal(text({ reason: 'paused' }), 'Paused');
+  assert.equal(text({ reason: 'stopped' }), 'Paused: stopped');
+  assert.equal(text({ reason: 'interrupted' }), 'Paused: interrupted');
+  assert.equal(text({ reason: 'restored' }), 'Paused: restored');
+  assert.equal(text({ reason: 'out of memory' }), 'Paused: out of memory');
+  assert.equal(text({ reason: null }), 'Paused');
+  assert.equal(text({ reason: 'paused', freed: true }), 'Paused, worktree freed');
+});
