@@ -7,7 +7,7 @@ import { leftToYou } from './autoYes/words.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Waiting } from './prompts/waiting.ts';
-import type { Checkpoint, Session } from './protocol/records.ts';
+import type { Session, Snapshot } from './protocol/records.ts';
 import * as diff from './review/diff.ts';
 import { askForSession, offerInstall } from './sessions/newSession.ts';
 import type { Orphans } from './sessions/orphans.ts';
@@ -68,11 +68,11 @@ export class Commands {
         const session = await this.targets.sessionOf(node, fits);
         if (session) await run(session);
       });
-    const onCheckpoint = (name: string, run: (session: Session, checkpoint: Checkpoint) => Promise<unknown>) =>
+    const onSnapshot = (name: string, run: (session: Session, snapshot: Snapshot) => Promise<unknown>) =>
       onRow(name, async (node) => {
         const session = this.targets.sessionAt(node);
-        const checkpoint = this.targets.checkpointAt(node);
-        if (session && checkpoint) await run(session, checkpoint);
+        const snapshot = this.targets.snapshotAt(node);
+        if (session && snapshot) await run(session, snapshot);
         else void vscode.window.showWarningMessage(t('This snapshot is not there any more.'));
       });
     const live = (session: Session) => LIVE.has(session.status);
@@ -103,12 +103,12 @@ export class Commands {
       command('removedSessions', () => removing.removedSessions()),
       command('worktreesWithoutSession', () => orphans.list()),
       onSession('takeSnapshot', (session) => timeline.take(session), hasWorktree),
-      onCheckpoint('compareWithPrevious', (session, checkpoint) => timeline.compare(session, checkpoint, 'previous')),
-      onCheckpoint('compareWithBase', (session, checkpoint) => timeline.compare(session, checkpoint, 'base')),
-      onCheckpoint('compareWithNow', (session, checkpoint) => timeline.compare(session, checkpoint, 'now')),
-      onCheckpoint('restoreFiles', (session, checkpoint) => timeline.restore(session, checkpoint)),
-      onCheckpoint('newSessionFromHere', (session, checkpoint) => this.newSessionFrom(session, checkpoint)),
-      onCheckpoint('nameCheckpoint', (_, checkpoint) => timeline.name(checkpoint)),
+      onSnapshot('compareWithPrevious', (session, snapshot) => timeline.compare(session, snapshot, 'previous')),
+      onSnapshot('compareWithBase', (session, snapshot) => timeline.compare(session, snapshot, 'base')),
+      onSnapshot('compareWithNow', (session, snapshot) => timeline.compare(session, snapshot, 'now')),
+      onSnapshot('restoreFiles', (session, snapshot) => timeline.restore(session, snapshot)),
+      onSnapshot('newSessionFromHere', (session, snapshot) => this.newSessionFrom(session, snapshot)),
+      onSnapshot('nameSnapshot', (_, snapshot) => timeline.name(snapshot)),
       onSession('copyBranch', async ({ branch }) => vscode.env.clipboard.writeText(branch), withBranch),
       onSession('openWorktree', (session) => openWorktree(session), hasWorktree),
       onSession(
@@ -146,8 +146,8 @@ export class Commands {
     }
   }
 
-  private async newSessionFrom(session: Session, checkpoint: Checkpoint): Promise<void> {
-    const created = await this.parts.timeline.fork(session, checkpoint);
+  private async newSessionFrom(session: Session, snapshot: Snapshot): Promise<void> {
+    const created = await this.parts.timeline.fork(session, snapshot);
     if (created) await this.present(created);
   }
 

@@ -1,7 +1,7 @@
 /** What a command is run on: a row, an entry of the log, or what is picked when it comes from the palette. */
 import * as vscode from 'vscode';
 import type { DecisionNode } from './autoYes/decisionTree.ts';
-import type { Checkpoint, Session } from './protocol/records.ts';
+import type { Session, Snapshot } from './protocol/records.ts';
 import { statusText } from './sessions/statusWords.ts';
 import type { Node } from './sessions/tree.ts';
 import type { Client } from './sidecar/client.ts';
@@ -35,7 +35,7 @@ export class Targets {
         return this.client.sessions.get(node.decision.id);
       case 'file':
       case 'timeline':
-      case 'checkpoint':
+      case 'snapshot':
         return this.client.sessions.get(node.sessionId);
       default:
         return undefined;
@@ -59,7 +59,7 @@ export class Targets {
   }
 
   /** Only a row has one: nobody remembers snapshots by number. */
-  checkpointAt(node: Target | undefined): Checkpoint | undefined {
-    return node?.kind === 'checkpoint' ? this.client.timelines.get(node.sessionId, node.number) : undefined;
+  snapshotAt(node: Target | undefined): Snapshot | undefined {
+    return node?.kind === 'snapshot' ? this.client.timelines.get(node.sessionId, node.number) : undefined;
   }
 }

@@ -6,7 +6,7 @@ import { decisionContext } from '../src/autoYes/decisionWords.ts';
 import { PRESETS } from '../src/autoYes/words.ts';
 import type { Session } from '../src/protocol/records.ts';
 import { contextValue } from '../src/sessions/words.ts';
-import { checkpointContext } from '../src/timeline/words.ts';
+import { snapshotContext } from '../src/timeline/words.ts';
 import { ALWAYS, changes, decision, NO, session, waiting, YES } from './sample.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
@@ -59,7 +59,7 @@ test('menus name declared commands, and each command has an icon and a category'
 
 test('the commands that are declared are those that the code registers', () => {
   const registered = [
-    ...read('src/commands.ts').matchAll(/\b(?:command|onSession|onRow|onCheckpoint)\(\s*'(\w+)',/g),
+    ...read('src/commands.ts').matchAll(/\b(?:command|onSession|onRow|onSnapshot)\(\s*'(\w+)',/g),
   ].map(([, name]) => `branchline.${name}`);
   const declared = contributes.commands.map((each: { command: string }) => each.command);
   assert.deepEqual(registered.sort(), declared.sort());
@@ -172,9 +172,9 @@ test('a session can be paused while it is live, and its disk freed as long as th
 test('snapshots can be compared and gone on from always, restored and compared with now where the worktree is', () => {
   const shown = (context: string) =>
     new Set(menu.filter((each) => fits(each, context)).map(({ command }) => command.replace('branchline.', '')));
-  const always = ['compareWithPrevious', 'compareWithBase', 'newSessionFromHere', 'nameCheckpoint'];
-  assert.deepEqual(shown(checkpointContext(false)), new Set(always));
-  assert.deepEqual(shown(checkpointContext(true)), new Set([...always, 'compareWithNow', 'restoreFiles']));
+  const always = ['compareWithPrevious', 'compareWithBase', 'newSessionFromHere', 'nameSnapshot'];
+  assert.deepEqual(shown(snapshotContext(false)), new Set(always));
+  assert.deepEqual(shown(snapshotContext(true)), new Set([...always, 'compareWithNow', 'restoreFiles']));
   assert.deepEqual(shown('timeline;worktree;'), new Set(['takeSnapshot']));
   assert.deepEqual(shown('timeline;'), new Set());
   for (const name of [...always, 'compareWithNow', 'restoreFiles']) {

@@ -1,4 +1,4 @@
-import type { Changes, Checkpoint, Decision, Option, Prompt, Session } from '../src/protocol/records.ts';
+import type { Changes, Decision, Option, Prompt, Session, Snapshot } from '../src/protocol/records.ts';
 
 export function changes(fields: Partial<Changes> = {}): Changes {
   return { files: 0, added: 0, removed: 0, tree: '', untracked: '', ...fields };
@@ -84,7 +84,7 @@ export function decision(fields: Partial<Decision> = {}): Decision {
   };
 }
 
-export function checkpoint(fields: Partial<Checkpoint> = {}): Checkpoint {
+export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
   return {
     id: 'a',
     number: 3,

@@ -3,7 +3,7 @@
 export interface CreateParams {
   repo: string;
   agent: string;
-  prompt?: string;
+  instruction?: string;
   name?: string;
   task?: string;
   persona?: string;
@@ -95,7 +95,7 @@ export interface TakeParams {
   name?: string;
 }
 
-export interface CheckpointParams {
+export interface SnapshotParams {
   id: string;
   number: number;
 }
@@ -115,7 +115,7 @@ export interface CompareParams {
 export interface ForkParams {
   id: string;
   number: number;
-  prompt?: string;
+  instruction?: string;
   name?: string;
   agent?: string;
 }

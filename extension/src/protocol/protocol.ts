@@ -3,7 +3,6 @@ import type {
   AnswerParams,
   BranchesParams,
   ChangesParams,
-  CheckpointParams,
   CompareParams,
   CreateParams,
   ForkParams,
@@ -18,19 +17,18 @@ import type {
   RemoveOrphanParams,
   RemoveParams,
   SendParams,
+  SnapshotParams,
   TakeParams,
   TryRuleParams,
   UpdateParams,
   WatchParams,
 } from './params.ts';
-import type { Checkpoint, Decision, Session } from './records.ts';
+import type { Decision, Session, Snapshot } from './records.ts';
 import type {
   AnswerResult,
   AttachResult,
   BranchesResult,
   ChangesResult,
-  CheckpointsGone,
-  CheckpointsResult,
   CompareResult,
   DidActivate,
   DidChange,
@@ -48,6 +46,8 @@ import type {
   ResumeAllResult,
   ScreenResult,
   SendResult,
+  SnapshotsGone,
+  SnapshotsResult,
   StopAllResult,
   SyncResult,
   TryRuleResult,
@@ -77,15 +77,15 @@ export interface Methods {
   'session/screen': [IdParams, ScreenResult];
   'session/attach': [IdParams, AttachResult];
   'session/watch': [WatchParams, Empty];
-  'checkpoint/list': [IdParams, CheckpointsResult];
-  'checkpoint/create': [TakeParams, Checkpoint];
-  'checkpoint/name': [NameParams, Checkpoint];
-  'checkpoint/compare': [CompareParams, CompareResult];
-  'checkpoint/restore': [CheckpointParams, Checkpoint];
-  'checkpoint/fork': [ForkParams, Session];
-  'orphan/list': [Empty, OrphansResult];
-  'orphan/adopt': [PathParams, Session];
-  'orphan/remove': [RemoveOrphanParams, Empty];
+  'snapshot/list': [IdParams, SnapshotsResult];
+  'snapshot/create': [TakeParams, Snapshot];
+  'snapshot/name': [NameParams, Snapshot];
+  'snapshot/compare': [CompareParams, CompareResult];
+  'snapshot/restore': [SnapshotParams, Snapshot];
+  'snapshot/fork': [ForkParams, Session];
+  'worktree/orphans': [Empty, OrphansResult];
+  'worktree/adopt': [PathParams, Session];
+  'worktree/remove': [RemoveOrphanParams, Empty];
   'repo/branches': [BranchesParams, BranchesResult];
   'autoYes/stopAll': [Empty, StopAllResult];
   'autoYes/log': [LogParams, LogResult];
@@ -101,8 +101,8 @@ export interface Notifications {
   'session/didActivate': DidActivate;
   'session/didPaint': DidPaint;
   'autoYes/didDecide': Decision;
-  'checkpoint/didChange': Checkpoint;
-  'checkpoint/didRemove': CheckpointsGone;
+  'snapshot/didChange': Snapshot;
+  'snapshot/didRemove': SnapshotsGone;
 }
 
 /** What an error's `data` holds; `code` is stable. */

@@ -118,7 +118,7 @@ export interface Branch {
 }
 
 /** A snapshot in a session's timeline; counts are against the one before. */
-export interface Checkpoint {
+export interface Snapshot {
   id: string;
   number: number;
   at: string;

@@ -1,5 +1,5 @@
 /** The results of requests, and the notifications, as `rpc/message_results.py` defines them. A test compares the two. */
-import type { Agent, Branch, Checkpoint, Decision, FileChange, Notice, Orphan, Removed, Session } from './records.ts';
+import type { Agent, Branch, Decision, FileChange, Notice, Orphan, Removed, Session, Snapshot } from './records.ts';
 
 export interface SyncResult {
   revision: number;
@@ -86,8 +86,8 @@ export interface RemovedResult {
   sessions: Removed[];
 }
 
-export interface CheckpointsResult {
-  checkpoints: Checkpoint[];
+export interface SnapshotsResult {
+  snapshots: Snapshot[];
 }
 
 /** Both are what `session/readFile` takes as `at`; null: the worktree's files as they are now. */
@@ -123,7 +123,7 @@ export interface DidPaint {
 }
 
 /** Snapshots that were thinned out, by number. */
-export interface CheckpointsGone {
+export interface SnapshotsGone {
   id: string;
   numbers: number[];
 }

@@ -21,7 +21,7 @@ export async function askForSession(client: Client, memory: vscode.Memento): Pro
   const several = folders.length > 1;
   const total = several ? 3 : 2;
   let repo = folders[0]?.uri.fsPath;
-  let prompt = '';
+  let instruction = '';
   let base: string | undefined;
   let step = several ? 0 : 1;
   for (;;) {
@@ -30,9 +30,9 @@ export async function askForSession(client: Client, memory: vscode.Memento): Pro
       if (picked === undefined || picked === BACK) return undefined;
       repo = picked;
     } else if (step === 1) {
-      const written = await askForInstruction(prompt, several, total);
+      const written = await askForInstruction(instruction, several, total);
       if (written === undefined) return undefined;
-      if (written !== BACK) prompt = written;
+      if (written !== BACK) instruction = written;
       else step = -1;
     } else {
       if (!repo) return undefined;
@@ -43,7 +43,7 @@ export async function askForSession(client: Client, memory: vscode.Memento): Pro
         base = chosen.base;
         // Not waited for: it is written through the window to its storage, and the row waits.
         void memory.update(LAST_AGENT, chosen.agent);
-        return { repo, agent: chosen.agent, ...(prompt && { prompt }), ...(base && { base }) };
+        return { repo, agent: chosen.agent, ...(instruction && { instruction }), ...(base && { base }) };
       }
       step = 0;
     }

@@ -30,7 +30,7 @@ export class Orphans implements vscode.Disposable {
     const adopt = { iconPath: new vscode.ThemeIcon('add'), tooltip: t('Make a Session of It') };
     const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove…') };
     for (;;) {
-      const { orphans } = await this.client.request('orphan/list', {});
+      const { orphans } = await this.client.request('worktree/orphans', {});
       const rows: Row<Orphan>[] = orphans.map((orphan) => ({
         ...orphanEntry(orphan, this.client.sessions.agents, t),
         iconPath: new vscode.ThemeIcon('folder'),
@@ -43,7 +43,7 @@ export class Orphans implements vscode.Disposable {
       });
       if (!picked) return;
       if (picked.button !== remove) {
-        const session = await this.client.request('orphan/adopt', { path: picked.value.path });
+        const session = await this.client.request('worktree/adopt', { path: picked.value.path });
         await this.tree.reveal(session.id);
         return;
       }
@@ -54,14 +54,14 @@ export class Orphans implements vscode.Disposable {
   /** Asks first where something would be lost. */
   private async remove({ path, name }: Orphan): Promise<void> {
     try {
-      await this.client.request('orphan/remove', { path, force: false });
+      await this.client.request('worktree/remove', { path, force: false });
     } catch (error) {
       const data = errorData(error);
       if (data?.code !== 'DIRTY') throw error;
       const remove = t('Remove');
       const options = { modal: true, detail: removalText(lossOf(data), t) };
       const answer = await vscode.window.showWarningMessage(t('Remove the worktree “{0}”?', name), options, remove);
-      if (answer === remove) await this.client.request('orphan/remove', { path, force: true });
+      if (answer === remove) await this.client.request('worktree/remove', { path, force: true });
     }
   }
 

@@ -7,7 +7,7 @@ import { ChangedFiles } from '../review/changedFiles.ts';
 import { type FileNode, fileItem } from '../review/rows.ts';
 import { keepAges } from '../shared/ages.ts';
 import type { Client } from '../sidecar/client.ts';
-import { type CheckpointNode, type TimelineNode, TimelineRows } from '../timeline/rows.ts';
+import { type SnapshotNode, type TimelineNode, TimelineRows } from '../timeline/rows.ts';
 import { tooltip } from './tooltip.ts';
 import { sessionUri } from './uri.ts';
 import { contextValue, description, look, spoken } from './words.ts';
@@ -17,7 +17,7 @@ export type Node =
   | { kind: 'session'; id: string }
   | FileNode
   | TimelineNode
-  | CheckpointNode
+  | SnapshotNode
   | { kind: 'note'; text: string };
 
 const t = vscode.l10n.t;
@@ -102,7 +102,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   getParent(node: Node): Node | undefined {
-    if (node.kind === 'checkpoint') return this.timelineNode(node.sessionId);
+    if (node.kind === 'snapshot') return this.timelineNode(node.sessionId);
     if (node.kind === 'file' || node.kind === 'timeline')
       return this.node(node.sessionId, { kind: 'session', id: node.sessionId });
     if (node.kind !== 'session') return undefined;
@@ -136,8 +136,8 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
         return fileItem(node, this.client.sessions.get(node.sessionId));
       case 'timeline':
         return this.timeline.timelineItem(node);
-      case 'checkpoint':
-        return this.timeline.checkpointItem(node);
+      case 'snapshot':
+        return this.timeline.snapshotItem(node);
       case 'note': {
         const item = new vscode.TreeItem(node.text);
         item.accessibilityInformation = { label: node.text };
@@ -150,7 +150,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
     if (session) item.tooltip = new vscode.MarkdownString(tooltip(session, this.client.sessions.agents, new Date(), t));
-    if (node.kind === 'checkpoint') item.tooltip = this.timeline.checkpointTooltip(node);
+    if (node.kind === 'snapshot') item.tooltip = this.timeline.snapshotTooltip(node);
     return item;
   }
 

@@ -180,8 +180,8 @@ export class Client implements vscode.Disposable {
     });
     client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
     client.onNotification('autoYes/didDecide', (params) => this.decided.fire(params));
-    client.onNotification('checkpoint/didChange', (params) => this.timelines.didChange(params));
-    client.onNotification('checkpoint/didRemove', (params) => this.timelines.didRemove(params));
+    client.onNotification('snapshot/didChange', (params) => this.timelines.didChange(params));
+    client.onNotification('snapshot/didRemove', (params) => this.timelines.didRemove(params));
   }
 
   private ended(client: LanguageClient): void {

@@ -1,10 +1,10 @@
 /** The sessions' snapshots as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
-import type { Checkpoint } from '../protocol/records.ts';
-import type { CheckpointsGone } from '../protocol/results.ts';
+import type { Snapshot } from '../protocol/records.ts';
+import type { SnapshotsGone } from '../protocol/results.ts';
 
 /** `undefined` is a snapshot that is gone: a list that was made before may still name it. */
 interface Timeline {
-  known: Map<number, Checkpoint | undefined>;
+  known: Map<number, Snapshot | undefined>;
   isComplete: boolean;
 }
 
@@ -24,28 +24,28 @@ export class Timelines {
   }
 
   /** Newest first. */
-  of(id: string): Checkpoint[] {
+  of(id: string): Snapshot[] {
     const known = [...(this.byId.get(id)?.known.values() ?? [])].filter((each) => each !== undefined);
     return known.sort((a, b) => b.number - a.number);
   }
 
-  get(id: string, number: number): Checkpoint | undefined {
+  get(id: string, number: number): Snapshot | undefined {
     return this.byId.get(id)?.known.get(number);
   }
 
   /** All of a session's snapshots. What was told since the list was asked for is newer than the list. */
-  load(id: string, checkpoints: readonly Checkpoint[]): void {
+  load(id: string, snapshots: readonly Snapshot[]): void {
     const timeline = this.timeline(id);
-    for (const each of checkpoints) if (!timeline.known.has(each.number)) timeline.known.set(each.number, each);
+    for (const each of snapshots) if (!timeline.known.has(each.number)) timeline.known.set(each.number, each);
     timeline.isComplete = true;
   }
 
-  didChange(checkpoint: Checkpoint): void {
-    this.timeline(checkpoint.id).known.set(checkpoint.number, checkpoint);
-    this.tell(checkpoint.id);
+  didChange(snapshot: Snapshot): void {
+    this.timeline(snapshot.id).known.set(snapshot.number, snapshot);
+    this.tell(snapshot.id);
   }
 
-  didRemove({ id, numbers }: CheckpointsGone): void {
+  didRemove({ id, numbers }: SnapshotsGone): void {
     for (const number of numbers) this.timeline(id).known.set(number, undefined);
     this.tell(id);
   }

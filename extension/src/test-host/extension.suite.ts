@@ -119,24 +119,24 @@ describe('the extension in a window', () => {
   it('shows a session’s snapshots, the ones that are taken later too, with their files', async () => {
     const timeline: Node = { kind: 'timeline', sessionId: session.id };
     await tree.getChildren(timeline);
-    const taken = await client.request('checkpoint/create', { id: session.id, name: 'Two files' });
+    const taken = await client.request('snapshot/create', { id: session.id, name: 'Two files' });
     // Where nothing altered since the latest one, that one is told, and named.
     const row = await until(async () => {
       const [newest] = await tree.getChildren(timeline);
-      return newest?.kind === 'checkpoint' && newest.number === taken.number ? newest : undefined;
+      return newest?.kind === 'snapshot' && newest.number === taken.number ? newest : undefined;
     }, 'its row');
     await until(() => tree.getTreeItem(row).label === 'Two files' || undefined, 'its name');
     const item = tree.getTreeItem(row);
     assert.equal(item.label, 'Two files');
     assert.equal((item.iconPath as vscode.ThemeIcon).id, 'bookmark');
-    assert.equal(item.contextValue, 'checkpoint;worktree;');
+    assert.equal(item.contextValue, 'snapshot;worktree;');
     assert.match(item.accessibilityInformation?.label ?? '', /^Two files, .* ago, /);
     assert.deepEqual(tree.getParent(row), timeline);
-    await client.request('checkpoint/name', { id: session.id, number: taken.number, name: 'Both files' });
+    await client.request('snapshot/name', { id: session.id, number: taken.number, name: 'Both files' });
     await until(() => tree.getTreeItem(row).label === 'Both files' || undefined, 'the new name');
 
     const which = { id: session.id, number: taken.number };
-    const compared = await client.request('checkpoint/compare', { ...which, against: 'base' });
+    const compared = await client.request('snapshot/compare', { ...which, against: 'base' });
     assert.deepEqual(
       compared.files.map(({ path }) => path),
       ['README.md', 'new file.txt'],
@@ -145,7 +145,7 @@ describe('the extension in a window', () => {
     const then = await vscode.workspace.openTextDocument(rightUri(session, added, compared.right));
     assert.equal(then.getText(), 'x\n');
     assert.equal((await vscode.workspace.openTextDocument(leftUri(session, added, compared.left))).getText(), '');
-    const now = await client.request('checkpoint/compare', { ...which, against: 'now' });
+    const now = await client.request('snapshot/compare', { ...which, against: 'now' });
     assert.equal(now.right, null);
     assert.equal(rightUri(session, added, now.right).scheme, 'file');
   });

@@ -1,12 +1,12 @@
 /** What can be done with a session's snapshots: compare, restore, name, go on from there, and take one. */
 import * as vscode from 'vscode';
 import type { CompareParams } from '../protocol/params.ts';
-import type { Checkpoint, Session } from '../protocol/records.ts';
+import type { Session, Snapshot } from '../protocol/records.ts';
 import * as diff from '../review/diff.ts';
 import { withoutLinks } from '../shared/plain.ts';
 import { time } from '../shared/words.ts';
 import type { Client } from '../sidecar/client.ts';
-import { checkpointLabel } from './words.ts';
+import { snapshotLabel } from './words.ts';
 
 const t = vscode.l10n.t;
 type Against = CompareParams['against'];
@@ -14,48 +14,48 @@ type Against = CompareParams['against'];
 export class TimelineActions {
   constructor(private readonly client: Client) {}
 
-  async compare(session: Session, checkpoint: Checkpoint, against: Against): Promise<void> {
-    const { number } = checkpoint;
-    const { files, ...sides } = await this.client.request('checkpoint/compare', { id: session.id, number, against });
-    const title = compareTitle(session, checkpoint, against);
+  async compare(session: Session, snapshot: Snapshot, against: Against): Promise<void> {
+    const { number } = snapshot;
+    const { files, ...sides } = await this.client.request('snapshot/compare', { id: session.id, number, against });
+    const title = compareTitle(session, snapshot, against);
     if (files.length) await diff.openSides(session, title, sides, files);
     else void vscode.window.showInformationMessage(withoutLinks(t('Nothing differs: {0}.', title)));
   }
 
   /** Asks first. What is there now can be brought back: the sidecar takes a snapshot of it. */
-  async restore(session: Session, checkpoint: Checkpoint): Promise<void> {
+  async restore(session: Session, snapshot: Snapshot): Promise<void> {
     const restore = t('Restore Files');
     const detail = t(
       'They become what they were at {0}: “{1}”. What is there now is kept in a snapshot first, so that you can undo this. Ignored files stay as they are.',
-      time(checkpoint.at, vscode.env.language),
-      checkpointLabel(checkpoint, t),
+      time(snapshot.at, vscode.env.language),
+      snapshotLabel(snapshot, t),
     );
     const question = t('Restore the files of “{0}”?', session.name);
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, restore);
-    if (answer === restore) await this.restoreWithUndo(session, checkpoint);
+    if (answer === restore) await this.restoreWithUndo(session, snapshot);
   }
 
   /** An empty name takes it away. */
-  async name({ id, number, name }: Checkpoint): Promise<void> {
+  async name({ id, number, name }: Snapshot): Promise<void> {
     const typed = await vscode.window.showInputBox({
-      title: t('Name Checkpoint'),
+      title: t('Name Snapshot'),
       prompt: t('A snapshot with a name is never thinned out. Leave it empty to take the name away.'),
       value: name ?? '',
     });
     if (typed !== undefined && typed.trim() !== (name ?? ''))
-      await this.client.request('checkpoint/name', { id, number, name: typed.trim() });
+      await this.client.request('snapshot/name', { id, number, name: typed.trim() });
   }
 
   /** A new session that begins with these files; undefined when the user left. */
-  async fork(session: Session, { number }: Checkpoint): Promise<Session | undefined> {
+  async fork(session: Session, { number }: Snapshot): Promise<Session | undefined> {
     const typed = await vscode.window.showInputBox({
       title: t('New Session from a Snapshot of “{0}”', session.name),
       prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
       ignoreFocusOut: true,
     });
     if (typed === undefined) return undefined;
-    const prompt = typed.trim();
-    return this.client.request('checkpoint/fork', { id: session.id, number, ...(prompt && { prompt }) });
+    const instruction = typed.trim();
+    return this.client.request('snapshot/fork', { id: session.id, number, ...(instruction && { instruction }) });
   }
 
   async take({ id, name: session }: Session): Promise<void> {
@@ -65,11 +65,11 @@ export class TimelineActions {
     });
     if (typed === undefined) return;
     const name = typed.trim();
-    await this.client.request('checkpoint/create', { id, ...(name && { name }) });
+    await this.client.request('snapshot/create', { id, ...(name && { name }) });
   }
 
-  private async restoreWithUndo(session: Session, { id, number }: Checkpoint): Promise<void> {
-    const before = await this.client.request('checkpoint/restore', { id, number });
+  private async restoreWithUndo(session: Session, { id, number }: Snapshot): Promise<void> {
+    const before = await this.client.request('snapshot/restore', { id, number });
     const undo = t('Undo');
     const message = withoutLinks(t('The files of “{0}” were restored.', session.name));
     if ((await vscode.window.showInformationMessage(message, undo)) === undo)
@@ -77,8 +77,8 @@ export class TimelineActions {
   }
 }
 
-function compareTitle(session: Session, checkpoint: Checkpoint, against: Against): string {
-  const label = checkpointLabel(checkpoint, t, 40);
+function compareTitle(session: Session, snapshot: Snapshot, against: Against): string {
+  const label = snapshotLabel(snapshot, t, 40);
   switch (against) {
     case 'previous':
       return t('{0}: from the snapshot before to “{1}”', session.name, label);

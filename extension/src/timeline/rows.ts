@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import { hasWorktree } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
 import {
-  checkpointContext,
-  checkpointDescription,
-  checkpointIcon,
-  checkpointLabel,
-  checkpointTooltip,
-  spokenCheckpoint,
+  snapshotContext,
+  snapshotDescription,
+  snapshotIcon,
+  snapshotLabel,
+  snapshotTooltip,
+  spokenSnapshot,
 } from './words.ts';
 
 export interface TimelineNode {
@@ -16,8 +16,8 @@ export interface TimelineNode {
   sessionId: string;
 }
 
-export interface CheckpointNode {
-  kind: 'checkpoint';
+export interface SnapshotNode {
+  kind: 'snapshot';
   sessionId: string;
   number: number;
 }
@@ -28,13 +28,13 @@ export class TimelineRows {
   constructor(private readonly client: Client) {}
 
   /** Asks the sidecar the first time; from then on it tells by itself what alters. */
-  async children({ sessionId }: TimelineNode): Promise<CheckpointNode[]> {
+  async children({ sessionId }: TimelineNode): Promise<SnapshotNode[]> {
     const { timelines } = this.client;
     if (!timelines.isComplete(sessionId)) {
-      const { checkpoints } = await this.client.request('checkpoint/list', { id: sessionId });
-      timelines.load(sessionId, checkpoints);
+      const { snapshots } = await this.client.request('snapshot/list', { id: sessionId });
+      timelines.load(sessionId, snapshots);
     }
-    return timelines.of(sessionId).map(({ number }) => ({ kind: 'checkpoint', sessionId, number }));
+    return timelines.of(sessionId).map(({ number }) => ({ kind: 'snapshot', sessionId, number }));
   }
 
   timelineItem({ sessionId }: TimelineNode): vscode.TreeItem {
@@ -48,18 +48,18 @@ export class TimelineRows {
     return item;
   }
 
-  checkpointItem(node: CheckpointNode): vscode.TreeItem {
+  snapshotItem(node: SnapshotNode): vscode.TreeItem {
     const { sessionId, number } = node;
-    const checkpoint = this.client.timelines.get(sessionId, number);
-    if (!checkpoint) return new vscode.TreeItem(t('Removed'));
+    const snapshot = this.client.timelines.get(sessionId, number);
+    if (!snapshot) return new vscode.TreeItem(t('Removed'));
     const session = this.client.sessions.get(sessionId);
     const now = new Date();
-    const item = new vscode.TreeItem(checkpointLabel(checkpoint, t));
-    item.id = `checkpoint\n${sessionId}\n${number}`;
-    item.iconPath = new vscode.ThemeIcon(checkpointIcon(checkpoint));
-    item.description = checkpointDescription(checkpoint, now, t);
-    item.contextValue = checkpointContext(session !== undefined && hasWorktree(session));
-    item.accessibilityInformation = { label: spokenCheckpoint(checkpoint, now, t) };
+    const item = new vscode.TreeItem(snapshotLabel(snapshot, t));
+    item.id = `snapshot\n${sessionId}\n${number}`;
+    item.iconPath = new vscode.ThemeIcon(snapshotIcon(snapshot));
+    item.description = snapshotDescription(snapshot, now, t);
+    item.contextValue = snapshotContext(session !== undefined && hasWorktree(session));
+    item.accessibilityInformation = { label: spokenSnapshot(snapshot, now, t) };
     item.command = {
       command: 'branchline.compareWithPrevious',
       title: t('Compare with Previous'),
@@ -69,8 +69,8 @@ export class TimelineRows {
   }
 
   /** undefined: it is gone. */
-  checkpointTooltip({ sessionId, number }: CheckpointNode): vscode.MarkdownString | undefined {
-    const checkpoint = this.client.timelines.get(sessionId, number);
-    return checkpoint && new vscode.MarkdownString(checkpointTooltip(checkpoint, new Date(), vscode.env.language, t));
+  snapshotTooltip({ sessionId, number }: SnapshotNode): vscode.MarkdownString | undefined {
+    const snapshot = this.client.timelines.get(sessionId, number);
+    return snapshot && new vscode.MarkdownString(snapshotTooltip(snapshot, new Date(), vscode.env.language, t));
   }
 }

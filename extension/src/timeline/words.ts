@@ -1,5 +1,5 @@
 /** How a timeline's snapshots look and sound. Pure; instructions and names of files were written by others. */
-import type { Checkpoint } from '../protocol/records.ts';
+import type { Snapshot } from '../protocol/records.ts';
 import { escapeMarkdown, oneLine, visible } from '../shared/plain.ts';
 import { age, few, lineCounts, spokenChanges, type Translate, time } from '../shared/words.ts';
 
@@ -22,7 +22,7 @@ const ICONS: Record<string, string> = {
 const BY_AGENT: ReadonlySet<string> = new Set(['at ready', 'before an automatic answer', 'at its end']);
 
 /** A name is given to what is to be found again, so it shows before the reason does. */
-export function checkpointIcon({ name, reason }: Checkpoint): string {
+export function snapshotIcon({ name, reason }: Snapshot): string {
   return name ? 'bookmark' : (ICONS[reason] ?? 'circle-outline');
 }
 
@@ -42,47 +42,46 @@ export function reasonWord(reason: string, t: Translate): string {
 }
 
 /** Its name, else the instruction that led there, else why it was taken. */
-export function checkpointLabel({ name, instruction, reason }: Checkpoint, t: Translate, most = LABEL): string {
+export function snapshotLabel({ name, instruction, reason }: Snapshot, t: Translate, most = LABEL): string {
   const led = BY_AGENT.has(reason) ? firstLine(instruction ?? '') : '';
   return oneLine(name ?? '', most) || oneLine(led, most) || reasonWord(reason, t);
 }
 
 /** Beside the label: `3 min ago · +12 −3`. */
-export function checkpointDescription(checkpoint: Checkpoint, now: Date, t: Translate): string {
-  return [age(checkpoint.at, now, t), lineCounts(checkpoint)].filter((part) => part).join(' · ');
+export function snapshotDescription(snapshot: Snapshot, now: Date, t: Translate): string {
+  return [age(snapshot.at, now, t), lineCounts(snapshot)].filter((part) => part).join(' · ');
 }
 
 /** What a screen reader says of a snapshot. */
-export function spokenCheckpoint(checkpoint: Checkpoint, now: Date, t: Translate): string {
-  const label = checkpointLabel(checkpoint, t, LONG);
-  const reason = reasonWord(checkpoint.reason, t);
+export function spokenSnapshot(snapshot: Snapshot, now: Date, t: Translate): string {
+  const label = snapshotLabel(snapshot, t, LONG);
+  const reason = reasonWord(snapshot.reason, t);
   const parts = label === reason ? [label] : [label, reason];
-  parts.push(age(checkpoint.at, now, t), spokenChanges(checkpoint, t));
-  if (checkpoint.missing.length) parts.push(t('not all of it could be kept'));
+  parts.push(age(snapshot.at, now, t), spokenChanges(snapshot, t));
+  if (snapshot.missing.length) parts.push(t('not all of it could be kept'));
   return parts.join(', ');
 }
 
 /** All that is known of it, as markdown in which nothing that others wrote is obeyed. */
-export function checkpointTooltip(checkpoint: Checkpoint, now: Date, locale: string, t: Translate): string {
-  const { at, name, instruction, reason, missing } = checkpoint;
+export function snapshotTooltip(snapshot: Snapshot, now: Date, locale: string, t: Translate): string {
+  const { at, name, instruction, reason, missing } = snapshot;
   const rows: [string, string][] = [
     [t('Taken'), `${time(at, locale)}, ${age(at, now, t)}`],
     [t('Because'), reasonWord(reason, t)],
-    [t('Changes'), spokenChanges(checkpoint, t)],
+    [t('Changes'), spokenChanges(snapshot, t)],
   ];
   if (name) rows.unshift([t('Name'), name]);
   if (instruction) rows.push([t('Instruction'), oneLine(instruction, LONG)]);
   if (missing.length) rows.push([t('Not kept'), few(missing, t)]);
   const lines = rows.map(([key, value]) => `| ${key} | ${escapeMarkdown(visible(value))} |`);
-  return [
-    `**${escapeMarkdown(checkpointLabel(checkpoint, t, LONG))}**`,
-    ['| | |', '|---|---|', ...lines].join('\n'),
-  ].join('\n\n');
+  return [`**${escapeMarkdown(snapshotLabel(snapshot, t, LONG))}**`, ['| | |', '|---|---|', ...lines].join('\n')].join(
+    '\n\n',
+  );
 }
 
-/** `checkpoint;worktree;`: what `when` clauses match. */
-export function checkpointContext(hasWorktree: boolean): string {
-  return hasWorktree ? 'checkpoint;worktree;' : 'checkpoint;';
+/** `snapshot;worktree;`: what `when` clauses match. */
+export function snapshotContext(hasWorktree: boolean): string {
+  return hasWorktree ? 'snapshot;worktree;' : 'snapshot;';
 }
 
 function firstLine(text: string): string {

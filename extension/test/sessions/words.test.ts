@@ -15,8 +15,11 @@ test('each status has its own word and icon: colour is never the only signal', (
 });
 
 test('the description leaves out what is not there yet', () => {
-  const changes = { files: 2, added: 12, removed: 3 };
-  assert.equal(description(session({ changes }), AGENTS, t), 'Running · +12 −3 · Claude Code · branchline/fix-login');
+  const counted = changes({ files: 2, added: 12, removed: 3 });
+  assert.equal(
+    description(session({ changes: counted }), AGENTS, t),
+    'Running · +12 −3 · Claude Code · branchline/fix-login',
+  );
   assert.equal(description(session({ status: 'starting', branch: '' }), [], t), 'Loading · claude');
 });
 
@@ -37,7 +40,7 @@ test('who listens hears what is waited for', () => {
 });
 
 test('a screen reader hears everything that is seen', () => {
-  const heard = spoken(session({ unread: true, changes: { files: 1, added: 2, removed: 1 } }), AGENTS, t);
+  const heard = spoken(session({ unread: true, changes: changes({ files: 1, added: 2, removed: 1 }) }), AGENTS, t);
   assert.equal(
     heard,
     'Fix login, Running, Claude Code, not looked at yet, branch branchline/fix-login, 1 file changed, 2 lines added, 1 removed',
@@ -46,12 +49,12 @@ test('a screen reader hears everything that is seen', () => {
 });
 
 test('context values are what the manifest’s when clauses match', () => {
-  const value = contextValue(session({ changes: { files: 1, added: 1, removed: 0 }, unread: true }));
+  const value = contextValue(session({ changes: changes({ files: 1, added: 1, removed: 0 }), unread: true }));
   assert.equal(value, 'session;live;working;changed;worktree;unread;');
   assert.match(contextValue(session({ status: 'failed', worktree: '' })), /^session;ended;failed;$/);
   assert.equal(contextValue(waiting()), 'session;live;waiting;decide;accept;always;reject;worktree;');
   assert.equal(contextValue(waiting({ kind: 'question' })), 'session;live;waiting;worktree;');
-  const freed = session({ status: 'paused', freed: true, changes: { files: 1, added: 1, removed: 0 } });
+  const freed = session({ status: 'paused', freed: true, changes: changes({ files: 1, added: 1, removed: 0 }) });
   assert.equal(contextValue(freed), 'session;ended;paused;freed;', 'no files to open');
   assert.equal(
     contextValue({ ...waiting(), status: 'working' }),

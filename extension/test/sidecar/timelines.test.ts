@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Timelines } from '../../src/sidecar/timelines.ts';
-import { checkpoint } from '../sample.ts';
+import { snapshot } from '../sample.ts';
 
 const numbers = (timelines: Timelines, id = 'a') => timelines.of(id).map(({ number }) => number);
 
@@ -9,7 +9,7 @@ function loaded(): Timelines {
   const timelines = new Timelines();
   timelines.load(
     'a',
-    [1, 2, 3].map((number) => checkpoint({ number })),
+    [1, 2, 3].map((number) => snapshot({ number })),
   );
   return timelines;
 }
@@ -26,8 +26,8 @@ test('nothing is known until it was asked for; then the newest comes first', () 
 
 test('what is taken, named and thinned out is folded in', () => {
   const timelines = loaded();
-  timelines.didChange(checkpoint({ number: 4 }));
-  timelines.didChange(checkpoint({ number: 2, name: 'it works' }));
+  timelines.didChange(snapshot({ number: 4 }));
+  timelines.didChange(snapshot({ number: 2, name: 'it works' }));
   timelines.didRemove({ id: 'a', numbers: [1, 3] });
   assert.deepEqual(numbers(timelines), [4, 2]);
   assert.equal(timelines.get('a', 2)?.name, 'it works');
@@ -36,17 +36,17 @@ test('what is taken, named and thinned out is folded in', () => {
 
 test('what is told while the list is asked for is newer than the list', () => {
   const timelines = new Timelines();
-  timelines.didChange(checkpoint({ number: 2, name: 'new' }));
+  timelines.didChange(snapshot({ number: 2, name: 'new' }));
   timelines.didRemove({ id: 'a', numbers: [1] });
   assert.equal(timelines.isComplete('a'), false);
-  timelines.load('a', [checkpoint({ number: 1 }), checkpoint({ number: 2 }), checkpoint({ number: 3 })]);
+  timelines.load('a', [snapshot({ number: 1 }), snapshot({ number: 2 }), snapshot({ number: 3 })]);
   assert.deepEqual(numbers(timelines), [3, 2]);
   assert.equal(timelines.get('a', 2)?.name, 'new');
 });
 
 test('a session that is gone is forgotten, and everything after a new connection', () => {
   const timelines = loaded();
-  timelines.load('b', [checkpoint({ id: 'b' })]);
+  timelines.load('b', [snapshot({ id: 'b' })]);
   timelines.forget('a');
   assert.equal(timelines.isComplete('a'), false);
   assert.equal(timelines.isComplete('b'), true);
@@ -59,7 +59,7 @@ test('listeners hear whose timeline altered, until they stop', () => {
   const timelines = loaded();
   const heard: string[] = [];
   const subscription = timelines.onDidChange((id) => heard.push(id));
-  timelines.didChange(checkpoint({ id: 'b' }));
+  timelines.didChange(snapshot({ id: 'b' }));
   timelines.didRemove({ id: 'a', numbers: [1] });
   timelines.forget('b');
   subscription.dispose();
