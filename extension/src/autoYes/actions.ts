@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../protocol/records.ts';
 import { oneLine, withoutIcons, withoutLinks } from '../shared/plain.ts';
+import { shown } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import { allowNext } from './allowNext.ts';
@@ -37,12 +38,9 @@ export class AutoYes {
     list.matchOnDetail = true;
     list.items = rows;
     list.activeItems = rows.filter(({ preset }) => preset === session.autoYes);
-    const preset = await new Promise<string | undefined>((resolve) => {
-      list.onDidAccept(() => resolve(list.activeItems[0]?.preset));
-      list.onDidHide(() => resolve(undefined));
-      list.show();
-    });
-    list.dispose();
+    const preset = await shown<string>(list, (resolve) => [
+      list.onDidAccept(() => resolve(list.activeItems[0]?.preset)),
+    ]);
     if (!preset || (preset === session.autoYes && !session.autoYesPaused)) return;
     if (preset === 'off' || (await this.isWanted()))
       await this.client.request('session/update', { id: session.id, autoYes: preset });

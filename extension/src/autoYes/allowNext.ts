@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Decision } from '../protocol/records.ts';
 import { errorData } from '../shared/errors.ts';
 import { oneLine, visible, withoutIcons, withoutLinks } from '../shared/plain.ts';
+import { shown } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { addAllowRule } from '../sidecar/settings.ts';
 import { type Asked, othersThan } from './decisionLog.ts';
@@ -32,7 +33,7 @@ export async function allowNext(client: Client, asked: Asked): Promise<void> {
 
 async function pickRule(rules: readonly string[]): Promise<string | undefined> {
   const rows: Row[] = rules.map((rule, place) => ({
-    label: shown(rule),
+    label: ruleText(rule),
     description: place === 0 && rules.length > 1 ? t('the narrowest') : '',
     rule,
   }));
@@ -77,7 +78,7 @@ async function confirm(rule: string, others: readonly Decision[]): Promise<boole
   const list = vscode.window.createQuickPick();
   const save: vscode.QuickPickItem = {
     label: `$(check) ${t('Save the Rule')}`,
-    description: shown(rule),
+    description: ruleText(rule),
     detail: t('For all sessions with auto-yes on this machine (branchline.autoYes.allow).'),
   };
   const nothing: vscode.QuickPickItem = {
@@ -93,17 +94,12 @@ async function confirm(rule: string, others: readonly Decision[]): Promise<boole
     ...(others.length ? others.map(passed).reverse() : [nothing]),
   ];
   list.activeItems = [save];
-  try {
-    return await new Promise<boolean>((resolve) => {
-      list.onDidAccept(() => {
-        if (list.selectedItems[0] === save) resolve(true);
-      });
-      list.onDidHide(() => resolve(false));
-      list.show();
-    });
-  } finally {
-    list.dispose();
-  }
+  const saved = await shown<boolean>(list, (resolve) => [
+    list.onDidAccept(() => {
+      if (list.selectedItems[0] === save) resolve(true);
+    }),
+  ]);
+  return saved ?? false;
 }
 
 function passed(decision: Decision): vscode.QuickPickItem {
@@ -123,6 +119,6 @@ async function save(rule: string): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.openSettings', 'branchline.autoYes.allow');
 }
 
-function shown(rule: string): string {
+function ruleText(rule: string): string {
   return withoutIcons(oneLine(rule, LONG));
 }

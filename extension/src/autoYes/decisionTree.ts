@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Session } from '../protocol/records.ts';
 import { keepAges } from '../shared/ages.ts';
 import { setContext } from '../shared/context.ts';
+import { themeIcon } from '../shared/draw.ts';
 import { oneLine } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import { DecisionLog, type Entry } from './decisionLog.ts';
@@ -74,9 +75,8 @@ export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vsco
   getTreeItem({ number, decision }: DecisionNode): vscode.TreeItem {
     const now = new Date();
     const item = new vscode.TreeItem(subject(decision, t));
-    const { icon, color } = decisionLook(decision);
     item.id = String(number);
-    item.iconPath = new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+    item.iconPath = themeIcon(decisionLook(decision));
     item.description = decisionDescription(decision, now, t);
     item.contextValue = decisionContext(decision, this.client.sessions.get(decision.id) !== undefined);
     item.accessibilityInformation = { label: spokenDecision(decision, now, t) };

@@ -1,5 +1,6 @@
 /** A shield at the window's edge while auto-yes is on in any session; it leads to all that can be done about it. */
 import * as vscode from 'vscode';
+import { drawStatusItem } from '../shared/draw.ts';
 import { LIVE } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
 import { autoYesStatus } from './words.ts';
@@ -10,16 +11,7 @@ export function showAutoYesStatus(client: Client): vscode.Disposable {
   item.command = 'branchline.autoYesMenu';
   const update = () => {
     const live = client.sessions.all().filter(({ status }) => LIVE.has(status));
-    const shown = autoYesStatus(live, vscode.l10n.t);
-    if (!shown) {
-      item.hide();
-      return;
-    }
-    item.text = shown.text;
-    item.accessibilityInformation = { label: shown.spoken, role: 'button' };
-    item.tooltip = shown.tooltip;
-    item.backgroundColor = shown.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    item.show();
+    drawStatusItem(item, autoYesStatus(live, vscode.l10n.t));
   };
   update();
   return vscode.Disposable.from(item, client.sessions.onDidChange(update));

@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { waitsFor } from '../prompts/asked.ts';
 import type { Waiting } from '../prompts/waiting.ts';
+import { unattended } from '../shared/notices.ts';
 import { oneLine, withoutLinks } from '../shared/plain.ts';
+import { cut } from '../shared/words.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import type { AutoYes } from './actions.ts';
@@ -38,8 +40,8 @@ export class WaitingNotice implements vscode.Disposable {
     const news = this.left.news(this.waiting.follow(this.client.sessions.all()), t);
     const waitedBefore = this.isFirst;
     this.isFirst = false;
-    if (waitedBefore && news.length > 1) void this.tell(() => this.sayAll(news));
-    else for (const each of news) if (!this.isInFront(each)) void this.tell(() => this.say(each));
+    if (waitedBefore && news.length > 1) unattended(this.sayAll(news), this.client.log);
+    else for (const each of news) if (!this.isInFront(each)) unattended(this.say(each), this.client.log);
   }
 
   private isInFront({ session }: News): boolean {
@@ -60,23 +62,14 @@ export class WaitingNotice implements vscode.Disposable {
 
   /** When the window opens, for all that wait already: the one that waits longest is the first. */
   private async sayAll(news: readonly News[]): Promise<void> {
-    const names = news.slice(0, NAMES).map(({ session }) => `“${oneLine(session.name, 40)}”`);
-    if (news.length > NAMES) names.push(t('and {0} more', news.length - NAMES));
+    const quoted = news.map(({ session }) => `“${oneLine(session.name, 40)}”`);
     const go = t('Go to the First');
-    const message = withoutLinks(t('{0} sessions wait for you: {1}', news.length, names.join(', ')));
+    const message = withoutLinks(t('{0} sessions wait for you: {1}', news.length, cut(quoted, NAMES, t).join(', ')));
     const [first] = news;
     if ((await vscode.window.showInformationMessage(message, go)) === go && first) await this.open(first.session.id);
   }
 
   private async open(id: string): Promise<void> {
     if (this.client.sessions.get(id)) await this.terminals.show(id);
-  }
-
-  private async tell(say: () => Promise<void>): Promise<void> {
-    try {
-      await say();
-    } catch (error) {
-      this.client.log.warn(`A notification's action failed: ${error}`);
-    }
   }
 }

@@ -1,5 +1,6 @@
 /** Auto-yes in words: presets, where it is on, why it is paused, why it left a prompt to the user. Pure. */
 import type { Session } from '../protocol/records.ts';
+import type { StatusItem } from '../shared/look.ts';
 import { oneLine } from '../shared/plain.ts';
 import type { Translate } from '../shared/words.ts';
 
@@ -68,15 +69,8 @@ export function whyYou(session: Session, t: Translate): string | undefined {
   return session.asked ? sentence(session.asked.why) : undefined;
 }
 
-export interface AutoYesStatus {
-  text: string;
-  spoken: string;
-  tooltip: string;
-  warning: boolean;
-}
-
 /** For the status bar, of the sessions whose agents run; undefined where auto-yes is on in none of them. */
-export function autoYesStatus(live: readonly Session[], t: Translate): AutoYesStatus | undefined {
+export function autoYesStatus(live: readonly Session[], t: Translate): StatusItem | undefined {
   const on = live.filter(isOn);
   if (!on.length) return undefined;
   const paused = on.filter(isPaused).length;

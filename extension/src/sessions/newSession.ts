@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { CreateParams } from '../protocol/params.ts';
 import type { Agent } from '../protocol/records.ts';
-import { shown } from '../shared/quickInput.ts';
+import { button, shown } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { defaultAgent } from '../sidecar/settings.ts';
 import { repositoryFolders } from './repositories.ts';
@@ -99,10 +99,7 @@ async function askForAgent(
   total: number,
 ): Promise<Answer<Chosen>> {
   const last = memory.get<string>(LAST_AGENT) ?? defaultAgent();
-  const chooseBase: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('git-branch'),
-    tooltip: t('Choose Base Branch…'),
-  };
+  const chooseBase = button('git-branch', t('Choose Base Branch…'));
   let from = base;
   for (;;) {
     const { agents } = client.sessions;

@@ -1,11 +1,12 @@
 /** Worktrees that Branchline made and no session has: made sessions of again, or removed. */
 import * as vscode from 'vscode';
 import type { Orphan } from '../protocol/records.ts';
-import { errorData } from '../shared/errors.ts';
+import { unattended } from '../shared/notices.ts';
 import { withoutLinks } from '../shared/plain.ts';
-import { pickWithButtons, type Row } from '../shared/quickInput.ts';
+import { button, pickWithButtons, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
-import { lossOf, orphanEntry, removalText } from './removalWords.ts';
+import { confirmLoss, refusedFor } from './loss.ts';
+import { orphanEntry } from './removalWords.ts';
 import { ORPHANED_WORKTREES, type SessionTree } from './tree.ts';
 
 const t = vscode.l10n.t;
@@ -18,7 +19,7 @@ export class Orphans implements vscode.Disposable {
     private readonly client: Client,
     private readonly tree: SessionTree,
   ) {
-    this.subscription = client.sessions.onDidChange(() => void this.sayThatThereAreSome());
+    this.subscription = client.sessions.onDidChange(() => unattended(this.sayThatThereAreSome(), client.log));
   }
 
   dispose(): void {
@@ -27,8 +28,8 @@ export class Orphans implements vscode.Disposable {
 
   /** Takes one up as a session, or removes some. */
   async list(): Promise<void> {
-    const adopt = { iconPath: new vscode.ThemeIcon('add'), tooltip: t('Make a Session of It') };
-    const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove…') };
+    const adopt = button('add', t('Make a Session of It'));
+    const remove = button('trash', t('Remove…'));
     for (;;) {
       const { orphans } = await this.client.request('worktree/orphans', {});
       const rows: Row<Orphan>[] = orphans.map((orphan) => ({
@@ -53,16 +54,9 @@ export class Orphans implements vscode.Disposable {
 
   /** Asks first where something would be lost. */
   private async remove({ path, name }: Orphan): Promise<void> {
-    try {
-      await this.client.request('worktree/remove', { path, force: false });
-    } catch (error) {
-      const data = errorData(error);
-      if (data?.code !== 'DIRTY') throw error;
-      const remove = t('Remove');
-      const options = { modal: true, detail: removalText(lossOf(data), t) };
-      const answer = await vscode.window.showWarningMessage(t('Remove the worktree “{0}”?', name), options, remove);
-      if (answer === remove) await this.client.request('worktree/remove', { path, force: true });
-    }
+    const loss = await refusedFor(this.client.request('worktree/remove', { path, force: false }));
+    if (loss && (await confirmLoss(t('Remove the worktree “{0}”?', name), loss, [t('Remove')])))
+      await this.client.request('worktree/remove', { path, force: true });
   }
 
   /** Once for the same sentence: a connection that is new brings it again. */

@@ -1,12 +1,12 @@
 /** Removing sessions, and bringing removed ones back. */
 import * as vscode from 'vscode';
 import type { Removed, Session } from '../protocol/records.ts';
-import { errorData } from '../shared/errors.ts';
 import { withoutLinks } from '../shared/plain.ts';
-import { pickWithButtons, type Row } from '../shared/quickInput.ts';
+import { button, pickWithButtons, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
-import { lossOf, removalText, removedEntry } from './removalWords.ts';
+import { confirmLoss, refusedFor } from './loss.ts';
+import { removedEntry } from './removalWords.ts';
 import type { SessionTree } from './tree.ts';
 
 const t = vscode.l10n.t;
@@ -21,18 +21,11 @@ export class Removing {
   /** Asks first where something would be lost, and offers to undo it. */
   async remove(session: Session): Promise<void> {
     const { id } = session;
-    try {
-      await this.client.request('session/remove', { id, force: false, keepBranch: false });
-    } catch (error) {
-      const data = errorData(error);
-      if (data?.code !== 'DIRTY') throw error;
-      const loss = lossOf(data);
-      const remove = t('Remove');
+    const loss = await refusedFor(this.client.request('session/remove', { id, force: false, keepBranch: false }));
+    if (loss) {
       const keep = t('Remove, Keep Branch');
-      const buttons = session.branch && loss.commits ? [remove, keep] : [remove];
-      const question = t('Remove session “{0}”?', session.name);
-      const options = { modal: true, detail: removalText(loss, t) };
-      const answer = await vscode.window.showWarningMessage(question, options, ...buttons);
+      const buttons = session.branch && loss.commits ? [t('Remove'), keep] : [t('Remove')];
+      const answer = await confirmLoss(t('Remove session “{0}”?', session.name), loss, buttons);
       if (!answer) return;
       await this.client.request('session/remove', { id, force: true, keepBranch: answer === keep });
     }
@@ -81,8 +74,4 @@ export class Removing {
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove)
       await this.client.request('session/delete', { id });
   }
-}
-
-function button(icon: string, tooltip: string): vscode.QuickInputButton {
-  return { iconPath: new vscode.ThemeIcon(icon), tooltip };
 }

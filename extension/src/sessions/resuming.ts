@@ -1,6 +1,7 @@
 /** Going on with sessions whose agents do not run, and telling of those that did not stop by themselves. */
 import * as vscode from 'vscode';
 import type { Session } from '../protocol/records.ts';
+import { unattended } from '../shared/notices.ts';
 import { oneLine, withoutLinks } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
@@ -38,8 +39,8 @@ export class Resuming implements vscode.Disposable {
 
   private look(changed: Session | undefined): void {
     const { interrupted, handedOver } = this.interruptions.news(this.client.sessions.all(), changed);
-    if (interrupted.length) void this.tell(() => this.sayInterrupted(interrupted));
-    for (const session of handedOver) void this.tell(() => this.sayHandedOver(session));
+    if (interrupted.length) unattended(this.sayInterrupted(interrupted), this.client.log);
+    for (const session of handedOver) unattended(this.sayHandedOver(session), this.client.log);
   }
 
   private async sayInterrupted(sessions: readonly Session[]): Promise<void> {
@@ -64,13 +65,5 @@ export class Resuming implements vscode.Disposable {
     );
     const answer = await vscode.window.showInformationMessage(withoutLinks(message), open);
     if (answer === open && this.client.sessions.get(id)) await this.terminals.show(id);
-  }
-
-  private async tell(say: () => Promise<void>): Promise<void> {
-    try {
-      await say();
-    } catch (error) {
-      this.client.log.warn(`A notification's action failed: ${error}`);
-    }
   }
 }

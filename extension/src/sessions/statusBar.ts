@@ -1,6 +1,7 @@
 /** How many sessions there are and how many wait, at the window's edge. Hidden when there are none. */
 import * as vscode from 'vscode';
 import type { Waiting } from '../prompts/waiting.ts';
+import { drawStatusItem } from '../shared/draw.ts';
 import type { Client } from '../sidecar/client.ts';
 import { statusBar } from './statusBarWords.ts';
 
@@ -16,16 +17,7 @@ export function showStatusBar(client: Client, waiting: Waiting): vscode.Disposab
     clearTimeout(timer);
     const sessions = client.sessions.all();
     const waits = waiting.follow(sessions);
-    const shown = statusBar(sessions, waits, new Date(), vscode.l10n.t);
-    if (!shown) {
-      item.hide();
-      return;
-    }
-    item.text = shown.text;
-    item.accessibilityInformation = { label: shown.spoken, role: 'button' };
-    item.tooltip = shown.tooltip;
-    item.backgroundColor = shown.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    item.show();
+    drawStatusItem(item, statusBar(sessions, waits, new Date(), vscode.l10n.t));
     if (waits.length) timer = setTimeout(update, STALE_AFTER);
   };
   update();

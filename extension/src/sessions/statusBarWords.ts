@@ -2,16 +2,10 @@
 import { waitsFor } from '../prompts/asked.ts';
 import type { Wait } from '../prompts/waiting.ts';
 import type { Session } from '../protocol/records.ts';
+import type { StatusItem } from '../shared/look.ts';
 import { oneLine } from '../shared/plain.ts';
-import { span, type Translate } from '../shared/words.ts';
+import { cut, span, type Translate } from '../shared/words.ts';
 import { statusText } from './statusWords.ts';
-
-export interface StatusBar {
-  text: string;
-  spoken: string;
-  tooltip: string;
-  warning: boolean;
-}
 
 /** As many lines as a hover shows without scrolling. */
 const LINES = 10;
@@ -22,7 +16,7 @@ export function statusBar(
   waits: readonly Wait[],
   now: Date,
   t: Translate,
-): StatusBar | undefined {
+): StatusItem | undefined {
   if (!sessions.length) return undefined;
   const count = sessions.length === 1 ? t('1 session') : t('{0} sessions', sessions.length);
   if (!waits.length) {
@@ -30,7 +24,7 @@ export function statusBar(
     return {
       text: `$(git-branch) ${count}`,
       spoken: t('Branchline: {0}', count),
-      tooltip: few(lines, t),
+      tooltip: cut(lines, LINES, t).join('\n'),
       warning: false,
     };
   }
@@ -41,12 +35,7 @@ export function statusBar(
   return {
     text: `$(git-branch) ${count} $(bell-dot) ${t('{0} waiting', waits.length)}`,
     spoken: t('Branchline: {0}, {1}', count, wait),
-    tooltip: `${wait}\n${few(lines, t)}`,
+    tooltip: `${wait}\n${cut(lines, LINES, t).join('\n')}`,
     warning: true,
   };
-}
-
-function few(lines: string[], t: Translate): string {
-  if (lines.length <= LINES) return lines.join('\n');
-  return [...lines.slice(0, LINES), t('and {0} more', lines.length - LINES)].join('\n');
 }

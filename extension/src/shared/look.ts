@@ -1,4 +1,4 @@
-/** How a row looks, before VS Code draws it. Pure. */
+/** How things look, before VS Code draws them. Pure. */
 
 export interface Look {
   icon: string;
@@ -9,4 +9,12 @@ export interface Letter {
   letter: string;
   color: string;
   word: string;
+}
+
+/** Of the status bar. */
+export interface StatusItem {
+  text: string;
+  spoken: string;
+  tooltip: string;
+  warning: boolean;
 }

@@ -20,6 +20,10 @@ export async function shown<T>(
   }
 }
 
+export function button(icon: string, tooltip: string): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon(icon), tooltip };
+}
+
 /** A row of a list, with what it stands for; none for a row that is only to be read. */
 export interface Row<T> extends vscode.QuickPickItem {
   value?: T;

@@ -37,6 +37,11 @@ export function time(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 }
 
+/** The first of them, and how many more there are. */
+export function cut(items: readonly string[], most: number, t: Translate): string[] {
+  return items.length <= most ? [...items] : [...items.slice(0, most), t('and {0} more', items.length - most)];
+}
+
 /** `a.bin, b.bin and 3 more`. */
 export function few(names: readonly string[], t: Translate): string {
   const shown = names.slice(0, NAMES).map((name) => oneLine(name, 80));
