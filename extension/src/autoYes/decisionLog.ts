@@ -1,5 +1,6 @@
 /** What auto-yes decided, as the sidecar tells it, and which of it is shown. Holds no opinion of its own. */
 import type { Decision } from '../protocol/records.ts';
+import { Listeners } from '../shared/listeners.ts';
 
 /** As many as the sidecar gives at once: older ones go. */
 export const MOST = 1000;
@@ -29,24 +30,23 @@ export class DecisionLog {
   private entries: Entry[] = [];
   private next = 0;
   private current: Filter = { askedOnly: false };
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners<void>();
 
   /** Called when an entry or the filter altered. */
   onDidChange(listener: () => void): { dispose(): void } {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
+    return this.listeners.add(listener);
   }
 
   /** Everything anew, oldest first. */
   load(decisions: readonly Decision[]): void {
     this.entries = decisions.slice(-MOST).map((decision) => this.entry(decision));
-    this.tell();
+    this.listeners.tell();
   }
 
   add(decision: Decision): void {
     this.entries.push(this.entry(decision));
     if (this.entries.length > MOST) this.entries.shift();
-    this.tell();
+    this.listeners.tell();
   }
 
   get filter(): Filter {
@@ -55,7 +55,7 @@ export class DecisionLog {
 
   set filter(filter: Filter) {
     this.current = filter;
-    this.tell();
+    this.listeners.tell();
   }
 
   get isFiltered(): boolean {
@@ -79,9 +79,5 @@ export class DecisionLog {
   private entry(decision: Decision): Entry {
     this.next += 1;
     return { number: this.next, decision };
-  }
-
-  private tell(): void {
-    for (const listener of this.listeners) listener();
   }
 }

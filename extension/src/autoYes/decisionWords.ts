@@ -1,7 +1,9 @@
 /** How the log's entries look and sound. Pure; what was asked was written by agents, so nothing in it is obeyed. */
+
+import { toolUse, toolUseParts } from '../prompts/asked.ts';
 import type { Decision } from '../protocol/records.ts';
 import type { Look } from '../shared/look.ts';
-import { escapeMarkdown, fenced, oneLine, visible } from '../shared/plain.ts';
+import { escapeMarkdown, oneLine, table, visible } from '../shared/plain.ts';
 import { age, type Translate } from '../shared/words.ts';
 
 const LABEL = 120;
@@ -44,9 +46,8 @@ export function outcomeWord(decision: Decision, t: Translate): string {
 }
 
 /** What was asked for, on one line. */
-export function subject({ tool, command, paths, url, option }: Decision, t: Translate, most = LABEL): string {
-  const what = command ?? (paths.join(', ') || url);
-  return oneLine([tool, what].filter(Boolean).join(' ') || option || t('A prompt'), most);
+export function subject(decision: Decision, t: Translate, most = LABEL): string {
+  return oneLine(toolUse(decision) || decision.option || t('A prompt'), most);
 }
 
 /** Who or which rule decided. */
@@ -69,20 +70,15 @@ export function spokenDecision(decision: Decision, now: Date, t: Translate): str
 
 /** All fields in words, as markdown. */
 export function decisionTooltip(decision: Decision, now: Date, t: Translate): string {
-  const { tool, command, paths, url, option, why, via, at, session } = decision;
+  const { option, why, via, at, session } = decision;
   const parts = [`**${escapeMarkdown(outcomeWord(decision, t))}**`];
   if (why) parts.push(escapeMarkdown(visible(why)));
-  if (command !== null) parts.push(fenced(command));
   const rows: [string, string][] = [];
-  if (tool) rows.push([t('Tool'), tool]);
-  if (paths.length) rows.push([t('Files'), paths.join(', ')]);
-  if (url) rows.push([t('Address'), url]);
   if (option) rows.push([t('Answer'), option]);
   rows.push([t('Decided by'), decidedBy(decision, t)]);
   if (via) rows.push([t('Answered by'), viaWord(via, t)]);
   rows.push([t('Session'), session], [t('When'), `${at}, ${age(at, now, t)}`]);
-  const lines = rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(visible(value))} |`);
-  return [...parts, ['| | |', '|---|---|', ...lines].join('\n')].join('\n\n');
+  return [...parts, ...toolUseParts(decision, t), table(rows)].join('\n\n');
 }
 
 function viaWord(via: string, t: Translate): string {

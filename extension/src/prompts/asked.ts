@@ -1,6 +1,6 @@
 /** What an agent asks: in words, and which answers can be given from here. Pure; a prompt's texts are the agent's. */
 import type { Option, Prompt, Session } from '../protocol/records.ts';
-import { oneLine, withoutIcons } from '../shared/plain.ts';
+import { escapeMarkdown, fenced, oneLine, visible, withoutIcons } from '../shared/plain.ts';
 import type { Translate } from '../shared/words.ts';
 
 /** Beside a name in a narrow side bar. */
@@ -26,8 +26,30 @@ export function waitsFor(session: Session, t: Translate, most = SHORT): string {
 
 /** What is asked, on one line: the tool and what it is to do, or the question itself. */
 export function asked(prompt: Prompt, most = LONG): string {
-  const what = prompt.command ?? (prompt.paths.join(', ') || prompt.url);
-  return oneLine((what ? [prompt.tool, what].filter(Boolean).join(' ') : prompt.title) || (prompt.tool ?? ''), most);
+  return oneLine((usedOn(prompt) ? toolUse(prompt) : prompt.title) || toolUse(prompt), most);
+}
+
+/** What an agent wants to use a tool for: a prompt has it, and an entry of the log. */
+export type ToolUse = Pick<Prompt, 'tool' | 'command' | 'paths' | 'url'>;
+
+/** `Bash touch hello.txt`, `Edit a.py, b.py`; empty where none of it is known. */
+export function toolUse(use: ToolUse): string {
+  return [use.tool, usedOn(use)].filter(Boolean).join(' ');
+}
+
+function usedOn({ command, paths, url }: ToolUse): string | null {
+  return command ?? (paths.join(', ') || url);
+}
+
+/** All of it, as paragraphs of markdown in which nothing that the agent wrote is obeyed. */
+export function toolUseParts({ tool, command, paths, url }: ToolUse, t: Translate): string[] {
+  const text = (value: string) => escapeMarkdown(visible(value.trim()));
+  const parts: string[] = [];
+  if (tool) parts.push(`${t('Tool')}: ${text(tool)}`);
+  if (command !== null) parts.push(fenced(command));
+  if (paths.length) parts.push(`${t('Files')}:\n\n${paths.map((path) => `- ${text(path)}`).join('\n')}`);
+  if (url) parts.push(`${t('Address')}: ${text(url)}`);
+  return parts;
 }
 
 /** `approval`, `question`, …; of a session that waits for reasons unknown only that it waits. */

@@ -1,8 +1,8 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
 import { autoYesRows } from '../autoYes/words.ts';
-import { kindWord, meaningWord } from '../prompts/asked.ts';
+import { kindWord, meaningWord, toolUseParts } from '../prompts/asked.ts';
 import type { Agent, Prompt, Session } from '../protocol/records.ts';
-import { escapeMarkdown, fenced, visible } from '../shared/plain.ts';
+import { escapeMarkdown, table, visible } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, spokenChanges, type Translate } from '../shared/words.ts';
 import { statusText } from './statusWords.ts';
@@ -10,11 +10,11 @@ import { statusText } from './statusWords.ts';
 export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
   const parts = [`**${escapeMarkdown(session.name.trim())}**`];
   if (session.prompt) parts.push(...question(session.prompt, t));
-  parts.push(table(session, agents, now, t));
+  parts.push(facts(session, agents, now, t));
   return parts.join('\n\n');
 }
 
-function table(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
+function facts(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
   const rows: [string, string][] = [
     [t('Status'), statusText(session, t)],
     [t('Because'), `${visible(session.evidence.rule)}, ${age(session.evidence.at, now, t)}`],
@@ -27,8 +27,7 @@ function table(session: Session, agents: readonly Agent[], now: Date, t: Transla
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   if (session.task) rows.push([t('Task'), session.task]);
-  const lines = rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(visible(value))} |`);
-  return ['| | |', '|---|---|', ...lines].join('\n');
+  return table(rows);
 }
 
 /** What is asked, whole: it may be decided by what stands here. */
@@ -36,10 +35,7 @@ function question(prompt: Prompt, t: Translate): string[] {
   const text = (value: string) => escapeMarkdown(visible(value.trim()));
   const parts: string[] = [];
   if (prompt.title) parts.push(text(prompt.title));
-  if (prompt.tool) parts.push(`${t('Tool')}: ${text(prompt.tool)}`);
-  if (prompt.command !== null) parts.push(fenced(prompt.command));
-  if (prompt.paths.length) parts.push(`${t('Files')}:\n\n${prompt.paths.map((path) => `- ${text(path)}`).join('\n')}`);
-  if (prompt.url) parts.push(`${t('Address')}: ${text(prompt.url)}`);
+  parts.push(...toolUseParts(prompt, t));
   const options = prompt.options.map(({ label, meaning }) => {
     const word = meaningWord(meaning, t);
     return word ? `- ${text(label)} *(${word})*` : `- ${text(label)}`;

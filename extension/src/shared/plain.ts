@@ -31,6 +31,12 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(PUNCTUATION, '\\$&');
 }
 
+/** A table of markdown: a name and a value in each row, which are as they are written. */
+export function table(rows: readonly (readonly [string, string])[]): string {
+  const lines = rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(visible(value))} |`);
+  return ['| | |', '|---|---|', ...lines].join('\n');
+}
+
 /** A code block of markdown that nothing in the text can end. */
 export function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));

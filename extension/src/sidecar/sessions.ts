@@ -1,6 +1,7 @@
 /** The sessions as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
 import type { Agent, Notice, Session } from '../protocol/records.ts';
 import type { DidChange, DidRemove, SyncResult } from '../protocol/results.ts';
+import { Listeners } from '../shared/listeners.ts';
 
 export type Listener = (changed: Session | undefined) => void;
 
@@ -10,7 +11,7 @@ export class Sessions {
   active: string | null = null;
   private revision = -1;
   private readonly byId = new Map<string, Session>();
-  private readonly listeners = new Set<Listener>();
+  private readonly listeners = new Listeners<Session | undefined>();
 
   /** Oldest first, as the sidecar orders them. */
   all(): Session[] {
@@ -23,8 +24,7 @@ export class Sessions {
 
   /** Called with the session that changed, or undefined when any may have. Returns how to stop it. */
   onDidChange(listener: Listener): { dispose(): void } {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
+    return this.listeners.add(listener);
   }
 
   didSync(sync: SyncResult): void {
@@ -34,7 +34,7 @@ export class Sessions {
     this.agents = sync.agents;
     this.notices = sync.notices;
     this.active = sync.activeSession;
-    this.tell(undefined);
+    this.listeners.tell(undefined);
   }
 
   /** False: a notification was missed, so that everything has to be asked for again. */
@@ -43,7 +43,7 @@ export class Sessions {
     const gap = change.revision !== this.revision + 1;
     this.revision = change.revision;
     this.byId.set(change.session.id, change.session);
-    this.tell(change.session);
+    this.listeners.tell(change.session);
     return !gap;
   }
 
@@ -54,23 +54,19 @@ export class Sessions {
     this.revision = removal.revision;
     this.byId.delete(removal.id);
     if (this.active === removal.id) this.active = null;
-    this.tell(undefined);
+    this.listeners.tell(undefined);
     return !gap;
   }
 
   didActivate(id: string | null): void {
     this.active = id;
-    this.tell(undefined);
+    this.listeners.tell(undefined);
   }
 
   /** The sidecar is gone: what was known may be wrong by now. */
   clear(): void {
     this.revision = -1;
     this.byId.clear();
-    this.tell(undefined);
-  }
-
-  private tell(changed: Session | undefined): void {
-    for (const listener of this.listeners) listener(changed);
+    this.listeners.tell(undefined);
   }
 }

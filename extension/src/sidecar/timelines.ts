@@ -1,6 +1,7 @@
 /** The sessions' snapshots as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
 import type { Snapshot } from '../protocol/records.ts';
 import type { SnapshotsGone } from '../protocol/results.ts';
+import { Listeners } from '../shared/listeners.ts';
 
 /** `undefined` is a snapshot that is gone: a list that was made before may still name it. */
 interface Timeline {
@@ -10,12 +11,11 @@ interface Timeline {
 
 export class Timelines {
   private readonly byId = new Map<string, Timeline>();
-  private readonly listeners = new Set<(id: string) => void>();
+  private readonly listeners = new Listeners<string>();
 
   /** Called with the session whose snapshots altered. Returns how to stop it. */
   onDidChange(listener: (id: string) => void): { dispose(): void } {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
+    return this.listeners.add(listener);
   }
 
   /** Whether all of a session's snapshots are known, so that nobody has to be asked. */
@@ -42,18 +42,18 @@ export class Timelines {
 
   didChange(snapshot: Snapshot): void {
     this.timeline(snapshot.id).known.set(snapshot.number, snapshot);
-    this.tell(snapshot.id);
+    this.listeners.tell(snapshot.id);
   }
 
   didRemove({ id, numbers }: SnapshotsGone): void {
     for (const number of numbers) this.timeline(id).known.set(number, undefined);
-    this.tell(id);
+    this.listeners.tell(id);
   }
 
   /** The session is gone, or something may have been missed. */
   forget(id: string): void {
     this.byId.delete(id);
-    this.tell(id);
+    this.listeners.tell(id);
   }
 
   /** As `forget`, of all sessions. */
@@ -70,9 +70,5 @@ export class Timelines {
     const known = this.byId.get(id) ?? { known: new Map(), isComplete: false };
     this.byId.set(id, known);
     return known;
-  }
-
-  private tell(id: string): void {
-    for (const listener of this.listeners) listener(id);
   }
 }

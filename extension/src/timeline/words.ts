@@ -1,6 +1,6 @@
 /** How a timeline's snapshots look and sound. Pure; instructions and names of files were written by others. */
 import type { Snapshot } from '../protocol/records.ts';
-import { escapeMarkdown, oneLine, visible } from '../shared/plain.ts';
+import { escapeMarkdown, oneLine, table } from '../shared/plain.ts';
 import { age, few, lineCounts, spokenChanges, type Translate, time } from '../shared/words.ts';
 
 const LABEL = 80;
@@ -73,10 +73,7 @@ export function snapshotTooltip(snapshot: Snapshot, now: Date, locale: string, t
   if (name) rows.unshift([t('Name'), name]);
   if (instruction) rows.push([t('Instruction'), oneLine(instruction, LONG)]);
   if (missing.length) rows.push([t('Not kept'), few(missing, t)]);
-  const lines = rows.map(([key, value]) => `| ${key} | ${escapeMarkdown(visible(value))} |`);
-  return [`**${escapeMarkdown(snapshotLabel(snapshot, t, LONG))}**`, ['| | |', '|---|---|', ...lines].join('\n')].join(
-    '\n\n',
-  );
+  return [`**${escapeMarkdown(snapshotLabel(snapshot, t, LONG))}**`, table(rows)].join('\n\n');
 }
 
 /** `snapshot;worktree;`: what `when` clauses match. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { escapeMarkdown, fenced, oneLine, visible, withoutIcons, withoutLinks } from '../../src/shared/plain.ts';
+import { escapeMarkdown, fenced, oneLine, table, visible, withoutIcons, withoutLinks } from '../../src/shared/plain.ts';
 
 test('what is hidden is spelled out', () => {
   assert.equal(visible('rm \u202efile\u0007'), 'rm \\u{202e}file\\u{7}');
@@ -37,4 +37,12 @@ test('a notification makes no link of what others wrote', () => {
   const text = withoutLinks('[Yes](command:evil) and [x](https://evil.example "t") and [a][b] (c)');
   assert.doesNotMatch(text, /\]\(/);
   assert.equal(text.replaceAll('\u200b', ''), '[Yes](command:evil) and [x](https://evil.example "t") and [a][b] (c)');
+});
+
+test('a value stays in its cell of a table', () => {
+  const rows = table([
+    ['Name', 'a | b\n# c'],
+    ['Link', '[x](command:evil)'],
+  ]).split('\n');
+  assert.deepEqual(rows, ['| | |', '|---|---|', '| Name | a \\| b \\# c |', '| Link | \\[x\\]\\(command\\:evil\\) |']);
 });

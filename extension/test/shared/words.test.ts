@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { age, few } from '../../src/shared/words.ts';
+import { age, cut, few } from '../../src/shared/words.ts';
 import { t } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');
@@ -16,4 +16,9 @@ test('names in a sentence are cut, and one line each', () => {
   assert.equal(few(['a', 'b\nc'], t), 'a, b ⏎ c');
   const many = Array.from({ length: 13 }, (_, n) => `f${n}`);
   assert.equal(few(many, t), 'f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 3 more');
+});
+
+test('a list that is cut says how much is missing', () => {
+  assert.deepEqual(cut(['a', 'b'], 2, t), ['a', 'b']);
+  assert.deepEqual(cut(['a', 'b', 'c', 'd'], 2, t), ['a', 'b', 'and 2 more']);
 });
