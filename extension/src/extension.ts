@@ -1,16 +1,18 @@
 /** Puts the parts together when VS Code starts the extension. */
 import * as vscode from 'vscode';
-import { AutoYes } from './autoYes/actions.ts';
+import { AutoYesActions } from './autoYes/actions.ts';
 import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WaitingNotice } from './autoYes/waitingNotice.ts';
-import { Commands } from './commands.ts';
+import { registerCommands } from './commands.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
 import { Waiting } from './prompts/waiting.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/worktreeEdits.ts';
+import { Creating } from './sessions/creating.ts';
 import { RowDecorations } from './sessions/decorations.ts';
+import { Opening } from './sessions/opening.ts';
 import { Orphans } from './sessions/orphans.ts';
 import { Removing } from './sessions/removing.ts';
 import { Resuming } from './sessions/resuming.ts';
@@ -39,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const terminals = new Terminals(client, looked);
   const answering = new Answering(client, aim, terminals);
   const decisions = new DecisionTree(client);
-  const autoYes = new AutoYes(client, terminals, context.globalState);
+  const autoYes = new AutoYesActions(client, terminals, context.globalState);
   const resuming = new Resuming(client, tree, terminals);
   const orphans = new Orphans(client, tree);
   context.subscriptions.push(
@@ -61,21 +63,19 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
     vscode.window.registerFileDecorationProvider(new RowDecorations()),
     followEdits(client),
-    new Commands({
+    registerCommands({
       client,
-      tree,
       decisions,
-      terminals,
       answering,
       autoYes,
       looked,
-      waiting,
       timeline: new TimelineActions(client),
+      creating: new Creating(client, tree, terminals, context.workspaceState),
+      opening: new Opening({ client, tree, terminals, looked, waiting, resuming }),
       removing: new Removing(client, tree, terminals),
       resuming,
       orphans,
-      memory: context.workspaceState,
-    }).register(),
+    }),
   );
   void client.start();
   return { client, tree, decisions };

@@ -15,7 +15,7 @@ interface Row extends vscode.QuickPickItem {
   run?: () => Thenable<unknown>;
 }
 
-export class AutoYes {
+export class AutoYesActions {
   /** @param memory that of this machine, for all windows */
   constructor(
     private readonly client: Client,

@@ -7,7 +7,7 @@ import { oneLine, withoutLinks } from '../shared/plain.ts';
 import { cut } from '../shared/words.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
-import type { AutoYes } from './actions.ts';
+import type { AutoYesActions } from './actions.ts';
 import { LeftToYou, type News } from './leftToYou.ts';
 
 const t = vscode.l10n.t;
@@ -23,7 +23,7 @@ export class WaitingNotice implements vscode.Disposable {
     private readonly client: Client,
     private readonly waiting: Waiting,
     private readonly terminals: Terminals,
-    private readonly autoYes: AutoYes,
+    private readonly autoYes: AutoYesActions,
   ) {
     this.subscription = vscode.Disposable.from(
       client.sessions.onDidChange(() => this.look()),

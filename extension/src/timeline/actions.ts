@@ -1,4 +1,4 @@
-/** What can be done with a session's snapshots: compare, restore, name, go on from there, and take one. */
+/** What can be done with a session's snapshots: compare, restore, name and take one. */
 import * as vscode from 'vscode';
 import type { CompareParams } from '../protocol/params.ts';
 import type { Session, Snapshot } from '../protocol/records.ts';
@@ -44,18 +44,6 @@ export class TimelineActions {
     });
     if (typed !== undefined && typed.trim() !== (name ?? ''))
       await this.client.request('snapshot/name', { id, number, name: typed.trim() });
-  }
-
-  /** A new session that begins with these files; undefined when the user left. */
-  async fork(session: Session, { number }: Snapshot): Promise<Session | undefined> {
-    const typed = await vscode.window.showInputBox({
-      title: t('New Session from a Snapshot of “{0}”', session.name),
-      prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
-      ignoreFocusOut: true,
-    });
-    if (typed === undefined) return undefined;
-    const instruction = typed.trim();
-    return this.client.request('snapshot/fork', { id: session.id, number, ...(instruction && { instruction }) });
   }
 
   async take({ id, name: session }: Session): Promise<void> {

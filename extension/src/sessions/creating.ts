@@ -1,0 +1,56 @@
+/** Making sessions: new ones, and ones that begin with a snapshot's files. */
+import * as vscode from 'vscode';
+import type { CreateParams } from '../protocol/params.ts';
+import type { Session, Snapshot } from '../protocol/records.ts';
+import { errorData } from '../shared/errors.ts';
+import type { Client } from '../sidecar/client.ts';
+import type { Terminals } from '../terminals/terminals.ts';
+import { askForSession, offerInstall } from './newSession.ts';
+import type { SessionTree } from './tree.ts';
+
+const t = vscode.l10n.t;
+
+export class Creating {
+  /** @param memory that of this workspace */
+  constructor(
+    private readonly client: Client,
+    private readonly tree: SessionTree,
+    private readonly terminals: Terminals,
+    private readonly memory: vscode.Memento,
+  ) {}
+
+  async newSession(): Promise<void> {
+    const wanted = await askForSession(this.client, this.memory);
+    if (!wanted) return;
+    try {
+      await this.present(await this.client.request('session/create', wanted));
+    } catch (error) {
+      const data = errorData(error);
+      if (data?.code !== 'AGENT_NOT_FOUND') throw error;
+      await this.offerInstall(wanted, String(data['install'] ?? ''));
+    }
+  }
+
+  async fromSnapshot(session: Session, { number }: Snapshot): Promise<void> {
+    const typed = await vscode.window.showInputBox({
+      title: t('New Session from a Snapshot of “{0}”', session.name),
+      prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
+      ignoreFocusOut: true,
+    });
+    if (typed === undefined) return;
+    const instruction = typed.trim();
+    const wanted = { id: session.id, number, ...(instruction && { instruction }) };
+    await this.present(await this.client.request('snapshot/fork', wanted));
+  }
+
+  private async offerInstall({ agent: name }: CreateParams, install: string): Promise<void> {
+    const agent = this.client.sessions.agents.find((each) => each.name === name);
+    await offerInstall({ title: agent?.title ?? name, install });
+  }
+
+  /** A new session comes before the user's eyes. */
+  private async present({ id, status }: Session): Promise<void> {
+    await this.tree.reveal(id);
+    if (status !== 'queued') await this.terminals.show(id);
+  }
+}
