@@ -7,7 +7,6 @@ import type { FileChange, Session } from '../protocol/records.ts';
 import { fileUri, leftUri, rightUri } from '../review/uris.ts';
 import type { Node, SessionTree } from '../sessions/tree.ts';
 import type { Client } from '../sidecar/client.ts';
-import { addAllowRule, sidecarSettings } from '../sidecar/settings.ts';
 
 const EXTENSION = 'branchline.branchline';
 
@@ -180,37 +179,6 @@ describe('the extension in a window', () => {
       },
     );
     assert.ok(client.sessions.get(session.id));
-  });
-
-  it('sends every auto-yes setting in one object, with its default', () => {
-    assert.deepEqual(sidecarSettings()['onWaiting'], []);
-    assert.deepEqual(sidecarSettings()['snapshotInclude'], []);
-    assert.deepEqual(sidecarSettings()['autoYes'], {
-      default: 'off',
-      personas: {},
-      allow: [],
-      ask: [],
-      deny: [],
-      trustedRepositories: [],
-      hooks: true,
-      sameAnswers: 5,
-      sameAnswersMinutes: 2,
-      answersPerMinute: 30,
-      answersWithoutLook: 200,
-    });
-  });
-
-  it('adds a rule to the settings of this machine, once', async () => {
-    const setting = () => vscode.workspace.getConfiguration('branchline').get('autoYes.allow');
-    try {
-      assert.equal(await addAllowRule('Bash(make docs)'), true);
-      assert.equal(await addAllowRule('Bash(make docs)'), false);
-      assert.deepEqual(setting(), ['Bash(make docs)']);
-    } finally {
-      const configuration = vscode.workspace.getConfiguration('branchline');
-      await configuration.update('autoYes.allow', undefined, vscode.ConfigurationTarget.Global);
-    }
-    assert.deepEqual(setting(), []);
   });
 
   it('shows a session’s auto-yes on its row, and that everything was stopped', async () => {

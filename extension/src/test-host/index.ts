@@ -5,6 +5,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
   mocha.suite.emit('pre-require', globalThis, 'global', mocha);
   require('./extension.suite.ts');
+  require('./settings.suite.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures) throw new Error(`${failures} tests failed`);
 }
