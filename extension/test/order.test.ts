@@ -101,6 +101,14 @@ test('every file is in a folder of the order, and what puts the parts together s
   );
 });
 
+test('no file is longer than can be overseen', () => {
+  const lines = (file: string) => readFileSync(new URL(file, root), 'utf8').split('\n').length - 1;
+  assert.deepEqual(
+    sources.filter((file) => lines(file) > 250),
+    [],
+  );
+});
+
 test('imports go down', () => {
   const up = sources.flatMap((file) =>
     local(file)
