@@ -61,7 +61,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
 
   await workbench.contextAction(turn, 'Compare with Now');
   await expect(workbench.tab(/from “Write docs” to now/)).toBeVisible();
-  await workbench.contextAction(turn, /^Name Checkpoint/);
+  await workbench.contextAction(turn, /^Name Snapshot/);
   await workbench.answer('Docs are there');
   const docs = workbench.row(/^Docs are there, When the agent was ready/);
   await expect(docs).toBeVisible();
