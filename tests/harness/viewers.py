@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import branchline
 from branchline.machine.paths import Paths, self_command
@@ -25,6 +25,7 @@ from branchline.terminal.screen import Screen
 from branchline.viewer.links import Host, PtyhostLost
 
 PATIENCE = 20.0
+T = TypeVar("T")
 SOURCES = str(Path(branchline.__file__).parents[1])
 """For PYTHONPATH: not every interpreter that runs the tests has Branchline installed."""
 _DRIVER = """
@@ -107,8 +108,9 @@ class TinySidecar:
     def __init__(self, held: Held, *sessions: str, mute: bool = False) -> None:
         self.path = held.home / "tiny.sock"
         self.repaints = 0
-        self.screens: dict[str, Screen] = {}
         self._mute = mute
+        self._screens: dict[str, Screen] = {}
+        self._in_use = threading.Lock()
         self._host = Host(held.paths.ptyhost_socket)
         self._stop, self._stopped = socket.socketpair()
         self._listener = socket.socket(socket.AF_UNIX)
@@ -116,7 +118,7 @@ class TinySidecar:
         self._listener.listen()
         for session in sessions:
             entry = held.entry(session)
-            self.screens[session] = Screen(int(entry["cols"]), int(entry["rows"]))
+            self._screens[session] = Screen(int(entry["cols"]), int(entry["rows"]))
             self._host.request("stream", session=session, **{"from": 0})
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -126,11 +128,16 @@ class TinySidecar:
         self._thread.join()
         for link in (self._stop, self._stopped, self._listener, self._host.link):
             link.close()
-        for screen in self.screens.values():
+        for screen in self._screens.values():
             screen.close()
 
     def speak(self) -> None:
         self._mute = False
+
+    def read(self, session: str, what: Callable[[Screen], T]) -> T:
+        """Something of a session's screen, which is not fed meanwhile."""
+        with self._in_use:
+            return what(self._screens[session])
 
     def _run(self) -> None:
         viewers: dict[socket.socket, Decoder] = {}
@@ -144,7 +151,8 @@ class TinySidecar:
             if self._host.link in ready:
                 try:
                     for frame in self._host.receive():
-                        self._take(frame)
+                        with self._in_use:
+                            self._take(frame)
                 except PtyhostLost:
                     break  # Some tests kill it.
             for viewer in [viewer for viewer in viewers if viewer in ready]:
@@ -160,25 +168,31 @@ class TinySidecar:
 
     def _take(self, frame: Message | Data) -> None:
         if isinstance(frame, Data):
-            screen = self.screens[frame.session]
+            screen = self._screens[frame.session]
             screen.feed(frame.data)
             self._host.link.sendall(encode_data(Kind.INPUT, frame.session, NO_MARK, screen.take_answers()))
         elif frame.fields.get("event") == "resized":
-            self.screens[frame.fields["session"]].resize(frame.fields["cols"], frame.fields["rows"])
+            self._screens[frame.fields["session"]].resize(frame.fields["cols"], frame.fields["rows"])
+        elif frame.fields.get("event") == "lagged":
+            # On a busy machine output may be overwritten before it is read here. A screen whose offset still counted
+            # from before would be painted with output that the viewer then gets once more.
+            before = self._screens[frame.fields["session"]]
+            self._screens[frame.fields["session"]] = Screen(before.cols, before.rows, int(frame.fields["offset"]))
+            before.close()
 
     def _repaint(self, viewer: socket.socket, fields: dict[str, Any]) -> bool:
         if self._mute:
             return False
         session = fields["session"]
         with contextlib.suppress(OSError):  # The viewer did not wait.
-            if session not in self.screens:
+            if session not in self._screens:
                 viewer.sendall(encode_message(Kind.REPLY, {"n": fields["n"], "error": {"code": "NO_SESSION"}}))
                 return True
-            screen = self.screens[session]
-            if screen.offset < fields["offset"]:
+            offset, dump = self.read(session, lambda screen: (screen.offset, screen.dump()))
+            if offset < fields["offset"]:
                 return False
             self.repaints += 1
-            viewer.sendall(encode_data(Kind.PAINT, session, screen.offset, screen.dump()))
+            viewer.sendall(encode_data(Kind.PAINT, session, offset, dump))
         return True
 
 

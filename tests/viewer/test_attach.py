@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.screen import queries
+from branchline.terminal.screen import Screen
 from branchline.viewer.terminal import MAX_UNSHOWN
 from harness.pty_program import PtyProgram
 from harness.viewers import SOURCES, Held, held_terminals, repainting, until
@@ -56,27 +57,26 @@ def is_raw(viewer: PtyProgram) -> bool:
 def test_a_repaint_equals_the_sessions_screen(held: Held) -> None:
     session = held.spawn(DRAWN)
     with repainting(held, session) as sidecar:
-        screen = sidecar.screens[session]
-        until(lambda: screen.cursor() == (6, 1))
+        until(lambda: sidecar.read(session, Screen.cursor) == (6, 1))
         with look(held, session) as viewer:
-            viewer.until_text("full screen")
-            assert viewer.screen.lines() == screen.lines()
-            assert viewer.screen.cursor() == screen.cursor()
+            dump = sidecar.read(session, Screen.dump)
+            # The viewer was told its character set, which changes nothing.
+            viewer.until(lambda: viewer.screen.dump().replace(b"\x1b(B", b"") == dump)
+            assert viewer.screen.lines() == sidecar.read(session, Screen.lines)
+            assert viewer.screen.cursor() == sidecar.read(session, Screen.cursor)
             assert viewer.screen.title == "its title"
             assert viewer.screen.in_alternate
             assert not viewer.screen.mode(25)
-            assert all(viewer.screen.mode(mode) == screen.mode(mode) for mode in LEFT_ON)
-            # The viewer was told its character set, which changes nothing.
-            assert viewer.screen.dump().replace(b"\x1b(B", b"") == screen.dump()
+            modes = sidecar.read(session, lambda screen: [screen.mode(mode) for mode in LEFT_ON])
+            assert [viewer.screen.mode(mode) for mode in LEFT_ON] == modes
 
 
 def test_scrollback_is_there_and_live_output_goes_on(held: Held) -> None:
     session = held.spawn("for n in range(100): print('line', n)\nwhile True: print('got', input())")
     with repainting(held, session) as sidecar:
-        until(lambda: "line 99" in sidecar.screens[session].lines())
+        until(lambda: "line 99" in sidecar.read(session, Screen.lines))
         with look(held, session) as viewer:
-            viewer.until_text("line 99")
-            assert viewer.screen.text() == sidecar.screens[session].text()
+            viewer.until(lambda: viewer.screen.text() == sidecar.read(session, Screen.text))
             viewer.send("hello\n")
             viewer.until_text("got hello")
             assert viewer.screen.text()[:1] == ("line 0",)
@@ -220,11 +220,10 @@ def test_a_viewer_that_does_not_read_never_slows_the_agent(held: Held) -> None:
         viewer.until_text("ready")
         viewer.send("\n")
         until((held.home / "done").exists)  # Meanwhile nobody reads what the viewer shows.
-        until(lambda: "the end" in sidecar.screens[session].lines())
+        until(lambda: "the end" in sidecar.read(session, Screen.lines))
         until(lambda: rest(viewer.pid, held.process.pid))  # On a busy machine it is only now that it falls behind.
         viewer.until(lambda: sidecar.repaints > 1)
-        viewer.until_text("the end")
-        assert viewer.screen.lines() == sidecar.screens[session].lines()
+        viewer.until(lambda: viewer.screen.lines() == sidecar.read(session, Screen.lines))
         assert len(viewer.raw) < 100_000 * 40 / 2
         viewer.send("\n")
         assert viewer.until_exit() == 0
@@ -257,13 +256,13 @@ def test_without_a_sidecar_the_last_output_is_shown(held: Held) -> None:
 def test_a_late_sidecar_still_repaints(held: Held) -> None:
     session = held.spawn(DRAWN)
     with repainting(held, session, mute=True) as sidecar:
-        until(lambda: sidecar.screens[session].cursor() == (6, 1))
+        until(lambda: sidecar.read(session, Screen.cursor) == (6, 1))
         with look(held, session) as viewer:
             viewer.until_text("full screen")  # From the tail of the output.
             viewer.screen.feed(b"\x1b[2J")
             sidecar.speak()
             viewer.until_text("full screen")
-            viewer.until(lambda: viewer.screen.lines() == sidecar.screens[session].lines())
+            viewer.until(lambda: viewer.screen.lines() == sidecar.read(session, Screen.lines))
 
 
 def run(held: Held, *arguments: str) -> subprocess.CompletedProcess[str]:
