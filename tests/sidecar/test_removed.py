@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from branchline.machine.paths import Paths
-from harness.sidecar import Client, Connect, git, kill, pids_of, wait_for
+from harness.sidecar import PATIENCE, Client, Connect, git, kill, pids_of, wait_for
 
 pytestmark = pytest.mark.timeout(120)
 DAY = 86400.0
@@ -141,8 +141,10 @@ async def test_after_thirty_days_it_goes_for_good(
     if stays:
         assert [each["id"] for each in await removed(again)] == [session_id]
     else:
-        while await removed(again) or git(repo, "for-each-ref", "refs/branchline/"):
-            await asyncio.sleep(0.02)  # Which of them goes first is not promised; the test's own timeout ends this.
+        deadline = time.monotonic() + PATIENCE
+        while (left := (await removed(again), git(repo, "for-each-ref", "refs/branchline/"))) != ([], ""):
+            assert time.monotonic() < deadline, left  # Which of the two goes first is not promised.
+            await asyncio.sleep(0.05)
 
 
 async def test_a_repository_that_is_gone_holds_nothing_up(client: Client, repo: Path, tmp_path: Path) -> None:

@@ -230,6 +230,24 @@ def test_a_viewer_that_does_not_read_never_slows_the_agent(held: Held) -> None:
         assert len(viewer.raw) > MAX_UNSHOWN
 
 
+def test_a_sidecar_that_lost_output_repaints_what_the_viewer_goes_on_from(held: Held) -> None:
+    session = held.spawn(
+        "print('ready')\ninput()\nfor n in range(40_000): print(f'flood {n} ' + 'x' * 40)\n"
+        "open('done', 'w').close()\nprint('the end')\nprint('got', input())\ninput()",
+        ring_size=64 * 1024,
+    )
+    with repainting(held, session) as sidecar:
+        held.link.type(session, b"\n")
+        sidecar.read(session, lambda _: until((held.home / "done").exists))  # Meanwhile it takes nothing.
+        until(lambda: "the end" in sidecar.read(session, Screen.lines))
+        with look(held, session) as viewer:
+            viewer.until_text("the end")
+            viewer.send("on\n")
+            viewer.until_text("got on")
+            viewer.until(lambda: viewer.screen.lines() == sidecar.read(session, Screen.lines))
+            assert viewer.raw.count(b"the end") == sidecar.repaints == 1
+
+
 def test_a_viewer_that_is_behind_hears_of_the_end(held: Held) -> None:
     session = held.spawn(
         "import sys\nprint('ready')\ninput()\nsys.stdout.write('x' * 1_300_000)\nopen('done', 'w').close()"

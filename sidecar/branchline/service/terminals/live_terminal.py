@@ -100,6 +100,7 @@ class LiveTerminal:
         self.screen.close()
         self._tracker.screen = Screen(cols, rows, offset=offset)
         self._received = offset
+        self._note_output()
 
     def hook(self, event: HookEvent) -> None:
         """One of the agent's hooks was called."""

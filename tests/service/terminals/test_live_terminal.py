@@ -1,0 +1,48 @@
+"""A live terminal whose output was overwritten before the sidecar came to read it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from branchline.agents.shared.agent import Agent
+from branchline.core.model import Launch, Status
+from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.terminal.screen import Screen
+
+
+@pytest.fixture
+async def terminal(tmp_path: Path) -> AsyncIterator[LiveTerminal]:
+    terminal = LiveTerminal(
+        "0" * 8,
+        Agent("test", "Test", "test", "", launch=lambda _: Launch(("test",)), observe=lambda _: None),
+        Screen(40, 6),
+        tmp_path / "keyframe",
+        answered=0,
+        status=Status.WORKING,
+        observed=lambda *_: None,
+        wrote=lambda *_: None,
+        painted=lambda _: None,
+    )
+    yield terminal
+    terminal.close()
+
+
+async def test_the_screen_begins_anew_where_output_is_there_again(terminal: LiveTerminal) -> None:
+    terminal.feed(0, b"old \x1b[3")  # Within a sequence, whose end is lost.
+    terminal.restart_at(1000)
+    assert (terminal.screen.offset, terminal.received) == (1000, 1000)
+    terminal.feed(1000, b"new")
+    assert (terminal.screen.offset, terminal.received) == (1003, 1003)
+    assert terminal.screen.lines() == ("new", "", "", "", "", "")
+
+
+async def test_whoever_waits_for_what_was_lost_waits_no_longer(terminal: LiveTerminal) -> None:
+    """Where the disk took nothing there may be no output after the gap."""
+    waits = asyncio.create_task(terminal.reached(1000))
+    await asyncio.sleep(0)
+    terminal.restart_at(1000)
+    await waits
