@@ -12,11 +12,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def main() -> int:
-    if sys.argv[1:2] == ["hook"]:
-        sys.path.insert(0, HERE)
-        import hook  # Alone: an agent waits for it.
-
-        return hook.main(sys.argv[2:])
     libs = os.path.join(HERE, "libs")
     if os.path.isdir(libs):
         sys.path[:0] = [HERE, libs]

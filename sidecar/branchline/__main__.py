@@ -1,89 +1,59 @@
 """`branchline COMMAND`: from arguments to the part that serves them.
 
-Imports are lazy on purpose: the ptyhost, the relay, viewers and hooks must not load pygls.
+Imports are lazy on purpose: an agent waits for its hook and a user for a terminal, so neither may load pygls. This
+file itself imports only what Python has loaded before it.
 """
-
-from __future__ import annotations
 
 import os
 import sys
 
-from branchline.core.errors import BranchlineError
-
-USAGE = """usage: branchline COMMAND
-
-  attach ID        this terminal on a session
-  sessions         list the sessions
-  replay FILE      what Branchline sees in a recording of an agent's terminal
-  policy FILE      what auto-yes would do with each case in a file
-  shutdown         stop every agent, the sidecar and the terminal host
-  demo-agent       the scripted agent, in this terminal
-  demo-sample DIR  make a small sample repository
-
-Started by Branchline itself:
-  stdio            join stdin and stdout to the sidecar
-  serve            the sidecar
-  ptyhost          the process that holds the agents' terminals
-  hook             tells the sidecar what an agent's hook was told
-
-  --version, --help"""
-
 
 def main(argv: list[str] | None = None) -> int:
     """Returns the exit code."""
-    try:
-        return _run(argv)
-    except BranchlineError as error:
-        print(f"branchline: {error.message}", file=sys.stderr)
-        return 1
-
-
-def _run(argv: list[str] | None) -> int:
-    command, *rest = (sys.argv[1:] if argv is None else argv) or ["--help"]
-    if command == "ptyhost":
-        from branchline.ptyhost import main as ptyhost
-
-        return ptyhost.main(rest)
-    if command == "stdio":
-        from branchline.relay import relay
-
-        return relay.run(rest)
-    if command == "attach":
-        return _attach(rest)
-    if command == "serve":
-        from branchline.rpc import only_one
-
-        return only_one.run()
-    if command == "demo-agent":
-        from branchline.demo import agent
-
-        return agent.main(rest)
-    if command == "demo-sample":
-        from branchline.demo import sample
-
-        return sample.main(rest)
-    if command == "replay":
-        from branchline.cli import replay as replaying
-
-        return replaying.main(rest)
-    if command == "policy":
-        from branchline.cli import policy as policing
-
-        return policing.main(rest)
-    if command in {"sessions", "shutdown"}:
-        from branchline.cli import sessions as cli
-
-        return cli.main([command, *rest])
-    if command == "--version":
+    name, *rest = (sys.argv[1:] if argv is None else argv) or ["--help"]
+    if name in COMMANDS:
+        return _run(name, rest)
+    if name == "--version":
         from branchline import __version__
 
         print(f"branchline {__version__}")
         return 0
-    if command in {"--help", "-h", "help"}:
-        print(USAGE)
+    if name in {"--help", "-h", "help"}:
+        print(_usage())
         return 0
-    print(f"branchline: there is no command {command!r}\n\n{USAGE}", file=sys.stderr)
+    print(f"branchline: there is no command {name!r}\n\n{_usage()}", file=sys.stderr)
     return 2
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    _, _, command = COMMANDS[name]
+    try:
+        return command(arguments)
+    except Exception as error:
+        from branchline.core.errors import BranchlineError
+
+        if not isinstance(error, BranchlineError):
+            raise
+        print(f"branchline: {error.message}", file=sys.stderr)
+        return 1
+
+
+def _usage() -> str:
+    def rows(commands: list[str]) -> str:
+        return "\n".join(f"  {f'{name} {COMMANDS[name][0]}':<15}  {COMMANDS[name][1]}" for name in commands)
+
+    theirs = [name for name in COMMANDS if name not in STARTED_BY_BRANCHLINE]
+    return f"""usage: branchline COMMAND
+
+{rows(theirs)}
+
+Started by Branchline itself:
+{rows(STARTED_BY_BRANCHLINE)}
+
+  --version, --help"""
+
+
+# ------------------------------------------------------------ the commands
 
 
 def _attach(arguments: list[str]) -> int:
@@ -100,6 +70,83 @@ def _attach(arguments: list[str]) -> int:
             return None
 
     return attach.main(arguments, connect_sidecar)
+
+
+def _sessions(arguments: list[str]) -> int:
+    from branchline.cli import sessions as cli
+
+    return cli.main(["sessions", *arguments])
+
+
+def _replay(arguments: list[str]) -> int:
+    from branchline.cli import replay as replaying
+
+    return replaying.main(arguments)
+
+
+def _policy(arguments: list[str]) -> int:
+    from branchline.cli import policy as policing
+
+    return policing.main(arguments)
+
+
+def _shutdown(arguments: list[str]) -> int:
+    from branchline.cli import sessions as cli
+
+    return cli.main(["shutdown", *arguments])
+
+
+def _demo_agent(arguments: list[str]) -> int:
+    from branchline.demo import agent
+
+    return agent.main(arguments)
+
+
+def _demo_sample(arguments: list[str]) -> int:
+    from branchline.demo import sample
+
+    return sample.main(arguments)
+
+
+def _stdio(arguments: list[str]) -> int:
+    from branchline.relay import relay
+
+    return relay.run(arguments)
+
+
+def _serve(_: list[str]) -> int:
+    from branchline.rpc import only_one
+
+    return only_one.run()
+
+
+def _host(arguments: list[str]) -> int:
+    from branchline.ptyhost import main as ptyhost
+
+    return ptyhost.main(arguments)
+
+
+def _hook(arguments: list[str]) -> int:
+    from branchline import hook
+
+    return hook.main(arguments)
+
+
+COMMANDS = {
+    "attach": ("ID", "this terminal on a session", _attach),
+    "sessions": ("", "list the sessions", _sessions),
+    "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
+    "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),
+    "shutdown": ("", "stop every agent, the sidecar and the terminal host", _shutdown),
+    "demo-agent": ("", "the scripted agent, in this terminal", _demo_agent),
+    "demo-sample": ("DIR", "make a small sample repository", _demo_sample),
+    "stdio": ("", "join stdin and stdout to the sidecar", _stdio),
+    "serve": ("", "the sidecar", _serve),
+    "ptyhost": ("", "the process that holds the agents' terminals", _host),
+    "hook": ("", "tells the sidecar what an agent's hook was told", _hook),
+}
+"""By name: what it takes, what it is for, what runs it. The usage and the check of the package go by this table."""
+STARTED_BY_BRANCHLINE = ["stdio", "serve", "ptyhost", "hook"]
 
 
 if __name__ == "__main__":

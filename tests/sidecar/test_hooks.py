@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +119,20 @@ async def read_when_there(path: Path) -> list[str]:
             break
         await asyncio.sleep(0.02)
     return path.read_text().splitlines()
+
+
+def test_an_agent_waits_for_nothing_but_the_hook_itself(tmp_path: Path) -> None:
+    """As the installed extension runs it: with its packages beside it. A hook that loads more is slow."""
+    sidecar = Path(self_command()[-1]).parent
+    shutil.copytree(sidecar, tmp_path / "python", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "python" / "libs").mkdir()
+    launcher = str(tmp_path / "python" / "launch.py")
+    loaded = modules_of(launcher, "hook", "claude", "s", "/nowhere/sidecar.sock") - modules_of("-c", "import os")
+    assert loaded == {"branchline", "branchline.__main__", "branchline.hook", "_socket"}
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """Whatever an isolated Python imports, itself included."""
+    command = [sys.executable, "-I", "-S", "-X", "importtime", *arguments]
+    done = subprocess.run(command, input=b"{}", capture_output=True, timeout=20, check=True)
+    return {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()[1:]}

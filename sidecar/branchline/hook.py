@@ -1,13 +1,12 @@
 """`branchline hook AGENT SESSION SOCKET [EVENT]`: hands what an agent tells its hook to the sidecar, prints its answer.
 
-An agent waits for its hooks, so this starts in some 10 ms: no package, no JSON, not even `socket`, which imports a
-lot for what it adds. It never fails the agent: without a sidecar, or with anything else wrong, it says nothing and
-ends with 0.
+An agent waits for its hooks, so this starts in some 10 ms: nothing else of ours, no JSON, not even `socket`, which
+imports a lot for what it adds. It never fails the agent: without a sidecar, or with anything else wrong, it says
+nothing and ends with 0.
 """
 
 import _socket
 import os
-import sys
 
 MOST = 4 * 1024 * 1024
 """Bytes of a payload. What is longer holds whole files; the agent's screen says enough of it."""
@@ -63,7 +62,3 @@ def _receive_all(link: "_socket.socket") -> bytes:
     while data := link.recv(65536):
         parts.append(data)
     return b"".join(parts)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
