@@ -120,7 +120,7 @@ def _serve(_: list[str]) -> int:
     return only_one.run()
 
 
-def _host(arguments: list[str]) -> int:
+def _ptyhost(arguments: list[str]) -> int:
     from branchline.ptyhost import main as ptyhost
 
     return ptyhost.main(arguments)
@@ -142,7 +142,7 @@ COMMANDS = {
     "demo-sample": ("DIR", "make a small sample repository", _demo_sample),
     "stdio": ("", "join stdin and stdout to the sidecar", _stdio),
     "serve": ("", "the sidecar", _serve),
-    "ptyhost": ("", "the process that holds the agents' terminals", _host),
+    "ptyhost": ("", "the process that holds the agents' terminals", _ptyhost),
     "hook": ("", "tells the sidecar what an agent's hook was told", _hook),
 }
 """By name: what it takes, what it is for, what runs it. The usage and the check of the package go by this table."""
