@@ -1,4 +1,4 @@
-"""Gathers the Python side for one platform: launch.py, branchline/ and libs/, as they lie in the extension.
+"""Gathers the Python side for one platform: all of sidecar/, and libs/ beside it, as they lie in the extension.
 
 Nothing is compiled and everything is pinned by hash, so that the same checkout gives the same files. One
 folder serves every Python from 3.10 on: the only binary is libghostty-vt, which is loaded by ctypes.
@@ -23,6 +23,7 @@ WHEELS = {
     "darwin-arm64": "macosx_13_0_arm64",
 }
 TARGETS = tuple(WHEELS)
+SIDECAR = toolchain.ROOT / "sidecar"
 _LOCK = toolchain.ROOT / "requirements.lock"
 _LEFT_OUT = ("cffi", "pycparser")
 """What pyghostty's own binding needs. Ours needs its library alone."""
@@ -38,9 +39,15 @@ def assemble(folder: Path, target: str) -> None:
     """Make `folder` hold the whole Python side; what was in it goes."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(libraries(target), folder / "libs", ignore=shutil.ignore_patterns(".complete"))
-    sources = toolchain.ROOT / "sidecar"
-    shutil.copytree(sources / "branchline", folder / "branchline", ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    shutil.copy(sources / "launch.py", folder)
+    for name in sources():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(SIDECAR / name, folder / name)
+
+
+def sources() -> list[str]:
+    """Every file of the sidecar, by its path there: all of them ship."""
+    names = (file.relative_to(SIDECAR) for file in SIDECAR.rglob("*") if file.is_file())
+    return sorted(str(name) for name in names if not any(re.match(r"\.|__pycache__$", part) for part in name.parts))
 
 
 def notices(target: str) -> str:

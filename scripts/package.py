@@ -18,7 +18,6 @@ import bundle
 import toolchain
 
 PACKAGES = toolchain.ROOT / "artifacts" / "packages"
-_NOT_SHIPPED = shutil.ignore_patterns("node_modules", "python", "src", "test", "dist-test", "*.vsix")
 
 
 def build() -> None:
@@ -27,13 +26,20 @@ def build() -> None:
     toolchain.npm(toolchain.EXTENSION, "run", "--silent", "build")
 
 
+def shipped() -> list[str]:
+    """Globs of what a package holds beside its manifest, which says so: vsce packs nothing else, and fails where one of
+    them finds nothing."""
+    patterns: list[str] = json.loads((toolchain.EXTENSION / "package.json").read_text())["files"]
+    return patterns
+
+
 def package(target: str, folder: Path = PACKAGES) -> Path:
     """The VSIX for a platform, made from extension/dist as it is."""
     folder.mkdir(parents=True, exist_ok=True)
     vsix = folder / f"branchline-{target}.vsix"
     with tempfile.TemporaryDirectory(prefix="branchline-package-") as temporary:
         stage = Path(temporary, "extension")
-        shutil.copytree(toolchain.EXTENSION, stage, ignore=_NOT_SHIPPED)
+        _copy_shipped(stage)
         bundle.assemble(stage / "python", target)
         shutil.copy(toolchain.ROOT / "LICENSE", stage / "LICENSE")
         shutil.copy(toolchain.ROOT / "CHANGELOG.md", stage / "CHANGELOG.md")
@@ -58,6 +64,16 @@ def install(vsix: Path) -> None:
         return
     subprocess.run([code, "--install-extension", vsix, "--force"], check=True, stdin=subprocess.DEVNULL)
     print("Reload the VS Code windows that are open.")
+
+
+def _copy_shipped(stage: Path) -> None:
+    """Of what ships, that which lies in the extension's folder; the rest is gathered or made."""
+    for pattern in ("package.json", *shipped()):
+        for file in toolchain.EXTENSION.glob(pattern):
+            copy = stage / file.relative_to(toolchain.EXTENSION)
+            if file.is_file():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, copy)
 
 
 def _quietly(command: list[str | Path], cwd: Path) -> None:

@@ -1,8 +1,4 @@
-"""Unpacks this machine's package and runs what is in it as a user's machine would: with nothing of ours around.
-
-Each Python that is served and found runs the launcher isolated, with an empty environment and, where the
-system allows it, in a namespace without a network.
-"""
+"""Unpacks this machine's package, looks at what is in it, and has each Python that is served and found run it."""
 
 from __future__ import annotations
 
@@ -12,11 +8,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import bundle
 import package
 import pythons
+import run_package
 import toolchain
 
-_MUST = ("package.json", "LICENSE", "NOTICES.txt", "dist/extension.js", "python/launch.py")
 _MUST_NOT = (
     "node_modules/",
     "src/",
@@ -29,43 +26,23 @@ _MUST_NOT = (
     ".lock",
     ".vscode/",
 )
-_IMPORTS = (
-    "import branchline.rpc.daemon, branchline.rpc.server, branchline.terminal.screen, branchline.ptyhost.main;"
-    "from branchline.terminal.screen import Screen"
-)
 
 
 def problems_of_list(names: list[str]) -> list[str]:
     """What is missing from the package, and what should not be in it."""
     inside = [name.removeprefix("extension/") for name in names if name.startswith("extension/")]
-    lower = {name.lower().removesuffix(".txt").removesuffix(".md") for name in inside}
-    missing = [name for name in _MUST if name.lower().removesuffix(".txt") not in lower]
-    extra = [name for name in inside if name.startswith(_MUST_NOT) or name.endswith(_MUST_NOT)]
+    ours = [f"python/{name}" for name in bundle.sources()]
+    must = ["package.json", *(name for name in package.shipped() if "*" not in name), *ours]
+    # vsce renames some: LICENSE.txt, readme.md.
+    there = {_plain(name) for name in inside}
+    missing = [name for name in must if _plain(name) not in there]
+    unknown = {name for name in inside if name.startswith("python/") and not name.startswith("python/libs/")} - {*ours}
+    extra = [name for name in inside if name in unknown or name.startswith(_MUST_NOT) or name.endswith(_MUST_NOT)]
     return [f"missing: {name}" for name in missing] + [f"should not be in it: {name}" for name in extra]
 
 
-def problems_of_run(folder: Path, interpreter: Path) -> list[str]:
-    """What goes wrong when a Python runs the unpacked package."""
-    launch = folder / "extension" / "python" / "launch.py"
-    libraries = f"import sys; sys.path[:0] = [{str(launch.parent)!r}, {str(launch.parent / 'libs')!r}];"
-    isolated = ["env", "-i", "PATH=/usr/bin:/bin", str(interpreter), "-I", "-S", "-B"]
-    commands = ([*isolated, str(launch), "--version"], [*isolated, "-c", libraries + _IMPORTS])
-    failed = []
-    for command in commands:
-        done = subprocess.run([*_no_network(), *command], capture_output=True, text=True, timeout=60, check=False)
-        if done.returncode != 0:
-            failed.append(f"{interpreter}: {done.stdout}{done.stderr}")
-    return failed
-
-
-def _no_network() -> list[str]:
-    """The prefix of a command that is to have no network; empty where that is not to be had."""
-    prefix = ["unshare", "--net", "--map-root-user"]
-    try:
-        allowed = subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        return []
-    return prefix if allowed else []
+def _plain(name: str) -> str:
+    return name.lower().removesuffix(".txt")
 
 
 def main() -> int:
@@ -82,7 +59,7 @@ def main() -> int:
         problems = problems_of_list(names)
         served = [python for python in dict.fromkeys(interpreters) if _is_served(python)]
         for interpreter in served:
-            problems += problems_of_run(Path(temporary), interpreter)
+            problems += run_package.problems(Path(temporary), interpreter)
     print(f"{vsix.name}: {len(names)} files, {vsix.stat().st_size / 1e6:.1f} MB; ran on {', '.join(map(str, served))}")
     print("\n".join(problems))
     return 1 if problems else 0
