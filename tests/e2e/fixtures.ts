@@ -9,6 +9,8 @@ import { Workbench } from './workbench.ts';
 export { expect, git };
 
 interface Fixtures {
+  /** VS Code's settings beside the usual ones: `test.use({ settings })`. */
+  settings: object;
   server: Server;
   workbench: Workbench;
   /** A sample repository, `weather`. */
@@ -28,8 +30,10 @@ export const test = base.extend<Fixtures>({
     await use(file);
   },
 
-  server: async ({ vsix }, use, info) => {
-    const server = await Server.start(`${info.project.name}-${info.testId}`, { vsix });
+  settings: [{}, { option: true }],
+
+  server: async ({ vsix, settings }, use, info) => {
+    const server = await Server.start(`${info.project.name}-${info.testId}`, { vsix, settings });
     await use(server);
     await server.stop();
   },

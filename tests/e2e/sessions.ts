@@ -4,14 +4,19 @@ import { expect, type Locator } from '@playwright/test';
 import { git } from './server.ts';
 import type { Workbench } from './workbench.ts';
 
-/** `New Session…` with the demo agent, from the palette to the row; `repo` where a window has several. */
-export async function newSession(workbench: Workbench, instruction: string, repo?: string): Promise<void> {
+/** `New Session…` from the palette to the row, with the demo agent or another; `repo` where a window has several. */
+export async function newSession(
+  workbench: Workbench,
+  instruction: string,
+  repo?: string,
+  agent = /Demo agent/,
+): Promise<void> {
   await workbench.runCommand('Branchline: New Session…');
   if (repo) await workbench.pick(new RegExp(repo));
   // Each step takes over the same input: what is typed too early is typed into the one before.
   await expect(workbench.quickInput).toContainText('New Session: Instruction');
   await workbench.answer(instruction);
-  await workbench.pick(/Demo agent/);
+  await workbench.pick(agent);
 }
 
 /** Answers the demo agent's dialog in the terminal in front: 1 yes, 2 always, 3 no. */

@@ -94,6 +94,18 @@ export class Workbench {
     await this.quickInput.getByRole('option', { name: label }).first().click();
   }
 
+  /** What shows when the pointer rests on a row. */
+  async tooltip(row: Locator): Promise<Locator> {
+    const tooltip = this.page.locator('.workbench-hover');
+    // A row that is drawn anew under the pointer shows nothing until the pointer comes again.
+    await expect(async () => {
+      await this.page.mouse.move(0, 0);
+      await row.locator('.label-name').hover();
+      await expect(tooltip).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 30_000 });
+    return tooltip;
+  }
+
   /** Shows what is under a row of a tree. */
   async expand(row: Locator): Promise<void> {
     if ((await row.getAttribute('aria-expanded')) === 'false') {

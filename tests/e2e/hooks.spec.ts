@@ -1,0 +1,36 @@
+/** An agent asks by its own hook, and all of it ships: the command that the agent runs, and who listens. */
+import path from 'node:path';
+import { expect, test } from './fixtures.ts';
+import { newSession } from './sessions.ts';
+import { ROOT } from './server.ts';
+
+const CLAUDE = path.join(ROOT, 'tests', 'harness', 'hooked_claude.py');
+
+test.use({ settings: { 'branchline.agentPaths': { claude: CLAUDE }, 'branchline.autoYes.default': 'safe' } });
+
+test('what an agent tells its hook is on the row, and what is allowed is answered there', async ({
+  workbench,
+  server,
+  repo,
+}) => {
+  await workbench.open(server.address, repo);
+  await workbench.showBranchline();
+
+  // It draws no dialog: nothing but the hook can have said what it waits for.
+  await newSession(workbench, '', undefined, /Claude Code/);
+  const row = workbench.row(/Claude Code/).first();
+  await expect(row).toContainText('Waiting: Bash make install');
+  const tooltip = await workbench.tooltip(row);
+  await expect(tooltip).toContainText('hook: PermissionRequest');
+  await expect(tooltip).toContainText('make install');
+  await workbench.screenshot('hooks-1-waiting');
+  await workbench.expectTerminal(/make install: the hook ended with 0 and said nothing/);
+
+  // The agent reads the answer from its hook; no key is typed for it.
+  await workbench.typeIntoTerminal('git status');
+  await workbench.page.keyboard.press('Enter');
+  await workbench.expectTerminal(/git status: the hook ended with 0 and said \{.*"allow"/s);
+  await workbench.runCommand('Branchline: Auto-yes: Show Log');
+  await expect(workbench.row(/^Approved, Bash git status, by preset safe/)).toBeVisible();
+  await workbench.screenshot('hooks-2-allowed');
+});
