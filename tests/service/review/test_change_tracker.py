@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
+from branchline.service.review.tracker import ChangeTracker
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Changes, Evidence, FileChange, FileStatus, Session, Status
@@ -16,22 +17,21 @@ from branchline.core.session.events import ChangesMeasured, Event
 from branchline.git.changes import HUGE, read_changes
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
-from branchline.service.review.change_tracker import ChangeTracker
 from harness.sidecar import git
 
 
 @attrs.define
 class Counted:
-    """A measurer of one session, `s`: what it told, and how often git was asked."""
+    """A tracker of one session, `s`: what it told, and how often git was asked."""
 
     session: Session
-    measurer: ChangeTracker
+    tracker: ChangeTracker
     told: list[Changes] = attrs.field(factory=list)
     looks: int = 0
 
     async def now(self) -> Changes:
         """What stands on the record after a change."""
-        self.change_tracker.request("s")
+        self.tracker.request("s")
         await self.rest()
         return self.told[-1]
 
@@ -41,7 +41,7 @@ class Counted:
 
     async def listed(self) -> dict[str, str]:
         """Letters by path, as a client gets them that has heard the record."""
-        found = await self.change_tracker.read("s", self.told[-1].tree)
+        found = await self.tracker.read("s", self.told[-1].tree)
         return {file.path: file.status.value for file in found.files}
 
 
@@ -75,7 +75,7 @@ async def counted(paths: Paths, repo: Path, monkeypatch: pytest.MonkeyPatch) -> 
         made.looks += 1
         return await read_changes(*args)
 
-    monkeypatch.setattr("branchline.service.review.change_tracker.read_changes", look)
+    monkeypatch.setattr("branchline.service.review.tracker.read_changes", look)
     background = Background()
     made = Counted(session, ChangeTracker(paths, background, lambda _: made.session, happened))
     yield made
@@ -155,8 +155,8 @@ async def test_the_tree_that_is_told_is_the_one_of_the_files(counted: Counted, r
 
 async def test_one_change_is_counted_once(counted: Counted, repo: Path) -> None:
     (repo / "new.txt").write_text("new\n")
-    counted.change_tracker.request("s")
-    counted.change_tracker.request("s")
+    counted.tracker.request("s")
+    counted.tracker.request("s")
     await counted.rest()
     assert (counted.looks, len(counted.told)) == (1, 1)
     assert await counted.listed() == await counted.listed() == {"new.txt": "U"}
@@ -165,8 +165,8 @@ async def test_one_change_is_counted_once(counted: Counted, repo: Path) -> None:
 
 async def test_whoever_asks_for_it_now_spares_the_count_that_was_wanted(counted: Counted, repo: Path) -> None:
     (repo / "new.txt").write_text("new\n")
-    counted.change_tracker.request("s")
-    found = await counted.change_tracker.read("s")
+    counted.tracker.request("s")
+    found = await counted.tracker.read("s")
     await counted.rest()
     assert [file.path for file in found.files] == ["new.txt"]
     assert counted.looks == 1
@@ -180,12 +180,12 @@ async def test_what_alters_while_it_is_counted_is_counted_again(
         found = await read_changes(*args)
         if counted.looks == 1:
             (repo / "late.txt").write_text("late\n")
-            counted.change_tracker.request("s")
+            counted.tracker.request("s")
             await asyncio.sleep(0)
         return found
 
-    monkeypatch.setattr("branchline.service.review.change_tracker.read_changes", slow)
-    counted.change_tracker.request("s")
+    monkeypatch.setattr("branchline.service.review.tracker.read_changes", slow)
+    counted.tracker.request("s")
     await counted.rest()
     assert (counted.looks, [told.files for told in counted.told]) == (2, [0, 1])
 
@@ -202,8 +202,8 @@ async def test_it_is_counted_anew(counted: Counted, repo: Path, how: str) -> Non
     elif how == "another base":
         counted.session = attrs.evolve(counted.session, base=git(repo, "rev-parse", "HEAD~1"))
     else:
-        counted.change_tracker.forget("s")
-    found = await counted.change_tracker.read("s", tree)
+        counted.tracker.forget("s")
+    found = await counted.tracker.read("s", tree)
     assert FileChange("new.txt", FileStatus.UNTRACKED, added=1) in found.files
     assert (found.base, counted.told[-1].tree) == (counted.session.base, found.tree)
     assert counted.looks == 2
@@ -212,10 +212,10 @@ async def test_it_is_counted_anew(counted: Counted, repo: Path, how: str) -> Non
 async def test_what_cannot_be_counted_leaves_the_list_and_is_counted_when_it_can(counted: Counted, repo: Path) -> None:
     await counted.now()
     aside = repo.rename(repo.with_name("aside"))
-    counted.change_tracker.request("s")
+    counted.tracker.request("s")
     await counted.rest()
     with pytest.raises(BranchlineError):
-        await counted.change_tracker.read("s")
+        await counted.tracker.read("s")
     assert (len(counted.told), await counted.listed()) == (1, {})
     aside.rename(repo)
     (repo / "new.txt").write_text("new\n")
