@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -120,6 +122,37 @@ async def test_deleted_for_good(client: Client, repo: Path, paths: Paths) -> Non
     assert not paths.session_folder(session_id).exists()
     _, _, data = await client.refused("session/restore", id=session_id)
     assert data["code"] == "NO_SESSION"
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+async def test_a_deletion_that_is_cut_off_at_its_refs_is_not_offered_and_goes_on(
+    connect: Connect, repo: Path, home: Path, paths: Paths, tmp_path: Path, place: str
+) -> None:
+    """The sidecar is killed by the git that it starts, right before or after that has deleted the snapshots."""
+    folder, armed = tmp_path / "deadly", tmp_path / "armed"
+    folder.mkdir()
+    program = folder / "git"
+    act = {"before": "kill -9 $PPID; exit 1", "after": f'"{shutil.which("git")}" "$@"; kill -9 $PPID; exit 1'}[place]
+    lines = ["#!/bin/sh", f'[ -e "{armed}" ] && case " $* " in *" update-ref "*) {act};; esac']
+    program.write_text("\n".join([*lines, f'exec "{shutil.which("git")}" "$@"\n']))
+    program.chmod(0o755)
+    client = await connect(env={"PATH": f"{folder}:{os.environ['PATH']}"})
+    session_id, worktree = await started(client, repo)
+    work_in(worktree)
+    await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
+    (killed,) = pids_of(home, "serve")
+    armed.touch()
+    deletion = asyncio.ensure_future(client.ask("session/delete", id=session_id))
+    assert await asyncio.to_thread(wait_for, lambda: killed not in pids_of(home, "serve"))
+    deletion.cancel()
+    armed.unlink()
+    assert (git(repo, "for-each-ref", "refs/branchline/") != "") == (place == "before")
+    again = await connect()
+    assert await removed(again) == []
+    _, _, data = await again.refused("session/restore", id=session_id)
+    assert data["code"] == "NO_SESSION"
+    assert await asyncio.to_thread(wait_for, lambda: not paths.session_folder(session_id).exists())
+    assert git(repo, "for-each-ref", "refs/branchline/") == ""
 
 
 @pytest.mark.parametrize(("days", "stays"), [(29, True), (31, False), (-400, True)])

@@ -178,16 +178,16 @@ class Recovery:
             created_at=now,
             updated_at=now,
         )
-        if is_free and session.id in {each.session.id for each in self._removed.all()}:
-            before = self._removed.get(session.id).session
+        removed = self._removed.find(session.id) if is_free else None
+        if removed is not None:
             session = attrs.evolve(
-                before,
+                removed.session,
                 worktree=session.worktree,
                 branch=session.branch,
                 status=session.status,
                 reason=session.reason,
                 evidence=session.evidence,
-                name=unique(before.name, taken),
+                name=unique(removed.session.name, taken),
                 process=None,
                 under_way=None,
                 freed=False,

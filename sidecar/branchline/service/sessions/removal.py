@@ -115,7 +115,9 @@ class Removal:
 
     async def finish(self, session: Session) -> None:
         """What a sidecar that was killed had begun. Its snapshot was taken before."""
-        removed = self._removed.get(session.id)
+        removed = self._removed.find(session.id)
+        if removed is None:
+            raise BranchlineError("NO_SESSION", "It is not among the removed ones, so that it could not be restored.")
         await self._take_away(session, removed.tip is None, cut_off=True)
         self._forget(session.id)
 

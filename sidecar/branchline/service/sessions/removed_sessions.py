@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import shutil
 import time
+from pathlib import Path
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Removed
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 
 KEPT = 30 * DAY
 """Seconds."""
+_DELETING = "deleting"
 
 
 class RemovedSessions:
@@ -28,18 +31,29 @@ class RemovedSessions:
         self._sessions = sessions
         self._paths = paths
         self._removed = {each.session.id: each for each in store.removed()}
+        stored = store.meta(_DELETING)
+        self._deleting: dict[str, str] = dict(stored) if isinstance(stored, dict) else {}
+        """The repositories of sessions that were deleted, by id, as long as something of them may be left."""
 
     def all(self) -> list[Removed]:
-        """The last removed first; not those that are being removed just now."""
-        found = [each for each in self._removed.values() if not self._sessions.has(each.session.id)]
+        """Those that can be restored, the last removed first; not those that are being removed just now."""
+        found = [
+            each for each in self._removed.values() if not self._sessions.has(each.session.id) and not _is_old(each)
+        ]
         return sorted(found, key=lambda each: each.at, reverse=True)
 
     def get(self, session_id: str) -> Removed:
-        """Raises NO_SESSION."""
-        try:
-            return self._removed[session_id]
-        except KeyError:
-            raise BranchlineError("NO_SESSION", "This session was deleted for good.") from None
+        """One of `all`. Raises NO_SESSION."""
+        for each in self.all():
+            if each.session.id == session_id:
+                return each
+        raise BranchlineError(
+            "NO_SESSION", "This session cannot be had back: it was deleted for good, or is just being removed."
+        )
+
+    def find(self, session_id: str) -> Removed | None:
+        """Also one that is being removed just now, and one that is too old to be offered."""
+        return self._removed.get(session_id)
 
     def add(self, removed: Removed) -> None:
         self._removed[removed.session.id] = removed
@@ -52,18 +66,63 @@ class RemovedSessions:
             self._sessions.save_soon()
 
     async def delete(self, session_id: str) -> None:
-        """For good: snapshots, kept commits, scrollback; the transcript stays. Raises NO_SESSION and git's errors."""
-        removed = self.get(session_id)
-        if os.path.isdir(removed.session.repo):
-            await snapshots.drop_all(removed.session.repo, session_id)
-        await asyncio.to_thread(shutil.rmtree, self._paths.session_folder(session_id), True)
-        self.drop(session_id)
+        """For good: snapshots, kept commits, scrollback; the transcript stays. What cannot be deleted now is deleted
+        after the next start, and not offered meanwhile. Raises NO_SESSION, and NOT_SAVED: nothing was deleted then."""
+        await self._delete(self.get(session_id))
 
     async def delete_old(self) -> None:
-        """What was removed more than 30 days ago. A clock that was set back makes nothing older."""
-        for each in self.all():
-            if time.time() - each.at > KEPT:
+        """What was removed more than 30 days ago, and what is left of deletions that were cut off."""
+        for session_id in list(self._deleting):
+            await self._delete_rest(session_id)
+        for each in list(self._removed.values()):
+            if _is_old(each) and not self._sessions.has(each.session.id):
                 try:
-                    await self.delete(each.session.id)
+                    await self._delete(each)
                 except BranchlineError as error:
                     log.warning("%s: not deleted for good: %s", each.session.id[:8], error.message)
+
+    async def _delete(self, removed: Removed) -> None:
+        """First off the list: never is one offered whose snapshots are gone."""
+        session = removed.session
+        self.drop(session.id)
+        self._note({**self._deleting, session.id: session.repo})
+        try:
+            await self._sessions.saved()
+        except OSError as error:
+            self._note({each: repo for each, repo in self._deleting.items() if each != session.id})
+            self.add(removed)
+            raise BranchlineError(
+                "NOT_SAVED", f"The list of sessions could not be written, nothing was deleted: {error.strerror}."
+            ) from error
+        await self._delete_rest(session.id)
+
+    async def _delete_rest(self, session_id: str) -> None:
+        repo = self._deleting[session_id]
+        try:
+            # One whose worktree was still there may have been adopted meanwhile, under its id.
+            if not self._is_known(session_id) and os.path.isdir(repo):
+                await snapshots.drop_all(repo, session_id)
+            if not self._is_known(session_id):
+                await asyncio.to_thread(_delete_folder, self._paths.session_folder(session_id))
+        except (BranchlineError, OSError) as error:
+            log.warning("%s: not deleted to the end, the next start tries again: %s", session_id[:8], error)
+            return
+        self._note({each: repo for each, repo in self._deleting.items() if each != session_id})
+
+    def _is_known(self, session_id: str) -> bool:
+        return self._sessions.has(session_id) or session_id in self._removed
+
+    def _note(self, deleting: dict[str, str]) -> None:
+        self._deleting = deleting
+        self._store.set_meta(_DELETING, deleting)
+        self._sessions.save_soon()
+
+
+def _is_old(removed: Removed) -> bool:
+    """A clock that was set back makes nothing older."""
+    return time.time() - removed.at > KEPT
+
+
+def _delete_folder(folder: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(folder)
