@@ -32,7 +32,7 @@ INSTRUCTED = frozenset({"UserPromptSubmit", "BeforeAgent", "userPromptSubmitted"
 
 
 class Prompts:
-    """`decisions` are told, whoever decided."""
+    """`decisions` tells each one, whoever decided."""
 
     def __init__(
         self,
