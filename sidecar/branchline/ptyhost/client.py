@@ -286,3 +286,14 @@ class PtyhostConnection:
             heard(session_id, *what)
         except Exception:  # one session's trouble must not cut off the others
             log.exception("%s: what the terminal host told was not taken", session_id[:8])
+
+
+class LocalPtyhost:
+    """The user's own, on this machine."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+
+    async def connect(self, listener: PtyhostListener) -> PtyhostConnection:
+        """See `connect_or_start`."""
+        return await connect_or_start(self._paths, listener)

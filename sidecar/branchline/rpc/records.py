@@ -173,7 +173,7 @@ def everything(service: Service) -> SyncResult:
     return SyncResult(
         revision=service.sessions.revision,
         sessions=[session_record(session) for session in service.sessions.all()],
-        agents=[agent_record(agent, program) for agent, program in service.agents()],
+        agents=[agent_record(agent, program) for agent, program in service.agents.all()],
         personas=[],
         active_session=service.sessions.active,
         notices=[WireNotice(notice.code, notice.message) for notice in service.notices],

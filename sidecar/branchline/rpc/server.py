@@ -90,12 +90,12 @@ class BranchlineServer(LanguageServer):
         @self.feature(types.INITIALIZED)
         def initialized(params: types.InitializedParams) -> None:
             self._listen(self.service.sessions.listeners, self._session_news)
-            self._listen(self.service.prompts.decisions, self._decided)
-            self._listen(self.service.timeline.listeners, self._checkpoint_news)
-            self._listen(self.service.recovery.listeners, self._noticed)
-            self._listen(self.service.viewing.listeners, self._painted)
+            self._listen(self.service.decisions.listeners, self._decided)
+            self._listen(self.service.timeline.listeners, self._timeline_news)
+            self._listen(self.service.orphans.listeners, self._noticed)
+            self._listen(self.service.terminals.listeners, self._painted)
             self.synchronise()
-            look = self.service.recovery.look_through(self._folders)
+            look = self.service.orphans.look_through(self._folders)
             self.service.background.start(look, "looking for worktrees without a session")
 
         @self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
@@ -107,7 +107,7 @@ class BranchlineServer(LanguageServer):
     def _apply(self, options: dict[str, Any]) -> None:
         settings = options.get("settings")
         if isinstance(settings, dict):
-            for complaint in self.service.configure(settings):
+            for complaint in self.service.settings.configure(settings):
                 log.warning("%s", complaint)
 
     def synchronise(self) -> None:
@@ -128,7 +128,7 @@ class BranchlineServer(LanguageServer):
     def _decided(self, entry: Decided) -> None:
         self.protocol.notify("autoYes/didDecide", to_wire(decision_record(entry)))
 
-    def _checkpoint_news(self, news: Listed | ThinnedOut) -> None:
+    def _timeline_news(self, news: Listed | ThinnedOut) -> None:
         match news:
             case Listed(snapshot, name):
                 self.protocol.notify("snapshot/didChange", to_wire(snapshot_record(snapshot, name)))

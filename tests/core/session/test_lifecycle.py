@@ -39,13 +39,13 @@ from branchline.core.session.events import (
     Looked,
     MeasureChanges,
     Observed,
-    Prepare,
     PtyhostLost,
     QueueMoved,
     Renamed,
     ResumeRequested,
     SlotGranted,
     SnapshotNamed,
+    Start,
     StartFailed,
     StepBegun,
     StepEnded,
@@ -163,7 +163,7 @@ def test_a_row_of_the_table_names_each_status() -> None:
 
 def test_a_granted_slot_asks_for_the_preparation() -> None:
     after, effects = step(session(S.QUEUED, queue_place=2), SlotGranted(), NOW)
-    assert effects == [Prepare()]
+    assert effects == [Start()]
     assert after.queue_place is None
     assert after.evidence == Evidence("slot granted", NOW)
 

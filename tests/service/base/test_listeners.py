@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import weakref
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -104,19 +104,6 @@ def test_whoever_is_added_twice_hears_once_and_removing_a_stranger_is_no_error()
 # ---------------------------------------------------------------- the service
 
 
-@pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    """No process is started there."""
-    return Paths(tmp_path / "data", tmp_path / "run", tmp_path / "logs")
-
-
-@pytest.fixture
-async def service(paths: Paths) -> AsyncIterator[Service]:
-    service = Service(paths)
-    yield service
-    await service.close()
-
-
 def session(repo: Path, session_id: str, **fields: Any) -> Session:
     plain: dict[str, Any] = {
         "name": session_id,
@@ -144,14 +131,14 @@ async def until(condition: Callable[[], bool]) -> None:
 async def test_what_is_to_be_done_is_done_though_every_listener_fails(service: Service, repo: Path) -> None:
     """The end of an agent: its changes are counted, a snapshot is taken, the next one in the queue has its turn."""
     every: tuple[Listeners[Any], ...] = (service.sessions.listeners, service.timeline.listeners)
-    service.configure({"maxSessions": 1})
+    service.settings.configure({"maxSessions": 1})
     service.sessions.add(session(repo, "ending", status=Status.WORKING))
     # There is no such agent: whether it has a slot is to be seen without starting anything.
     service.sessions.add(session(repo, "queued", status=Status.QUEUED, agent="nobody", created_at=2.0))
     (repo / "new.txt").write_text("new\n")
     for listeners in every:
         listeners.add(failing)
-    service.happened("ending", AgentExited(0))
+    service.sessions.happened("ending", AgentExited(0))
     assert service.sessions.get("ending").status is Status.COMPLETED
     await until(lambda: service.sessions.get("ending").changes.files == 1)
     assert service.sessions.get("queued").status is not Status.QUEUED
@@ -160,13 +147,15 @@ async def test_what_is_to_be_done_is_done_though_every_listener_fails(service: S
     assert taken.reason == "at its end"
 
 
-async def test_a_listener_that_acts_leaves_the_others_the_order_of_revisions(service: Service, repo: Path) -> None:
+async def test_a_listener_that_acts_leaves_the_others_the_order_of_revisions(
+    service: Service, repo: Path, paths: Paths
+) -> None:
     """As one that answers, or grants a slot, does it: by another event, while the first one is being told."""
     heard: list[News] = []
 
     def act(news: News) -> None:
         if isinstance(news, Changed) and news.session.status is Status.WAITING:
-            service.happened(news.session.id, Observed(Observation(Status.WORKING, "answered at once")))
+            service.sessions.happened(news.session.id, Observed(Observation(Status.WORKING, "answered at once")))
             service.sessions.drop("other")
 
     service.sessions.add(session(repo, "one"))
@@ -174,13 +163,13 @@ async def test_a_listener_that_acts_leaves_the_others_the_order_of_revisions(ser
     service.sessions.activate("other")
     service.sessions.listeners.add(act)
     service.sessions.listeners.add(heard.append)
-    service.happened("one", Observed(Observation(Status.WAITING, "asks", "approval")))
+    service.sessions.happened("one", Observed(Observation(Status.WAITING, "asks", "approval")))
     told = [(type(news), getattr(news, "revision", None)) for news in heard]
     first = service.sessions.revision - 2
     assert told == [(Changed, first), (Changed, first + 1), (Activated, None), (Dropped, first + 2)]
     statuses = [news.session.status for news in heard if isinstance(news, Changed)]
     assert statuses == [Status.WAITING, Status.WORKING], "the last one told is the one that holds"
-    (transcript,) = service.paths.transcripts.glob("*/one-*.jsonl")
+    (transcript,) = paths.transcripts.glob("*/one-*.jsonl")
     kept = [line for line in transcript.read_text().splitlines() if '"status"' in line]
     assert ["working" in line for line in kept] == [False, True]
 
@@ -201,9 +190,9 @@ async def test_a_client_hears_everything_once_and_nothing_when_it_went(
             methods.clear()
         service.sessions.add(session(repo, "one"))
         service.sessions.activate("one")
-        service.prompts.decisions.tell(by_user("one", "one", prompt, None, 1.0))
+        service.decisions.listeners.tell(by_user("one", "one", prompt, None, 1.0))
         service.timeline.listeners.tell(ThinnedOut("one", [1]))
-        service.recovery.listeners.tell([])
+        service.orphans.listeners.tell([])
         service.sessions.drop("one")
         return heard
 

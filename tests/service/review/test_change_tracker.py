@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
-from branchline.service.review.tracker import ChangeTracker
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Changes, Evidence, FileChange, FileStatus, Session, Status
-from branchline.core.session.events import ChangesMeasured, Event
+from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.git.changes import HUGE, read_changes
-from branchline.machine.paths import Paths
-from branchline.service.base.background import Background
+from branchline.service.base.sessions import Changed, News, Sessions
+from branchline.service.review.change_tracker import ChangeTracker
+from branchline.service.terminals.terminals import Terminals
+from harness.scripted_ptyhost import ScriptedPtyhost
+from harness.service import Base, session
 from harness.sidecar import git
 
 
@@ -24,7 +25,7 @@ from harness.sidecar import git
 class Counted:
     """A tracker of one session, `s`: what it told, and how often git was asked."""
 
-    session: Session
+    sessions: Sessions
     tracker: ChangeTracker
     told: list[Changes] = attrs.field(factory=list)
     looks: int = 0
@@ -46,40 +47,26 @@ class Counted:
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    """No process is started there."""
-    return Paths(tmp_path / "data", tmp_path / "run", tmp_path / "logs")
-
-
-@pytest.fixture
-async def counted(paths: Paths, repo: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Counted]:
-    session = Session(
-        id="s",
-        name="s",
-        agent="demo",
-        repo=str(repo),
-        worktree=str(repo),
-        branch="main",
-        base=git(repo, "rev-parse", "HEAD"),
-        status=Status.READY,
-        evidence=Evidence("rule", 1.0),
-        created_at=1.0,
-        updated_at=1.0,
+def counted(base: Base, ptyhost: ScriptedPtyhost, repo: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
+    head = git(repo, "rev-parse", "HEAD")
+    base.sessions.add(session("s", repo=str(repo), worktree=str(repo), branch="main", base=head))
+    terminals = Terminals(
+        paths=base.paths, sessions=base.sessions, agents=base.agents, ptyhost=ptyhost, background=base.background
     )
-
-    def happened(_session_id: str, event: Event) -> None:
-        assert isinstance(event, ChangesMeasured)
-        made.told.append(event.changes)
+    tracker = ChangeTracker(paths=base.paths, sessions=base.sessions, terminals=terminals, background=base.background)
+    counted = Counted(base.sessions, tracker)
 
     async def look(*args: Any) -> tuple[str, list[FileChange]]:
-        made.looks += 1
+        counted.looks += 1
         return await read_changes(*args)
 
-    monkeypatch.setattr("branchline.service.review.tracker.read_changes", look)
-    background = Background()
-    made = Counted(session, ChangeTracker(paths, background, lambda _: made.session, happened))
-    yield made
-    await background.close()
+    def heard(news: News) -> None:
+        if isinstance(news, Changed):
+            counted.told.append(news.session.changes)
+
+    monkeypatch.setattr("branchline.service.review.change_tracker.read_changes", look)
+    base.sessions.listeners.add(heard)
+    return counted
 
 
 def rename(repo: Path) -> None:
@@ -184,7 +171,7 @@ async def test_what_alters_while_it_is_counted_is_counted_again(
             await asyncio.sleep(0)
         return found
 
-    monkeypatch.setattr("branchline.service.review.tracker.read_changes", slow)
+    monkeypatch.setattr("branchline.service.review.change_tracker.read_changes", slow)
     counted.tracker.request("s")
     await counted.rest()
     assert (counted.looks, [told.files for told in counted.told]) == (2, [0, 1])
@@ -200,12 +187,15 @@ async def test_it_is_counted_anew(counted: Counted, repo: Path, how: str) -> Non
     elif how == "another tree":
         tree = "0" * 40
     elif how == "another base":
-        counted.session = attrs.evolve(counted.session, base=git(repo, "rev-parse", "HEAD~1"))
+        record = counted.sessions.get("s")
+        counted.sessions.add(attrs.evolve(record, base=git(repo, "rev-parse", "HEAD~1")))
     else:
-        counted.tracker.forget("s")
+        record = counted.sessions.get("s")
+        counted.sessions.drop("s")
+        counted.sessions.add(record)
     found = await counted.tracker.read("s", tree)
     assert FileChange("new.txt", FileStatus.UNTRACKED, added=1) in found.files
-    assert (found.base, counted.told[-1].tree) == (counted.session.base, found.tree)
+    assert (found.base, counted.told[-1].tree) == (counted.sessions.get("s").base, found.tree)
     assert counted.looks == 2
 
 

@@ -9,9 +9,17 @@ from pathlib import Path
 import pytest
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model import Launch, Status
+from branchline.core.model import Launch, Observation, Status
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.terminal.screen import Screen
+
+
+class Owner:
+    """Takes what it is told."""
+
+    def observed(self, session_id: str, observation: Observation) -> None: ...
+    def answered(self, session_id: str, answers: bytes, mark: int) -> None: ...
+    def painted(self, terminal: LiveTerminal) -> None: ...
 
 
 @pytest.fixture
@@ -20,12 +28,10 @@ async def terminal(tmp_path: Path) -> AsyncIterator[LiveTerminal]:
         "0" * 8,
         Agent("test", "Test", "test", "", launch=lambda _: Launch(("test",)), observe=lambda _: None),
         Screen(40, 6),
-        tmp_path / "keyframe",
-        answered=0,
+        folder=tmp_path,
+        mark=0,
         status=Status.WORKING,
-        observed=lambda *_: None,
-        wrote=lambda *_: None,
-        painted=lambda _: None,
+        owner=Owner(),
     )
     yield terminal
     terminal.close()

@@ -204,7 +204,7 @@ Event = (
 
 
 @attrs.frozen
-class Prepare:
+class Start:
     """Make the worktree if there is none, and start the agent."""
 
 
@@ -235,4 +235,4 @@ class TakeSnapshot:
     reason: str
 
 
-Effect = Prepare | EndProcess | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot
+Effect = Start | EndProcess | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot

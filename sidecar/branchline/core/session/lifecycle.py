@@ -30,13 +30,13 @@ from branchline.core.session.events import (
     Looked,
     MeasureChanges,
     Observed,
-    Prepare,
     PtyhostLost,
     QueueMoved,
     Renamed,
     ResumeRequested,
     SlotGranted,
     SnapshotNamed,
+    Start,
     StartFailed,
     StepBegun,
     StepEnded,
@@ -96,7 +96,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case SlotGranted():
             _require(session, event, {S.QUEUED})
             started = _move(session, event, S.STARTING, "slot granted", now)
-            return attrs.evolve(started, queue_place=None), [Prepare()]
+            return attrs.evolve(started, queue_place=None), [Start()]
         case QueueMoved(place):
             _require(session, event, {S.QUEUED})
             return attrs.evolve(session, queue_place=place), []

@@ -85,7 +85,7 @@ async def create(server: BranchlineServer, params: CreateParams) -> WireSession:
 
 async def update(server: BranchlineServer, params: UpdateParams) -> WireSession:
     return session_record(
-        server.service.update(
+        server.service.editing.update(
             params.id,
             name=params.name,
             task=params.task,
@@ -122,11 +122,11 @@ async def report(server: BranchlineServer, params: IdParams) -> ReportResult:
 
 
 async def stop(server: BranchlineServer, params: IdParams) -> WireSession:
-    return session_record(server.service.stop(params.id))
+    return session_record(server.service.running.stop(params.id))
 
 
 async def resume(server: BranchlineServer, params: IdParams) -> WireSession:
-    return session_record(await server.service.resume(params.id))
+    return session_record(server.service.running.resume(params.id))
 
 
 async def remove(server: BranchlineServer, params: RemoveParams) -> RemoveResult:
@@ -140,7 +140,7 @@ async def pause(server: BranchlineServer, params: PauseParams) -> WireSession:
 
 
 async def resume_all(server: BranchlineServer, params: ListParams) -> ResumeAllResult:
-    return ResumeAllResult(server.service.resume_interrupted())
+    return ResumeAllResult(server.service.running.resume_interrupted())
 
 
 async def removed(server: BranchlineServer, params: ListParams) -> RemovedResult:
@@ -162,7 +162,7 @@ async def changes(server: BranchlineServer, params: ChangesParams) -> ChangesRes
 
 
 async def read_file(server: BranchlineServer, params: ReadFileParams) -> FileResult:
-    content = await server.service.read_file(params.id, params.path, params.at)
+    content = await server.service.files.read(params.id, params.path, params.at)
     if content is None:
         return FileResult(text=None, binary=False, missing=True)
     return FileResult(text=content.text, binary=content.text is None, missing=False)
@@ -173,7 +173,7 @@ async def output(server: BranchlineServer, params: OutputParams) -> OutputResult
 
 
 async def screen(server: BranchlineServer, params: IdParams) -> ScreenResult:
-    terminal = server.service.viewing.live_terminal(params.id)
+    terminal = server.service.terminals.get(params.id)
     view = terminal.view()
     return ScreenResult(view.cols, terminal.screen.rows, list(view.lines), list(view.cursor))
 
@@ -197,22 +197,22 @@ async def branches(server: BranchlineServer, params: BranchesParams) -> Branches
 
 
 async def stop_all(server: BranchlineServer, params: ListParams) -> StopAllResult:
-    return StopAllResult(server.service.prompts.auto_yes.stop_all())
+    return StopAllResult(server.service.auto_yes.stop_all())
 
 
 async def decision_log(server: BranchlineServer, params: LogParams) -> LogResult:
-    entries = await server.service.prompts.log.entries(params.id, params.limit)
+    entries = await server.service.decisions.entries(params.id, params.limit)
     if params.id is not None and not entries:
         server.service.sessions.get(params.id)
     return LogResult([decision_record(entry) for entry in entries])
 
 
 async def propose(server: BranchlineServer, params: ProposeParams) -> ProposeResult:
-    return ProposeResult(await server.service.prompts.advice.propose(params.id, params.prompt_id))
+    return ProposeResult(await server.service.rule_advice.propose(params.id, params.prompt_id))
 
 
 async def try_rule(server: BranchlineServer, params: TryRuleParams) -> TryRuleResult:
-    found = await server.service.prompts.advice.try_rule(params.rule)
+    found = await server.service.rule_advice.try_rule(params.rule)
     return TryRuleResult([decision_record(entry) for entry in found])
 
 

@@ -20,7 +20,6 @@ from branchline.rpc.messages.params import (
 from branchline.rpc.messages.records import WireSession, WireSnapshot
 from branchline.rpc.messages.results import CompareResult, Empty, OrphansResult, SnapshotsResult
 from branchline.rpc.records import file_record, orphan_record, session_record, snapshot_record
-from branchline.service.sessions.create_request import CreateRequest
 
 if TYPE_CHECKING:
     from branchline.rpc.server import BranchlineServer
@@ -54,20 +53,22 @@ async def restore(server: BranchlineServer, params: SnapshotParams) -> WireSnaps
 
 
 async def fork(server: BranchlineServer, params: ForkParams) -> WireSession:
-    wanted = CreateRequest(repo="", agent=params.agent or "", instruction=params.instruction, name=params.name)
-    return session_record(await server.service.creation.fork(params.id, params.number, wanted))
+    made = await server.service.forking.fork(
+        params.id, params.number, agent=params.agent, instruction=params.instruction, name=params.name
+    )
+    return session_record(made)
 
 
 async def orphans(server: BranchlineServer, params: ListParams) -> OrphansResult:
-    return OrphansResult([orphan_record(each) for each in await server.service.recovery.orphans()])
+    return OrphansResult([orphan_record(each) for each in await server.service.orphans.all()])
 
 
 async def adopt(server: BranchlineServer, params: PathParams) -> WireSession:
-    return session_record(await server.service.recovery.adopt(params.path))
+    return session_record(await server.service.orphans.adopt(params.path))
 
 
 async def remove_orphan(server: BranchlineServer, params: RemoveOrphanParams) -> Empty:
-    await server.service.recovery.remove_orphan(params.path, force=params.force)
+    await server.service.orphans.remove(params.path, force=params.force)
     return Empty()
 
 

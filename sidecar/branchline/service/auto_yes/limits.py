@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from branchline.core.model import Prompt
 from branchline.core.policy.decisions import Decided, Outcome
-from branchline.core.policy.limits import History, Limits, exceeded
+from branchline.core.policy.limits import History, exceeded
+from branchline.service.base.sessions import Activated, Dropped, LookedAt, News, Sessions
+from branchline.service.base.settings import LiveSettings
 
 
 class AnswerLimits:
-    def __init__(self, limits: Callable[[], Limits]) -> None:
-        self._limits = limits
+    def __init__(self, sessions: Sessions, settings: LiveSettings) -> None:
+        self._settings = settings
         self._histories: dict[str, History] = {}
+        sessions.listeners.add(self._told)
 
     def why_not(self, session_id: str, prompt: Prompt) -> str | None:
-        """Why one more answer must not be given; None: it may be."""
-        return exceeded(self._histories.get(session_id, History()), _what(prompt), time.time(), self._limits())
+        """Why one more answer must not be given, as a sentence; None: it may be."""
+        limits = self._settings.now.auto_yes.limits
+        why = exceeded(self._histories.get(session_id, History()), _what(prompt), time.time(), limits)
+        return None if why is None else f"{why.capitalize()}."
 
     def answered(self, session_id: str, prompt: Prompt | Decided, at: float) -> None:
         """`at` in seconds since the epoch."""
         history = self._histories.get(session_id, History())
-        self._histories[session_id] = history.answered(_what(prompt), at, self._limits())
+        self._histories[session_id] = history.answered(_what(prompt), at, self._settings.now.auto_yes.limits)
 
     def remember(self, entry: Decided) -> None:
         """From an earlier sidecar's log."""
         if entry.by == "user":
-            self.looked(entry.session_id)
+            self._looked(entry.session_id)
         elif entry.outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
             self.answered(entry.session_id, entry, entry.at)
 
-    def looked(self, session_id: str) -> None:
-        """The user looked at the session."""
+    def _told(self, news: News) -> None:
+        match news:
+            case LookedAt(session_id) | Activated(str() as session_id):
+                self._looked(session_id)
+            case Dropped(_, session_id):
+                self._histories.pop(session_id, None)
+
+    def _looked(self, session_id: str) -> None:
         if session_id in self._histories:
             self._histories[session_id] = self._histories[session_id].looked()
-
-    def removed(self, session_id: str) -> None:
-        self._histories.pop(session_id, None)
 
 
 def _what(prompt: Prompt | Decided) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 import attrs
 
 from branchline.core.errors import BranchlineError
-from branchline.core.policy.auto_yes_settings import AutoYesSettings
 from branchline.core.policy.decisions import Decided
 from branchline.core.policy.policy import Answer, Request
 from branchline.core.policy.proposals import matches, propose
 from branchline.core.policy.rules import BadRule, Rule, parse_rule
 from branchline.service.auto_yes.judging import judge
 from branchline.service.base.sessions import Sessions
+from branchline.service.base.settings import LiveSettings
 from branchline.service.history.decision_log import DecisionLog
 
 BEYOND_RULES = frozenset(
@@ -24,15 +23,15 @@ BEYOND_RULES = frozenset(
 
 
 class RuleAdvice:
-    def __init__(self, sessions: Sessions, log: DecisionLog, settings: Callable[[], AutoYesSettings]) -> None:
+    def __init__(self, sessions: Sessions, decisions: DecisionLog, settings: LiveSettings) -> None:
         self._sessions = sessions
-        self._log = log
+        self._decisions = decisions
         self._settings = settings
 
     async def propose(self, session_id: str, prompt_id: str) -> list[str]:
         """Rules that would let the prompt pass, the narrowest first. Raises NO_SESSION, NOT_LOGGED."""
         self._sessions.get(session_id)
-        entries = [entry for entry in await self._log.entries(session_id) if entry.prompt_id == prompt_id]
+        entries = [entry for entry in await self._decisions.entries(session_id) if entry.prompt_id == prompt_id]
         if not entries:
             raise BranchlineError("NOT_LOGGED", "Nothing was decided on this prompt.")
         entry = self._located(entries[-1])
@@ -44,7 +43,9 @@ class RuleAdvice:
             rule = parse_rule(text)
         except BadRule as error:
             raise BranchlineError("BAD_RULE", str(error)) from error
-        known = [self._located(entry) for entry in await self._log.entries() if self._sessions.has(entry.session_id)]
+        known = [
+            self._located(entry) for entry in await self._decisions.entries() if self._sessions.has(entry.session_id)
+        ]
         return await asyncio.to_thread(matches, rule, known, self._passes)
 
     def _located(self, entry: Decided) -> Decided:
@@ -55,7 +56,7 @@ class RuleAdvice:
         if entry.rule in BEYOND_RULES or not self._sessions.has(entry.session_id):
             return False
         session = self._sessions.get(entry.session_id)
-        policy = self._settings().policy(session.auto_yes, session.repo)
+        policy = self._settings.now.auto_yes.policy(session.auto_yes, session.repo)
         policy = attrs.evolve(policy, allow=(*policy.allow, rule))
         folder = entry.folder or session.worktree
         request = Request(entry.tool, folder, entry.command, entry.paths, entry.url)

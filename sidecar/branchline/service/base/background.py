@@ -8,6 +8,8 @@ import os
 from collections.abc import Coroutine
 from typing import Any
 
+from branchline.core.errors import BranchlineError
+
 log = logging.getLogger(__name__)
 
 
@@ -15,10 +17,12 @@ class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[Any, Any, None], what: str) -> None:
+    def start(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
+        """Whoever waits for the task gets its error too."""
         task = asyncio.get_running_loop().create_task(work, name=what)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     async def close(self) -> None:
         """Cancel what still runs, and wait for its end."""
@@ -29,7 +33,10 @@ class Background:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, BranchlineError):
+            log.warning("%s failed: %s", task.get_name(), error.message)
+        elif error:
             log.error("%s failed", task.get_name(), exc_info=error)
 
 

@@ -1,6 +1,6 @@
-"""The records of all sessions: in memory, in the store, and told to whoever watches.
+"""The records of all sessions: in memory, in the store, and told to whoever listens.
 
-The one place where a session's record changes. Each change gets the next revision.
+The one place where a session's record changes, by `happened`. Each change gets the next revision.
 """
 
 from __future__ import annotations
@@ -9,17 +9,21 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from typing import Any, TypeVar, get_args
 
 import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Session
-from branchline.core.session.events import Effect, Event
+from branchline.core.session.events import Effect, Event, Looked
 from branchline.core.session.lifecycle import step
 from branchline.service.base.listeners import Listeners
+from branchline.service.base.saving import Saving
 from branchline.store.store import Store
 
 log = logging.getLogger(__name__)
+
+E = TypeVar("E", bound=Effect)
 
 
 @attrs.frozen
@@ -43,29 +47,27 @@ class Activated:
     session_id: str | None
 
 
-News = Changed | Dropped | Activated
+@attrs.frozen
+class LookedAt:
+    """The user looked at the session, whether there was something new in it or not."""
+
+    session_id: str
+
+
+News = Changed | Dropped | Activated | LookedAt
 
 
 class Sessions:
-    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: Store, saving: Saving, clock: Callable[[], float] = time.time) -> None:
         self._store = store
+        self._saving = saving
         self._clock = clock
         self._sessions = {session.id: session for session in store.sessions()}
-        self._dirty = asyncio.Event()
-        self._saving = asyncio.Lock()
-        self._saver: asyncio.Task[None] | None = None
+        self._doers: dict[type[Any], Callable[[str, Any], None]] = {}
         self.listeners: Listeners[News] = Listeners()
         """Told in the order of revisions."""
         self.revision = 0
         self.active: str | None = None
-
-    def start(self) -> None:
-        self._saver = asyncio.create_task(self._save_when_dirty())
-
-    async def close(self) -> None:
-        if self._saver:
-            self._saver.cancel()
-        await self.saved()
 
     def all(self) -> list[Session]:
         """Oldest first."""
@@ -78,41 +80,54 @@ class Sessions:
         except KeyError:
             raise BranchlineError("NO_SESSION", "This session does not exist any more.") from None
 
+    def find(self, session_id: str) -> Session | None:
+        return self._sessions.get(session_id)
+
     def has(self, session_id: str) -> bool:
         return session_id in self._sessions
 
     def add(self, session: Session) -> None:
         self._put(session)
 
-    def apply(self, session_id: str, event: Event) -> list[Effect]:
-        """Raises NO_SESSION and INVALID_STATE; nothing changed then."""
+    def does(self, effect: type[E], do: Callable[[str, E], None]) -> None:
+        """Whoever carries out effects of this kind says so, once. `do` gets a session's id and the effect, must not
+        block, and raises nothing."""
+        if effect in self._doers:
+            raise ValueError(f"{effect.__name__} is carried out by somebody else")
+        self._doers[effect] = do
+
+    def nobody_does(self) -> set[type[Any]]:
+        """The kinds of effects that would come to nothing."""
+        return set(get_args(Effect)) - set(self._doers)
+
+    def happened(self, session_id: str, event: Event) -> None:
+        """The one way in which a session changes, and what is to be done about it is begun.
+
+        Raises NO_SESSION and INVALID_STATE; nothing changed then.
+        """
         before = self.get(session_id)
         after, effects = step(before, event, self._clock())
         if after != before:
-            if after.status is not before.status:
-                log.info(
-                    "%s: %s -> %s (%s%s)",
-                    after.id[:8],
-                    before.status.value,
-                    after.status.value,
-                    after.evidence.rule,
-                    f", {after.reason}" if after.reason else "",
-                )
+            _log_change(before, after)
             self._put(after)
-        return effects
+        if isinstance(event, Looked):
+            self.listeners.tell(LookedAt(session_id))
+        for effect in effects:
+            self._begin(session_id, effect)
 
     def drop(self, session_id: str) -> None:
-        """Forget the session. Raises NO_SESSION."""
+        """Forget the session; whoever knew something of it is told. Raises NO_SESSION."""
         self.get(session_id)
         del self._sessions[session_id]
         self._store.delete(session_id)
-        self._dirty.set()
+        self._saving.soon()
         self.revision += 1
         if self.active == session_id:
             self.activate(None)
         self.listeners.tell(Dropped(self.revision, session_id))
 
     def activate(self, session_id: str | None) -> None:
+        """The user looks at this one. Raises NO_SESSION."""
         if session_id is not None:
             self.get(session_id)
         if session_id == self.active:
@@ -120,33 +135,46 @@ class Sessions:
         self.active = session_id
         self.listeners.tell(Activated(session_id))
 
-    def save_soon(self) -> None:
-        """Something else in the store changed."""
-        self._dirty.set()
+    async def ended(self, session_id: str) -> None:
+        """Returns when no agent of the session lives, or is about to. Raises NO_SESSION."""
+        altered = asyncio.Event()
+
+        def heard(_news: News) -> None:
+            altered.set()
+
+        self.listeners.add(heard)
+        try:
+            while self.get(session_id).status.is_live:
+                altered.clear()
+                await altered.wait()
+        finally:
+            self.listeners.remove(heard)
 
     async def saved(self) -> None:
-        """Returns when everything that was changed until now is on the disk."""
-        self._dirty.clear()
-        async with self._saving:
-            data = self._store.pending()
-            if data is not None:
-                await asyncio.to_thread(self._store.write, data)
+        """Returns when everything that was changed until now is on the disk. Raises OSError."""
+        await self._saving.saved()
+
+    def _begin(self, session_id: str, effect: Effect) -> None:
+        try:
+            self._doers[type(effect)](session_id, effect)
+        except Exception:  # the other effects must not suffer, nor whoever told what happened
+            log.exception("%s: %s could not be begun", session_id[:8], effect)
 
     def _put(self, session: Session) -> None:
         self._sessions[session.id] = session
         self._store.save(session)
-        self._dirty.set()
+        self._saving.soon()
         self.revision += 1
         self.listeners.tell(Changed(self.revision, session))
 
-    async def _save_when_dirty(self) -> None:
-        while True:
-            await self._dirty.wait()
-            try:
-                await self.saved()
-            except OSError as error:
-                # The disk is full or gone: memory stays the truth, the next change tries again.
-                log.error("the store could not be written: %s", error)
-                await asyncio.sleep(1)
-                self._dirty.set()
-            await asyncio.sleep(0.05)
+
+def _log_change(before: Session, after: Session) -> None:
+    if after.status is not before.status:
+        log.info(
+            "%s: %s -> %s (%s%s)",
+            after.id[:8],
+            before.status.value,
+            after.status.value,
+            after.evidence.rule,
+            f", {after.reason}" if after.reason else "",
+        )

@@ -12,24 +12,34 @@ from pathlib import Path
 from typing import Any
 
 from branchline.core.policy.decisions import Decided, from_fields
+from branchline.machine.paths import Paths
+from branchline.service.base.listeners import Listeners
+from branchline.service.base.sessions import Sessions
+from branchline.service.history.recorder import DECISION, Recorder
 from branchline.store.transcript import read_transcript
 
 log = logging.getLogger(__name__)
 
-EVENT = "decision"
 MOST = 5000
 """Entries that are looked through; older ones are in the transcripts."""
 MOST_FILES = 500
 
 
 class DecisionLog:
-    def __init__(self, transcripts: Path) -> None:
-        self._transcripts = transcripts
+    def __init__(self, paths: Paths, sessions: Sessions, recorder: Recorder) -> None:
+        self._transcripts = paths.transcripts
+        self._sessions = sessions
+        self._recorder = recorder
+        self.listeners: Listeners[Decided] = Listeners()
+        """Told each, whoever decided."""
         self._entries: deque[Decided] = deque(maxlen=MOST)
         self._loading: asyncio.Task[None] | None = None
 
-    def append(self, entry: Decided) -> None:
+    def add(self, entry: Decided) -> None:
+        """Keep what was decided on a prompt of a session that is there, and tell of it."""
+        self._recorder.decided(self._sessions.get(entry.session_id), entry)
         self._entries.append(entry)
+        self.listeners.tell(entry)
 
     async def entries(self, session_id: str | None = None, limit: int = MOST) -> list[Decided]:
         """Oldest first."""
@@ -58,7 +68,7 @@ def _read_all(folder: Path) -> list[Decided]:
 def _read(file: Path) -> Iterator[Decided]:
     try:
         for line in read_transcript(file):
-            if line.get("event") == EVENT and (entry := from_fields(file.name[:36], _seconds(line), line)):
+            if line.get("event") == DECISION and (entry := from_fields(file.name[:36], _seconds(line), line)):
                 yield entry
     except OSError as error:
         log.warning("%s could not be read: %s", file, error)

@@ -1,4 +1,4 @@
-"""Keeps each session's history in its transcript, as it happens. A listener of the roster like any client."""
+"""Keeps each session's history in its transcript, as it happens. A listener of the sessions like any client."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from branchline.core.model import Prompt, Session
 from branchline.core.policy.decisions import Decided, to_fields
 from branchline.core.session.snapshot import Snapshot
 from branchline.machine.paths import Paths
-from branchline.service.base.sessions import Changed, Dropped, News
-from branchline.service.history.decision_log import EVENT
+from branchline.service.base.sessions import Changed, Dropped, News, Sessions
 from branchline.store.transcript import Transcript
 
 log = logging.getLogger(__name__)
 
+DECISION = "decision"
+"""The event of a transcript that says what was decided on a prompt."""
+
 
 class Recorder:
-    def __init__(self, paths: Paths, known: list[Session]) -> None:
+    def __init__(self, paths: Paths, sessions: Sessions) -> None:
         self._paths = paths
-        self._last = {session.id: session for session in known}
+        self._last = {session.id: session for session in sessions.all()}
+        sessions.listeners.add(self._told)
 
-    def told(self, news: News) -> None:
+    def _told(self, news: News) -> None:
         match news:
             case Changed(_, session):
                 self._changed(session)
@@ -56,7 +59,7 @@ class Recorder:
 
     def decided(self, session: Session, entry: Decided) -> None:
         """What was decided on a prompt, by a rule or the user."""
-        self._write(session, EVENT, entry.at, **to_fields(entry))
+        self._write(session, DECISION, entry.at, **to_fields(entry))
 
     def snapshot(self, session: Session, snapshot: Snapshot) -> None:
         """One that was just taken."""

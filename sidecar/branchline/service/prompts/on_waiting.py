@@ -6,12 +6,12 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Callable
 
 from branchline.core.model import Session, Status
-from branchline.core.policy.policy import Preset
+from branchline.service.auto_yes.verdicts import is_on
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Changed, Dropped, News
+from branchline.service.base.sessions import Changed, Dropped, News, Sessions
+from branchline.service.base.settings import LiveSettings
 
 log = logging.getLogger(__name__)
 
@@ -20,30 +20,32 @@ PATIENCE = 30.0
 
 
 class OnWaiting:
-    """A listener of the sessions. Once for each prompt that the user has to answer."""
+    """Once for each prompt that the user has to answer."""
 
-    def __init__(self, command: Callable[[], tuple[str, ...]], known: list[Session], background: Background) -> None:
-        self._command = command
+    def __init__(self, sessions: Sessions, settings: LiveSettings, background: Background) -> None:
+        self._settings = settings
         self._background = background
-        self._told = {session.id: session.prompt.id for session in known if _waits(session) and session.prompt}
+        waiting = filter(_waits, sessions.all())
+        self._told_of = {session.id: session.prompt.id for session in waiting if session.prompt}
+        sessions.listeners.add(self._told)
 
-    def told(self, news: News) -> None:
+    def _told(self, news: News) -> None:
         match news:
             case Changed(_, session):
                 self._changed(session)
             case Dropped(_, session_id):
-                self._told.pop(session_id, None)
+                self._told_of.pop(session_id, None)
 
     def _changed(self, session: Session) -> None:
         if not _waits(session):
             if session.status is not Status.WAITING:
-                self._told.pop(session.id, None)
+                self._told_of.pop(session.id, None)
             return
         prompt_id = session.prompt.id if session.prompt else ""
-        if self._told.get(session.id) == prompt_id:
+        if self._told_of.get(session.id) == prompt_id:
             return
-        self._told[session.id] = prompt_id
-        if command := self._command():
+        self._told_of[session.id] = prompt_id
+        if command := self._settings.now.on_waiting:
             self._background.start(_run(command, session), "branchline.onWaiting")
 
 
@@ -51,7 +53,7 @@ def _waits(session: Session) -> bool:
     """For the user, that is: auto-yes is off or paused, or it asks."""
     if session.status is not Status.WAITING:
         return False
-    return session.auto_yes == Preset.OFF.value or session.auto_yes_paused is not None or session.asked is not None
+    return not is_on(session) or session.asked is not None
 
 
 async def _run(command: tuple[str, ...], session: Session) -> None:

@@ -6,17 +6,20 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
 import attrs
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Changes, FileChange, FileStatus, Session
-from branchline.core.session.events import ChangesMeasured, Event
+from branchline.core.model import Changes, FileChange, FileStatus, Status
+from branchline.core.session.events import ChangesMeasured, MeasureChanges
 from branchline.git.changes import read_changes
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
+from branchline.service.base.sessions import Dropped, News, Sessions
+from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
@@ -38,21 +41,17 @@ class Measured:
 class ChangeTracker:
     """Keeps the latest list of each session: clients ask for it right after they were told its counts."""
 
-    def __init__(
-        self,
-        paths: Paths,
-        background: Background,
-        session: Callable[[str], Session],
-        happened: Callable[[str, Event], None],
-    ) -> None:
+    def __init__(self, paths: Paths, sessions: Sessions, terminals: Terminals, background: Background) -> None:
         self._paths = paths
+        self._sessions = sessions
         self._background = background
-        self._session = session
-        self._happened = happened
         self._locks: dict[str, asyncio.Lock] = {}
         self._wanted: set[str] = set()
         self._next: dict[str, float] = {}
         self._known: dict[str, Measured] = {}
+        sessions.does(MeasureChanges, self._altered)
+        sessions.listeners.add(self._told)
+        terminals.listeners.add(self._painted)
 
     def request(self, session_id: str) -> None:
         """Count soon. Requests that come before it has begun are one."""
@@ -60,39 +59,27 @@ class ChangeTracker:
             self._wanted.add(session_id)
             self._background.start(self._measure(session_id), "counting changes")
 
-    def output_came(self, session_id: str) -> None:
-        """The agent printed, so it may have written files too."""
-        now = time.monotonic()
-        if now >= self._next.setdefault(session_id, now + WHILE_WORKING):
-            self.request(session_id)
-
-    def forget(self, session_id: str) -> None:
-        self._locks.pop(session_id, None)
-        self._next.pop(session_id, None)
-        self._known.pop(session_id, None)
-        self._wanted.discard(session_id)
-
     async def read(self, session_id: str, tree: str | None = None) -> Measured:
         """As it was counted last where that gave this `tree`; else it is counted now.
 
         Publishes the counts too when they changed. Raises NO_SESSION, NO_WORKTREE and git's errors.
         """
         known = self._known.get(session_id)
-        if known is not None and (known.tree, known.base) == (tree, self._session(session_id).base):
+        if known is not None and (known.tree, known.base) == (tree, self._sessions.get(session_id).base):
             return known
         async with self._locks.setdefault(session_id, asyncio.Lock()):
             return await self._count(session_id)
 
     async def _count(self, session_id: str) -> Measured:
         self._wanted.discard(session_id)
-        session = self._session(session_id)
+        session = self._sessions.get(session_id)
         if not session.worktree:
             raise BranchlineError("NO_WORKTREE", "This session has no worktree yet.")
         began = time.monotonic()
         index = self._paths.session_folder(session_id) / "index"
         tree, files = await read_changes(session.worktree, session.base, index)
         took = time.monotonic() - began
-        self._happened(session_id, ChangesMeasured(_changes(tree, files)))
+        self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
         self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)
         self._known[session_id] = measured = Measured(session.base, tree, tuple(files))
         return measured
@@ -105,6 +92,24 @@ class ChangeTracker:
         except BranchlineError as error:
             # The worktree may be half made, or removed under us; the counts just stay as they were.
             log.info("%s: changes not counted: %s", session_id[:8], error.message)
+
+    def _altered(self, session_id: str, _effect: MeasureChanges) -> None:
+        self.request(session_id)
+
+    def _painted(self, terminal: LiveTerminal) -> None:
+        """The agent printed, so it may have written files too."""
+        session = self._sessions.find(terminal.session_id)
+        if session is None or session.status is not Status.WORKING:
+            return
+        now = time.monotonic()
+        if now >= self._next.setdefault(session.id, now + WHILE_WORKING):
+            self.request(session.id)
+
+    def _told(self, news: News) -> None:
+        if isinstance(news, Dropped):
+            for each in (self._locks, self._next, self._known):
+                each.pop(news.session_id, None)
+            self._wanted.discard(news.session_id)
 
 
 def _changes(tree: str, files: Sequence[FileChange]) -> Changes:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, MutableMapping
+import contextlib
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Session, Status, Step
-from branchline.core.session.events import Event, StepBegun, StepEnded, StopRequested, WorktreeFreed
+from branchline.core.session.events import StepBegun, StepEnded, StopRequested, WorktreeFreed
 from branchline.core.session.lifecycle import PAUSED
 from branchline.git.snapshots import snapshots
 from branchline.git.worktrees import worktrees
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
-from branchline.service.sessions.removal import Removal, delete_out_of_sight
+from branchline.service.base.worktree_locks import WorktreeLocks
+from branchline.service.sessions.ending import ended
+from branchline.service.sessions.removal import delete_out_of_sight
 from branchline.service.terminals.instructions import INTERRUPT
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.timeline.timeline import Timeline
 
 REST_PATIENCE = 0.4
 """Seconds that an interrupted agent gets to finish writing its files."""
-_LOOK_EVERY = 0.02
 
 
 class Pausing:
@@ -30,17 +30,13 @@ class Pausing:
         sessions: Sessions,
         terminals: Terminals,
         timeline: Timeline,
-        removal: Removal,
-        happened: Callable[[str, Event], None],
-        preparing: MutableMapping[str, asyncio.Lock],
+        locks: WorktreeLocks,
         background: Background,
     ) -> None:
         self._sessions = sessions
         self._terminals = terminals
         self._timeline = timeline
-        self._removal = removal
-        self._happened = happened
-        self._preparing = preparing
+        self._locks = locks
         self._background = background
 
     async def pause(self, session_id: str, free_disk: bool) -> None:
@@ -54,8 +50,8 @@ class Pausing:
             raise BranchlineError("INVALID_STATE", f"“{session.name}” does not run; there is nothing to pause.")
         if session.status.is_live:
             await self._end(session)
-        async with self._preparing[session_id]:
-            await self._removal.ended(session_id)
+        async with self._locks.of(session_id):
+            await ended(self._sessions, session_id)
             session = self._sessions.get(session_id)
             if not session.worktree or session.freed:
                 return
@@ -68,16 +64,13 @@ class Pausing:
             await self._terminals.write(session.id, INTERRUPT)
             await self._rests(session.id)
         if self._sessions.get(session.id).status.is_live and not session.stopping:
-            self._happened(session.id, StopRequested(PAUSED))
+            self._sessions.happened(session.id, StopRequested(PAUSED))
 
     async def _rests(self, session_id: str) -> None:
-        deadline = time.monotonic() + REST_PATIENCE
-        while time.monotonic() < deadline:
-            terminal = self._terminals.get(session_id)
-            seen = terminal.observe() if terminal else None
-            if terminal is None or (seen is not None and seen.status is not Status.WORKING):
-                return
-            await asyncio.sleep(_LOOK_EVERY)
+        terminal = self._terminals.find(session_id)
+        if terminal is not None:
+            with contextlib.suppress(asyncio.TimeoutError):  # It is ended all the same.
+                await asyncio.wait_for(terminal.rests(), REST_PATIENCE)
 
     async def _free(self, session: Session) -> None:
         missing = await snapshots.not_kept(session.worktree)
@@ -88,13 +81,13 @@ class Pausing:
                 " is paused.",
                 missing=missing,
             )
-        self._happened(session.id, StepBegun(Step.FREEING))
+        self._sessions.happened(session.id, StepBegun(Step.FREEING))
         await self._sessions.saved()
         try:
             aside = await worktrees.set_aside(session.worktree, session.repo, session.owns)
-            self._happened(session.id, WorktreeFreed())
+            self._sessions.happened(session.id, WorktreeFreed())
         finally:
-            self._happened(session.id, StepEnded())
+            self._sessions.happened(session.id, StepEnded())
         await self._sessions.saved()
         if aside is not None:
             self._background.start(delete_out_of_sight(aside.parent), "deleting a freed worktree")

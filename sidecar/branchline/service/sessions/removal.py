@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable, MutableMapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Evidence, Removed, Session, Status, Step
-from branchline.core.session.events import Event, StepBegun, StepEnded, StopRequested
+from branchline.core.session.events import StepBegun, StepEnded, StopRequested
 from branchline.core.session.lifecycle import RESTORED
 from branchline.core.session.naming import unique
 from branchline.git.branches import LOCAL, delete_branch
@@ -24,14 +23,14 @@ from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees import worktrees
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
+from branchline.service.base.worktree_locks import WorktreeLocks
+from branchline.service.sessions.ending import ended
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
 from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
 
-END_PATIENCE = 10.0
-"""Seconds until a killed agent must be gone: the series HUP, TERM, KILL takes less than three."""
 _REPOSITORY_GONE = {"NOT_A_REPO", "PATH_MISSING"}
 
 
@@ -42,20 +41,14 @@ class Removal:
         removed: RemovedSessions,
         timeline: Timeline,
         revival: Revival,
-        include: Callable[[], Sequence[str]],
-        happened: Callable[[str, Event], None],
-        preparing: MutableMapping[str, asyncio.Lock],
-        forget: Callable[[str], None],
+        locks: WorktreeLocks,
         background: Background,
     ) -> None:
         self._sessions = sessions
         self._removed = removed
         self._timeline = timeline
         self._revival = revival
-        self._include = include
-        self._happened = happened
-        self._preparing = preparing
-        self._forget = forget
+        self._locks = locks
         self._background = background
 
     async def remove(self, session_id: str, *, force: bool, keep_branch: bool) -> Removed:
@@ -68,21 +61,21 @@ class Removal:
         if not force:
             await self._refuse_loss(session)
         if session.status.is_live and not session.stopping:
-            self._happened(session_id, StopRequested())
-        async with self._preparing[session_id]:
-            await self.ended(session_id)
+            self._sessions.happened(session_id, StopRequested())
+        async with self._locks.of(session_id):
+            await ended(self._sessions, session_id)
             session = self._sessions.get(session_id)
             removed = await self._kept(session, keep_branch)
-            self._happened(session_id, StepBegun(Step.REMOVING))
+            self._sessions.happened(session_id, StepBegun(Step.REMOVING))
             self._removed.add(removed)
             await self._sessions.saved()
             try:
                 await self._take_away(session, keep_branch)
             except BaseException:
                 self._removed.drop(session_id)
-                self._happened(session_id, StepEnded())
+                self._sessions.happened(session_id, StepEnded())
                 raise
-            self._forget(session_id)
+            self._sessions.drop(session_id)
             await self._sessions.saved()
         return removed
 
@@ -109,7 +102,7 @@ class Removal:
         self._removed.drop(session_id)
         await self._sessions.saved()
         if removed.snapshot is not None:
-            async with self._preparing[session_id]:
+            async with self._locks.of(session_id):
                 await self._revival.bring_back(session_id, removed.tip)
         return self._sessions.get(session_id)
 
@@ -119,17 +112,7 @@ class Removal:
         if removed is None:
             raise BranchlineError("NO_SESSION", "It is not among the removed ones, so that it could not be restored.")
         await self._take_away(session, removed.tip is None, cut_off=True)
-        self._forget(session.id)
-
-    async def ended(self, session_id: str) -> None:
-        """Returns when no agent of the session lives. Raises STILL_RUNNING when it cannot be ended."""
-        deadline = time.monotonic() + END_PATIENCE
-        while self._sessions.get(session_id).status.is_live:
-            if time.monotonic() > deadline:
-                raise BranchlineError(
-                    "STILL_RUNNING", "The agent could not be ended; nothing was removed. Try again or see the log."
-                )
-            await asyncio.sleep(0.02)
+        self._sessions.drop(session.id)
 
     async def _kept(self, session: Session, keep_branch: bool) -> Removed:
         """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
@@ -168,7 +151,7 @@ class Removal:
         missing: list[str] = []
         if _has_worktree(session):
             lost, missing = await asyncio.gather(
-                loss(session.worktree, session.branch, self._include()), snapshots.not_kept(session.worktree)
+                loss(session.worktree, session.branch, self._timeline.include), snapshots.not_kept(session.worktree)
             )
             files, commits, ignored = lost.files, lost.commits, lost.ignored
         live = session.status.is_live

@@ -11,10 +11,11 @@ import time
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Removed
+from branchline.core.model import Removed, Session
 from branchline.core.session.retention import DAY
 from branchline.git.snapshots import snapshots
 from branchline.machine.paths import Paths
+from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.store.store import Store
 
@@ -26,8 +27,9 @@ _DELETING = "deleting"
 
 
 class RemovedSessions:
-    def __init__(self, store: Store, sessions: Sessions, paths: Paths) -> None:
+    def __init__(self, paths: Paths, store: Store, saving: Saving, sessions: Sessions) -> None:
         self._store = store
+        self._saving = saving
         self._sessions = sessions
         self._paths = paths
         self._removed = {each.session.id: each for each in store.removed()}
@@ -41,6 +43,10 @@ class RemovedSessions:
             each for each in self._removed.values() if not self._sessions.has(each.session.id) and not _is_old(each)
         ]
         return sorted(found, key=lambda each: each.at, reverse=True)
+
+    def sessions(self) -> list[Session]:
+        """All that are kept, offered or not."""
+        return [each.session for each in self._removed.values()]
 
     def get(self, session_id: str) -> Removed:
         """One of `all`. Raises NO_SESSION."""
@@ -58,17 +64,23 @@ class RemovedSessions:
     def add(self, removed: Removed) -> None:
         self._removed[removed.session.id] = removed
         self._store.save_removed(removed)
-        self._sessions.save_soon()
+        self._saving.soon()
 
     def drop(self, session_id: str) -> None:
         if self._removed.pop(session_id, None) is not None:
             self._store.delete_removed(session_id)
-            self._sessions.save_soon()
+            self._saving.soon()
 
     async def delete(self, session_id: str) -> None:
         """For good: snapshots, kept commits, scrollback; the transcript stays. What cannot be deleted now is deleted
         after the next start, and not offered meanwhile. Raises NO_SESSION, and NOT_SAVED: nothing was deleted then."""
         await self._delete(self.get(session_id))
+
+    async def discard(self, session: Session) -> None:
+        """Forget a session that never began, and what was begun for it."""
+        self._note({**self._deleting, session.id: session.repo})
+        self._sessions.drop(session.id)
+        await self._delete_rest(session.id)
 
     async def delete_old(self) -> None:
         """What was removed more than 30 days ago, and what is left of deletions that were cut off."""
@@ -87,7 +99,7 @@ class RemovedSessions:
         self.drop(session.id)
         self._note({**self._deleting, session.id: session.repo})
         try:
-            await self._sessions.saved()
+            await self._saving.saved()
         except OSError as error:
             self._note({each: repo for each, repo in self._deleting.items() if each != session.id})
             self.add(removed)
@@ -115,7 +127,7 @@ class RemovedSessions:
     def _note(self, deleting: dict[str, str]) -> None:
         self._deleting = deleting
         self._store.set_meta(_DELETING, deleting)
-        self._sessions.save_soon()
+        self._saving.soon()
 
 
 def _is_old(removed: Removed) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Session, Step
-from branchline.core.session.events import Event, StepBegun, StepEnded, WorktreeRestored
+from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestored
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import free_branch, make_branch
 from branchline.git.snapshots import snapshots
@@ -20,10 +19,9 @@ log = logging.getLogger(__name__)
 
 
 class Revival:
-    def __init__(self, sessions: Sessions, timeline: Timeline, happened: Callable[[str, Event], None]) -> None:
+    def __init__(self, sessions: Sessions, timeline: Timeline) -> None:
         self._sessions = sessions
         self._timeline = timeline
-        self._happened = happened
 
     async def bring_back(self, session_id: str, tip: str | None = None) -> None:
         """The worktree as the latest snapshot has it: files, index, branch. `tip` is where a branch that is gone ended;
@@ -34,7 +32,7 @@ class Revival:
         session = self._sessions.get(session_id)
         snapshot = await self._latest(session)
         is_own = snapshot.branch == session.branch
-        self._happened(session_id, StepBegun(Step.RESTORING))
+        self._sessions.happened(session_id, StepBegun(Step.RESTORING))
         await self._sessions.saved()
         try:
             if tip and not is_own:
@@ -43,7 +41,7 @@ class Revival:
             start = tip if is_own else None
             made = await worktrees.put_back_at(session.repo, session.worktree, branch, start, session_id, snapshot.head)
         except BaseException:
-            self._happened(session_id, StepEnded())
+            self._sessions.happened(session_id, StepEnded())
             raise
         try:
             await snapshots.restore(made.worktree, snapshot, self._timeline.folder(session_id))
@@ -51,10 +49,10 @@ class Revival:
             await worktrees.remove(made.worktree, session.repo, session.owns)
             raise
         finally:
-            self._happened(session_id, StepEnded())
+            self._sessions.happened(session_id, StepEnded())
         # The agent may have checked out another branch, which is not the session's.
         now = branch if is_own else session.branch
-        self._happened(session_id, WorktreeRestored(made.worktree, now, is_own and made.owns.branch))
+        self._sessions.happened(session_id, WorktreeRestored(made.worktree, now, is_own and made.owns.branch))
         await self._sessions.saved()
 
     async def begin_with(self, session_id: str, ref: str) -> None:

@@ -34,13 +34,11 @@ class Answerer:
         """Choose an option by its id, or give a free text where the prompt takes one. Returns the prompt answered.
 
         The screen is read right before each key goes out, `may` is asked then, and the terminal host types only if
-        the agent has printed nothing since. Raises NOT_RUNNING, STALE_PROMPT (something else is asked, or nothing),
-        NO_SUCH_OPTION, BUSY (another answer is just being given), STOPPED (`may` said no) and NOT_ANSWERED when the
-        prompt still stands there afterwards.
+        the agent has printed nothing since. Raises NO_SESSION, NOT_RUNNING, STALE_PROMPT (something else is asked, or
+        nothing), NO_SUCH_OPTION, BUSY (another answer is just being given), STOPPED (`may` said no) and NOT_ANSWERED
+        when the prompt still stands there afterwards.
         """
         terminal = self._terminals.get(session_id)
-        if terminal is None:
-            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
         if session_id in self._busy:
             raise BranchlineError("BUSY", "Another answer is just being given; this one was not.")
         self._busy.add(session_id)
@@ -115,23 +113,31 @@ def _standing(terminal: LiveTerminal, prompt_id: str) -> Prompt:
 async def _moved(terminal: LiveTerminal, before: Prompt) -> Prompt:
     """The prompt once its selection has followed an arrow key. Raises STALE_PROMPT, and NOT_ANSWERED when it does not:
     Enter would take another option then."""
-    deadline = time.monotonic() + MOVE_PATIENCE
-    while time.monotonic() < deadline:
-        await asyncio.sleep(_LOOK_EVERY)
-        now = _standing(terminal, before.id)
-        if now.selected != before.selected:
-            return now
-    raise BranchlineError("NOT_ANSWERED", "The agent's selection does not move. Answer in its terminal.")
+    now = _standing(terminal, before.id)
+
+    async def moved() -> None:
+        nonlocal now
+        while now.selected == before.selected:
+            await terminal.altered()
+            now = _standing(terminal, before.id)
+
+    try:
+        await asyncio.wait_for(moved(), MOVE_PATIENCE)
+    except asyncio.TimeoutError:
+        raise BranchlineError("NOT_ANSWERED", "The agent's selection does not move. Answer in its terminal.") from None
+    return now
 
 
 async def _vanished(terminal: LiveTerminal, prompt_id: str) -> None:
     """Raises NOT_ANSWERED."""
-    deadline = time.monotonic() + VANISH_PATIENCE
-    while time.monotonic() < deadline:
-        await asyncio.sleep(_LOOK_EVERY)
-        prompt = terminal.prompt()
-        if prompt is None or prompt.id != prompt_id:
-            return
-    raise BranchlineError(
-        "NOT_ANSWERED", "The key was sent, but the agent still asks the same. Answer in its terminal."
-    )
+
+    async def vanished() -> None:
+        while (prompt := terminal.prompt()) is not None and prompt.id == prompt_id:
+            await terminal.altered()
+
+    try:
+        await asyncio.wait_for(vanished(), VANISH_PATIENCE)
+    except asyncio.TimeoutError:
+        raise BranchlineError(
+            "NOT_ANSWERED", "The key was sent, but the agent still asks the same. Answer in its terminal."
+        ) from None

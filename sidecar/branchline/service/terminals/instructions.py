@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Status
 from branchline.core.screen.typing_plan import check_text
-from branchline.core.session.events import Event, Instructed, InstructionQueued, InstructionTyped
+from branchline.core.session.events import Instructed, InstructionQueued, InstructionTyped, TypeInstruction
 from branchline.core.session.lifecycle import WITH_PROCESS
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
@@ -22,14 +21,12 @@ INTERRUPT = b"\x1b"
 
 
 class Instructions:
-    def __init__(
-        self, sessions: Sessions, terminals: Terminals, happened: Callable[[str, Event], None], background: Background
-    ) -> None:
+    def __init__(self, sessions: Sessions, terminals: Terminals, background: Background) -> None:
         self._sessions = sessions
         self._terminals = terminals
-        self._happened = happened
         self._background = background
         self._typist = Typist(terminals, background)
+        sessions.does(TypeInstruction, self._type_soon)
 
     async def send(self, session_id: str, text: str, *, submit: bool, queue: bool) -> bool:
         """True when the text waits for the agent's ready screen; raises why it was not typed otherwise."""
@@ -42,12 +39,12 @@ class Instructions:
                 raise BranchlineError("NOT_READY", "Another instruction is waiting to be typed; queue this one.")
             await self._typist.type(session_id, text, submit)
             if submit:
-                self._happened(session_id, Instructed(text))
+                self._sessions.happened(session_id, Instructed(text))
         except BranchlineError as error:
             waits = error.code in {"DIALOG_OPEN", "INPUT_BUSY", "NOT_READY"}
             if not (queue and submit and (waits or session.status in WITH_PROCESS | {Status.QUEUED})):
                 raise
-            self._happened(session_id, InstructionQueued(text))
+            self._sessions.happened(session_id, InstructionQueued(text))
             return True
         return False
 
@@ -56,10 +53,10 @@ class Instructions:
         self._sessions.get(session_id)
         await self._terminals.write(session_id, INTERRUPT)
 
-    def type_soon(self, session_id: str, text: str) -> None:
+    def _type_soon(self, session_id: str, effect: TypeInstruction) -> None:
         """Type what waits for the agent's ready screen, which is there."""
         if not self._typist.is_typing(session_id):
-            self._background.start(self._type_pending(session_id, text), "typing an instruction")
+            self._background.start(self._type_pending(session_id, effect.text), "typing an instruction")
 
     async def _type_pending(self, session_id: str, text: str) -> None:
         try:
@@ -68,4 +65,4 @@ class Instructions:
             # It stays pending: the next ready screen tries again.
             log.info("%s: instruction not typed: %s", session_id[:8], error.code)
             return
-        self._happened(session_id, InstructionTyped())
+        self._sessions.happened(session_id, InstructionTyped())

@@ -9,53 +9,57 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.model import HookEvent, Observation, Prompt, ScreenView, Status
+from branchline.service.terminals.kept_screen import KeptScreen
 from branchline.service.terminals.tracker import Tracker
-from branchline.terminal import keyframes
 from branchline.terminal.screen import Screen
 
 log = logging.getLogger(__name__)
 
-KEYFRAME_AFTER_QUIET = 2.0
-KEYFRAME_EVERY_BYTES = 1024 * 1024
+
+class TerminalOwner(Protocol):
+    """Who is told what comes of a terminal. Calls must not block."""
+
+    def observed(self, session_id: str, observation: Observation) -> None:
+        """The screen, or a hook, says so."""
+
+    def answered(self, session_id: str, answers: bytes, mark: int) -> None:
+        """The program asked the terminal something; its queries up to the offset `mark` are answered."""
+
+    def painted(self, terminal: LiveTerminal) -> None:
+        """It was looked at, with output since the look before."""
 
 
 class LiveTerminal:
-    """`observed` is called with what the screen says; `wrote` with answers to terminal queries and the offset
-    up to which queries are answered; `painted` after each look, with output since the one before."""
+    """`folder` is the session's, where the screen is kept; `mark` is the offset up to which the program's queries are
+    answered; `status` is the session's as it was published."""
 
     def __init__(
         self,
         session_id: str,
         agent: Agent,
         screen: Screen,
-        keyframe_path: Path,
-        answered: int,
+        *,
+        folder: Path,
+        mark: int,
         status: Status,
-        observed: Callable[[str, Observation], None],
-        wrote: Callable[[str, bytes, int], None],
-        painted: Callable[[str], None],
+        owner: TerminalOwner,
     ) -> None:
         self.session_id = session_id
         self.agent = agent
         self._tracker = Tracker(agent, screen, time.monotonic(), status)
-        self._keyframe_path = keyframe_path
-        self._keyframe_offset = screen.offset
-        self._answered = answered
-        self._observed = observed
-        self._wrote = wrote
-        self._painted = painted
+        self._kept = KeptScreen(folder / "keyframe", screen)
+        self._mark = mark
+        self._owner = owner
         self._received = screen.offset
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = float("inf")
-        self._keyframe_timer: asyncio.TimerHandle | None = None
-        self._caught_up = asyncio.Event()
-        self._keyframe_task: asyncio.Task[None] | None = None
-
+        self._altered = asyncio.Event()
+        self._closed = False
         self._note_output()
 
     @property
@@ -73,7 +77,7 @@ class LiveTerminal:
             offset = self._received
         if not data:
             return
-        replayed = max(0, min(len(data), self._answered - offset))
+        replayed = max(0, min(len(data), self._mark - offset))
         if replayed:
             self.screen.feed(data[:replayed], answer=False)
         if replayed < len(data):
@@ -81,11 +85,9 @@ class LiveTerminal:
         self._received = offset + len(data)
         answers = self.screen.take_answers()
         if answers:
-            self._answered = self._received
-            self._wrote(self.session_id, answers, self._received)
+            self._mark = self._received
+            self._owner.answered(self.session_id, answers, self._received)
         self._note_output()
-        if self.screen.offset - self._keyframe_offset >= KEYFRAME_EVERY_BYTES:
-            self._start_keyframe()
 
     def resize(self, cols: int, rows: int) -> None:
         """The terminal has this size for the bytes that come next."""
@@ -98,7 +100,7 @@ class LiveTerminal:
         log.warning("%s: the screen was reset, output up to %d was overwritten", self.session_id[:8], offset)
         cols, rows = self.screen.cols, self.screen.rows
         self.screen.close()
-        self._tracker.screen = Screen(cols, rows, offset=offset)
+        self._tracker.screen = self._kept.screen = Screen(cols, rows, offset=offset)
         self._received = offset
         self._note_output()
 
@@ -118,7 +120,7 @@ class LiveTerminal:
     def done(self, observation: Observation) -> None:
         """See `Tracker.done`. The session is told."""
         self._tracker.done(observation, time.monotonic())
-        self._observed(self.session_id, observation)
+        self._owner.observed(self.session_id, observation)
         self._schedule()
 
     def view(self) -> ScreenView:
@@ -129,35 +131,37 @@ class LiveTerminal:
         return self._tracker.look(time.monotonic())
 
     async def reached(self, offset: int) -> None:
-        """Returns when every byte before `offset` is on the screen."""
-        while self._received < offset:
-            self._caught_up.clear()
-            await self._caught_up.wait()
+        """Returns when every byte before `offset` is on the screen, or the terminal is closed."""
+        while self._received < offset and not self._closed:
+            await self.altered()
 
-    async def write_keyframe(self) -> None:
-        """Keep the screen on disk, so that a sidecar started later has it without the whole scrollback."""
-        if self.screen.offset == self._keyframe_offset:
-            return
-        self._keyframe_offset = self.screen.offset
-        keyframe = keyframes.take(self.screen)
-        try:
-            await asyncio.to_thread(keyframes.save, self._keyframe_path, keyframe)
-        except OSError as error:
-            # The scrollback still has every byte; only the next start takes longer.
-            log.warning("%s: the screen could not be kept: %s", self.session_id[:8], error)
+    async def altered(self) -> None:
+        """Returns at the next output, look or hook, and when it is closed. An agent that is quiet may take for ever."""
+        self._altered.clear()
+        await self._altered.wait()
+
+    async def rests(self) -> None:
+        """Returns when the agent's screen is known, and not that of one at work; or when it is closed."""
+        while not self._closed and (self._tracker.seen is None or self._tracker.seen.status is Status.WORKING):
+            await self.altered()
+
+    async def keep(self) -> None:
+        """Keep the screen on the disk, for the next sidecar."""
+        await self._kept.write()
 
     def close(self) -> None:
-        for timer in (self._timer, self._keyframe_timer):
-            if timer:
-                timer.cancel()
+        self._closed = True
+        self._altered.set()
+        if self._timer:
+            self._timer.cancel()
+        self._kept.close()
         self.screen.close()
 
     def _note_output(self) -> None:
         self._tracker.fed(time.monotonic())
-        self._caught_up.set()
+        self._kept.printed()
+        self._altered.set()
         self._schedule()
-        if self._keyframe_timer is None:
-            self._keyframe_timer = asyncio.get_running_loop().call_later(KEYFRAME_AFTER_QUIET, self._keyframe_if_quiet)
 
     def _schedule(self) -> None:
         """One timer, for whatever is due first."""
@@ -178,31 +182,21 @@ class LiveTerminal:
         looked, took_text = self._tracker.looks, self._takes_text()
         published = self._tracker.tick(now)
         if self._tracker.has_drifted(now):
-            log.warning("%s: %s's screen has been unknown for minutes; its look may have changed", *self._name())
+            log.warning(
+                "%s: %s's screen has been unknown for minutes; its look may have changed",
+                self.session_id[:8],
+                self.agent.title,
+            )
         if self._tracker.looks != looked:
-            self._painted(self.session_id)
+            self._owner.painted(self)
         if published is not None:
-            self._observed(self.session_id, published)
-        if self._takes_text() and (not took_text or published is not None):
-            assert self._tracker.seen is not None  # noqa: S101  for the type checker: `_takes_text` says so
-            self._observed(self.session_id, self._tracker.seen)
+            self._owner.observed(self.session_id, published)
+        seen = self._tracker.seen
+        if seen is not None and self._takes_text() and (not took_text or published is not None):
+            self._owner.observed(self.session_id, seen)
+        self._altered.set()
         self._schedule()
 
     def _takes_text(self) -> bool:
         seen = self._tracker.seen
         return seen is not None and seen.takes_text and self._tracker.status is Status.READY
-
-    def _name(self) -> tuple[str, str]:
-        return self.session_id[:8], self.agent.title
-
-    def _keyframe_if_quiet(self) -> None:
-        self._keyframe_timer = None
-        missing = KEYFRAME_AFTER_QUIET - self._tracker.quiet_for(time.monotonic())
-        if missing > 0.01:
-            self._keyframe_timer = asyncio.get_running_loop().call_later(missing, self._keyframe_if_quiet)
-        else:
-            self._start_keyframe()
-
-    def _start_keyframe(self) -> None:
-        if self._keyframe_task is None or self._keyframe_task.done():
-            self._keyframe_task = asyncio.create_task(self.write_keyframe())

@@ -39,12 +39,10 @@ class Typist:
         """Type `text`, and press Enter when `submit`.
 
         The screen is read right before the first key and again right before Enter: whatever else than the
-        agent's own ready screen is there then, the keys are not sent. Raises NOT_RUNNING, DIALOG_OPEN,
+        agent's own ready screen is there then, the keys are not sent. Raises NO_SESSION, NOT_RUNNING, DIALOG_OPEN,
         INPUT_BUSY (a half-typed line, or another instruction being typed) or NOT_READY.
         """
         terminal = self._terminals.get(session_id)
-        if terminal is None:
-            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
         if session_id in self._busy:
             raise BranchlineError("INPUT_BUSY", "Another instruction is being typed; try again in a moment.")
         self._busy.add(session_id)

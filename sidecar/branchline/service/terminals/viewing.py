@@ -8,9 +8,7 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths, self_command
-from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Sessions
-from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.report import save
 from branchline.service.terminals.terminals import Terminals
 
@@ -25,25 +23,15 @@ class Viewing:
         self._paths = paths
         self._sessions = sessions
         self._terminals = terminals
-        self.listeners: Listeners[LiveTerminal] = Listeners()
-        """Told which screen may have changed."""
 
     def attach_command(self, session_id: str) -> list[str]:
         self._sessions.get(session_id)
         return self_command("attach", session_id)
 
-    def live_terminal(self, session_id: str) -> LiveTerminal:
-        """Raises NO_SESSION and NOT_RUNNING."""
-        self._sessions.get(session_id)
-        terminal = self._terminals.get(session_id)
-        if terminal is None:
-            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.")
-        return terminal
-
     async def repaint(self, session_id: str, offset: int) -> tuple[bytes, int]:
         """What paints the session's screen, with scrollback, on a fresh terminal, once output up to `offset` is on
         it; and the offset that live output goes on from."""
-        terminal = self.live_terminal(session_id)
+        terminal = self._terminals.get(session_id)
         try:
             await asyncio.wait_for(terminal.reached(offset), REPAINT_PATIENCE)
         except asyncio.TimeoutError:
@@ -52,11 +40,11 @@ class Viewing:
 
     async def output(self, session_id: str, lines: int) -> list[str]:
         """The last `lines` lines of text, scrollback included."""
-        return list(self.live_terminal(session_id).screen.text()[-lines:]) if lines else []
+        return list(self._terminals.get(session_id).screen.text()[-lines:]) if lines else []
 
     async def report(self, session_id: str) -> Path:
         """Save a redacted recording of the session's terminal. Raises NOT_RUNNING, NOT_SAVED."""
-        screen = self.live_terminal(session_id).screen
+        screen = self._terminals.get(session_id).screen
         ring = self._paths.session_folder(session_id) / "ring"
         try:
             return await asyncio.to_thread(
@@ -64,9 +52,3 @@ class Viewing:
             )
         except (OSError, ValueError) as error:
             raise BranchlineError("NOT_SAVED", f"The report could not be written: {error}.") from error
-
-    def painted(self, session_id: str) -> None:
-        """Tell those who may watch this session's screen."""
-        terminal = self._terminals.get(session_id)
-        if terminal:
-            self.listeners.tell(terminal)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import FileChange, Session, Status
-from branchline.core.session.events import Event, SnapshotNamed
+from branchline.core.session.events import SnapshotNamed, TakeSnapshot
 from branchline.core.session.retention import HOUR, superfluous
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.snapshots import snapshots
 from branchline.machine.paths import Paths
+from branchline.service.base.background import Background
 from branchline.service.base.listeners import Listeners
-from branchline.service.base.sessions import Sessions
+from branchline.service.base.sessions import Dropped, News, Sessions
+from branchline.service.base.settings import LiveSettings
 from branchline.service.history.recorder import Recorder
 
 log = logging.getLogger(__name__)
@@ -42,27 +43,27 @@ class ThinnedOut:
 
 
 class Timeline:
-    """`include` gives the patterns of ignored files that are kept as well."""
-
     def __init__(
-        self,
-        paths: Paths,
-        sessions: Sessions,
-        recorder: Recorder,
-        include: Callable[[], Sequence[str]],
-        happened: Callable[[str, Event], None],
+        self, paths: Paths, sessions: Sessions, settings: LiveSettings, recorder: Recorder, background: Background
     ) -> None:
         self._paths = paths
         self._sessions = sessions
+        self._settings = settings
         self._recorder = recorder
-        self._include = include
-        self._happened = happened
+        self._background = background
         self._last: dict[str, int] = {}
         """The number of the latest, by session."""
         self._answered: dict[str, float] = {}
         """When the last one before an automatic answer was begun."""
         self._thinned: dict[str, float] = {}
         self.listeners: Listeners[Listed | ThinnedOut] = Listeners()
+        sessions.does(TakeSnapshot, self._rested)
+        sessions.listeners.add(self._told)
+
+    @property
+    def include(self) -> tuple[str, ...]:
+        """The patterns of ignored files that are kept as well."""
+        return self._settings.now.snapshot_include
 
     def folder(self, session_id: str) -> Path:
         """Git's, for the snapshots of this session."""
@@ -78,7 +79,7 @@ class Timeline:
             reason,
             self.folder(session_id),
             now,
-            self._include(),
+            self.include,
             base=session.base or None,
             instruction=session.instruction,
         )
@@ -128,7 +129,7 @@ class Timeline:
         if len(name) > LONGEST_NAME:
             raise BranchlineError("BAD_NAME", f"A snapshot's name has at most {LONGEST_NAME} characters.")
         snapshot = await self.find(session_id, number)
-        self._happened(session_id, SnapshotNamed(number, name))
+        self._sessions.happened(session_id, SnapshotNamed(number, name))
         self._tell(snapshot)
         return snapshot
 
@@ -162,14 +163,17 @@ class Timeline:
             )
         target = await self.find(session_id, number)
         before = await self.take(session_id, "before restore")
-        await snapshots.put_back(session.worktree, target, self.folder(session_id), self._include())
+        await snapshots.put_back(session.worktree, target, self.folder(session_id), self.include)
         await self.take_quietly(session_id, "after restore")
         return before
 
-    def forget(self, session_id: str) -> None:
-        self._last.pop(session_id, None)
-        self._answered.pop(session_id, None)
-        self._thinned.pop(session_id, None)
+    def _rested(self, session_id: str, effect: TakeSnapshot) -> None:
+        self._background.start(self.take_quietly(session_id, effect.reason), "taking a snapshot")
+
+    def _told(self, news: News) -> None:
+        if isinstance(news, Dropped):
+            for each in (self._last, self._answered, self._thinned):
+                each.pop(news.session_id, None)
 
     def _with_worktree(self, session_id: str) -> Session:
         session = self._sessions.get(session_id)

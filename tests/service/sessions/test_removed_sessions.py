@@ -12,23 +12,24 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model import Evidence, Removed, Session, Status
 from branchline.core.session.retention import DAY
 from branchline.machine.paths import Paths
-from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removed_sessions import RemovedSessions
-from branchline.store.store import Store
+from harness.service import Base
 from harness.sidecar import git
 
 ID, OTHER = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
+
+
+def removed_sessions(base: Base) -> RemovedSessions:
+    return RemovedSessions(paths=base.paths, store=base.store, saving=base.saving, sessions=base.sessions)
 
 
 class Sidecar:
     """The lists of sessions, as one that starts has them."""
 
     def __init__(self, paths: Paths) -> None:
-        self.paths = paths
-        self.store, notices = Store.open(paths.store)
-        assert notices == []
-        self.sessions = Sessions(self.store)
-        self.removed = RemovedSessions(self.store, self.sessions, paths)
+        self.base = Base.of(paths)
+        self.paths, self.store, self.sessions = paths, self.base.store, self.base.sessions
+        self.removed = removed_sessions(self.base)
 
     def offered(self) -> list[str]:
         return [each.session.id for each in self.removed.all()]
@@ -40,16 +41,10 @@ class Sidecar:
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    """No process is started there."""
-    return Paths(tmp_path / "data", tmp_path / "run", tmp_path / "logs")
-
-
-@pytest.fixture
 async def sidecar(paths: Paths) -> AsyncIterator[Sidecar]:
     sidecar = Sidecar(paths)
     yield sidecar
-    await sidecar.sessions.close()
+    await sidecar.base.close()
 
 
 def session(repo: Path, session_id: str) -> Session:
@@ -175,6 +170,6 @@ async def test_nothing_is_deleted_while_the_list_cannot_be_written(sidecar: Side
 @pytest.mark.parametrize("stored", [None, [], "x", 5])
 def test_a_list_that_is_none_is_no_obstacle(paths: Paths, stored: object) -> None:
     """Whoever edits the store by hand may have left something else there."""
-    store, _ = Store.open(paths.store)
-    store.set_meta("deleting", stored)
-    assert RemovedSessions(store, Sessions(store), paths).all() == []
+    base = Base.of(paths)
+    base.store.set_meta("deleting", stored)
+    assert removed_sessions(base).all() == []

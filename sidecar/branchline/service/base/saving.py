@@ -1,0 +1,59 @@
+"""Brings the store to the disk: soon after each change, and at once for whoever has to know that it is there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from branchline.store.store import Store
+
+log = logging.getLogger(__name__)
+
+TOGETHER = 0.05
+"""Seconds: changes that come closer than this are written together."""
+AGAIN = 1.0
+"""Seconds until a write that failed is tried again."""
+
+
+class Saving:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._dirty = asyncio.Event()
+        self._writing = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._save_when_dirty(), name="saving the store")
+
+    async def close(self) -> None:
+        if self._task:
+            self._task.cancel()
+        await self.saved()
+
+    def soon(self) -> None:
+        """Something in the store changed."""
+        self._dirty.set()
+
+    async def saved(self) -> None:
+        """Returns when everything that was changed until now is on the disk. Raises OSError; it is tried again then."""
+        self._dirty.clear()
+        async with self._writing:
+            data = self._store.pending()
+            if data is None:
+                return
+            try:
+                await asyncio.to_thread(self._store.write, data)
+            except OSError:
+                self._dirty.set()
+                raise
+
+    async def _save_when_dirty(self) -> None:
+        while True:
+            await self._dirty.wait()
+            try:
+                await self.saved()
+            except OSError as error:
+                # The disk is full or gone: memory stays the truth, the next change tries again.
+                log.error("the store could not be written: %s", error)
+                await asyncio.sleep(AGAIN)
+            await asyncio.sleep(TOGETHER)

@@ -1,0 +1,73 @@
+"""Starts a session's agent in its worktree: command line, environment, hooks, the conversation that goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from branchline.agents.shared.agent import Agent, LaunchRequest
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Session
+from branchline.core.session import hand_over
+from branchline.core.session.events import AgentStarted, HandedOver
+from branchline.machine import conversations, launch_files
+from branchline.machine.environment import agent_environment
+from branchline.machine.paths import Paths, self_command
+from branchline.service.base.sessions import Sessions
+from branchline.service.base.settings import LiveSettings
+from branchline.service.terminals.terminals import Terminals
+
+
+class AgentStart:
+    def __init__(self, paths: Paths, sessions: Sessions, settings: LiveSettings, terminals: Terminals) -> None:
+        self._paths = paths
+        self._sessions = sessions
+        self._settings = settings
+        self._terminals = terminals
+
+    async def start(self, session: Session, agent: Agent, program: str) -> None:
+        """`program` is the absolute path. Raises NO_FOLDER and the terminal host's errors."""
+        folder = self._paths.session_folder(session.id)
+        resume = await _conversation(session, agent)
+        if session.has_conversation and resume is None and agent.takes_instructions:
+            self._sessions.happened(session.id, HandedOver(hand_over.text(session)))
+        launch = agent.launch(
+            LaunchRequest(
+                program=program,
+                session_id=session.id,
+                worktree=session.worktree,
+                resume=resume,
+                hook=self._hook(session, agent, folder),
+                folder=str(folder / launch_files.FOLDER),
+            )
+        )
+        try:
+            await asyncio.to_thread(launch_files.write, folder, launch.files)
+        except OSError as error:
+            raise BranchlineError("NO_FOLDER", f"{folder} could not be written to: {error.strerror}.") from error
+        environment = agent_environment(os.environ, {**agent.env, **launch.env})
+        ring_size = self._settings.now.scrollback_bytes
+        process = await self._terminals.spawn(session, agent, list(launch.argv), environment, ring_size)
+        self._sessions.happened(session.id, AgentStarted(process, launch))
+        await self._sessions.saved()
+
+    def _hook(self, session: Session, agent: Agent, folder: Path) -> tuple[str, ...]:
+        """The command for the agent's hooks; () where it has none or they cannot be installed."""
+        taken = any(each in os.environ or os.path.exists(each) for each in agent.hooks_yield_to)
+        unsafe = agent.hooks_need_safe_folder and not launch_files.is_safe(folder)
+        if agent.hook is None or taken or unsafe:
+            return ()
+        return tuple(self_command("hook", agent.name, session.id, str(self._paths.sidecar_socket)))
+
+
+async def _conversation(session: Session, agent: Agent) -> str | None:
+    """What the agent's resume argument takes; None: there is nothing to go on with, or no way to."""
+    if not agent.can_resume or not session.has_conversation:
+        return None
+    if session.agent_session is not None or agent.conversations is None:
+        return session.agent_session
+    environment = agent_environment(os.environ, agent.env)
+    return await asyncio.to_thread(
+        conversations.latest, environment, agent.conversations, session.worktree, session.created_at
+    )

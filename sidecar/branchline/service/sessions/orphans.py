@@ -1,0 +1,188 @@
+"""Worktrees that Branchline made and no session has: found where repositories are known, adopted or removed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Evidence, Ownership, Session, Status
+from branchline.core.session.lifecycle import RESTORED
+from branchline.core.session.naming import unique
+from branchline.git.losses import loss
+from branchline.git.worktrees import orphans
+from branchline.git.worktrees.orphans import Orphan
+from branchline.service.base.agents import Agents
+from branchline.service.base.listeners import Listeners
+from branchline.service.base.saving import Saving
+from branchline.service.base.sessions import Changed, News, Sessions
+from branchline.service.sessions.removal import Removal
+from branchline.service.sessions.removed_sessions import RemovedSessions
+from branchline.store.store import Store
+from branchline.store.store_file import Notice
+
+log = logging.getLogger(__name__)
+
+_REPOSITORIES = "repositories"
+
+
+class Orphans:
+    def __init__(
+        self,
+        store: Store,
+        saving: Saving,
+        sessions: Sessions,
+        agents: Agents,
+        removed: RemovedSessions,
+        removal: Removal,
+    ) -> None:
+        self._store = store
+        self._saving = saving
+        self._sessions = sessions
+        self._agents = agents
+        self._removed = removed
+        self._removal = removal
+        stored = store.meta(_REPOSITORIES)
+        self._noted = {each for each in stored if isinstance(each, str)} if isinstance(stored, list) else set()
+        self.notices: list[Notice] = []
+        """What the user should know of what was found."""
+        self.listeners: Listeners[list[Notice]] = Listeners()
+        """Told when the notices altered."""
+        sessions.listeners.add(self._told)
+
+    async def all(self) -> list[Orphan]:
+        """Worktrees that Branchline made and no session has."""
+        known = {os.path.realpath(each.worktree) for each in self._sessions.all() if each.worktree and not each.freed}
+        found: list[Orphan] = []
+        for repo in self._repositories():
+            try:
+                found += await orphans.orphans(repo, known)
+            except BranchlineError as error:
+                log.info("%s was not looked through: %s", repo, error.message)
+        return found
+
+    async def look_through(self, folders: Iterable[str]) -> None:
+        """Where a window is open worktrees of ours may stand, though the list that knew their repository is lost."""
+        for folder in folders:
+            try:
+                for each in await orphans.orphans(folder, known=()):
+                    self._note_repository(each.repo)
+            except BranchlineError as error:
+                log.info("%s was not looked through: %s", folder, error.message)
+        await self.look()
+
+    async def look(self) -> None:
+        """Tell again what there is to know, where that altered."""
+        notices = []
+        count = len(await self.all())
+        if count:
+            what = "1 worktree has" if count == 1 else f"{count} worktrees have"
+            notices.append(
+                Notice("ORPHANED_WORKTREES", f"{what} no session. Adopt or remove with “Worktrees Without a Session…”.")
+            )
+        lost = [each.name for each in self._sessions.all() if each.worktree and not each.freed and _is_lost(each)]
+        if lost:
+            names = ", ".join(f"“{name}”" for name in lost[:3]) + (" and others" if len(lost) > 3 else "")
+            notices.append(
+                Notice(
+                    "WORKTREES_MISSING", f"The worktrees of {names} are gone. Resume brings them back from snapshots."
+                )
+            )
+        if notices != self.notices:
+            self.notices = notices
+            self.listeners.tell(notices)
+
+    async def adopt(self, path: str) -> Session:
+        """A paused session for a worktree that has none: the one that it was made for where that is free, with its
+        snapshots. Raises NOT_ORPHANED."""
+        orphan = await self._orphan(path)
+        base = await orphans.fork_point(orphan)
+        now = time.time()
+        taken = {each.name for each in self._sessions.all()}
+        is_free = orphan.session_id is not None and not self._sessions.has(orphan.session_id)
+        session = Session(
+            id=orphan.session_id if is_free and orphan.session_id else str(uuid.uuid4()),
+            name=unique(Path(orphan.path).name, taken),
+            agent=self._agents.default(),
+            repo=orphan.repo,
+            worktree=orphan.path,
+            branch=orphan.branch or "",
+            base=base,
+            status=Status.PAUSED,
+            reason=RESTORED,
+            evidence=Evidence("adopted by the user", now),
+            owns=Ownership(worktree=True),
+            created_at=now,
+            updated_at=now,
+        )
+        removed = self._removed.find(session.id) if is_free else None
+        if removed is not None:
+            session = attrs.evolve(
+                removed.session,
+                worktree=session.worktree,
+                branch=session.branch,
+                status=session.status,
+                reason=session.reason,
+                evidence=session.evidence,
+                name=unique(removed.session.name, taken),
+                process=None,
+                under_way=None,
+                freed=False,
+            )
+            self._removed.drop(session.id)
+        self._sessions.add(session)
+        await self._sessions.saved()
+        await self.look()
+        return session
+
+    async def remove(self, path: str, *, force: bool) -> None:
+        """Delete it; its branch stays. It can be restored as a removed session.
+
+        Raises NOT_ORPHANED, and DIRTY without `force` where files would go.
+        """
+        orphan = await self._orphan(path)
+        lost = await loss(orphan.path)
+        if lost.files and not force:
+            raise BranchlineError(
+                "DIRTY",
+                f"Removing {path} would delete {lost.files} uncommitted files. Confirm to remove it all the same.",
+                files=lost.files,
+                commits=0,
+                ignored=lost.ignored,
+                missing=[],
+                live=False,
+            )
+        # As any session, so that it can be restored.
+        session = await self.adopt(path)
+        await self._removal.remove(session.id, force=True, keep_branch=True)
+
+    async def _orphan(self, path: str) -> Orphan:
+        for each in await self.all():
+            if each.path == path:
+                return each
+        raise BranchlineError("NOT_ORPHANED", f"{path} is no worktree of Branchline's without a session.")
+
+    def _note_repository(self, repo: str) -> None:
+        """Worktrees of ours may be found there later, even if the list of sessions is lost."""
+        if repo not in self._noted:
+            self._noted |= self._repositories() | {repo}
+            self._store.set_meta(_REPOSITORIES, sorted(self._noted))
+            self._saving.soon()
+
+    def _told(self, news: News) -> None:
+        if isinstance(news, Changed):
+            self._note_repository(news.session.repo)
+
+    def _repositories(self) -> set[str]:
+        known = [*self._sessions.all(), *self._removed.sessions()]
+        return self._noted | {each.repo for each in known}
+
+
+def _is_lost(session: Session) -> bool:
+    return os.path.isdir(session.repo) and not os.path.isdir(session.worktree)

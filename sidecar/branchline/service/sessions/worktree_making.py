@@ -1,0 +1,74 @@
+"""Makes the branch and the worktree of a session, and takes them back where a later step fails."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import partial
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Session, Step
+from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, WorktreeUnmade
+from branchline.git.branches import delete_branch
+from branchline.git.worktrees import worktrees
+from branchline.git.worktrees.worktrees import Created
+from branchline.service.base.sessions import Sessions
+from branchline.service.base.settings import LiveSettings
+from branchline.service.sessions.revival import Revival
+
+log = logging.getLogger(__name__)
+
+
+class WorktreeMaking:
+    def __init__(self, sessions: Sessions, settings: LiveSettings, revival: Revival) -> None:
+        self._sessions = sessions
+        self._settings = settings
+        self._revival = revival
+
+    async def provide(self, session: Session) -> Created | None:
+        """See that the session has its worktree: what was made for it now; None where it was there, or is brought back
+        from its snapshot. Raises WORKTREE_MISSING and git's errors; nothing is left then."""
+        if not session.worktree:
+            return await self._make(session)
+        if session.freed or not os.path.isdir(session.worktree):
+            await self._revival.bring_back(session.id)
+        return None
+
+    async def unmake(self, session: Session, made: Created) -> None:
+        try:
+            await worktrees.remove(made.worktree, session.repo, made.owns)
+            if made.owns.branch:
+                await delete_branch(session.repo, made.branch, made.tip)
+            self._sessions.happened(session.id, WorktreeUnmade())
+        except BranchlineError as error:
+            log.error("%s: could not be undone: %s", session.id[:8], error.message)
+
+    async def _make(self, session: Session) -> Created:
+        """With the files of another session's snapshot where it begins with one."""
+        settings = self._settings.now
+        created = await worktrees.create(
+            session.repo,
+            session.name,
+            base=session.start_base,
+            branch=session.start_branch,
+            prefix=settings.branch_prefix,
+            worktrees_folder=settings.worktrees_folder,
+            session_id=session.id,
+            reserved={each.worktree for each in self._sessions.all() if each.worktree},
+            claimed=partial(self._claimed, session.id),
+        )
+        if session.start_snapshot:
+            try:
+                await self._revival.begin_with(session.id, session.start_snapshot)
+            except BaseException:
+                await self.unmake(self._sessions.get(session.id), created)
+                raise
+        self._sessions.happened(session.id, StepEnded())
+        await self._sessions.saved()
+        return created
+
+    async def _claimed(self, session_id: str, chosen: Created) -> None:
+        """Written down before it is made: one that is killed is followed by one that knows what to take back."""
+        self._sessions.happened(session_id, WorktreeMade(chosen.worktree, chosen.branch, chosen.base, chosen.owns))
+        self._sessions.happened(session_id, StepBegun(Step.CREATING))
+        await self._sessions.saved()

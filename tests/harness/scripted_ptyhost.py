@@ -1,0 +1,163 @@
+"""A terminal host in the test's own process: what agents print and when they end is up to the test."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from branchline.core.errors import BranchlineError
+from branchline.ptyhost.client import PtyhostConnection, PtyhostListener, Started
+
+HUNG_UP = -1
+
+
+class Program:
+    """What runs in a terminal. `reads` is called with each text that is typed, and may print."""
+
+    def __init__(self, host: ScriptedPtyhost, session_id: str, pid: int, spawned: Mapping[str, Any]) -> None:
+        self.session_id = session_id
+        self.pid = pid
+        self.argv: list[str] = spawned["argv"]
+        self.cwd: str = spawned["cwd"]
+        self.env: Mapping[str, str] = spawned["env"]
+        self.size: tuple[int, int] = (spawned["cols"], spawned["rows"])
+        self.output = b""
+        self.typed: list[str] = []
+        self.mark = 0
+        self.exit_code: int | None = None
+        self.reads: Callable[[str], None] = lambda text: None
+        self.ends_when_killed = True
+        self._host = host
+
+    def prints(self, data: bytes | str) -> None:
+        data = data.encode() if isinstance(data, str) else data
+        offset = len(self.output)
+        self.output += data
+        if self._host.listener is not None:
+            self._host.listener.on_output(self.session_id, offset, data)
+
+    def exits(self, code: int = 0) -> None:
+        if self.exit_code is None:
+            self.exit_code = code
+            if self._host.listener is not None:
+                self._host.listener.on_exit(self.session_id, code, len(self.output))
+
+    def takes(self, text: str) -> None:
+        self.typed.append(text)
+        self.reads(text)
+
+    def entry(self) -> dict[str, Any]:
+        """As the terminal host's list has it."""
+        return {
+            "session": self.session_id,
+            "pid": self.pid,
+            "startTime": float(self.pid),
+            "alive": self.exit_code is None,
+            "exitCode": self.exit_code,
+            "start": 0,
+            "end": len(self.output),
+            "cols": self.size[0],
+            "rows": self.size[1],
+            "mark": self.mark,
+            "lost": 0,
+        }
+
+
+class ScriptedPtyhost:
+    def __init__(self) -> None:
+        self.programs: dict[str, Program] = {}
+        self.listener: PtyhostListener | None = None
+        self.refuses: str | None = None
+        """The code with which the next spawns are refused."""
+        self.begins: Callable[[Program], None] = lambda program: None
+        """What each program does when it starts."""
+        self.guard: list[str] = []
+
+    async def connect(self, listener: PtyhostListener) -> PtyhostConnection:
+        self.listener = listener
+        return _Connection(self)
+
+    def is_lost(self) -> None:
+        """It died, and all that it held."""
+        listener, self.listener = self.listener, None
+        self.programs.clear()
+        assert listener is not None
+        listener.on_ptyhost_lost()
+
+
+class _Connection(PtyhostConnection):
+    """Answers at once, by what the test scripted."""
+
+    def __init__(self, host: ScriptedPtyhost) -> None:
+        self._scripted = host
+
+    def _program(self, session_id: str) -> Program:
+        try:
+            return self._scripted.programs[session_id]
+        except KeyError:
+            raise BranchlineError("NO_SESSION", "It holds no such session.") from None
+
+    async def spawn(self, session_id: str, argv: list[str], **fields: Any) -> Started:
+        if self._scripted.refuses:
+            raise BranchlineError(self._scripted.refuses, "It was not started.")
+        number = 100_000_000 + len(self._scripted.programs)  # No process has such a number.
+        program = Program(self._scripted, session_id, number, {"argv": argv, **fields})
+        # A new terminal goes on in the scrollback that is there.
+        ring = Path(fields["ring"])
+        assert ring.parent.is_dir()
+        self._scripted.programs[session_id] = program
+        asyncio.get_running_loop().call_soon(self._scripted.begins, program)
+        return Started(program.pid, float(program.pid))
+
+    async def held(self) -> list[dict[str, Any]]:
+        return [program.entry() for program in self._scripted.programs.values()]
+
+    async def stream(self, session_id: str, offset: int) -> dict[str, Any]:
+        program = self._program(session_id)
+        if self._scripted.listener is not None and program.output[offset:]:
+            self._scripted.listener.on_output(session_id, offset, program.output[offset:])
+        return {"start": 0, "end": len(program.output), "mark": program.mark}
+
+    def write(self, session_id: str, data: bytes, mark: int | None = None) -> None:
+        program = self._scripted.programs.get(session_id)
+        if program is None or program.exit_code is not None:
+            return
+        if mark is not None:
+            program.mark = mark
+        else:
+            program.takes(data.decode())
+
+    async def type_at(self, session_id: str, text: str, offset: int) -> bool:
+        program = self._program(session_id)
+        if len(program.output) > offset:
+            return False
+        program.takes(text)
+        return True
+
+    async def resize(self, session_id: str, cols: int, rows: int) -> None:
+        program = self._program(session_id)
+        program.size = (cols, rows)
+
+    async def kill(self, session_id: str) -> None:
+        program = self._program(session_id)
+        if program.ends_when_killed:
+            asyncio.get_running_loop().call_soon(program.exits, HUNG_UP)
+
+    async def collect(self, session_id: str) -> int:
+        program = self._program(session_id)
+        if program.exit_code is None:
+            raise BranchlineError("STILL_RUNNING", "It still runs.")
+        del self._scripted.programs[session_id]
+        return program.exit_code
+
+    async def guard(self, command: list[str]) -> None:
+        self._scripted.guard = command
+
+    async def goodbye(self) -> None:
+        self._scripted.listener = None
+
+    async def shutdown(self) -> None:
+        self._scripted.listener = None
+        self._scripted.programs.clear()
