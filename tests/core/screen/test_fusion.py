@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import attrs
 import pytest
 
 from branchline.core.model import Claim, Observation, Prompt, Status, WaitReason
@@ -31,6 +34,7 @@ class Session:
         self.changes: list[tuple[float, str]] = []
         self.last: Observation | None = None
         self._wake: float | None = None
+        self._otherwise: Observation | None = None
 
     def at(self, time: float, *, screen: Observation | None = None, claim: Claim | None = None) -> Session:
         while self._wake is not None and self._wake < time:
@@ -39,6 +43,14 @@ class Session:
             self.state = fusion.claimed(self.state, claim)
         if screen:
             self.state = fusion.seen(self.state, screen)
+        self._settle(time)
+        return self
+
+    def unknown(self, time: float, otherwise: Observation) -> Session:
+        """No rule knows the screen from then on, and activity says this."""
+        self.at(time)
+        self.state = fusion.seen(self.state, None)
+        self._otherwise = otherwise
         self._settle(time)
         return self
 
@@ -53,7 +65,7 @@ class Session:
         return self.prompt.command
 
     def _settle(self, time: float) -> None:
-        self.state, published, wake = fusion.settle(self.state, time)
+        self.state, published, wake = fusion.settle(self.state, time, self._otherwise)
         assert wake is None or wake > time, "it would be asked again and again"
         self._wake = wake
         if published:
@@ -211,3 +223,58 @@ def test_another_command_that_began_says_nothing_of_this_one() -> None:
     session = Session().at(0.0, screen=WORKING, claim=begins("make clean", "/w/src", 0.0))
     session.at(0.6, screen=dialog("make all"))
     assert session.prompt.folder is None
+
+
+TOLD = asking(WaitReason.APPROVAL, "Run it", tool="Bash", command="make all", folder="/wt")
+
+
+def told_then_drawn() -> Session:
+    return Session(WORKING).at(0, claim=claim(Status.WAITING, 0, TOLD)).at(0.03, screen=dialog("make all"))
+
+
+def drawn_then_told() -> Session:
+    return Session(WORKING).at(0, screen=dialog("make all")).at(0.03, claim=claim(Status.WAITING, 0.03, TOLD))
+
+
+ORDERS = pytest.mark.parametrize("begun", [told_then_drawn, drawn_then_told])
+ACTIVE = Observation(Status.WORKING, "unknown screen")
+
+
+@ORDERS
+def test_a_dialog_that_was_half_drawn_for_long_has_its_id_still(begun: Callable[[], Session]) -> None:
+    session = begun().at(1)
+    first = session.prompt
+    session.unknown(2, ACTIVE).at(2.5)
+    assert session.changes[-1] == (2.3, "working")
+    session.at(3, screen=dialog("make all"))
+    assert session.prompt == first
+    assert first.folder == "/wt"
+
+
+@ORDERS
+@pytest.mark.parametrize("late", ["end", "other tool"])
+def test_a_hook_of_something_else_that_ended_leaves_a_standing_dialog_its_id(
+    begun: Callable[[], Session], late: str
+) -> None:
+    session = begun().at(1)
+    first = session.prompt
+    other = Claim(Observation(Status.READY, "hook"), 2, is_end=True)
+    if late == "other tool":
+        other = Claim(Observation(Status.WORKING, "hook"), 2, is_over=True)
+    session.at(2, claim=other).at(9)
+    assert session.prompt == first
+    assert first.folder == "/wt"
+
+
+@ORDERS
+def test_what_a_hook_said_goes_with_its_dialog_however_it_went(begun: Callable[[], Session]) -> None:
+    session = begun().unknown(2, ACTIVE).at(2.5).at(3, screen=WORKING).at(4, screen=dialog("make all"))
+    assert session.prompt.folder is None
+
+
+def test_a_tool_that_began_and_asks_has_one_id() -> None:
+    session = Session().at(0, screen=WORKING, claim=begins("make all", "/w/src", 0))
+    session.at(0.5, claim=claim(Status.WAITING, 0.5, attrs.evolve(TOLD, folder=None)))
+    first = session.prompt.id
+    session.at(0.6, screen=dialog("make all")).at(9)
+    assert session.prompt.id == first

@@ -29,6 +29,8 @@ class Fusion:
     asked: tuple[Prompt, ...] = ()
     """What claims of this turn said is asked, in full, and that is not known to be over: the screen may show it cut
     off. Several may have been told before the first of their dialogs is seen; and tools that began may ask yet."""
+    dialog: Prompt | None = None
+    """The last one with options that was published, as long as nothing is known to have taken its place."""
     published: Observation | None = None
     candidate: Observation | None = None
     candidate_since: float = 0.0
@@ -40,8 +42,14 @@ def claimed(state: Fusion, claim: Claim) -> Fusion:
     # What commands are given says where they run; of all else a dialog says enough, in its own words.
     told = claim.begins if claim.begins and claim.begins.command else asked
     if claim.is_end or claim.is_over:
-        state = attrs.evolve(state, asked=())
-    elif told is not None and not _says_more(state.asked, told):
+        # While a dialog stands, it is something else that ended: hooks may come late.
+        shown = state.screen.prompt if state.screen is not None else None
+        state = attrs.evolve(state, asked=tuple(each for each in state.asked if shown and _is_part(shown, each)))
+    elif told is not None and (known := _saying_more(state.asked, told)):
+        if told is asked:
+            prompt = attrs.evolve(told, id=known.id)
+            claim = attrs.evolve(claim, observation=attrs.evolve(claim.observation, prompt=prompt))
+    elif told is not None:
         state = attrs.evolve(state, asked=(*state.asked, told)[-MOST_ASKED:])
     before = state.claim.observation if state.claim else None
     if asked is None and before is not None and before.prompt and before.status is claim.observation.status:
@@ -51,7 +59,7 @@ def claimed(state: Fusion, claim: Claim) -> Fusion:
 
 def done(state: Fusion, claim: Claim) -> Fusion:
     """We did something ourselves, and the session was told so: nothing holds that back."""
-    return attrs.evolve(claimed(state, claim), published=claim.observation, candidate=None, asked=())
+    return attrs.evolve(claimed(state, claim), published=claim.observation, candidate=None, asked=(), dialog=None)
 
 
 def seen(state: Fusion, screen: Observation | None) -> Fusion:
@@ -108,19 +116,32 @@ def _merge(state: Fusion, now: float) -> Observation | None:
     return claim.observation
 
 
-def _without(asked: tuple[Prompt, ...], gone: Prompt | None) -> tuple[Prompt, ...]:
+def _without(asked: tuple[Prompt, ...], gone: Prompt) -> tuple[Prompt, ...]:
     """A dialog that went away takes along what a hook said of it, where it is certain what that was."""
-    place = next((at for at, each in enumerate(asked) if gone is not None and _what(each) == _what(gone)), len(asked))
+    place = _place(asked, gone)
     return asked[:place] + asked[place + 1 :]
+
+
+def _renamed(asked: tuple[Prompt, ...], published: Prompt) -> tuple[Prompt, ...]:
+    """What a hook said goes by the id under which it is published: should its dialog be drawn anew, it has it still."""
+    place = _place(asked, published)
+    same = (attrs.evolve(each, id=published.id) for each in asked[place : place + 1])
+    return (*asked[:place], *same, *asked[place + 1 :])
+
+
+def _place(asked: tuple[Prompt, ...], prompt: Prompt) -> int:
+    return next((at for at, each in enumerate(asked) if _what(each) == _what(prompt)), len(asked))
 
 
 def _what(prompt: Prompt) -> tuple[object, ...]:
     return prompt.command, prompt.folder, prompt.paths, prompt.url, prompt.complete
 
 
-def _says_more(asked: tuple[Prompt, ...], told: Prompt) -> bool:
-    """The same is known already, and where it would run."""
-    return told.folder is None and any(_what(attrs.evolve(each, folder=None)) == _what(told) for each in asked)
+def _saying_more(asked: tuple[Prompt, ...], told: Prompt) -> Prompt | None:
+    """The same as it is known already, with where it would run."""
+    if told.folder is not None:
+        return None
+    return next((each for each in asked if _what(attrs.evolve(each, folder=None)) == _what(told)), None)
 
 
 def _completed(screen: Observation, asked: tuple[Prompt, ...], published: Prompt | None) -> Observation:
@@ -134,7 +155,7 @@ def _completed(screen: Observation, asked: tuple[Prompt, ...], published: Prompt
         return screen
     if len(set(map(_what, likely))) > 1:
         return attrs.evolve(screen, prompt=attrs.evolve(shown, complete=False))
-    told = likely[-1]
+    told = likely[0]
     whole = attrs.evolve(
         told,
         id=shown.id if published is not None and published.id == shown.id else told.id,
@@ -159,21 +180,32 @@ def _is_part(shown: Prompt, asked: Prompt) -> bool:
 
 
 def _publish(state: Fusion, merged: Observation | None, now: float) -> tuple[Fusion, Observation | None]:
-    if merged is None or (state.published is not None and _same(merged, state.published)):
+    if merged is None:
         return attrs.evolve(state, candidate=None), None
+    if state.published is not None and _same(merged, state.published):
+        return _replaced(attrs.evolve(state, candidate=None), merged), None
     if state.candidate is None or state.candidate.status is not merged.status:
         state = attrs.evolve(state, candidate_since=now)
     state = attrs.evolve(state, candidate=merged)
     new_reason = state.published is not None and state.published.status is merged.status
     if merged.status is not Status.WAITING and not new_reason and now - state.candidate_since < HOLD - 1e-6:
         return state, None
-    before = state.published.prompt if state.published else None
-    asked = state.asked
-    if merged.status is Status.READY:
-        asked = ()
-    elif before is not None and before.options and (merged.prompt is None or merged.prompt.id != before.id):
-        asked = _without(asked, before)
-    return attrs.evolve(state, published=merged, candidate=None, asked=asked), merged
+    return _replaced(attrs.evolve(state, published=merged, candidate=None), merged), merged
+
+
+def _replaced(state: Fusion, published: Observation) -> Fusion:
+    """What is published may have taken the place of a dialog. A screen that no rule knows has not: it may be the same
+    dialog, half drawn."""
+    asked, dialog, prompt = state.asked, state.dialog, published.prompt
+    is_known = state.screen is not None or state.claim is not None
+    if published.status is Status.READY:
+        asked, dialog = (), None
+    elif dialog is not None and is_known and (prompt is None or prompt.id != dialog.id):
+        asked, dialog = _without(asked, dialog), None
+    if prompt is not None:
+        asked = _renamed(asked, prompt)
+        dialog = prompt if prompt.options else dialog
+    return attrs.evolve(state, asked=asked, dialog=dialog)
 
 
 def _same(one: Observation, other: Observation) -> bool:

@@ -81,7 +81,8 @@ def asking(
 
     `text` is all that the dialog says, without anything that moves.
     """
-    labels = [(each.label, each.meaning.value) for each in options.options]
+    # Where the terminal's width wraps a label, it is joined with a blank that need not be its own.
+    labels = [("".join(each.label.split()), each.meaning.value) for each in options.options]
     asked = [kind.value, title, tool, command, list(paths), url, labels]
     fingerprint = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
     return Prompt(

@@ -48,10 +48,10 @@ class Answerer:
             self._busy.discard(session_id)
 
     async def _answer(self, terminal: LiveTerminal, prompt_id: str, choice: str, may: Callable[[], bool]) -> Prompt:
-        prompt = _standing(terminal, prompt_id)
+        prompt = await _standing(terminal, prompt_id)
         _keys(prompt, choice)
         await asyncio.sleep(terminal.unanswerable_for())
-        prompt = _standing(terminal, prompt_id)
+        prompt = await _standing(terminal, prompt_id)
         while _keys(prompt, choice).startswith(_ARROWS):
             before = await self._type(terminal, prompt_id, lambda now: _keys(now, choice)[:3], may)
             prompt = await _moved(terminal, before)
@@ -68,7 +68,7 @@ class Answerer:
         host = await self._terminals.host()
         deadline = time.monotonic() + REST_PATIENCE
         while True:
-            prompt = _standing(terminal, prompt_id)
+            prompt = await _standing(terminal, prompt_id)
             text = keys(prompt)
             if not may():
                 raise BranchlineError("STOPPED", "It was stopped before the key was sent.")
@@ -102,24 +102,29 @@ def _at_once(keys: str) -> str:
     return keys
 
 
-def _standing(terminal: LiveTerminal, prompt_id: str) -> Prompt:
-    """The prompt as it is on the screen now. Raises STALE_PROMPT."""
-    prompt = terminal.prompt()
-    if prompt is None or prompt.id != prompt_id:
-        raise BranchlineError("STALE_PROMPT", "The agent does not ask that any more; nothing was typed.")
-    return prompt
+async def _standing(terminal: LiveTerminal, prompt_id: str) -> Prompt:
+    """The prompt as it is on the screen now: nothing else runs between that look and the return. A screen that no rule
+    knows may be the same dialog, half drawn; it is looked at again for a moment. Raises STALE_PROMPT."""
+    deadline = time.monotonic() + REST_PATIENCE
+    while True:
+        prompt = terminal.prompt()
+        if prompt is not None and prompt.id == prompt_id:
+            return prompt
+        if prompt is not None or terminal.seen is not None or time.monotonic() > deadline:
+            raise BranchlineError("STALE_PROMPT", "The agent does not ask that any more; nothing was typed.")
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _moved(terminal: LiveTerminal, before: Prompt) -> Prompt:
     """The prompt once its selection has followed an arrow key. Raises STALE_PROMPT, and NOT_ANSWERED when it does not:
     Enter would take another option then."""
-    now = _standing(terminal, before.id)
+    now = await _standing(terminal, before.id)
 
     async def moved() -> None:
         nonlocal now
         while now.selected == before.selected:
             await terminal.altered()
-            now = _standing(terminal, before.id)
+            now = await _standing(terminal, before.id)
 
     try:
         await asyncio.wait_for(moved(), MOVE_PATIENCE)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from branchline.agents.shared.agent import Agent
+from branchline.core.errors import BranchlineError
 from branchline.core.model import HookEvent, Observation, Prompt, ScreenView, Status
 from branchline.service.terminals.kept_screen import KeptScreen
 from branchline.service.terminals.tracker import Tracker
@@ -64,6 +65,7 @@ class LiveTerminal:
 
     @property
     def screen(self) -> Screen:
+        """Must not be used once the terminal is closed."""
         return self._tracker.screen
 
     @property
@@ -110,8 +112,13 @@ class LiveTerminal:
         self._tick()
 
     def prompt(self) -> Prompt | None:
-        """What the agent asks at this very moment."""
-        return self._tracker.prompt(time.monotonic())
+        """What the agent asks at this very moment; nothing once the terminal is closed."""
+        return None if self._closed else self._tracker.prompt(time.monotonic())
+
+    @property
+    def seen(self) -> Observation | None:
+        """See `Tracker.seen`."""
+        return self._tracker.seen
 
     def unanswerable_for(self) -> float:
         """See `Tracker.unanswerable_for`."""
@@ -124,11 +131,14 @@ class LiveTerminal:
         self._schedule()
 
     def view(self) -> ScreenView:
+        """Raises NOT_RUNNING once it is closed."""
+        if self._closed:
+            raise BranchlineError("NOT_RUNNING", "The agent has ended meanwhile.")
         return self._tracker.view(time.monotonic())
 
     def observe(self) -> Observation | None:
-        """What the agent's rules say of the screen as it is now; None where none knows it."""
-        return self._tracker.look(time.monotonic())
+        """What the agent's rules say of the screen as it is now; None where none knows it, or it is closed."""
+        return None if self._closed else self._tracker.look(time.monotonic())
 
     async def reached(self, offset: int) -> None:
         """Returns when every byte before `offset` is on the screen, or the terminal is closed."""
@@ -137,8 +147,9 @@ class LiveTerminal:
 
     async def altered(self) -> None:
         """Returns at the next output, look or hook, and when it is closed. An agent that is quiet may take for ever."""
-        self._altered.clear()
-        await self._altered.wait()
+        if not self._closed:
+            self._altered.clear()
+            await self._altered.wait()
 
     async def rests(self) -> None:
         """Returns when the agent's screen is known, and not that of one at work; or when it is closed."""

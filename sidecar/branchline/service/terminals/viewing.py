@@ -36,6 +36,7 @@ class Viewing:
             await asyncio.wait_for(terminal.reached(offset), REPAINT_PATIENCE)
         except asyncio.TimeoutError:
             log.warning("%s: repainted before the output was caught up with", session_id[:8])
+        terminal = self._terminals.get(session_id)  # Its agent may have ended meanwhile.
         return terminal.screen.dump(scrollback=True), terminal.screen.offset
 
     async def output(self, session_id: str, lines: int) -> list[str]:
