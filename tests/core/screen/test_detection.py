@@ -116,4 +116,6 @@ def test_the_last_frame() -> None:
     assert last_frame([*framed, "more", "text"]) == range(0)
     assert last_frame(["│ top out of sight", "│ hi", "╰────╯"]) == range(2)
     assert list(last_frame(["no frame", "╰────╯"])) == []
+    assert last_frame(["text", "╭────╮", "│ hi │", "╰──"]) == range(0), "it is being drawn"
+    assert last_frame(["text", "╭─────", "│ cut off at the right", "╰─────"]) == range(2, 3)
     assert texts_below([*framed, "a hint", EDGE], 2) == ["╰────╯", "a hint"]

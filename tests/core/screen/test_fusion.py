@@ -101,6 +101,12 @@ def test_a_claim_that_the_screen_contradicts_for_two_seconds_loses(claimed: Stat
     assert session.changes[-1] == (3.3 if screen.status is not Status.WAITING else 3.0, screen.status.value)
 
 
+@pytest.mark.parametrize("at", [0.3, 1.1, 30.566800000000004])
+def test_a_contradicted_claim_loses_at_the_very_time_that_was_asked_for(at: float) -> None:
+    session = Session(READY).at(at, screen=READY, claim=claim(Status.WORKING, at)).at(at + 9)
+    assert session.state.claim is None
+
+
 def test_a_claim_that_the_screen_confirmed_does_not_stand_against_it_later() -> None:
     """A rejection by Escape fires no hook: only the screen tells that the turn is over."""
     session = Session(READY).at(0, claim=claim(Status.WORKING, 0)).at(0.2, screen=WORKING).at(5, screen=READY).at(9)

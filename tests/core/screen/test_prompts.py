@@ -115,6 +115,8 @@ def test_the_fingerprint_is_what_is_asked() -> None:
     more = numbered(choices("Yes", "Yes, always", "No"), escapes=True)
     assert id_of("make") == id_of("make", moved) == id_of("make", text="drawn anew")
     assert len({id_of("make"), id_of("make all"), id_of("make", more)}) == 3
+    wide, narrow = (numbered(choices(label, "No"), escapes=True) for label in ("Yes, in /w/app", "Yes, in /w/a pp"))
+    assert id_of("make", wide) == id_of("make", narrow), "a narrow terminal breaks it where a wide one does not"
 
 
 @pytest.mark.parametrize(

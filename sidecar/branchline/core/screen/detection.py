@@ -185,7 +185,7 @@ def texts_below(lines: Lines, row: int) -> list[str]:
 def last_frame(lines: Lines) -> range:
     """The rows inside the frame `╭─ … ╰─` at the bottom of the screen, if there is one; one hint may stand below it.
 
-    In a low terminal its top may be out of sight.
+    In a low terminal its top may be out of sight. One whose bottom is shorter than its top is half drawn, and none yet.
     """
     bottom = last_row(lines)
     if bottom >= 0 and not _starts_with(lines[bottom], "╰─", "└─"):
@@ -195,7 +195,8 @@ def last_frame(lines: Lines) -> range:
     column = len(lines[bottom]) - len(lines[bottom].lstrip())
     for row in range(bottom - 1, -1, -1):
         if lines[row][column : column + 1] not in ("│", "├", "║"):
-            return range(row + 1, bottom)
+            is_half = _starts_with(lines[row], "╭─", "┌─") and len(lines[bottom]) < len(lines[row])
+            return range(0) if is_half else range(row + 1, bottom)
     return range(bottom)
 
 

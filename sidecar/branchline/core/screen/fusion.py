@@ -43,7 +43,7 @@ def claimed(state: Fusion, claim: Claim) -> Fusion:
     told = claim.begins if claim.begins and claim.begins.command else asked
     if claim.is_end or claim.is_over:
         # While a dialog stands, it is something else that ended: hooks may come late.
-        shown = state.screen.prompt if state.screen is not None else None
+        shown = state.screen.prompt if state.screen is not None else state.dialog
         state = attrs.evolve(state, asked=tuple(each for each in state.asked if shown and _is_part(shown, each)))
     elif told is not None and (known := _saying_more(state.asked, told)):
         if told is asked:
@@ -101,7 +101,7 @@ def _weigh(state: Fusion, now: float) -> Fusion:
     if screen.status is claim.observation.status:
         return attrs.evolve(state, claim=None, contradicted_since=None)
     since = now if state.contradicted_since is None else state.contradicted_since
-    if now - since >= CONTRADICTED:
+    if now - since >= CONTRADICTED - 1e-6:
         return attrs.evolve(state, claim=None, contradicted_since=None)
     return attrs.evolve(state, contradicted_since=since)
 
