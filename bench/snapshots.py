@@ -8,6 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from branchline.core.reasons import SnapshotReason
 from branchline.git.snapshots import snapshots
 from fleet import repository
 from harness.busy_agent import work_while_watched
@@ -67,7 +68,7 @@ async def _take(work: Path, ours: Path, base: str, files: int) -> list[float]:
     for number in range(ROUNDS + 1):
         _change(work, files, number, "ours")
         began = time.monotonic()
-        taken = await snapshots.take(str(work), SESSION, "ready", ours, time.time(), base=base)
+        taken = await snapshots.take(str(work), SESSION, SnapshotReason.READY, ours, time.time(), base=base)
         times.append(time.monotonic() - began)
         assert taken.changes.files == CHANGED, taken
     return times

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.snapshots import snapshots
@@ -48,7 +49,7 @@ def locks(repo: Repo) -> list[Path]:
 
 
 async def take(repo: Repo, folder: Path) -> Snapshot:
-    return await snapshots.take(str(repo.path), SESSION, "on demand", folder, 1.0)
+    return await snapshots.take(str(repo.path), SESSION, SnapshotReason.ON_DEMAND, folder, 1.0)
 
 
 @pytest.mark.parametrize("name", ["index.lock", "user-index.lock", "HEAD.lock"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError
+from branchline.core.reasons import SnapshotReason
 from branchline.git import changes
 from branchline.git.runner import Git
 from branchline.git.snapshots import snapshots
@@ -75,7 +76,7 @@ async def work_while_watched(worktree: Path, ours: Path, commands: int) -> Seen:
     done = asyncio.ensure_future(agent.communicate())
     refused: list[str] = []
     taken, looks = await asyncio.gather(
-        _repeat(lambda: snapshots.take(str(worktree), SESSION, "ready", ours, 1.8e9), done, refused),
+        _repeat(lambda: snapshots.take(str(worktree), SESSION, SnapshotReason.READY, ours, 1.8e9), done, refused),
         _repeat(lambda: changes.read_changes(str(worktree), base, ours / "changes-index"), done, refused),
     )
     lines = os.fsdecode((await done)[0]).splitlines()

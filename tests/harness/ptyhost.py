@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.paths import Paths, self_command
 from branchline.ptyhost.wire import (
     NO_MARK,
@@ -124,7 +124,7 @@ class Client:
         self.until(lambda: number in self._replies)
         reply = self._replies.pop(number)
         if "error" in reply:
-            raise BranchlineError(reply["error"]["code"], reply["error"]["message"])
+            raise BranchlineError(ErrorCode(reply["error"]["code"]), reply["error"]["message"])
         return dict(reply["ok"])
 
     def refused(self, operation: str, **fields: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.ptyhost.client import PtyhostConnection, PtyhostListener, Started
 
 HUNG_UP = -1
@@ -69,7 +69,7 @@ class ScriptedPtyhost:
     def __init__(self) -> None:
         self.programs: dict[str, Program] = {}
         self.listener: PtyhostListener | None = None
-        self.refuses: str | None = None
+        self.refuses: ErrorCode | None = None
         """The code with which the next spawns are refused."""
         self.begins: Callable[[Program], None] = lambda program: None
         """What each program does when it starts."""
@@ -97,7 +97,7 @@ class _Connection(PtyhostConnection):
         try:
             return self._scripted.programs[session_id]
         except KeyError:
-            raise BranchlineError("NO_SESSION", "It holds no such session.") from None
+            raise BranchlineError(ErrorCode.NO_SESSION, "It holds no such session.") from None
 
     async def spawn(self, session_id: str, argv: list[str], **fields: Any) -> Started:
         if self._scripted.refuses:
@@ -148,7 +148,7 @@ class _Connection(PtyhostConnection):
     async def collect(self, session_id: str) -> int:
         program = self._program(session_id)
         if program.exit_code is None:
-            raise BranchlineError("STILL_RUNNING", "It still runs.")
+            raise BranchlineError(ErrorCode.STILL_RUNNING, "It still runs.")
         del self._scripted.programs[session_id]
         return program.exit_code
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from branchline.core.model import Evidence, Session, Status
+from branchline.core.model import Evidence, Observation, Session, Status
 from branchline.core.session.events import Effect
 from branchline.machine.paths import Paths
 from branchline.service.base.agents import Agents
@@ -19,6 +19,7 @@ from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.service import Service
 from branchline.service.sessions.create_request import CreateRequest
+from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.store.store import Store
 from harness.scripted_ptyhost import Program, ScriptedPtyhost
 
@@ -143,3 +144,11 @@ def session(session_id: str, **fields: Any) -> Session:
         "updated_at": 1.0,
     }
     return Session(id=session_id, **(plain | fields))
+
+
+class SilentOwner:
+    """Of a live terminal; takes what it is told."""
+
+    def observed(self, session_id: str, observation: Observation) -> None: ...
+    def answered(self, session_id: str, answers: bytes, mark: int) -> None: ...
+    def painted(self, terminal: LiveTerminal) -> None: ...

@@ -18,7 +18,7 @@ from branchline.agents.gemini import agent as gemini
 from branchline.agents.opencode import agent as opencode
 from branchline.agents.qwen import agent as qwen
 from branchline.agents.shared.agent import Agent
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 
 BUILT_IN: Mapping[str, Agent] = {
     each.AGENT.name: each.AGENT for each in (claude, codex, gemini, opencode, copilot, qwen, aider, demo)
@@ -40,7 +40,7 @@ def find(name: str, defined: Mapping[str, Any]) -> Agent:
     if name in BUILT_IN:
         return BUILT_IN[name]
     known = ", ".join(each.name for each in all_agents(defined))
-    raise BranchlineError("AGENT_UNKNOWN", f"There is no agent “{name[:80]}”. There are: {known}.")
+    raise BranchlineError(ErrorCode.AGENT_UNKNOWN, f"There is no agent “{name[:80]}”. There are: {known}.")
 
 
 def program_of(agent: Agent, paths: Mapping[str, str]) -> str:
@@ -62,7 +62,9 @@ def _defined(name: str, definition: Any) -> Agent:
     """
 
     def bad(problem: str) -> BranchlineError:
-        return BranchlineError("BAD_AGENT", f"The setting branchline.agents, agent “{str(name)[:80]}”: {problem}.")
+        return BranchlineError(
+            ErrorCode.BAD_AGENT, f"The setting branchline.agents, agent “{str(name)[:80]}”: {problem}."
+        )
 
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise bad("a name is made of a-z, 0-9 and dashes, at most 40")

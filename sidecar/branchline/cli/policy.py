@@ -12,10 +12,11 @@ from typing import Any
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import WaitReason
 from branchline.core.policy.confinement import Ground
-from branchline.core.policy.policy import Answer, Deny, Policy, Preset, Request, decide
+from branchline.core.policy.decisions import VERDICTS
+from branchline.core.policy.policy import Policy, Preset, Request, decide
 from branchline.core.policy.rules import BadRule, Rule, parse_rule
 from branchline.machine.disk import RealDisk
 
@@ -47,12 +48,12 @@ def _rules(texts: list[str]) -> tuple[Rule, ...]:
     try:
         return tuple(parse_rule(text) for text in texts)
     except BadRule as error:
-        raise BranchlineError("BAD_RULE", str(error)) from error
+        raise BranchlineError(ErrorCode.BAD_RULE, str(error)) from error
 
 
 def _ground(worktree: Path, main: Path | None) -> Ground:
     if not worktree.is_dir():
-        raise BranchlineError("BAD_CASES", f"The worktree {worktree} is no folder.")
+        raise BranchlineError(ErrorCode.BAD_CASES, f"The worktree {worktree} is no folder.")
     checkout = os.path.abspath(main) if main else ""
     return Ground(os.path.abspath(worktree), RealDisk(), os.environ.get("HOME", ""), checkout)
 
@@ -66,21 +67,23 @@ def cases(file: Path) -> Iterator[Mapping[str, Any]]:
                     continue
                 case = json.loads(line)
                 if not isinstance(case, dict) or "id" not in case:
-                    raise BranchlineError("BAD_CASES", f"{file}, line {number}: a case is an object with an id.")
+                    raise BranchlineError(
+                        ErrorCode.BAD_CASES, f"{file}, line {number}: a case is an object with an id."
+                    )
                 for name in ("tool", "command", "path", "url", "cwd"):
                     if not isinstance(case.get(name, ""), (str, type(None))):
-                        raise BranchlineError("BAD_CASES", f"{file}, line {number}: {name} is no text.")
+                        raise BranchlineError(ErrorCode.BAD_CASES, f"{file}, line {number}: {name} is no text.")
                 yield case
     except (OSError, UnicodeDecodeError) as error:
-        raise BranchlineError("BAD_CASES", f"{file} cannot be read: {error}.") from error
+        raise BranchlineError(ErrorCode.BAD_CASES, f"{file} cannot be read: {error}.") from error
     except json.JSONDecodeError as error:
-        raise BranchlineError("BAD_CASES", f"{file}, line {number}: {error}.") from error
+        raise BranchlineError(ErrorCode.BAD_CASES, f"{file}, line {number}: {error}.") from error
 
 
 def decided(case: Mapping[str, Any], policy: Policy, ground: Ground) -> dict[str, Any]:
     """One case as `branchline policy` prints it."""
     decision = decide(request(case, ground), policy, ground)
-    word = "allow" if isinstance(decision, Answer) else "deny" if isinstance(decision, Deny) else "ask"
+    word = VERDICTS[type(decision)].value
     return {"id": case["id"], "decision": word, "rule": decision.rule, "why": decision.why}
 
 

@@ -2,15 +2,186 @@
 
 from __future__ import annotations
 
+import enum
+
+
+class ErrorCode(str, enum.Enum):
+    """What went wrong, for programs: a client may tell codes apart, their sentences never."""
+
+    # Sessions and their names.
+    NO_SESSION = "NO_SESSION"
+    """There is no such session, or not any more."""
+    AMBIGUOUS = "AMBIGUOUS"
+    """Several sessions begin with the id that was given."""
+    INVALID_STATE = "INVALID_STATE"
+    """This cannot be done in the session's status."""
+    BAD_NAME = "BAD_NAME"
+    """A name is empty, or too long."""
+    NAME_TAKEN = "NAME_TAKEN"
+    """Every name like this one is taken."""
+    BAD_SANDBOX = "BAD_SANDBOX"
+    """Sessions cannot be sandboxed like this."""
+    NOT_RUNNING = "NOT_RUNNING"
+    """The session's agent does not run."""
+    STILL_RUNNING = "STILL_RUNNING"
+    """The agent has not ended."""
+    ALREADY_RUNNING = "ALREADY_RUNNING"
+    """An agent runs in this session already."""
+    AGENT_WORKS = "AGENT_WORKS"
+    """The agent is at work on these files."""
+
+    # Agents and their terminals.
+    AGENT_UNKNOWN = "AGENT_UNKNOWN"
+    """There is no agent of this name."""
+    AGENT_NOT_FOUND = "AGENT_NOT_FOUND"
+    """The agent's program is not installed, or not found."""
+    BAD_AGENT = "BAD_AGENT"
+    """The setting that defines this agent cannot be used."""
+    SPAWN_FAILED = "SPAWN_FAILED"
+    """The agent's process could not be started."""
+    HOST_UNREACHABLE = "HOST_UNREACHABLE"
+    """The terminal host does not start, does not answer, or has gone away."""
+    NO_SCROLLBACK = "NO_SCROLLBACK"
+    """The file that holds the scrollback could not be made."""
+    BAD_OFFSET = "BAD_OFFSET"
+    """There is no output at this offset."""
+    BAD_REQUEST = "BAD_REQUEST"
+    """The fields of a request to the terminal host, or of a viewer, do not fit."""
+    UNKNOWN_OP = "UNKNOWN_OP"
+    """The terminal host knows no such operation."""
+    TOO_LARGE = "TOO_LARGE"
+    """A message is larger than the terminal host takes."""
+    SCREEN_LIBRARY = "SCREEN_LIBRARY"
+    """The library that reads terminal screens is missing, or of another version."""
+
+    # Prompts, answers and instructions.
+    STALE_PROMPT = "STALE_PROMPT"
+    """The agent does not ask that any more; nothing was typed."""
+    NO_SUCH_OPTION = "NO_SUCH_OPTION"
+    """The prompt does not offer that choice, or only in a way that cannot be typed."""
+    NOT_ANSWERED = "NOT_ANSWERED"
+    """The prompt stands as before, or its screen does not rest: answer in the agent's terminal."""
+    BUSY = "BUSY"
+    """Another answer is just being given; this one was not."""
+    STOPPED = "STOPPED"
+    """Auto-yes was switched off before the key was sent."""
+    BAD_TEXT = "BAD_TEXT"
+    """A text to be typed is empty, too long, or holds a control character."""
+    NOT_READY = "NOT_READY"
+    """The agent takes no instruction now."""
+    INPUT_BUSY = "INPUT_BUSY"
+    """Something stands in the agent's input, or is being typed."""
+    DIALOG_OPEN = "DIALOG_OPEN"
+    """The agent asks something, and an instruction would answer it."""
+    BAD_RULE = "BAD_RULE"
+    """A text is no rule of auto-yes."""
+    NOT_LOGGED = "NOT_LOGGED"
+    """Nothing was decided on this prompt."""
+
+    # Repositories, branches and worktrees.
+    NOT_A_REPO = "NOT_A_REPO"
+    """The folder is in no git repository."""
+    BARE_REPO = "BARE_REPO"
+    """The repository has no checkout."""
+    UNSAFE_REPO = "UNSAFE_REPO"
+    """git does not trust the repository, because another user owns it."""
+    NO_COMMIT = "NO_COMMIT"
+    """There is no commit yet to start a branch from."""
+    BASE_NOT_FOUND = "BASE_NOT_FOUND"
+    """There is no branch or commit of this name to start from."""
+    BRANCH_NOT_FOUND = "BRANCH_NOT_FOUND"
+    """There is no branch of this name."""
+    BRANCH_CHECKED_OUT = "BRANCH_CHECKED_OUT"
+    """The branch is checked out in another worktree."""
+    BRANCH_MOVED = "BRANCH_MOVED"
+    """The branch has other commits than it should have; it was left alone."""
+    BAD_PREFIX = "BAD_PREFIX"
+    """The setting for what branches begin with makes no branch name."""
+    HOOK_FAILED = "HOOK_FAILED"
+    """The repository's post-checkout hook failed."""
+    NO_WORKTREE = "NO_WORKTREE"
+    """The session has no worktree now."""
+    WORKTREE_MISSING = "WORKTREE_MISSING"
+    """The session's worktree is gone, and no snapshot holds it."""
+    WORKTREE_LOCKED = "WORKTREE_LOCKED"
+    """The worktree is locked; nothing was deleted."""
+    WORKTREE_NOT_OURS = "WORKTREE_NOT_OURS"
+    """The worktree was not made by Branchline; nothing was deleted."""
+    NOT_ORPHANED = "NOT_ORPHANED"
+    """This is no worktree of Branchline's without a session."""
+    DIRTY = "DIRTY"
+    """Work would be lost; `data` counts it. Ask again with `force` to do it all the same."""
+    NOT_MADE = "NOT_MADE"
+    """The worktree's folder could not be made."""
+    NOT_DELETED = "NOT_DELETED"
+    """The worktree's folder could not be deleted."""
+    BAD_REVISION = "BAD_REVISION"
+    """This is not the id of a commit or tree of the repository."""
+    BAD_PATH = "BAD_PATH"
+    """The path does not lead to a file inside the worktree."""
+    PATH_MISSING = "PATH_MISSING"
+    """There is no such folder."""
+    PERMISSION_DENIED = "PERMISSION_DENIED"
+    """The system does not let git, or Branchline, do it."""
+    DISK_FULL = "DISK_FULL"
+    """There is no room left on the disk."""
+    GIT_MISSING = "GIT_MISSING"
+    """git is not installed, or not found."""
+    GIT_TIMEOUT = "GIT_TIMEOUT"
+    """git took too long, and was ended."""
+    GIT_KILLED = "GIT_KILLED"
+    """git was ended by a signal."""
+    GIT_FAILED = "GIT_FAILED"
+    """git failed in another way; `data` holds its `stderr` and `status`."""
+
+    # Snapshots.
+    NO_SNAPSHOT = "NO_SNAPSHOT"
+    """There is no such snapshot, or not any more."""
+    NOT_KEPT = "NOT_KEPT"
+    """A snapshot cannot hold all of the worktree, so it stays."""
+    RESTORE_BLOCKED = "RESTORE_BLOCKED"
+    """Something in the worktree is in the way of a file; nothing was restored."""
+    RESTORE_INCOMPLETE = "RESTORE_INCOMPLETE"
+    """A file could not be written; the others are restored."""
+
+    # Branchline's own files, and its command line.
+    STORE_UNREADABLE = "STORE_UNREADABLE"
+    """The list of sessions cannot be read."""
+    STORE_TOO_NEW = "STORE_TOO_NEW"
+    """The list of sessions was written by a newer Branchline."""
+    STORE_NOT_MIGRATED = "STORE_NOT_MIGRATED"
+    """The list of sessions is of an older Branchline, and could not be taken over."""
+    NO_FOLDER = "NO_FOLDER"
+    """A folder of Branchline's own could not be made or written to."""
+    UNSAFE_FOLDER = "UNSAFE_FOLDER"
+    """A folder of Branchline's own belongs to somebody else."""
+    BAD_HOME = "BAD_HOME"
+    """BRANCHLINE_HOME is no absolute path."""
+    NOT_SAVED = "NOT_SAVED"
+    """A report could not be written."""
+    BAD_RECORDING = "BAD_RECORDING"
+    """The file is no recording of a terminal."""
+    BAD_CASES = "BAD_CASES"
+    """The file holds no cases to judge, or one of them does not fit."""
+    INTERNAL = "INTERNAL"
+    """Something went wrong inside Branchline; the log has the cause."""
+
+    __str__ = str.__str__
+
+    @classmethod
+    def read(cls, word: object) -> ErrorCode:
+        """The code that another process sent; INTERNAL for one of another version that is not known here."""
+        return next((each for each in cls if each.value == word), cls.INTERNAL)
+
 
 class BranchlineError(Exception):
     """Something the user can act on.
 
-    `code` is stable and upper-case (`NOT_A_REPO`, `DIRTY`, …). `message` says what happened and what
-    to do. `data` holds JSON-able details for the client, such as what a refused remove would delete.
+    `message` says what happened and what to do. `data` holds JSON-able details for the client, such as what a refused
+    remove would delete.
     """
 
-    def __init__(self, code: str, message: str, **data: object) -> None:
+    def __init__(self, code: ErrorCode, message: str, **data: object) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

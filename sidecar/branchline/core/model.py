@@ -11,6 +11,8 @@ from typing import Any
 
 import attrs
 
+from branchline.core.reasons import PauseReason
+
 
 class Status(str, enum.Enum):
     QUEUED = "queued"
@@ -184,6 +186,7 @@ class Session:
     task: str | None = None
     persona: str | None = None
     reason: str | None = None
+    """A WaitReason while it waits, a PauseReason while it is paused, a TurnReason when it is ready; else a text."""
     prompt: Prompt | None = None
     auto_yes: str = "off"
     """The name of its preset."""
@@ -213,7 +216,7 @@ class Session:
     """The agent worked once, so that there is something for its resume argument to go on with."""
     pending: tuple[str, ...] = ()
     """Instructions that wait for the agent's ready screen, oldest first."""
-    stopping: str | None = None
+    stopping: PauseReason | None = None
     """The user asked for the end, and this will be the reason: whatever exit code comes is no failure."""
     instruction: str | None = None
     """What the agent was told last."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.repository import Repository, inspect
 from branchline.git.runner import Git, alone, shown
 
@@ -69,10 +69,10 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
         try:
             await git.write("update-ref", "-d", LOCAL + branch, expected_tip or tip)
         except BranchlineError as error:
-            if error.code != "GIT_FAILED" or "but expected" not in str(error.data.get("stderr")):
+            if error.code is not ErrorCode.GIT_FAILED or "but expected" not in str(error.data.get("stderr")):
                 raise
             raise BranchlineError(
-                "BRANCH_MOVED", f"The branch {shown(branch)} has other commits now; it was not deleted."
+                ErrorCode.BRANCH_MOVED, f"The branch {shown(branch)} has other commits now; it was not deleted."
             ) from None
         # Where it pulls from, if it was made from a remote's branch.
         if await git.ok("config", "--local", "--get", f"branch.{branch}.remote"):
@@ -105,7 +105,7 @@ def refuse_checked_out(repository: Repository, branch: str) -> None:
     for checkout in repository.checkouts:
         if checkout.branch == branch:
             raise BranchlineError(
-                "BRANCH_CHECKED_OUT",
+                ErrorCode.BRANCH_CHECKED_OUT,
                 f"The branch {shown(branch)} is checked out already, in {shown(checkout.path)}. Choose another one.",
                 place=checkout.path,
             )
@@ -127,7 +127,7 @@ def find_branch(refs: Mapping[str, str], wanted: str) -> tuple[str, str | None]:
     if len(remotes) > 1:
         remotes = [ref for ref in remotes if ref == f"{REMOTE}origin/{wanted}"]
     if not remotes:
-        raise BranchlineError("BRANCH_NOT_FOUND", f"There is no branch “{shown(wanted)}” in this repository.")
+        raise BranchlineError(ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(wanted)}” in this repository.")
     return wanted, remotes[0]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import FileChange, FileStatus
 from branchline.git.diff_records import OPTIONS, parse_records
 from branchline.git.runner import Git, alone, shown
@@ -76,15 +76,17 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     LFS are pointers.
     """
     if not _OBJECT_ID.fullmatch(commit):
-        raise BranchlineError("BAD_REVISION", f"“{shown(commit)}” is not the id of a commit or tree.")
+        raise BranchlineError(ErrorCode.BAD_REVISION, f"“{shown(commit)}” is not the id of a commit or tree.")
     name = _checked(path)
     git = Git(folder)
     try:
         listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
     except BranchlineError as error:
-        if error.code != "GIT_FAILED":
+        if error.code is not ErrorCode.GIT_FAILED:
             raise
-        raise BranchlineError("BAD_REVISION", f"There is no commit or tree {commit} in this repository.") from None
+        raise BranchlineError(
+            ErrorCode.BAD_REVISION, f"There is no commit or tree {commit} in this repository."
+        ) from None
     entries = [entry for entry in listing.split(b"\0") if entry.partition(b"\t")[2] == name]
     if not entries:
         return None
@@ -105,7 +107,7 @@ async def _fill(git: Git, index: Path, env: Mapping[str, str], huge: list[str]) 
     try:
         await _add_all(git, env, huge)
     except BranchlineError as error:
-        if error.code not in {"GIT_FAILED", "PERMISSION_DENIED"}:
+        if error.code not in {ErrorCode.GIT_FAILED, ErrorCode.PERMISSION_DENIED}:
             raise
         # A damaged index, or a lock that a killed process left: ours to throw away.
         for path in (index, index.with_name(f"{index.name}.lock")):
@@ -157,7 +159,7 @@ def _checked(path: str) -> bytes:
         name = b""
     inside = not any(part in {b"", b".", b".."} for part in name.split(b"/"))
     if not inside or b"\0" in name or len(name) > LONGEST_PATH:
-        raise BranchlineError("BAD_PATH", f"“{shown(path)}” is not a path inside the worktree.")
+        raise BranchlineError(ErrorCode.BAD_PATH, f"“{shown(path)}” is not a path inside the worktree.")
     return name
 
 

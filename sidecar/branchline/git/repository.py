@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.runner import Git, shown
 
 _CHECKOUT = re.compile(
@@ -46,12 +46,12 @@ async def inspect(folder: str) -> Repository:
     Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO or UNSAFE_REPO.
     """
     if not os.path.isabs(folder):
-        raise BranchlineError("PATH_MISSING", f"“{shown(folder)}” is not the absolute path of a folder.")
+        raise BranchlineError(ErrorCode.PATH_MISSING, f"“{shown(folder)}” is not the absolute path of a folder.")
     git = Git(folder)
     found, listing = await asyncio.gather(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
     common_dir, bare, head = found.rsplit("\n", 2)
     if bare == "true":
-        raise BranchlineError("BARE_REPO", f"{shown(folder)} is a bare repository; open a checkout of it.")
+        raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.")
     checkouts = tuple(Checkout(one["path"], one["head"], one["branch"]) for one in _CHECKOUT.finditer(listing))
     root = checkouts[0].path
     if not os.path.lexists(Path(root, ".git")):
@@ -67,10 +67,10 @@ async def resolve(folder: str, base: str) -> str:
     try:
         return await Git(folder).text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
     except BranchlineError as error:
-        if error.code != "GIT_FAILED":
+        if error.code is not ErrorCode.GIT_FAILED:
             raise
         raise BranchlineError(
-            "BASE_NOT_FOUND", f"There is no branch or commit “{shown(base)}” in this repository."
+            ErrorCode.BASE_NOT_FOUND, f"There is no branch or commit “{shown(base)}” in this repository."
         ) from None
 
 
@@ -95,11 +95,11 @@ async def _where_and_head(git: Git) -> str:
     try:
         return await git.text(*where, "HEAD^{commit}")
     except BranchlineError as error:
-        if error.code != "GIT_FAILED":
+        if error.code is not ErrorCode.GIT_FAILED:
             raise
     place = await git.text(*where)
     if place.endswith("\ntrue"):
         return f"{place}\n"
     raise BranchlineError(
-        "NO_COMMIT", f"{shown(git.folder)} has no commit yet. Make a first commit, then start a session."
+        ErrorCode.NO_COMMIT, f"{shown(git.folder)} has no commit yet. Make a first commit, then start a session."
     )

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 
 READ_TIMEOUT = 30.0
 WRITE_TIMEOUT = 600.0
@@ -25,24 +25,24 @@ PIPE_PATIENCE = 0.5
 """Seconds that output may still come after git's exit: something that a hook left running may hold the pipes open."""
 
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
-_KNOWN: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"not a git repository"), "NOT_A_REPO", "{where} is not a git repository."),
+_KNOWN: tuple[tuple[re.Pattern[str], ErrorCode, str], ...] = (
+    (re.compile(r"not a git repository"), ErrorCode.NOT_A_REPO, "{where} is not a git repository."),
     (
         re.compile(r"dubious ownership"),
-        "UNSAFE_REPO",
+        ErrorCode.UNSAFE_REPO,
         "git does not trust {where}, because another user owns it. Add it to git's safe.directory.",
     ),
     (
         re.compile(r"No space left on device|Out of diskspace|disk quota exceeded", re.IGNORECASE),
-        "DISK_FULL",
+        ErrorCode.DISK_FULL,
         "The disk is full. Free some space, then try again.",
     ),
     (
         re.compile(r"(?:checked out|used by worktree) at '?(?P<place>[^'\n]+)"),
-        "BRANCH_CHECKED_OUT",
+        ErrorCode.BRANCH_CHECKED_OUT,
         "The branch is checked out already, in {place}. Choose another branch.",
     ),
-    (re.compile(r"Permission denied"), "PERMISSION_DENIED", "git has no permission: {detail}."),
+    (re.compile(r"Permission denied"), ErrorCode.PERMISSION_DENIED, "git has no permission: {detail}."),
 )
 
 
@@ -90,14 +90,14 @@ class Git:
         try:
             await self.read(*args)
         except BranchlineError as error:
-            if error.code == "GIT_FAILED":
+            if error.code is ErrorCode.GIT_FAILED:
                 return False
             raise
         return True
 
     async def _run(self, args: list[str], env: Mapping[str, str] | None, stdin: bytes | None, timeout: float) -> bytes:
         if not os.path.isdir(self.folder):
-            raise BranchlineError("PATH_MISSING", f"There is no folder {shown(self.folder)}.")
+            raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(self.folder)}.")
         pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         try:
             transport, process = await asyncio.get_running_loop().subprocess_exec(
@@ -112,10 +112,10 @@ class Git:
                 start_new_session=True,
             )
         except FileNotFoundError:
-            raise BranchlineError("GIT_MISSING", "git was not found on PATH. Install git.") from None
+            raise BranchlineError(ErrorCode.GIT_MISSING, "git was not found on PATH. Install git.") from None
         except (OSError, ValueError) as error:
             # An argument with a NUL in it, or longer than the system takes: no name in a repository is like that.
-            raise BranchlineError("GIT_FAILED", f"git {_verb(args)} could not be started: {error}.") from None
+            raise BranchlineError(ErrorCode.GIT_FAILED, f"git {_verb(args)} could not be started: {error}.") from None
         try:
             if stdin is not None:
                 _feed(transport, stdin)
@@ -123,7 +123,7 @@ class Git:
             if not process.exited.done():
                 await process.end(transport.get_pid())
                 raise BranchlineError(
-                    "GIT_TIMEOUT", f"git {_verb(args)} took longer than {timeout:.0f} s and was ended."
+                    ErrorCode.GIT_TIMEOUT, f"git {_verb(args)} took longer than {timeout:.0f} s and was ended."
                 )
             await asyncio.wait({process.closed}, timeout=PIPE_PATIENCE)
         except asyncio.CancelledError:
@@ -228,5 +228,9 @@ def _failure(args: list[str], folder: str, status: int, errors: str) -> Branchli
             place = found.groupdict().get("place", "")
             return BranchlineError(code, sentence.format(where=shown(folder), detail=detail, place=place), **data)
     if status < 0:
-        return BranchlineError("GIT_KILLED", f"git {_verb(args)} was ended by signal {-status}. Try again.", **data)
-    return BranchlineError("GIT_FAILED", f"git {_verb(args)} failed: {detail or f'exit code {status}'}.", **data)
+        return BranchlineError(
+            ErrorCode.GIT_KILLED, f"git {_verb(args)} was ended by signal {-status}. Try again.", **data
+        )
+    return BranchlineError(
+        ErrorCode.GIT_FAILED, f"git {_verb(args)} failed: {detail or f'exit code {status}'}.", **data
+    )

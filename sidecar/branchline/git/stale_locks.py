@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.runner import Git
 
 LONGEST_HELD = 1.0
@@ -36,7 +36,7 @@ async def past_stale_locks(
         try:
             return await change()
         except BranchlineError as error:
-            ended = error.code == "GIT_KILLED"
+            ended = error.code is ErrorCode.GIT_KILLED
             killed = killed or ended
             lock = _locked_by(error)
             dead = lock is not None and (killed or _OURS_ALONE in lock.as_posix())

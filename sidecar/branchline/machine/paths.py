@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 
 LONGEST_SOCKET_PATH = 103
 """Bytes: macOS has room for 104 with the closing NUL, Linux for 108."""
@@ -29,7 +29,7 @@ class Paths:
         home = environment.get("BRANCHLINE_HOME")
         if home:
             if not os.path.isabs(home):
-                raise BranchlineError("BAD_HOME", f"BRANCHLINE_HOME must be an absolute path, not “{home}”.")
+                raise BranchlineError(ErrorCode.BAD_HOME, f"BRANCHLINE_HOME must be an absolute path, not “{home}”.")
             root = Path(home)
             return cls(root / "data", root / "run", root / "logs")
         data, logs = system_folders(environment, sys.platform)
@@ -114,14 +114,14 @@ def private_folder(path: Path, *, in_public: bool = False) -> Path:
         is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
         if not is_ours or (in_public and mode & 0o022):
             raise BranchlineError(
-                "UNSAFE_FOLDER",
+                ErrorCode.UNSAFE_FOLDER,
                 f"{path} is not a folder of yours alone. Remove it, or set BRANCHLINE_HOME to another place.",
             )
         if mode & 0o077:
             os.chmod(path, 0o700)
     except OSError as error:
         raise BranchlineError(
-            "NO_FOLDER", f"{path} could not be made: {error.strerror}. Set BRANCHLINE_HOME to another place."
+            ErrorCode.NO_FOLDER, f"{path} could not be made: {error.strerror}. Set BRANCHLINE_HOME to another place."
         ) from error
     return path
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from branchline import __version__
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.processes import detach_spawn
 from branchline.ptyhost.wire import (
@@ -66,7 +66,7 @@ async def connect_or_start(paths: Paths, listener: PtyhostListener) -> PtyhostCo
             cause = error  # None, or one that is just ending.
         if time.monotonic() > deadline:
             raise BranchlineError(
-                "HOST_UNREACHABLE", f"The terminal host did not start ({cause}); its log is in {paths.log_dir}."
+                ErrorCode.HOST_UNREACHABLE, f"The terminal host did not start ({cause}); its log is in {paths.log_dir}."
             ) from cause
         if time.monotonic() - started > START_AGAIN:
             # Two starters do no harm: the second host finds the lock taken, and ends.
@@ -80,7 +80,9 @@ async def _start(paths: Paths) -> None:
     try:
         await asyncio.to_thread(detach_spawn, command, os.environ, Path("/"), output)
     except OSError as error:
-        raise BranchlineError("HOST_UNREACHABLE", f"The terminal host could not be started: {error}.") from error
+        raise BranchlineError(
+            ErrorCode.HOST_UNREACHABLE, f"The terminal host could not be started: {error}."
+        ) from error
 
 
 async def _connect(paths: Paths, listener: PtyhostListener) -> PtyhostConnection:
@@ -221,18 +223,18 @@ class PtyhostConnection:
     async def _ask(self, operation: str, **fields: Any) -> dict[str, Any]:
         """Raises BranchlineError with the ptyhost's code, HOST_UNREACHABLE, or TOO_LARGE."""
         if self._receiving.done():
-            raise BranchlineError("HOST_UNREACHABLE", "The terminal host has gone away.")
+            raise BranchlineError(ErrorCode.HOST_UNREACHABLE, "The terminal host has gone away.")
         number = next(self._numbers)
         try:
             request = encode_message(Kind.REQUEST, {"n": number, "op": operation, **fields})
         except WireError as error:
-            raise BranchlineError("TOO_LARGE", f"This is too much for the terminal host: {error}.") from error
+            raise BranchlineError(ErrorCode.TOO_LARGE, f"This is too much for the terminal host: {error}.") from error
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         try:
             self._writer.write(request)
             return await asyncio.wait_for(answer, ANSWER_PATIENCE)
         except asyncio.TimeoutError:
-            raise BranchlineError("HOST_UNREACHABLE", "The terminal host does not answer.") from None
+            raise BranchlineError(ErrorCode.HOST_UNREACHABLE, "The terminal host does not answer.") from None
         finally:
             del self._answers[number]
 
@@ -246,7 +248,9 @@ class PtyhostConnection:
         finally:
             for answer in self._answers.values():
                 if not answer.done():
-                    answer.set_exception(BranchlineError("HOST_UNREACHABLE", "The terminal host has gone away."))
+                    answer.set_exception(
+                        BranchlineError(ErrorCode.HOST_UNREACHABLE, "The terminal host has gone away.")
+                    )
         if not self._closing:
             self._writer.close()
             self._listener.on_ptyhost_lost()
@@ -268,7 +272,7 @@ class PtyhostConnection:
             answer.set_result(fields["ok"])
         else:
             error = fields["error"]
-            answer.set_exception(BranchlineError(error["code"], error["message"]))
+            answer.set_exception(BranchlineError(ErrorCode.read(error["code"]), error["message"]))
 
     def _happened(self, fields: dict[str, Any]) -> None:
         event, session_id = fields.get("event"), str(fields.get("session"))

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.loop import READ, WRITE, Loop
 from branchline.ptyhost.ring import Ring
@@ -47,7 +47,7 @@ class Holder:
         try:
             return self._children[session]
         except KeyError:
-            raise BranchlineError("NO_SESSION", "The terminal host holds no such session.") from None
+            raise BranchlineError(ErrorCode.NO_SESSION, "The terminal host holds no such session.") from None
 
     def spawn(
         self, session: str, argv: list[str], cwd: str, env: Mapping[str, str], size: Size, ring_path: str, capacity: int
@@ -58,16 +58,16 @@ class Holder:
         """
         held = self._children.get(session)
         if held and not held.ended:
-            raise BranchlineError("ALREADY_RUNNING", "An agent runs in this session already.")
+            raise BranchlineError(ErrorCode.ALREADY_RUNNING, "An agent runs in this session already.")
         try:
             ring = Ring(ring_path, capacity)
         except (OSError, ValueError) as error:
-            raise BranchlineError("NO_SCROLLBACK", f"The scrollback could not be made: {error}.") from error
+            raise BranchlineError(ErrorCode.NO_SCROLLBACK, f"The scrollback could not be made: {error}.") from error
         try:
             child = Child(session, argv, cwd, env, size, ring)
         except (OSError, ValueError) as error:
             ring.close()
-            raise BranchlineError("SPAWN_FAILED", f"The agent could not be started: {error}.") from error
+            raise BranchlineError(ErrorCode.SPAWN_FAILED, f"The agent could not be started: {error}.") from error
         if held:
             held.forget()
         self._children[session] = child
@@ -104,7 +104,7 @@ class Holder:
     def collect(self, child: Child) -> None:
         """Raises STILL_RUNNING."""
         if not child.ended:
-            raise BranchlineError("STILL_RUNNING", "The agent has not ended.")
+            raise BranchlineError(ErrorCode.STILL_RUNNING, "The agent has not ended.")
         del self._children[child.session]
         child.forget()
 

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import Holder
@@ -48,10 +48,12 @@ class Operations:
         operation = getattr(self, f"_op_{name}", None) if isinstance(name, str) else None
         try:
             if operation is None:
-                raise BranchlineError("UNKNOWN_OP", f"This terminal host knows no operation {str(name)[:40]!r}.")
+                raise BranchlineError(
+                    ErrorCode.UNKNOWN_OP, f"This terminal host knows no operation {str(name)[:40]!r}."
+                )
             return {"n": request.get("n"), "ok": operation(connection, request)}
         except BranchlineError as error:
-            return {"n": request.get("n"), "error": {"code": error.code, "message": error.message}}
+            return {"n": request.get("n"), "error": {"code": error.code.value, "message": error.message}}
 
     # ------------------------------------------------------------ agents
 
@@ -92,7 +94,7 @@ class Operations:
         try:
             return {"sent": child.signal(number)}
         except OSError as error:
-            raise BranchlineError("BAD_REQUEST", f"Signal {number} could not be sent: {error}.") from error
+            raise BranchlineError(ErrorCode.BAD_REQUEST, f"Signal {number} could not be sent: {error}.") from error
 
     def _op_kill(self, connection: Connection, fields: Fields) -> Fields:
         """{session}: HUP, TERM, KILL with pauses, until nothing of the process group is left. Replies at once."""
@@ -114,7 +116,7 @@ class Operations:
         """
         child, offset = self._child(fields), _whole(fields, "from", 0, _MOST)
         if offset > child.ring.end:
-            raise BranchlineError("BAD_OFFSET", f"There is no output at {offset}; the end is {child.ring.end}.")
+            raise BranchlineError(ErrorCode.BAD_OFFSET, f"There is no output at {offset}; the end is {child.ring.end}.")
         connection.open_stream(child, offset)
         return {"start": child.ring.start, "end": child.ring.end, "mark": child.mark}
 
@@ -179,7 +181,7 @@ class Operations:
 def _field(fields: Fields, name: str, kind: type, wanted: str) -> Any:
     value = fields.get(name)
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise BranchlineError("BAD_REQUEST", f"“{name}” must be {wanted}.")
+        raise BranchlineError(ErrorCode.BAD_REQUEST, f"“{name}” must be {wanted}.")
     return value
 
 
@@ -188,13 +190,13 @@ def _session(fields: Fields) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError:
-        raise BranchlineError("BAD_REQUEST", "“session” must be a UUID.") from None
+        raise BranchlineError(ErrorCode.BAD_REQUEST, "“session” must be a UUID.") from None
 
 
 def _whole(fields: Fields, name: str, least: int, most: int) -> int:
     value: int = _field(fields, name, int, "a whole number")
     if not least <= value <= most:
-        raise BranchlineError("BAD_REQUEST", f"“{name}” must be from {least} to {most}.")
+        raise BranchlineError(ErrorCode.BAD_REQUEST, f"“{name}” must be from {least} to {most}.")
     return value
 
 
@@ -206,14 +208,14 @@ def _text(fields: Fields, name: str) -> str:
 def _texts(fields: Fields, name: str) -> list[str]:
     values: list[object] = _field(fields, name, list, "a list of texts")
     if not values or not all(isinstance(value, str) for value in values):
-        raise BranchlineError("BAD_REQUEST", f"“{name}” must be a list of texts, and not empty.")
+        raise BranchlineError(ErrorCode.BAD_REQUEST, f"“{name}” must be a list of texts, and not empty.")
     return [str(value) for value in values]
 
 
 def _environment(fields: Fields) -> dict[str, str]:
     values: dict[str, object] = _field(fields, "env", dict, "an object of texts")
     if not all(isinstance(value, str) for value in values.values()):
-        raise BranchlineError("BAD_REQUEST", "“env” must be an object of texts.")
+        raise BranchlineError(ErrorCode.BAD_REQUEST, "“env” must be an object of texts.")
     return {name: str(value) for name, value in values.items()}
 
 

@@ -13,6 +13,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from branchline import __version__
+from branchline.core.notices import Notice
 from branchline.core.policy.decisions import Decided
 from branchline.rpc.handlers.session import HANDLERS
 from branchline.rpc.messages.methods import METHODS
@@ -25,7 +26,6 @@ from branchline.service.base.sessions import Activated, Changed, Dropped, News
 from branchline.service.service import Service
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.timeline.timeline import Listed, ThinnedOut
-from branchline.store.store_file import Notice
 
 log = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from branchline.core.notices import Notice
 from branchline.machine.paths import Paths
 from branchline.ptyhost.client import LocalPtyhost
 from branchline.service.auto_yes.auto_yes import AutoYes
@@ -43,7 +44,6 @@ from branchline.service.terminals.terminals import Ptyhost, Terminals
 from branchline.service.terminals.viewing import Viewing
 from branchline.service.timeline.timeline import Timeline
 from branchline.store.store import Store
-from branchline.store.store_file import Notice
 
 
 class Service:

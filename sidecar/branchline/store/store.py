@@ -15,9 +15,10 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from branchline.core.model import Removed, Session
+from branchline.core.notices import Notice, NoticeCode
 from branchline.store import store_file
 from branchline.store.migrations import Tables
-from branchline.store.store_file import AtomicStorage, Notice
+from branchline.store.store_file import AtomicStorage
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class Store:
         if len(store._unreadable) > before:
             notices.append(
                 Notice(
-                    "SESSION_UNREADABLE",
+                    NoticeCode.SESSION_UNREADABLE,
                     f"{len(store._unreadable) - before} of the sessions in {path.name} could not be read. Their records"
                     " are kept in it, as “unreadable”; their worktrees and branches are as they were.",
                 )

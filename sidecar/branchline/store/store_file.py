@@ -8,20 +8,12 @@ import shutil
 import time
 from pathlib import Path
 
-import attrs
 from tinydb.storages import Storage
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.notices import Notice, NoticeCode
 from branchline.store.atomic_file import write_atomically
 from branchline.store.migrations import SCHEMA, Tables, migrated
-
-
-@attrs.frozen
-class Notice:
-    """Something about the store that the user should know. `code` is stable."""
-
-    code: str
-    message: str
 
 
 class DamagedError(Exception):
@@ -72,11 +64,11 @@ def load(path: Path) -> tuple[Tables, list[Notice]]:
         except DamagedError as error:
             aside = _set_aside(candidate)
             message = f"{candidate.name} could not be read ({error}). It was kept as {aside.name}."
-            notices.append(Notice("STORE_DAMAGED", message))
+            notices.append(Notice(NoticeCode.STORE_DAMAGED, message))
             continue
         if candidate != path:
             message = "The version before the last one of the list of sessions is used; the last change may be missing."
-            notices.append(Notice("STORE_RESTORED", message))
+            notices.append(Notice(NoticeCode.STORE_RESTORED, message))
         return tables, notices
     return {}, notices
 
@@ -104,7 +96,8 @@ def _read(path: Path) -> Tables:
         raise
     except OSError as error:
         raise BranchlineError(
-            "STORE_UNREADABLE", f"{path} cannot be read: {error.strerror}. Mend that, then start Branchline again."
+            ErrorCode.STORE_UNREADABLE,
+            f"{path} cannot be read: {error.strerror}. Mend that, then start Branchline again.",
         ) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedError(str(error) or type(error).__name__) from error
@@ -112,7 +105,7 @@ def _read(path: Path) -> Tables:
         raise DamagedError("it has no schema number")
     if schema > SCHEMA:
         raise BranchlineError(
-            "STORE_TOO_NEW",
+            ErrorCode.STORE_TOO_NEW,
             f"{path} was written by a newer Branchline (schema {schema}, this one knows {SCHEMA}). Update Branchline.",
         )
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
@@ -121,7 +114,7 @@ def _read(path: Path) -> Tables:
         return migrated(tables, schema)
     except Exception as error:  # a migration may fail in any way on tables that it does not expect
         raise BranchlineError(
-            "STORE_NOT_MIGRATED", f"{path} is of an older Branchline and could not be taken over: {error!r}."
+            ErrorCode.STORE_NOT_MIGRATED, f"{path} is of an older Branchline and could not be taken over: {error!r}."
         ) from error
 
 
@@ -132,4 +125,4 @@ def _set_aside(path: Path) -> Path:
         if not os.path.lexists(aside):
             os.rename(path, aside)
             return aside
-    raise BranchlineError("STORE_UNREADABLE", f"{path} is damaged, and there is no free name to keep it under.")
+    raise BranchlineError(ErrorCode.STORE_UNREADABLE, f"{path} is damaged, and there is no free name to keep it under.")

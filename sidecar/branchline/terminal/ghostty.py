@@ -28,7 +28,7 @@ from ctypes import (
 )
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 
 SUCCESS = 0
 NO_VALUE = -4
@@ -259,7 +259,8 @@ def load() -> ctypes.CDLL:
     folders = package.submodule_search_locations if package else None
     if not folders:
         raise BranchlineError(
-            "SCREEN_LIBRARY", f"The terminal library libghostty-vt is missing ({here}). Install pyghostty 0.1.3."
+            ErrorCode.SCREEN_LIBRARY,
+            f"The terminal library libghostty-vt is missing ({here}). Install pyghostty 0.1.3.",
         )
     name = "libghostty-vt.dylib" if platform.system() == "Darwin" else "libghostty-vt.so"
     try:
@@ -269,7 +270,7 @@ def load() -> ctypes.CDLL:
             symbol.restype, symbol.argtypes = result, arguments
     except (OSError, AttributeError) as error:
         raise BranchlineError(
-            "SCREEN_LIBRARY",
+            ErrorCode.SCREEN_LIBRARY,
             f"The terminal library libghostty-vt cannot be used on {here}: {error}. "
             "Reinstall Branchline for this platform.",
         ) from error

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.screen.queries import ViewerFilter
 from branchline.machine.paths import Paths
 from branchline.ptyhost.wire import Data, Kind, Message
@@ -201,7 +201,7 @@ class Viewer:
 
     def _take_reply(self, fields: dict[str, Any]) -> None:
         number, error = fields.get("n"), fields.get("error")
-        if error and error.get("code") == "NO_SESSION":
+        if error and error.get("code") == ErrorCode.NO_SESSION.value:
             self._end(0, "[session ended]")
         elif number == self._stream_reply:
             self._stream_reply = None

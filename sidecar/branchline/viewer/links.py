@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from branchline import __version__
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.ptyhost.wire import (
     NO_MARK,
     WIRE_VERSION,
@@ -60,12 +60,14 @@ class Host:
         found = [entry for entry in entries if entry["session"].startswith(wanted.lower())]
         if not found:
             raise BranchlineError(
-                "NO_SESSION",
+                ErrorCode.NO_SESSION,
                 f"No running session has the id {wanted[:40]!r}. `branchline sessions` lists them; "
                 "a session whose agent has ended must be resumed first.",
             )
         if len(found) > 1:
-            raise BranchlineError("AMBIGUOUS", f"{len(found)} sessions begin with {wanted!r}; give more of the id.")
+            raise BranchlineError(
+                ErrorCode.AMBIGUOUS, f"{len(found)} sessions begin with {wanted!r}; give more of the id."
+            )
         return dict(found[0])
 
     def request(self, operation: str, **fields: object) -> int:
@@ -81,7 +83,8 @@ class Host:
             for frame in self.receive():
                 if isinstance(frame, Message) and frame.kind is Kind.REPLY and frame.fields.get("n") == number:
                     if "error" in frame.fields:
-                        raise BranchlineError(frame.fields["error"]["code"], frame.fields["error"]["message"])
+                        error = frame.fields["error"]
+                        raise BranchlineError(ErrorCode.read(error["code"]), error["message"])
                     return dict(frame.fields["ok"])
 
     def type(self, session: str, data: bytes) -> None:

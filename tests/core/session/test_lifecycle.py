@@ -19,6 +19,7 @@ from branchline.core.model import (
     Step,
     WaitReason,
 )
+from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.screen.prompts import asking
 from branchline.core.session.events import (
     AgentExited,
@@ -57,7 +58,7 @@ from branchline.core.session.events import (
     WorktreeRestored,
     WorktreeUnmade,
 )
-from branchline.core.session.lifecycle import PAUSED, TRANSITIONS, WITH_PROCESS, InvalidTransitionError, step
+from branchline.core.session.lifecycle import TRANSITIONS, WITH_PROCESS, InvalidTransitionError, step
 
 S = Status
 NOW = 1000.0
@@ -193,7 +194,7 @@ def test_the_first_instruction_waits_for_a_screen_that_takes_text() -> None:
     for seen in (WORKING, WAITING, HALF_TYPED):
         assert TypeInstruction("fix it") not in step(before, Observed(seen), NOW)[1]
     after, effects = step(before, Observed(READY), NOW)
-    assert effects == [TypeInstruction("fix it"), TakeSnapshot("at the start")]
+    assert effects == [TypeInstruction("fix it"), TakeSnapshot(SnapshotReason.START)]
     assert after.pending == ("fix it", "then test"), "it is pending until it was typed"
     typed, _ = step(after, InstructionTyped(), NOW)
     assert typed.pending == ("then test",)
@@ -266,7 +267,7 @@ def test_an_exit_says_why(code: int, status: Status, reason: str | None) -> None
     after, effects = step(session(S.WORKING, prompt=PROMPT), AgentExited(code), NOW)
     assert (after.status, after.reason, after.exit_code) == (status, reason, code)
     assert (after.process, after.prompt) == (None, None)
-    assert effects == [MeasureChanges(), TakeSnapshot("at its end"), GrantSlots()]
+    assert effects == [MeasureChanges(), TakeSnapshot(SnapshotReason.END), GrantSlots()]
 
 
 @pytest.mark.parametrize("code", [0, 1, -1, -15, -9])
@@ -281,16 +282,16 @@ def test_a_stop_is_no_failure_whatever_the_exit_code(code: int) -> None:
 def test_a_stop_before_the_agent_runs_ends_at_once() -> None:
     after, effects = step(session(S.STARTING, process=None), StopRequested(), NOW)
     assert after.status is S.PAUSED
-    assert effects == [MeasureChanges(), TakeSnapshot("at its end"), GrantSlots()]
+    assert effects == [MeasureChanges(), TakeSnapshot(SnapshotReason.END), GrantSlots()]
 
 
 def test_a_pause_says_so_and_is_kept() -> None:
-    pausing, effects = step(session(S.WORKING), StopRequested(PAUSED), NOW)
+    pausing, effects = step(session(S.WORKING), StopRequested(PauseReason.PAUSED), NOW)
     assert effects == [EndProcess()]
     for end in (AgentExited(0), PtyhostLost()):
         after, effects = step(pausing, end, NOW)
         assert (after.status, after.reason, after.stopping) == (S.PAUSED, "paused", None)
-        assert effects == [MeasureChanges(), TakeSnapshot("before pause"), GrantSlots()]
+        assert effects == [MeasureChanges(), TakeSnapshot(SnapshotReason.BEFORE_PAUSE), GrantSlots()]
 
 
 def test_a_lost_host_interrupts_the_session_and_keeps_what_it_made() -> None:
@@ -346,9 +347,9 @@ def test_why_the_user_was_asked_is_forgotten_with_the_prompt() -> None:
 @pytest.mark.parametrize(
     ("before", "seen", "effects"),
     [
-        (S.STARTING, READY, [TakeSnapshot("at the start")]),
-        (S.WORKING, READY, [MeasureChanges(), TakeSnapshot("at ready")]),
-        (S.WAITING, READY, [MeasureChanges(), TakeSnapshot("at ready")]),
+        (S.STARTING, READY, [TakeSnapshot(SnapshotReason.START)]),
+        (S.WORKING, READY, [MeasureChanges(), TakeSnapshot(SnapshotReason.READY)]),
+        (S.WAITING, READY, [MeasureChanges(), TakeSnapshot(SnapshotReason.READY)]),
         (S.READY, Observation(S.READY, "input", "api error"), []),
         (S.READY, WORKING, []),
         (S.WORKING, WAITING, [MeasureChanges()]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from branchline.core.model import Changes
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.retention import DAY, HOUR, superfluous
 from branchline.core.session.snapshot import Snapshot, message, parse
 
@@ -54,10 +55,10 @@ def test_the_message_tells_all_of_it_again() -> None:
         Changes(3, 20, 1),
         "Fix it:\nBranchline-Index: tree \u2028",
     )
-    text = message("5d0c", "before remove", "topic/a\u2028b", True, names, changes, instruction, "e" * 40)
+    text = message("5d0c", SnapshotReason.BEFORE_REMOVE, "topic/a\u2028b", True, names, changes, instruction, "e" * 40)
     found = parse("refs/branchline/5d0c/12", "c" * 40, "t" * 40, ["h" * 40, "i" * 40], 1.0, text)
     assert found == Snapshot(
-        "5d0c", 12, "c" * 40, "t" * 40, "h" * 40, "topic/a\u2028b", "i" * 40, True, 1.0, "before remove",
+        "5d0c", 12, "c" * 40, "t" * 40, "h" * 40, "topic/a\u2028b", "i" * 40, True, 1.0, SnapshotReason.BEFORE_REMOVE,
         tuple(names), changes, instruction, "e" * 40,
     )  # fmt: skip
     assert found is not None
@@ -74,7 +75,7 @@ def test_a_message_without_counts_and_instruction(counts: str) -> None:
 
 @pytest.mark.parametrize("ref", ["refs/branchline/5d0c/x", "refs/branchline/5d0c/", "refs/branchline/5d0c/tip"])
 def test_what_is_none_of_ours(ref: str) -> None:
-    text = message("5d0c", "ready", None, False, [], Changes(), None, "e")
+    text = message("5d0c", SnapshotReason.READY, None, False, [], Changes(), None, "e")
     assert parse(ref, "c", "t", ["i"], 1.0, text) is None
     assert parse("refs/branchline/5d0c/1", "c", "t", ["i"], 1.0, "Some commit\n") is None
     assert parse("refs/branchline/5d0c/1", "c", "t", [], 1.0, text) is None

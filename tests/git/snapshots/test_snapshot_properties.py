@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.snapshots import snapshots
 from branchline.git.worktrees import worktrees
@@ -85,7 +86,9 @@ class Scene:
         (folder / "w/.git").write_text(f"gitdir: {entry}\n")
 
     def take(self) -> Snapshot:
-        return asyncio.run(snapshots.take(str(self.work.path), SESSION, "ready", self.ours, 1_800_000_000.0))
+        return asyncio.run(
+            snapshots.take(str(self.work.path), SESSION, SnapshotReason.READY, self.ours, 1_800_000_000.0)
+        )
 
     def do(self, action: str, name: bytes, content: bytes) -> None:
         path, word = self.work.path / os.fsdecode(name), os.fsdecode(name)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.snapshots import snapshots
 from harness.repositories import Repo
@@ -31,7 +32,9 @@ class Scene:
         self.work.write("build/deep/out", "precious\n")
 
     async def take(self, include: tuple[str, ...] = ()) -> Snapshot:
-        return await snapshots.take(str(self.work.path), SESSION, "ready", self.folder, 1_800_000_000.0, include)
+        return await snapshots.take(
+            str(self.work.path), SESSION, SnapshotReason.READY, self.folder, 1_800_000_000.0, include
+        )
 
     async def put_back(self, target: Snapshot, include: tuple[str, ...] = ()) -> None:
         await snapshots.put_back(str(self.work.path), target, self.folder, include)
@@ -244,7 +247,7 @@ async def test_the_index_of_another_session_for_a_fork(scene: Scene, tmp_path: P
     fork = Repo(tmp_path / "worktrees" / "fork")
     scene.repo("worktree", "add", "--quiet", "-b", "fork", str(fork.path), "topic")
     folder = tmp_path / "of-the-fork"
-    await snapshots.take(str(fork.path), "fork", "at the start", folder, 1.0)
+    await snapshots.take(str(fork.path), "fork", SnapshotReason.START, folder, 1.0)
     await snapshots.put_back(str(fork.path), taken, folder)
     await snapshots.put_index(str(fork.path), taken)
     assert fork("status", "--porcelain=v2") == work("status", "--porcelain=v2")

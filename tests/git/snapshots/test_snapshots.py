@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model import Changes, FileChange, FileStatus
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.snapshots import snapshots
 from harness.repositories import Repo
@@ -36,7 +37,7 @@ def work(repo: Repo, tmp_path: Path) -> Repo:
 async def take(
     work: Repo,
     folder: Path,
-    reason: str = "ready",
+    reason: SnapshotReason = SnapshotReason.READY,
     at: float = AT,
     include: Sequence[str] = (),
     base: str | None = None,
@@ -140,10 +141,10 @@ async def test_nothing_of_the_users_is_touched(repo: Repo, work: Repo, folder: P
 
 
 async def test_what_it_says_of_itself(repo: Repo, work: Repo, folder: Path) -> None:
-    first = await take(work, folder, "before pause")
+    first = await take(work, folder, SnapshotReason.BEFORE_PAUSE)
     assert (first.number, first.reason, first.at, first.branch, first.head) == (
         1,
-        "before pause",
+        SnapshotReason.BEFORE_PAUSE,
         AT,
         "topic",
         work.head,
@@ -155,14 +156,14 @@ async def test_what_it_says_of_itself(repo: Repo, work: Repo, folder: Path) -> N
 
 async def test_the_same_is_not_kept_twice(work: Repo, folder: Path) -> None:
     first = await take(work, folder)
-    assert await take(work, folder, "again", AT + 60) == first
+    assert await take(work, folder, SnapshotReason.ON_DEMAND, AT + 60) == first
     work.write("new.txt", "x\n")
-    second = await take(work, folder, "again", AT + 120)
-    assert (second.number, second.reason) == (2, "again")
+    second = await take(work, folder, SnapshotReason.ON_DEMAND, AT + 120)
+    assert (second.number, second.reason) == (2, SnapshotReason.ON_DEMAND)
     work("add", "new.txt")
-    assert (await take(work, folder, "staged", AT + 180)).number == 3, "only the index differs"
+    assert (await take(work, folder, SnapshotReason.READY, AT + 180)).number == 3, "only the index differs"
     work("commit", "--quiet", "-m", "committed")
-    assert (await take(work, folder, "committed", AT + 240)).number == 4
+    assert (await take(work, folder, SnapshotReason.READY, AT + 240)).number == 4
 
 
 async def test_ignored_files_are_kept_where_the_user_wants_them(repo: Repo, work: Repo, folder: Path) -> None:

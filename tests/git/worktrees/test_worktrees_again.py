@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Ownership
 from branchline.git.worktrees.leftovers import unmake
 from branchline.git.worktrees.orphans import of_session
@@ -45,7 +45,7 @@ async def test_a_witness_that_fails_leaves_nothing(repo: Repo) -> None:
     before = repo.state()
 
     async def claimed(chosen: Created) -> None:
-        raise BranchlineError("DISK_FULL", "The disk is full.")
+        raise BranchlineError(ErrorCode.DISK_FULL, "The disk is full.")
 
     await refused("DISK_FULL", create(str(repo.path), "w", claimed=claimed))
     assert repo.state() == before

@@ -9,17 +9,10 @@ from pathlib import Path
 import pytest
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model import Launch, Observation, Status
+from branchline.core.model import Launch, Status
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.terminal.screen import Screen
-
-
-class Owner:
-    """Takes what it is told."""
-
-    def observed(self, session_id: str, observation: Observation) -> None: ...
-    def answered(self, session_id: str, answers: bytes, mark: int) -> None: ...
-    def painted(self, terminal: LiveTerminal) -> None: ...
+from harness.service import SilentOwner
 
 
 @pytest.fixture
@@ -31,7 +24,7 @@ async def terminal(tmp_path: Path) -> AsyncIterator[LiveTerminal]:
         folder=tmp_path,
         mark=0,
         status=Status.WORKING,
-        owner=Owner(),
+        owner=SilentOwner(),
     )
     yield terminal
     terminal.close()

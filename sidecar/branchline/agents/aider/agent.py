@@ -15,6 +15,7 @@ import re
 
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     InputBox,
     inside,
@@ -117,11 +118,11 @@ def _subject(view: ScreenView, first: int) -> tuple[str, bool]:
     return text.strip(), len(rows) == 1 < first
 
 
-def _trouble(view: ScreenView, row: int) -> str | None:
+def _trouble(view: ScreenView, row: int) -> TurnReason | None:
     """What the last turn ended with, where its last words, above the rule, are litellm's."""
     rule = next((each for each in range(row - 1, -1, -1) if is_rule(view.lines[each], "─")), -1)
     said = text_of(view.lines, last_block(view.lines, row_above(view.lines, rule))) if rule > 0 else ""
-    return (trouble(said) or "api error") if _ERROR.search(said) else None
+    return (trouble(said) or TurnReason.API_ERROR) if _ERROR.search(said) else None
 
 
 def _wrapped(view: ScreenView, row: int) -> str:

@@ -15,6 +15,7 @@ import re
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     POINTERS,
     Choice,
@@ -94,16 +95,16 @@ def _works(view: ScreenView, box: InputBox) -> bool:
     return any(_SPINNER.match(view.lines[row]) for row in above)
 
 
-def _trouble(view: ScreenView, box: InputBox) -> str | None:
+def _trouble(view: ScreenView, box: InputBox) -> TurnReason | None:
     """What its last turn ended with, if its last words are an error of its own; or what goes on without it."""
     end = row_above(view.lines, box.top - 1)
     if view.lines[end].startswith(" " * (view.cols // 2)):  # a hint at the right edge
         end = row_above(view.lines, end)
     text = text_of(view.lines, last_block(view.lines, end))
     if _ERROR.match(text):
-        return trouble(text) or "api error"
+        return trouble(text) or TurnReason.API_ERROR
     footer = view.lines[box.bottom + 2 :]
-    return "background tasks running" if any(_BACKGROUND.search(line) for line in footer) else None
+    return TurnReason.BACKGROUND_TASKS if any(_BACKGROUND.search(line) for line in footer) else None
 
 
 def _dialog(view: ScreenView) -> Observation | None:

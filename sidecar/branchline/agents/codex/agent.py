@@ -18,6 +18,7 @@ from branchline.agents.codex import hooks as codex_hooks
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Observation, ScreenView
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     InputBox,
     input_box,
@@ -73,7 +74,7 @@ def _starts(view: ScreenView, box: InputBox) -> bool:
     return not view.title and all(text.startswith("? for shortcuts") for text in below)
 
 
-def _trouble(view: ScreenView, box: InputBox) -> str | None:
+def _trouble(view: ScreenView, box: InputBox) -> TurnReason | None:
     """What the last block says, if it is so marked. So are answers to Escape and to mistyped commands: they tell no
     reason."""
     block = last_block(view.lines, box.top - 1)

@@ -14,6 +14,7 @@ import re
 from branchline.agents.copilot import hooks as copilot_hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     Choice,
     InputBox,
@@ -76,11 +77,11 @@ def _is_edge(line: str) -> bool:
     return line.startswith(("╻▄", "╹▀")) or is_rule(line, "─")
 
 
-def _trouble(view: ScreenView, box: InputBox) -> str | None:
+def _trouble(view: ScreenView, box: InputBox) -> TurnReason | None:
     """What the last turn ended with, where its last block, above the folder's line, is marked as an error."""
     end = row_above(view.lines, row_above(view.lines, box.top - 1))
     said = "\n".join(line.rstrip("┃ ") for line in view.lines[: end + 1]).split("\n\n")[-1].strip() if end >= 0 else ""
-    return (trouble(said) or "api error") if said.startswith("✗") else None
+    return (trouble(said) or TurnReason.API_ERROR) if said.startswith("✗") else None
 
 
 def _dialog(view: ScreenView) -> Observation | None:

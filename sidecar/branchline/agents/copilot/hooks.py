@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from branchline.agents.shared.hooks import asks, ends, requested, works
 from branchline.core.model import Claim, HookEvent
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import trouble
 
 FOLDER = "copilot-plugin"
@@ -56,5 +57,5 @@ def claim(event: HookEvent, now: float) -> Claim | None:
         case "agentStop":
             return ends(event, now)
         case "errorOccurred":
-            return ends(event, now, trouble(str(event.payload.get("error", ""))) or "api error")
+            return ends(event, now, trouble(str(event.payload.get("error", ""))) or TurnReason.API_ERROR)
     return None

@@ -14,6 +14,7 @@ from branchline.agents.gemini import dialogs as gemini_dialogs
 from branchline.agents.gemini import hooks as gemini_hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Observation, ScreenView
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import InputBox, input_box, is_rule, ready, row_above, text_of, trouble, working
 
 _MARKER = re.compile(r" [>!*] ")
@@ -49,7 +50,7 @@ def _works(view: ScreenView, box: InputBox) -> bool:
     return status >= 0 and _WORKING.search(view.lines[status]) is not None
 
 
-def _trouble(view: ScreenView, box: InputBox) -> str | None:
+def _trouble(view: ScreenView, box: InputBox) -> TurnReason | None:
     """What the last message says, hints apart, if it is an error: texts that a message shows are indented."""
     stop = box.top
     for row in range(box.top - 2, -1, -1):

@@ -17,6 +17,7 @@ import attrs
 
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     InputBox,
     inside,
@@ -103,7 +104,7 @@ def _input(view: ScreenView) -> InputBox | None:
     return InputBox(top + 1, bottom - 2, text, cursor_at_start=(row, column) == (top + 1, indent + 3))
 
 
-def _trouble(view: ScreenView, box: InputBox) -> str | None:
+def _trouble(view: ScreenView, box: InputBox) -> TurnReason | None:
     """What the last turn ended with: a barred block right above the line with the model's name, as errors are drawn.
     The user's own words are drawn so too, but with the input's colour, and what tools print, but it begins with a sign.
     """

@@ -15,6 +15,7 @@ from branchline.agents.qwen import dialogs as qwen_dialogs
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Observation, ScreenView
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import InputBox, input_box, is_rule, last_block, ready, text_of, trouble, working
 
 _MARKER = re.compile(r"[>!*] ")
@@ -59,7 +60,7 @@ def _works(view: ScreenView, box: InputBox) -> bool:
     return any(_WORKING.match(view.lines[row].strip()) for row in status)
 
 
-def _trouble(view: ScreenView, box: InputBox) -> str | None:
+def _trouble(view: ScreenView, box: InputBox) -> TurnReason | None:
     """What the last message says, hints apart, if it is an error: texts that a message shows are further right."""
     stop = box.top - 1
     for row in range(box.top - 2, -1, -1):

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from branchline.core.model import Claim, HookEvent, Observation, Prompt, Status, WaitReason
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import trouble
 from branchline.core.screen.prompts import asking
 
@@ -53,7 +54,7 @@ def claim(event: HookEvent, now: float) -> Claim | None:
         case "Stop":
             return ends(event, now)
         case "StopFailure":
-            return ends(event, now, trouble(str(event.payload.get("error", ""))) or "api error")
+            return ends(event, now, trouble(str(event.payload.get("error", ""))) or TurnReason.API_ERROR)
     return None
 
 
@@ -66,8 +67,9 @@ def asks(event: HookEvent, now: float, prompt: Prompt) -> Claim:
     return Claim(said, now)
 
 
-def ends(event: HookEvent, now: float, reason: str | None = None) -> Claim:
-    return Claim(Observation(Status.READY, f"hook: {event.name}", reason=reason), now, is_end=True)
+def ends(event: HookEvent, now: float, reason: TurnReason | None = None) -> Claim:
+    word = reason.value if reason else None
+    return Claim(Observation(Status.READY, f"hook: {event.name}", reason=word), now, is_end=True)
 
 
 def requested(tool: str | None, given: Mapping[str, Any], cwd: str | None = None) -> Prompt:

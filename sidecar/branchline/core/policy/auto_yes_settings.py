@@ -36,10 +36,9 @@ class AutoYesSettings:
         return self.personas.get(persona or "", self.default)
 
     def policy(self, preset: str, repository: str) -> Policy:
-        """The policy of a session. A preset that is not known is off."""
+        """The policy of a session."""
         trusts = repository in self.trusted_repositories
-        named = preset_named(preset) or Preset.OFF
-        return Policy(named, self.allow, self.ask, self.deny, self.broken, trusts)
+        return Policy(preset_of(preset), self.allow, self.ask, self.deny, self.broken, trusts)
 
 
 class BadPolicyFile(ValueError):  # noqa: N818  it is the file that is bad
@@ -48,6 +47,11 @@ class BadPolicyFile(ValueError):  # noqa: N818  it is the file that is bad
 
 def preset_named(name: object) -> Preset | None:
     return next((each for each in Preset if each.value == name), None)
+
+
+def preset_of(session: str) -> Preset:
+    """What stands in a session's record. A preset that is not known is off."""
+    return preset_named(session) or Preset.OFF
 
 
 def read_auto_yes(raw: object, complain: Complain) -> AutoYesSettings:

@@ -12,7 +12,35 @@ from branchline.core.model import Meaning, Option, Prompt
 from branchline.core.policy.policy import Answer, Ask, Decision, Deny
 
 
+class Verdict(str, enum.Enum):
+    """What was decided on a prompt."""
+
+    ALLOW = "allow"
+    ASK = "ask"
+    """It was left to the user, or answered with neither yes nor no."""
+    DENY = "deny"
+
+
+class Decider(str, enum.Enum):
+    """Who decided on a prompt."""
+
+    RULE = "rule"
+    """Auto-yes, by a rule or its preset."""
+    USER = "user"
+
+
+class AnsweredBy(str, enum.Enum):
+    """How an answer got to the agent."""
+
+    KEYS = "keys"
+    """They were typed."""
+    HOOK = "hook"
+    """The agent's own hook was told."""
+
+
 class Outcome(str, enum.Enum):
+    """What came of a decision."""
+
     ANSWERED = "answered"
     ASKED = "asked"
     """The user was."""
@@ -33,8 +61,7 @@ class Decided:
     """The session's."""
     prompt_id: str
     at: float
-    decision: str
-    """`allow`, `ask` or `deny`."""
+    decision: Verdict
     rule: str
     """`user` for a person's."""
     why: str
@@ -45,43 +72,45 @@ class Decided:
     folder: str | None
     option: str | None
     """The label of what was chosen."""
-    by: str
-    """`rule` or `user`."""
-    via: str | None
-    """`keys`, `hook`, or None where nothing was answered."""
+    by: Decider
+    via: AnsweredBy | None
+    """None where nothing was answered."""
     outcome: Outcome
 
 
-WORDS = {Answer: "allow", Ask: "ask", Deny: "deny"}
-_BY_MEANING = {Meaning.ACCEPT: "allow", Meaning.ACCEPT_ALWAYS: "allow", Meaning.REJECT: "deny"}
+VERDICTS = {Answer: Verdict.ALLOW, Ask: Verdict.ASK, Deny: Verdict.DENY}
+_BY_MEANING = {Meaning.ACCEPT: Verdict.ALLOW, Meaning.ACCEPT_ALWAYS: Verdict.ALLOW, Meaning.REJECT: Verdict.DENY}
 
 
 def by_rule(
-    session_id: str, name: str, prompt: Prompt, decision: Decision, outcome: Outcome, via: str | None, at: float
+    session_id: str, name: str, prompt: Prompt, decision: Decision, outcome: Outcome, via: AnsweredBy | None, at: float
 ) -> Decided:
     chosen = decision.option if isinstance(decision, (Answer, Deny)) else None
     option = next((each for each in prompt.options if each.id == chosen), None)
-    word = WORDS[type(decision)]
-    return _entry(session_id, name, prompt, word, decision.rule, decision.why, option, "rule", via, outcome, at)
+    verdict = VERDICTS[type(decision)]
+    return _entry(
+        session_id, name, prompt, verdict, decision.rule, decision.why, option, Decider.RULE, via, outcome, at
+    )
 
 
 def by_user(session_id: str, name: str, prompt: Prompt, option: Option | None, at: float) -> Decided:
     """`option` is None for a free text, which is not kept."""
-    word = _BY_MEANING.get(option.meaning, "ask") if option else "ask"
-    outcome = Outcome.REFUSED if word == "deny" else Outcome.ANSWERED
-    return _entry(session_id, name, prompt, word, "user", "You answered it.", option, "user", "keys", outcome, at)
+    verdict = _BY_MEANING.get(option.meaning, Verdict.ASK) if option else Verdict.ASK
+    outcome = Outcome.REFUSED if verdict is Verdict.DENY else Outcome.ANSWERED
+    why, by, via = "You answered it.", Decider.USER, AnsweredBy.KEYS
+    return _entry(session_id, name, prompt, verdict, "user", why, option, by, via, outcome, at)
 
 
 def _entry(
     session_id: str,
     name: str,
     prompt: Prompt,
-    word: str,
+    verdict: Verdict,
     rule: str,
     why: str,
     option: Option | None,
-    by: str,
-    via: str | None,
+    by: Decider,
+    via: AnsweredBy | None,
     outcome: Outcome,
     at: float,
 ) -> Decided:
@@ -90,7 +119,7 @@ def _entry(
         name,
         prompt.id,
         at,
-        word,
+        verdict,
         rule,
         why,
         prompt.tool,
@@ -107,8 +136,14 @@ def _entry(
 
 def to_fields(entry: Decided) -> dict[str, Any]:
     """For the transcript, which knows session and time."""
-    fields = attrs.asdict(entry, filter=lambda field, _: field.name not in {"session_id", "at"})
-    return {**fields, "paths": list(entry.paths), "outcome": entry.outcome.value}
+    return {
+        **attrs.asdict(entry, filter=lambda field, _: field.name not in {"session_id", "at"}),
+        "paths": list(entry.paths),
+        "decision": entry.decision.value,
+        "by": entry.by.value,
+        "via": entry.via and entry.via.value,
+        "outcome": entry.outcome.value,
+    }
 
 
 def from_fields(session_id: str, at: float, fields: Mapping[str, Any]) -> Decided | None:
@@ -119,7 +154,14 @@ def from_fields(session_id: str, at: float, fields: Mapping[str, Any]) -> Decide
         return Decided(
             session_id=session_id,
             at=at,
-            **{**given, "paths": tuple(map(str, given["paths"])), "outcome": Outcome(given["outcome"])},
+            **{
+                **given,
+                "paths": tuple(map(str, given["paths"])),
+                "decision": Verdict(given["decision"]),
+                "by": Decider(given["by"]),
+                "via": None if given["via"] is None else AnsweredBy(given["via"]),
+                "outcome": Outcome(given["outcome"]),
+            },
         )
     except (KeyError, ValueError, TypeError):
         return None

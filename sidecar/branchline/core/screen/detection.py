@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from branchline.core.model import Observation, Prompt, ScreenView, Status
+from branchline.core.reasons import TurnReason
 from branchline.core.screen.styles import is_faint_from
 
 POINTERS = "❯›●▶▸→>"
@@ -216,23 +217,23 @@ def working(rule: str, reason: str | None = None) -> Observation:
 
 
 _TROUBLES = (
-    (re.compile(r"\b429\b|\brate.?limit|usage limit|quota|too many requests", re.IGNORECASE), "rate limited"),
-    (re.compile(r"\b529\b|\boverloaded\b|high demand|at capacity", re.IGNORECASE), "overloaded"),
+    (re.compile(r"\b429\b|\brate.?limit|usage limit|quota|too many requests", re.IGNORECASE), TurnReason.RATE_LIMITED),
+    (re.compile(r"\b529\b|\boverloaded\b|high demand|at capacity", re.IGNORECASE), TurnReason.OVERLOADED),
     (
         re.compile(
             r"\b401\b|/login\b|(?:invalid|incorrect) api key|not logged in|unauthori[sz]ed|authenticat", re.IGNORECASE
         ),
-        "login needed",
+        TurnReason.LOGIN_NEEDED,
     ),
     (
         re.compile(r"context (?:window|limit|length)|prompt is too long|conversation too long", re.IGNORECASE),
-        "context full",
+        TurnReason.CONTEXT_FULL,
     ),
-    (re.compile(r"\bapi error\b|\b5\d\d\b|connection error|\berror\b|failed", re.IGNORECASE), "api error"),
+    (re.compile(r"\bapi error\b|\b5\d\d\b|connection error|\berror\b|failed", re.IGNORECASE), TurnReason.API_ERROR),
 )
 
 
-def trouble(text: str) -> str | None:
+def trouble(text: str) -> TurnReason | None:
     """Why the turn could not go on, as a reason, from what the agent itself says where it says errors; None: it is not
     told. The words are those of the providers' answers, which all agents show."""
     return next((reason for pattern, reason in _TROUBLES if pattern.search(text)), None)
@@ -256,16 +257,17 @@ def ready(
     view: ScreenView,
     box: InputBox,
     placeholder: re.Pattern[str] | None = None,
-    reason: str | None = None,
+    reason: TurnReason | None = None,
 ) -> Observation:
     """Ready; and ready for text when the box is empty and the screen has stood still for a moment.
 
     Right after Enter, while an agent starts, and between two dialogs an empty box shows for some 0.1 s. `reason` is
     what its last turn ended with, if that is worth saying.
     """
+    word = reason.value if reason else None
     row, column = view.cursor
     if not box.is_empty(placeholder) and not (box.cursor_at_start and is_faint_from(view.styled(row), column + 1)):
-        return Observation(Status.READY, f"{agent}: half-typed line", reason=reason)
+        return Observation(Status.READY, f"{agent}: half-typed line", reason=word)
     if view.quiet_for < STILL:
-        return Observation(Status.READY, f"{agent}: empty input box, just drawn", reason=reason)
-    return Observation(Status.READY, f"{agent}: empty input box", reason=reason, takes_text=True)
+        return Observation(Status.READY, f"{agent}: empty input box, just drawn", reason=word)
+    return Observation(Status.READY, f"{agent}: empty input box", reason=word, takes_text=True)

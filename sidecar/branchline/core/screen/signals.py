@@ -13,6 +13,7 @@ import binascii
 import attrs
 
 from branchline.core.model import Claim, Observation, Status, WaitReason
+from branchline.core.reasons import TurnReason
 
 _STATES = {
     "idle": Status.READY,
@@ -55,7 +56,7 @@ def claim_of(report: ProgramStatus, now: float) -> Claim | None:
     if status is Status.WAITING:
         reason = _KINDS.get(report.kind, WaitReason.QUESTION).value
     elif report.state == "error":
-        reason = "api error"
+        reason = TurnReason.API_ERROR.value
     return Claim(
         Observation(status, f"program status: {report.state}", reason=reason), now, is_end=report.state == "done"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 
 MAX_TEXT = 256 * 1024
 """Characters in one instruction. Agents take far less; beyond it, a file is the better place."""
@@ -22,14 +22,14 @@ def check_text(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MAX_TEXT:
         raise BranchlineError(
-            "BAD_TEXT",
+            ErrorCode.BAD_TEXT,
             f"The text has {len(text):,} characters, the limit is {MAX_TEXT:,}. Put it into a file and name the file.",
         )
     for character in text:
         code = ord(character)
         if (code < 0x20 and character not in "\n\t") or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000:
             raise BranchlineError(
-                "BAD_TEXT",
+                ErrorCode.BAD_TEXT,
                 f"The text contains the control character U+{code:04X}, which would be taken for a key. Remove it.",
             )
     return text

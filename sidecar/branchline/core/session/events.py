@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model import Asked, Changes, Launch, Observation, Ownership, Process, Step
+from branchline.core.reasons import PauseReason, SnapshotReason
 
 # ---------------------------------------------------------------- events
 
@@ -86,7 +87,7 @@ class PtyhostLost:
 
 @attrs.frozen
 class StopRequested:
-    reason: str = "stopped"
+    reason: PauseReason = PauseReason.STOPPED
     """Why it will be paused then."""
 
 
@@ -232,7 +233,7 @@ class GrantSlots:
 class TakeSnapshot:
     """The worktree rests in a state that is worth keeping."""
 
-    reason: str
+    reason: SnapshotReason
 
 
 Effect = Start | EndProcess | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Evidence, Observation, Ownership, Session, SnapshotName, Status
+from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
@@ -63,8 +64,6 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 }
 """Which status may follow which. Going on after an end always starts in the queue again."""
 
-PAUSED, INTERRUPTED, RESTORED = "paused", "interrupted", "restored"
-"""Reasons of a session that is paused, besides `stopped`."""
 WITH_PROCESS = frozenset({S.STARTING, S.WORKING, S.WAITING, S.READY})
 
 
@@ -72,7 +71,7 @@ class InvalidTransitionError(BranchlineError):
     def __init__(self, session: Session, event: Event) -> None:
         what = type(event).__name__
         super().__init__(
-            "INVALID_STATE",
+            ErrorCode.INVALID_STATE,
             f"“{session.name}” is {session.status.value}, in which this cannot be done ({what}).",
             status=session.status.value,
         )
@@ -132,7 +131,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return _exit(session, event, exit_code, now)
         case PtyhostLost():
             _require(session, event, WITH_PROCESS)
-            return _end(session, event, S.PAUSED, "terminal host lost", now, session.stopping or INTERRUPTED)
+            why = session.stopping or PauseReason.INTERRUPTED
+            return _end(session, event, S.PAUSED, "terminal host lost", now, why.value)
         case StopRequested(reason):
             return _stop(session, event, reason, now)
         case ResumeRequested():
@@ -200,9 +200,9 @@ def _observe(session: Session, event: Event, observation: Observation, now: floa
     if finished_turn or observation.status is S.WAITING:
         effects.append(MeasureChanges())
     if finished_turn:
-        effects.append(TakeSnapshot("at ready"))
+        effects.append(TakeSnapshot(SnapshotReason.READY))
     elif observation.status is S.READY and session.status is S.STARTING:
-        effects.append(TakeSnapshot("at the start"))
+        effects.append(TakeSnapshot(SnapshotReason.START))
     if observation.status is S.WORKING and session.status is not S.STARTING:
         seen = attrs.evolve(seen, has_conversation=True)
     unread = (seen.unread or finished_turn) and observation.status is not S.WORKING
@@ -213,16 +213,16 @@ def _exit(session: Session, event: Event, exit_code: int, now: float) -> tuple[S
     _require(session, event, WITH_PROCESS)
     session = attrs.evolve(session, exit_code=exit_code)
     if session.stopping:
-        return _end(session, event, S.PAUSED, "stopped by the user", now, session.stopping)
+        return _end(session, event, S.PAUSED, "stopped by the user", now, session.stopping.value)
     if exit_code == 0:
         return _end(session, event, S.COMPLETED, "agent exited", now, None)
     why = f"exit code {exit_code}" if exit_code > 0 else f"ended by signal {-exit_code}"
     return _end(session, event, S.FAILED, "agent exited", now, why)
 
 
-def _stop(session: Session, event: Event, reason: str, now: float) -> tuple[Session, list[Effect]]:
+def _stop(session: Session, event: Event, reason: PauseReason, now: float) -> tuple[Session, list[Effect]]:
     if session.status is S.QUEUED or (session.status is S.STARTING and session.process is None):
-        return _end(session, event, S.PAUSED, "stopped by the user", now, reason)
+        return _end(session, event, S.PAUSED, "stopped by the user", now, reason.value)
     _require(session, event, WITH_PROCESS)
     return attrs.evolve(session, stopping=reason), [EndProcess()]
 
@@ -232,7 +232,7 @@ def _end(
 ) -> tuple[Session, list[Effect]]:
     ended = _move(session, event, status, rule, now, reason)
     ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None)
-    why = "before pause" if reason == PAUSED else "at its end"
+    why = SnapshotReason.BEFORE_PAUSE if reason == PauseReason.PAUSED.value else SnapshotReason.END
     return ended, [MeasureChanges(), TakeSnapshot(why), GrantSlots()]
 
 

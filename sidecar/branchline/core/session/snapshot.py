@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -9,12 +10,24 @@ from typing import Any
 import attrs
 
 from branchline.core.model import Changes
+from branchline.core.reasons import SnapshotReason, snapshot_reason
 
 MOST_INSTRUCTION = 200
 """Characters of the instruction that are kept."""
 _SESSION, _WHY, _BRANCH, _INDEX, _MISSING, _CHANGES, _INSTRUCTION = (
     f"Branchline-{name}" for name in ("Session", "Reason", "Branch", "Index", "Missing", "Changes", "Instruction")
 )
+
+
+class Against(str, enum.Enum):
+    """What a snapshot is compared with."""
+
+    PREVIOUS = "previous"
+    """The snapshot before it; the first one with the session's base."""
+    BASE = "base"
+    """The commit that the session began at."""
+    NOW = "now"
+    """The files as they are."""
 
 
 @attrs.frozen
@@ -34,7 +47,8 @@ class Snapshot:
     """The commit that holds the index: as its tree, or as a file where a tree cannot say all of it."""
     index_is_file: bool
     at: float
-    reason: str
+    reason: SnapshotReason | str
+    """A text where another version wrote one that is not known here."""
     missing: tuple[str, ...] = ()
     """What could not be kept: files that cannot be read, repositories in the worktree with what is in them."""
     changes: Changes = attrs.field(factory=Changes)
@@ -55,7 +69,7 @@ def folder_of(session_id: str) -> str:
 
 def message(
     session_id: str,
-    reason: str,
+    reason: SnapshotReason,
     branch: str | None,
     index_is_file: bool,
     missing: Iterable[str],
@@ -65,14 +79,14 @@ def message(
 ) -> str:
     lines = {
         _SESSION: session_id,
-        _WHY: reason,
+        _WHY: reason.value,
         _BRANCH: branch or "",
         _INDEX: f"{'file' if index_is_file else 'tree'} {index_tree}",
         _MISSING: json.dumps(list(missing)),
         _CHANGES: json.dumps([changes.files, changes.added, changes.removed]),
         _INSTRUCTION: json.dumps(instruction),
     }
-    return f"Snapshot {reason}\n\n" + "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return f"Snapshot {reason.value}\n\n" + "".join(f"{name}: {value}\n" for name, value in lines.items())
 
 
 def parse(ref: str, commit: str, tree: str, parents: list[str], at: float, text: str) -> Snapshot | None:
@@ -96,7 +110,7 @@ def parse(ref: str, commit: str, tree: str, parents: list[str], at: float, text:
         index=parents[-1],
         index_is_file=index_kind == "file",
         at=at,
-        reason=trailers.get(_WHY, ""),
+        reason=snapshot_reason(trailers.get(_WHY, "")),
         missing=tuple(map(str, missing)) if isinstance(missing, list) else (),
         changes=Changes(*counts) if _are_counts(counts) else Changes(),
         instruction=instruction if isinstance(instruction, str) else None,

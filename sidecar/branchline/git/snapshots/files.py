@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.runner import shown
 from branchline.git.snapshots.folder import SnapshotFolder
 
@@ -24,7 +24,7 @@ async def read_all(folder: SnapshotFolder, include: Sequence[str]) -> tuple[str,
     try:
         return await _read_all(folder, include)
     except BranchlineError as error:
-        if error.code != "GIT_FAILED":
+        if error.code is not ErrorCode.GIT_FAILED:
             raise
         # What our index has is no root for git's garbage collection: it may know objects that are gone.
         folder.drop_index()
@@ -53,7 +53,7 @@ async def _add_changed(folder: SnapshotFolder) -> bool:
         if names:
             await folder.write(*_UPDATE, stdin=joined(sorted(names)))
     except BranchlineError as error:
-        if error.code not in {"GIT_FAILED", "PERMISSION_DENIED"}:
+        if error.code not in {ErrorCode.GIT_FAILED, ErrorCode.PERMISSION_DENIED}:
             raise
         return False
     return True
@@ -70,7 +70,7 @@ async def _add_every(folder: SnapshotFolder) -> list[str]:
             if error.data.get("status") == 1:
                 names = _REFUSED.findall(said)
                 return [name for name in names if os.path.lexists(os.path.join(folder.own.folder, name))]
-            if error.code not in {"GIT_FAILED", "PERMISSION_DENIED"} or not left:
+            if error.code not in {ErrorCode.GIT_FAILED, ErrorCode.PERMISSION_DENIED} or not left:
                 raise
             if "index" in said:
                 (folder.path / "index.lock").unlink(missing_ok=True)
@@ -133,10 +133,10 @@ async def swap(folder: SnapshotFolder, commit: str, include: Sequence[str]) -> N
         await folder.write("checkout", "--quiet", "--detach", "--no-overwrite-ignore", commit)
     except BranchlineError as error:
         found = _IN_THE_WAY.search(str(error.data.get("stderr")))
-        if error.code != "GIT_FAILED" or not found:
+        if error.code is not ErrorCode.GIT_FAILED or not found:
             raise
         raise BranchlineError(
-            "RESTORE_BLOCKED",
+            ErrorCode.RESTORE_BLOCKED,
             f"{shown(found[1])} is in the way: it is ignored, or was changed just now. Move it, then try again."
             " Nothing was changed.",
             path=found[1],
@@ -146,7 +146,7 @@ async def swap(folder: SnapshotFolder, commit: str, include: Sequence[str]) -> N
     if different:
         name = os.fsdecode(different.split(b"\0")[0])
         raise BranchlineError(
-            "RESTORE_INCOMPLETE",
+            ErrorCode.RESTORE_INCOMPLETE,
             f"Not every file could be written: {shown(name)} is not as it was. Free some space or mend its"
             " permissions, then try again.",
             path=name,

@@ -8,7 +8,7 @@ import shutil
 import time
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.runner import Git
 from branchline.git.snapshots.folder import SnapshotFolder, configured
@@ -60,7 +60,7 @@ async def _hold(folder: SnapshotFolder) -> tuple[str, bool]:
         try:
             return (await git.write("write-tree", env=env)).decode().strip(), False
         except BranchlineError as error:
-            if error.code != "GIT_FAILED":
+            if error.code is not ErrorCode.GIT_FAILED:
                 raise  # Else a merge is under way.
     await git.write("update-index", "--force-write-index", env=env)
     file, stages = await asyncio.gather(

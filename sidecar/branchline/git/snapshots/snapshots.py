@@ -12,8 +12,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Changes, FileChange, FileStatus
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
 from branchline.git.diff_records import OPTIONS, parse_records, parse_repositories
 from branchline.git.runner import Git, alone
@@ -33,7 +34,7 @@ _FORMAT = "%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(committerdate:un
 async def take(
     worktree: str,
     session_id: str,
-    reason: str,
+    reason: SnapshotReason,
     folder: Path,
     at: float,
     include: Sequence[str] = (),
@@ -243,7 +244,7 @@ async def _head(git: Git) -> tuple[str | None, str | None]:
     try:
         head, _, name = (await git.text("rev-parse", "HEAD^{commit}", "--symbolic-full-name", "HEAD")).partition("\n")
     except BranchlineError as error:
-        if error.code != "GIT_FAILED":
+        if error.code is not ErrorCode.GIT_FAILED:
             raise
         head, name = "", await optional(git, "symbolic-ref", "--quiet", "HEAD") or ""  # There is no commit yet.
     prefix = "refs/heads/"

@@ -8,7 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Ownership
 from branchline.git.repository import Repository, entry_of
 from branchline.git.runner import shown
@@ -68,7 +68,8 @@ def entry_of_ours(repository: Repository, path: Path, owns: Ownership) -> Path |
     ours = owns.worktree and path.is_absolute() and not path.is_symlink()
     if not ours or (there and (entry is None or not belongs_to(path, entry))):
         raise BranchlineError(
-            "WORKTREE_NOT_OURS", f"{shown(str(path))} is not a worktree that Branchline made; nothing was deleted."
+            ErrorCode.WORKTREE_NOT_OURS,
+            f"{shown(str(path))} is not a worktree that Branchline made; nothing was deleted.",
         )
     if entry and (entry / "locked").exists():
         raise locked(path)
@@ -97,5 +98,5 @@ def delete_tree(path: Path) -> None:
 
 def locked(path: Path) -> BranchlineError:
     return BranchlineError(
-        "WORKTREE_LOCKED", f"{shown(str(path))} is locked (see git worktree unlock); nothing was deleted."
+        ErrorCode.WORKTREE_LOCKED, f"{shown(str(path))} is locked (see git worktree unlock); nothing was deleted."
     )

@@ -7,7 +7,7 @@ import shutil
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.repository import Repository, entry_of
 from branchline.git.runner import Git, shown
 
@@ -18,19 +18,21 @@ async def explained(error: BranchlineError, git: Git, repository: Repository, pa
     """What git's failure was about, where git does not say it."""
     errors = str(error.data.get("stderr", ""))
     status = error.data.get("status")
-    if error.code == "DISK_FULL" or not isinstance(status, int):
+    if error.code is ErrorCode.DISK_FULL or not isinstance(status, int):
         return error
     if status > 0 and entry_of(repository.common_dir, path):
         # git takes back a checkout that it could not finish; this one it did finish.
         first = errors.splitlines()[0] if errors else "it printed nothing."
         return BranchlineError(
-            "HOOK_FAILED",
+            ErrorCode.HOOK_FAILED,
             f"The repository's post-checkout hook failed: {shown(first)} Mend the hook, then try again.",
             stderr=errors,
         )
     if re.search(r"(?:unable to|couldn't|could not) (?:write|create)", errors) and await _no_room(git, path, tip):
         return BranchlineError(
-            "DISK_FULL", "The disk is full: the worktree does not fit. Free some space, then try again.", stderr=errors
+            ErrorCode.DISK_FULL,
+            "The disk is full: the worktree does not fit. Free some space, then try again.",
+            stderr=errors,
         )
     return error
 
@@ -45,6 +47,6 @@ async def _no_room(git: Git, path: Path, tip: str) -> bool:
 
 def not_made(error: OSError, place: Path) -> BranchlineError:
     if error.errno in {ENOSPC, EDQUOT}:
-        return BranchlineError("DISK_FULL", "The disk is full. Free some space, then try again.")
-    code = "PERMISSION_DENIED" if error.errno in {EACCES, EPERM, EROFS} else "NOT_MADE"
+        return BranchlineError(ErrorCode.DISK_FULL, "The disk is full. Free some space, then try again.")
+    code = ErrorCode.PERMISSION_DENIED if error.errno in {EACCES, EPERM, EROFS} else ErrorCode.NOT_MADE
     return BranchlineError(code, f"The worktree cannot be made in {shown(str(place))}: {error.strerror}.")

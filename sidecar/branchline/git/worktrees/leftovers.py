@@ -6,7 +6,7 @@ import os
 from functools import partial
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Ownership
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
@@ -44,7 +44,7 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
             delete = partial(delete_branch, folder, branch, base)
             await past_stale_locks(delete, folder, LOCAL + branch, killed=True)
         except BranchlineError as error:
-            if error.code not in {"BRANCH_MOVED", "BRANCH_CHECKED_OUT"}:
+            if error.code not in {ErrorCode.BRANCH_MOVED, ErrorCode.BRANCH_CHECKED_OUT}:
                 raise
             return False
     return True

@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.repository import Repository
 from branchline.git.worktrees.failures import not_made
 
@@ -51,7 +51,7 @@ def claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) 
                 return path
     except OSError as error:
         raise not_made(error, parent) from error
-    raise BranchlineError("NAME_TAKEN", "Every name like this is taken. Choose another one.")
+    raise BranchlineError(ErrorCode.NAME_TAKEN, "Every name like this is taken. Choose another one.")
 
 
 def drop_if_empty(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Ownership
 from branchline.core.session.naming import slug
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
@@ -131,7 +131,9 @@ async def put_back_at(
         there = (await refs_of(git)).get(LOCAL + branch) if branch else None
         start = there or (tip if branch else None) or head
         if start is None:
-            raise BranchlineError("BRANCH_NOT_FOUND", f"There is no branch “{shown(branch)}” any more, nor its commit.")
+            raise BranchlineError(
+                ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(branch)}” any more, nor its commit."
+            )
         chosen = claim(Path(path).parent, free_labels(Path(path).name, Path(path).parent, repository), undo)
         owns = Ownership(worktree=True, branch=bool(branch) and there is None)
         if owns.branch:
@@ -232,7 +234,7 @@ async def _delete_all(parent: Path) -> dict[Path, OSError]:
 
 def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
     return BranchlineError(
-        "NOT_DELETED", f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
+        ErrorCode.NOT_DELETED, f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
     )
 
 
@@ -255,14 +257,14 @@ async def _check_prefix(git: Git, prefix: str, stem: str, refs: dict[str, str]) 
     """Raises BAD_PREFIX when no branch can be named so."""
     if not await git.ok("check-ref-format", "--branch", prefix + stem):
         raise BranchlineError(
-            "BAD_PREFIX", f"“{shown(prefix + stem)}” cannot be a branch; change branchline.branchPrefix."
+            ErrorCode.BAD_PREFIX, f"“{shown(prefix + stem)}” cannot be a branch; change branchline.branchPrefix."
         )
     parts = prefix.split("/")[:-1]
     for end in range(1, len(parts) + 1):
         above = "/".join(parts[:end])
         if LOCAL + above in refs:
             raise BranchlineError(
-                "BAD_PREFIX",
+                ErrorCode.BAD_PREFIX,
                 f"There is a branch “{shown(above)}”, so git takes none below “{shown(above)}/”."
                 " Rename it, or change branchline.branchPrefix.",
             )

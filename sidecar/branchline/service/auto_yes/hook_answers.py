@@ -7,7 +7,7 @@ import time
 import attrs
 
 from branchline.core.model import Prompt, Session, Status
-from branchline.core.policy.decisions import Outcome
+from branchline.core.policy.decisions import AnsweredBy, Outcome
 from branchline.core.policy.policy import Answer, Ask, Deny
 from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.verdicts import Verdicts, is_on, may_still
@@ -57,7 +57,7 @@ class HookAnswers:
             return None
         self._replied[session_id] = Replied(prompt, time.monotonic() + VANISH_PATIENCE)
         outcome = Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED
-        self._verdicts.answered(session_id, prompt, decision, outcome, "hook")
+        self._verdicts.answered(session_id, prompt, decision, outcome, AnsweredBy.HOOK)
         return agent.reply(isinstance(decision, Answer), decision.why)
 
     async def refusal(self, session_id: str, prompt: Prompt) -> str | None:
@@ -70,7 +70,7 @@ class HookAnswers:
         decision = await self._judge.decide(session, prompt, at_hook=True)
         if not isinstance(decision, Deny) or not self._may(session):
             return None
-        self._verdicts.answered(session_id, prompt, decision, Outcome.REFUSED, "hook")
+        self._verdicts.answered(session_id, prompt, decision, Outcome.REFUSED, AnsweredBy.HOOK)
         return agent.refuse(decision.why)
 
     def replied_to(self, session_id: str, shown: Prompt) -> Replied | None:

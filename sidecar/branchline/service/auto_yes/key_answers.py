@@ -11,9 +11,9 @@ from collections import defaultdict
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Prompt, Session, Status
-from branchline.core.policy.decisions import Outcome
+from branchline.core.policy.decisions import AnsweredBy, Outcome
 from branchline.core.policy.policy import Answer, Ask, Deny
 from branchline.service.auto_yes.hook_answers import HookAnswers
 from branchline.service.auto_yes.judging import Judge
@@ -136,7 +136,7 @@ class KeyAnswers:
                 break
         if outcome is Outcome.STOPPED and self._standing.get(session.id, standing) is not standing:
             return  # More is known of the prompt meanwhile, and it is judged anew.
-        self._verdicts.answered(session.id, standing.prompt, decision, outcome, "keys")
+        self._verdicts.answered(session.id, standing.prompt, decision, outcome, AnsweredBy.KEYS)
         if outcome is Outcome.STALE and self._stands(session.id, standing):
             self._verdicts.given_up(session.id, "The agent's screen does not rest. Answer in its terminal.")
 
@@ -149,9 +149,9 @@ class KeyAnswers:
         try:
             await self._answerer.answer(session.id, standing.prompt.id, decision.option or "", may)
         except BranchlineError as error:
-            if error.code in {"STALE_PROMPT", "BUSY"}:
+            if error.code in {ErrorCode.STALE_PROMPT, ErrorCode.BUSY}:
                 return Outcome.STALE, None
-            if error.code == "STOPPED":
+            if error.code is ErrorCode.STOPPED:
                 return Outcome.STOPPED, None
             return Outcome.NOT_ANSWERED, error.message
         return (Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED), None

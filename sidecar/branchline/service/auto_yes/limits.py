@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from branchline.core.model import Prompt
-from branchline.core.policy.decisions import Decided, Outcome
+from branchline.core.policy.decisions import Decided, Decider, Outcome
 from branchline.core.policy.limits import History, exceeded
 from branchline.service.base.sessions import Activated, Dropped, LookedAt, News, Sessions
 from branchline.service.base.settings import LiveSettings
@@ -30,7 +30,7 @@ class AnswerLimits:
 
     def remember(self, entry: Decided) -> None:
         """From an earlier sidecar's log."""
-        if entry.by == "user":
+        if entry.by is Decider.USER:
             self._looked(entry.session_id)
         elif entry.outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
             self.answered(entry.session_id, entry, entry.at)

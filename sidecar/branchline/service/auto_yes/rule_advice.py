@@ -6,7 +6,7 @@ import asyncio
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.policy.decisions import Decided
 from branchline.core.policy.policy import Answer, Request
 from branchline.core.policy.proposals import matches, propose
@@ -33,7 +33,7 @@ class RuleAdvice:
         self._sessions.get(session_id)
         entries = [entry for entry in await self._decisions.entries(session_id) if entry.prompt_id == prompt_id]
         if not entries:
-            raise BranchlineError("NOT_LOGGED", "Nothing was decided on this prompt.")
+            raise BranchlineError(ErrorCode.NOT_LOGGED, "Nothing was decided on this prompt.")
         entry = self._located(entries[-1])
         return [rule.text for rule in await asyncio.to_thread(propose, entry, self._passes)]
 
@@ -42,7 +42,7 @@ class RuleAdvice:
         try:
             rule = parse_rule(text)
         except BadRule as error:
-            raise BranchlineError("BAD_RULE", str(error)) from error
+            raise BranchlineError(ErrorCode.BAD_RULE, str(error)) from error
         known = [
             self._located(entry) for entry in await self._decisions.entries() if self._sessions.has(entry.session_id)
         ]

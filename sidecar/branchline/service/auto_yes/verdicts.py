@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 
 from branchline.core.model import Asked, Prompt, Session
-from branchline.core.policy.decisions import Decided, Outcome, by_rule
+from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule
 from branchline.core.policy.policy import Answer, Ask, Deny, Preset
 from branchline.core.session.events import AutoYesAsks, AutoYesPaused
 from branchline.service.auto_yes.limits import AnswerLimits
@@ -37,7 +37,7 @@ class Verdicts:
         return self._limits.why_not(session_id, prompt)
 
     def answered(
-        self, session_id: str, prompt: Prompt, decision: Answer | Deny, outcome: Outcome, via: str | None
+        self, session_id: str, prompt: Prompt, decision: Answer | Deny, outcome: Outcome, via: AnsweredBy | None
     ) -> None:
         if not self._sessions.has(session_id):
             return
@@ -59,7 +59,7 @@ class Verdicts:
         self._sessions.happened(session_id, AutoYesPaused(why))
 
     def _log(
-        self, session_id: str, prompt: Prompt, decision: Answer | Ask | Deny, outcome: Outcome, via: str | None
+        self, session_id: str, prompt: Prompt, decision: Answer | Ask | Deny, outcome: Outcome, via: AnsweredBy | None
     ) -> None:
         name = self._sessions.get(session_id).name
         self._decisions.add(by_rule(session_id, name, prompt, decision, outcome, via, time.time()))

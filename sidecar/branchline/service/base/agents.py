@@ -8,7 +8,7 @@ import os
 from branchline.agents.any_program.user_defined import agent as any_program
 from branchline.agents.registry import all_agents, find, program_of
 from branchline.agents.shared.agent import Agent
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.environment import find_program
 from branchline.service.base.settings import LiveSettings
 
@@ -41,7 +41,7 @@ class Agents:
         if found is None:
             wanted = program_of(agent, self._settings.now.agent_paths)
             raise BranchlineError(
-                "AGENT_NOT_FOUND",
+                ErrorCode.AGENT_NOT_FOUND,
                 f"{agent.title} is not installed: there is no program “{wanted}”. Install it with: {agent.install}",
                 install=agent.install,
                 agent=agent.name,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session
 from branchline.core.session.events import Effect, Event, Looked
 from branchline.core.session.lifecycle import step
@@ -78,7 +78,7 @@ class Sessions:
         try:
             return self._sessions[session_id]
         except KeyError:
-            raise BranchlineError("NO_SESSION", "This session does not exist any more.") from None
+            raise BranchlineError(ErrorCode.NO_SESSION, "This session does not exist any more.") from None
 
     def find(self, session_id: str) -> Session | None:
         return self._sessions.get(session_id)

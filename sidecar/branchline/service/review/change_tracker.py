@@ -11,7 +11,7 @@ from hashlib import sha256
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Changes, FileChange, FileStatus, Status
 from branchline.core.session.events import ChangesMeasured, MeasureChanges
 from branchline.git.changes import read_changes
@@ -74,7 +74,7 @@ class ChangeTracker:
         self._wanted.discard(session_id)
         session = self._sessions.get(session_id)
         if not session.worktree:
-            raise BranchlineError("NO_WORKTREE", "This session has no worktree yet.")
+            raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
         began = time.monotonic()
         index = self._paths.session_folder(session_id) / "index"
         tree, files = await read_changes(session.worktree, session.base, index)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from branchline.agents.shared.agent import Agent, LaunchRequest
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
@@ -45,7 +45,9 @@ class AgentStart:
         try:
             await asyncio.to_thread(launch_files.write, folder, launch.files)
         except OSError as error:
-            raise BranchlineError("NO_FOLDER", f"{folder} could not be written to: {error.strerror}.") from error
+            raise BranchlineError(
+                ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
+            ) from error
         environment = agent_environment(os.environ, {**agent.env, **launch.env})
         ring_size = self._settings.now.scrollback_bytes
         process = await self._terminals.spawn(session, agent, list(launch.argv), environment, ring_size)

@@ -1,16 +1,19 @@
-"""What a client asks for when it makes a session, checked."""
+"""What a client asks for when it makes a session."""
 
 from __future__ import annotations
 
 import attrs
 
-from branchline.core.errors import BranchlineError
 from branchline.core.policy.policy import Preset
 
 
 @attrs.frozen
 class CreateRequest:
-    """The params of `session/create`."""
+    """A new session. What is left out is chosen: the name from the instruction, the branch from the name.
+
+    `base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on. `name` and
+    `instruction` are free text; `agent` is one of the agents that `session/list` names.
+    """
 
     repo: str
     agent: str
@@ -21,13 +24,4 @@ class CreateRequest:
     kind: str | None = None
     base: str | None = None
     branch: str | None = None
-    auto_yes: str | None = None
-
-
-def check_preset(auto_yes: str | None) -> None:
-    """Raises BAD_AUTO_YES for a preset that there is not."""
-    presets = [each.value for each in Preset]
-    if auto_yes is not None and auto_yes not in presets:
-        raise BranchlineError(
-            "BAD_AUTO_YES", f"There is no auto-yes preset “{auto_yes[:80]}”. There are: {', '.join(presets)}."
-        )
+    auto_yes: Preset | None = None

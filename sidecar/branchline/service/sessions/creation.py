@@ -14,7 +14,7 @@ from branchline.service.base.agents import Agents
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.limits.slots import Slots
-from branchline.service.sessions.create_request import CreateRequest, check_preset
+from branchline.service.sessions.create_request import CreateRequest
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.starting import Starting
 
@@ -56,7 +56,6 @@ class Creation:
         return self._sessions.get(session.id)
 
     async def _record(self, request: CreateRequest, start_snapshot: str | None) -> Session:
-        check_preset(request.auto_yes)
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent))
         repository = await inspect(request.repo)
@@ -75,7 +74,7 @@ class Creation:
             base="",
             status=Status.QUEUED,
             evidence=Evidence("created", now),
-            auto_yes=request.auto_yes or self._settings.now.auto_yes.preset_for(request.persona).value,
+            auto_yes=(request.auto_yes or self._settings.now.auto_yes.preset_for(request.persona)).value,
             created_at=now,
             updated_at=now,
             pending=(instruction,) if instruction else (),

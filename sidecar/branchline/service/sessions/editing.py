@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session
+from branchline.core.policy.policy import Preset
 from branchline.core.session.events import Edited, Looked, Renamed
 from branchline.core.session.naming import unique
 from branchline.service.base.sessions import Sessions
-from branchline.service.sessions.create_request import check_preset
 
 
 class Editing:
@@ -20,19 +20,18 @@ class Editing:
         *,
         name: str | None,
         task: str | None,
-        auto_yes: str | None,
+        auto_yes: Preset | None,
         pinned: bool | None,
         read: bool | None,
     ) -> Session:
-        """None leaves a field as it is. Raises NO_SESSION, BAD_AUTO_YES, BAD_NAME; nothing changed then."""
+        """None leaves a field as it is. Raises NO_SESSION, BAD_NAME; nothing changed then."""
         self._sessions.get(session_id)
-        check_preset(auto_yes)
         if name is not None:
             if not name.strip():
-                raise BranchlineError("BAD_NAME", "A session's name cannot be empty.")
+                raise BranchlineError(ErrorCode.BAD_NAME, "A session's name cannot be empty.")
             taken = {session.name for session in self._sessions.all() if session.id != session_id}
             self._sessions.happened(session_id, Renamed(unique(name.strip(), taken)))
-        self._sessions.happened(session_id, Edited(task, auto_yes, pinned))
+        self._sessions.happened(session_id, Edited(task, auto_yes and auto_yes.value, pinned))
         if read:
             self._sessions.happened(session_id, Looked())
         return self._sessions.get(session_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.service.base.sessions import Sessions
 
 PATIENCE = 10.0
@@ -17,5 +17,5 @@ async def ended(sessions: Sessions, session_id: str) -> None:
         await asyncio.wait_for(sessions.ended(session_id), PATIENCE)
     except asyncio.TimeoutError:
         raise BranchlineError(
-            "STILL_RUNNING", "The agent could not be ended; nothing was removed. Try again or see the log."
+            ErrorCode.STILL_RUNNING, "The agent could not be ended; nothing was removed. Try again or see the log."
         ) from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session
+from branchline.core.policy.policy import preset_of
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.create_request import CreateRequest
 from branchline.service.sessions.creation import Creation
@@ -24,7 +25,9 @@ class Forking:
         session = self._sessions.get(session_id)
         snapshot = await self._timeline.find(session_id, number)
         if snapshot.head is None:
-            raise BranchlineError("NO_COMMIT", "There was no commit yet at this snapshot: no branch can start there.")
+            raise BranchlineError(
+                ErrorCode.NO_COMMIT, "There was no commit yet at this snapshot: no branch can start there."
+            )
         request = CreateRequest(
             repo=session.repo,
             agent=agent or session.agent,
@@ -34,6 +37,6 @@ class Forking:
             persona=session.persona,
             kind=session.kind,
             base=snapshot.head,
-            auto_yes=session.auto_yes,
+            auto_yes=preset_of(session.auto_yes),
         )
         return await self._creation.create(request, snapshot.ref)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Evidence, Ownership, Session, Status
-from branchline.core.session.lifecycle import RESTORED
+from branchline.core.notices import Notice, NoticeCode
+from branchline.core.reasons import PauseReason
 from branchline.core.session.naming import unique
 from branchline.git.losses import loss
 from branchline.git.worktrees import orphans
@@ -25,7 +26,6 @@ from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.sessions.removal import Removal
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.store.store import Store
-from branchline.store.store_file import Notice
 
 log = logging.getLogger(__name__)
 
@@ -84,14 +84,18 @@ class Orphans:
         if count:
             what = "1 worktree has" if count == 1 else f"{count} worktrees have"
             notices.append(
-                Notice("ORPHANED_WORKTREES", f"{what} no session. Adopt or remove with “Worktrees Without a Session…”.")
+                Notice(
+                    NoticeCode.ORPHANED_WORKTREES,
+                    f"{what} no session. Adopt or remove with “Worktrees Without a Session…”.",
+                )
             )
         lost = [each.name for each in self._sessions.all() if each.worktree and not each.freed and _is_lost(each)]
         if lost:
             names = ", ".join(f"“{name}”" for name in lost[:3]) + (" and others" if len(lost) > 3 else "")
             notices.append(
                 Notice(
-                    "WORKTREES_MISSING", f"The worktrees of {names} are gone. Resume brings them back from snapshots."
+                    NoticeCode.WORKTREES_MISSING,
+                    f"The worktrees of {names} are gone. Resume brings them back from snapshots.",
                 )
             )
         if notices != self.notices:
@@ -115,7 +119,7 @@ class Orphans:
             branch=orphan.branch or "",
             base=base,
             status=Status.PAUSED,
-            reason=RESTORED,
+            reason=PauseReason.RESTORED.value,
             evidence=Evidence("adopted by the user", now),
             owns=Ownership(worktree=True),
             created_at=now,
@@ -150,7 +154,7 @@ class Orphans:
         lost = await loss(orphan.path)
         if lost.files and not force:
             raise BranchlineError(
-                "DIRTY",
+                ErrorCode.DIRTY,
                 f"Removing {path} would delete {lost.files} uncommitted files. Confirm to remove it all the same.",
                 files=lost.files,
                 commits=0,
@@ -166,7 +170,7 @@ class Orphans:
         for each in await self.all():
             if each.path == path:
                 return each
-        raise BranchlineError("NOT_ORPHANED", f"{path} is no worktree of Branchline's without a session.")
+        raise BranchlineError(ErrorCode.NOT_ORPHANED, f"{path} is no worktree of Branchline's without a session.")
 
     def _note_repository(self, repo: str) -> None:
         """Worktrees of ours may be found there later, even if the list of sessions is lost."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session, Status, Step
+from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested, WorktreeFreed
-from branchline.core.session.lifecycle import PAUSED
 from branchline.git.snapshots import snapshots
 from branchline.git.worktrees import worktrees
 from branchline.service.base.background import Background
@@ -47,7 +47,7 @@ class Pausing:
         """
         session = self._sessions.get(session_id)
         if not session.status.is_live and (not free_disk or session.freed or not session.worktree):
-            raise BranchlineError("INVALID_STATE", f"“{session.name}” does not run; there is nothing to pause.")
+            raise BranchlineError(ErrorCode.INVALID_STATE, f"“{session.name}” does not run; there is nothing to pause.")
         if session.status.is_live:
             await self._end(session)
         async with self._locks.of(session_id):
@@ -55,7 +55,7 @@ class Pausing:
             session = self._sessions.get(session_id)
             if not session.worktree or session.freed:
                 return
-            await self._timeline.take(session_id, "before pause")
+            await self._timeline.take(session_id, SnapshotReason.BEFORE_PAUSE)
             if free_disk and session.owns.worktree:
                 await self._free(session)
 
@@ -64,7 +64,7 @@ class Pausing:
             await self._terminals.write(session.id, INTERRUPT)
             await self._rests(session.id)
         if self._sessions.get(session.id).status.is_live and not session.stopping:
-            self._sessions.happened(session.id, StopRequested(PAUSED))
+            self._sessions.happened(session.id, StopRequested(PauseReason.PAUSED))
 
     async def _rests(self, session_id: str) -> None:
         terminal = self._terminals.find(session_id)
@@ -76,7 +76,7 @@ class Pausing:
         missing = await snapshots.not_kept(session.worktree)
         if missing:
             raise BranchlineError(
-                "NOT_KEPT",
+                ErrorCode.NOT_KEPT,
                 f"A snapshot cannot hold everything in this worktree ({', '.join(missing[:3])}), so it stays. The agent"
                 " is paused.",
                 missing=missing,

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Evidence, Removed, Session, Status, Step
+from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
-from branchline.core.session.lifecycle import RESTORED
 from branchline.core.session.naming import unique
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
@@ -31,7 +31,7 @@ from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
 
-_REPOSITORY_GONE = {"NOT_A_REPO", "PATH_MISSING"}
+_REPOSITORY_GONE = {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING}
 
 
 class Removal:
@@ -89,7 +89,7 @@ class Removal:
             removed.session,
             name=unique(removed.session.name, taken),
             status=Status.PAUSED,
-            reason=RESTORED,
+            reason=PauseReason.RESTORED.value,
             evidence=Evidence("restored by the user", now),
             freed=removed.snapshot is not None,
             process=None,
@@ -110,7 +110,9 @@ class Removal:
         """What a sidecar that was killed had begun. Its snapshot was taken before."""
         removed = self._removed.find(session.id)
         if removed is None:
-            raise BranchlineError("NO_SESSION", "It is not among the removed ones, so that it could not be restored.")
+            raise BranchlineError(
+                ErrorCode.NO_SESSION, "It is not among the removed ones, so that it could not be restored."
+            )
         await self._take_away(session, removed.tip is None, cut_off=True)
         self._sessions.drop(session.id)
 
@@ -118,7 +120,7 @@ class Removal:
         """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
         try:
             if _has_worktree(session):
-                await self._timeline.take(session.id, "before remove")
+                await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE)
             found = await self._timeline.all(session.id) if session.worktree else []
             tip = None
             if session.owns.branch and not keep_branch:
@@ -157,7 +159,7 @@ class Removal:
         live = session.status.is_live
         if files or commits or missing or live:
             raise BranchlineError(
-                "DIRTY",
+                ErrorCode.DIRTY,
                 f"Removing “{session.name}” would delete {files} uncommitted files and {commits} commits that are "
                 f"nowhere else, and {ignored} ignored ones. Confirm to remove it all the same.",
                 files=files,

@@ -10,7 +10,7 @@ import shutil
 import time
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Removed, Session
 from branchline.core.session.retention import DAY
 from branchline.git.snapshots import snapshots
@@ -54,7 +54,7 @@ class RemovedSessions:
             if each.session.id == session_id:
                 return each
         raise BranchlineError(
-            "NO_SESSION", "This session cannot be had back: it was deleted for good, or is just being removed."
+            ErrorCode.NO_SESSION, "This session cannot be had back: it was deleted for good, or is just being removed."
         )
 
     def find(self, session_id: str) -> Removed | None:
@@ -104,7 +104,8 @@ class RemovedSessions:
             self._note({each: repo for each, repo in self._deleting.items() if each != session.id})
             self.add(removed)
             raise BranchlineError(
-                "NOT_SAVED", f"The list of sessions could not be written, nothing was deleted: {error.strerror}."
+                ErrorCode.NOT_SAVED,
+                f"The list of sessions could not be written, nothing was deleted: {error.strerror}.",
             ) from error
         await self._delete_rest(session.id)
 

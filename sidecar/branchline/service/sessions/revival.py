@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import time
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session, Step
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestored
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import free_branch, make_branch
@@ -61,10 +62,12 @@ class Revival:
         other = ref.split("/")[2]
         found = [each for each in await snapshots.read_all(session.repo, other) if each.ref == ref]
         if not found:
-            raise BranchlineError("NO_SNAPSHOT", "The snapshot that it should begin with is not there any more.")
+            raise BranchlineError(
+                ErrorCode.NO_SNAPSHOT, "The snapshot that it should begin with is not there any more."
+            )
         folder = self._timeline.folder(session_id)
         try:
-            await snapshots.take(session.worktree, session_id, "at the start", folder, time.time())
+            await snapshots.take(session.worktree, session_id, SnapshotReason.START, folder, time.time())
             await snapshots.put_back(session.worktree, found[0], folder)
             await snapshots.put_index(session.worktree, found[0])
         finally:
@@ -75,7 +78,7 @@ class Revival:
         found = await self._timeline.all(session.id)
         if not found:
             raise BranchlineError(
-                "WORKTREE_MISSING",
+                ErrorCode.WORKTREE_MISSING,
                 f"The worktree {session.worktree} is gone, and there is no snapshot of it; the branch {session.branch}"
                 " stays.",
             )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from branchline.core.model import Session, Status
+from branchline.core.reasons import PauseReason
 from branchline.core.session.events import ResumeRequested, StopRequested
-from branchline.core.session.lifecycle import INTERRUPTED
 from branchline.service.base.agents import Agents
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.ending import ended
@@ -30,7 +30,11 @@ class Running:
 
     def resume_interrupted(self) -> int:
         """Whatever a crash or a reboot stopped goes on; how many sessions that are."""
-        found = [each for each in self._sessions.all() if (each.status, each.reason) == (Status.PAUSED, INTERRUPTED)]
+        found = [
+            each
+            for each in self._sessions.all()
+            if (each.status, each.reason) == (Status.PAUSED, PauseReason.INTERRUPTED)
+        ]
         for session in found:
             self._sessions.happened(session.id, ResumeRequested())
         return len(found)

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Prompt
 from branchline.core.screen.prompts import DOWN, ENTER, LEFT, RIGHT, UP
 from branchline.core.screen.typing_plan import check_text
@@ -40,7 +40,7 @@ class Answerer:
         """
         terminal = self._terminals.get(session_id)
         if session_id in self._busy:
-            raise BranchlineError("BUSY", "Another answer is just being given; this one was not.")
+            raise BranchlineError(ErrorCode.BUSY, "Another answer is just being given; this one was not.")
         self._busy.add(session_id)
         try:
             return await self._answer(terminal, prompt_id, choice, may)
@@ -56,7 +56,9 @@ class Answerer:
             before = await self._type(terminal, prompt_id, lambda now: _keys(now, choice)[:3], may)
             prompt = await _moved(terminal, before)
             if not _keys(prompt, choice).startswith((*_ARROWS, ENTER)):
-                raise BranchlineError("NOT_ANSWERED", "The agent's list changed meanwhile. Answer in its terminal.")
+                raise BranchlineError(
+                    ErrorCode.NOT_ANSWERED, "The agent's list changed meanwhile. Answer in its terminal."
+                )
         answered = await self._type(terminal, prompt_id, lambda now: _at_once(_keys(now, choice)), may)
         await _vanished(terminal, prompt_id)
         return answered
@@ -71,13 +73,14 @@ class Answerer:
             prompt = await _standing(terminal, prompt_id)
             text = keys(prompt)
             if not may():
-                raise BranchlineError("STOPPED", "It was stopped before the key was sent.")
+                raise BranchlineError(ErrorCode.STOPPED, "It was stopped before the key was sent.")
             # Nothing may come between the look and this call, which sends before it waits.
             if await host.type_at(terminal.session_id, text, terminal.received):
                 return prompt
             if time.monotonic() > deadline:
                 raise BranchlineError(
-                    "NOT_ANSWERED", "The agent's screen does not rest; nothing was typed. Answer in its terminal."
+                    ErrorCode.NOT_ANSWERED,
+                    "The agent's screen does not rest; nothing was typed. Answer in its terminal.",
                 )
             await asyncio.sleep(_LOOK_EVERY)
 
@@ -90,7 +93,7 @@ def _keys(prompt: Prompt, choice: str) -> str:
     if option is None and prompt.takes_text and choice:
         return check_text(choice).replace("\n", " ") + ENTER
     raise BranchlineError(
-        "NO_SUCH_OPTION",
+        ErrorCode.NO_SUCH_OPTION,
         "The agent does not offer that, or only in a way that cannot be chosen from here. Answer in its terminal.",
     )
 
@@ -98,7 +101,7 @@ def _keys(prompt: Prompt, choice: str) -> str:
 def _at_once(keys: str) -> str:
     """Raises NOT_ANSWERED when the selection has moved away again."""
     if keys.startswith(_ARROWS):
-        raise BranchlineError("NOT_ANSWERED", "The agent's selection moved meanwhile. Answer in its terminal.")
+        raise BranchlineError(ErrorCode.NOT_ANSWERED, "The agent's selection moved meanwhile. Answer in its terminal.")
     return keys
 
 
@@ -111,7 +114,7 @@ async def _standing(terminal: LiveTerminal, prompt_id: str) -> Prompt:
         if prompt is not None and prompt.id == prompt_id:
             return prompt
         if prompt is not None or terminal.seen is not None or time.monotonic() > deadline:
-            raise BranchlineError("STALE_PROMPT", "The agent does not ask that any more; nothing was typed.")
+            raise BranchlineError(ErrorCode.STALE_PROMPT, "The agent does not ask that any more; nothing was typed.")
         await asyncio.sleep(_LOOK_EVERY)
 
 
@@ -129,7 +132,9 @@ async def _moved(terminal: LiveTerminal, before: Prompt) -> Prompt:
     try:
         await asyncio.wait_for(moved(), MOVE_PATIENCE)
     except asyncio.TimeoutError:
-        raise BranchlineError("NOT_ANSWERED", "The agent's selection does not move. Answer in its terminal.") from None
+        raise BranchlineError(
+            ErrorCode.NOT_ANSWERED, "The agent's selection does not move. Answer in its terminal."
+        ) from None
     return now
 
 
@@ -144,5 +149,5 @@ async def _vanished(terminal: LiveTerminal, prompt_id: str) -> None:
         await asyncio.wait_for(vanished(), VANISH_PATIENCE)
     except asyncio.TimeoutError:
         raise BranchlineError(
-            "NOT_ANSWERED", "The key was sent, but the agent still asks the same. Answer in its terminal."
+            ErrorCode.NOT_ANSWERED, "The key was sent, but the agent still asks the same. Answer in its terminal."
         ) from None

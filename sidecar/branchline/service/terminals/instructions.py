@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import Instructed, InstructionQueued, InstructionTyped, TypeInstruction
@@ -32,16 +32,18 @@ class Instructions:
         """True when the text waits for the agent's ready screen; raises why it was not typed otherwise."""
         text = check_text(text)
         if not text.strip():
-            raise BranchlineError("BAD_TEXT", "There is nothing to send: the text is empty.")
+            raise BranchlineError(ErrorCode.BAD_TEXT, "There is nothing to send: the text is empty.")
         session = self._sessions.get(session_id)
         try:
             if session.pending:
-                raise BranchlineError("NOT_READY", "Another instruction is waiting to be typed; queue this one.")
+                raise BranchlineError(
+                    ErrorCode.NOT_READY, "Another instruction is waiting to be typed; queue this one."
+                )
             await self._typist.type(session_id, text, submit)
             if submit:
                 self._sessions.happened(session_id, Instructed(text))
         except BranchlineError as error:
-            waits = error.code in {"DIALOG_OPEN", "INPUT_BUSY", "NOT_READY"}
+            waits = error.code in {ErrorCode.DIALOG_OPEN, ErrorCode.INPUT_BUSY, ErrorCode.NOT_READY}
             if not (queue and submit and (waits or session.status in WITH_PROCESS | {Status.QUEUED})):
                 raise
             self._sessions.happened(session_id, InstructionQueued(text))

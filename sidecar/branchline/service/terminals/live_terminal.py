@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import HookEvent, Observation, Prompt, ScreenView, Status
 from branchline.service.terminals.kept_screen import KeptScreen
 from branchline.service.terminals.tracker import Tracker
@@ -133,7 +133,7 @@ class LiveTerminal:
     def view(self) -> ScreenView:
         """Raises NOT_RUNNING once it is closed."""
         if self._closed:
-            raise BranchlineError("NOT_RUNNING", "The agent has ended meanwhile.")
+            raise BranchlineError(ErrorCode.NOT_RUNNING, "The agent has ended meanwhile.")
         return self._tracker.view(time.monotonic())
 
     def observe(self) -> Observation | None:

@@ -20,7 +20,7 @@ import attrs
 from branchline.agents.any_program.user_defined import agent as any_program
 from branchline.agents.registry import BUILT_IN
 from branchline.agents.shared.agent import Agent
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import HookEvent, Observation, Prompt
 from branchline.service.terminals.tracker import Tracker
 from branchline.terminal.screen import Screen
@@ -59,10 +59,11 @@ def load(path: Path) -> Recording:
                 reads.append(_read(json.loads(line)))
             return Recording(str(header.get("agent", "")), int(header["cols"]), int(header["rows"]), tuple(reads))
     except (OSError, EOFError) as error:
-        raise BranchlineError("BAD_RECORDING", f"{path} cannot be read: {error}.") from error
+        raise BranchlineError(ErrorCode.BAD_RECORDING, f"{path} cannot be read: {error}.") from error
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, binascii.Error) as error:
         raise BranchlineError(
-            "BAD_RECORDING", f"{path} is no recording: line {number + (not number)}: {error or type(error).__name__}."
+            ErrorCode.BAD_RECORDING,
+            f"{path} is no recording: line {number + (not number)}: {error or type(error).__name__}.",
         ) from error
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Launch, Observation, Process, Session
 from branchline.core.session.events import AgentExited, AgentStarted, EndProcess, Observed, PtyhostLost
 from branchline.core.session.lifecycle import WITH_PROCESS
@@ -66,7 +66,9 @@ class Terminals:
         try:
             return self._live[session_id]
         except KeyError:
-            raise BranchlineError("NOT_RUNNING", "This session's agent does not run; resume it first.") from None
+            raise BranchlineError(
+                ErrorCode.NOT_RUNNING, "This session's agent does not run; resume it first."
+            ) from None
 
     async def host(self) -> PtyhostConnection:
         """The connection to the ptyhost, which is started when there is none. Raises HOST_UNREACHABLE."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Observation, Status
 from branchline.core.screen.activity import RULE as UNKNOWN
 from branchline.core.screen.detection import STILL
@@ -44,7 +44,7 @@ class Typist:
         """
         terminal = self._terminals.get(session_id)
         if session_id in self._busy:
-            raise BranchlineError("INPUT_BUSY", "Another instruction is being typed; try again in a moment.")
+            raise BranchlineError(ErrorCode.INPUT_BUSY, "Another instruction is being typed; try again in a moment.")
         self._busy.add(session_id)
         try:
             refuse_unless_ready(await _settled(terminal))
@@ -57,7 +57,7 @@ class Typist:
                 seen = terminal.observe()
                 if seen is not None and seen.status is Status.WAITING:
                     raise BranchlineError(
-                        "DIALOG_OPEN",
+                        ErrorCode.DIALOG_OPEN,
                         "The agent asked something while the instruction was typed; Enter was not pressed.",
                     )
                 await self._terminals.write(session_id, b"\r")
@@ -113,14 +113,14 @@ def refuse_unless_ready(seen: Observation | None) -> None:
         return
     if seen is not None and seen.status is Status.WAITING:
         raise BranchlineError(
-            "DIALOG_OPEN",
+            ErrorCode.DIALOG_OPEN,
             "The agent is asking something. Answer it in its terminal first, or queue the instruction.",
         )
     if seen is not None and seen.status is Status.READY and seen.rule != UNKNOWN:
         raise BranchlineError(
-            "INPUT_BUSY",
+            ErrorCode.INPUT_BUSY,
             "There is a half-typed line in the agent's input. Send or clear it first, or queue the instruction.",
         )
     raise BranchlineError(
-        "NOT_READY", "The agent is not at its ready screen. Wait until it is, or queue the instruction."
+        ErrorCode.NOT_READY, "The agent is not at its ready screen. Wait until it is, or queue the instruction."
     )

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
 from branchline.service.terminals.report import save
@@ -52,4 +52,4 @@ class Viewing:
                 save, self._paths.data / "reports", ring, self._sessions.get(session_id), screen.cols, screen.rows
             )
         except (OSError, ValueError) as error:
-            raise BranchlineError("NOT_SAVED", f"The report could not be written: {error}.") from error
+            raise BranchlineError(ErrorCode.NOT_SAVED, f"The report could not be written: {error}.") from error

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import FileChange, Session, Status
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import SnapshotNamed, TakeSnapshot
 from branchline.core.session.retention import HOUR, superfluous
-from branchline.core.session.snapshot import Snapshot
+from branchline.core.session.snapshot import Against, Snapshot
 from branchline.git.snapshots import snapshots
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 BETWEEN_ANSWERS = 30.0
 """Seconds: automatic answers that follow each other more quickly have one snapshot."""
 LONGEST_NAME = 200
+_GONE = {ErrorCode.NO_WORKTREE, ErrorCode.NO_SESSION, ErrorCode.PATH_MISSING}
 
 
 @attrs.frozen
@@ -69,7 +71,7 @@ class Timeline:
         """Git's, for the snapshots of this session."""
         return self._paths.session_folder(session_id) / "snapshots"
 
-    async def take(self, session_id: str, reason: str) -> Snapshot:
+    async def take(self, session_id: str, reason: SnapshotReason) -> Snapshot:
         """The worktree as it is now; the latest snapshot where nothing is different. Raises NO_WORKTREE and git's
         errors."""
         session, now = self._with_worktree(session_id), float(int(time.time()))
@@ -91,20 +93,24 @@ class Timeline:
         await self._thin(session_id)
         return taken
 
-    async def take_quietly(self, session_id: str, reason: str) -> None:
+    async def take_quietly(self, session_id: str, reason: SnapshotReason) -> None:
         """Where nobody waits for it: what goes wrong is for the log."""
         try:
             await self.take(session_id, reason)
         except BranchlineError as error:
             # The worktree may be gone already, or freed; whatever would lose something takes one itself, and fails.
-            level = logging.INFO if error.code in {"NO_WORKTREE", "NO_SESSION", "PATH_MISSING"} else logging.WARNING
-            log.log(level, "%s: no snapshot %s: %s", session_id[:8], reason, error.message)
+            level = (
+                logging.INFO
+                if error.code in {ErrorCode.NO_WORKTREE, ErrorCode.NO_SESSION, ErrorCode.PATH_MISSING}
+                else logging.WARNING
+            )
+            log.log(level, "%s: no snapshot %s: %s", session_id[:8], reason.value, error.message)
 
     async def before_answer(self, session_id: str) -> None:
         """Files may change by what is answered now. Raises the errors of `take`."""
         now = time.monotonic()
         if now - self._answered.get(session_id, float("-inf")) >= BETWEEN_ANSWERS:
-            await self.take(session_id, "before an automatic answer")
+            await self.take(session_id, SnapshotReason.BEFORE_ANSWER)
             self._answered[session_id] = now
 
     async def all(self, session_id: str) -> list[Snapshot]:
@@ -117,7 +123,7 @@ class Timeline:
         for each in await self.all(session_id):
             if each.number == number:
                 return each
-        raise BranchlineError("NO_SNAPSHOT", "This snapshot is not there any more.")
+        raise BranchlineError(ErrorCode.NO_SNAPSHOT, "This snapshot is not there any more.")
 
     def name_of(self, session_id: str, number: int) -> str | None:
         names = self._sessions.get(session_id).snapshot_names
@@ -127,27 +133,24 @@ class Timeline:
         """An empty name takes it away; what has one is never thinned out. Raises NO_SNAPSHOT, BAD_NAME."""
         name = " ".join(name.split())
         if len(name) > LONGEST_NAME:
-            raise BranchlineError("BAD_NAME", f"A snapshot's name has at most {LONGEST_NAME} characters.")
+            raise BranchlineError(ErrorCode.BAD_NAME, f"A snapshot's name has at most {LONGEST_NAME} characters.")
         snapshot = await self.find(session_id, number)
         self._sessions.happened(session_id, SnapshotNamed(number, name))
         self._tell(snapshot)
         return snapshot
 
-    async def compare(self, session_id: str, number: int, against: str) -> tuple[str, str | None, list[FileChange]]:
-        """(left, right, files) between the snapshot and what it is held `against`: `previous`, `base` or `now`. The
-        right side is None for the files as they are now. Raises NO_SNAPSHOT, BAD_PARAMS."""
+    async def compare(self, session_id: str, number: int, against: Against) -> tuple[str, str | None, list[FileChange]]:
+        """(left, right, files) between the snapshot and what it is held `against`. The right side is None for the
+        files as they are now. Raises NO_SNAPSHOT."""
         session = self._sessions.get(session_id)
         snapshot = await self.find(session_id, number)
-        if against == "now":
-            now = await self.take(session_id, "on demand")
+        if against is Against.NOW:
+            now = await self.take(session_id, SnapshotReason.ON_DEMAND)
             return snapshot.tree, None, await snapshots.compare(session.repo, snapshot.tree, now.tree)
-        if against == "previous":
+        left = session.base
+        if against is Against.PREVIOUS:
             before = [each for each in await self.all(session_id) if each.number < number]
-            left = before[-1].tree if before else session.base
-        elif against == "base":
-            left = session.base
-        else:
-            raise BranchlineError("BAD_PARAMS", "`against` is one of previous, base, now.")
+            left = before[-1].tree if before else left
         return left, snapshot.tree, await snapshots.compare(session.repo, left, snapshot.tree)
 
     async def restore(self, session_id: str, number: int) -> Snapshot:
@@ -159,12 +162,12 @@ class Timeline:
         session = self._with_worktree(session_id)
         if session.status in {Status.QUEUED, Status.STARTING, Status.WORKING, Status.WAITING}:
             raise BranchlineError(
-                "AGENT_WORKS", "The agent is at work on these files. Interrupt or pause it first, then restore."
+                ErrorCode.AGENT_WORKS, "The agent is at work on these files. Interrupt or pause it first, then restore."
             )
         target = await self.find(session_id, number)
-        before = await self.take(session_id, "before restore")
+        before = await self.take(session_id, SnapshotReason.BEFORE_RESTORE)
         await snapshots.put_back(session.worktree, target, self.folder(session_id), self.include)
-        await self.take_quietly(session_id, "after restore")
+        await self.take_quietly(session_id, SnapshotReason.AFTER_RESTORE)
         return before
 
     def _rested(self, session_id: str, effect: TakeSnapshot) -> None:
@@ -178,7 +181,7 @@ class Timeline:
     def _with_worktree(self, session_id: str) -> Session:
         session = self._sessions.get(session_id)
         if not session.worktree or session.freed:
-            raise BranchlineError("NO_WORKTREE", "This session has no worktree now; resume it first.")
+            raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree now; resume it first.")
         return session
 
     def _tell(self, snapshot: Snapshot) -> None:

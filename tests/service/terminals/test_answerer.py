@@ -21,6 +21,7 @@ from branchline.service.terminals.replay import load
 from branchline.service.terminals.terminals import Terminals
 from branchline.terminal.screen import Screen
 from harness.recordings import FOLDER
+from harness.service import SilentOwner
 
 AWAY, BACK = b"\x1b[H", b"\x1b[22;2H"
 """Claude Code's dot blinks every 0.6 s: the cursor leaves the dialog for it, and comes back."""
@@ -38,12 +39,10 @@ class Scene:
             "0" * 8,
             AGENT,
             Screen(recording.cols, recording.rows),
-            folder / "keyframe",
-            answered=0,
+            folder=folder,
+            mark=0,
             status=Status.WORKING,
-            observed=lambda *_: None,
-            wrote=lambda *_: None,
-            painted=lambda _: None,
+            owner=SilentOwner(),
         )
         for read in recording.reads:
             if read.t < 8:

@@ -1,0 +1,60 @@
+"""Why things are as they are, in fixed words: why a session is paused, how a turn ended, why a snapshot was
+taken. They are kept on the disk, so that the words of earlier versions stay."""
+
+from __future__ import annotations
+
+import enum
+
+
+class PauseReason(str, enum.Enum):
+    """Why a session is paused."""
+
+    PAUSED = "paused"
+    """The user paused it."""
+    STOPPED = "stopped"
+    """The user ended its agent."""
+    INTERRUPTED = "interrupted"
+    """A crash or a reboot ended its agent."""
+    RESTORED = "restored"
+    """It was removed, or its worktree had no session, and the user brought it back."""
+
+
+class TurnReason(str, enum.Enum):
+    """How an agent's turn ended, where that is worth saying: mostly why it could not go on, as the agent tells."""
+
+    RATE_LIMITED = "rate limited"
+    OVERLOADED = "overloaded"
+    """The provider has no room for it now."""
+    LOGIN_NEEDED = "login needed"
+    CONTEXT_FULL = "context full"
+    """The conversation is too long for the model."""
+    API_ERROR = "api error"
+    """Any other error."""
+    BACKGROUND_TASKS = "background tasks running"
+    """Something that it started goes on without it."""
+
+
+class SnapshotReason(str, enum.Enum):
+    """Why a snapshot was taken."""
+
+    START = "at the start"
+    """The agent was ready for the first time."""
+    READY = "at ready"
+    """The agent's turn was over."""
+    END = "at its end"
+    """The agent ended."""
+    BEFORE_ANSWER = "before an automatic answer"
+    """Auto-yes was about to let the agent go on."""
+    BEFORE_PAUSE = "before pause"
+    BEFORE_RESTORE = "before restore"
+    """Files of another snapshot were about to be brought back."""
+    AFTER_RESTORE = "after restore"
+    BEFORE_REMOVE = "before remove"
+    """The session was about to be removed."""
+    ON_DEMAND = "on demand"
+    """The user, or a comparison with the files as they are now, asked for it."""
+
+
+def snapshot_reason(word: str) -> SnapshotReason | str:
+    """What stands in a snapshot's message; the word itself where another version wrote one that is not known here."""
+    return next((each for each in SnapshotReason if each.value == word), word)
