@@ -69,7 +69,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "choice": "1",
         "rule": "Bash(make)",
     }
-    params_type, _ = METHODS[method]
+    params_type = METHODS[method].params
     needed = [field for field in attrs.fields(params_type) if field.name in samples]
     return {camel(field.name): samples[field.name] for field in needed}
 
@@ -92,9 +92,9 @@ async def test_params_that_do_not_fit(client: Client, untouched: Any) -> None:
     """One sidecar bears them all."""
     for method in sorted(METHODS):
         good = fields_of(method)
-        parse(METHODS[method][0], good)
+        parse(METHODS[method].params, good)
         bad: list[Any] = [{**good, "extra": 1}, [], "text", 3, None]
-        needed = [camel(field.name) for field in attrs.fields(METHODS[method][0]) if field.default is attrs.NOTHING]
+        needed = [camel(field.name) for field in attrs.fields(METHODS[method].params) if field.default is attrs.NOTHING]
         bad += [{key: value for key, value in good.items() if key != missing} for missing in needed]
         bad += [{**good, key: {"not": "this"}} for key in good]
         for raw in bad:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import types
 import typing
 import unicodedata
@@ -47,6 +48,12 @@ def _check(name: str, value: Any, wanted: Any) -> Any:
         if value is None:
             return None
         (wanted,) = (option for option in typing.get_args(wanted) if option is not type(None))
+    if isinstance(wanted, enum.EnumMeta):
+        words: list[Any] = list(wanted)
+        word = next((each for each in words if each.value == value), None)
+        if word is None:
+            raise BadParamsError(f"The parameter {name!r} must be one of {', '.join(each.value for each in words)}.")
+        return word
     if wanted is str:
         if not isinstance(value, str):
             raise BadParamsError(f"The parameter {name!r} must be a string.")

@@ -14,7 +14,7 @@ from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.json_rpc import JsonRPCRequestMessage
 from pygls.protocol.language_server import lsp_method
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.rpc.messages.methods import METHODS
 from branchline.rpc.params import BadParamsError
 from branchline.rpc.records import to_wire
@@ -76,7 +76,7 @@ class BranchlineProtocol(LanguageServerProtocol):
         if isinstance(error, BranchlineError):
             self._request_futures.pop(msg_id, None)
             log.info("request %s refused: %s %s", msg_id, error.code, error.message)
-            data = {"code": error.code, **error.data}
+            data = {"code": error.code.value, **error.data}
             response = types.ResponseError(REQUEST_FAILED, error.message, to_wire(data))
         elif isinstance(error, BadParamsError):
             self._request_futures.pop(msg_id, None)
@@ -90,7 +90,7 @@ class BranchlineProtocol(LanguageServerProtocol):
             response = types.ResponseError(
                 INTERNAL_ERROR,
                 "Something went wrong inside Branchline; the log has the cause.",
-                {"code": "INTERNAL"},
+                {"code": ErrorCode.INTERNAL.value},
             )
         self._send_response(msg_id, error=response)
 

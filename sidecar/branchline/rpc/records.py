@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime, timezone
 from pathlib import PurePath
 from typing import Any
@@ -10,25 +11,24 @@ import attrs
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.model import FileChange, Prompt, Removed, Session
+from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.core.policy.decisions import Decided
 from branchline.core.session.snapshot import Snapshot, folder_of
 from branchline.git.worktrees.orphans import Orphan
-from branchline.rpc.messages.records import (
+from branchline.rpc.messages.auto_yes import WireDecision
+from branchline.rpc.messages.changes import WireFileChange
+from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
+from branchline.rpc.messages.session import (
+    SyncResult,
     WireAgent,
-    WireAsked,
     WireChanges,
-    WireDecision,
     WireEvidence,
-    WireFileChange,
     WireNotice,
-    WireOption,
-    WireOrphan,
-    WirePrompt,
     WireRemoved,
     WireSession,
-    WireSnapshot,
 )
-from branchline.rpc.messages.results import SyncResult
+from branchline.rpc.messages.snapshot import WireSnapshot
+from branchline.rpc.messages.worktree import WireOrphan
 from branchline.service.service import Service
 from branchline.service.sessions.removed_sessions import KEPT
 
@@ -39,11 +39,13 @@ def camel(name: str) -> str:
 
 
 def to_wire(value: Any) -> Any:
-    """An attrs record as JSON-able data with camelCase names; every field is there, None as null."""
+    """An attrs record as JSON-able data with camelCase names; every field is there, None as null, enums as words."""
     if attrs.has(type(value)):
         return {camel(field.name): to_wire(getattr(value, field.name)) for field in attrs.fields(type(value))}
     if isinstance(value, (list, tuple)):
         return [to_wire(item) for item in value]
+    if isinstance(value, enum.Enum):
+        return value.value
     return value
 
 
@@ -63,11 +65,11 @@ def session_record(session: Session) -> WireSession:
         worktree=session.worktree,
         branch=session.branch,
         base=session.base,
-        status=session.status.value,
+        status=session.status,
         reason=session.reason,
         evidence=WireEvidence(session.evidence.rule, iso(session.evidence.at)),
         prompt=prompt_record(session.prompt) if session.prompt else None,
-        auto_yes=session.auto_yes,
+        auto_yes=preset_of(session.auto_yes),
         auto_yes_paused=session.auto_yes_paused,
         asked=WireAsked(session.asked.rule, session.asked.why) if session.asked else None,
         freed=session.freed,
@@ -98,20 +100,20 @@ def decision_record(entry: Decided) -> WireDecision:
         option=entry.option,
         by=entry.by,
         via=entry.via,
-        outcome=entry.outcome.value,
+        outcome=entry.outcome,
     )
 
 
 def prompt_record(prompt: Prompt) -> WirePrompt:
     return WirePrompt(
         id=prompt.id,
-        kind=prompt.kind.value,
+        kind=prompt.kind,
         title=prompt.title,
         tool=prompt.tool,
         command=prompt.command,
         paths=list(prompt.paths),
         url=prompt.url,
-        options=[WireOption(option.id, option.label, option.meaning.value) for option in prompt.options if option.key],
+        options=[WireOption(option.id, option.label, option.meaning) for option in prompt.options if option.key],
         selected=prompt.selected,
         takes_text=prompt.takes_text,
         text=prompt.text,
@@ -123,9 +125,7 @@ def agent_record(agent: Agent, program: str | None) -> WireAgent:
 
 
 def file_record(change: FileChange) -> WireFileChange:
-    return WireFileChange(
-        change.path, change.old_path, change.status.value, change.added, change.removed, change.binary
-    )
+    return WireFileChange(change.path, change.old_path, change.status, change.added, change.removed, change.binary)
 
 
 def snapshot_record(snapshot: Snapshot, name: str | None) -> WireSnapshot:

@@ -15,9 +15,11 @@ from pygls.uris import to_fs_path
 from branchline import __version__
 from branchline.core.notices import Notice
 from branchline.core.policy.decisions import Decided
-from branchline.rpc.handlers.session import HANDLERS
+from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.messages.methods import METHODS
-from branchline.rpc.messages.results import DidActivate, DidChange, DidPaint, DidRemove, SnapshotsGone
+from branchline.rpc.messages.session import DidActivate, DidChange, DidRemove
+from branchline.rpc.messages.snapshot import SnapshotsGone
+from branchline.rpc.messages.terminal import DidPaint
 from branchline.rpc.params import parse
 from branchline.rpc.protocol import BranchlineProtocol
 from branchline.rpc.records import decision_record, everything, session_record, snapshot_record, to_wire
@@ -67,7 +69,7 @@ class BranchlineServer(LanguageServer):
         self._listening.callback(listeners.remove, listener)
 
     def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
-        params_type, _ = METHODS[method]
+        params_type = METHODS[method].params
         handle = HANDLERS[method]
 
         async def answer(raw: Any) -> Any:

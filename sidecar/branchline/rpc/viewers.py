@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.ptyhost.wire import Data, Decoder, Kind, Message, WireError, encode_data, encode_message
 from branchline.service.service import Service
 
@@ -32,9 +32,9 @@ async def _answer(service: Service, request: Message) -> bytes:
     session_id, offset = fields.get("session"), fields.get("offset")
     try:
         if fields.get("op") != "repaint" or not isinstance(session_id, str) or not isinstance(offset, int):
-            raise BranchlineError("BAD_REQUEST", "A viewer can only ask for a repaint.")
+            raise BranchlineError(ErrorCode.BAD_REQUEST, "A viewer can only ask for a repaint.")
         painted, at = await service.viewing.repaint(session_id, offset)
         return encode_data(Kind.PAINT, session_id, at, painted)
     except (BranchlineError, WireError) as error:
-        code = error.code if isinstance(error, BranchlineError) else "TOO_LARGE"
-        return encode_message(Kind.REPLY, {"n": fields.get("n"), "error": {"code": code, "message": str(error)}})
+        code = error.code if isinstance(error, BranchlineError) else ErrorCode.TOO_LARGE
+        return encode_message(Kind.REPLY, {"n": fields.get("n"), "error": {"code": code.value, "message": str(error)}})

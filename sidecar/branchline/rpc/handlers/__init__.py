@@ -1,1 +1,8 @@
 """One short function per request: from checked params to the service, and back to a wire record."""
+
+from __future__ import annotations
+
+from branchline.rpc.handlers import auto_yes, changes, prompt, repo, session, snapshot, terminal, worktree
+from branchline.rpc.handlers.handles import HANDLERS
+
+__all__ = ["HANDLERS", "auto_yes", "changes", "prompt", "repo", "session", "snapshot", "terminal", "worktree"]

@@ -1,112 +1,11 @@
-"""Every request and notification. `extension/src/protocol.ts` mirrors the records; a test compares them."""
+"""Every request and notification, by its name on the wire."""
 
 from __future__ import annotations
 
-from branchline.rpc.messages.params import (
-    AnswerParams,
-    BranchesParams,
-    ChangesParams,
-    CompareParams,
-    CreateParams,
-    ForkParams,
-    IdParams,
-    ListParams,
-    LogParams,
-    NameParams,
-    OutputParams,
-    PathParams,
-    PauseParams,
-    ProposeParams,
-    ReadFileParams,
-    RemoveOrphanParams,
-    RemoveParams,
-    SendParams,
-    SnapshotParams,
-    TakeParams,
-    TryRuleParams,
-    UpdateParams,
-    WatchParams,
-)
-from branchline.rpc.messages.records import (
-    WireDecision,
-    WireSession,
-    WireSnapshot,
-)
-from branchline.rpc.messages.results import (
-    AnswerResult,
-    AttachResult,
-    BranchesResult,
-    ChangesResult,
-    CompareResult,
-    DidActivate,
-    DidChange,
-    DidPaint,
-    DidRemove,
-    Empty,
-    FileResult,
-    LogResult,
-    OrphansResult,
-    OutputResult,
-    ProposeResult,
-    RemovedResult,
-    RemoveResult,
-    ReportResult,
-    ResumeAllResult,
-    ScreenResult,
-    SendResult,
-    SnapshotsGone,
-    SnapshotsResult,
-    StopAllResult,
-    SyncResult,
-    TryRuleResult,
-)
+from branchline.rpc.messages import auto_yes, changes, prompt, repo, session, snapshot, terminal, worktree
+from branchline.rpc.messages.table import Method, Notification
 
-METHODS: dict[str, tuple[type, type]] = {
-    "session/list": (ListParams, SyncResult),
-    "session/create": (CreateParams, WireSession),
-    "session/update": (UpdateParams, WireSession),
-    "session/activate": (IdParams, Empty),
-    "session/send": (SendParams, SendResult),
-    "session/answer": (AnswerParams, AnswerResult),
-    "session/report": (IdParams, ReportResult),
-    "session/interrupt": (IdParams, WireSession),
-    "session/resume": (IdParams, WireSession),
-    "session/stop": (IdParams, WireSession),
-    "session/pause": (PauseParams, WireSession),
-    "session/resumeAll": (ListParams, ResumeAllResult),
-    "session/remove": (RemoveParams, RemoveResult),
-    "session/removed": (ListParams, RemovedResult),
-    "session/restore": (IdParams, WireSession),
-    "session/delete": (IdParams, Empty),
-    "session/changes": (ChangesParams, ChangesResult),
-    "session/readFile": (ReadFileParams, FileResult),
-    "session/output": (OutputParams, OutputResult),
-    "session/screen": (IdParams, ScreenResult),
-    "session/attach": (IdParams, AttachResult),
-    "session/watch": (WatchParams, Empty),
-    "snapshot/list": (IdParams, SnapshotsResult),
-    "snapshot/create": (TakeParams, WireSnapshot),
-    "snapshot/name": (NameParams, WireSnapshot),
-    "snapshot/compare": (CompareParams, CompareResult),
-    "snapshot/restore": (SnapshotParams, WireSnapshot),
-    "snapshot/fork": (ForkParams, WireSession),
-    "worktree/orphans": (ListParams, OrphansResult),
-    "worktree/adopt": (PathParams, WireSession),
-    "worktree/remove": (RemoveOrphanParams, Empty),
-    "repo/branches": (BranchesParams, BranchesResult),
-    "autoYes/stopAll": (ListParams, StopAllResult),
-    "autoYes/log": (LogParams, LogResult),
-    "autoYes/propose": (ProposeParams, ProposeResult),
-    "autoYes/tryRule": (TryRuleParams, TryRuleResult),
-}
+NOUNS = (session, prompt, terminal, changes, snapshot, worktree, repo, auto_yes)
 
-NOTIFICATIONS: dict[str, type] = {
-    "session/didSync": SyncResult,
-    "session/didChange": DidChange,
-    "session/didRemove": DidRemove,
-    "session/didActivate": DidActivate,
-    "session/didPaint": DidPaint,
-    "autoYes/didDecide": WireDecision,
-    "snapshot/didChange": WireSnapshot,
-    "snapshot/didRemove": SnapshotsGone,
-}
+METHODS: dict[str, Method] = {name: method for noun in NOUNS for name, method in noun.METHODS.items()}
+NOTIFICATIONS: dict[str, Notification] = {name: each for noun in NOUNS for name, each in noun.NOTIFICATIONS.items()}

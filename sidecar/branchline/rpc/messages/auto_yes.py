@@ -1,0 +1,88 @@
+"""Auto-yes: its decisions and rules."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.policy.decisions import AnsweredBy, Decider, Outcome, Verdict
+from branchline.rpc.messages.shared import Empty
+from branchline.rpc.messages.table import Method, Notification
+
+
+@attrs.frozen
+class WireDecision:
+    """What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` for a person's answer;
+    `via` is null where nothing was answered; `option` is the label of what was chosen."""
+
+    id: str
+    session: str
+    prompt_id: str
+    at: str
+    decision: Verdict
+    rule: str
+    why: str
+    tool: str | None
+    command: str | None
+    paths: list[str]
+    url: str | None
+    option: str | None
+    by: Decider
+    via: AnsweredBy | None
+    outcome: Outcome
+
+
+@attrs.frozen
+class StopAllResult:
+    """In how many sessions auto-yes was on."""
+
+    stopped: int
+
+
+@attrs.frozen
+class LogParams:
+    """All sessions' when `id` is left out; the latest `limit` entries."""
+
+    id: str | None = None
+    limit: int = 1000
+
+
+@attrs.frozen
+class LogResult:
+    """Oldest first."""
+
+    entries: list[WireDecision]
+
+
+@attrs.frozen
+class ProposeParams:
+    id: str
+    prompt_id: str
+
+
+@attrs.frozen
+class ProposeResult:
+    """The narrowest first."""
+
+    rules: list[str]
+
+
+@attrs.frozen
+class TryRuleParams:
+    rule: str
+
+
+@attrs.frozen
+class TryRuleResult:
+    matches: list[WireDecision]
+
+
+METHODS = {
+    "autoYes/stopAll": Method(Empty, StopAllResult, "Pauses auto-yes in every session."),
+    "autoYes/log": Method(LogParams, LogResult, "What was decided, by auto-yes and by the user beside it."),
+    "autoYes/propose": Method(ProposeParams, ProposeResult, "Rules that would have allowed what a prompt asked."),
+    "autoYes/tryRule": Method(TryRuleParams, TryRuleResult, "What else of the log a rule would have allowed."),
+}
+
+NOTIFICATIONS = {
+    "autoYes/didDecide": Notification(WireDecision, "A prompt was answered, or left to the user."),
+}

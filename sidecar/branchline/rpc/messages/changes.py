@@ -1,0 +1,64 @@
+"""What a session changed in its worktree."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.model import FileStatus
+from branchline.rpc.messages.table import Method, Notification
+
+
+@attrs.frozen
+class ChangesParams:
+    """`tree` is the one of the session's record: its list is told as it was counted. Without it, or where it is another
+    by now, it is counted anew."""
+
+    id: str
+    tree: str | None = None
+
+
+@attrs.frozen
+class WireFileChange:
+    """`path` is relative to the worktree, `oldPath` that of a renamed file before; counts are of lines."""
+
+    path: str
+    old_path: str | None
+    status: FileStatus
+    added: int
+    removed: int
+    binary: bool
+
+
+@attrs.frozen
+class ChangesResult:
+    """`base` is the commit that the session began at, `tree` the id of the worktree's files as they are now."""
+
+    base: str
+    tree: str
+    files: list[WireFileChange]
+
+
+@attrs.frozen
+class ReadFileParams:
+    """`at` is `base` or a commit or tree id; `path` is relative to the worktree."""
+
+    id: str
+    path: str
+    at: str
+
+
+@attrs.frozen
+class FileResult:
+    """`text` is null when `binary`, and when the file does not exist there (`missing`)."""
+
+    text: str | None
+    binary: bool
+    missing: bool
+
+
+METHODS = {
+    "session/changes": Method(ChangesParams, ChangesResult, "The files that differ from the session's base."),
+    "session/readFile": Method(ReadFileParams, FileResult, "A file as it was at a commit or tree."),
+}
+
+NOTIFICATIONS: dict[str, Notification] = {}

@@ -1,0 +1,79 @@
+"""A session's terminal."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.rpc.messages.shared import Empty, IdParams
+from branchline.rpc.messages.table import Method, Notification
+
+
+@attrs.frozen
+class OutputParams:
+    """The last `lines`."""
+
+    id: str
+    lines: int
+
+
+@attrs.frozen
+class OutputResult:
+    """Oldest first, as plain text."""
+
+    lines: list[str]
+
+
+@attrs.frozen
+class ScreenResult:
+    """`cursor` is [row, column], from 0."""
+
+    cols: int
+    rows: int
+    lines: list[str]
+    cursor: list[int]
+
+
+@attrs.frozen
+class AttachResult:
+    """A command that shows the terminal in a terminal, the folder to run it in, and a name for it."""
+
+    command: list[str]
+    cwd: str
+    name: str
+
+
+@attrs.frozen
+class ReportResult:
+    """`path` is the file that was written."""
+
+    path: str
+
+
+@attrs.frozen
+class WatchParams:
+    """Sessions by id; they replace those that were watched before."""
+
+    ids: list[str]
+
+
+@attrs.frozen
+class DidPaint:
+    id: str
+    cols: int
+    rows: int
+    lines: list[str]
+
+
+METHODS = {
+    "session/output": Method(OutputParams, OutputResult, "What the agent printed last, scrolled out of sight or not."),
+    "session/screen": Method(IdParams, ScreenResult, "The screen as it is now."),
+    "session/attach": Method(IdParams, AttachResult, "How to show the terminal to a person."),
+    "session/report": Method(
+        IdParams, ReportResult, "Writes a recording of it down, without secrets, for a report of a fault."
+    ),
+    "session/watch": Method(WatchParams, Empty, "Wants `session/didPaint` of these sessions."),
+}
+
+NOTIFICATIONS = {
+    "session/didPaint": Notification(DidPaint, "The screen of a watched session altered."),
+}

@@ -1,0 +1,50 @@
+"""Worktrees that Branchline made and no session has."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.rpc.messages.session import WireSession
+from branchline.rpc.messages.shared import Empty
+from branchline.rpc.messages.table import Method, Notification
+
+
+@attrs.frozen
+class WireOrphan:
+    """A worktree that Branchline made and no session has. `name` and `agent` are those of the session it was made for,
+    where that is known."""
+
+    path: str
+    repo: str
+    branch: str | None
+    name: str
+    agent: str | None
+
+
+@attrs.frozen
+class OrphansResult:
+    orphans: list[WireOrphan]
+
+
+@attrs.frozen
+class PathParams:
+    """`path` is an orphan's."""
+
+    path: str
+
+
+@attrs.frozen
+class RemoveOrphanParams:
+    """`force`: even if uncommitted files would go."""
+
+    path: str
+    force: bool
+
+
+METHODS = {
+    "worktree/orphans": Method(Empty, OrphansResult, "Lists the worktrees that no session has."),
+    "worktree/adopt": Method(PathParams, WireSession, "Gives such a worktree a session, paused."),
+    "worktree/remove": Method(RemoveOrphanParams, Empty, "Removes such a worktree; it can be restored as a session."),
+}
+
+NOTIFICATIONS: dict[str, Notification] = {}
