@@ -7,7 +7,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.10 or newer was not found; install it, or say which with PYTHON=/path/to/python3)
 endif
 
-.PHONY: help setup demo test test-pythons package install agents bench eval crash picture lock clean
+.PHONY: help setup demo test test-pythons package install agents bench eval crash protocol picture lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,9 @@ eval: ## what is seen in recordings of real agents, against what they did (RECOR
 crash: ## kill processes at random instants and look for what is lost (ROUNDS=1000 SEED=…; CI runs 100)
 	@BRANCHLINE_CRASH_ROUNDS=$(or $(ROUNDS),1000) BRANCHLINE_CRASH_SEED=$(or $(SEED),5) \
 		"$$($(PYTHON) scripts/toolchain.py python)" -m pytest -q -s --tb=short tests/crash
+
+protocol: ## write the extension's types and docs/protocol.md anew from the sidecar's messages
+	@PYTHONPATH=sidecar "$$($(PYTHON) scripts/toolchain.py python)" scripts/protocol.py
 
 picture: ## draw the README's picture anew
 	@$(PYTHON) scripts/window.py picture

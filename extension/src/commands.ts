@@ -6,7 +6,7 @@ import type { DecisionTree } from './autoYes/decisionTree.ts';
 import { leftToYou } from './autoYes/words.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
-import type { Session, Snapshot } from './protocol/records.ts';
+import type { Session, Snapshot } from './protocol/protocol.ts';
 import type { Creating } from './sessions/creating.ts';
 import { sendInstruction } from './sessions/instruction.ts';
 import type { Opening } from './sessions/opening.ts';

@@ -1,7 +1,7 @@
 /** What a command is run on: a row, an entry of the log, or what is picked when it comes from the palette. */
 import * as vscode from 'vscode';
 import type { DecisionNode } from './autoYes/decisionTree.ts';
-import type { Session, Snapshot } from './protocol/records.ts';
+import type { Session, Snapshot } from './protocol/protocol.ts';
 import { statusText } from './sessions/statusWords.ts';
 import type { Node } from './sessions/tree.ts';
 import type { Client } from './sidecar/client.ts';

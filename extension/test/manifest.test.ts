@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { decisionContext } from '../src/autoYes/decisionWords.ts';
 import { PRESETS } from '../src/autoYes/words.ts';
-import type { Session } from '../src/protocol/records.ts';
+import type { Session } from '../src/protocol/protocol.ts';
 import { contextValue } from '../src/sessions/words.ts';
 import { snapshotContext } from '../src/timeline/words.ts';
 import { ALWAYS, changes, decision, NO, session, waiting, YES } from './sample.ts';

@@ -1,4 +1,4 @@
-import type { Changes, Decision, Option, Prompt, Session, Snapshot } from '../src/protocol/records.ts';
+import type { Changes, Decision, Option, Prompt, Session, Snapshot } from '../src/protocol/protocol.ts';
 
 export function changes(fields: Partial<Changes> = {}): Changes {
   return { files: 0, added: 0, removed: 0, tree: '', untracked: '', ...fields };

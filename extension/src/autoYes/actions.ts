@@ -1,6 +1,6 @@
 /** The commands of auto-yes: which preset a session has, why it was not answered, and the end of it all at once. */
 import * as vscode from 'vscode';
-import type { Session } from '../protocol/records.ts';
+import type { Preset, Session } from '../protocol/protocol.ts';
 import { oneLine, withoutIcons, withoutLinks } from '../shared/plain.ts';
 import { shown } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
@@ -38,7 +38,7 @@ export class AutoYesActions {
     list.matchOnDetail = true;
     list.items = rows;
     list.activeItems = rows.filter(({ preset }) => preset === session.autoYes);
-    const preset = await shown<string>(list, (resolve) => [
+    const preset = await shown<Preset>(list, (resolve) => [
       list.onDidAccept(() => resolve(list.activeItems[0]?.preset)),
     ]);
     if (!preset || (preset === session.autoYes && !session.autoYesPaused)) return;

@@ -1,6 +1,6 @@
 /** `Allow This Next Time…`: from a prompt that was left to the user to a rule, with what else it would let pass. */
 import * as vscode from 'vscode';
-import type { Decision } from '../protocol/records.ts';
+import type { Decision } from '../protocol/protocol.ts';
 import { errorData } from '../shared/errors.ts';
 import { oneLine, visible, withoutIcons, withoutLinks } from '../shared/plain.ts';
 import { shown } from '../shared/quickInput.ts';

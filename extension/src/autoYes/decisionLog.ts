@@ -1,5 +1,5 @@
 /** What auto-yes decided, as the sidecar tells it, and which of it is shown. Holds no opinion of its own. */
-import type { Decision } from '../protocol/records.ts';
+import type { Decision } from '../protocol/protocol.ts';
 import { Listeners } from '../shared/listeners.ts';
 
 /** As many as the sidecar gives at once: older ones go. */

@@ -1,6 +1,6 @@
 /** The log of auto-yes below the sessions: hidden until something was decided, or somebody asks for it. */
 import * as vscode from 'vscode';
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 import { keepAges } from '../shared/ages.ts';
 import { setContext } from '../shared/context.ts';
 import { themeIcon } from '../shared/draw.ts';

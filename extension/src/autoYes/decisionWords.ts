@@ -1,7 +1,7 @@
 /** How the log's entries look and sound. Pure; what was asked was written by agents, so nothing in it is obeyed. */
 
 import { toolUse, toolUseParts } from '../prompts/asked.ts';
-import type { Decision } from '../protocol/records.ts';
+import type { Decision } from '../protocol/protocol.ts';
 import type { Look } from '../shared/look.ts';
 import { escapeMarkdown, oneLine, table, visible } from '../shared/plain.ts';
 import { age, type Translate } from '../shared/words.ts';

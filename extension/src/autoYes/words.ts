@@ -1,12 +1,11 @@
 /** Auto-yes in words: presets, where it is on, why it is paused, why it left a prompt to the user. Pure. */
-import type { Session } from '../protocol/records.ts';
+import type { Preset, Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
 import { oneLine } from '../shared/plain.ts';
 import type { Translate } from '../shared/words.ts';
 
 /** From the narrowest to the widest, as the sidecar knows them. */
-export const PRESETS = ['off', 'read-only', 'safe', 'worktree'] as const;
-export type Preset = (typeof PRESETS)[number];
+export const PRESETS: readonly Preset[] = ['off', 'read-only', 'safe', 'worktree'];
 
 /** On a line that shows more than this. */
 const SHORT = 80;
@@ -21,14 +20,14 @@ export function isPaused(session: Session): boolean {
 }
 
 /** What a preset answers with yes, in a sentence. */
-export function presetSentence(preset: string, t: Translate): string {
+export function presetSentence(preset: Preset, t: Translate): string {
   const sentences: Record<Preset, string> = {
     off: t('Every prompt is left to you.'),
     'read-only': t('Answers yes to reading files inside the worktree, such as ls, grep and git status.'),
     safe: t('Answers yes to reading and edits inside the worktree, and to the usual builds, tests and linters.'),
     worktree: t('Answers yes to whatever provably stays inside the worktree, rm of files and git commit too.'),
   };
-  return sentences[preset as Preset] ?? t('This preset is not known here.');
+  return sentences[preset];
 }
 
 /** Beside a session's name; nothing where auto-yes is off. */

@@ -2,7 +2,7 @@
  * Which prompt a click on a row is meant for: the one that the row shows, and has shown for longer than it takes to
  * aim. A button that comes under the pointer just then, or changes its meaning there, was not meant.
  */
-import type { Prompt } from '../protocol/records.ts';
+import type { Prompt } from '../protocol/protocol.ts';
 
 /** Milliseconds, drawing included. */
 export const STEADY = 500;

@@ -3,7 +3,7 @@
  * prompt that was on the screen when the user began: the sidecar refuses it when something else is asked meanwhile.
  */
 import * as vscode from 'vscode';
-import type { Prompt, Session } from '../protocol/records.ts';
+import type { Prompt, Session } from '../protocol/protocol.ts';
 import { errorData } from '../shared/errors.ts';
 import { withoutLinks } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';

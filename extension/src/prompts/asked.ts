@@ -1,5 +1,5 @@
 /** What an agent asks: in words, and which answers can be given from here. Pure; a prompt's texts are the agent's. */
-import type { Option, Prompt, Session } from '../protocol/records.ts';
+import type { Option, Prompt, Session } from '../protocol/protocol.ts';
 import { escapeMarkdown, fenced, oneLine, visible, withoutIcons } from '../shared/plain.ts';
 import type { Translate } from '../shared/words.ts';
 

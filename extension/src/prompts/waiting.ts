@@ -1,5 +1,5 @@
 /** Who waits for the user and since when. Pure. */
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 
 export interface Wait {
   session: Session;

@@ -1,5 +1,5 @@
 /** The sessions' changed files, asked for again only when the sidecar has counted others. */
-import type { FileChange, Session } from '../protocol/records.ts';
+import type { FileChange, Session } from '../protocol/protocol.ts';
 import { hasWorktree } from '../shared/sessionFacts.ts';
 
 interface Known {

@@ -1,7 +1,7 @@
 /** What changed, in VS Code's own diff editors: how it was on the left; on the right how it became, or the real file. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FileChange, Session } from '../protocol/records.ts';
+import type { FileChange, Session } from '../protocol/protocol.ts';
 import type { Client } from '../sidecar/client.ts';
 import { leftUri, PAST_SCHEME, rightUri } from './uris.ts';
 

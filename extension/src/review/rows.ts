@@ -1,7 +1,7 @@
 /** The rows of changed files below their session's. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FileChange, Session } from '../protocol/records.ts';
+import type { FileChange, Session } from '../protocol/protocol.ts';
 import { lineCounts } from '../shared/words.ts';
 import { fileUri } from './uris.ts';
 import { fileLetter } from './words.ts';

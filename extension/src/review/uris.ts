@@ -1,7 +1,7 @@
 /** Our schemes: a changed file in the tree, and a file as it was. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FileChange, Session } from '../protocol/records.ts';
+import type { FileChange, Session } from '../protocol/protocol.ts';
 
 export const FILE_SCHEME = 'branchline-file';
 export const PAST_SCHEME = 'branchline-past';

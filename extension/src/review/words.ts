@@ -1,5 +1,5 @@
 /** How changed files look and sound. Pure. */
-import type { FileChange } from '../protocol/records.ts';
+import type { FileChange } from '../protocol/protocol.ts';
 import type { Letter } from '../shared/look.ts';
 import type { Translate } from '../shared/words.ts';
 

@@ -1,7 +1,6 @@
 /** Making sessions: new ones, and ones that begin with a snapshot's files. */
 import * as vscode from 'vscode';
-import type { CreateParams } from '../protocol/params.ts';
-import type { Session, Snapshot } from '../protocol/records.ts';
+import type { CreateParams, Session, Snapshot } from '../protocol/protocol.ts';
 import { errorData } from '../shared/errors.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';

@@ -1,6 +1,6 @@
 /** Marks on rows: git's letters on changed files, who wants the user on sessions. All of it is in the URI's query. */
 import * as vscode from 'vscode';
-import type { FileChange, Status } from '../protocol/records.ts';
+import type { FileChange, Status } from '../protocol/protocol.ts';
 import { FILE_SCHEME } from '../review/uris.ts';
 import { fileLetter } from '../review/words.ts';
 import { SESSION_SCHEME } from './uri.ts';

@@ -1,6 +1,6 @@
 /** What the user says to an agent. */
 import * as vscode from 'vscode';
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 import type { Client } from '../sidecar/client.ts';
 
 const t = vscode.l10n.t;

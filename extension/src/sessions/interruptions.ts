@@ -1,5 +1,5 @@
 /** Which sessions were interrupted, or told in a new conversation where things stand, without the user knowing. Pure. */
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 import { isInterrupted } from '../shared/sessionFacts.ts';
 
 export interface InterruptionNews {

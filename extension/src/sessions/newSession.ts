@@ -1,8 +1,7 @@
 /** `New Session…`: what to do, then who does it, in one flow with a way back. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { CreateParams } from '../protocol/params.ts';
-import type { Agent } from '../protocol/records.ts';
+import type { Agent, CreateParams } from '../protocol/protocol.ts';
 import { button, shown } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { defaultAgent } from '../sidecar/settings.ts';

@@ -1,7 +1,7 @@
 /** Bringing a session before the user's eyes: its terminal, what it changed, or how it goes on. */
 import * as vscode from 'vscode';
 import type { Waiting } from '../prompts/waiting.ts';
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 import * as diff from '../review/diff.ts';
 import type { FileNode } from '../review/rows.ts';
 import { hasWorktree, LIVE } from '../shared/sessionFacts.ts';

@@ -1,6 +1,6 @@
 /** Worktrees that Branchline made and no session has: made sessions of again, or removed. */
 import * as vscode from 'vscode';
-import type { Orphan } from '../protocol/records.ts';
+import type { Orphan } from '../protocol/protocol.ts';
 import { unattended } from '../shared/notices.ts';
 import { withoutLinks } from '../shared/plain.ts';
 import { button, pickWithButtons, type Row } from '../shared/quickInput.ts';

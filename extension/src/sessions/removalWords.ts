@@ -1,6 +1,5 @@
 /** What removing loses and what comes back, in words. Pure. */
-import type { ErrorData } from '../protocol/protocol.ts';
-import type { Agent, Orphan, Removed } from '../protocol/records.ts';
+import type { Agent, ErrorData, Orphan, Removed } from '../protocol/protocol.ts';
 import { oneLine, withoutIcons } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, few, type Translate, time } from '../shared/words.ts';

@@ -1,6 +1,6 @@
 /** Removing sessions, and bringing removed ones back. */
 import * as vscode from 'vscode';
-import type { Removed, Session } from '../protocol/records.ts';
+import type { Removed, Session } from '../protocol/protocol.ts';
 import { withoutLinks } from '../shared/plain.ts';
 import { button, pickWithButtons, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';

@@ -1,6 +1,6 @@
 /** Going on with sessions whose agents do not run, and telling of those that did not stop by themselves. */
 import * as vscode from 'vscode';
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 import { unattended } from '../shared/notices.ts';
 import { oneLine, withoutLinks } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';

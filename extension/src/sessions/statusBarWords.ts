@@ -1,7 +1,7 @@
 /** What the status bar says of the sessions. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
 import type { Wait } from '../prompts/waiting.ts';
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
 import { oneLine } from '../shared/plain.ts';
 import { cut, span, type Translate } from '../shared/words.ts';

@@ -1,6 +1,6 @@
 /** A session's status in words, with why. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
-import type { Session, Status } from '../protocol/records.ts';
+import type { Session, Status } from '../protocol/protocol.ts';
 import type { Translate } from '../shared/words.ts';
 
 export function statusWord(status: Status, t: Translate): string {

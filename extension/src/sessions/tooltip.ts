@@ -1,7 +1,7 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
 import { autoYesRows } from '../autoYes/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../prompts/asked.ts';
-import type { Agent, Prompt, Session } from '../protocol/records.ts';
+import type { Agent, Prompt, Session } from '../protocol/protocol.ts';
 import { escapeMarkdown, table, visible } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, spokenChanges, type Translate } from '../shared/words.ts';

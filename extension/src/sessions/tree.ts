@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Aim } from '../prompts/aim.ts';
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 import { ChangedFiles } from '../review/changedFiles.ts';
 import { type FileNode, fileItem } from '../review/rows.ts';
 import { keepAges } from '../shared/ages.ts';

@@ -1,6 +1,6 @@
 /** The URI of a session's row: its decoration is told by it. */
 import * as vscode from 'vscode';
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 
 export const SESSION_SCHEME = 'branchline-session';
 

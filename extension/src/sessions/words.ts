@@ -1,7 +1,7 @@
 /** How a session's row looks and sounds: icons, colours, words. Pure. */
 import { autoYesMark, isOn, leftToYou, spokenAutoYes } from '../autoYes/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../prompts/asked.ts';
-import type { Agent, Session, Status } from '../protocol/records.ts';
+import type { Agent, Session, Status } from '../protocol/protocol.ts';
 import type { Letter, Look } from '../shared/look.ts';
 import { agentTitle, hasWorktree, LIVE } from '../shared/sessionFacts.ts';
 import { lineCounts, spokenChanges, type Translate } from '../shared/words.ts';

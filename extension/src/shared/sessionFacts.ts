@@ -1,5 +1,5 @@
 /** What is so of a session, told from its record. Pure. */
-import type { Agent, Session, Status } from '../protocol/records.ts';
+import type { Agent, Session, Status } from '../protocol/protocol.ts';
 
 export const LIVE: ReadonlySet<Status> = new Set(['queued', 'starting', 'working', 'waiting', 'ready']);
 

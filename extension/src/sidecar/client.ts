@@ -7,8 +7,7 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from 'vscode-languageclient/node';
-import type { Methods } from '../protocol/protocol.ts';
-import type { Decision } from '../protocol/records.ts';
+import type { Decision, Methods } from '../protocol/protocol.ts';
 import { findPython } from './python.ts';
 import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';

@@ -1,6 +1,5 @@
 /** The sessions as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
-import type { Agent, Notice, Session } from '../protocol/records.ts';
-import type { DidChange, DidRemove, SyncResult } from '../protocol/results.ts';
+import type { Agent, DidChange, DidRemove, Notice, Session, SyncResult } from '../protocol/protocol.ts';
 import { Listeners } from '../shared/listeners.ts';
 
 export type Listener = (changed: Session | undefined) => void;

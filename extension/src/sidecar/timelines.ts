@@ -1,6 +1,5 @@
 /** The sessions' snapshots as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
-import type { Snapshot } from '../protocol/records.ts';
-import type { SnapshotsGone } from '../protocol/results.ts';
+import type { Snapshot, SnapshotsGone } from '../protocol/protocol.ts';
 import { Listeners } from '../shared/listeners.ts';
 
 /** `undefined` is a snapshot that is gone: a list that was made before may still name it. */

@@ -1,6 +1,6 @@
 /** Saving what a session's terminal shows, for a report that the user may send or not. Nothing is sent from here. */
 import * as vscode from 'vscode';
-import type { Session } from '../protocol/records.ts';
+import type { Session } from '../protocol/protocol.ts';
 import type { Client } from '../sidecar/client.ts';
 import { recordedText } from './recording.ts';
 

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { DecisionTree } from '../autoYes/decisionTree.ts';
 import type { Api } from '../extension.ts';
-import type { FileChange, Session } from '../protocol/records.ts';
+import type { FileChange, Session } from '../protocol/protocol.ts';
 import { fileUri, leftUri, rightUri } from '../review/uris.ts';
 import type { Node, SessionTree } from '../sessions/tree.ts';
 import type { Client } from '../sidecar/client.ts';

@@ -1,7 +1,6 @@
 /** What can be done with a session's snapshots: compare, restore, name and take one. */
 import * as vscode from 'vscode';
-import type { CompareParams } from '../protocol/params.ts';
-import type { Session, Snapshot } from '../protocol/records.ts';
+import type { CompareParams, Session, Snapshot } from '../protocol/protocol.ts';
 import * as diff from '../review/diff.ts';
 import { withoutLinks } from '../shared/plain.ts';
 import { time } from '../shared/words.ts';

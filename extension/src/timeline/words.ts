@@ -1,5 +1,5 @@
 /** How a timeline's snapshots look and sound. Pure; instructions and names of files were written by others. */
-import type { Snapshot } from '../protocol/records.ts';
+import type { Snapshot } from '../protocol/protocol.ts';
 import { escapeMarkdown, oneLine, table } from '../shared/plain.ts';
 import { age, few, lineCounts, spokenChanges, type Translate, time } from '../shared/words.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as words from '../../src/autoYes/decisionWords.ts';
-import type { Decision } from '../../src/protocol/records.ts';
+import type { Decision } from '../../src/protocol/protocol.ts';
 import { decision, t } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');
@@ -69,7 +69,7 @@ test('the tooltip has every field in words, and obeys none', () => {
   ])
     assert.ok(text.includes(part), part);
   const evil = '[x](command:evil) <img src=x> | y\n# z';
-  const fields = { tool: evil, session: evil, rule: evil, why: evil, option: evil, url: evil, via: evil, at: evil };
+  const fields = { tool: evil, session: evil, rule: evil, why: evil, option: evil, url: evil, at: evil };
   const prose = words.decisionTooltip(decision({ ...fields, command: null, paths: [evil] }), NOW, t);
   assert.doesNotMatch(prose, /[^\\][<[\]]/);
   assert.doesNotMatch(prose, /\n#/);

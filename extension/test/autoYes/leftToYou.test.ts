@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LeftToYou } from '../../src/autoYes/leftToYou.ts';
 import { Waiting } from '../../src/prompts/waiting.ts';
-import type { Session } from '../../src/protocol/records.ts';
+import type { Session } from '../../src/protocol/protocol.ts';
 import { session, t, waiting } from '../sample.ts';
 
 const ASKED = { rule: 'preset', why: 'The preset safe does not allow touch.' };

@@ -44,7 +44,7 @@ test('the tooltip says what the policy allows, why it is paused and why a prompt
 
 test('what a rule says is not obeyed in the tooltip', () => {
   const evil = '[x](command:evil) | <img src=x>\n# y';
-  const row = waiting({}, { autoYes: evil, autoYesPaused: evil, asked: { rule: evil, why: evil } });
+  const row = waiting({}, { autoYes: 'safe', autoYesPaused: evil, asked: { rule: evil, why: evil } });
   const rows = tooltip(row, [], NOW, t)
     .split('\n')
     .filter((line) => /^\| (Auto-yes|Left)/.test(line));
@@ -56,7 +56,7 @@ test('what a rule says is not obeyed in the tooltip', () => {
 });
 
 test('why you have to answer: only while it waits and auto-yes is on', () => {
-  const left = { autoYes: 'safe', asked: ASKED };
+  const left = { autoYes: 'safe', asked: ASKED } as const;
   assert.equal(whyYou(waiting({}, left), t), 'The preset safe does not allow touch.');
   assert.equal(whyYou(waiting({}, { ...left, autoYesPaused: WHY }), t), `Auto-yes is paused: ${WHY}.`);
   assert.equal(whyYou(waiting({}, { autoYes: 'safe' }), t), undefined, 'it may be answered yet');

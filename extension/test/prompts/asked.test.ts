@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as asked from '../../src/prompts/asked.ts';
-import type { Prompt } from '../../src/protocol/records.ts';
+import type { Prompt } from '../../src/protocol/protocol.ts';
 import { ALWAYS, NO, prompt, session, t, waiting, YES } from '../sample.ts';
 
 test('what is waited for: the tool and what it is to do, else the kind', () => {

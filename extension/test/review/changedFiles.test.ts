@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FileChange, Session } from '../../src/protocol/records.ts';
+import type { FileChange, Session } from '../../src/protocol/protocol.ts';
 import { ChangedFiles } from '../../src/review/changedFiles.ts';
 import { changes, session } from '../sample.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FileChange } from '../../src/protocol/records.ts';
+import type { FileChange } from '../../src/protocol/protocol.ts';
 import { fileLetter } from '../../src/review/words.ts';
 import { t } from '../sample.ts';
 

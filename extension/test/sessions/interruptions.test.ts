@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Session } from '../../src/protocol/records.ts';
+import type { Session } from '../../src/protocol/protocol.ts';
 import { Interruptions } from '../../src/sessions/interruptions.ts';
 import { session } from '../sample.ts';
 

@@ -38,7 +38,7 @@ test('what does not come back is said', () => {
 });
 
 test('the refusal of a sidecar says it all', () => {
-  const data = { code: 'DIRTY', files: 1, commits: 2, ignored: 3, live: true, missing: ['x'] };
+  const data = { code: 'DIRTY' as const, files: 1, commits: 2, ignored: 3, live: true, missing: ['x'] };
   assert.deepEqual(lossOf(data), { files: 1, commits: 2, ignored: 3, live: true, missing: ['x'] });
   assert.deepEqual(lossOf({ code: 'DIRTY' }), loss());
 });

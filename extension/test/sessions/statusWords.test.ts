@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Session } from '../../src/protocol/records.ts';
+import type { Session } from '../../src/protocol/protocol.ts';
 import { statusText } from '../../src/sessions/statusWords.ts';
 import { session, t, waiting } from '../sample.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Session, Status } from '../../src/protocol/records.ts';
+import type { Session, Status } from '../../src/protocol/protocol.ts';
 import { statusWord } from '../../src/sessions/statusWords.ts';
 import { contextValue, description, look, sessionMark, spoken } from '../../src/sessions/words.ts';
 import { changes, session, t, waiting } from '../sample.ts';

@@ -15,14 +15,23 @@ from branchline.core.reasons import PauseReason
 
 
 class Status(str, enum.Enum):
+    """What a session is doing."""
+
     QUEUED = "queued"
+    """It waits until fewer sessions run."""
     STARTING = "starting"
+    """Its worktree is being made, or its agent starts."""
     WORKING = "working"
     WAITING = "waiting"
+    """The agent asks something."""
     READY = "ready"
+    """The agent's turn is over."""
     PAUSED = "paused"
+    """The user, a crash or a reboot ended the agent."""
     FAILED = "failed"
+    """The agent could not be started, or crashed."""
     COMPLETED = "completed"
+    """The agent ended by itself."""
 
     @property
     def is_live(self) -> bool:
@@ -43,6 +52,8 @@ class Meaning(str, enum.Enum):
 
 
 class WaitReason(str, enum.Enum):
+    """What an agent waits for."""
+
     APPROVAL = "approval"
     QUESTION = "question"
     TRUST = "trust"
@@ -106,6 +117,8 @@ class Changes:
 
 
 class FileStatus(str, enum.Enum):
+    """How a file differs: added, modified, deleted, renamed, or not known to git."""
+
     ADDED = "A"
     MODIFIED = "M"
     DELETED = "D"

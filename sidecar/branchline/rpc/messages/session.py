@@ -218,7 +218,7 @@ METHODS = {
     "session/send": Method(SendParams, SendResult, "Types an instruction into the agent's input, when it is ready."),
     "session/interrupt": Method(IdParams, WireSession, "Interrupts the agent's turn."),
     "session/stop": Method(IdParams, WireSession, "Ends the agent; the session is paused then."),
-    "session/pause": Method(PauseParams, WireSession, "Ends the agent, once a snapshot holds the worktree."),
+    "session/pause": Method(PauseParams, WireSession, "Ends the agent, and takes a snapshot of what it leaves."),
     "session/resume": Method(IdParams, WireSession, "Starts the agent again, with its conversation where it can."),
     "session/resumeAll": Method(Empty, ResumeAllResult, "Resumes whatever a crash or a reboot interrupted."),
     "session/remove": Method(RemoveParams, RemoveResult, "Removes it with its worktree, or says what would be lost."),
