@@ -73,6 +73,23 @@ def test_a_message_without_counts_and_instruction(counts: str) -> None:
     assert (found.changes, found.instruction) == (Changes(), None)
 
 
+@pytest.mark.parametrize("reason", SnapshotReason)
+def test_why_it_was_taken_is_read_as_it_was_written(reason: SnapshotReason) -> None:
+    text = message("5d0c", reason, None, False, [], Changes(), None, "e")
+    assert text.startswith(f"Snapshot {reason.value}\n\n")
+    found = parse("refs/branchline/5d0c/1", "c", "t", ["i"], 1.0, text)
+    assert found is not None
+    assert found.reason is reason
+
+
+@pytest.mark.parametrize("reason", ["at the full moon", ""])
+def test_a_reason_of_another_version_is_kept_as_it_is(reason: str) -> None:
+    text = f"Snapshot {reason}\n\nBranchline-Session: 5d0c\nBranchline-Reason: {reason}\n"
+    found = parse("refs/branchline/5d0c/1", "c", "t", ["i"], 1.0, text)
+    assert found is not None
+    assert found.reason == reason
+
+
 @pytest.mark.parametrize("ref", ["refs/branchline/5d0c/x", "refs/branchline/5d0c/", "refs/branchline/5d0c/tip"])
 def test_what_is_none_of_ours(ref: str) -> None:
     text = message("5d0c", SnapshotReason.READY, None, False, [], Changes(), None, "e")
