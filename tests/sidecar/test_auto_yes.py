@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types
 
 from branchline.machine.paths import Paths
 from harness.sidecar import PATIENCE, Client, Connect, kill, pids_of, wait_for
@@ -210,6 +211,7 @@ async def test_a_rule_is_proposed_tried_and_then_allows(connect: Connect, repo: 
 
 
 async def test_a_preset_that_there_is_not_is_refused(client: Client, repo: Path) -> None:
-    _, message, data = await client.refused("session/create", repo=str(repo), agent="demo", autoYes="everything")
-    assert data["code"] == "BAD_AUTO_YES"
+    code, message, _ = await client.refused("session/create", repo=str(repo), agent="demo", autoYes="everything")
+    assert code == types.ErrorCodes.InvalidParams.value
     assert "off, read-only, safe, worktree" in message
+    assert (await client.ask("session/list"))["sessions"] == []

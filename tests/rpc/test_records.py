@@ -1,0 +1,53 @@
+"""What the core's records are on the wire."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import attrs
+import pytest
+
+from branchline.core.model import Evidence, FileChange, FileStatus, Meaning, Option, Prompt, Session, Status, WaitReason
+from branchline.core.policy.decisions import Outcome, by_rule
+from branchline.core.policy.policy import Ask
+from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.session.snapshot import Snapshot
+from branchline.rpc.records import decision_record, file_record, session_record, snapshot_record, to_wire
+
+PROMPT = Prompt("p", WaitReason.TRUST, "Trust?", "Trust?", options=(Option("1", "Yes", Meaning.ACCEPT_ALWAYS, "1"),))
+SESSION = Session("id", "name", "demo", "/r", "/w", "b", "c", Status.WAITING, Evidence("rule", 0), 0, 0, prompt=PROMPT)
+SNAPSHOT = Snapshot("id", 1, "c", "t", None, None, "i", False, 0, SnapshotReason.BEFORE_PAUSE)
+
+
+def wire(record: Any) -> Any:
+    found = to_wire(record)
+    assert found == json.loads(json.dumps(found))
+    assert not [each for each in found.values() if isinstance(each, str) and type(each) is not str]
+    return found
+
+
+def test_enums_are_their_words() -> None:
+    found = wire(session_record(SESSION))
+    assert (found["status"], found["prompt"]["kind"], found["autoYes"]) == ("waiting", "trust", "off")
+    assert type(found["prompt"]["options"][0]["meaning"]) is str
+    assert found["prompt"]["options"][0]["meaning"] == "acceptAlways"
+    assert wire(file_record(FileChange("p", FileStatus.RENAMED)))["status"] == "R"
+    decided = by_rule("id", "name", PROMPT, Ask("rule", "why"), Outcome.NOT_ANSWERED, None, 0)
+    found = wire(decision_record(decided))
+    assert (found["decision"], found["by"], found["via"], found["outcome"]) == ("ask", "rule", None, "notAnswered")
+
+
+@pytest.mark.parametrize("reason", [PauseReason.STOPPED, "exit code 3", None])
+def test_a_session_says_why(reason: str | None) -> None:
+    assert wire(session_record(attrs.evolve(SESSION, reason=reason)))["reason"] == reason
+
+
+@pytest.mark.parametrize("reason", [SnapshotReason.BEFORE_PAUSE, "of another version"])
+def test_a_snapshot_says_why(reason: SnapshotReason | str) -> None:
+    assert wire(snapshot_record(attrs.evolve(SNAPSHOT, reason=reason), None))["reason"] == reason
+
+
+def test_a_preset_that_is_not_known_is_the_one_that_holds() -> None:
+    assert wire(session_record(attrs.evolve(SESSION, auto_yes="safe")))["autoYes"] == "safe"
+    assert wire(session_record(attrs.evolve(SESSION, auto_yes="everything")))["autoYes"] == "off"
