@@ -42,7 +42,7 @@ Messages are JSON-RPC 2.0, framed as in the Language Server Protocol (`Content-L
 def page(nouns: list[Noun]) -> str:
     parts = [HEADER + _BEGINNING, *map(_noun, nouns)]
     parts += [
-        "## Words\n\nTexts that are one of a few.\n",
+        "## Enums\n\nTexts that are one of a few words.\n",
         *(f"### {each.name}\n\n{_meanings(each)}" for each in words(nouns)),
     ]
     parts.append(f"## Error codes\n\n{_meanings(error_codes())}")

@@ -82,8 +82,8 @@ def name_of(kind: type) -> str:
 
 
 def place_of(kind: type) -> str:
-    """The noun of a record; `words` for an enum."""
-    return "words" if issubclass(kind, enum.Enum) else camel(kind.__module__.rpartition(".")[2])
+    """The noun of a record; `enums` for an enum."""
+    return "enums" if issubclass(kind, enum.Enum) else camel(kind.__module__.rpartition(".")[2])
 
 
 def _noun(module: types.ModuleType, requests: dict[str, Method], notifications: dict[str, Notification]) -> Noun:

@@ -23,7 +23,7 @@ def files(nouns: list[Noun]) -> dict[str, str]:
     """The content of each file by its name."""
     return {
         **{f"{noun.name}.ts": _noun(noun) for noun in nouns},
-        "words.ts": HEADER + "".join("\n" + union(each) for each in words(nouns)),
+        "enums.ts": HEADER + "".join("\n" + union(each) for each in words(nouns)),
         "errors.ts": f"{HEADER}\n{union(error_codes())}{_ERROR_DATA}",
         "protocol.ts": _index(nouns),
     }
@@ -67,7 +67,7 @@ def _index(nouns: list[Noun]) -> str:
             tells += f"{_comment([notification.doc], 2)}  '{name}': {name_of(notification.params)};\n"
             used.setdefault(place_of(notification.params), set()).add(name_of(notification.params))
     imports = "".join(_import(used[place], place) for place in sorted(used))
-    places = sorted([*(noun.name for noun in nouns), "words", "errors"])
+    places = sorted([*(noun.name for noun in nouns), "enums", "errors"])
     exports = "".join(f"export type * from './{place}.ts';\n" for place in places)
     return (
         f"{HEADER}{_comment(['All requests and notifications, and what they are made of.'])}{imports}\n{exports}\n"

@@ -53,7 +53,7 @@ def body(file: str, name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "file"), [(Status, "words.ts"), (SnapshotReason, "words.ts"), (ErrorCode, "errors.ts")]
+    ("kind", "file"), [(Status, "enums.ts"), (SnapshotReason, "enums.ts"), (ErrorCode, "errors.ts")]
 )
 def test_an_enum_as_a_union(kind: type[enum.Enum], file: str) -> None:
     found = re.search(rf"^export type {kind.__name__} =(.*?);$", TYPES[file], re.MULTILINE | re.DOTALL)

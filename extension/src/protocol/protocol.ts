@@ -54,6 +54,7 @@ import type { OrphansResult, PathParams, RemoveOrphanParams } from './worktree.t
 
 export type * from './autoYes.ts';
 export type * from './changes.ts';
+export type * from './enums.ts';
 export type * from './errors.ts';
 export type * from './prompt.ts';
 export type * from './repo.ts';
@@ -61,7 +62,6 @@ export type * from './session.ts';
 export type * from './shared.ts';
 export type * from './snapshot.ts';
 export type * from './terminal.ts';
-export type * from './words.ts';
 export type * from './worktree.ts';
 
 /** Request → [params, result]. */
