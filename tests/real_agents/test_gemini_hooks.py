@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from branchline.demo import sample
-from branchline.machine.launch_files import is_safe
+from branchline.service.sessions.launch_files import is_safe
 from harness.sidecar import Connect, wait_for
 from real_agents.environment import ROOT, real_agent_environment
 from real_agents.told import SLOW, decided, soon, statuses, story

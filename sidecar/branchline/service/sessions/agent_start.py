@@ -11,11 +11,12 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
-from branchline.machine import conversations, launch_files
+from branchline.machine import conversations
 from branchline.machine.environment import agent_environment
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
+from branchline.service.sessions import launch_files
 from branchline.service.terminals.terminals import Terminals
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from branchline.machine import launch_files
+from branchline.service.sessions import launch_files
 
 
 def test_exactly_these_files_are_there_for_the_user_alone(tmp_path: Path) -> None:
