@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from branchline.agents.registry import GUARDED
 from branchline.core.policy.confinement import Ground, Kind
 
 ROOT = "/w/wt"
@@ -44,7 +45,7 @@ class MemoryDisk:
 
 def ground(tree: Mapping[str, str] | None = None) -> Ground:
     """A session's ground: by default a small worktree with links out and in, a secret, and what lies around it."""
-    return Ground(ROOT, MemoryDisk(USUAL if tree is None else tree), "/home/me", "/w/main")
+    return Ground(ROOT, MemoryDisk(USUAL if tree is None else tree), "/home/me", "/w/main", guarded=GUARDED)
 
 
 USUAL = {

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from branchline.agents.registry import GUARDED
 from branchline.core.policy.confinement import Ground
 from branchline.core.words import words
 from branchline.machine.disk import RealDisk
@@ -35,7 +36,7 @@ class Folders:
 
     @property
     def ground(self) -> Ground:
-        return Ground(self.WT, RealDisk(), self.HOME, self.MAIN)
+        return Ground(self.WT, RealDisk(), self.HOME, self.MAIN, guarded=GUARDED)
 
     def filled(self, text: str) -> str:
         """With the folders in place of their names."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.policy.confinement import Disk, Ground, Kind, TooMany, Use
+from branchline.core.policy.guarded import Guarded
 from branchline.machine.disk import RealDisk
 
 DISK: Disk = RealDisk()
@@ -77,7 +78,7 @@ def test_a_closed_folder_is_not_looked_through(folder: Path) -> None:
     (folder / "sub").chmod(0)
     try:
         with pytest.raises(TooMany):
-            list(Ground(str(folder), DISK).walk(".", str(folder)))
+            list(Ground(str(folder), DISK, guarded=Guarded()).walk(".", str(folder)))
     finally:
         (folder / "sub").chmod(0o700)
 
@@ -85,7 +86,7 @@ def test_a_closed_folder_is_not_looked_through(folder: Path) -> None:
 def test_a_path_leads_where_the_kernel_goes(folder: Path) -> None:
     (folder / "sub" / "up").symlink_to("../..")
     (folder / "round").symlink_to(folder / "sub" / "up" / folder.name / "sub")
-    here = Ground(str(folder), DISK)
+    here = Ground(str(folder), DISK, guarded=Guarded())
     for path in (
         "link/inner",
         "link/../file",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from branchline.agents.registry import TOOLS
 from branchline.core.policy.policy import Preset
 from branchline.core.session.settings import Settings, read_settings
 
@@ -44,7 +45,7 @@ def read(values: dict[str, object]) -> tuple[Settings, list[str]]:
     for name, value in values.items():
         inside = name.removeprefix("autoYes.")
         (raw if inside == name else raw["autoYes"])[inside] = value
-    return read_settings(raw)
+    return read_settings(raw, TOOLS)
 
 
 def test_the_defaults_that_are_declared_are_those_that_the_sidecar_has() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from branchline.agents.aider import agent as aider
+from branchline.agents.any_program import names as any_program
 from branchline.agents.any_program import user_defined
 from branchline.agents.claude import agent as claude
 from branchline.agents.codex import agent as codex
@@ -19,10 +20,14 @@ from branchline.agents.opencode import agent as opencode
 from branchline.agents.qwen import agent as qwen
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.policy.guarded import Guarded
+from branchline.core.policy.tools import Tools
 
 BUILT_IN: Mapping[str, Agent] = {
     each.AGENT.name: each.AGENT for each in (claude, codex, gemini, opencode, copilot, qwen, aider, demo)
 }
+TOOLS = Tools.of([*(each.tools for each in BUILT_IN.values()), any_program.TOOLS])
+GUARDED = Guarded.of([*(each.guarded for each in BUILT_IN.values()), any_program.GUARDED])
 MAX_WORDS = 64
 """In the command of a user-defined agent."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from branchline.agents.registry import GUARDED, TOOLS
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import WaitReason
 from branchline.core.policy.confinement import Ground
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
 
 def _rules(texts: list[str]) -> tuple[Rule, ...]:
     try:
-        return tuple(parse_rule(text) for text in texts)
+        return tuple(parse_rule(text, TOOLS) for text in texts)
     except BadRule as error:
         raise BranchlineError(ErrorCode.BAD_RULE, str(error)) from error
 
@@ -55,7 +56,7 @@ def _ground(worktree: Path, main: Path | None) -> Ground:
     if not worktree.is_dir():
         raise BranchlineError(ErrorCode.BAD_CASES, f"The worktree {worktree} is no folder.")
     checkout = os.path.abspath(main) if main else ""
-    return Ground(os.path.abspath(worktree), RealDisk(), os.environ.get("HOME", ""), checkout)
+    return Ground(os.path.abspath(worktree), RealDisk(), os.environ.get("HOME", ""), checkout, guarded=GUARDED)
 
 
 def cases(file: Path) -> Iterator[Mapping[str, Any]]:
@@ -92,7 +93,8 @@ def request(case: Mapping[str, Any], ground: Ground) -> Request:
     path, paths, cwd = case.get("path"), case.get("paths"), case.get("cwd")
     named = tuple(map(str, paths)) if isinstance(paths, list) else (path,) if path else ()
     folder = cwd if isinstance(cwd, str) and cwd.startswith("/") else f"{ground.worktree}/{cwd or ''}"
-    found = Request(case.get("tool"), folder, case.get("command"), named, case.get("url"))
+    tool_kind = TOOLS.kind(case.get("tool"))
+    found = Request(case.get("tool"), folder, case.get("command"), named, case.get("url"), tool_kind=tool_kind)
     kind = case.get("kind", found.kind.value)
     known = kind in {each.value for each in WaitReason}
     kind = WaitReason(kind) if known else WaitReason.QUESTION  # nothing of an unknown kind is ever approved

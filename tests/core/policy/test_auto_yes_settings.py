@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from branchline.agents.registry import TOOLS
 from branchline.core.policy.auto_yes_settings import AutoYesSettings, BadPolicyFile, read_auto_yes, read_policy_file
 from branchline.core.policy.limits import Limits
 from branchline.core.policy.policy import Preset
@@ -13,7 +14,7 @@ from branchline.core.policy.policy import Preset
 
 def read(raw: Any) -> tuple[AutoYesSettings, list[str]]:
     complaints: list[str] = []
-    return read_auto_yes(raw, lambda key, _: complaints.append(key)), complaints
+    return read_auto_yes(raw, TOOLS, lambda key, _: complaints.append(key)), complaints
 
 
 def test_nothing_set_is_off() -> None:
@@ -92,10 +93,10 @@ def test_a_preset_that_is_not_known_is_off() -> None:
 
 
 def test_a_repositorys_file() -> None:
-    policy = read_policy_file('{"preset": "safe", "ask": ["Edit(a/**)"], "deny": ["Bash(rm:*)"]}')
+    policy = read_policy_file('{"preset": "safe", "ask": ["Edit(a/**)"], "deny": ["Bash(rm:*)"]}', TOOLS)
     assert (policy.preset, policy.allow) == (Preset.SAFE, ())
     assert [rule.text for rule in (*policy.ask, *policy.deny)] == ["Edit(a/**)", "Bash(rm:*)"]
-    assert read_policy_file("{}").preset is Preset.WORKTREE, "it takes nothing away"
+    assert read_policy_file("{}", TOOLS).preset is Preset.WORKTREE, "it takes nothing away"
 
 
 @pytest.mark.parametrize(
@@ -104,4 +105,4 @@ def test_a_repositorys_file() -> None:
 )
 def test_a_repositorys_file_that_cannot_be_followed(text: str) -> None:
     with pytest.raises(BadPolicyFile):
-        read_policy_file(text)
+        read_policy_file(text, TOOLS)

@@ -7,6 +7,7 @@ import pytest
 from branchline.core.policy import confinement
 from branchline.core.policy.confinement import Ground, TooMany, Trouble, Use
 from branchline.core.policy.globs import expand, listed_by, named_by
+from branchline.core.policy.guarded import Guarded
 from branchline.core.shell.shell import CannotTell, parse
 from harness.memory_disk import ROOT, USUAL, MemoryDisk, ground
 
@@ -127,13 +128,13 @@ def test_names_in_other_letters_may_be_the_same(tree: dict[str, str], path: str,
 
 @pytest.mark.parametrize("worktree", ["/", "/w/loop"])
 def test_nothing_is_inside_a_worktree_that_is_none(worktree: str) -> None:
-    none = Ground(worktree, MemoryDisk({"/w/loop": "-> loop"}))
+    none = Ground(worktree, MemoryDisk({"/w/loop": "-> loop"}), guarded=Guarded())
     assert none.trouble("src", "/w", Use.READ) is not None
     assert none.trouble("/etc/passwd", "/", Use.READ) is not None
 
 
 def test_a_worktree_that_is_reached_by_a_link_is_its_target() -> None:
-    linked = Ground("/tmp/link", MemoryDisk({**USUAL, "/tmp/link": f"-> {ROOT}"}))
+    linked = Ground("/tmp/link", MemoryDisk({**USUAL, "/tmp/link": f"-> {ROOT}"}), guarded=Guarded())
     assert linked.trouble("/tmp/link/src/a.py", "/tmp/link", Use.WRITE) is None
     assert linked.trouble(f"{ROOT}/src/a.py", "/tmp/link", Use.WRITE) is None
     assert linked.trouble("..", "/tmp/link", Use.READ) is not None

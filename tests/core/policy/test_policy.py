@@ -8,11 +8,13 @@ from typing import Any
 import attrs
 import pytest
 
+from branchline.agents.registry import TOOLS
 from branchline.core.model import Meaning, Option, WaitReason
 from branchline.core.policy.policy import Answer, Ask, Deny, Policy, Preset, Request, decide, request_of, stricter
-from branchline.core.policy.rules import Rule, parse_rule
+from branchline.core.policy.rules import Rule
 from branchline.core.screen.prompts import asking, stepped
 from harness.memory_disk import ROOT, USUAL, ground
+from harness.policy_rules import request_for, rule_of
 
 YES = Option("yes", "Yes", Meaning.ACCEPT)
 ALWAYS = Option("always", "Yes, and do not ask again", Meaning.ACCEPT_ALWAYS)
@@ -22,7 +24,7 @@ OTHER = Option("other", "Explain", Meaning.OTHER)
 
 
 def rules(*texts: str) -> tuple[Rule, ...]:
-    return tuple(parse_rule(text) for text in texts)
+    return tuple(rule_of(text) for text in texts)
 
 
 def policy(
@@ -32,7 +34,7 @@ def policy(
 
 
 def command(text: str | None, **more: Any) -> Request:
-    return attrs.evolve(Request("Bash", ROOT, text, options=(YES, ALWAYS, NO)), **more)
+    return attrs.evolve(request_for("Bash", ROOT, text, options=(YES, ALWAYS, NO)), **more)
 
 
 def said(request: Request, by: Policy) -> str:
@@ -193,7 +195,7 @@ def test_other_kinds_are_never_answered(kind: WaitReason, options: tuple[Option,
 
 @pytest.mark.parametrize("tool", ["ExitPlanMode", "AskUserQuestion", "exit_plan_mode", "Question"])
 def test_a_plan_and_a_question_are_only_the_users(tool: str) -> None:
-    assert said(Request(tool, ROOT), policy("worktree", allow=[tool])) == "ask never"
+    assert said(request_for(tool, ROOT), policy("worktree", allow=[tool])) == "ask never"
 
 
 def test_what_is_cut_off_is_refused_but_never_allowed() -> None:
@@ -251,7 +253,7 @@ def test_a_command_in_a_folder_that_is_not_known_or_outside_is_asked() -> None:
     ],
 )
 def test_tools(tool: str | None, paths: list[str], preset: str, expected: str) -> None:
-    assert said(Request(tool, ROOT, paths=tuple(paths)), policy(preset)) == expected
+    assert said(request_for(tool, ROOT, paths=tuple(paths)), policy(preset)) == expected
 
 
 @pytest.mark.parametrize(
@@ -277,11 +279,11 @@ def test_tools(tool: str | None, paths: list[str], preset: str, expected: str) -
 def test_what_leaves_the_machine_or_is_not_known_passes_by_a_rule_only(
     tool: str, url: str | None, by: Policy, expected: str
 ) -> None:
-    assert said(Request(tool, ROOT, url=url), by).startswith(expected)
+    assert said(request_for(tool, ROOT, url=url), by).startswith(expected)
 
 
 def test_a_rule_for_files_reaches_what_is_protected_only_when_written_for_it() -> None:
-    protected = Request("Edit", ROOT, paths=(".vscode/tasks.json",))
+    protected = request_for("Edit", ROOT, paths=(".vscode/tasks.json",))
     assert said(protected, policy(allow=["Edit", "Edit(**)"])) == "ask protected"
     assert said(protected, policy(allow=["Edit(.vscode/*)"])) == "allow Edit(.vscode/*)"
 
@@ -326,24 +328,24 @@ TRUSTING = Policy(Preset.SAFE, trusts_folder=True)
 )
 def test_only_the_worktree_itself_is_trusted(title: str, text: str, labels: list[str], allowed: str | None) -> None:
     prompt = asking(WaitReason.TRUST, title, stepped(labels, 0), text=text)
-    found = decide(request_of(prompt, ROOT), TRUSTING, ground())
+    found = decide(request_of(prompt, ROOT, TOOLS), TRUSTING, ground())
     assert (found.option if isinstance(found, Answer) else None) == allowed
     for policy in (Policy(Preset.WORKTREE), Policy(Preset.OFF, trusts_folder=True)):
-        assert isinstance(decide(request_of(prompt, ROOT), policy, ground()), Ask)
+        assert isinstance(decide(request_of(prompt, ROOT, TOOLS), policy, ground()), Ask)
 
 
 def test_nothing_is_decided_by_a_policy_that_cannot_be_read() -> None:
-    found = decide(Request("Bash", ROOT, "ls"), Policy(Preset.WORKTREE, broken="It is broken."), ground())
+    found = decide(request_for("Bash", ROOT, "ls"), Policy(Preset.WORKTREE, broken="It is broken."), ground())
     assert found == Ask("settings", "It is broken.")
 
 
 def test_a_command_of_unknown_folder_is_asked_even_with_a_rule() -> None:
-    policy = Policy(Preset.WORKTREE, (parse_rule("Bash"),))
+    policy = Policy(Preset.WORKTREE, (rule_of("Bash"),))
     prompt = asking(WaitReason.APPROVAL, "Run it?", stepped(["Yes", "No"], 0), tool="shell", command="ls")
-    known = decide(request_of(prompt, ROOT), policy, ground())
-    hidden = decide(request_of(prompt, ROOT, shows_folder=False), policy, ground())
+    known = decide(request_of(prompt, ROOT, TOOLS), policy, ground())
+    hidden = decide(request_of(prompt, ROOT, TOOLS, shows_folder=False), policy, ground())
     assert isinstance(known, Answer)
     assert isinstance(hidden, Ask)
     assert hidden.rule == "folder"
     edit = asking(WaitReason.APPROVAL, "Edit?", stepped(["Yes", "No"], 0), tool="Edit", paths=[f"{ROOT}/src/new.py"])
-    assert isinstance(decide(request_of(edit, ROOT, shows_folder=False), policy, ground()), Answer)
+    assert isinstance(decide(request_of(edit, ROOT, TOOLS, shows_folder=False), policy, ground()), Answer)

@@ -10,8 +10,8 @@ import pytest
 
 from branchline.cli import policy as policing
 from branchline.core.policy.policy import Policy, Preset
-from branchline.core.policy.rules import parse_rule
 from harness.policy_folders import CASES, Folders, filled, load, make
+from harness.policy_rules import rule_of
 
 JUDGED = [Preset.READ_ONLY, Preset.SAFE, Preset.WORKTREE]
 ALL = load()
@@ -65,7 +65,7 @@ FORMS = ("git status && {}", "git status; {}", "git status | {}", "ls src\n{}", 
 
 def test_no_part_of_a_line_passes_with_the_others(folders: Folders) -> None:
     """A harmless command before, after or beside a hostile one changes nothing, and neither does a rule for it."""
-    allowing = (parse_rule("Bash(git status)"), parse_rule("Bash(ls:*)"))
+    allowing = (rule_of("Bash(git status)"), rule_of("Bash(ls:*)"))
     policy = Policy(Preset.WORKTREE, allowing)
     for number, case in enumerate(ALL):
         command = case.get("command", "")
@@ -77,7 +77,7 @@ def test_no_part_of_a_line_passes_with_the_others(folders: Folders) -> None:
 
 
 def test_a_truncated_command_is_never_approved(folders: Folders) -> None:
-    policy = Policy(Preset.WORKTREE, (parse_rule("Bash"), parse_rule("Edit"), parse_rule("Read")))
+    policy = Policy(Preset.WORKTREE, (rule_of("Bash"), rule_of("Edit"), rule_of("Read")))
     for case in ALL:
         cut = {**filled(case, folders), "complete": False}
         assert policing.decided(cut, policy, folders.ground)["decision"] != "allow", case
@@ -85,7 +85,7 @@ def test_a_truncated_command_is_never_approved(folders: Folders) -> None:
 
 @pytest.mark.parametrize("kind", ["question", "trust", "login", "password", "something new"])
 def test_only_approvals_are_answered(folders: Folders, kind: str) -> None:
-    policy = Policy(Preset.WORKTREE, (parse_rule("Bash"),))
+    policy = Policy(Preset.WORKTREE, (rule_of("Bash"),))
     for case in ALL[:200]:
         assert policing.decided({**filled(case, folders), "kind": kind}, policy, folders.ground)["decision"] == "ask"
 

@@ -19,15 +19,15 @@ from branchline.core.policy.commands.git_options import GRAMMARS
 from branchline.core.policy.commands.options import Grammar
 from branchline.core.policy.commands.programs import Program
 from branchline.core.policy.commands.registry import _PROGRAMS, _TOOLS
-from branchline.core.policy.policy import Answer, Policy, Preset, Request, decide
-from branchline.core.policy.rules import parse_rule
+from branchline.core.policy.policy import Answer, Policy, Preset, decide
 from harness.memory_disk import ROOT, ground
+from harness.policy_rules import request_for, rule_of
 
 QUICK = settings(
     max_examples=200, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 WORKTREE = Policy(Preset.WORKTREE)
-AND_ANY_COMMAND = Policy(Preset.WORKTREE, (parse_rule("Bash"), parse_rule("Bash(*)"), parse_rule("Read")))
+AND_ANY_COMMAND = Policy(Preset.WORKTREE, (rule_of("Bash"), rule_of("Bash(*)"), rule_of("Read")))
 
 ABSOLUTE = (
     "/etc/passwd",
@@ -169,13 +169,13 @@ def test_no_line_that_names_a_path_outside_is_approved(policy: Policy) -> None:
     @QUICK
     @given(lines())
     def never(line: str) -> None:
-        assert not isinstance(decide(Request("Bash", ROOT, line), policy, ground()), Answer)
+        assert not isinstance(decide(request_for("Bash", ROOT, line), policy, ground()), Answer)
 
     never()
 
 
 def approved(line: str) -> bool:
-    return isinstance(decide(Request("Bash", ROOT, line), WORKTREE, ground()), Answer)
+    return isinstance(decide(request_for("Bash", ROOT, line), WORKTREE, ground()), Answer)
 
 
 def test_the_same_lines_with_a_path_inside_are_approved_often() -> None:
@@ -199,7 +199,7 @@ def raw_paths() -> SearchStrategy[str]:
 @QUICK
 @given(st.sampled_from(TOOLS), raw_paths(), st.lists(st.just("src/a.py"), max_size=2))
 def test_no_tool_that_names_a_path_outside_is_approved(tool: str, path: str, more: list[str]) -> None:
-    request = Request(tool, ROOT, paths=(*more, path))
+    request = request_for(tool, ROOT, paths=(*more, path))
     assert not isinstance(decide(request, AND_ANY_COMMAND, ground()), Answer)
 
 
@@ -207,4 +207,4 @@ def test_no_tool_that_names_a_path_outside_is_approved(tool: str, path: str, mor
 @given(st.text(st.sampled_from("ls cat/.~$`'\"\\|&;<>(){}[]*?!#=-_\n\t\r\0é\u202eа0aB"), max_size=40))
 def test_whatever_the_text_it_is_decided_and_never_raises(text: str) -> None:
     for tool in ("Bash", "Read", "Glob", "Edit"):
-        decide(Request(tool, ROOT, text, (text,), text), AND_ANY_COMMAND, ground())
+        decide(request_for(tool, ROOT, text, (text,), text), AND_ANY_COMMAND, ground())

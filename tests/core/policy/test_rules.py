@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.policy.policy import Answer, Policy, Preset, Request, decide
-from branchline.core.policy.rules import BadRule, host_of, parse_rule
-from branchline.core.policy.tools import ToolKind, kind_of_tool
+from branchline.agents.registry import TOOLS
+from branchline.core.policy.policy import Answer, Policy, Preset, decide
+from branchline.core.policy.rules import BadRule, host_of
+from branchline.core.policy.tools import ToolKind
 from harness.memory_disk import ROOT, ground
+from harness.policy_rules import request_for, rule_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ from harness.memory_disk import ROOT, ground
     ],
 )
 def test_forms(text: str, kind: ToolKind, body: str) -> None:
-    rule = parse_rule(text)
+    rule = rule_of(text)
     assert (rule.kind, rule.body, rule.text) == (kind, body, text.strip())
 
 
@@ -63,11 +65,11 @@ def test_forms(text: str, kind: ToolKind, body: str) -> None:
 )
 def test_what_is_no_rule_is_said(text: str, said: str) -> None:
     with pytest.raises(BadRule, match=said):
-        parse_rule(text)
+        rule_of(text)
 
 
 def passes(rule: str, command: str, preset: Preset = Preset.READ_ONLY) -> bool:
-    found = decide(Request("Bash", ROOT, command), Policy(preset, (parse_rule(rule),)), ground())
+    found = decide(request_for("Bash", ROOT, command), Policy(preset, (rule_of(rule),)), ground())
     return isinstance(found, Answer)
 
 
@@ -210,7 +212,7 @@ def test_a_hazard_passes_by_exactly_this_command_only(rule: str, command: str, e
     ],
 )
 def test_paths_are_compared_as_in_a_gitignore(body: str, path: str, expected: bool) -> None:
-    rule = parse_rule(f"Read({body})" if body else "Read")
+    rule = rule_of(f"Read({body})" if body else "Read")
     assert rule.matches_path(path, ground()) is expected
 
 
@@ -241,8 +243,8 @@ def test_paths_are_compared_as_in_a_gitignore(body: str, path: str, expected: bo
 )
 def test_files_elsewhere_pass_by_a_rule_that_names_their_place(rule: str, path: str, expected: bool) -> None:
     edits = rule.startswith("Edit")
-    request = Request("Edit" if edits else "Read", ROOT, paths=(path,))
-    found = decide(request, Policy(Preset.READ_ONLY, (parse_rule(rule),)), ground())
+    request = request_for("Edit" if edits else "Read", ROOT, paths=(path,))
+    found = decide(request, Policy(Preset.READ_ONLY, (rule_of(rule),)), ground())
     assert isinstance(found, Answer) is expected
 
 
@@ -266,7 +268,7 @@ def test_files_elsewhere_pass_by_a_rule_that_names_their_place(rule: str, path: 
     ],
 )
 def test_domains(body: str, url: str, expected: bool) -> None:
-    assert parse_rule(f"WebFetch({body})" if body else "WebFetch").matches_url(url) is expected
+    assert rule_of(f"WebFetch({body})" if body else "WebFetch").matches_url(url) is expected
 
 
 @pytest.mark.parametrize("url", ["", "x", "https://", "https://ex ample.com", "https://exämple.com", "javascript:x"])
@@ -291,4 +293,4 @@ def test_an_odd_address_has_no_host(url: str) -> None:
     ],
 )
 def test_tools_are_known_by_their_exact_names(name: str | None, kind: ToolKind) -> None:
-    assert kind_of_tool(name) is kind
+    assert TOOLS.kind(name) is kind

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from branchline.agents.registry import TOOLS
 from branchline.core.session.settings import MEGABYTE, Settings, read_settings
 
 
 def test_nothing_set_is_the_defaults() -> None:
-    assert read_settings({}) == (Settings(), [])
+    assert read_settings({}, TOOLS) == (Settings(), [])
 
 
 def test_what_is_set_is_taken() -> None:
@@ -22,7 +23,7 @@ def test_what_is_set_is_taken() -> None:
         "snapshotInclude": [".env*"],
         "ofALaterVersion": True,
     }
-    settings, complaints = read_settings(raw)
+    settings, complaints = read_settings(raw, TOOLS)
     assert settings == Settings(
         "agents/", "/w", 2 * MEGABYTE, 3, {"mine": {"command": ["x"]}}, {"claude": "/opt/claude"}, (".env*",)
     )
@@ -50,7 +51,7 @@ def test_what_is_set_is_taken() -> None:
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any) -> None:
-    settings, complaints = read_settings({key: value})
+    settings, complaints = read_settings({key: value}, TOOLS)
     assert settings == Settings()
     assert len(complaints) == 1
     assert f"branchline.{key}" in complaints[0]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 
+from branchline.agents.aider.names import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
 from branchline.core.reasons import TurnReason
@@ -156,4 +157,6 @@ AGENT = Agent(
     install="python3 -m pip install aider-chat",
     launch=launch,
     observe=observe,
+    tools=TOOLS,
+    guarded=GUARDED,
 )

@@ -11,7 +11,9 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
+from branchline.agents.claude.names import GUARDED, TOOLS
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
@@ -194,8 +196,10 @@ AGENT = Agent(
     install="npm install -g @anthropic-ai/claude-code",
     launch=launch,
     observe=observe,
+    tools=TOOLS,
+    guarded=GUARDED,
     can_resume=True,
-    hook=hooks.claim,
+    hook=partial(hooks.claim, tools=TOOLS),
     reply=hooks.reply,
     answer_settle=0.3,
     shows_folder=False,

@@ -15,6 +15,7 @@ import re
 
 from branchline.agents.codex import dialogs as codex_dialogs
 from branchline.agents.codex import hooks as codex_hooks
+from branchline.agents.codex.names import GUARDED, TOOLS
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Observation, ScreenView
@@ -93,6 +94,8 @@ AGENT = Agent(
     install="npm install -g @openai/codex",
     launch=launch,
     observe=observe,
+    tools=TOOLS,
+    guarded=GUARDED,
     can_resume=True,
     hook=codex_hooks.claim,
     reply=hooks.reply,

@@ -17,6 +17,7 @@ import shlex
 
 import attrs
 
+from branchline.agents.codex.names import TOOLS
 from branchline.agents.shared import hooks
 from branchline.core.model import Claim, HookEvent, WaitReason
 from branchline.core.screen.prompts import asking
@@ -32,7 +33,7 @@ _SOURCE = "/<session-flags>/config.toml"
 """What Codex calls the file that arguments would stand in."""
 _TIMEOUT = 10
 """Seconds."""
-_TOOLS = {"Bash": "shell"}
+_AS_SHOWN = {"Bash": "shell"}
 """As its dialogs are told."""
 
 
@@ -50,13 +51,13 @@ def arguments(command: tuple[str, ...]) -> list[str]:
 
 
 def claim(event: HookEvent, now: float) -> Claim | None:
-    said = hooks.claim(event, now)
+    said = hooks.claim(event, now, TOOLS)
     asked = said.observation.prompt if said else None
     if said is None or asked is None:
         return said
     if asked.tool == "apply_patch":
         return hooks.asks(event, now, asking(WaitReason.APPROVAL, asked.title, tool=asked.tool, complete=False))
-    return hooks.asks(event, now, attrs.evolve(asked, tool=_TOOLS.get(asked.tool or "", asked.tool)))
+    return hooks.asks(event, now, attrs.evolve(asked, tool=_AS_SHOWN.get(asked.tool or "", asked.tool)))
 
 
 def _table(fields: dict[str, object]) -> str:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 
 from branchline.agents.copilot import hooks as copilot_hooks
-from branchline.agents.shared.agent import Agent, LaunchRequest
+from branchline.agents.copilot.names import GUARDED, TOOLS
+from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
 from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
@@ -195,7 +196,10 @@ AGENT = Agent(
     install="npm install -g @github/copilot",
     launch=launch,
     observe=observe,
+    tools=TOOLS,
+    guarded=GUARDED,
     can_resume=True,
     hook=copilot_hooks.claim,
+    hook_names=HookNames(instructed="userPromptSubmitted", conversation="sessionId"),
     reply=copilot_hooks.reply,
 )

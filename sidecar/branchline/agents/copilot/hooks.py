@@ -9,6 +9,7 @@ import json
 import shlex
 from collections.abc import Mapping
 
+from branchline.agents.copilot.names import TOOLS
 from branchline.agents.shared.hooks import asks, ends, requested, works
 from branchline.core.model import Claim, HookEvent
 from branchline.core.reasons import TurnReason
@@ -51,7 +52,7 @@ def claim(event: HookEvent, now: float) -> Claim | None:
             given = dict(given) if isinstance(given, Mapping) else {}
             given = {key: value for key, value in given.items() if _USUAL.get(key) != value and key not in _WHICH_SHELL}
             prompt = requested(
-                tool if isinstance(tool, str) else None, given, cwd if isinstance(cwd, str) and cwd else None
+                tool if isinstance(tool, str) else None, given, TOOLS, cwd if isinstance(cwd, str) and cwd else None
             )
             return asks(event, now, prompt)
         case "agentStop":

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import branchline
+from branchline.agents.demo.names import TOOLS
 from branchline.agents.shared.agent import Agent, LaunchRequest, Typing
 from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
 from branchline.core.screen.detection import (
@@ -106,5 +107,6 @@ AGENT = Agent(
     install="It ships with Branchline; reinstall the extension.",
     launch=launch,
     observe=observe,
+    tools=TOOLS,
     typing=Typing(settle=0.05),
 )

@@ -12,7 +12,8 @@ import re
 
 from branchline.agents.gemini import dialogs as gemini_dialogs
 from branchline.agents.gemini import hooks as gemini_hooks
-from branchline.agents.shared.agent import Agent, LaunchRequest
+from branchline.agents.gemini.names import GUARDED, TOOLS
+from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
 from branchline.core.model import Launch, Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import InputBox, input_box, is_rule, ready, row_above, text_of, trouble, working
@@ -69,8 +70,11 @@ AGENT = Agent(
     install="npm install -g @google/gemini-cli",
     launch=launch,
     observe=observe,
+    tools=TOOLS,
+    guarded=GUARDED,
     can_resume=True,
     hook=gemini_hooks.claim,
+    hook_names=HookNames(instructed="BeforeAgent"),
     refuse=gemini_hooks.refuse,
     hooks_yield_to=(gemini_hooks.DEFAULTS, *gemini_hooks.SYSTEM_FILES),
     hooks_need_safe_folder=True,

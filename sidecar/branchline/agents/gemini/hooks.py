@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from branchline.agents.gemini.names import TOOLS
 from branchline.agents.shared.hooks import asks, ends, requested, settings, works
 from branchline.core.model import Claim, HookEvent, Prompt
 
@@ -26,7 +27,7 @@ _TIMEOUT = 10_000
 """Milliseconds."""
 _ABOUT = frozenset({"type", "title", "rootCommand", "rootCommands", "commands"})
 """What only says it in other words."""
-_TOOLS = {"exec": "run_shell_command", "edit": "write_file"}
+_BY_TYPE = {"exec": "run_shell_command", "edit": "write_file"}
 
 
 def defaults(command: tuple[str, ...]) -> str:
@@ -53,7 +54,7 @@ def claim(event: HookEvent, now: float) -> Claim | None:
     if event.payload.get("notification_type") == "ToolPermission" and isinstance(details, Mapping):
         kind = details.get("type")
         given = {key: value for key, value in details.items() if key not in _ABOUT}
-        return asks(event, now, requested(_TOOLS.get(kind) if isinstance(kind, str) else None, given))
+        return asks(event, now, requested(_BY_TYPE.get(kind) if isinstance(kind, str) else None, given, TOOLS))
     return None
 
 
@@ -61,4 +62,4 @@ def _begins(payload: Mapping[str, Any]) -> Prompt | None:
     tool, given, cwd = (payload.get(name) for name in ("tool_name", "tool_input", "cwd"))
     if not isinstance(tool, str) or not isinstance(given, Mapping):
         return None
-    return requested(tool, given, cwd if isinstance(cwd, str) and cwd else None)
+    return requested(tool, given, TOOLS, cwd if isinstance(cwd, str) and cwd else None)

@@ -15,6 +15,8 @@ import re
 
 import attrs
 
+from branchline.agents.opencode import conversations
+from branchline.agents.opencode.names import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
 from branchline.core.reasons import TurnReason
@@ -289,7 +291,9 @@ AGENT = Agent(
     install="npm install -g opencode-ai",
     launch=launch,
     observe=observe,
+    tools=TOOLS,
+    guarded=GUARDED,
     can_resume=True,
-    conversations="opencode/opencode.db",
+    conversation=conversations.latest,
     shows_folder=False,
 )

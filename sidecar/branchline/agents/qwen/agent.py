@@ -10,8 +10,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from branchline.agents.qwen import dialogs as qwen_dialogs
+from branchline.agents.qwen.names import GUARDED, TOOLS
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model import Launch, Observation, ScreenView
@@ -79,8 +81,10 @@ AGENT = Agent(
     install="npm install -g @qwen-code/qwen-code",
     launch=launch,
     observe=observe,
+    tools=TOOLS,
+    guarded=GUARDED,
     can_resume=True,
-    hook=hooks.claim,
+    hook=partial(hooks.claim, tools=TOOLS),
     reply=hooks.reply,
     hooks_yield_to=(_DEFAULTS, "/etc/qwen-code/system-defaults.json", _MAC_DEFAULTS),
     shows_folder=False,

@@ -1,4 +1,4 @@
-"""What one agent's file provides. Data and pure functions: nothing here touches the outside."""
+"""What one agent's room provides: data and pure functions. Only `conversation` reads a file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from branchline.core.model import Claim, HookEvent, Launch, Observation, ScreenView
+from branchline.core.policy.guarded import Guarded
+from branchline.core.policy.tools import ToolKind
 
 
 @attrs.frozen
@@ -39,6 +41,28 @@ class Typing:
 
 
 @attrs.frozen
+class ConversationRequest:
+    """`since` is when the session was made, in seconds since the epoch."""
+
+    environment: Mapping[str, str]
+    """What the agent is started with."""
+    worktree: str
+    since: float
+
+
+@attrs.frozen
+class HookNames:
+    """Where the calls of an agent's hooks say what the user told it, and in which conversation."""
+
+    instructed: str = "UserPromptSubmit"
+    """The event of an instruction."""
+    instruction: str = "prompt"
+    """The field of that event with its text."""
+    conversation: str = "session_id"
+    """The field of every event with the conversation's id."""
+
+
+@attrs.frozen
 class Agent:
     name: str
     """The key: `claude`, `codex`, …"""
@@ -51,17 +75,24 @@ class Agent:
     launch: Callable[[LaunchRequest], Launch]
     observe: Callable[[ScreenView], Observation | None]
     """None: no rule knows this screen."""
+    tools: Mapping[str, ToolKind] = attrs.field(factory=dict)
+    """What its tools do, by the names that its dialogs and hooks give them. What is not named is asked about."""
+    guarded: Guarded = attrs.field(factory=Guarded)
+    """What it reads by itself, settings and instructions: no agent may write there without asking."""
     typing: Typing = Typing()
+    interrupt: bytes = b"\x1b"
+    """The key that stops its turn; Ctrl-C would end some agents."""
     start_quiet: float = 10.0
     """Seconds of silence after which it counts as started though no rule knows its screen: with a screen that has
     changed, or none at all. Real agents are silent for up to 3 s while they load."""
     can_resume: bool = False
-    conversations: str | None = None
-    """The SQLite file, below the user's data folder, in which it keeps conversations whose ids it does not tell."""
+    conversation: Callable[[ConversationRequest], str | None] | None = None
+    """Finds the id of the conversation to go on with, for an agent that does not tell it; blocks. None: it tells."""
     takes_instructions: bool = True
     """Whatever is typed on its ready screen is read as an instruction, and not as a command to be carried out."""
     hook: Callable[[HookEvent, float], Claim | None] | None = None
     """What a call of one of its hooks, at a time, says of the session. None: it has no hooks that we install."""
+    hook_names: HookNames = HookNames()
     reply: Callable[[bool, str], str] | None = None
     """What a hook prints so that the agent takes yes or no, with a reason, for the answer to what it just asked. None:
     no hook can answer."""

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from branchline.core.model import Claim, HookEvent, Observation, Prompt, Status, WaitReason
+from branchline.core.policy.tools import ToolKind
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import trouble
 from branchline.core.screen.prompts import asking
@@ -28,7 +29,6 @@ EVENTS = (
     "Stop",
     "StopFailure",
 )
-_QUESTIONS = frozenset({"AskUserQuestion", "ExitPlanMode", "ask_user_question", "ask_user", "exit_plan_mode"})
 _WHAT = ("command", "cmd")
 _WHERE = ("file_path", "notebook_path", "absolute_path", "filePath", "path", "paths")
 _FOLDER = ("workdir", "directory", "dir_path", "cwd")
@@ -42,15 +42,15 @@ def settings(events: Iterable[str], command: tuple[str, ...], timeout: int) -> s
     return json.dumps({"hooks": {event: [{"hooks": [hook]}] for event in events}})
 
 
-def claim(event: HookEvent, now: float) -> Claim | None:
-    """What an event of Claude Code's or Qwen Code's says."""
+def claim(event: HookEvent, now: float, tools: Mapping[str, ToolKind]) -> Claim | None:
+    """What an event in Claude Code's form says, of an agent with these tools."""
     match event.name:
         case "UserPromptSubmit" | "PostToolUse" | "PostToolUseFailure":
             return works(event, now)
         case "PermissionRequest":
             tool, given = _text(event.payload, "tool_name"), event.payload.get("tool_input")
             given = given if isinstance(given, Mapping) else {}
-            return asks(event, now, requested(tool, given, _text(event.payload, "cwd")))
+            return asks(event, now, requested(tool, given, tools, _text(event.payload, "cwd")))
         case "Stop":
             return ends(event, now)
         case "StopFailure":
@@ -72,13 +72,15 @@ def ends(event: HookEvent, now: float, reason: TurnReason | None = None) -> Clai
     return Claim(Observation(Status.READY, f"hook: {event.name}", reason=word), now, is_end=True)
 
 
-def requested(tool: str | None, given: Mapping[str, Any], cwd: str | None = None) -> Prompt:
+def requested(
+    tool: str | None, given: Mapping[str, Any], tools: Mapping[str, ToolKind], cwd: str | None = None
+) -> Prompt:
     """What a tool asks for, in full. The options are for the screen to say. `cwd` is where the agent is."""
     description = _text(given, "description")
     command = next((text for key in _WHAT if (text := _text(given, key))), None)
     named = next((text for key in _FOLDER if (text := _text(given, key))), None)
     return asking(
-        WaitReason.QUESTION if tool in _QUESTIONS else WaitReason.APPROVAL,
+        WaitReason.QUESTION if tool and tools.get(tool) is ToolKind.PERSONAL else WaitReason.APPROVAL,
         description or f"{tool or 'A tool'} asks for permission",
         text=description or "",
         tool=tool,

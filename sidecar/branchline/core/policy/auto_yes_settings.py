@@ -11,6 +11,7 @@ import attrs
 from branchline.core.policy.limits import Limits
 from branchline.core.policy.policy import Policy, Preset
 from branchline.core.policy.rules import BadRule, Rule, parse_rule
+from branchline.core.policy.tools import Tools
 
 Complain = Callable[[str, str], None]
 REPOSITORY_FILE = ".branchline/auto-yes.json"
@@ -54,7 +55,7 @@ def preset_of(session: str) -> Preset:
     return preset_named(session) or Preset.OFF
 
 
-def read_auto_yes(raw: object, complain: Complain) -> AutoYesSettings:
+def read_auto_yes(raw: object, tools: Tools, complain: Complain) -> AutoYesSettings:
     """The settings below `autoYes`. With a rule of deny or ask that cannot be read everything is asked."""
     if not isinstance(raw, Mapping):
         complain("autoYes", "an object")
@@ -62,7 +63,7 @@ def read_auto_yes(raw: object, complain: Complain) -> AutoYesSettings:
     default = preset_named(raw.get("default", "off"))
     if default is None:
         complain("autoYes.default", _PRESETS)
-    lists = {key: _rules(raw, key, complain) for key in ("allow", "ask", "deny")}
+    lists = {key: _rules(raw, key, tools, complain) for key in ("allow", "ask", "deny")}
     broken = next((key for key in ("ask", "deny") if not lists[key][1]), None)
     return AutoYesSettings(
         default or Preset.OFF,
@@ -77,7 +78,7 @@ def read_auto_yes(raw: object, complain: Complain) -> AutoYesSettings:
     )
 
 
-def read_policy_file(text: str) -> Policy:
+def read_policy_file(text: str, tools: Tools) -> Policy:
     """What a repository's own file asks for: `preset` at most, more of `ask` and `deny`. Raises BadPolicyFile."""
     try:
         raw = json.loads(text)
@@ -92,7 +93,7 @@ def read_policy_file(text: str) -> Policy:
     if preset is None:
         raise BadPolicyFile(f"its preset should be {_PRESETS}")
     try:
-        ask, deny = (tuple(parse_rule(each) for each in _texts(raw, key)) for key in ("ask", "deny"))
+        ask, deny = (tuple(parse_rule(each, tools) for each in _texts(raw, key)) for key in ("ask", "deny"))
     except BadRule as error:
         raise BadPolicyFile(str(error)) from error
     return Policy(preset, (), ask, deny)
@@ -108,7 +109,7 @@ def _texts(raw: Mapping[str, Any], key: str) -> list[str]:
     return value
 
 
-def _rules(raw: Mapping[str, Any], key: str, complain: Complain) -> tuple[tuple[Rule, ...], bool]:
+def _rules(raw: Mapping[str, Any], key: str, tools: Tools, complain: Complain) -> tuple[tuple[Rule, ...], bool]:
     """The rules, and whether all of them could be read."""
     try:
         texts = _texts(raw, key)
@@ -118,7 +119,7 @@ def _rules(raw: Mapping[str, Any], key: str, complain: Complain) -> tuple[tuple[
     rules: list[Rule] = []
     for text in texts:
         try:
-            rules.append(parse_rule(text))
+            rules.append(parse_rule(text, tools))
         except BadRule as error:
             complain(f"autoYes.{key}", f"rules; “{text:.80}” is none ({error})")
     return tuple(rules), len(rules) == len(texts)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import attrs
 
-from branchline.core.policy.guarded import is_protected, is_secret
+from branchline.core.policy.guarded import Guarded, is_protected, is_secret
 from branchline.core.shell.characters import suspicious
 
 MOST_LINKS = 40
@@ -69,6 +69,8 @@ class Ground:
     home: str = ""
     main: str = ""
     """The main checkout, only to name it: it is outside."""
+    guarded: Guarded = attrs.field(kw_only=True)
+    """What the agents read by themselves."""
     touched: list[tuple[str, Use]] = attrs.field(factory=list, eq=False, repr=False)
     """Each path that was asked about, resolved: rules about files hold for what commands name, too."""
 
@@ -146,7 +148,7 @@ class Ground:
         for each in (within, self.inside(alike) or "", named):
             if is_secret(each):
                 return Trouble("secret", f"{path} may hold a secret.")
-            if is_protected(each) and (use is not Use.READ or ".git" in each.lower().split("/")):
+            if is_protected(each, self.guarded) and (use is not Use.READ or ".git" in each.lower().split("/")):
                 return Trouble("protected", f"{path} is protected.")
         kind = self.disk.kind(resolved)
         if kind in {Kind.OTHER, Kind.LINK}:

@@ -5,7 +5,12 @@ Compared without regard to case, at any depth: a file system may not tell `.ENV`
 
 from __future__ import annotations
 
+import fnmatch
+import functools
 import re
+from collections.abc import Iterable
+
+import attrs
 
 from branchline.core.words import words
 
@@ -24,15 +29,12 @@ _SECRET_NAMES = re.compile(
 )
 _PROTECTED_FOLDERS = words(
     ".git .vscode .vscode-server .idea .terminals .zed .devcontainer .husky .githooks .git-hooks .circleci .buildkite"
-    " .woodpecker .teamcity .claude .codex .gemini .qwen .opencode .aider .cursor .copilot .windsurf .continue .cline"
-    " .roo .amp .factory .crush .goose .kiro .branchline .yarn .cargo .mvn .direnv .mise .devbox git~1"
+    " .woodpecker .teamcity .branchline .yarn .cargo .mvn .direnv .mise .devbox git~1"
 )
 _PROTECTED_NAMES = re.compile(
     r"head|\.gitmodules|\.gitattributes|\.gitconfig|.*\.code-workspace|\.?\w*-?ci\.ya?ml|\.travis\.ya?ml|\.drone\.ya?ml"
     r"|jenkinsfile(?:\..*)?|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|\.?appveyor\.ya?ml|\.woodpecker\.ya?ml|cloudbuild\.ya?ml"
     r"|buildspec\.ya?ml|codemagic\.ya?ml|\.pre-commit-config\.ya?ml|\.?lefthook(?:-local)?\.(?:ya?ml|toml|json)|\.lintstagedrc.*"
-    r"|\.mcp\.json|mcp\.json|opencode\.jsonc?|crush\.json|\.aider.*|\.cursorrules|\.windsurfrules|\.clinerules|\.goosehints"
-    r"|copilot-instructions\.md|(?:claude|agents|gemini|qwen|codex)(?:\.local|\.override)?\.md"
     r"|\.pnpmfile\.c?js|\.yarnrc.*|\.mise\.toml|mise\.toml|\.tool-versions|pip\.conf|sitecustomize\.py|usercustomize\.py"
     r"|\.(?:bash|zsh|k?sh)(?:rc|env|_?profile|_login|_logout)|\.profile|\.zprofile|\.zlogin|\.inputrc|\.vimrc|\.exrc|\.nvimrc|\.gdbinit|\.lldbinit"
     r"|\.emacs|\.dir-locals\.el|\.lesskey|\.screenrc|\.tmux\.conf",
@@ -44,6 +46,33 @@ _PROTECTED_PLACES = re.compile(
 )
 
 
+@attrs.frozen
+class Guarded:
+    """What an agent reads by itself, settings or instructions: names of `folders`, and of `files`, in which `*` stands
+    for anything."""
+
+    folders: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, parts: Iterable[Guarded]) -> Guarded:
+        """All of them together: one agent may not write what another one will follow."""
+        each = tuple(parts)
+        return cls(sum((one.folders for one in each), ()), sum((one.files for one in each), ()))
+
+    def holds(self, path: str) -> bool:
+        parts = path.lower().split("/")
+        return any(part in self._folders for part in parts) or bool(self._files.fullmatch(parts[-1]))
+
+    @functools.cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset(name.lower() for name in self.folders)
+
+    @functools.cached_property
+    def _files(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(fnmatch.translate, self.files)) or r"(?!)", re.I)
+
+
 def is_secret(path: str) -> bool:
     """A path within the worktree names a file that may hold a secret, or a folder of such."""
     parts = path.lower().split("/")
@@ -52,10 +81,10 @@ def is_secret(path: str) -> bool:
     return bool(_SECRET_NAMES.fullmatch(parts[-1]))
 
 
-def is_protected(path: str) -> bool:
+def is_protected(path: str, agents: Guarded) -> bool:
     """A path within the worktree names what may run later, by itself: git's own files, hooks, CI, settings of editors
-    and agents."""
+    and of the agents."""
     parts = path.lower().split("/")
     if any(part in _PROTECTED_FOLDERS for part in parts) or _PROTECTED_PLACES.search(path):
         return True
-    return bool(_PROTECTED_NAMES.fullmatch(parts[-1]))
+    return bool(_PROTECTED_NAMES.fullmatch(parts[-1])) or agents.holds(path)

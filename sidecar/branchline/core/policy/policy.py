@@ -19,7 +19,7 @@ from branchline.core.policy.globs import listed_by, named_by
 from branchline.core.policy.guarded import is_secret
 from branchline.core.policy.lines import Part, judge_line
 from branchline.core.policy.rules import Rule, host_of
-from branchline.core.policy.tools import ToolKind, kind_of_tool
+from branchline.core.policy.tools import ToolKind, Tools
 from branchline.core.shell.shell import CannotTell
 from branchline.core.words import words
 
@@ -80,9 +80,11 @@ class Request:
     """All that a dialog says."""
     folder_is_known: bool = True
     """False for a command that may run elsewhere than in `folder`."""
+    tool_kind: ToolKind = attrs.field(kw_only=True)
+    """What the tool does."""
 
 
-def request_of(prompt: Prompt, folder: str, *, shows_folder: bool = True) -> Request:
+def request_of(prompt: Prompt, folder: str, tools: Tools, *, shows_folder: bool = True) -> Request:
     """A prompt on the screen: one without options cannot be answered. `folder` holds where the prompt names none,
     `shows_folder` says whether it would."""
     return Request(
@@ -98,6 +100,7 @@ def request_of(prompt: Prompt, folder: str, *, shows_folder: bool = True) -> Req
         prompt.title,
         prompt.text,
         prompt.folder is not None or shows_folder,
+        tool_kind=tools.kind(prompt.tool),
     )
 
 
@@ -128,7 +131,7 @@ class Deny(Decision):
 
 def decide(request: Request, policy: Policy, ground: Ground) -> Answer | Ask | Deny:
     """Never raises, whatever the texts hold."""
-    kind = kind_of_tool(request.tool)
+    kind = request.tool_kind
     if request.kind is WaitReason.TRUST and policy.trusts_folder and policy.preset is not Preset.OFF:
         return _trusted(request, ground)
     if request.kind is not WaitReason.APPROVAL or kind is ToolKind.PERSONAL:
@@ -246,10 +249,10 @@ def _below(path: str, request: Request, ground: Ground) -> Part:
 
 def _matches_any(rule: Rule, request: Request, parts: Sequence[Part] | CannotTell, ground: Ground) -> bool:
     """A deny or ask rule and any part. One about commands also meets, by its beginning, what cannot be told."""
-    if rule.kind is ToolKind.FETCH and request.url and kind_of_tool(request.tool) is ToolKind.FETCH:
+    if rule.kind is ToolKind.FETCH and request.url and request.tool_kind is ToolKind.FETCH:
         return rule.matches_url(request.url)
     if isinstance(parts, CannotTell):
-        if rule.kind is not ToolKind.COMMAND or kind_of_tool(request.tool) is not ToolKind.COMMAND:
+        if rule.kind is not ToolKind.COMMAND or request.tool_kind is not ToolKind.COMMAND:
             return False
         return rule.matches_command(Part((request.command or "",), Trouble("cannot-tell", "")))
     if rule.kind in {ToolKind.MCP, ToolKind.UNKNOWN}:

@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 
 from branchline.core.policy.decisions import Decided, Decider, Verdict
 from branchline.core.policy.rules import BadRule, Rule, host_of, parse_rule
-from branchline.core.policy.tools import ToolKind, kind_of_tool
+from branchline.core.policy.tools import ToolKind, Tools
 from branchline.core.shell.shell import CannotTell, SimpleCommand, as_word, parse
 
 Passes = Callable[[Decided, Rule], bool]
 
 
-def propose(entry: Decided, passes: Passes) -> list[Rule]:
+def propose(entry: Decided, tools: Tools, passes: Passes) -> list[Rule]:
     """The narrowest first; none when no rule could."""
     found: list[Rule] = []
-    for text in dict.fromkeys(_candidates(entry)):
+    for text in dict.fromkeys(_candidates(entry, tools)):
         try:
-            rule = parse_rule(text)
+            rule = parse_rule(text, tools)
         except BadRule:
             continue
         if passes(entry, rule):
@@ -39,8 +39,8 @@ def matches(rule: Rule, entries: Iterable[Decided], passes: Passes) -> list[Deci
     return sorted(found, key=lambda entry: entry.at)
 
 
-def _candidates(entry: Decided) -> Iterator[str]:
-    kind = kind_of_tool(entry.tool)
+def _candidates(entry: Decided, tools: Tools) -> Iterator[str]:
+    kind = tools.kind(entry.tool)
     if kind is ToolKind.COMMAND:
         yield from _commands(entry.command or "")
     elif kind is ToolKind.FETCH:

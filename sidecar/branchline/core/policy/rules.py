@@ -11,7 +11,7 @@ from branchline.core.policy.commands.model import Fine
 from branchline.core.policy.confinement import Ground, Trouble
 from branchline.core.policy.guarded import is_protected, is_secret
 from branchline.core.policy.lines import Part
-from branchline.core.policy.tools import ToolKind, kind_of_tool
+from branchline.core.policy.tools import ToolKind, Tools
 from branchline.core.shell.shell import CannotTell, parse
 
 _FORM = re.compile(r"(?P<tool>mcp__[\w*.-]+|[A-Za-z_][\w -]*?)\s*(?:\((?P<body>.*)\))?", re.S)
@@ -82,7 +82,7 @@ class Rule:
         if trouble.rule == "outside":
             return base != ground.root and bool(plain or "*" not in pattern)
         if trouble.rule in {"secret", "protected"}:
-            return is_secret(plain) or is_protected(plain)
+            return is_secret(plain) or is_protected(plain, ground.guarded)
         return False
 
     def _anchor(self, ground: Ground) -> tuple[str, str, bool]:
@@ -106,13 +106,13 @@ class Rule:
         return host.endswith(wanted[1:]) if wanted.startswith("*.") else host == wanted
 
 
-def parse_rule(text: str) -> Rule:
+def parse_rule(text: str, tools: Tools) -> Rule:
     """Raises BadRule."""
     match = _FORM.fullmatch(text.strip())
     if match is None:
         raise BadRule(f"{text!r} is no rule: a rule is Tool or Tool(what).")
     tool, body = match["tool"].strip(), (match["body"] or "").strip()
-    kind = kind_of_tool(tool)
+    kind = tools.kind(tool)
     if kind is ToolKind.UNKNOWN and body:
         raise BadRule(f"{text!r}: what {tool} is asked for cannot be compared; write {tool} alone.")
     if kind is ToolKind.FETCH and body and not re.fullmatch(r"domain:(?:\*\.)?[\w-]+(?:\.[\w-]+)*", body, re.ASCII):

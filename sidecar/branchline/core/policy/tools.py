@@ -1,8 +1,12 @@
-"""What the tools of all agents do, by the names that prompts and hooks give them."""
+"""What tools do, by the names that prompts, hooks and the user's rules give them. Each agent's room says what its own
+tools are called; the rules' own words are known in any case."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Mapping
+
+import attrs
 
 
 class ToolKind(enum.Enum):
@@ -19,33 +23,33 @@ class ToolKind(enum.Enum):
     UNKNOWN = "unknown"
 
 
-_NAMES = {
-    ToolKind.COMMAND: (
-        "bash shell run runshellcommand execcommand localshell shellcommand unifiedexec terminal runterminalcmd"
-        " runcommand runinterminal execute executecommand bashcommand"
-    ),
-    ToolKind.READ: "read readfile view readmanyfiles readfolder viewimage notebookread cat openfile",
-    ToolKind.SEARCH: "grep searchfilecontent searchtext greptool ripgrep rg",
-    ToolKind.LIST: "glob ls list listdirectory listdir findfiles listfiles",
-    ToolKind.EDIT: (
-        "edit write writefile replace multiedit notebookedit applypatch patch create createfile update updatefile"
-        " strreplace strreplaceeditor strreplacebasededittool editfile insert insertedit save savefile"
-    ),
-    ToolKind.FETCH: "webfetch fetch fetchurl url webfetchtool",
-    ToolKind.PERSONAL: (
-        "exitplanmode enterplanmode plan updateplan askuserquestion askuser question requestuserinput switchmode"
-    ),
-}
-_KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+_RULES = (ToolKind.COMMAND, ToolKind.READ, ToolKind.SEARCH, ToolKind.LIST, ToolKind.EDIT, ToolKind.FETCH)
+"""Their values are the words of the user's rules."""
 
 
-def kind_of_tool(name: str | None) -> ToolKind:
-    """By its exact name; letters' case and what joins words differ between agents."""
-    if not name or not name.isascii():
-        return ToolKind.UNKNOWN
-    if name.startswith("mcp__"):
-        return ToolKind.MCP
-    plain = name.lower()
-    if plain.replace("_", "").replace("-", "").replace(" ", "").isalnum():
-        return _KINDS.get(plain.replace("_", "").replace("-", "").replace(" ", ""), ToolKind.UNKNOWN)
-    return ToolKind.UNKNOWN
+@attrs.frozen
+class Tools:
+    _kinds: Mapping[str, ToolKind]
+
+    @classmethod
+    def of(cls, tables: Iterable[Mapping[str, ToolKind]]) -> Tools:
+        """All agents' together, so that a rule means the same for each of them. Raises ValueError when two tables
+        differ about a name."""
+        kinds = {_plain(kind.value): kind for kind in _RULES}
+        for table in tables:
+            for name, kind in table.items():
+                if kinds.setdefault(_plain(name), kind) is not kind:
+                    raise ValueError(f"{name} is {kinds[_plain(name)].name} for one agent and {kind.name} for another")
+        return cls(kinds)
+
+    def kind(self, name: str | None) -> ToolKind:
+        """By its exact name; letters' case and what joins words differ between agents."""
+        if not name or not name.isascii():
+            return ToolKind.UNKNOWN
+        if name.startswith("mcp__"):
+            return ToolKind.MCP
+        return self._kinds.get(_plain(name), ToolKind.UNKNOWN)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "").replace(" ", "")

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from branchline.core.policy.auto_yes_settings import AutoYesSettings, read_auto_yes
+from branchline.core.policy.tools import Tools
 
 MEGABYTE = 1024 * 1024
 
@@ -30,10 +31,11 @@ class Settings:
     """A command, word by word, that runs when a session waits for the user; () for none."""
 
 
-def read_settings(raw: Mapping[str, Any]) -> tuple[Settings, list[str]]:
+def read_settings(raw: Mapping[str, Any], tools: Tools) -> tuple[Settings, list[str]]:
     """The settings, and a sentence for each that cannot be used; its default holds then.
 
-    Keys are camelCase, as in the protocol; unknown ones are ignored, so that versions may differ.
+    Keys are camelCase, as in the protocol; unknown ones are ignored, so that versions may differ. Rules may name
+    the `tools`.
     """
     settings, complaints = Settings(), []
 
@@ -75,7 +77,7 @@ def read_settings(raw: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         settings = attrs.evolve(settings, snapshot_include=tuple(include))
     else:
         complain("snapshotInclude", "a list of patterns")
-    settings = attrs.evolve(settings, auto_yes=read_auto_yes(raw.get("autoYes", {}), complain))
+    settings = attrs.evolve(settings, auto_yes=read_auto_yes(raw.get("autoYes", {}), tools, complain))
     command = raw.get("onWaiting", [])
     if isinstance(command, list) and all(isinstance(each, str) and "\0" not in each for each in command):
         settings = attrs.evolve(settings, on_waiting=tuple(command))

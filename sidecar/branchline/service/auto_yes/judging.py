@@ -8,6 +8,7 @@ import os
 
 import attrs
 
+from branchline.agents.registry import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Prompt, Session
@@ -41,7 +42,7 @@ class Judge:
 
     async def decide(self, session: Session, prompt: Prompt, *, at_hook: bool = False) -> Answer | Ask | Deny:
         """A hook takes yes or no: there are no options."""
-        request = request_of(prompt, session.worktree, shows_folder=self.agent(session).shows_folder)
+        request = request_of(prompt, session.worktree, TOOLS, shows_folder=self.agent(session).shows_folder)
         if at_hook:
             request = attrs.evolve(request, options=None)
         policy = self._settings.now.auto_yes.policy(session.auto_yes, session.repo if session.owns.worktree else "")
@@ -64,7 +65,7 @@ class Judge:
 
 def judge(request: Request, policy: Policy, worktree: str, repository: str) -> Answer | Ask | Deny:
     """Reads the disk: not for the event loop's own thread."""
-    ground = Ground(worktree, RealDisk(), os.path.expanduser("~"), repository)
+    ground = Ground(worktree, RealDisk(), os.path.expanduser("~"), repository, guarded=GUARDED)
     try:
         own = read_repository(repository)
     except BadPolicyFile as error:
@@ -83,4 +84,4 @@ def read_repository(repository: str) -> Policy | None:
         raise BadPolicyFile(f"it cannot be read ({error})") from error
     if len(text) > MOST:
         raise BadPolicyFile("it is too large")
-    return read_policy_file(text)
+    return read_policy_file(text, TOOLS)

@@ -6,6 +6,7 @@ import asyncio
 
 import attrs
 
+from branchline.agents.registry import TOOLS
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.policy.decisions import Decided
 from branchline.core.policy.policy import Answer, Request
@@ -35,12 +36,12 @@ class RuleAdvice:
         if not entries:
             raise BranchlineError(ErrorCode.NOT_LOGGED, "Nothing was decided on this prompt.")
         entry = self._located(entries[-1])
-        return [rule.text for rule in await asyncio.to_thread(propose, entry, self._passes)]
+        return [rule.text for rule in await asyncio.to_thread(propose, entry, TOOLS, self._passes)]
 
     async def try_rule(self, text: str) -> list[Decided]:
         """What the user was asked so far that an allow rule would have let pass. Raises BAD_RULE."""
         try:
-            rule = parse_rule(text)
+            rule = parse_rule(text, TOOLS)
         except BadRule as error:
             raise BranchlineError(ErrorCode.BAD_RULE, str(error)) from error
         known = [
@@ -59,5 +60,6 @@ class RuleAdvice:
         policy = self._settings.now.auto_yes.policy(session.auto_yes, session.repo)
         policy = attrs.evolve(policy, allow=(*policy.allow, rule))
         folder = entry.folder or session.worktree
-        request = Request(entry.tool, folder, entry.command, entry.paths, entry.url)
+        kind = TOOLS.kind(entry.tool)
+        request = Request(entry.tool, folder, entry.command, entry.paths, entry.url, tool_kind=kind)
         return isinstance(judge(request, policy, session.worktree, session.repo), Answer)

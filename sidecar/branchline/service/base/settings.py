@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from branchline.agents.registry import TOOLS
 from branchline.core.session.settings import Settings, read_settings
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.saving import Saving
@@ -16,13 +17,13 @@ class LiveSettings:
     def __init__(self, store: Store, saving: Saving) -> None:
         self._store = store
         self._saving = saving
-        self.now, _ = read_settings(_object(store.meta(_KEY)))
+        self.now, _ = read_settings(_object(store.meta(_KEY)), TOOLS)
         self.listeners: Listeners[Settings] = Listeners()
         """Told the new ones."""
 
     def configure(self, raw: dict[str, object]) -> list[str]:
         """Take over a client's; returns a sentence for each that cannot be used."""
-        self.now, complaints = read_settings(raw)
+        self.now, complaints = read_settings(raw, TOOLS)
         self._store.set_meta(_KEY, raw)
         self._saving.soon()
         self.listeners.tell(self.now)

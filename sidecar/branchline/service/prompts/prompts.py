@@ -17,9 +17,6 @@ from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
-INSTRUCTED = frozenset({"UserPromptSubmit", "BeforeAgent", "userPromptSubmitted"})
-"""Hooks that tell what the user typed: Claude Code's and Qwen's, Gemini's, Copilot's."""
-
 
 class Prompts:
     def __init__(
@@ -50,11 +47,12 @@ class Prompts:
         if terminal is None or session is None or session.agent != agent:
             log.info("a hook of a session that does not run: %s", session_id[:8])
             return None
-        conversation = event.payload.get("session_id") or event.payload.get("sessionId")
+        names = terminal.agent.hook_names
+        conversation = event.payload.get(names.conversation)
         if isinstance(conversation, str) and conversation and conversation != session.agent_session:
             self._sessions.happened(session_id, ConversationNamed(conversation))
-        told = event.payload.get("prompt")
-        if event.name in INSTRUCTED and isinstance(told, str) and told.strip():
+        told = event.payload.get(names.instruction) if event.name == names.instructed else None
+        if isinstance(told, str) and told.strip():
             self._sessions.happened(session_id, Instructed(told.strip()[:MAX_TEXT]))
         claim = terminal.agent.hook(event, time.monotonic()) if terminal.agent.hook else None
         reply = None

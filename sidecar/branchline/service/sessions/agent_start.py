@@ -6,12 +6,11 @@ import asyncio
 import os
 from pathlib import Path
 
-from branchline.agents.shared.agent import Agent, LaunchRequest
+from branchline.agents.shared.agent import Agent, ConversationRequest, LaunchRequest
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
-from branchline.machine import conversations
 from branchline.machine.environment import agent_environment
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
@@ -68,9 +67,8 @@ async def _conversation(session: Session, agent: Agent) -> str | None:
     """What the agent's resume argument takes; None: there is nothing to go on with, or no way to."""
     if not agent.can_resume or not session.has_conversation:
         return None
-    if session.agent_session is not None or agent.conversations is None:
+    if session.agent_session is not None or agent.conversation is None:
         return session.agent_session
     environment = agent_environment(os.environ, agent.env)
-    return await asyncio.to_thread(
-        conversations.latest, environment, agent.conversations, session.worktree, session.created_at
-    )
+    request = ConversationRequest(environment, session.worktree, session.created_at)
+    return await asyncio.to_thread(agent.conversation, request)

@@ -16,7 +16,6 @@ from branchline.service.base.sessions import Sessions
 from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.sessions.ending import ended
 from branchline.service.sessions.removal import delete_out_of_sight
-from branchline.service.terminals.instructions import INTERRUPT
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.timeline.timeline import Timeline
 
@@ -61,7 +60,7 @@ class Pausing:
 
     async def _end(self, session: Session) -> None:
         if session.status is Status.WORKING:
-            await self._terminals.write(session.id, INTERRUPT)
+            await self._terminals.interrupt(session.id)
             await self._rests(session.id)
         if self._sessions.get(session.id).status.is_live and not session.stopping:
             self._sessions.happened(session.id, StopRequested(PauseReason.PAUSED))

@@ -16,9 +16,6 @@ from branchline.service.terminals.typist import Typist
 
 log = logging.getLogger(__name__)
 
-INTERRUPT = b"\x1b"
-"""Escape stops a turn in all of the agents; Ctrl-C would end some of them."""
-
 
 class Instructions:
     def __init__(self, sessions: Sessions, terminals: Terminals, background: Background) -> None:
@@ -53,7 +50,7 @@ class Instructions:
     async def interrupt(self, session_id: str) -> None:
         """Stop what the agent does just now. Raises NO_SESSION, NOT_RUNNING."""
         self._sessions.get(session_id)
-        await self._terminals.write(session_id, INTERRUPT)
+        await self._terminals.interrupt(session_id)
 
     def _type_soon(self, session_id: str, effect: TypeInstruction) -> None:
         """Type what waits for the agent's ready screen, which is there."""

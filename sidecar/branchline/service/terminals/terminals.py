@@ -127,6 +127,10 @@ class Terminals:
         self.get(session_id)
         (await self.host()).write(session_id, data)
 
+    async def interrupt(self, session_id: str) -> None:
+        """Stop what the agent does just now, by its own key. Raises NO_SESSION, NOT_RUNNING."""
+        await self.write(session_id, self.get(session_id).agent.interrupt)
+
     async def shutdown_host(self) -> None:
         """End the ptyhost with whatever it still holds."""
         host = await self.host()

@@ -48,7 +48,7 @@ def below(call: Call, path: str, *, made: bool = False, links: bool = False) -> 
         for entry in call.ground.walk(path, call.folder, skip):
             if is_secret(entry.within) and entry.kind is not Kind.FOLDER:
                 return Trouble("secret", f"{entry.within} is below {path}, and may hold a secret.")
-            if is_protected(entry.within):
+            if is_protected(entry.within, call.ground.guarded):
                 return Trouble("protected", f"{entry.within} is below {path}, and is protected.")
             if links and entry.kind in {Kind.LINK, Kind.OTHER}:
                 return Trouble("path", f"{entry.within} is below {path}, and is no ordinary file.")
@@ -158,7 +158,8 @@ def _arrival(call: Call, source: str, goal: str) -> Trouble | None:
         start = call.ground.resolve(top, call.folder)
         within = call.ground.inside(start) if isinstance(start, str) else None
         for each in below:
-            if within is None or is_protected(f"{within}/{each}") or is_secret(f"{within}/{each}"):
+            path = f"{within}/{each}"
+            if within is None or is_protected(path, call.ground.guarded) or is_secret(path):
                 return Trouble("protected", f"{top}/{each} is protected.")
     # A folder laid over another one goes wherever the links in that one lead.
     if below and any(_holds_link(call, top) for top in tops):

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from branchline.machine.conversations import latest
-
-STORE = "agent/agent.db"
+from branchline.agents.opencode.conversations import STORE, latest
+from branchline.agents.shared.agent import ConversationRequest
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """A user's, with conversations of two folders."""
-    (tmp_path / "data" / "agent").mkdir(parents=True)
+    (tmp_path / "data" / STORE).parent.mkdir(parents=True)
     rows = [
         ("old", "/w/one", None, 1_000, 9_000),
         ("first", "/w/one", None, 5_000, 6_000),
@@ -36,14 +35,14 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def test_the_one_of_the_folder_that_was_used_last(
     environment: dict[str, str], folder: str, since: float, found: str | None
 ) -> None:
-    assert latest(environment, STORE, folder, since) == found
+    assert latest(ConversationRequest(environment, folder, since)) == found
 
 
 def test_what_is_not_there_or_is_something_else(environment: dict[str, str], tmp_path: Path) -> None:
-    assert latest({"HOME": str(tmp_path)}, STORE, "/w/one", 0.0) is None
+    assert latest(ConversationRequest({"HOME": str(tmp_path)}, "/w/one", 0.0)) is None
     (tmp_path / "data" / STORE).write_text("no database " * 200)
-    assert latest(environment, STORE, "/w/one", 0.0) is None
+    assert latest(ConversationRequest(environment, "/w/one", 0.0)) is None
     (tmp_path / "data" / STORE).unlink()
     with closing(sqlite3.connect(tmp_path / "data" / STORE)) as database:
         database.execute("create table session (name text)")
-    assert latest(environment, STORE, "/w/one", 0.0) is None
+    assert latest(ConversationRequest(environment, "/w/one", 0.0)) is None
