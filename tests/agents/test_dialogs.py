@@ -6,6 +6,7 @@ import pytest
 
 from branchline.agents.registry import BUILT_IN
 from branchline.core.model import Meaning, Prompt, ScreenView, WaitReason
+from branchline.core.policy.tools import ToolKind, Tools
 from branchline.service.terminals.replay import agent_named, load, replay
 from harness.recordings import FOLDER
 
@@ -65,6 +66,8 @@ def test_a_recorded_dialog(
     (prompt,) = asked(name)
     assert (prompt.kind.value, prompt.tool, prompt.command) == (kind, tool, command)
     assert (prompt.paths, prompt.url) == (paths, url)
+    own = agent_named(load(FOLDER / f"{name}.jsonl.gz").agent).tools
+    assert tool is None or Tools.of([own]).kind(tool) is not ToolKind.UNKNOWN, "its own room names it"
     if kind == "approval":
         meanings = [option.meaning for option in prompt.options]
         assert meanings.count(Meaning.ACCEPT) == 1

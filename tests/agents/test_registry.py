@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from branchline.agents.registry import BUILT_IN, all_agents, find, program_of
+from branchline.agents.registry import BUILT_IN, GUARDED, TOOLS, all_agents, find, program_of
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.errors import BranchlineError
 from branchline.core.model import ScreenView
+from branchline.core.policy.guarded import Guarded, is_protected
+from branchline.core.policy.tools import ToolKind
 
 ID = "7b2f8a52-95e4-4f0e-9a6d-3a54c4a2f6d1"
 
@@ -55,6 +57,32 @@ def test_how_agents_are_started(name: str, fresh: list[str], resumed: list[str])
 def test_agents_that_let_us_choose_get_the_sessions_own_id(name: str) -> None:
     request = LaunchRequest(program="/bin/x", session_id=ID, worktree="/w")
     assert BUILT_IN[name].launch(request).agent_session == ID
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_what_a_room_names_holds_for_all_agents(name: str) -> None:
+    agent = BUILT_IN[name]
+    assert {ToolKind.COMMAND, ToolKind.EDIT} <= set(agent.tools.values())
+    for tool, kind in agent.tools.items():
+        assert TOOLS.kind(tool) is kind
+    assert bool(agent.guarded.folders) is (name != "demo"), "the demo agent has no settings"
+    read = (
+        *(f"src/{folder}/x" for folder in agent.guarded.folders),
+        *(each.strip("*") for each in agent.guarded.files),
+    )
+    for path in read:
+        assert is_protected(path, GUARDED)
+        assert not is_protected(path, Guarded()), "that is not for an agent to name"
+
+
+@pytest.mark.parametrize("path", [".cursor/rules/a.mdc", ".goosehints", "AGENTS.md", "web/agents.local.md"])
+def test_agents_without_a_room_are_kept_from_writing_to_one_another_too(path: str) -> None:
+    assert is_protected(path, GUARDED)
+
+
+@pytest.mark.parametrize("tool", ["run_terminal_cmd", "str_replace_based_edit_tool", "switch_mode"])
+def test_tools_of_agents_without_a_room_are_known(tool: str) -> None:
+    assert TOOLS.kind(tool) is not ToolKind.UNKNOWN
 
 
 def test_opencode_is_made_to_ask() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from branchline.machine.paths import Paths, self_command
-from harness.sidecar import Client, Connect
+from harness.sidecar import Client, Connect, wait_for
 
 REQUEST = {
     "hook_event_name": "PermissionRequest",
@@ -83,6 +83,37 @@ async def test_the_command_that_the_agent_is_given_is_this_one(
     await client.until(session_id, "waiting")
     environment = await read_when_there(Path(f"{quiet_claude}.env"))
     assert not any("BRANCHLINE" in line for line in environment), "nothing of ours in the agent's environment"
+
+
+INSTRUCTION = "Add a greeting"
+TOLD = [
+    ("claude", (), {"hook_event_name": "UserPromptSubmit", "session_id": "new", "prompt": INSTRUCTION}),
+    ("codex", (), {"hook_event_name": "UserPromptSubmit", "session_id": "new", "prompt": INSTRUCTION}),
+    ("qwen", (), {"hook_event_name": "UserPromptSubmit", "session_id": "new", "prompt": INSTRUCTION}),
+    ("gemini", (), {"hook_event_name": "BeforeAgent", "session_id": "new", "prompt": INSTRUCTION}),
+    ("copilot", ("userPromptSubmitted",), {"sessionId": "new", "prompt": INSTRUCTION}),
+]
+
+
+@pytest.mark.parametrize(("agent", "named", "payload"), TOLD, ids=[agent for agent, _, _ in TOLD])
+async def test_what_the_user_typed_and_in_which_conversation_is_remembered(
+    connect: Connect, paths: Paths, quiet_claude: Path, repo: Path, agent: str, named: tuple[str], payload: Any
+) -> None:
+    client = await connect(settings={"agentPaths": {agent: str(quiet_claude)}})
+    session_id = (await client.ask("session/create", repo=str(repo), agent=agent))["id"]
+    field = "sessionId" if agent == "copilot" else "session_id"
+    later = {field: "newer", "prompt": "Not typed by the user", "hook_event_name": "SessionStart"}
+    for event, fields in ((named, payload), (("sessionStart",) if named else (), later)):
+        done = call(agent, session_id, str(paths.sidecar_socket), *event, payload=json.dumps(fields).encode())
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert await asyncio.to_thread(wait_for, lambda: kept(paths, session_id) == (INSTRUCTION, "newer"))
+
+
+def kept(paths: Paths, session_id: str) -> tuple[str, str]:
+    """The instruction and the conversation of the session's record."""
+    records = json.loads(paths.store.read_text())["tables"]["sessions"].values()
+    (record,) = [each for each in records if each["id"] == session_id]
+    return record["instruction"], record["agent_session"]
 
 
 NO_PAYLOADS = (b"", b"not json", b"[]", b"{}", b'{"hook_event_name": 7}', b'{"hook_event_name": "Stop"', b"[" * 100_000)

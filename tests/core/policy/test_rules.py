@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.agents.registry import TOOLS
 from branchline.core.policy.policy import Answer, Policy, Preset, decide
 from branchline.core.policy.rules import BadRule, host_of
 from branchline.core.policy.tools import ToolKind
@@ -274,23 +273,3 @@ def test_domains(body: str, url: str, expected: bool) -> None:
 @pytest.mark.parametrize("url", ["", "x", "https://", "https://ex ample.com", "https://exämple.com", "javascript:x"])
 def test_an_odd_address_has_no_host(url: str) -> None:
     assert host_of(url) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("Bash", ToolKind.COMMAND),
-        ("run_shell_command", ToolKind.COMMAND),
-        ("MultiEdit", ToolKind.EDIT),
-        ("search_file_content", ToolKind.SEARCH),
-        ("web-fetch", ToolKind.FETCH),
-        ("mcp__x__bash", ToolKind.MCP),
-        ("Bash2", ToolKind.UNKNOWN),
-        ("Bash(x)", ToolKind.UNKNOWN),
-        ("Bаsh", ToolKind.UNKNOWN),
-        ("", ToolKind.UNKNOWN),
-        (None, ToolKind.UNKNOWN),
-    ],
-)
-def test_tools_are_known_by_their_exact_names(name: str | None, kind: ToolKind) -> None:
-    assert TOOLS.kind(name) is kind

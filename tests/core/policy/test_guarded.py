@@ -1,0 +1,49 @@
+"""Names of files that no agent may write to without asking."""
+
+from __future__ import annotations
+
+import pytest
+
+from branchline.core.policy.guarded import Guarded, is_protected
+
+SOME = Guarded(folders=(".robot",), files=("ROBOT.md", ".robot-*"))
+OTHERS = Guarded(folders=(".Droid",), files=("droid.json",))
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (".robot/settings.json", True),
+        ("packages/web/.ROBOT/x/y", True),
+        (".robot", True),
+        (".robots/x", False),
+        ("ROBOT.md", True),
+        ("docs/robot.MD", True),
+        ("ROBOT.md.txt", False),
+        ("robotXmd", False),
+        ("ROBOT.md/x", False),
+        (".robot-cache.v4", True),
+        (".robot-a\nb", True),
+        (".droid/x", False),
+        ("", False),
+    ],
+)
+def test_names_hold_in_any_case_and_at_any_depth(path: str, expected: bool) -> None:
+    assert SOME.holds(path) is is_protected(path, SOME) is expected
+    assert not is_protected(path, Guarded())
+
+
+def test_letters_that_count_as_others_in_some_file_systems_do_so_here() -> None:
+    assert Guarded(files=("kite.s",)).holds("\u212aite.\u017f")
+
+
+def test_what_one_agent_reads_no_other_one_may_write() -> None:
+    both = Guarded.of([SOME, Guarded(), OTHERS])
+    for path in (".robot/x", "ROBOT.md", ".droid/x", "DROID.json"):
+        assert both.holds(path), path
+    assert not Guarded.of([]).holds("")
+
+
+@pytest.mark.parametrize("path", [".git/config", ".github/workflows/ci.yml", ".vscode/tasks.json", ".branchline/x"])
+def test_some_is_protected_whatever_agents_there_are(path: str) -> None:
+    assert is_protected(path, Guarded())
