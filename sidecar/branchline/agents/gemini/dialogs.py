@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from branchline.agents.shared.gemini_dialogs import HIDDEN, mcp_tool
 from branchline.core.model import Meaning, Observation, Prompt, ScreenView, WaitReason
 from branchline.core.screen.detection import (
     Choice,
@@ -35,10 +36,8 @@ _FRAMED = re.compile(rf"│ \? (?P<tool>\S+)(?:  (?P<what>.*?))?{_COUNT}")
 """The first row, for what is shown in a frame of its own: commands and edits."""
 _PLAIN = re.compile(rf"│ \?  (?P<tool>\S+)(?: (?P<what>.*?))?{_COUNT}")
 """Below `Action Required`, for all else. What is shown then may itself look like a frame."""
-_MCP = re.compile(r"MCP tool \"(?P<tool>.+)\" from server \"(?P<server>.+)\"\?")
 _ASKS = re.compile(r"Allow execution of \[Shell\]\?|Redirection detected\..*")
 _FILE_TOOLS = frozenset({"WriteFile", "Edit", "Replace"})
-_HIDDEN = re.compile(r"\.\.\. .*\bhidden\b.* \.\.\.")
 _DRAWN = re.compile("[╭╮╰╯│]")
 _KEYS = re.compile(r"Enter to (?P<what>select|submit)\b.*")
 _LOGIN = re.compile(r"\b(?:sign in|log ?in|authenticat\w+|api key)\b", re.IGNORECASE)
@@ -92,8 +91,8 @@ def _permission(lines: Lines, frame: range, header: re.Match[str] | None, first:
     title = next((line for line in reversed(asks) if line.endswith("?")), " ".join(asks))
     command, paths, url, complete = None, list[str](), None, header is not None
     is_framed = header is not None and header.re is _FRAMED
-    if (mcp := _MCP.search(" ".join(asks))) or (not is_framed and "MCP Server)" in what):
-        tool = f"mcp__{mcp['server']}__{mcp['tool']}" if mcp else "mcp__"
+    if (mcp := mcp_tool(" ".join(asks))) or (not is_framed and "MCP Server)" in what):
+        tool = mcp or "mcp__"
     elif is_framed and tool in _FILE_TOOLS:
         path, complete = _path(tool, what)
         paths = [path] if path else []
@@ -128,7 +127,7 @@ def _inner_frame(lines: Lines, frame: range) -> range:
 def _command(lines: Lines, inner: range, width: int) -> tuple[str, bool]:
     """Several commands have blank rows between them: a blank row may be a line of the command or not."""
     rows = [lines[row][4:].removesuffix(" │ │").rstrip() for row in inner]
-    shown = [row for row in rows if not _HIDDEN.fullmatch(row)]
+    shown = [row for row in rows if not HIDDEN.fullmatch(row)]
     command, certain = unwrapped(shown, width)
     return command, certain and shown == rows and all(rows) and not _DRAWN.search(command)
 

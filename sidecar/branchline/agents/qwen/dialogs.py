@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from branchline.agents.shared.gemini_dialogs import HIDDEN, mcp_tool
 from branchline.core.model import Meaning, Observation, Option, Prompt, ScreenView, WaitReason
 from branchline.core.screen.detection import (
     Choice,
@@ -37,9 +38,7 @@ _POINTED = re.compile(r"   [›❯] (?:\[.\] )?\d+\. ")
 _CHECKBOX = re.compile(r"\[.\] (?=\d+\. )")
 _KEYS = re.compile(r"   ↑/↓")
 _HEADER = re.compile(r"  \? (?P<tool>\S+)(?: (?P<what>.*?))?(?: *←)?")
-_MCP = re.compile(r"MCP tool \"(?P<tool>.+)\" from server \"(?P<server>.+)\"\?")
 _FILE_TOOLS = frozenset({"WriteFile", "Edit"})
-_HIDDEN = re.compile(r"\.\.\. .*\bhidden\b.* \.\.\.")
 _CLIPPED = 11
 """So many columns at both sides of a command are never its own: a row that reaches beyond them may be cut off."""
 _LOGIN = re.compile(r"\b(?:provider|sign in|log ?in|authenticat\w+|api key)\b", re.IGNORECASE)
@@ -89,8 +88,7 @@ def _permission(lines: Lines, top: int | None, question: int, options: Options, 
     tool, what = (header["tool"], header["what"] or "") if header else (None, "")
     command, paths, url, complete = None, list[str](), None, header is not None
     if "MCP tool" in title or "MCP Server)" in what:
-        mcp = _MCP.search(title)
-        tool = f"mcp__{mcp['server']}__{mcp['tool']}" if mcp else "mcp__"
+        tool = mcp_tool(title) or "mcp__"
     elif tool == "Shell" and top is not None:
         command, complete = _command(lines, top, question, cols)
     elif tool in _FILE_TOOLS and top is not None:
@@ -124,7 +122,7 @@ def _command(lines: Lines, top: int, question: int, cols: int) -> tuple[str | No
         told = _squeezed([lines[top][4:].removesuffix("←"), *lines[top + 1 : gap]]).removeprefix("Shell")
         if not told.startswith(_squeezed(rows[:1])):
             continue
-        shown = [row for row in rows if not _HIDDEN.fullmatch(row)]
+        shown = [row for row in rows if not HIDDEN.fullmatch(row)]
         command, certain = unwrapped(shown, cols - _CLIPPED)
         is_whole = shown == rows and all(len(row) < cols - _CLIPPED for row in rows)
         same = told == _squeezed(shown) or told.startswith(f"{_squeezed(shown)}(")
