@@ -28,12 +28,6 @@ _DEFAULTS, _DEFAULTS_FILE = "QWEN_CODE_SYSTEM_DEFAULTS_PATH", "qwen-defaults.jso
 _MAC_DEFAULTS = "/Library/Application Support/QwenCode/system-defaults.json"
 _HOOK_TIMEOUT = 10_000
 """Milliseconds."""
-_TOOL = re.compile(r"  \? (?P<tool>\S+) (?P<what>\S.*)")
-_FILE = re.compile(r"(?:Writing to |Edit )?(?P<file>[^:]+?)(?::.*)?$")
-_FILE_TOOLS = frozenset({"WriteFile", "Edit", "ReadFile", "NotebookEdit"})
-_WORKING = re.compile(r"[⠀-⣿] .*\besc to cancel\b|[⠀-⣿] .*(?:…|\.\.\.)")
-_CONFIRMATION = re.compile(r"[⠀-⣿] Waiting for user confirmation\.\.\.")
-_BUSY_TITLE = ("◐", "✳")
 
 
 def launch(request: LaunchRequest) -> Launch:
