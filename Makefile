@@ -7,7 +7,8 @@ ifeq ($(PYTHON),)
 $(error Python 3.10 or newer was not found; install it, or say which with PYTHON=/path/to/python3)
 endif
 
-.PHONY: help setup demo test test-pythons package install agents bench eval crash protocol picture lock clean
+.PHONY: help setup demo check test test-all test-busy test-pythons package install agents bench eval crash protocol \
+	picture lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,8 +19,17 @@ setup: ## fetch everything that is needed; the others do it themselves
 demo: ## Branchline in a VS Code in the browser, on sample repositories (PORT=… chooses the port)
 	@$(PYTHON) scripts/demo.py
 
-test: ## everything that CI runs (STAGES="ruff mypy" runs some of it)
-	@$(PYTHON) scripts/check.py $(STAGES)
+check: ## lint, types and the quick tests: before every commit (STAGES="ruff mypy" runs some of it)
+	@$(PYTHON) scripts/check.py check $(STAGES)
+
+test: ## everything that CI runs (STAGES="stories crash" runs some of it)
+	@$(PYTHON) scripts/check.py test $(STAGES)
+
+test-all: ## the same with every proof in its full length, on every Python of this machine (STAGES=…)
+	@$(PYTHON) scripts/check.py all $(STAGES)
+
+test-busy: ## `make test` beside four busy loops, five times over (RUNS=1 STAGES="stories" does a part)
+	@$(PYTHON) scripts/busy.py --runs $(or $(RUNS),5) $(STAGES)
 
 test-pythons: ## the Python tests on every other Python of this machine
 	@$(PYTHON) scripts/pythons.py
@@ -42,7 +52,7 @@ endif
 eval: ## what is seen in recordings of real agents, against what they did (RECORDINGS="folder …" for others)
 	@PYTHONPATH=sidecar "$$($(PYTHON) scripts/toolchain.py python)" bench/evaluate.py $(RECORDINGS)
 
-crash: ## kill processes at random instants and look for what is lost (ROUNDS=1000 SEED=…; CI runs 100)
+crash: ## kill processes at random instants and look for what is lost (ROUNDS=1000 SEED=…; CI runs 15)
 	@BRANCHLINE_CRASH_ROUNDS=$(or $(ROUNDS),1000) BRANCHLINE_CRASH_SEED=$(or $(SEED),5) \
 		"$$($(PYTHON) scripts/toolchain.py python)" -m pytest -q -s --tb=short tests/crash
 

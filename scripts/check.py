@@ -1,26 +1,37 @@
-"""`make test`: everything that CI runs, in two lanes at once, every stage even when an earlier one failed.
+"""`make check`, `make test` and `make test-all`: the gate in three sizes, every stage even when an earlier one failed.
 
-Two, because more of them starve the programs that they start: a terminal program that gets no time looks hung.
+check   lint, types and the tests of what runs in one process: a minute, before every commit
+test    everything that CI runs; proofs by repetition are short and seeded
+all     the same with every proof in its full length, on every Python of this machine
 
-Each stage writes artifacts/logs/NAME.log; the log of a stage that fails is printed. Names as arguments
-run these stages alone.
+Groups of stages run in two lanes at once. Two, because more of them starve the programs that they start: a terminal
+program that gets no time looks hung. Each stage writes artifacts/logs/NAME.log; the log of a stage that fails is
+printed. Names of stages run these alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import queue
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import editor
+import suites
 import toolchain
 
 LOGS = toolchain.ROOT / "artifacts" / "logs"
+LANES = 2
+FULL = "BRANCHLINE_FULL"
+"""Set to 1, the tests repeat their proofs in full: see tests/harness/proofs.py."""
+COUNTED = "proof: "
+"""What a line of a log begins with that is printed though its stage passed."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +43,20 @@ class Stage:
     cwd: Path = toolchain.ROOT
 
 
+@dataclass(frozen=True)
+class Group:
+    """Stages that run one after the other, and what has to be there first."""
+
+    needs: tuple[Callable[[], object], ...]
+    stages: tuple[Stage, ...]
+
+
 def python(*arguments: str) -> Callable[[], list[str | Path]]:
     return lambda: [toolchain.python(), *arguments]
+
+
+def pytest(*arguments: str) -> Callable[[], list[str | Path]]:
+    return python("-m", "pytest", "-q", "--durations=10", *arguments)
 
 
 def node(program: str, *arguments: str, modules: Path = toolchain.EXTENSION) -> Callable[[], list[str | Path]]:
@@ -53,43 +76,34 @@ def agents() -> None:
     toolchain.run([sys.executable, toolchain.ROOT / "scripts" / "install-agents"])
 
 
-@dataclass(frozen=True)
-class Lane:
-    """Stages that run one after the other, and what has to be there first."""
-
-    needs: tuple[Callable[[], object], ...]
-    stages: tuple[Stage, ...]
-
-
 E2E_ONLY = {"modules": toolchain.E2E}
-PYTHON_LANE = Lane(
+PYTHON = Group(
     needs=(toolchain.python,),
     stages=(
         Stage("ruff", lambda: [toolchain.packages() / "bin" / "ruff", "check"]),
         Stage("format", lambda: [toolchain.packages() / "bin" / "ruff", "format", "--check"]),
         Stage("imports", python("-c", "from importlinter.cli import lint_imports_command as run; run()")),
-        Stage("mypy", python("-m", "mypy")),
-        Stage("eval", lambda: ["make", "eval"]),
-        Stage(
-            "pytest",
-            python("-m", "pytest", "-q", "--durations=10", "--ignore=tests/real_agents", "--ignore=tests/crash"),
-        ),
-        Stage("pythons", script("pythons")),
+        Stage("pytest", pytest(*suites.UNITS)),
     ),
 )
-PROGRAMS_LANE = Lane(
+TYPES = Group(needs=(toolchain.python,), stages=(Stage("mypy", python("-m", "mypy")),))
+EXTENSION = Group(
+    needs=(toolchain.extension_modules,),
+    stages=(
+        Stage("tsc", npm("typecheck"), toolchain.EXTENSION),
+        Stage("biome", npm("lint"), toolchain.EXTENSION),
+        Stage("unit", npm("test"), toolchain.EXTENSION),
+    ),
+)
+EDITOR = Group(
     needs=(
         toolchain.python,
-        agents,
         toolchain.extension_modules,
         toolchain.e2e_modules,
         toolchain.code_server,
         toolchain.browser,
     ),
     stages=(
-        Stage("tsc", npm("typecheck"), toolchain.EXTENSION),
-        Stage("biome", npm("lint"), toolchain.EXTENSION),
-        Stage("unit", npm("test"), toolchain.EXTENSION),
         Stage("package", script("package", toolchain.target())),
         Stage("vsix", script("verify_package")),
         Stage("e2e-tsc", node("tsc", "--noEmit", **E2E_ONLY), toolchain.E2E),
@@ -97,16 +111,31 @@ PROGRAMS_LANE = Lane(
         Stage("dist-test", npm("build:tests"), toolchain.EXTENSION),
         Stage("mocha", node("playwright", "test", "--project=mocha", **E2E_ONLY), toolchain.E2E),
         Stage("browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E),
-        Stage("agents", python("-m", "pytest", "-q", "--durations=10", "tests/real_agents")),
-        Stage("crash", python("-m", "pytest", "-q", "-s", "tests/crash")),
     ),
 )
+AGENTS = Group(needs=(toolchain.python, agents), stages=(Stage("agents", pytest(suites.REAL_AGENTS)),))
+STORIES = Group(needs=(toolchain.python,), stages=(Stage("stories", pytest(suites.STORIES)),))
+PROGRAMS = Group(
+    needs=(toolchain.python,),
+    stages=(
+        Stage("programs", pytest(*suites.PROGRAMS)),
+        Stage("crash", pytest(suites.CRASH)),
+        Stage("eval", lambda: ["make", "eval"]),
+    ),
+)
+OLDEST = Group(needs=(toolchain.python,), stages=(Stage("oldest", script("pythons", "--oldest")),))
+EVERY = Group(needs=(toolchain.python,), stages=(Stage("pythons", script("pythons")),))
+
+CHECK = (TYPES, PYTHON, EXTENSION)
+# The longest first, so that both lanes end at about the same time.
+TEST = (*CHECK, AGENTS, EDITOR, STORIES, PROGRAMS, OLDEST)
+SIZES = {"check": CHECK, "test": TEST, "all": (EVERY, *TEST[:-1])}
 
 
-def set_up(lanes: list[Lane]) -> dict[str, str]:
-    """What the lanes need; returns the environment that their stages run in."""
-    toolchain.together(*dict.fromkeys(need for lane in lanes for need in lane.needs))
-    browser = str(toolchain.browser()) if PROGRAMS_LANE in lanes else ""
+def set_up(groups: Sequence[Group]) -> dict[str, str]:
+    """What the groups need; returns the environment that their stages run in."""
+    toolchain.together(*dict.fromkeys(need for group in groups for need in group.needs))
+    browser = str(toolchain.browser()) if EDITOR in groups else ""
     return editor.environment(
         {
             "PATH": f"{toolchain.node() / 'bin'}{os.pathsep}{os.environ['PATH']}",
@@ -131,36 +160,59 @@ def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:
         )
     seconds = time.monotonic() - started
     passed = done.returncode == 0
-    text = "" if passed else log.read_text(errors="replace")
-    print(f"{text}{'ok    ' if passed else 'FAILED'} {stage.name:10} {seconds:6.1f} s", flush=True)
+    text = log.read_text(errors="replace")
+    told = [f"       {line}\n" for line in text.splitlines() if line.startswith(COUNTED)]
+    print(f"{'' if passed else text}{'ok    ' if passed else 'FAILED'} {stage.name:10} {seconds:6.1f} s", flush=True)
+    print("".join(told), end="", flush=True)
     return passed, seconds
 
 
-def main(names: list[str]) -> int:
-    every = (PYTHON_LANE, PROGRAMS_LANE)
-    known = [stage.name for lane in every for stage in lane.stages]
-    if unknown := set(names) - set(known):
-        print(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(known)}", file=sys.stderr)
-        return 2
+def run_all(groups: Sequence[Group], environment: dict[str, str]) -> dict[str, bool]:
+    """Which stages passed."""
+    results: dict[str, bool] = {}
+    waiting: queue.SimpleQueue[Group] = queue.SimpleQueue()
+    for group in groups:
+        waiting.put(group)
+
+    def work() -> None:
+        while True:
+            try:
+                group = waiting.get_nowait()
+            except queue.Empty:
+                return
+            for stage in group.stages:
+                results[stage.name] = False
+                results[stage.name], _ = run(stage, environment)
+
+    lanes = [threading.Thread(target=work) for _ in range(LANES)]
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join()
+    return results
+
+
+def chosen(size: str, names: Sequence[str]) -> list[Group]:
+    """The groups of that size with the stages of these names; with all when there are none."""
+    groups = [Group(group.needs, tuple(each for each in group.stages if each.name in names)) for group in SIZES[size]]
+    return [group for group in groups if group.stages] if names else list(SIZES[size])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("size", choices=SIZES)
+    parser.add_argument("stages", nargs="*", metavar="STAGE")
+    options = parser.parse_args()
+    known = [stage.name for group in SIZES[options.size] for stage in group.stages]
+    if unknown := set(options.stages) - set(known):
+        parser.error(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     LOGS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    lanes = [lane for lane in every if not names or any(stage.name in names for stage in lane.stages)]
-    environment = set_up(lanes)
+    groups = chosen(options.size, options.stages)
+    environment = set_up(groups) | ({FULL: "1"} if options.size == "all" else {})
     print(f"set up in {time.monotonic() - started:.1f} s", flush=True)
-    results: dict[str, tuple[bool, float]] = {}
-
-    def work(lane: Lane) -> None:
-        for stage in lane.stages:
-            if not names or stage.name in names:
-                results[stage.name] = (False, 0.0)
-                results[stage.name] = run(stage, environment)
-
-    threads = [threading.Thread(target=work, args=(lane,)) for lane in lanes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    failed = [name for name in known if name in results and not results[name][0]]
+    results = run_all(groups, environment)
+    failed = [name for name in known if not results.get(name, True)]
     print(f"\n{len(results)} stages in {time.monotonic() - started:.0f} s: ", end="")
     print(f"{', '.join(failed)} FAILED (logs in {LOGS})" if failed else "all passed")
     return 1 if failed else 0
@@ -168,6 +220,6 @@ def main(names: list[str]) -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1:]))
+        sys.exit(main())
     except (toolchain.SetUpError, subprocess.CalledProcessError) as error:
         sys.exit(str(error))

@@ -1,23 +1,26 @@
-"""Runs the tests that do not need an editor on every other Python that Branchline serves and this machine has."""
+"""Runs the tests that do not need an editor on other Pythons that Branchline serves and this machine has.
+
+All of them; with `--oldest` the oldest alone, and of the tests the quick ones.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import suites
 import toolchain
 
 SERVED = ("3.10", "3.11", "3.12", "3.13", "3.14")
-_SUITES = tuple(
-    f"tests/{name}" for name in ["core", "agents", "git", "terminal", "store", "viewer", "ptyhost", "machine"]
-)
 
 
 def interpreters() -> dict[str, Path]:
-    """One for each served version but the one that runs this."""
+    """One for each served version but the one that runs this, the oldest first."""
     ours = f"{sys.version_info.major}.{sys.version_info.minor}"
     found = {version: _find(version) for version in SERVED if version != ours}
     return {version: path for version, path in found.items() if path}
@@ -41,21 +44,22 @@ def _runs(interpreter: Path, version: str) -> bool:
     return asked.stdout.strip() == version
 
 
+def _passes(interpreter: Path, folders: Sequence[str]) -> bool:
+    pytest: list[str | Path] = [toolchain.python(interpreter), "-m", "pytest", "-q", "-p", "no:cacheprovider", *folders]
+    return subprocess.run(pytest, cwd=toolchain.ROOT, stdin=subprocess.DEVNULL, check=False).returncode == 0
+
+
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--oldest", action="store_true")
+    options = parser.parse_args()
+    found = list(interpreters().items())
+    if not found:
+        print("There is no other Python on this machine.")
     failed = []
-    for version, interpreter in interpreters().items():
+    for version, interpreter in found[:1] if options.oldest else found:
         print(f"Python {version}: {interpreter}", flush=True)
-        suites = [suite for suite in _SUITES if (toolchain.ROOT / suite).is_dir()]
-        pytest: list[str | Path] = [
-            toolchain.python(interpreter),
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            *suites,
-        ]
-        if subprocess.run(pytest, cwd=toolchain.ROOT, stdin=subprocess.DEVNULL, check=False).returncode:
+        if not _passes(interpreter, suites.UNITS if options.oldest else suites.OTHER_PYTHONS):
             failed.append(version)
     if failed:
         print(f"failed on Python {', '.join(failed)}")

@@ -11,7 +11,7 @@ import toolchain
 
 
 def main(project: str) -> int:
-    environment = check.set_up([check.PROGRAMS_LANE])
+    environment = check.set_up([check.EDITOR])
     package = toolchain.ROOT / "scripts" / "package.py"
     subprocess.run([sys.executable, str(package), toolchain.target()], check=True)
     playwright = toolchain.E2E / "node_modules" / ".bin" / "playwright"
