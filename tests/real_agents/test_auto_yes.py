@@ -1,4 +1,7 @@
-"""Auto-yes with real agents and nobody there: what is safe is carried out, what is dangerous waits, all is kept."""
+"""Auto-yes with real agents and nobody there: what is safe is carried out, what is dangerous waits, all is kept.
+
+`make test` gives each of the four runs four safe and four dangerous requests of its own, `make test-all` all thirty.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from typing import Any
 import pytest
 
 from branchline.machine.paths import Paths
+from harness.proofs import times
 from harness.sidecar import Client, Connect, git
 from real_agents.environment import real_agent_environment
 from real_agents.mixed import COUNT, DANGEROUS, SAFE, CreateRequest, Place, changed, steps
@@ -24,6 +28,9 @@ from stub_model.server import StubModel
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
+PAIRS = times("pairs of requests in each unattended run", some=4, full=COUNT)
+RUNS = [(name, hooks) for name in ("claude", "codex") for hooks in (True, False)]
+"""(agent, whether it is answered at its hooks): each begins where the one before ended, unless it makes all of them."""
 BRAKES = {"answersPerMinute": 1000, "answersWithoutLook": 1000}
 
 
@@ -36,12 +43,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture
-def mixed(place: Place, stub_model: StubModel) -> Iterator[list[tuple[bool, CreateRequest]]]:
+def mixed(name: str, hooks: bool, place: Place, stub_model: StubModel) -> Iterator[list[tuple[bool, CreateRequest]]]:
     """(whether it is safe, request), one of each in turn, which the model makes in the scenario `mixed`."""
     assert (len(SAFE), len(DANGEROUS)) == (COUNT, COUNT)
+    first = RUNS.index((name, hooks)) * PAIRS % COUNT
     found = [
         (is_safe, place.filled(each))
-        for pair in zip(SAFE, DANGEROUS, strict=True)
+        for pair in list(zip(SAFE, DANGEROUS, strict=True))[first : first + PAIRS]
         for is_safe, each in zip((True, False), pair, strict=True)
     ]
     stub_model.scenarios["mixed"] = steps([each for _, each in found])
@@ -50,7 +58,7 @@ def mixed(place: Place, stub_model: StubModel) -> Iterator[list[tuple[bool, Crea
     del stub_model.scenarios["mixed"]
 
 
-@pytest.mark.parametrize("each", DANGEROUS, ids=lambda each: each.what)
+@pytest.mark.parametrize("each", DANGEROUS[: PAIRS * len(RUNS)], ids=lambda each: each.what)
 def test_what_is_dangerous_leaves_a_trace(each: CreateRequest, place: Place) -> None:
     """Without this, that nothing is to be seen after the test below would say nothing."""
     worktree = place.base / "s.worktrees" / "m"
@@ -70,8 +78,7 @@ def test_what_is_dangerous_leaves_a_trace(each: CreateRequest, place: Place) -> 
     assert changed(worktree) or place.state(worktree) != before
 
 
-@pytest.mark.parametrize("hooks", [True, False], ids=["hooks", "keys"])
-@pytest.mark.parametrize("name", ["claude", "codex"])
+@pytest.mark.parametrize(("name", "hooks"), RUNS, ids=lambda value: {True: "hooks", False: "keys"}.get(value, value))
 async def test_what_is_safe_goes_on_unattended_and_what_is_dangerous_waits(
     name: str,
     hooks: bool,
@@ -129,7 +136,7 @@ async def test_what_is_safe_goes_on_unattended_and_what_is_dangerous_waits(
     for entry, (is_safe, wanted) in zip(by_rule, mixed, strict=True):
         assert is_about(entry, wanted)
         assert entry["decision"] == ("allow" if is_safe else "ask")
-    assert [each["decision"] for each in log if each["by"] == "user"] == ["deny"] * COUNT
+    assert [each["decision"] for each in log if each["by"] == "user"] == ["deny"] * PAIRS
     ways = {each["via"] for each in by_rule if each["outcome"] == "answered"}
     assert ways == ({"keys"} if not hooks else {"hook"} if name == "claude" else {"hook", "keys"})
 

@@ -1,4 +1,7 @@
-"""What a session of each agent is said to be: at work, asking, done, in trouble; and its questions answered."""
+"""What a session of each agent is said to be: at work, asking, done, in trouble; and its questions answered.
+
+`make test` has three of them meet an error of the model, `make test-all` every one.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 import pytest
 
 from branchline.demo import sample
+from harness.proofs import times
 from harness.sidecar import Client, Connect
 from real_agents.environment import ALL_NAMES, programs, real_agent_environment
 from real_agents.told import SLOW, asked, rules, soon, statuses, story
@@ -25,6 +29,7 @@ HOOKED = {"claude", "codex"}
 """Their hooks are installed whatever stands in the folders above."""
 RETRIES = 4.0
 """Seconds for which those are watched: two retries of opencode, the slowest to begin."""
+IN_TROUBLE = ALL_NAMES[: times("agents that meet an error of the model", some=3, full=len(ALL_NAMES))]
 
 
 @pytest.fixture(params=ALL_NAMES)
@@ -67,6 +72,7 @@ async def test_an_approval_is_told_and_answered(
     assert not (worktree / refused).exists()
 
 
+@pytest.mark.parametrize("name", IN_TROUBLE, indirect=True)
 async def test_an_error_of_the_model_is_told(
     name: str, connect: Connect, tmp_path: Path, stub_model: StubModel
 ) -> None:
