@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from branchline.core.policy.guarded import Guarded
 from branchline.machine.disk import RealDisk
 
 DISK: Disk = RealDisk()
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -73,14 +76,25 @@ def test_a_file_with_two_names_is_shared(folder: Path) -> None:
     assert shared == {"file": False, "one": True, "two": True, "link": False, "missing": False, "a\0b": False}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
-def test_a_closed_folder_is_not_looked_through(folder: Path) -> None:
-    (folder / "sub").chmod(0)
-    try:
-        with pytest.raises(TooMany):
-            list(Ground(str(folder), DISK, guarded=Guarded()).walk(".", str(folder)))
-    finally:
-        (folder / "sub").chmod(0o700)
+@pytest.fixture
+def as_somebody() -> Iterator[None]:
+    """Not as root, to whom nothing is closed."""
+    user = os.geteuid()
+    os.seteuid(user or NOBODY)
+    yield
+    os.seteuid(user)
+
+
+@pytest.mark.usefixtures("as_somebody")
+def test_a_closed_folder_is_not_looked_through() -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        closed = Path(folder, "sub")
+        closed.mkdir(mode=0)
+        try:
+            with pytest.raises(TooMany):
+                list(Ground(folder, DISK, guarded=Guarded()).walk(".", folder))
+        finally:
+            closed.chmod(0o700)
 
 
 def test_a_path_leads_where_the_kernel_goes(folder: Path) -> None:
