@@ -1,9 +1,12 @@
-"""A sidecar of its own for each test, reached as VS Code reaches it: through the relay, on stdio."""
+"""A sidecar of its own for each test, or one for a module, reached as VS Code reaches it: through the relay, on
+stdio."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -16,25 +19,53 @@ from pytest_lsp import make_test_lsp_client
 
 from branchline.machine.paths import Paths, self_command
 from branchline.rpc.messages.methods import NOTIFICATIONS
+from harness.proofs import REPEATED
 from harness.sidecar import PATIENCE, Client, Connect, logs_of, plain, processes_of, wait_for
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """scripts/check.py prints these lines."""
+    for what, count in REPEATED.items():
+        terminalreporter.write_line(f"proof: {what}: {count}")
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    """A BRANCHLINE_HOME; whatever was started in it is ended, and must then be gone."""
-    home = tmp_path / "home"
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A BRANCHLINE_HOME of the test's own; or, where it shares a sidecar, of its module."""
+    if _shares(request):
+        yield request.getfixturevalue("shared_home")
+    else:
+        with _ended(tmp_path / "home") as home:
+            yield home
+
+
+@pytest.fixture(scope="module")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with _ended(tmp_path_factory.mktemp("shared") / "home") as home:
+        yield home
+
+
+def _shares(request: pytest.FixtureRequest) -> bool:
+    """In a module that is marked so, who is content with the usual client. Its sessions are deleted afterwards."""
+    return "client" in request.fixturenames and request.node.get_closest_marker("shared_sidecar") is not None
+
+
+@contextlib.contextmanager
+def _ended(home: Path) -> Iterator[Path]:
+    """Whatever was started in this new home is ended, and must then be gone."""
     home.mkdir(mode=0o700)
     yield home
-    environment = {**os.environ, "BRANCHLINE_HOME": str(home)}
-    ended = subprocess.run(
-        self_command("shutdown"), env=environment, capture_output=True, text=True, timeout=40, check=False
-    )
-    assert ended.returncode == 0, ended.stderr + logs_of(home)
+    if processes_of(home):
+        environment = {**os.environ, "BRANCHLINE_HOME": str(home)}
+        ended = subprocess.run(
+            self_command("shutdown"), env=environment, capture_output=True, text=True, timeout=40, check=False
+        )
+        assert ended.returncode == 0, ended.stderr + logs_of(home)
     assert wait_for(lambda: not processes_of(home)), f"left behind: {processes_of(home)}"
 
 
 @pytest.fixture
-async def connect(home: Path) -> AsyncIterator[Connect]:
+async def connect(request: pytest.FixtureRequest, home: Path) -> AsyncIterator[Connect]:
     """`await connect(settings={…})` gives one more client, initialised."""
     clients: list[Client] = []
 
@@ -66,6 +97,8 @@ async def connect(home: Path) -> AsyncIterator[Connect]:
         return client
 
     yield connect
+    if _shares(request):
+        await clients[0].delete_all()
     for client in clients:
         await client.leave()
 
@@ -88,9 +121,14 @@ def paths(home: Path) -> Paths:
     return Paths.from_environment({**os.environ, "BRANCHLINE_HOME": str(home)})
 
 
-@pytest.fixture
-def repo(tmp_path: Path) -> Path:
-    """The sample repository: a few files, several commits, a second branch."""
-    path = tmp_path / "sample"
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "sample"
     subprocess.run([*self_command("demo-sample"), str(path)], check=True, capture_output=True)
     return path
+
+
+@pytest.fixture
+def repo(sample: Path, tmp_path: Path) -> Path:
+    """The sample repository: a few files, several commits, a second branch."""
+    return Path(shutil.copytree(sample, tmp_path / "sample", symlinks=True))

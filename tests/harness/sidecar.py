@@ -101,6 +101,13 @@ class Client:
         stopped = self.lsp.stop()  # type: ignore[no-untyped-call]  # pytest-lsp
         await asyncio.wait_for(stopped, PATIENCE)
 
+    async def delete_all(self) -> None:
+        """Every session, for good, and its worktree with it."""
+        for session in (await self.ask("session/list"))["sessions"]:
+            await self.ask("session/remove", id=session["id"], force=True, keepBranch=False)
+        for session in (await self.ask("session/removed"))["sessions"]:
+            await self.ask("session/delete", id=session["id"])
+
     def record(self, session_id: str) -> dict[str, Any]:
         """The newest record of a session that is there."""
         found = self.session(session_id)

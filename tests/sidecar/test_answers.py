@@ -14,6 +14,8 @@ from branchline.service.terminals.replay import agent_named, load, replay
 from harness.sidecar import Client, Connect
 from harness.terminal import type_into
 
+pytestmark = pytest.mark.shared_sidecar
+
 
 @pytest.fixture
 async def client(connect: Connect) -> Client:

@@ -23,7 +23,7 @@ from branchline.rpc.params import parse
 from branchline.rpc.records import camel
 from harness.sidecar import Client, Connect, git, plain
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
 
 INVALID_PARAMS = types.ErrorCodes.InvalidParams.value
 REQUEST_FAILED = types.LSPErrorCodes.RequestFailed.value

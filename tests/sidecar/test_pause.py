@@ -14,7 +14,7 @@ from branchline.machine.paths import Paths
 from harness.sidecar import PATIENCE, Client, Connect, git, wait_for
 from harness.terminal import list_held
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
 ECHO = """
 import sys
 print("the first words" if len(sys.argv) < 2 else sys.argv[1])

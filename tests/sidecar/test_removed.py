@@ -15,7 +15,7 @@ import pytest
 from branchline.machine.paths import Paths
 from harness.sidecar import PATIENCE, Client, Connect, git, kill, pids_of, wait_for
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
 DAY = 86400.0
 
 

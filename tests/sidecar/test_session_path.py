@@ -16,7 +16,7 @@ from branchline.store.transcript import read_transcript
 from harness.sidecar import PATIENCE, Client, Connect, git
 from harness.terminal import type_into
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
 
 
 async def test_a_session_from_creation_to_removal(client: Client, repo: Path, home: Path) -> None:

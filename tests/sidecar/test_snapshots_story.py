@@ -12,7 +12,7 @@ from branchline.machine.paths import Paths
 from branchline.store.transcript import read_transcript
 from harness.sidecar import PATIENCE, Client, Connect, git
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
 FAST = {"DEMO_AGENT_SPEED": "20"}
 
 
