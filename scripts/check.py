@@ -134,8 +134,9 @@ SIZES = {"check": CHECK, "test": TEST, "all": (EVERY, *TEST[:-1])}
 
 def set_up(groups: Sequence[Group]) -> dict[str, str]:
     """What the groups need; returns the environment that their stages run in."""
-    toolchain.together(*dict.fromkeys(need for group in groups for need in group.needs))
-    browser = str(toolchain.browser()) if EDITOR in groups else ""
+    needs = dict.fromkeys(need for group in groups for need in group.needs)
+    toolchain.together(*needs)
+    browser = str(toolchain.browser()) if toolchain.browser in needs else ""
     return editor.environment(
         {
             "PATH": f"{toolchain.node() / 'bin'}{os.pathsep}{os.environ['PATH']}",

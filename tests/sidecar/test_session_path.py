@@ -193,7 +193,7 @@ async def test_a_removed_session_leaves_its_history(client: Client, repo: Path, 
     created = await client.ask("session/create", repo=str(repo), agent="demo", name="History", task="web-1")
     await client.until(created["id"], "ready")
     await client.ask("session/remove", id=created["id"], force=True, keepBranch=False)
-    (transcript,) = paths.transcripts.glob("*/*.jsonl")
+    (transcript,) = paths.transcripts.glob(f"*/{created['id']}-*.jsonl")
     events = [(entry["event"], entry.get("status")) for entry in read_transcript(transcript)]
     assert transcript.parent.name == "web-1"
     assert events[:3] == [("created", None), ("status", "starting"), ("worktree", None)]
