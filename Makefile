@@ -54,7 +54,7 @@ eval: ## what is seen in recordings of real agents, against what they did (RECOR
 
 crash: ## kill processes at random instants and look for what is lost (ROUNDS=1000 SEED=…; CI runs 15)
 	@BRANCHLINE_CRASH_ROUNDS=$(or $(ROUNDS),1000) BRANCHLINE_CRASH_SEED=$(or $(SEED),5) \
-		"$$($(PYTHON) scripts/toolchain.py python)" -m pytest -q -s --tb=short tests/crash
+		"$$($(PYTHON) scripts/toolchain.py python)" -m pytest -q --tb=short tests/crash
 
 protocol: ## write the extension's types and docs/protocol.md anew from the sidecar's messages
 	@PYTHONPATH=sidecar "$$($(PYTHON) scripts/toolchain.py python)" scripts/protocol.py

@@ -28,8 +28,6 @@ import toolchain
 
 LOGS = toolchain.ROOT / "artifacts" / "logs"
 LANES = 2
-FULL = "BRANCHLINE_FULL"
-"""Set to 1, the tests repeat their proofs in full: see tests/harness/proofs.py."""
 COUNTED = "proof: "
 """What a line of a log begins with that is printed though its stage passed."""
 
@@ -210,7 +208,7 @@ def main() -> int:
     LOGS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     groups = chosen(options.size, options.stages)
-    environment = set_up(groups) | ({FULL: "1"} if options.size == "all" else {})
+    environment = set_up(groups) | ({suites.FULL: "1"} if options.size == "all" else {})
     print(f"set up in {time.monotonic() - started:.1f} s", flush=True)
     results = run_all(groups, environment)
     failed = [name for name in known if not results.get(name, True)]

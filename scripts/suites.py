@@ -1,7 +1,12 @@
-"""The folders of tests/ by what they need: every one belongs to one stage of scripts/check.py."""
+"""The folders of tests/ by what they need: every one belongs to one stage of scripts/check.py. And how much is proved."""
 
 from __future__ import annotations
 
+import os
+
+FULL = "BRANCHLINE_FULL"
+"""Set to 1, every proof is made in its full length: `make test-all` does so."""
+IS_FULL = os.environ.get(FULL) == "1"
 UNITS = tuple(
     f"tests/{name}" for name in ["core", "agents", "service", "rpc", "store", "terminal", "machine", "scripts"]
 )

@@ -19,14 +19,14 @@ from pytest_lsp import make_test_lsp_client
 
 from branchline.machine.paths import Paths, self_command
 from branchline.rpc.messages.methods import NOTIFICATIONS
-from harness.proofs import REPEATED
+from harness.proofs import TOLD
 from harness.sidecar import PATIENCE, Client, Connect, logs_of, plain, processes_of, wait_for
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """scripts/check.py prints these lines."""
-    for what, count in REPEATED.items():
-        terminalreporter.write_line(f"proof: {what}: {count}")
+    for line in TOLD:
+        terminalreporter.write_line(f"proof: {line}")
 
 
 @pytest.fixture

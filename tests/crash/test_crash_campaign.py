@@ -17,7 +17,7 @@ import pytest
 from branchline.machine.paths import Paths
 from crash.campaign import Campaign
 from crash.invariants import Memory, broken
-from harness.proofs import times
+from harness.proofs import TOLD, times
 from harness.sidecar import Connect, git, pids_of, wait_for
 
 ROUNDS = int(os.environ.get("BRANCHLINE_CRASH_ROUNDS") or times("rounds of crashes", some=15, full=100))
@@ -30,7 +30,7 @@ async def test_nothing_is_lost_when_processes_are_killed(
 ) -> None:
     campaign = Campaign(connect, Memory(repo, home, paths, mark=f"campaign-of-{home}"), SEED)
     await campaign.run(ROUNDS)
-    print(f"\n{campaign.summary()}")
+    TOLD.extend(campaign.summary().splitlines())
     assert campaign.rounds == ROUNDS
 
 
