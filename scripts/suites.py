@@ -1,4 +1,4 @@
-"""The folders of tests/ by what they need: every one belongs to one stage of scripts/check.py. And how much is proved."""
+"""The folders of tests/ by what they need, each in one stage of scripts/check.py; and how much is proved."""
 
 from __future__ import annotations
 
