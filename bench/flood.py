@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from harness.ptyhost import Client, PtyHost, running_host, until
+from harness.ptyhost import Client, PtyHost, running_ptyhost, until
 
 PRINT = "head -c 49500000 /dev/zero | tr '\\0' x | fold -w 98"
 FLOOD = 49_500_000 // 98 * 100
@@ -21,50 +21,52 @@ SESSIONS = 10
 
 
 def main() -> None:
-    with running_host() as host:
-        flood(host)
-    with running_host() as host:
-        memory(host)
+    with running_ptyhost() as ptyhost:
+        flood(ptyhost)
+    with running_ptyhost() as ptyhost:
+        memory(ptyhost)
 
 
-def flood(host: PtyHost) -> None:
+def flood(ptyhost: PtyHost) -> None:
     """Echo in one session, first alone, then while another prints 50 MB that two connections stream."""
-    echo = host.spawn("cat")
-    host.client.stream(echo)
-    report("echo, quiet", typed(host, echo, lambda count: count < 500))
-    sidecar = host.connect()
-    loud = host.spawn("sh", "-c", f"read x; {PRINT}; read x", ringSize=RING)
+    echo = ptyhost.spawn("cat")
+    ptyhost.client.stream(echo)
+    report("echo, quiet", typed(ptyhost, echo, lambda count: count < 500))
+    sidecar = ptyhost.connect()
+    loud = ptyhost.spawn("sh", "-c", f"read x; {PRINT}; read x", ringSize=RING)
     sidecar.stream(loud)
     sidecar.link.settimeout(0)
     began = time.monotonic()
-    host.client.type(loud, b"\n")
-    times = typed(host, echo, lambda _: host.entry(loud)["end"] < FLOOD, lambda: read_on(sidecar))
+    ptyhost.client.type(loud, b"\n")
+    times = typed(ptyhost, echo, lambda _: ptyhost.entry(loud)["end"] < FLOOD, lambda: read_on(sidecar))
     seconds = time.monotonic() - began
     report("echo, while 50 MB are printed", times)
     print(f"  the 50 MB took {seconds:.1f} s: {FLOOD / seconds / 1e6:.0f} MB/s")
 
 
 def typed(
-    host: PtyHost, session: str, more: Callable[[int], bool], between: Callable[[], None] = lambda: None
+    ptyhost: PtyHost, session: str, more: Callable[[int], bool], between: Callable[[], None] = lambda: None
 ) -> list[float]:
     """Seconds from each key to its echo, as long as `more` says so of their count."""
     times: list[float] = []
     while more(len(times)):
-        seen = len(host.client.output[session])
+        seen = len(ptyhost.client.output[session])
         began = time.monotonic()
-        host.client.type(session, b"x" if len(times) % 50 else b"\n")
-        host.client.until(lambda: len(host.client.output[session]) > seen)  # noqa: B023  called at once
+        ptyhost.client.type(session, b"x" if len(times) % 50 else b"\n")
+        ptyhost.client.until(lambda: len(ptyhost.client.output[session]) > seen)  # noqa: B023  called at once
         times.append(time.monotonic() - began)
         between()
     return times
 
 
-def memory(host: PtyHost) -> None:
+def memory(ptyhost: PtyHost) -> None:
     """Ten sessions with full scrollbacks, then idle."""
-    sessions = [host.spawn("sh", "-c", f"{PRINT} | head -c 12000000; read x", ringSize=RING) for _ in range(SESSIONS)]
+    sessions = [
+        ptyhost.spawn("sh", "-c", f"{PRINT} | head -c 12000000; read x", ringSize=RING) for _ in range(SESSIONS)
+    ]
     for session in sessions:
-        until(lambda: host.entry(session)["end"] > 12_000_000)  # noqa: B023  called at once
-    status = Path(f"/proc/{host.process.pid}/status")
+        until(lambda: ptyhost.entry(session)["end"] > 12_000_000)  # noqa: B023  called at once
+    status = Path(f"/proc/{ptyhost.process.pid}/status")
     print(f"  {SESSIONS} full scrollbacks: {field(status, 'VmRSS') / 1000:.1f} MB resident")
     time.sleep(1)  # The last of the output.
     before = field(status, "voluntary_ctxt_switches")

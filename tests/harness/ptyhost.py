@@ -117,7 +117,7 @@ class Client:
             self.link.sendall(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": "test"}))
 
     def ask(self, operation: str, **fields: Any) -> dict[str, Any]:
-        """Raises BranchlineError with the host's code."""
+        """Raises BranchlineError with the terminal host's code."""
         self._count += 1
         number = self._count
         self.link.sendall(encode_message(Kind.REQUEST, {"n": number, "op": operation, **fields}))
@@ -144,7 +144,7 @@ class Client:
         self.link.sendall(encode_data(Kind.INPUT, session, mark, data))
 
     def until(self, condition: Callable[[], object]) -> None:
-        """Take what comes until the condition holds. Raises EOFError when the host closes the connection."""
+        """Take what comes until the condition holds. Raises EOFError when the terminal host closes the connection."""
         while not condition():
             self.receive()
 
@@ -161,7 +161,7 @@ class Client:
     def receive(self) -> None:
         data = self.link.recv(65536)
         if not data:
-            raise EOFError("the host closed the connection")
+            raise EOFError("the terminal host closed the connection")
         for frame in self._decoder.feed(data):
             self._take(frame)
 
@@ -202,9 +202,9 @@ def until(condition: Callable[[], object]) -> None:
 
 
 @contextlib.contextmanager
-def running_host(grace: float = 60.0) -> Iterator[PtyHost]:
-    host = PtyHost(grace)
+def running_ptyhost(grace: float = 60.0) -> Iterator[PtyHost]:
+    ptyhost = PtyHost(grace)
     try:
-        yield host
+        yield ptyhost
     finally:
-        host.close()
+        ptyhost.close()

@@ -36,7 +36,7 @@ def processes_of(home: Path) -> list[tuple[int, str]]:
 
 
 def pids_of(home: Path, command: str) -> list[int]:
-    """Of our own processes: `serve`, `host`, `stdio`. A child of one looks like it until it runs its own program."""
+    """Of our own processes: `serve`, `ptyhost`, `stdio`. A child of one looks like it until it runs its own program."""
     found = {
         pid
         for pid, line in processes_of(home)

@@ -22,7 +22,7 @@ import branchline
 from branchline.machine.paths import Paths, self_command
 from branchline.ptyhost.wire import NO_MARK, Data, Decoder, Kind, Message, encode_data, encode_message
 from branchline.terminal.screen import Screen
-from branchline.viewer.links import Host, PtyhostLost
+from branchline.viewer.links import PtyhostLink, PtyhostLost
 
 PATIENCE = 20.0
 T = TypeVar("T")
@@ -60,9 +60,9 @@ class Held:
         self.process = subprocess.Popen(self_command("ptyhost"), env=self.env)
 
     @cached_property
-    def link(self) -> Host:
+    def link(self) -> PtyhostLink:
         until(lambda: "ready" in self._log())
-        return Host(self.paths.ptyhost_socket)
+        return PtyhostLink(self.paths.ptyhost_socket)
 
     def _log(self) -> str:
         log = self.paths.log_dir / "ptyhost.log"
@@ -111,7 +111,7 @@ class TinySidecar:
         self._mute = mute
         self._screens: dict[str, Screen] = {}
         self._in_use = threading.Lock()
-        self._host = Host(held.paths.ptyhost_socket)
+        self._ptyhost = PtyhostLink(held.paths.ptyhost_socket)
         self._stop, self._stopped = socket.socketpair()
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(self.path))
@@ -119,14 +119,14 @@ class TinySidecar:
         for session in sessions:
             entry = held.entry(session)
             self._screens[session] = Screen(int(entry["cols"]), int(entry["rows"]))
-            self._host.request("stream", session=session, **{"from": 0})
+            self._ptyhost.request("stream", session=session, **{"from": 0})
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
     def close(self) -> None:
         self._stop.send(b"\0")
         self._thread.join()
-        for link in (self._stop, self._stopped, self._listener, self._host.link):
+        for link in (self._stop, self._stopped, self._listener, self._ptyhost.link):
             link.close()
         for screen in self._screens.values():
             screen.close()
@@ -143,14 +143,14 @@ class TinySidecar:
         viewers: dict[socket.socket, Decoder] = {}
         waiting: list[tuple[socket.socket, dict[str, Any]]] = []
         while True:
-            ready, _, _ = select.select([self._stopped, self._listener, self._host.link, *viewers], [], [], 0.05)
+            ready, _, _ = select.select([self._stopped, self._listener, self._ptyhost.link, *viewers], [], [], 0.05)
             if self._stopped in ready:
                 break
             if self._listener in ready:
                 viewers[self._listener.accept()[0]] = Decoder()
-            if self._host.link in ready:
+            if self._ptyhost.link in ready:
                 try:
-                    for frame in self._host.receive():
+                    for frame in self._ptyhost.receive():
                         with self._in_use:
                             self._take(frame)
                 except PtyhostLost:
@@ -170,7 +170,7 @@ class TinySidecar:
         if isinstance(frame, Data):
             screen = self._screens[frame.session]
             screen.feed(frame.data)
-            self._host.link.sendall(encode_data(Kind.INPUT, frame.session, NO_MARK, screen.take_answers()))
+            self._ptyhost.link.sendall(encode_data(Kind.INPUT, frame.session, NO_MARK, screen.take_answers()))
         elif frame.fields.get("event") == "resized":
             self._screens[frame.fields["session"]].resize(frame.fields["cols"], frame.fields["rows"])
         elif frame.fields.get("event") == "lagged":

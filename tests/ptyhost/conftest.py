@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.ptyhost import PtyHost, running_host
+from harness.ptyhost import PtyHost, running_ptyhost
 
 
 @pytest.fixture
-def host() -> Iterator[PtyHost]:
-    with running_host() as host:
-        yield host
+def ptyhost() -> Iterator[PtyHost]:
+    with running_ptyhost() as ptyhost:
+        yield ptyhost

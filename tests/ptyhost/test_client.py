@@ -74,13 +74,13 @@ class Home:
         return connection
 
 
-async def spawn(host: PtyhostConnection, home: Home, script: str, **more: int) -> tuple[str, Started]:
+async def spawn(ptyhost: PtyhostConnection, home: Home, script: str, **more: int) -> tuple[str, Started]:
     session = str(uuid.uuid4())
     folder = home.paths.session_folder(session)
     folder.mkdir(parents=True)
     size = {"cols": 80, "rows": 24, "ring_size": 1024 * 1024, **more}
     ring = str(folder / "ring")
-    process = await host.spawn(
+    process = await ptyhost.spawn(
         session, ["sh", "-c", script], cwd="/", env={"PATH": os.environ["PATH"]}, ring=ring, **size
     )
     return session, process
@@ -111,13 +111,13 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 async def test_a_session_from_its_start_to_its_end(home: Home) -> None:
-    host, heard = await home.connect(), home.listener
-    session, process = await spawn(host, home, "read x; echo got $x; stty size; read x; exit 3", cols=70, rows=20)
+    ptyhost, heard = await home.connect(), home.listener
+    session, process = await spawn(ptyhost, home, "read x; echo got $x; stty size; read x; exit 3", cols=70, rows=20)
     assert start_time(process.pid) == process.start_time
-    assert (await host.stream(session, 0))["mark"] == 0
-    host.write(session, b"one\n", mark=77)
+    assert (await ptyhost.stream(session, 0))["mark"] == 0
+    ptyhost.write(session, b"one\n", mark=77)
     await until(lambda: b"got one" in heard.output.get(session, b""))
-    (entry,) = await host.held()
+    (entry,) = await ptyhost.held()
     assert {name: entry[name] for name in ("session", "pid", "alive", "exitCode", "cols", "rows", "mark", "lost")} == {
         "session": session,
         "pid": process.pid,
@@ -128,98 +128,98 @@ async def test_a_session_from_its_start_to_its_end(home: Home) -> None:
         "mark": 77,
         "lost": 0,
     }
-    await host.resize(session, 90, 30)
+    await ptyhost.resize(session, 90, 30)
     await until(lambda: len(heard.sizes) == 2)
     assert [size[1:] for size in heard.sizes] == [(70, 20), (90, 30)]
-    host.write(session, b"\n")
+    ptyhost.write(session, b"\n")
     await until(lambda: session in heard.exits)
     assert heard.exits[session] == (3, len(heard.output[session]))
-    assert await host.collect(session) == 3
-    assert await host.held() == []
+    assert await ptyhost.collect(session) == 3
+    assert await ptyhost.held() == []
 
 
 async def test_typing_only_on_what_was_seen(home: Home) -> None:
-    host, heard = await home.connect(), home.listener
-    session, _ = await spawn(host, home, "stty -echo; printf one; read x; printf two; read x; echo got $x")
-    await host.stream(session, 0)
+    ptyhost, heard = await home.connect(), home.listener
+    session, _ = await spawn(ptyhost, home, "stty -echo; printf one; read x; printf two; read x; echo got $x")
+    await ptyhost.stream(session, 0)
     await until(lambda: heard.output.get(session) == b"one")
-    assert not await host.type_at(session, "early\n", 2)
-    assert not await host.type_at(session, "late\n", 4)
-    assert await host.type_at(session, "right\n", 3)
+    assert not await ptyhost.type_at(session, "early\n", 2)
+    assert not await ptyhost.type_at(session, "late\n", 4)
+    assert await ptyhost.type_at(session, "right\n", 3)
     await until(lambda: heard.output[session] == b"onetwo")
-    assert not await host.type_at(session, "for one\n", 3)
-    assert await host.type_at(session, "for two\n", 6)
+    assert not await ptyhost.type_at(session, "for one\n", 3)
+    assert await ptyhost.type_at(session, "for two\n", 6)
     await until(lambda: session in heard.exits)
     assert heard.output[session] == b"onetwogot for two\r\n"
-    assert not await host.type_at(session, "nobody\n", len(heard.output[session]))
+    assert not await ptyhost.type_at(session, "nobody\n", len(heard.output[session]))
 
 
-async def test_the_hosts_errors_have_its_codes(home: Home) -> None:
-    host = await home.connect()
+async def test_the_ptyhosts_errors_have_its_codes(home: Home) -> None:
+    ptyhost = await home.connect()
     with pytest.raises(BranchlineError) as caught:
-        await host.spawn(
+        await ptyhost.spawn(
             str(uuid.uuid4()), ["/no/program"], cwd="/", env={}, cols=80, rows=24, ring="/no/ring", ring_size=4096
         )
     assert caught.value.code == "NO_SCROLLBACK"
     with pytest.raises(BranchlineError) as caught:
-        await host.kill(str(uuid.uuid4()))
+        await ptyhost.kill(str(uuid.uuid4()))
     assert caught.value.code == "NO_SESSION"
     with pytest.raises(BranchlineError) as caught:
-        await host.guard(["x" * 9_000_000])
+        await ptyhost.guard(["x" * 9_000_000])
     assert caught.value.code == "TOO_LARGE"
-    session, _ = await spawn(host, home, "sleep 1000")
+    session, _ = await spawn(ptyhost, home, "sleep 1000")
     with pytest.raises(BranchlineError) as caught:
-        await host.stream(session, 5)
+        await ptyhost.stream(session, 5)
     assert caught.value.code == "BAD_OFFSET"
 
 
 async def test_signals_and_killing(home: Home) -> None:
-    host, heard = await home.connect(), home.listener
-    session, _ = await spawn(host, home, "trap 'echo usr1' USR1; echo up; while :; do sleep 0.02; done")
-    await host.stream(session, 0)
+    ptyhost, heard = await home.connect(), home.listener
+    session, _ = await spawn(ptyhost, home, "trap 'echo usr1' USR1; echo up; while :; do sleep 0.02; done")
+    await ptyhost.stream(session, 0)
     await until(lambda: b"up" in heard.output.get(session, b""))
-    assert await host.signal(session, signal.SIGUSR1)
+    assert await ptyhost.signal(session, signal.SIGUSR1)
     await until(lambda: b"usr1" in heard.output[session])
-    await host.kill(session)
+    await ptyhost.kill(session)
     await until(lambda: session in heard.exits)
     assert heard.exits[session][0] == -signal.SIGHUP
-    await until_entry(host, lambda entry: not group_exists(int(entry["pid"])))
-    assert not await host.signal(session, signal.SIGUSR1)
+    await until_entry(ptyhost, lambda entry: not group_exists(int(entry["pid"])))
+    assert not await ptyhost.signal(session, signal.SIGUSR1)
 
 
 async def test_output_that_is_gone_is_said(home: Home) -> None:
-    host, heard = await home.connect(), home.listener
-    session, _ = await spawn(host, home, "yes | head -c 50000; read x", ring_size=8192)
-    await until_entry(host, lambda entry: entry["end"] == 75_000)
-    await host.stream(session, 0)
+    ptyhost, heard = await home.connect(), home.listener
+    session, _ = await spawn(ptyhost, home, "yes | head -c 50000; read x", ring_size=8192)
+    await until_entry(ptyhost, lambda entry: entry["end"] == 75_000)
+    await ptyhost.stream(session, 0)
     await until(lambda: bool(heard.lagged) and len(heard.output.get(session, b"")) == 75_000 - heard.lagged[0])
-    await host.unstream(session)
-    host.write(session, b"\n")
-    await until_ended(host)
+    await ptyhost.unstream(session)
+    ptyhost.write(session, b"\n")
+    await until_ended(ptyhost)
     assert session not in heard.exits
 
 
-async def until_entry(host: PtyhostConnection, condition: Callable[[dict[str, Any]], bool]) -> None:
+async def until_entry(ptyhost: PtyhostConnection, condition: Callable[[dict[str, Any]], bool]) -> None:
     """Of the only session."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        (entry,) = await host.held()
+        (entry,) = await ptyhost.held()
         if condition(entry):
             return
         assert time.monotonic() < deadline, "it did not come"
         await asyncio.sleep(0.01)
 
 
-async def until_ended(host: PtyhostConnection) -> None:
-    await until_entry(host, lambda entry: not entry["alive"])
+async def until_ended(ptyhost: PtyhostConnection) -> None:
+    await until_entry(ptyhost, lambda entry: not entry["alive"])
 
 
-async def test_many_starters_get_one_host(home: Home) -> None:
+async def test_many_starters_get_one_ptyhost(home: Home) -> None:
     connections = await asyncio.gather(*(home.connect(Listener()) for _ in range(5)))
     assert len({connection.greeting["pid"] for connection in connections}) == 1
 
 
-async def test_a_dead_hosts_socket_is_replaced(home: Home) -> None:
+async def test_a_dead_ptyhosts_socket_is_replaced(home: Home) -> None:
     first = await home.connect()
     os.kill(first.greeting["pid"], signal.SIGKILL)
     await until(lambda: home.listener.lost == 1)
@@ -229,44 +229,44 @@ async def test_a_dead_hosts_socket_is_replaced(home: Home) -> None:
     assert await second.held() == []
 
 
-async def test_a_lost_host_is_told_and_requests_fail(home: Home) -> None:
-    host = await home.connect()
-    session, process = await spawn(host, home, "sleep 1000")
-    await host.stream(session, 0)
-    os.kill(host.greeting["pid"], signal.SIGSTOP)
-    asked = asyncio.create_task(host.held())
+async def test_a_lost_ptyhost_is_told_and_requests_fail(home: Home) -> None:
+    ptyhost = await home.connect()
+    session, process = await spawn(ptyhost, home, "sleep 1000")
+    await ptyhost.stream(session, 0)
+    os.kill(ptyhost.greeting["pid"], signal.SIGSTOP)
+    asked = asyncio.create_task(ptyhost.held())
     await asyncio.sleep(0)
-    os.kill(host.greeting["pid"], signal.SIGKILL)
+    os.kill(ptyhost.greeting["pid"], signal.SIGKILL)
     with pytest.raises(BranchlineError) as caught:
         await asked
     assert caught.value.code == "HOST_UNREACHABLE"
     await until(lambda: home.listener.lost)
     with pytest.raises(BranchlineError) as caught:
-        await host.held()
+        await ptyhost.held()
     assert caught.value.code == "HOST_UNREACHABLE"
-    host.write(session, b"into nothing")
+    ptyhost.write(session, b"into nothing")
     await until(lambda: start_time(process.pid) is None)
     assert home.listener.lost == 1
 
 
 async def test_a_listener_that_raises_cuts_nobody_off(home: Home, caplog: pytest.LogCaptureFixture) -> None:
-    host, heard = await home.connect(), home.listener
-    session, _ = await spawn(host, home, "cat")
-    await host.stream(session, 0)
+    ptyhost, heard = await home.connect(), home.listener
+    session, _ = await spawn(ptyhost, home, "cat")
+    await ptyhost.stream(session, 0)
     heard.raises = True
-    host.write(session, b"one\n")
+    ptyhost.write(session, b"one\n")
     await until(lambda: "was not taken" in caplog.text)
     heard.raises = False
-    host.write(session, b"two\n")
+    ptyhost.write(session, b"two\n")
     await until(lambda: b"two" in heard.output.get(session, b""))
     assert heard.lost == 0
 
 
 async def test_after_a_goodbye_agents_go_on_and_nothing_is_told(home: Home) -> None:
-    host = await home.connect()
-    session, process = await spawn(host, home, "read x; exit 4")
-    await host.guard(["/bin/sh", "-c", f"touch {home.paths.data}/restarted"])
-    await host.goodbye()
+    ptyhost = await home.connect()
+    session, process = await spawn(ptyhost, home, "read x; exit 4")
+    await ptyhost.guard(["/bin/sh", "-c", f"touch {home.paths.data}/restarted"])
+    await ptyhost.goodbye()
     assert home.listener.lost == 0
     again = await home.connect()
     assert [entry["pid"] for entry in await again.held()] == [process.pid]
@@ -277,24 +277,24 @@ async def test_after_a_goodbye_agents_go_on_and_nothing_is_told(home: Home) -> N
 
 
 async def test_an_unattended_sidecar_is_started_again(home: Home) -> None:
-    host = await home.connect()
-    await spawn(host, home, "sleep 1000")
-    await host.guard(["/bin/sh", "-c", f"touch {home.paths.data}/restarted"])
-    await host.close()
+    ptyhost = await home.connect()
+    await spawn(ptyhost, home, "sleep 1000")
+    await ptyhost.guard(["/bin/sh", "-c", f"touch {home.paths.data}/restarted"])
+    await ptyhost.close()
     await until((home.paths.data / "restarted").exists)
     assert home.listener.lost == 0, "it was our own doing"
 
 
 async def test_shutting_down_ends_everything(home: Home) -> None:
-    host = await home.connect()
-    _, process = await spawn(host, home, "sleep 1000")
-    await host.shutdown()
+    ptyhost = await home.connect()
+    _, process = await spawn(ptyhost, home, "sleep 1000")
+    await ptyhost.shutdown()
     await until(lambda: start_time(process.pid) is None)
     assert not home.paths.ptyhost_socket.exists()
     assert home.listener.lost == 0
 
 
-async def test_a_host_that_cannot_start(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_ptyhost_that_cannot_start(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     await (await home.connect()).shutdown()
     home.paths.ptyhost_lock.unlink()
     home.paths.ptyhost_lock.mkdir()

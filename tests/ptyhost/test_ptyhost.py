@@ -15,7 +15,7 @@ import pytest
 
 from branchline.machine.paths import self_command
 from branchline.ptyhost.ring import RingReader
-from harness.ptyhost import PtyHost, running_host, until
+from harness.ptyhost import PtyHost, running_ptyhost, until
 
 MB = 1024 * 1024
 
@@ -23,8 +23,8 @@ MB = 1024 * 1024
 @pytest.fixture(scope="module")
 def shared_host() -> Iterator[PtyHost]:
     """For many tests that leave it as it was."""
-    with running_host() as host:
-        yield host
+    with running_ptyhost() as ptyhost:
+        yield ptyhost
 
 
 @pytest.mark.parametrize(
@@ -74,163 +74,163 @@ def test_a_request_that_does_not_fit_is_answered(shared_host: PtyHost, fields: d
     shared_host.client.ask("list")
 
 
-def test_signals_that_terminals_send_do_not_end_it(host: PtyHost) -> None:
-    session = host.spawn("sleep", "1000")
+def test_signals_that_terminals_send_do_not_end_it(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("sleep", "1000")
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
-        host.process.send_signal(number)
-    assert host.entry(session)["alive"]
+        ptyhost.process.send_signal(number)
+    assert ptyhost.entry(session)["alive"]
 
 
-def test_told_to_end_it_ends_its_agents_first(host: PtyHost) -> None:
-    session = host.spawn("sh", "-c", "trap 'echo bye; exit 7' HUP; echo up; while :; do sleep 0.05; done")
-    host.client.stream(session)
-    host.client.until_text(session, b"up")
-    host.process.send_signal(signal.SIGTERM)
-    assert host.client.until_exit(session)["exitCode"] == 7
-    assert host.process.wait(20) == 0
-    assert not host.paths.ptyhost_socket.exists()
+def test_told_to_end_it_ends_its_agents_first(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("sh", "-c", "trap 'echo bye; exit 7' HUP; echo up; while :; do sleep 0.05; done")
+    ptyhost.client.stream(session)
+    ptyhost.client.until_text(session, b"up")
+    ptyhost.process.send_signal(signal.SIGTERM)
+    assert ptyhost.client.until_exit(session)["exitCode"] == 7
+    assert ptyhost.process.wait(20) == 0
+    assert not ptyhost.paths.ptyhost_socket.exists()
 
 
 def test_it_ends_by_itself_when_it_holds_nothing() -> None:
-    with running_host(grace=0.05) as host:
-        session = host.spawn("sh", "-c", "read x")
-        host.client.link.close()
+    with running_ptyhost(grace=0.05) as ptyhost:
+        session = ptyhost.spawn("sh", "-c", "read x")
+        ptyhost.client.link.close()
         with pytest.raises(subprocess.TimeoutExpired):
-            host.process.wait(0.3)
-        host.client = host.connect()
-        host.client.type(session, b"\n")
-        until(lambda: not host.entry(session)["alive"])
-        host.client.link.close()
+            ptyhost.process.wait(0.3)
+        ptyhost.client = ptyhost.connect()
+        ptyhost.client.type(session, b"\n")
+        until(lambda: not ptyhost.entry(session)["alive"])
+        ptyhost.client.link.close()
         with pytest.raises(subprocess.TimeoutExpired):
-            host.process.wait(0.3)  # Somebody may still ask for the exit code.
-        host.client = host.connect()
-        host.client.ask("collect", session=session)
-        host.client.link.close()
-        assert host.process.wait(20) == 0
-        assert not host.paths.ptyhost_socket.exists()
+            ptyhost.process.wait(0.3)  # Somebody may still ask for the exit code.
+        ptyhost.client = ptyhost.connect()
+        ptyhost.client.ask("collect", session=session)
+        ptyhost.client.link.close()
+        assert ptyhost.process.wait(20) == 0
+        assert not ptyhost.paths.ptyhost_socket.exists()
 
 
-def test_there_is_one_a_user(host: PtyHost) -> None:
-    second = subprocess.run(self_command("ptyhost"), env=host.env, timeout=60, check=False)
+def test_there_is_one_a_user(ptyhost: PtyHost) -> None:
+    second = subprocess.run(self_command("ptyhost"), env=ptyhost.env, timeout=60, check=False)
     assert second.returncode == 0
-    assert host.client.ask("list") == {"sessions": []}
+    assert ptyhost.client.ask("list") == {"sessions": []}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="sets another process's limits")
-def test_without_files_to_open_it_goes_on(host: PtyHost) -> None:
-    session = host.spawn("cat")
-    host.client.stream(session)
-    limits = resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE)
-    highest = max(map(int, os.listdir(f"/proc/{host.process.pid}/fd")))
-    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, (3, limits[1]))
-    waiting = host.connect()
-    assert host.spawn_refused(str(uuid.uuid4())) in {"SPAWN_FAILED", "NO_SCROLLBACK"}
-    host.client.type(session, b"still here\n")
-    host.client.until_text(session, b"still here\r\nstill here\r\n")
-    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, (highest + 3, limits[1]))
-    assert host.spawn_refused(str(uuid.uuid4())) == "SPAWN_FAILED"
-    resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, limits)
+def test_without_files_to_open_it_goes_on(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("cat")
+    ptyhost.client.stream(session)
+    limits = resource.prlimit(ptyhost.process.pid, resource.RLIMIT_NOFILE)
+    highest = max(map(int, os.listdir(f"/proc/{ptyhost.process.pid}/fd")))
+    resource.prlimit(ptyhost.process.pid, resource.RLIMIT_NOFILE, (3, limits[1]))
+    waiting = ptyhost.connect()
+    assert ptyhost.spawn_refused(str(uuid.uuid4())) in {"SPAWN_FAILED", "NO_SCROLLBACK"}
+    ptyhost.client.type(session, b"still here\n")
+    ptyhost.client.until_text(session, b"still here\r\nstill here\r\n")
+    resource.prlimit(ptyhost.process.pid, resource.RLIMIT_NOFILE, (highest + 3, limits[1]))
+    assert ptyhost.spawn_refused(str(uuid.uuid4())) == "SPAWN_FAILED"
+    resource.prlimit(ptyhost.process.pid, resource.RLIMIT_NOFILE, limits)
     waiting.ask("list")
-    assert host.entry(session)["alive"]
+    assert ptyhost.entry(session)["alive"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="sets another process's limits")
-def test_a_full_disk_stops_no_agent(host: PtyHost) -> None:
+def test_a_full_disk_stops_no_agent(ptyhost: PtyHost) -> None:
     """A limit on the size of files stands in for the disk: writing beyond it fails in the same way."""
-    session = host.python(
+    session = ptyhost.python(
         "import sys\ninput()\nfor n in range(200_000): sys.stdout.write(f'{n:09}\\n')\nprint('flooded')\n"
         "while True: print('got', input())",
         ringSize=8 * MB,
     )
-    host.client.stream(session)
-    limits = resource.prlimit(host.process.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(host.process.pid, resource.RLIMIT_FSIZE, (500_000, limits[1]))
-    host.client.type(session, b"\n")
-    until(lambda: host.entry(session)["lost"] > 0)
-    host.client.until_text(session, b"flooded")
-    host.client.type(session, b"on\n")
-    host.client.until_text(session, b"got on")
-    resource.prlimit(host.process.pid, resource.RLIMIT_FSIZE, limits)
-    host.client.type(session, b"again\n")
-    host.client.until_text(session, b"got again")
-    entry = host.entry(session)
+    ptyhost.client.stream(session)
+    limits = resource.prlimit(ptyhost.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(ptyhost.process.pid, resource.RLIMIT_FSIZE, (500_000, limits[1]))
+    ptyhost.client.type(session, b"\n")
+    until(lambda: ptyhost.entry(session)["lost"] > 0)
+    ptyhost.client.until_text(session, b"flooded")
+    ptyhost.client.type(session, b"on\n")
+    ptyhost.client.until_text(session, b"got on")
+    resource.prlimit(ptyhost.process.pid, resource.RLIMIT_FSIZE, limits)
+    ptyhost.client.type(session, b"again\n")
+    ptyhost.client.until_text(session, b"got again")
+    entry = ptyhost.entry(session)
     assert entry["start"] >= entry["lost"]
-    with RingReader(host.home / f"{session}.ring") as ring:
+    with RingReader(ptyhost.home / f"{session}.ring") as ring:
         assert (ring.start, ring.end) == (entry["start"], entry["end"])
         assert ring.read(ring.end - 100, 100).endswith(b"got again\r\n")
 
 
-def guard(host: PtyHost, script: str = "echo started >> guard.log") -> None:
-    host.client.ask("guard", command=["/bin/sh", "-c", script], env=host.env, cwd=str(host.home))
+def guard(ptyhost: PtyHost, script: str = "echo started >> guard.log") -> None:
+    ptyhost.client.ask("guard", command=["/bin/sh", "-c", script], env=ptyhost.env, cwd=str(ptyhost.home))
 
 
-def starts(host: PtyHost) -> int:
-    path = host.home / "guard.log"
+def starts(ptyhost: PtyHost) -> int:
+    path = ptyhost.home / "guard.log"
     return len(path.read_text().splitlines()) if path.exists() else 0
 
 
-def test_a_sidecar_that_breaks_off_is_started_again(host: PtyHost) -> None:
-    host.spawn("sleep", "1000")
-    guard(host)
-    host.client.link.close()
-    until(lambda: starts(host) == 1)
-    host.client = host.connect()
-    guard(host)
-    host.client.link.close()
-    until(lambda: starts(host) == 2)
-    assert "try 2" in host.log(), "it did not stay: the pause grows"
+def test_a_sidecar_that_breaks_off_is_started_again(ptyhost: PtyHost) -> None:
+    ptyhost.spawn("sleep", "1000")
+    guard(ptyhost)
+    ptyhost.client.link.close()
+    until(lambda: starts(ptyhost) == 1)
+    ptyhost.client = ptyhost.connect()
+    guard(ptyhost)
+    ptyhost.client.link.close()
+    until(lambda: starts(ptyhost) == 2)
+    assert "try 2" in ptyhost.log(), "it did not stay: the pause grows"
 
 
-def test_a_started_sidecar_is_nobodys_child(host: PtyHost) -> None:
-    host.spawn("sleep", "1000")
-    guard(host, "ps -o ppid=,sid= -p $$ > guard.tmp; echo $$ >> guard.tmp; mv guard.tmp guard.log")
-    host.client.link.close()
-    until(lambda: starts(host) == 2)
-    parent, session, pid = (host.home / "guard.log").read_text().split()
-    assert int(parent) != host.process.pid
+def test_a_started_sidecar_is_nobodys_child(ptyhost: PtyHost) -> None:
+    ptyhost.spawn("sleep", "1000")
+    guard(ptyhost, "ps -o ppid=,sid= -p $$ > guard.tmp; echo $$ >> guard.tmp; mv guard.tmp guard.log")
+    ptyhost.client.link.close()
+    until(lambda: starts(ptyhost) == 2)
+    parent, session, pid = (ptyhost.home / "guard.log").read_text().split()
+    assert int(parent) != ptyhost.process.pid
     assert session == pid
 
 
-def test_after_a_goodbye_or_without_agents_no_sidecar_is_started(host: PtyHost) -> None:
-    polite = host.connect()
-    polite.ask("guard", command=["/bin/sh", "-c", "echo no >> guard.log"], env=host.env, cwd=str(host.home))
+def test_after_a_goodbye_or_without_agents_no_sidecar_is_started(ptyhost: PtyHost) -> None:
+    polite = ptyhost.connect()
+    polite.ask("guard", command=["/bin/sh", "-c", "echo no >> guard.log"], env=ptyhost.env, cwd=str(ptyhost.home))
     polite.link.close()  # Without agents.
-    host.client.ask("list")  # It has seen that.
-    host.spawn("sleep", "1000")
-    guard(host)
-    host.client.ask("goodbye")
-    host.client.link.close()
-    host.client = host.connect()
-    guard(host, "echo yes >> guard.log")
-    host.client.link.close()
-    until(lambda: starts(host) > 0)
-    assert (host.home / "guard.log").read_text() == "yes\n"
-    assert "try 2" not in host.log()
+    ptyhost.client.ask("list")  # It has seen that.
+    ptyhost.spawn("sleep", "1000")
+    guard(ptyhost)
+    ptyhost.client.ask("goodbye")
+    ptyhost.client.link.close()
+    ptyhost.client = ptyhost.connect()
+    guard(ptyhost, "echo yes >> guard.log")
+    ptyhost.client.link.close()
+    until(lambda: starts(ptyhost) > 0)
+    assert (ptyhost.home / "guard.log").read_text() == "yes\n"
+    assert "try 2" not in ptyhost.log()
 
 
-def test_while_one_sidecar_replaces_another_none_is_started(host: PtyHost) -> None:
-    host.spawn("sleep", "1000")
-    guard(host, "echo old >> guard.log")
-    newer = host.connect()
-    newer.ask("guard", command=["/bin/sh", "-c", "echo new >> guard.log"], env=host.env, cwd=str(host.home))
-    host.client.link.close()
+def test_while_one_sidecar_replaces_another_none_is_started(ptyhost: PtyHost) -> None:
+    ptyhost.spawn("sleep", "1000")
+    guard(ptyhost, "echo old >> guard.log")
+    newer = ptyhost.connect()
+    newer.ask("guard", command=["/bin/sh", "-c", "echo new >> guard.log"], env=ptyhost.env, cwd=str(ptyhost.home))
+    ptyhost.client.link.close()
     newer.ask("list")
     newer.link.close()
-    until(lambda: starts(host) > 0)
-    assert (host.home / "guard.log").read_text() == "new\n"
-    assert "try 2" not in host.log()
-    host.client = host.connect()
+    until(lambda: starts(ptyhost) > 0)
+    assert (ptyhost.home / "guard.log").read_text() == "new\n"
+    assert "try 2" not in ptyhost.log()
+    ptyhost.client = ptyhost.connect()
 
 
-def test_a_sidecar_that_cannot_be_started_harms_nobody(host: PtyHost) -> None:
-    session = host.spawn("cat")
+def test_a_sidecar_that_cannot_be_started_harms_nobody(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("cat")
     for command, cwd in ((["/no/such/program"], "/"), (["/bin/sh"], "/no/such/folder"), (["a\0b"], "/")):
-        client = host.connect()
-        client.ask("guard", command=command, env=host.env, cwd=cwd)
-        before = host.log().count("starting it again")
+        client = ptyhost.connect()
+        client.ask("guard", command=command, env=ptyhost.env, cwd=cwd)
+        before = ptyhost.log().count("starting it again")
         client.link.close()
-        until(lambda: host.log().count("starting it again") > before)  # noqa: B023  called at once
-    assert host.entry(session)["alive"]
+        until(lambda: ptyhost.log().count("starting it again") > before)  # noqa: B023  called at once
+    assert ptyhost.entry(session)["alive"]
 
 
 def test_it_loads_little() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from branchline.ptyhost.ring import RingReader
-from harness.ptyhost import PtyHost, running_host
+from harness.ptyhost import PtyHost, running_ptyhost
 
 MB = 1024 * 1024
 
@@ -19,34 +19,34 @@ MB = 1024 * 1024
 @pytest.fixture(scope="module")
 def shared_host() -> Iterator[PtyHost]:
     """For many tests that leave it as it was."""
-    with running_host() as host:
-        yield host
+    with running_ptyhost() as ptyhost:
+        yield ptyhost
 
 
-def test_what_an_agent_prints_is_streamed_and_its_end_is_told(host: PtyHost) -> None:
-    session = host.spawn("sh", "-c", "echo hello; exit 3")
-    host.client.stream(session)
-    end = host.client.until_exit(session)
-    assert bytes(host.client.output[session]) == b"hello\r\n"
+def test_what_an_agent_prints_is_streamed_and_its_end_is_told(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("sh", "-c", "echo hello; exit 3")
+    ptyhost.client.stream(session)
+    end = ptyhost.client.until_exit(session)
+    assert bytes(ptyhost.client.output[session]) == b"hello\r\n"
     assert (end["exitCode"], end["end"]) == (3, 7)
-    assert host.entry(session)["alive"] is False
-    assert host.client.ask("collect", session=session) == {"exitCode": 3, "end": 7}
-    assert host.client.refused("collect", session=session) == "NO_SESSION"
-    assert host.client.ask("list") == {"sessions": []}
+    assert ptyhost.entry(session)["alive"] is False
+    assert ptyhost.client.ask("collect", session=session) == {"exitCode": 3, "end": 7}
+    assert ptyhost.client.refused("collect", session=session) == "NO_SESSION"
+    assert ptyhost.client.ask("list") == {"sessions": []}
 
 
-def test_both_sides_greet(host: PtyHost) -> None:
-    client = host.connect()
+def test_both_sides_greet(ptyhost: PtyHost) -> None:
+    client = ptyhost.connect()
     client.ask("list")
     assert client.greeting is not None
     assert client.greeting["wire"] == 1
-    assert client.greeting["pid"] == host.process.pid
+    assert client.greeting["pid"] == ptyhost.process.pid
 
 
-def test_an_agent_gets_exactly_its_environment_folder_and_terminal(host: PtyHost) -> None:
-    folder = host.home / "a folder"
+def test_an_agent_gets_exactly_its_environment_folder_and_terminal(ptyhost: PtyHost) -> None:
+    folder = ptyhost.home / "a folder"
     folder.mkdir()
-    session = host.spawn(
+    session = ptyhost.spawn(
         "sh",
         "-c",
         "env | sort; pwd; stty size; trap; ulimit -n; tty >&2; echo end",
@@ -55,17 +55,17 @@ def test_an_agent_gets_exactly_its_environment_folder_and_terminal(host: PtyHost
         cols=91,
         rows=17,
     )
-    host.client.stream(session)
-    host.client.until_exit(session)
-    lines = host.client.output[session].decode().split("\r\n")
+    ptyhost.client.stream(session)
+    ptyhost.client.until_exit(session)
+    lines = ptyhost.client.output[session].decode().split("\r\n")
     ours = [line for line in lines if not line.startswith(("_=", "SHLVL=", "OLDPWD="))]
     assert ours[:3] == ["NAME=value=with=equals", f"PATH={os.environ['PATH']}", f"PWD={folder}"]
     assert ours[3:5] == [str(folder), "17 91"]
     assert "/dev/" in ours[-3]
 
 
-def test_an_agent_leads_a_session_of_its_own_and_takes_signals_as_usual(host: PtyHost) -> None:
-    session = host.python(
+def test_an_agent_leads_a_session_of_its_own_and_takes_signals_as_usual(ptyhost: PtyHost) -> None:
+    session = ptyhost.python(
         "import os, signal\n"
         "print(os.getpid() == os.getsid(0) == os.getpgrp() == os.tcgetpgrp(0))\n"
         "print([n.name for n in signal.valid_signals() if n not in (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ)"
@@ -73,9 +73,9 @@ def test_an_agent_leads_a_session_of_its_own_and_takes_signals_as_usual(host: Pt
         "print(signal.pthread_sigmask(signal.SIG_BLOCK, ()))\n"
         "print(sorted(int(n) for n in os.listdir('/dev/fd'))[:4])"
     )
-    host.client.stream(session)
-    host.client.until_exit(session)
-    lines = host.client.output[session].decode().split("\r\n")
+    ptyhost.client.stream(session)
+    ptyhost.client.until_exit(session)
+    lines = ptyhost.client.output[session].decode().split("\r\n")
     assert lines[:3] == ["True", "[]", "set()"]
     assert lines[3].startswith("[0, 1, 2, 3]"), "3 is the listing itself"
 
@@ -138,20 +138,20 @@ def test_an_agent_that_cannot_be_started_leaves_nothing(
             assert file.read() == ""
 
 
-def test_a_session_runs_once(host: PtyHost) -> None:
-    session = host.spawn("sleep", "1000")
-    assert host.spawn_refused(session.upper()) == "ALREADY_RUNNING"
-    assert len(host.client.ask("list")["sessions"]) == 1
+def test_a_session_runs_once(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("sleep", "1000")
+    assert ptyhost.spawn_refused(session.upper()) == "ALREADY_RUNNING"
+    assert len(ptyhost.client.ask("list")["sessions"]) == 1
 
 
-def test_a_resumed_session_goes_on_in_its_scrollback(host: PtyHost) -> None:
-    session = host.spawn("echo", "first")
-    host.client.stream(session)
-    host.client.until_exit(session)
-    host.spawn("echo", "second", session=session)
-    host.client.events.clear()
-    host.client.stream(session)
-    host.client.until_exit(session)
-    assert bytes(host.client.output[session]) == b"first\r\nsecond\r\n"
-    with RingReader(host.home / f"{session}.ring") as ring:
+def test_a_resumed_session_goes_on_in_its_scrollback(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("echo", "first")
+    ptyhost.client.stream(session)
+    ptyhost.client.until_exit(session)
+    ptyhost.spawn("echo", "second", session=session)
+    ptyhost.client.events.clear()
+    ptyhost.client.stream(session)
+    ptyhost.client.until_exit(session)
+    assert bytes(ptyhost.client.output[session]) == b"first\r\nsecond\r\n"
+    with RingReader(ptyhost.home / f"{session}.ring") as ring:
         assert ring.read(0, 100) == b"first\r\nsecond\r\n"

@@ -13,33 +13,33 @@ from harness.ptyhost import PtyHost, until
 MB = 1024 * 1024
 
 
-def test_a_stream_begins_at_any_offset(host: PtyHost) -> None:
-    session = host.spawn("sh", "-c", "printf 0123456789; read x; printf abc; read x")
-    host.client.stream(session)
-    host.client.until_text(session, b"0123456789")
-    other = host.connect()
+def test_a_stream_begins_at_any_offset(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("sh", "-c", "printf 0123456789; read x; printf abc; read x")
+    ptyhost.client.stream(session)
+    ptyhost.client.until_text(session, b"0123456789")
+    other = ptyhost.connect()
     assert other.stream(session, 4)["end"] == 10
-    host.client.type(session, b"\n")
+    ptyhost.client.type(session, b"\n")
     other.until_text(session, b"abc")
     assert bytes(other.output[session]) == b"456789\r\nabc"
     assert other.refused("stream", session=session, **{"from": 16}) == "BAD_OFFSET"
     assert other.refused("stream", session=session, **{"from": -1}) == "BAD_REQUEST"
     other.ask("unstream", session=session)
-    host.client.type(session, b"\n")
-    host.client.until_exit(session)
+    ptyhost.client.type(session, b"\n")
+    ptyhost.client.until_exit(session)
     other.ask("list")
     assert other.named("exit", session) == []
 
 
-def test_old_output_is_overwritten_and_said_to_be(host: PtyHost) -> None:
-    session = host.python("for n in range(5000): print(f'line {n:05}')\ninput()", ringSize=16 * 1024)
-    host.client.stream(session)
-    host.client.until_text(session, b"line 04999\r\n")
+def test_old_output_is_overwritten_and_said_to_be(ptyhost: PtyHost) -> None:
+    session = ptyhost.python("for n in range(5000): print(f'line {n:05}')\ninput()", ringSize=16 * 1024)
+    ptyhost.client.stream(session)
+    ptyhost.client.until_text(session, b"line 04999\r\n")
     whole = 5000 * 12
-    late = host.connect()
+    late = ptyhost.connect()
     assert late.stream(session)["end"] == whole
     late.until_text(session, b"line 04999\r\n")
-    entry = host.entry(session)
+    entry = ptyhost.entry(session)
     assert entry["end"] == whole
     assert whole - 16 * 1024 <= entry["start"] <= whole - 15 * 1024
     (lagged,) = late.named("lagged", session)
@@ -48,64 +48,64 @@ def test_old_output_is_overwritten_and_said_to_be(host: PtyHost) -> None:
     assert bytes(late.output[session]) == expected[entry["start"] :]
 
 
-def test_every_byte_of_a_flood_arrives_in_order(host: PtyHost) -> None:
-    session = host.python("import sys\nfor n in range(60_000): sys.stdout.write(f'{n:09}\\n')", ringSize=2 * MB)
-    host.client.stream(session)
-    end = host.client.until_exit(session)
+def test_every_byte_of_a_flood_arrives_in_order(ptyhost: PtyHost) -> None:
+    session = ptyhost.python("import sys\nfor n in range(60_000): sys.stdout.write(f'{n:09}\\n')", ringSize=2 * MB)
+    ptyhost.client.stream(session)
+    end = ptyhost.client.until_exit(session)
     expected = b"".join(b"%09d\r\n" % n for n in range(60_000))
     assert end["end"] == len(expected)
-    assert host.client.output[session] == expected
+    assert ptyhost.client.output[session] == expected
 
 
-def test_a_viewer_that_is_far_behind_gets_nothing_until_it_asks_again(host: PtyHost) -> None:
-    session = host.python(
+def test_a_viewer_that_is_far_behind_gets_nothing_until_it_asks_again(ptyhost: PtyHost) -> None:
+    session = ptyhost.python(
         "import sys\ninput()\nfor n in range(400_000): sys.stdout.write(f'{n:09}\\n')\nprint('flooded')\n"
         "while True: print('got', input())",
         ringSize=8 * MB,
     )
-    viewer = host.connect()
+    viewer = ptyhost.connect()
     viewer.ask("attach", session=session, cols=80, rows=24)
     viewer.stream(session)
-    host.client.type(session, b"\n")
-    until(lambda: host.entry(session)["end"] > 400_000 * 11)  # The viewer reads nothing, and the agent gets on.
+    ptyhost.client.type(session, b"\n")
+    until(lambda: ptyhost.entry(session)["end"] > 400_000 * 11)  # The viewer reads nothing, and the agent gets on.
     viewer.until(lambda: viewer.named("lagged", session))
     assert viewer.named("lagged", session)[0]["offset"] > MB
-    host.client.type(session, b"more\n")
-    host.client.stream(session, 400_000 * 11)
-    host.client.until_text(session, b"got more")
+    ptyhost.client.type(session, b"more\n")
+    ptyhost.client.stream(session, 400_000 * 11)
+    ptyhost.client.until_text(session, b"got more")
     viewer.ask("list")
     assert viewer.output[session] == b"", "not before it asks"
-    viewer.stream(session, host.entry(session)["end"])
-    host.client.type(session, b"again\n")
+    viewer.stream(session, ptyhost.entry(session)["end"])
+    ptyhost.client.type(session, b"again\n")
     viewer.until_text(session, b"got again")
 
 
-def test_the_sidecar_is_never_cut_off_however_slow(host: PtyHost) -> None:
-    session = host.python(
+def test_the_sidecar_is_never_cut_off_however_slow(ptyhost: PtyHost) -> None:
+    session = ptyhost.python(
         "import sys\nfor n in range(400_000): sys.stdout.write(f'{n:09}\\n')\nprint('flooded')", ringSize=8 * MB
     )
-    slow = host.connect()
+    slow = ptyhost.connect()
     slow.stream(session)
-    until(lambda: not host.entry(session)["alive"])
-    host.client.ask("collect", session=session)  # Who has not read it all still gets it all.
+    until(lambda: not ptyhost.entry(session)["alive"])
+    ptyhost.client.ask("collect", session=session)  # Who has not read it all still gets it all.
     end = slow.until_exit(session)
     assert slow.named("lagged", session) == []
     assert slow.output[session] == b"".join(b"%09d\r\n" % n for n in range(400_000)) + b"flooded\r\n"
     assert end["exitCode"] == 0
 
 
-def test_a_slow_reader_costs_a_bounded_buffer_and_nobody_waits(host: PtyHost) -> None:
-    flood = host.python("while True: print('x' * 100)", ringSize=4 * MB)
-    slow = host.connect()
+def test_a_slow_reader_costs_a_bounded_buffer_and_nobody_waits(ptyhost: PtyHost) -> None:
+    flood = ptyhost.python("while True: print('x' * 100)", ringSize=4 * MB)
+    slow = ptyhost.connect()
     slow.stream(flood)  # And never reads again.
-    echo = host.spawn("cat")
-    host.client.stream(echo)
+    echo = ptyhost.spawn("cat")
+    ptyhost.client.stream(echo)
     for n in range(50):
-        host.client.type(echo, b"%d\n" % n)
-        host.client.until_text(echo, b"%d\r\n%d\r\n" % (n, n))
-    until(lambda: host.entry(flood)["end"] > 8 * MB)
+        ptyhost.client.type(echo, b"%d\n" % n)
+        ptyhost.client.until_text(echo, b"%d\r\n%d\r\n" % (n, n))
+    until(lambda: ptyhost.entry(flood)["end"] > 8 * MB)
     if sys.platform == "linux":
-        assert _resident(host.process.pid) < 60 * MB
+        assert _resident(ptyhost.process.pid) < 60 * MB
 
 
 def _resident(pid: int) -> int:
@@ -113,20 +113,20 @@ def _resident(pid: int) -> int:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def test_one_connection_has_its_sessions_in_turn(host: PtyHost) -> None:
-    flood = host.python("while True: print('x' * 100)", ringSize=4 * MB)
-    echo = host.spawn("cat")
-    host.client.stream(flood)
-    host.client.stream(echo)
-    host.client.type(echo, b"hello\n")
-    host.client.until_text(echo, b"hello\r\nhello\r\n")
+def test_one_connection_has_its_sessions_in_turn(ptyhost: PtyHost) -> None:
+    flood = ptyhost.python("while True: print('x' * 100)", ringSize=4 * MB)
+    echo = ptyhost.spawn("cat")
+    ptyhost.client.stream(flood)
+    ptyhost.client.stream(echo)
+    ptyhost.client.type(echo, b"hello\n")
+    ptyhost.client.until_text(echo, b"hello\r\nhello\r\n")
 
 
-def test_a_client_that_asks_and_never_reads_is_let_go(host: PtyHost) -> None:
-    session = host.spawn("sleep", "1000")
-    rude = host.connect()
+def test_a_client_that_asks_and_never_reads_is_let_go(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("sleep", "1000")
+    rude = ptyhost.connect()
     rude.link.settimeout(5)
     request = encode_message(Kind.REQUEST, {"n": 1, "op": "list"})
     with pytest.raises(OSError, match=r"Broken pipe|reset"):
         rude.link.sendall(request * 200_000)
-    assert host.entry(session)["alive"]
+    assert ptyhost.entry(session)["alive"]

@@ -148,7 +148,7 @@ def test_queries_are_answered_once_and_never_reach_the_viewer(held: Held) -> Non
 def end_it(how: str, held: Held, viewer: PtyProgram) -> None:
     if how == "agent":
         viewer.send("q")
-    elif how == "host":
+    elif how == "ptyhost":
         held.process.kill()
     elif how == "left":
         viewer.send(b"\x1d\x1d")
@@ -161,7 +161,7 @@ def end_it(how: str, held: Held, viewer: PtyProgram) -> None:
     [
         ("agent", 0, "[session ended: exit code 3]"),
         ("left", 0, "[left; the agent goes on]"),
-        ("host", 1, "The terminal host has gone, and the session's agent with it."),
+        ("ptyhost", 1, "The terminal host has gone, and the session's agent with it."),
         ("SIGTERM", 128 + signal.SIGTERM, ""),
         ("SIGHUP", 128 + signal.SIGHUP, ""),
         ("SIGINT", 128 + signal.SIGINT, ""),

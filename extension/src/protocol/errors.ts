@@ -22,6 +22,7 @@
  * - `BAD_REQUEST`: The fields of a request to the terminal host, or of a viewer, do not fit.
  * - `UNKNOWN_OP`: The terminal host knows no such operation.
  * - `TOO_LARGE`: A message is larger than the terminal host takes.
+ * - `SIDECAR_UNREACHABLE`: The sidecar does not start, or went away while it was asked.
  * - `SCREEN_LIBRARY`: The library that reads terminal screens is missing, or of another version.
  * - `STALE_PROMPT`: The agent does not ask that any more; nothing was typed.
  * - `NO_SUCH_OPTION`: The prompt does not offer that choice, or only in a way that cannot be typed.
@@ -97,6 +98,7 @@ export type ErrorCode =
   | 'BAD_REQUEST'
   | 'UNKNOWN_OP'
   | 'TOO_LARGE'
+  | 'SIDECAR_UNREACHABLE'
   | 'SCREEN_LIBRARY'
   | 'STALE_PROMPT'
   | 'NO_SUCH_OPTION'

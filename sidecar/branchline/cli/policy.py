@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import attrs
 
 from branchline.agents.registry import GUARDED, TOOLS
+from branchline.cli.printing import to_reader
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import WaitReason
 from branchline.core.policy.confinement import Ground
@@ -23,7 +23,7 @@ from branchline.machine.disk import RealDisk
 
 
 def main(arguments: list[str]) -> int:
-    """Returns the exit code."""
+    """Returns the exit code. Raises BAD_RULE, BAD_CASES."""
     parser = argparse.ArgumentParser(prog="branchline policy", description="What auto-yes would do with each case.")
     parser.add_argument("file", type=Path, metavar="FILE.jsonl", help="lines of {id, tool, command | path | url, cwd?}")
     parser.add_argument("--preset", required=True, choices=[each.value for each in Preset])
@@ -32,16 +32,11 @@ def main(arguments: list[str]) -> int:
     for name in ("allow", "ask", "deny"):
         parser.add_argument(f"--{name}", action="append", default=[], metavar="RULE", help=f"a rule: {name}")
     options = parser.parse_args(arguments)
-    try:
-        policy = Policy(Preset(options.preset), _rules(options.allow), _rules(options.ask), _rules(options.deny))
-        ground = _ground(options.worktree, options.main)
+    policy = Policy(Preset(options.preset), _rules(options.allow), _rules(options.ask), _rules(options.deny))
+    ground = _ground(options.worktree, options.main)
+    with to_reader():
         for case in cases(options.file):
             print(json.dumps(decided(case, policy, ground), ensure_ascii=False))
-    except BranchlineError as error:
-        print(f"branchline: {error.message}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        sys.stderr.close()  # Whoever reads has seen enough; Python would complain on the way out.
     return 0
 
 

@@ -7,28 +7,23 @@ import json
 import sys
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.cli.printing import to_reader
 from branchline.service.terminals.replay import agent_named, as_json, load, replay
 
 
 def main(arguments: list[str]) -> int:
-    """Returns the exit code."""
+    """Returns the exit code. Raises what `load` and `agent_named` do."""
     parser = argparse.ArgumentParser(prog="branchline replay", description="What Branchline sees in a recording.")
     parser.add_argument("file", type=Path, metavar="FILE.jsonl[.gz]")
     parser.add_argument("--agent", metavar="NAME", help="whose rules to use; else the recording says")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, also on a terminal")
     options = parser.parse_args(arguments)
-    try:
-        recording = load(options.file)
-        as_lines = options.json or not sys.stdout.isatty()
+    recording = load(options.file)
+    as_lines = options.json or not sys.stdout.isatty()
+    with to_reader():
         for time, seen in replay(recording, agent_named(options.agent or recording.agent)):
             change = as_json(time, seen)
             print(json.dumps(change, ensure_ascii=False) if as_lines else _sentence(change))
-    except BranchlineError as error:
-        print(f"branchline: {error.message}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        sys.stderr.close()  # Whoever reads has seen enough; Python would complain on the way out.
     return 0
 
 

@@ -8,20 +8,20 @@ import socket
 import sys
 from typing import Any
 
+from branchline.cli.printing import to_reader
 from branchline.machine.paths import Paths
+from branchline.machine.sockets import dial
 from branchline.relay import relay
 
 _SHUTDOWNS = 3
 
 
 def main(argv: list[str]) -> int:
-    """Returns the exit code."""
+    """Returns the exit code. Raises SidecarError."""
     paths = Paths.from_environment(os.environ)
-    try:
+    with to_reader():
         return _sessions(paths) if argv[0] == "sessions" else _shutdown(paths)
-    except relay.SidecarError as error:
-        print(f"branchline: {error}", file=sys.stderr)
-        return 1
+    return 0
 
 
 def _sessions(paths: Paths) -> int:
@@ -44,21 +44,19 @@ def _shutdown(paths: Paths) -> int:
     not done it."""
     for _ in range(_SHUTDOWNS):
         with relay.connect(paths, "shutdown") as link:
-            while link.recv(4096):
-                pass
-        if not _host_lives(paths):
+            relay.wait_for_end(link)
+        if not _ptyhost_lives(paths):
             print("Every agent, the sidecar and the terminal host have ended.")
             return 0
     print("branchline: the terminal host still runs; the log has the cause. Try again.", file=sys.stderr)
     return 1
 
 
-def _host_lives(paths: Paths) -> bool:
-    with socket.socket(socket.AF_UNIX) as link:
-        try:
-            link.connect(str(paths.ptyhost_socket))
-        except OSError:
-            return False
+def _ptyhost_lives(paths: Paths) -> bool:
+    link = dial(paths.ptyhost_socket)
+    if link is None:
+        return False
+    link.close()
     return True
 
 

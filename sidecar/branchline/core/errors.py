@@ -51,6 +51,8 @@ class ErrorCode(str, enum.Enum):
     """The terminal host knows no such operation."""
     TOO_LARGE = "TOO_LARGE"
     """A message is larger than the terminal host takes."""
+    SIDECAR_UNREACHABLE = "SIDECAR_UNREACHABLE"
+    """The sidecar does not start, or went away while it was asked."""
     SCREEN_LIBRARY = "SCREEN_LIBRARY"
     """The library that reads terminal screens is missing, or of another version."""
 

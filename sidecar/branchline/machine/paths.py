@@ -71,6 +71,8 @@ class Paths:
 
     @property
     def ptyhost_socket(self) -> Path:
+        # This and the lock keep the names that they had first: an update must find a terminal host that runs already,
+        # or the agents in it are lost to the user.
         return self.runtime / "host.sock"
 
     @property

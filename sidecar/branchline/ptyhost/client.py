@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import logging
 import os
 import time
@@ -12,21 +11,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from branchline import __version__
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.processes import detach_spawn
-from branchline.ptyhost.wire import (
-    NO_MARK,
-    WIRE_VERSION,
-    Data,
-    Decoder,
-    Kind,
-    Message,
-    WireError,
-    encode_data,
-    encode_message,
-)
+from branchline.ptyhost.link import HELLO, Link, result
+from branchline.ptyhost.wire import NO_MARK, Data, Kind, Message, WireError, encode_data
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +58,7 @@ async def connect_or_start(paths: Paths, listener: PtyhostListener) -> PtyhostCo
                 ErrorCode.HOST_UNREACHABLE, f"The terminal host did not start ({cause}); its log is in {paths.log_dir}."
             ) from cause
         if time.monotonic() - started > START_AGAIN:
-            # Two starters do no harm: the second host finds the lock taken, and ends.
+            # Two starters do no harm: the second one finds the lock taken, and ends.
             started = time.monotonic()
             await _start(paths)
         await asyncio.sleep(0.01)
@@ -88,24 +77,21 @@ async def _start(paths: Paths) -> None:
 async def _connect(paths: Paths, listener: PtyhostListener) -> PtyhostConnection:
     """Returns when the ptyhost has said HELLO. Raises OSError, EOFError, WireError."""
     reader, writer = await asyncio.open_unix_connection(str(paths.ptyhost_socket))
-    decoder, frames = Decoder(), list[Message | Data]()
+    link = Link()
     try:
-        writer.write(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": __version__}))
-        while not frames:
+        writer.write(HELLO)
+        while link.greeting is None:
             data = await asyncio.wait_for(reader.read(_READ_SIZE), ANSWER_PATIENCE)
             if not data:
                 raise EOFError("it closed the connection")
-            frames = decoder.feed(data)
-        greeting = frames[0]
-        if not isinstance(greeting, Message) or greeting.kind is not Kind.HELLO:
-            raise WireError("it did not say HELLO first")
+            link.feed(data)
     except asyncio.TimeoutError as error:
         writer.close()
         raise EOFError("it says nothing") from error
     except (OSError, EOFError, WireError):
         writer.close()
         raise
-    return PtyhostConnection(reader, writer, decoder, listener, greeting.fields)
+    return PtyhostConnection(reader, writer, link, listener, link.greeting)
 
 
 class PtyhostConnection:
@@ -115,16 +101,15 @@ class PtyhostConnection:
         self,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
-        decoder: Decoder,
+        link: Link,
         listener: PtyhostListener,
         greeting: Mapping[str, Any],
     ) -> None:
         self.greeting = greeting
         self._reader = reader
         self._writer = writer
-        self._decoder = decoder
+        self._link = link
         self._listener = listener
-        self._numbers = itertools.count(1)
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._closing = False
         self._receiving = asyncio.create_task(self._receive(), name="receiving from the terminal host")
@@ -224,9 +209,8 @@ class PtyhostConnection:
         """Raises BranchlineError with the ptyhost's code, HOST_UNREACHABLE, or TOO_LARGE."""
         if self._receiving.done():
             raise BranchlineError(ErrorCode.HOST_UNREACHABLE, "The terminal host has gone away.")
-        number = next(self._numbers)
         try:
-            request = encode_message(Kind.REQUEST, {"n": number, "op": operation, **fields})
+            number, request = self._link.request(operation, fields)
         except WireError as error:
             raise BranchlineError(ErrorCode.TOO_LARGE, f"This is too much for the terminal host: {error}.") from error
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
@@ -241,7 +225,7 @@ class PtyhostConnection:
     async def _receive(self) -> None:
         try:
             while data := await self._reader.read(_READ_SIZE):
-                for frame in self._decoder.feed(data):
+                for frame in self._link.feed(data):
                     self._take(frame)
         except (OSError, WireError) as error:
             log.error("the terminal host's connection broke: %s", error)
@@ -268,11 +252,10 @@ class PtyhostConnection:
         answer = self._answers.get(fields.get("n", 0))
         if answer is None or answer.done():
             return
-        if "ok" in fields:
-            answer.set_result(fields["ok"])
-        else:
-            error = fields["error"]
-            answer.set_exception(BranchlineError(ErrorCode.read(error["code"]), error["message"]))
+        try:
+            answer.set_result(result(fields))
+        except BranchlineError as error:
+            answer.set_exception(error)
 
     def _happened(self, fields: dict[str, Any]) -> None:
         event, session_id = fields.get("event"), str(fields.get("session"))

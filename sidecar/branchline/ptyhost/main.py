@@ -1,7 +1,7 @@
-"""`branchline host`: holds the agents' terminals, and outlives whatever happens to the rest.
+"""`branchline ptyhost`: holds the agents' terminals, and outlives whatever happens to the rest.
 
 It knows no git, no agents, no policy: it spawns what it is told to, keeps what comes out, and hands over what is
-typed. `wire.py` has the format, `pty/operations.py` what can be asked.
+typed. `wire.py` has the format, `operations.py` what can be asked.
 
 EVENTs, which come in their place among a stream's OUTPUT: {"event": "resized", session, offset, cols, rows},
 {"event": "lagged", session, offset}: what lies before the offset is not sent (a viewer that is too far behind gets
@@ -12,7 +12,6 @@ not read, {"event": "inputRefused", session}: none of that INPUT was taken.
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import signal
 import socket
@@ -24,6 +23,7 @@ from pathlib import Path
 from branchline import __version__
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths
+from branchline.machine.process_lock import take_lock
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import KILL_SERIES, Holder
@@ -36,9 +36,11 @@ from branchline.ptyhost.streams import Connection
 from branchline.ptyhost.wire import NO_MARK, WIRE_VERSION, Data, Kind, WireError, encode_message
 
 _ACCEPT_AGAIN = 0.5
+_ENDING = 5.0
+"""Seconds that one which is ending may still hold the lock."""
 
 
-class Host:
+class Ptyhost:
     def __init__(self, listener: socket.socket, logs: Path, grace: float) -> None:
         self._listener = listener
         self.log = PtyhostLog(logs / "ptyhost.log")
@@ -203,12 +205,12 @@ class Host:
 
 
 def main(argv: list[str]) -> int:
-    """Returns the exit code; 0 too when another host already runs."""
-    parser = argparse.ArgumentParser("branchline host")
+    """Returns the exit code; 0 too when another one already runs."""
+    parser = argparse.ArgumentParser("branchline ptyhost")
     parser.add_argument("--grace", type=float, default=5.0, help="seconds that it goes on while it holds nothing")
     options = parser.parse_args(argv)
     paths = Paths.from_environment(os.environ)
-    lock = _lock(paths)
+    lock = take_lock(paths.ptyhost_lock, paths.ptyhost_socket, _ENDING)
     if lock is None:
         return 0
     raise_file_limit()
@@ -220,38 +222,17 @@ def main(argv: list[str]) -> int:
         listener.listen(64)
         listener.setblocking(False)
         unready.replace(paths.ptyhost_socket)  # Whoever sees it can connect.
-        host = Host(listener, paths.log_dir, options.grace)
-        host.log(f"ready, version {__version__}, pid {os.getpid()}")
+        ptyhost = Ptyhost(listener, paths.log_dir, options.grace)
+        ptyhost.log(f"ready, version {__version__}, pid {os.getpid()}")
         try:
-            host.run()
+            ptyhost.run()
         finally:
             # While the lock is held nobody else makes a socket there.
             paths.ptyhost_socket.unlink(missing_ok=True)
-            host.log("ended")
-            host.close()
+            ptyhost.log("ended")
+            ptyhost.close()
             os.close(lock)
     return 0
-
-
-def _lock(paths: Paths) -> int | None:
-    """The open lock file, or None when another host runs. One that is just ending is waited for."""
-    lock = os.open(paths.ptyhost_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    deadline = time.monotonic() + 5
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline or _answers(paths.ptyhost_socket):
-                os.close(lock)
-                return None
-            time.sleep(0.02)
-        else:
-            return lock
-
-
-def _answers(path: Path) -> bool:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
-        return link.connect_ex(str(path)) == 0
 
 
 def _is_ours(link: socket.socket) -> bool:

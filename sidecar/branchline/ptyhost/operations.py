@@ -26,7 +26,7 @@ _MOST = 2**63
 
 class Operations:
     """`moved` is called for a child whose streams have something new to send, `replaced` for a session whose ended
-    agent was replaced before its end was collected, `end` when the host shall end."""
+    agent was replaced before its end was collected, `end` when the ptyhost shall end."""
 
     def __init__(
         self,

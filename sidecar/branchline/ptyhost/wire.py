@@ -8,7 +8,7 @@ A frame is a 4-byte big-endian length of what follows, one byte of kind, and the
 The number is: for OUTPUT the offset of the first byte in the session's scrollback; for PAINT the offset
 that live output goes on from; for INPUT the mark to leave with the session (`NO_MARK`: leave it alone).
 Both sides send HELLO `{"wire": WIRE_VERSION, …}` first. Released versions are frozen: a newer sidecar
-speaks to an older host, so fields are only ever added, and unknown ones are ignored.
+speaks to an older ptyhost, so fields are only ever added, and unknown ones are ignored.
 """
 
 from __future__ import annotations

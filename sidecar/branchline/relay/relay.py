@@ -3,6 +3,7 @@ when there is none or an older one. No pygls: it starts in a few milliseconds an
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import socket
@@ -11,8 +12,10 @@ import time
 from pathlib import Path
 
 from branchline import __version__
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.processes import detach_spawn
+from branchline.machine.sockets import dial
 from branchline.relay.greeting import MAX_LINE, answer, read_line, version_key
 
 START_PATIENCE = 15.0
@@ -22,8 +25,9 @@ AGAIN = 5.0
 _CHUNK = 256 * 1024
 
 
-class SidecarError(Exception):
-    """The message is a sentence for the user."""
+class SidecarError(BranchlineError):
+    def __init__(self, message: str) -> None:
+        super().__init__(ErrorCode.SIDECAR_UNREACHABLE, message)
 
 
 def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
@@ -35,7 +39,7 @@ def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
     deadline = time.monotonic() + START_PATIENCE
     started = -AGAIN
     while True:
-        link = _dial(paths.sidecar_socket)
+        link = dial(paths.sidecar_socket)
         if link is not None:
             greeting = _read_greeting(link)
             theirs, ours = (
@@ -52,7 +56,7 @@ def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
                 return link
             if greeting is not None:
                 link.sendall(answer("replace"))
-                _wait_for_end(link, deadline)
+                wait_for_end(link, max(0.1, deadline - time.monotonic()))
             link.close()
         elif not start:
             raise SidecarError("Branchline's sidecar does not run.")
@@ -62,16 +66,6 @@ def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
         if time.monotonic() > deadline:
             raise SidecarError(f"Branchline's sidecar did not start; its log is in {paths.log_dir}.")
         time.sleep(0.02)
-
-
-def _dial(path: Path) -> socket.socket | None:
-    link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        link.connect(str(path))
-    except OSError:
-        link.close()
-        return None
-    return link
 
 
 def _read_greeting(link: socket.socket) -> dict[str, object] | None:
@@ -90,24 +84,23 @@ def _read_greeting(link: socket.socket) -> dict[str, object] | None:
     return read_line(line)
 
 
-def _wait_for_end(link: socket.socket, deadline: float) -> None:
-    link.settimeout(max(0.1, deadline - time.monotonic()))
-    try:
+def wait_for_end(link: socket.socket, patience: float | None = None) -> None:
+    """Returns when the sidecar closes the connection, or after `patience` seconds."""
+    link.settimeout(patience)
+    with contextlib.suppress(OSError):
         while link.recv(_CHUNK):
             pass
-    except OSError:
-        return
 
 
 def end_running(paths: Paths) -> None:
     """Let a sidecar that runs give way to another one. Agents run on. One that does not answer is left alone."""
-    link = _dial(paths.sidecar_socket)
+    link = dial(paths.sidecar_socket)
     if link is None:
         return
     with link:
         if _read_greeting(link) is not None:
             link.sendall(answer("replace"))
-            _wait_for_end(link, time.monotonic() + START_PATIENCE)
+            wait_for_end(link, START_PATIENCE)
 
 
 def run(arguments: list[str]) -> int:

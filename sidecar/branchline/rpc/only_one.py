@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
 import logging.handlers
 import os
-import time
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths
+from branchline.machine.process_lock import take_lock
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +22,8 @@ def run() -> int:
     """Returns the exit code; 0 too when another sidecar already runs."""
     paths = Paths.from_environment(os.environ)
     _log_to(paths.log_dir / "sidecar.log")
-    lock = os.open(paths.sidecar_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    if not _take(lock, paths):
+    lock = take_lock(paths.sidecar_lock, paths.sidecar_socket, ENDING)
+    if lock is None:
         log.info("another sidecar runs")
         return 0
     try:
@@ -37,20 +36,6 @@ def run() -> int:
     finally:
         os.close(lock)
     return 0
-
-
-def _take(lock: int, paths: Paths) -> bool:
-    """Lock it. One that holds the lock but has no socket is ending, or just starting: that shows in a moment."""
-    deadline = time.monotonic() + ENDING
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if paths.sidecar_socket.exists() or time.monotonic() > deadline:
-                return False
-            time.sleep(0.02)
-        else:
-            return True
 
 
 def _log_to(path: Path) -> None:

@@ -23,7 +23,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.screen.queries import ViewerFilter
 from branchline.machine.paths import Paths
 from branchline.ptyhost.wire import Data, Kind, Message
-from branchline.viewer.links import ConnectSidecar, Host, PtyhostLost, repaint
+from branchline.viewer.links import ConnectSidecar, PtyhostLink, PtyhostLost, repaint
 from branchline.viewer.terminal import ViewerTerminal
 
 HELP = """usage: branchline attach ID
@@ -55,9 +55,9 @@ def main(argv: list[str], connect_sidecar: ConnectSidecar) -> int:
         print(HELP, file=sys.stderr)
         return 2
     try:
-        with Host(Paths.from_environment(os.environ).ptyhost_socket) as host:
-            session = host.find(argv[0])
-            return Viewer(host, session, connect_sidecar).run()
+        with PtyhostLink(Paths.from_environment(os.environ).ptyhost_socket) as ptyhost:
+            session = ptyhost.find(argv[0])
+            return Viewer(ptyhost, session, connect_sidecar).run()
     except PtyhostLost as lost:
         print(f"branchline: {lost}", file=sys.stderr)
         return 1
@@ -69,8 +69,8 @@ def main(argv: list[str], connect_sidecar: ConnectSidecar) -> int:
 class Viewer:
     """One session on one terminal, from the first paint to the end."""
 
-    def __init__(self, host: Host, entry: dict[str, Any], connect_sidecar: ConnectSidecar) -> None:
-        self._host = host
+    def __init__(self, ptyhost: PtyhostLink, entry: dict[str, Any], connect_sidecar: ConnectSidecar) -> None:
+        self._ptyhost = ptyhost
         self._session = str(entry["session"])
         self._connect_sidecar = connect_sidecar
         self._terminal = ViewerTerminal(0, 1)
@@ -97,7 +97,7 @@ class Viewer:
             self._wake = wake
             try:
                 cols, rows = self._terminal.size() or self._fallback_size
-                end = self._host.ask("attach", session=self._session, cols=cols, rows=rows)["end"]
+                end = self._ptyhost.ask("attach", session=self._session, cols=cols, rows=rows)["end"]
                 self._begin_paint(end)
                 while self._result is None:
                     self._turn(woken)
@@ -109,7 +109,7 @@ class Viewer:
                 return 128 + signal.SIGHUP  # The user's terminal has gone.
 
     def _turn(self, woken: socket.socket) -> None:
-        terminal, link = self._terminal, self._host.link
+        terminal, link = self._terminal, self._ptyhost.link
         reads: list[Any] = [woken]
         if self._reading:
             reads.append(terminal.source)
@@ -127,7 +127,7 @@ class Viewer:
         if writable:
             terminal.flush()
         if link in ready and self._result is None:
-            for frame in self._host.receive():
+            for frame in self._ptyhost.receive():
                 if self._result is None:
                     self._take(frame)
         if self._paint_deadline is not None and time.monotonic() >= self._paint_deadline:
@@ -147,7 +147,7 @@ class Viewer:
         if self._is_detach(data):
             self._end(0, "[left; the agent goes on]", below=True)
             return
-        self._host.type(self._session, data)
+        self._ptyhost.type(self._session, data)
 
     def _is_detach(self, data: bytes) -> bool:
         presses = next((data.count(key) for key in DETACH_KEYS if data and not data.replace(key, b"")), 0)
@@ -164,7 +164,7 @@ class Viewer:
             if number == signal.SIGWINCH:
                 size = self._terminal.size()
                 if size:
-                    self._host.request("resize", session=self._session, cols=size[0], rows=size[1])
+                    self._ptyhost.request("resize", session=self._session, cols=size[0], rows=size[1])
             elif number == signal.SIGCONT:
                 self._terminal.make_raw()
             else:
@@ -195,7 +195,7 @@ class Viewer:
             how = f"signal {-code}" if isinstance(code, int) and code < 0 else f"exit code {code}"
             self._end(0, f"[session ended: {how}]")
         elif fields.get("event") == "lagged" and self._stream_reply is None:
-            self._host.request("unstream", session=self._session)
+            self._ptyhost.request("unstream", session=self._session)
             self._stream_reply = _NO_STREAM
             self._begin_paint(int(fields["offset"]))
 
@@ -245,7 +245,7 @@ class Viewer:
     def _show_tail(self) -> None:
         """No sidecar, or a slow one: the last output, as far as it paints anything, is better than nothing."""
         self._paint_deadline = None
-        self._list_reply = self._host.request("list")
+        self._list_reply = self._ptyhost.request("list")
 
     def _stream_tail(self, entries: list[dict[str, Any]]) -> None:
         entry = next((entry for entry in entries if entry["session"] == self._session), None)
@@ -259,7 +259,7 @@ class Viewer:
     def _stream(self, offset: int, *, cut_in: bool = False) -> None:
         self._cut_in = cut_in
         self._filter = ViewerFilter()
-        self._stream_reply = self._host.request("stream", session=self._session, **{"from": offset})
+        self._stream_reply = self._ptyhost.request("stream", session=self._session, **{"from": offset})
 
     # ------------------------------------------------------------ the end
 

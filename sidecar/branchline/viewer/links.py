@@ -7,21 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from branchline import __version__
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.ptyhost.wire import (
-    NO_MARK,
-    WIRE_VERSION,
-    Data,
-    Decoder,
-    Kind,
-    Message,
-    WireError,
-    encode_data,
-    encode_message,
-)
+from branchline.ptyhost.link import HELLO, Link, result
+from branchline.ptyhost.wire import NO_MARK, Data, Decoder, Kind, Message, WireError, encode_data, encode_message
 
-HOST_PATIENCE = 5.0
+PTYHOST_PATIENCE = 5.0
 """Seconds for the ptyhost to take or answer something."""
 _CHUNK = 256 * 1024
 
@@ -33,22 +23,21 @@ class PtyhostLost(Exception):  # noqa: N818  an outcome, said to the user
     pass
 
 
-class Host:
+class PtyhostLink:
     """The connection to the ptyhost. Raises PtyhostLost whenever it breaks."""
 
     def __init__(self, path: Path) -> None:
-        self._decoder = Decoder()
-        self._count = 0
+        self._wire = Link()
         self.link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.link.settimeout(HOST_PATIENCE)
+        self.link.settimeout(PTYHOST_PATIENCE)
         try:
             self.link.connect(str(path))
         except OSError as error:
             self.link.close()
             raise PtyhostLost("No session runs: there is no terminal host.") from error
-        self._send(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": __version__}))
+        self._send(HELLO)
 
-    def __enter__(self) -> Host:
+    def __enter__(self) -> PtyhostLink:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -72,9 +61,9 @@ class Host:
 
     def request(self, operation: str, **fields: object) -> int:
         """Its number, which the reply bears."""
-        self._count += 1
-        self._send(encode_message(Kind.REQUEST, {"n": self._count, "op": operation, **fields}))
-        return self._count
+        number, frame = self._wire.request(operation, fields)
+        self._send(frame)
+        return number
 
     def ask(self, operation: str, **fields: object) -> dict[str, Any]:
         """Wait for the answer. Only before anything is streamed. Raises BranchlineError with the ptyhost's code."""
@@ -82,10 +71,7 @@ class Host:
         while True:
             for frame in self.receive():
                 if isinstance(frame, Message) and frame.kind is Kind.REPLY and frame.fields.get("n") == number:
-                    if "error" in frame.fields:
-                        error = frame.fields["error"]
-                        raise BranchlineError(ErrorCode.read(error["code"]), error["message"])
-                    return dict(frame.fields["ok"])
+                    return result(frame.fields)
 
     def type(self, session: str, data: bytes) -> None:
         self._send(encode_data(Kind.INPUT, session, NO_MARK, data))
@@ -95,7 +81,7 @@ class Host:
             data = self.link.recv(_CHUNK)
             if not data:
                 raise ConnectionError
-            return self._decoder.feed(data)
+            return self._wire.feed(data)
         except (OSError, WireError) as error:
             raise _lost(error) from error
 

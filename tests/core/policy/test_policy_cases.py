@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from branchline.__main__ import main
 from branchline.cli import policy as policing
 from branchline.core.policy.policy import Policy, Preset
 from harness.policy_folders import CASES, Folders, filled, load, make
@@ -118,13 +119,13 @@ def test_bad_cases_are_told(
     file = tmp_path / "cases.jsonl"
     if text is not None:
         file.write_text(text + "\n")
-    assert policing.main([str(file), "--preset", "safe", "--worktree", folders.WT]) == 1
+    assert main(["policy", str(file), "--preset", "safe", "--worktree", folders.WT]) == 1
     assert said in capsys.readouterr().err
 
 
 def test_a_bad_worktree_and_a_bad_rule_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = next(CASES.glob("*.jsonl"))
-    assert policing.main([str(file), "--preset", "safe", "--worktree", str(tmp_path / "none")]) == 1
+    assert main(["policy", str(file), "--preset", "safe", "--worktree", str(tmp_path / "none")]) == 1
     assert "is no folder" in capsys.readouterr().err
-    assert policing.main([str(file), "--preset", "safe", "--worktree", str(tmp_path), "--allow", "Bash(a && b)"]) == 1
+    assert main(["policy", str(file), "--preset", "safe", "--worktree", str(tmp_path), "--allow", "Bash(a && b)"]) == 1
     assert "one command" in capsys.readouterr().err

@@ -144,7 +144,7 @@ class Removal:
                 delete = partial(delete_branch, session.repo, session.branch)
                 await past_stale_locks(delete, session.repo, LOCAL + session.branch, killed=cut_off)
             except BranchlineError as error:
-                if error.code != "BRANCH_CHECKED_OUT":
+                if error.code is not ErrorCode.BRANCH_CHECKED_OUT:
                     raise
                 log.warning("%s: %s", session.id[:8], error.message)  # It is somebody else's by now.
 
