@@ -90,6 +90,12 @@ def _policy(arguments: list[str]) -> int:
     return policing.main(arguments)
 
 
+def _diagnostics(arguments: list[str]) -> int:
+    from branchline.cli import diagnostics
+
+    return diagnostics.main(arguments)
+
+
 def _shutdown(arguments: list[str]) -> int:
     from branchline.cli import sessions as cli
 
@@ -109,9 +115,9 @@ def _demo_sample(arguments: list[str]) -> int:
 
 
 def _stdio(arguments: list[str]) -> int:
-    from branchline.relay import relay
+    from branchline.relay import stdio
 
-    return relay.run(arguments)
+    return stdio.run(arguments)
 
 
 def _serve(_: list[str]) -> int:
@@ -137,6 +143,7 @@ COMMANDS = {
     "sessions": ("", "list the sessions", _sessions),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),
+    "diagnostics": ("", "a report on what runs here, for an issue: nothing of your work is in it", _diagnostics),
     "shutdown": ("", "stop every agent, the sidecar and the terminal host", _shutdown),
     "demo-agent": ("", "the scripted agent, in this terminal", _demo_agent),
     "demo-sample": ("DIR", "make a small sample repository", _demo_sample),

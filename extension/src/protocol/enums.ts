@@ -24,6 +24,9 @@ export type Decider = 'rule' | 'user';
 /** How a file differs: added, modified, deleted, renamed, or not known to git. */
 export type FileStatus = 'A' | 'M' | 'D' | 'R' | 'U';
 
+/** How much is logged, in VS Code's words; the most talkative first. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warning' | 'error' | 'off';
+
 /** What choosing an option of a prompt does. */
 export type Meaning = 'accept' | 'acceptAlways' | 'reject' | 'other';
 

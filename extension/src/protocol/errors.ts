@@ -20,6 +20,7 @@
  * - `NO_SCROLLBACK`: The file that holds the scrollback could not be made.
  * - `BAD_OFFSET`: There is no output at this offset.
  * - `BAD_REQUEST`: The fields of a request to the terminal host, or of a viewer, do not fit.
+ * - `BAD_LEVEL`: The terminal host knows no such log level.
  * - `UNKNOWN_OP`: The terminal host knows no such operation.
  * - `TOO_LARGE`: A message is larger than the terminal host takes.
  * - `SIDECAR_UNREACHABLE`: The sidecar does not start, or went away while it was asked.
@@ -96,6 +97,7 @@ export type ErrorCode =
   | 'NO_SCROLLBACK'
   | 'BAD_OFFSET'
   | 'BAD_REQUEST'
+  | 'BAD_LEVEL'
   | 'UNKNOWN_OP'
   | 'TOO_LARGE'
   | 'SIDECAR_UNREACHABLE'

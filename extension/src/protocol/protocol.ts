@@ -11,6 +11,7 @@ import type {
   TryRuleResult,
 } from './autoYes.ts';
 import type { ChangesParams, ChangesResult, FileResult, ReadFileParams } from './changes.ts';
+import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { AnswerParams, AnswerResult } from './prompt.ts';
 import type { BranchesParams, BranchesResult } from './repo.ts';
 import type {
@@ -56,6 +57,7 @@ export type * from './autoYes.ts';
 export type * from './changes.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
+export type * from './log.ts';
 export type * from './prompt.ts';
 export type * from './repo.ts';
 export type * from './session.ts';
@@ -138,6 +140,10 @@ export interface Methods {
   'autoYes/propose': [ProposeParams, ProposeResult];
   /** What else of the log a rule would have allowed. */
   'autoYes/tryRule': [TryRuleParams, TryRuleResult];
+  /** How much relay, sidecar and terminal host log. */
+  'log/setLevel': [LogLevelParams, Empty];
+  /** A report on what runs, for people to read and send. */
+  'log/diagnostics': [Empty, DiagnosticsResult];
 }
 
 /** Notification → params. */

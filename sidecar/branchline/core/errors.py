@@ -47,6 +47,8 @@ class ErrorCode(str, enum.Enum):
     """There is no output at this offset."""
     BAD_REQUEST = "BAD_REQUEST"
     """The fields of a request to the terminal host, or of a viewer, do not fit."""
+    BAD_LEVEL = "BAD_LEVEL"
+    """The terminal host knows no such log level."""
     UNKNOWN_OP = "UNKNOWN_OP"
     """The terminal host knows no such operation."""
     TOO_LARGE = "TOO_LARGE"

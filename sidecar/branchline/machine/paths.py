@@ -59,6 +59,11 @@ class Paths:
         return private_folder(self._logs)
 
     @property
+    def log_level(self) -> Path:
+        """Names the level in force: the sidecar writes it, relays read it."""
+        return self.runtime / "log.level"
+
+    @property
     def runtime(self) -> Path:
         """For sockets and locks. Where the proper place makes socket paths too long, a short one in /tmp."""
         if len(os.fsencode(self._runtime)) + _SOCKET_NAME_ROOM <= LONGEST_SOCKET_PATH:

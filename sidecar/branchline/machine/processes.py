@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,17 @@ def start_time(pid: int) -> float | None:
     Only good for comparing with another value from the same boot.
     """
     return _start_time_macos(pid) if sys.platform == "darwin" else _start_time_linux(pid)
+
+
+def uptime(pid: int) -> float | None:
+    """Seconds since the process started; None when there is no such process."""
+    started = start_time(pid)
+    if started is None:
+        return None
+    if sys.platform == "darwin":
+        return time.time() - started
+    since_boot = float(Path("/proc/uptime").read_text().split()[0])
+    return since_boot - started / os.sysconf("SC_CLK_TCK")
 
 
 def is_same(pid: int, started: float) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.processes import detach_spawn
+from branchline.machine.python_logging import current_level
 from branchline.ptyhost.link import HELLO, Link, result
 from branchline.ptyhost.wire import NO_MARK, Data, Kind, Message, WireError, encode_data
 
@@ -50,7 +51,9 @@ async def connect_or_start(paths: Paths, listener: PtyhostListener) -> PtyhostCo
     deadline, started = time.monotonic() + START_PATIENCE, float("-inf")
     while True:
         try:
-            return await _connect(paths, listener)
+            connection = await _connect(paths, listener)
+            await connection.set_log_level(current_level())
+            return connection
         except (OSError, EOFError, WireError) as error:
             cause = error  # None, or one that is just ending.
         if time.monotonic() > deadline:
@@ -179,6 +182,13 @@ class PtyhostConnection:
     async def guard(self, command: list[str]) -> None:
         """Hand over how to start the sidecar, for when this connection breaks without a goodbye."""
         await self._ask("guard", command=command, env=dict(os.environ), cwd="/")
+
+    async def set_log_level(self, level: str) -> None:
+        """How talkative the ptyhost's log is. One of a version that knows no levels says so, and logs as it does."""
+        try:
+            await self._ask("setLogLevel", level=level)
+        except BranchlineError as error:
+            log.warning("the terminal host's log level is as it was: %s", error.message)
 
     async def goodbye(self) -> None:
         """Leave; the agents go on, and no sidecar is started for them."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from branchline.machine.processes import detach_spawn
+from branchline.ptyhost.log import log
 from branchline.ptyhost.loop import Loop, Timer
 
 BACK_OFF = (0.1, 0.5, 2.0, 10.0, 30.0)
@@ -20,11 +21,10 @@ STABLE = 10.0
 class Guard:
     """`needed` says whether an agent lives that wants attending to."""
 
-    def __init__(self, loop: Loop, needed: Callable[[], bool], output: Path, log: Callable[[str], None]) -> None:
+    def __init__(self, loop: Loop, needed: Callable[[], bool], output: Path) -> None:
         self._loop = loop
         self._needed = needed
         self._output = output
-        self._log = log
         self._command: tuple[list[str], dict[str, str], str] | None = None
         self._guards: dict[object, float] = {}
         """Connections of sidecars (two while one replaces another), with when they came."""
@@ -60,12 +60,12 @@ class Guard:
         if self._command is None or not self._needed():
             return
         command, env, cwd = self._command
-        self._log(f"the sidecar is gone; starting it again, try {self._tries}")
+        log.warning("the sidecar is gone; starting it again, try %d", self._tries)
         self._timer = self._loop.call_later(PATIENCE, self._start_later)
         try:
             detach_spawn(command, env, Path(cwd), self._output)
         except (OSError, ValueError) as error:
-            self._log(f"the sidecar could not be started: {error}")
+            log.error("the sidecar could not be started: %s", error)
 
     def _stop_waiting(self) -> None:
         if self._timer:

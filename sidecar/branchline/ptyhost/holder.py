@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.ptyhost.children import Child
+from branchline.ptyhost.log import log
 from branchline.ptyhost.loop import READ, WRITE, Loop
 from branchline.ptyhost.ring import Ring
 from branchline.ptyhost.sizes import Size
@@ -22,10 +23,9 @@ _TRY_AGAIN = 1.0
 class Holder:
     """`moved` is called when a child has something new for those who stream it: output, a size, its end."""
 
-    def __init__(self, loop: Loop, moved: Callable[[Child], None], log: Callable[[str], None]) -> None:
+    def __init__(self, loop: Loop, moved: Callable[[Child], None]) -> None:
         self._loop = loop
         self._moved = moved
-        self._log = log
         self._children: dict[str, Child] = {}
         loop.on_signal(signal.SIGCHLD, self._reap)
 
@@ -72,7 +72,7 @@ class Holder:
             held.forget()
         self._children[session] = child
         self._watch(child)
-        self._log(f"{session} started as {child.pid}")
+        log.info("%s started as %d", session, child.pid)
         return child, held
 
     def type(self, child: Child, data: bytes) -> bool:
@@ -142,7 +142,7 @@ class Holder:
     def _reap(self) -> None:
         for child in list(self._children.values()):
             if child.reap():
-                self._log(f"{child.session} ended with {child.exit_code}")
+                log.info("%s ended with %s", child.session, child.exit_code)
                 self._drain(child, child.ring.end, time.monotonic() + DRAIN_MOST)
                 if child.group_lives:
                     self.kill(child)

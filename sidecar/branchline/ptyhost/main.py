@@ -27,7 +27,7 @@ from branchline.machine.process_lock import take_lock
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import KILL_SERIES, Holder
-from branchline.ptyhost.log import PtyhostLog
+from branchline.ptyhost.log import log, unexpected
 from branchline.ptyhost.loop import READ, WRITE, Loop
 from branchline.ptyhost.operations import Operations
 from branchline.ptyhost.sizes import means_session
@@ -43,13 +43,12 @@ _ENDING = 5.0
 class Ptyhost:
     def __init__(self, listener: socket.socket, logs: Path, grace: float) -> None:
         self._listener = listener
-        self.log = PtyhostLog(logs / "ptyhost.log")
         self._grace = grace
         self._connections: set[Connection] = set()
         self._ending = False
-        self._loop = Loop(self.log.unexpected)
-        self._holder = Holder(self._loop, self._moved, self.log)
-        self._guard = Guard(self._loop, self._wants_guard, logs / "sidecar.err", self.log)
+        self._loop = Loop(unexpected)
+        self._holder = Holder(self._loop, self._moved)
+        self._guard = Guard(self._loop, self._wants_guard, logs / "sidecar.err")
         self._operations = Operations(self._holder, self._guard, self._moved, self._replaced, self._end_politely)
 
     def run(self) -> None:
@@ -79,12 +78,12 @@ class Ptyhost:
         except (BlockingIOError, ConnectionError):
             return  # It has gone already.
         except OSError as error:  # No files left: new ones wait, the agents go on.
-            self.log(f"connections cannot be taken: {error}")
+            log.error("connections cannot be taken: %s", error)
             self._loop.unwatch(self._listener)
             self._listen_again()
             return
         if not _is_ours(link):
-            self.log("a connection of another user was refused")
+            log.warning("a connection of another user was refused")
             link.close()
             return
         link.setblocking(False)
@@ -116,7 +115,7 @@ class Ptyhost:
                     return
             connection.pump()
         except WireError as error:
-            self.log(f"a client was dropped: {error}")
+            log.warning("a client was dropped: %s", error)
             connection.broken = True
 
     def _type(self, connection: Connection, frame: Data) -> None:
@@ -126,6 +125,7 @@ class Ptyhost:
             return  # It has ended, and typing has no answer.
         if frame.kind is not Kind.INPUT:
             return
+        log.trace("%s: %d bytes typed", frame.session[:8], len(frame.data))
         if frame.number != NO_MARK:
             child.mark = frame.number
         if not self._holder.type(child, frame.data):
@@ -213,6 +213,7 @@ def main(argv: list[str]) -> int:
     lock = take_lock(paths.ptyhost_lock, paths.ptyhost_socket, _ENDING)
     if lock is None:
         return 0
+    log.open(paths.log_dir / "ptyhost.log")
     raise_file_limit()
     unready = paths.ptyhost_socket.with_suffix(".new")
     unready.unlink(missing_ok=True)
@@ -223,13 +224,13 @@ def main(argv: list[str]) -> int:
         listener.setblocking(False)
         unready.replace(paths.ptyhost_socket)  # Whoever sees it can connect.
         ptyhost = Ptyhost(listener, paths.log_dir, options.grace)
-        ptyhost.log(f"ready, version {__version__}, pid {os.getpid()}")
+        log.info("ready, version %s, pid %d", __version__, os.getpid())
         try:
             ptyhost.run()
         finally:
             # While the lock is held nobody else makes a socket there.
             paths.ptyhost_socket.unlink(missing_ok=True)
-            ptyhost.log("ended")
+            log.info("ended")
             ptyhost.close()
             os.close(lock)
     return 0

@@ -13,9 +13,11 @@ from collections.abc import Callable
 from typing import Any
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.screen.logged import outline
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import Holder
+from branchline.ptyhost.log import log
 from branchline.ptyhost.sizes import Size
 from branchline.ptyhost.streams import Connection
 
@@ -51,8 +53,11 @@ class Operations:
                 raise BranchlineError(
                     ErrorCode.UNKNOWN_OP, f"This terminal host knows no operation {str(name)[:40]!r}."
                 )
-            return {"n": request.get("n"), "ok": operation(connection, request)}
+            reply = {"n": request.get("n"), "ok": operation(connection, request)}
+            _told(request)
+            return reply
         except BranchlineError as error:
+            _told(request, f" refused: {error.code.value}")
             return {"n": request.get("n"), "error": {"code": error.code.value, "message": error.message}}
 
     # ------------------------------------------------------------ agents
@@ -168,6 +173,11 @@ class Operations:
         self._end()
         return {}
 
+    def _op_setLogLevel(self, connection: Connection, fields: Fields) -> Fields:  # noqa: N802  the name of an `op`
+        """{level: trace, debug, info, warning, error or off}. Raises BAD_LEVEL."""
+        log.set_level(_text(fields, "level"))
+        return {}
+
     # ------------------------------------------------------------
 
     def _child(self, fields: Fields) -> Child:
@@ -176,6 +186,11 @@ class Operations:
     def _fit(self, child: Child, size: Size | None = None) -> None:
         if child.fit(size):
             self._moved(child)
+
+
+def _told(request: Fields, outcome: str = "") -> None:
+    if log.lets("debug"):
+        log.debug("%s%s", outline(request), outcome)
 
 
 def _field(fields: Fields, name: str, kind: type, wanted: str) -> Any:

@@ -1,13 +1,11 @@
-"""`branchline stdio`: joins a client's stdin and stdout to the sidecar's socket, starting the sidecar first
-when there is none or an older one. No pygls: it starts in a few milliseconds and holds nothing."""
+"""A connection to the sidecar for whoever needs one, with the sidecar started first when there is none or an older
+one."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import selectors
 import socket
-import sys
 import time
 from pathlib import Path
 
@@ -30,11 +28,11 @@ class SidecarError(BranchlineError):
         super().__init__(ErrorCode.SIDECAR_UNREACHABLE, message)
 
 
-def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
+def connect(paths: Paths, role: str) -> socket.socket:
     """A connection to the sidecar with the greeting done.
 
-    Starts a sidecar when there is none (unless `start` is false), and replaces an older one. Raises
-    SidecarError when none answers in time, or the one that runs is newer than this program.
+    Starts a sidecar when there is none, and replaces an older one. Raises SidecarError when none answers in time, or
+    the one that runs is newer than this program.
     """
     deadline = time.monotonic() + START_PATIENCE
     started = -AGAIN
@@ -58,8 +56,6 @@ def connect(paths: Paths, role: str, *, start: bool = True) -> socket.socket:
                 link.sendall(answer("replace"))
                 wait_for_end(link, max(0.1, deadline - time.monotonic()))
             link.close()
-        elif not start:
-            raise SidecarError("Branchline's sidecar does not run.")
         elif time.monotonic() - started > AGAIN:
             started = time.monotonic()
             detach_spawn(self_command("serve"), dict(os.environ), Path("/"), paths.log_dir / "sidecar.err")
@@ -84,6 +80,18 @@ def _read_greeting(link: socket.socket) -> dict[str, object] | None:
     return read_line(line)
 
 
+def greeting_of_running(paths: Paths) -> dict[str, object] | None:
+    """What a sidecar that runs says of itself: {branchline, wire, pid}. None when none answers; none is started."""
+    link = dial(paths.sidecar_socket)
+    if link is None:
+        return None
+    with link:
+        greeting = _read_greeting(link)
+        with contextlib.suppress(OSError):  # It may be ending.
+            link.sendall(answer("viewer"))  # Who asks for nothing is no reason for a warning.
+    return greeting
+
+
 def wait_for_end(link: socket.socket, patience: float | None = None) -> None:
     """Returns when the sidecar closes the connection, or after `patience` seconds."""
     link.settimeout(patience)
@@ -101,59 +109,3 @@ def end_running(paths: Paths) -> None:
         if _read_greeting(link) is not None:
             link.sendall(answer("replace"))
             wait_for_end(link, START_PATIENCE)
-
-
-def run(arguments: list[str]) -> int:
-    """Returns the exit code: 0 when the client ended, 1 when the sidecar did, 2 when there is none to be had.
-
-    With `--replace` a sidecar that runs is replaced first."""
-    paths = Paths.from_environment(os.environ)
-    if arguments == ["--replace"]:
-        end_running(paths)
-    try:
-        link = connect(paths, "client")
-    except SidecarError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return _join(link)
-
-
-def _join(link: socket.socket) -> int:
-    """Copy both ways until one side ends. Blocking writes: a slow side slows the other, nothing is dropped."""
-    stdin, stdout = sys.stdin.fileno(), sys.stdout.fileno()
-    with selectors.DefaultSelector() as selector:
-        selector.register(stdin, selectors.EVENT_READ)
-        selector.register(link, selectors.EVENT_READ)
-        while True:
-            for key, _ in selector.select():
-                if key.fileobj is link:
-                    data = _receive(link)
-                    if not data:
-                        return 1
-                    if not _write_all(stdout, data):
-                        return 0
-                else:
-                    data = os.read(stdin, _CHUNK)
-                    if not data:
-                        return 0
-                    try:
-                        link.sendall(data)
-                    except OSError:
-                        return 1
-
-
-def _receive(link: socket.socket) -> bytes:
-    try:
-        return link.recv(_CHUNK)
-    except OSError:
-        return b""
-
-
-def _write_all(descriptor: int, data: bytes) -> bool:
-    """False when nobody reads any more."""
-    try:
-        while data:
-            data = data[os.write(descriptor, data) :]
-    except BrokenPipeError:
-        return False
-    return True

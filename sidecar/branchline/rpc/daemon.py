@@ -12,6 +12,7 @@ from branchline.machine.paths import Paths
 from branchline.relay.greeting import MAX_LINE, ROLES, greeting, read_line
 from branchline.rpc.connection import Outgoing, read_messages
 from branchline.rpc.hooks import serve_hook
+from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.server import BranchlineServer
 from branchline.rpc.viewers import serve_viewer
 from branchline.service.base.background import end_all
@@ -33,6 +34,7 @@ class Daemon:
     def __init__(self, paths: Paths, service: Service) -> None:
         self._paths = paths
         self._service = service
+        self._log_levels = LogLevels(paths, service.terminals)
         self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
         self._end = asyncio.Event()
         self._idle: asyncio.TimerHandle | None = None
@@ -41,6 +43,7 @@ class Daemon:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._end.set)
+        self._log_levels.start()
         await self._service.start()
         socket_path = self._paths.sidecar_socket
         socket_path.unlink(missing_ok=True)
@@ -86,12 +89,13 @@ class Daemon:
             self._check_idle()
 
     async def _serve_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server = BranchlineServer(self._service)
+        server = BranchlineServer(self._service, self._log_levels)
         server.protocol.set_writer(Outgoing(writer))
         try:
             await read_messages(reader, server.protocol)
         finally:
             server.detach()
+            await self._log_levels.left(server)
             server.shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
 
     async def _asked_to_end(self, role: str) -> None:

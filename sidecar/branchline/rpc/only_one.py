@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import logging.handlers
 import os
-from pathlib import Path
 
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths
 from branchline.machine.process_lock import take_lock
+from branchline.machine.python_logging import log_to
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +20,7 @@ ENDING = 4.0
 def run() -> int:
     """Returns the exit code; 0 too when another sidecar already runs."""
     paths = Paths.from_environment(os.environ)
-    _log_to(paths.log_dir / "sidecar.log")
+    log_to(paths.log_dir / "sidecar.log")
     lock = take_lock(paths.sidecar_lock, paths.sidecar_socket, ENDING)
     if lock is None:
         log.info("another sidecar runs")
@@ -36,12 +35,3 @@ def run() -> int:
     finally:
         os.close(lock)
     return 0
-
-
-def _log_to(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = logging.handlers.RotatingFileHandler(path, maxBytes=2_000_000, backupCount=2, delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    # pygls logs every message's content at INFO.
-    logging.getLogger("pygls").setLevel(logging.WARNING)

@@ -15,6 +15,8 @@ from pygls.protocol.json_rpc import JsonRPCRequestMessage
 from pygls.protocol.language_server import lsp_method
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.screen.logged import outline
+from branchline.machine.python_logging import TRACE
 from branchline.rpc.messages.methods import METHODS
 from branchline.rpc.params import BadParamsError
 from branchline.rpc.records import to_wire
@@ -36,6 +38,7 @@ class BranchlineProtocol(LanguageServerProtocol):
             self.refuse(None, INVALID_REQUEST, "A message must be an object.")
             return
         request_id = data.get("id") if "method" in data else None
+        _log_received(data)
         if self._shutdown and request_id is not None:
             # pygls leaves it unanswered.
             self.refuse(request_id, INVALID_REQUEST, "This connection is shutting down.")
@@ -71,6 +74,7 @@ class BranchlineProtocol(LanguageServerProtocol):
     def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:
         """Our errors keep their code in `data`; a result goes out whole, without pygls dropping defaults."""
         if future.cancelled() or (error := future.exception()) is None:
+            log.debug("request %s answered", msg_id)
             super()._send_handler_result(future, msg_id=msg_id)
             return
         if isinstance(error, BranchlineError):
@@ -94,9 +98,20 @@ class BranchlineProtocol(LanguageServerProtocol):
             )
         self._send_response(msg_id, error=response)
 
+    def notify(self, method: str, params: Any = None) -> None:
+        log.log(TRACE, "told %s", method)
+        super().notify(method, params)
+
     @lsp_method(types.EXIT)
     def lsp_exit(self, *args: Any) -> Generator[Any, Any, None]:
         """pygls ends the process here; one client's exit ends only its own connection."""
         if self.writer is not None:
             self.writer.close()
         yield from ()
+
+
+def _log_received(data: dict[str, Any]) -> None:
+    if log.isEnabledFor(logging.DEBUG) and isinstance(data.get("method"), str):
+        params = data.get("params")
+        told = outline(params) if isinstance(params, dict) else ""
+        log.debug("request %s: %s %s", data.get("id", "without an answer"), data["method"][:100], told[:1000])

@@ -16,6 +16,7 @@ from branchline import __version__
 from branchline.core.notices import Notice
 from branchline.core.policy.decisions import Decided
 from branchline.rpc.handlers import HANDLERS
+from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.messages.methods import METHODS
 from branchline.rpc.messages.session import DidActivate, DidChange, DidRemove
 from branchline.rpc.messages.snapshot import SnapshotsGone
@@ -39,7 +40,7 @@ class BranchlineServer(LanguageServer):
 
     protocol: BranchlineProtocol
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, log_levels: LogLevels) -> None:
         super().__init__(
             "branchline",
             __version__,
@@ -48,6 +49,7 @@ class BranchlineServer(LanguageServer):
             converter_factory=get_converter,
         )
         self.service = service
+        self.log_levels = log_levels
         self.watched: set[str] = set()
         self._listening = ExitStack()
         self._folders: list[str] = []

@@ -50,6 +50,7 @@ class Service:
     """`ptyhost` is where agents' terminals are held: the user's own one, unless another is given."""
 
     def __init__(self, paths: Paths, ptyhost: Ptyhost | None = None) -> None:
+        self.paths = paths
         store, self._store_notices = Store.open(paths.store)
 
         # base

@@ -37,6 +37,11 @@ class PtyhostLink:
             raise PtyhostLost("No session runs: there is no terminal host.") from error
         self._send(HELLO)
 
+    @property
+    def greeting(self) -> dict[str, Any]:
+        """The terminal host's {wire, version, pid}; it is there once anything was received."""
+        return self._wire.greeting or {}
+
     def __enter__(self) -> PtyhostLink:
         return self
 

@@ -17,6 +17,7 @@ from branchline.core.policy.decisions import by_user
 from branchline.core.session.events import AgentExited, Observed
 from branchline.git.snapshots import snapshots
 from branchline.machine.paths import Paths
+from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.server import BranchlineServer
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Activated, Changed, Dropped, News
@@ -177,7 +178,10 @@ async def test_a_listener_that_acts_leaves_the_others_the_order_of_revisions(
 async def test_a_client_hears_everything_once_and_nothing_when_it_went(
     service: Service, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clients = [BranchlineServer(service), BranchlineServer(service)]
+    clients = [
+        BranchlineServer(service, LogLevels(service.paths, service.terminals)),
+        BranchlineServer(service, LogLevels(service.paths, service.terminals)),
+    ]
     heard: list[list[str]] = [[], []]
     for client, methods in zip(clients, heard, strict=True):
         monkeypatch.setattr(client.protocol, "notify", lambda method, _params, to=methods: to.append(method))
@@ -212,7 +216,7 @@ async def test_a_client_hears_everything_once_and_nothing_when_it_went(
 
 
 async def test_nothing_holds_a_client_that_went(service: Service) -> None:
-    client = BranchlineServer(service)
+    client = BranchlineServer(service, LogLevels(service.paths, service.terminals))
     client.protocol.notify = lambda *_: None  # type: ignore[method-assign]  # there is no connection
     client.protocol.fm.features["initialized"](None)
     client.detach()

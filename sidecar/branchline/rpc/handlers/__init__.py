@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchline.rpc.handlers import auto_yes, changes, prompt, repo, session, snapshot, terminal, worktree
+from branchline.rpc.handlers import auto_yes, changes, log, prompt, repo, session, snapshot, terminal, worktree
 from branchline.rpc.handlers.handles import HANDLERS
 
-__all__ = ["HANDLERS", "auto_yes", "changes", "prompt", "repo", "session", "snapshot", "terminal", "worktree"]
+__all__ = ["HANDLERS", "auto_yes", "changes", "log", "prompt", "repo", "session", "snapshot", "terminal", "worktree"]

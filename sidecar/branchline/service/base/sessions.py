@@ -107,6 +107,7 @@ class Sessions:
         """
         before = self.get(session_id)
         after, effects = step(before, event, self._clock())
+        log.debug("%s: %s%s", session_id[:8], type(event).__name__, [type(effect).__name__ for effect in effects] or "")
         if after != before:
             _log_change(before, after)
             self._put(after)

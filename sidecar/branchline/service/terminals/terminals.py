@@ -78,6 +78,11 @@ class Terminals:
                 await self._host.guard(self_command("serve"))
             return self._host
 
+    async def set_log_level(self, level: str) -> None:
+        """The ptyhost's; one that is started later is told as it is connected to."""
+        if self._host:
+            await self._host.set_log_level(level)
+
     async def recover(self) -> None:
         """After a start of the sidecar: take over what the ptyhost still holds, end what it lost."""
         sessions = [session for session in self._sessions.all() if session.status in WITH_PROCESS]

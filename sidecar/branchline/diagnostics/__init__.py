@@ -1,0 +1,1 @@
+"""A report on this machine's Branchline that its user can hand on."""
