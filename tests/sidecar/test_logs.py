@@ -50,10 +50,12 @@ async def test_a_level_reaches_all_that_run(client: Client, connect: Connect, re
     await client.until(session_id, "waiting")
     assert re.search(
         rf"DEBUG \d+ branchline.rpc.protocol: request \S+ session/send id={session_id} text=<21 ch",
-        (told(paths, "sidecar.log")),
+        told(paths, "sidecar.log"),
     )
     assert f"{session_id[:8]}: Observed" in told(paths, "sidecar.log")
-    assert f"op=typeAt session={session_id}" in told(paths, "ptyhost.log")
+    await client.ask("session/stop", id=session_id)
+    await client.until(session_id, "paused")
+    assert f"op=kill session={session_id}" in told(paths, "ptyhost.log")
     await connect()
     await until(lambda: "DEBUG" in told(paths, "relay.log"))
     for name in ("sidecar.log", "ptyhost.log", "relay.log"):
@@ -67,7 +69,7 @@ async def test_the_most_talkative_window_decides_while_it_is_there(connect: Conn
     await talkative.ask("log/setLevel", level="trace")
     await quiet.ask("log/setLevel", level="warning")
     assert paths.log_level.read_text() == "trace"
-    await quiet.ask("session/list")
+    await connect()
     assert " TRACE " in told(paths, "sidecar.log")
     await talkative.leave()
     await until(lambda: paths.log_level.read_text() == "warning")
