@@ -18,7 +18,8 @@ import pytest
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.processes import group_exists, start_time
-from branchline.ptyhost.client import PtyhostConnection, Started, connect_or_start
+from branchline.ptyhost.client import PtyhostConnection, Started
+from branchline.ptyhost.connecting import connect_or_start
 
 PATIENCE = 20.0
 
@@ -92,7 +93,7 @@ async def home(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Home]:
     folder = Path(tempfile.mkdtemp(prefix="bl-", dir="/tmp"))
     monkeypatch.setenv("BRANCHLINE_HOME", str(folder))
     home = Home(folder)
-    monkeypatch.setattr("branchline.ptyhost.client.self_command", home.command)
+    monkeypatch.setattr("branchline.ptyhost.connecting.self_command", home.command)
     yield home
     if home.paths.ptyhost_socket.exists():
         await (await home.connect()).shutdown()
@@ -298,7 +299,7 @@ async def test_a_ptyhost_that_cannot_start(home: Home, monkeypatch: pytest.Monke
     await (await home.connect()).shutdown()
     home.paths.ptyhost_lock.unlink()
     home.paths.ptyhost_lock.mkdir()
-    monkeypatch.setattr("branchline.ptyhost.client.START_PATIENCE", 0.3)
+    monkeypatch.setattr("branchline.ptyhost.connecting.START_PATIENCE", 0.3)
     with pytest.raises(BranchlineError, match="its log is in") as caught:
         await home.connect()
     assert caught.value.code == "HOST_UNREACHABLE"
@@ -307,8 +308,8 @@ async def test_a_ptyhost_that_cannot_start(home: Home, monkeypatch: pytest.Monke
 
 async def test_something_else_behind_the_socket(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     await (await home.connect()).shutdown()
-    monkeypatch.setattr("branchline.ptyhost.client.START_PATIENCE", 0.3)
-    monkeypatch.setattr("branchline.ptyhost.client.START_AGAIN", float("inf"))
+    monkeypatch.setattr("branchline.ptyhost.connecting.START_PATIENCE", 0.3)
+    monkeypatch.setattr("branchline.ptyhost.connecting.START_AGAIN", float("inf"))
 
     async def babble(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")

@@ -68,6 +68,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "prompt_id": "0123456789abcdef",
         "choice": "1",
         "rule": "Bash(make)",
+        "level": "info",
     }
     params_type = METHODS[method].params
     needed = [field for field in attrs.fields(params_type) if field.name in samples]

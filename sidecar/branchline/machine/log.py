@@ -15,6 +15,7 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.screen.logged import hide_secrets
+from branchline.machine.paths import private_file
 
 
 class LogLevel(str, enum.Enum):
@@ -55,7 +56,7 @@ class LogFile:
         moment = f"{time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(at))},{int(at * 1000) % 1000:03d}"
         line = hide_secrets(f"{moment} {level.upper()} {os.getpid()} {name}: {text}")
         try:
-            with open(self._path, "a", errors="backslashreplace", opener=_private) as file:
+            with open(self._path, "a", errors="backslashreplace", opener=private_file) as file:
                 if file.tell() > MAX_SIZE:
                     self._set_aside(file.fileno())
                 file.write(line + "\n")
@@ -125,7 +126,3 @@ class Log:
         except OSError:  # No sidecar has run yet.
             return DEFAULT
         return word if word in LEVELS else DEFAULT
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

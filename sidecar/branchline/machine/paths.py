@@ -133,6 +133,11 @@ def private_folder(path: Path, *, in_public: bool = False) -> Path:
     return path
 
 
+def private_file(path: str, flags: int) -> int:
+    """An `opener` for files that are the user's alone."""
+    return os.open(path, flags, 0o600)
+
+
 def self_command(*arguments: str) -> list[str]:
     """The argv that runs `branchline ARGUMENTS` with this interpreter, free of the user's Python settings."""
     launcher = Path(__file__).resolve().parents[2] / "launch.py"

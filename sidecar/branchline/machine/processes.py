@@ -9,6 +9,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from branchline.machine.paths import private_file
+
 _PROC_PIDTBSDINFO = 3
 _BSDINFO_SIZE = 136
 _BSDINFO_START = 120
@@ -80,7 +82,7 @@ def detach_spawn(argv: list[str], environment: Mapping[str, str], cwd: Path, log
     `argv[0]` is an absolute path; that it cannot be run is said in `log` only. Raises OSError when no process can
     be started.
     """
-    with open(log, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as output:
+    with open(log, "ab", opener=private_file) as output:
         done = subprocess.run(
             [sys.executable, "-I", "-S", "-c", _DETACH, *argv],
             stdin=subprocess.DEVNULL,

@@ -6,27 +6,20 @@ import asyncio
 import contextlib
 import logging
 import os
-import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.machine.paths import Paths, self_command
-from branchline.machine.processes import detach_spawn
-from branchline.machine.python_logging import current_level
-from branchline.ptyhost.link import HELLO, Link, result
+from branchline.ptyhost.link import Link, result
 from branchline.ptyhost.wire import NO_MARK, Data, Kind, Message, WireError, encode_data
 
 log = logging.getLogger(__name__)
 
-START_PATIENCE = 15.0
-"""Seconds for a new ptyhost to answer, on a busy machine."""
-START_AGAIN = 2.0
-"""Seconds after which one that was started and is not there is started once more."""
+END_PATIENCE = 15.0
+"""Seconds for the ptyhost to end every agent and itself."""
 ANSWER_PATIENCE = 10.0
 """Seconds for one answer: an operation takes milliseconds."""
-_READ_SIZE = 256 * 1024
+READ_SIZE = 256 * 1024
 
 
 class Started(NamedTuple):
@@ -44,57 +37,6 @@ class PtyhostListener(Protocol):
     def on_exit(self, session_id: str, exit_code: int, end: int) -> None: ...
     def on_lagged(self, session_id: str, offset: int) -> None: ...
     def on_ptyhost_lost(self) -> None: ...
-
-
-async def connect_or_start(paths: Paths, listener: PtyhostListener) -> PtyhostConnection:
-    """A connection to the user's ptyhost, started first when there is none. Raises HOST_UNREACHABLE."""
-    deadline, started = time.monotonic() + START_PATIENCE, float("-inf")
-    while True:
-        try:
-            connection = await _connect(paths, listener)
-            await connection.set_log_level(current_level())
-            return connection
-        except (OSError, EOFError, WireError) as error:
-            cause = error  # None, or one that is just ending.
-        if time.monotonic() > deadline:
-            raise BranchlineError(
-                ErrorCode.HOST_UNREACHABLE, f"The terminal host did not start ({cause}); its log is in {paths.log_dir}."
-            ) from cause
-        if time.monotonic() - started > START_AGAIN:
-            # Two starters do no harm: the second one finds the lock taken, and ends.
-            started = time.monotonic()
-            await _start(paths)
-        await asyncio.sleep(0.01)
-
-
-async def _start(paths: Paths) -> None:
-    command, output = self_command("ptyhost"), paths.log_dir / "ptyhost.err"
-    try:
-        await asyncio.to_thread(detach_spawn, command, os.environ, Path("/"), output)
-    except OSError as error:
-        raise BranchlineError(
-            ErrorCode.HOST_UNREACHABLE, f"The terminal host could not be started: {error}."
-        ) from error
-
-
-async def _connect(paths: Paths, listener: PtyhostListener) -> PtyhostConnection:
-    """Returns when the ptyhost has said HELLO. Raises OSError, EOFError, WireError."""
-    reader, writer = await asyncio.open_unix_connection(str(paths.ptyhost_socket))
-    link = Link()
-    try:
-        writer.write(HELLO)
-        while link.greeting is None:
-            data = await asyncio.wait_for(reader.read(_READ_SIZE), ANSWER_PATIENCE)
-            if not data:
-                raise EOFError("it closed the connection")
-            link.feed(data)
-    except asyncio.TimeoutError as error:
-        writer.close()
-        raise EOFError("it says nothing") from error
-    except (OSError, EOFError, WireError):
-        writer.close()
-        raise
-    return PtyhostConnection(reader, writer, link, listener, link.greeting)
 
 
 class PtyhostConnection:
@@ -203,7 +145,7 @@ class PtyhostConnection:
         self._closing = True
         try:
             await self._ask("shutdown")
-            await asyncio.wait([self._receiving], timeout=START_PATIENCE)
+            await asyncio.wait([self._receiving], timeout=END_PATIENCE)
         finally:
             await self.close()
 
@@ -234,7 +176,7 @@ class PtyhostConnection:
 
     async def _receive(self) -> None:
         try:
-            while data := await self._reader.read(_READ_SIZE):
+            while data := await self._reader.read(READ_SIZE):
                 for frame in self._link.feed(data):
                     self._take(frame)
         except (OSError, WireError) as error:
@@ -283,14 +225,3 @@ class PtyhostConnection:
             heard(session_id, *what)
         except Exception:  # one session's trouble must not cut off the others
             log.exception("%s: what the terminal host told was not taken", session_id[:8])
-
-
-class LocalPtyhost:
-    """The user's own, on this machine."""
-
-    def __init__(self, paths: Paths) -> None:
-        self._paths = paths
-
-    async def connect(self, listener: PtyhostListener) -> PtyhostConnection:
-        """See `connect_or_start`."""
-        return await connect_or_start(self._paths, listener)

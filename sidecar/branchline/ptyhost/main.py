@@ -15,7 +15,6 @@ import argparse
 import os
 import signal
 import socket
-import struct
 import sys
 import time
 from pathlib import Path
@@ -24,6 +23,7 @@ from branchline import __version__
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths
 from branchline.machine.process_lock import take_lock
+from branchline.machine.sockets import is_ours
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import KILL_SERIES, Holder
@@ -82,7 +82,7 @@ class Ptyhost:
             self._loop.unwatch(self._listener)
             self._listen_again()
             return
-        if not _is_ours(link):
+        if not is_ours(link):
             log.warning("a connection of another user was refused")
             link.close()
             return
@@ -234,19 +234,6 @@ def main(argv: list[str]) -> int:
             ptyhost.close()
             os.close(lock)
     return 0
-
-
-def _is_ours(link: socket.socket) -> bool:
-    """The peer runs as the same user. The folder is 0700 too; this is the second lock."""
-    try:
-        if sys.platform == "linux":
-            _, uid, _ = struct.unpack("3i", link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
-        else:
-            local_peercred, xucred_size = 0x001, 76  # macOS: sys/un.h, sys/ucred.h
-            _, uid = struct.unpack_from("2I", link.getsockopt(0, local_peercred, xucred_size))
-    except OSError:
-        return False  # It has gone already.
-    return bool(uid == os.getuid())
 
 
 if __name__ == "__main__":

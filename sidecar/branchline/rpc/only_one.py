@@ -32,6 +32,9 @@ def run() -> int:
     except BranchlineError as error:
         log.error("%s: %s", error.code, error.message)
         return 1
+    except Exception:
+        log.exception("ended by a mistake")
+        return 1
     finally:
         os.close(lock)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from branchline.core.notices import Notice
 from branchline.machine.paths import Paths
-from branchline.ptyhost.client import LocalPtyhost
+from branchline.ptyhost.connecting import LocalPtyhost
 from branchline.service.auto_yes.auto_yes import AutoYes
 from branchline.service.auto_yes.hook_answers import HookAnswers
 from branchline.service.auto_yes.judging import Judge

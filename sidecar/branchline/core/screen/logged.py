@@ -7,19 +7,24 @@ from collections.abc import Mapping
 
 HIDDEN = "[hidden]"
 
-_VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|(?:(?:bearer|basic|token)\s{1,4})?[^\s,;&"'}\])]+)"""
+_SCHEME = r"(?:(?:bearer|basic|token)\s{1,4})?"
+_VALUE = rf"""(?!{_SCHEME}\[hidden\])(?:"[^"\n]*"|'[^'\n]*'|{_SCHEME}[^\s,;&"'}}\])]+)"""
+_WORDS = ("password", "passwd", "passphrase", "secret", "token", "credential", "authorization", "cookie", "key")
 _NAMES = (
     r"(?:password|passwd|passphrase|secret|token|credential|authorization|cookie"
     r"|(?:api|access|private|auth)[-_ ]?key)[\w.-]{0,40}"
     r"|key"  # only at the end of a name: a KeyError is none
 )
-_SECRETS = re.compile(
-    r"(?P<pem>-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z))"
-    r"|(?P<login>(?<=://)[^/\s@\"']+(?=@))"
+_NAMED = re.compile(
     # --token X, --token=X; as words of a list, too
-    rf"|(?P<option>(?<![\w-])(?i:--?[\w-]{{0,40}}?(?:{_NAMES})(?:[\"'],?)?(?:\s{{1,4}}|=))){_VALUE}"
-    rf"|(?P<named>(?i:(?:{_NAMES})[\"']?\s{{0,4}}[:=]\s{{0,4}}))(?i:{_VALUE})"
-    r"|(?P<scheme>(?i:\bbearer\s{1,4}|\bbasic\s{1,4}(?=\S*[0-9=])))[\w.~+/=-]{8,}"
+    rf"(?P<name>(?<![\w-])--?[\w-]{{0,40}}?(?:{_NAMES})(?:[\"'],?)?(?:\s{{1,4}}|=)"
+    rf"|(?:{_NAMES})[\"']?\s{{0,4}}[:=]\s{{0,4}}){_VALUE}",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
+    r"|(?<=://)[^/\s@\"']+(?=@)"  # a login in an address
+    r"|(?P<name>\b(?i:bearer\s{1,4}|basic\s{1,4}(?=\S*[0-9=])))[\w.~+/=-]{8,}"
     r"|\b(?:sk|pk|rk)[-_][\w-]{8,}"
     r"|\b(?:gh[pousr]|github_pat|glpat|npm|hf|pypi|xox[a-z])[-_][\w.-]{8,}"
     r"|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bAIza[\w-]{20,}|\beyJ[\w-]{8,}(?:\.[\w-]+)*"
@@ -34,11 +39,14 @@ _IDS = frozenset({"id", "session", "promptId", "op", "level", "event"})
 
 def hide_secrets(text: str) -> str:
     """The text with `HIDDEN` in place of tokens, keys, passwords and logins. Paths, ids and names stay."""
-    return _SECRETS.sub(_hidden, text)
+    text = _PLAIN.sub(_hidden, text)
+    lowered = text.lower()
+    # Most lines have no such word, and looking for the words alone is quick.
+    return _NAMED.sub(_hidden, text) if any(word in lowered for word in _WORDS) else text
 
 
 def _hidden(found: re.Match[str]) -> str:
-    return (found["option"] or found["named"] or found["scheme"] or "") + HIDDEN
+    return (found["name"] or "") + HIDDEN
 
 
 def outline(fields: Mapping[str, object]) -> str:
