@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import branchline
-from branchline.machine.processes import detach_spawn, group_exists, is_same, signal_group, start_time
+from branchline.machine.processes import detach_spawn, group_exists, is_same, signal_group, start_time, uptime
 from harness.ptyhost import until
 
 
@@ -39,6 +39,16 @@ def test_a_later_process_starts_later() -> None:
     assert ours is not None
     assert theirs is not None
     assert theirs >= ours
+
+
+def test_how_long_a_process_runs() -> None:
+    with subprocess.Popen(["sleep", "1000"]) as later:
+        ours, theirs = uptime(os.getpid()), uptime(later.pid)
+        later.kill()
+    assert ours is not None
+    assert theirs is not None
+    assert -1 < theirs < ours  # The system counts in hundredths of a second.
+    assert uptime(later.pid) is None
 
 
 @pytest.mark.parametrize("name", ["a b", ") S 1 1", "(((", "new\nline", ")"])

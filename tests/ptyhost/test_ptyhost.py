@@ -241,3 +241,31 @@ def test_it_loads_little() -> None:
     folder = os.path.dirname(self_command()[-1])
     done = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_its_log_is_as_talkative_as_it_is_told(ptyhost: PtyHost) -> None:
+    assert ptyhost.client.refused("setLogLevel", level="loud") == "BAD_LEVEL"
+    assert ptyhost.client.refused("setLogLevel", level=3) == "BAD_REQUEST"
+    ptyhost.client.ask("list")
+    assert "op=" not in ptyhost.log()
+    ptyhost.client.ask("setLogLevel", level="debug")
+    assert ptyhost.client.refused("kill", session=str(uuid.uuid4())) == "NO_SESSION"
+    ptyhost.client.ask("spawn", **spawned(ptyhost))
+    told = ptyhost.log()
+    assert "op=kill" in told
+    assert "refused: NO_SESSION" in told
+    assert "argv=<3 entries>" in told
+    assert "a word of the user" not in told
+    ptyhost.client.ask("setLogLevel", level="error")
+    before = ptyhost.log()
+    ptyhost.client.ask("list")
+    assert ptyhost.log() == before
+
+
+def spawned(ptyhost: PtyHost) -> dict[str, object]:
+    """Fields of the operation, for an agent with words of the user's in it."""
+    session = str(uuid.uuid4())
+    ring = str(ptyhost.home / f"{session}.ring")
+    argv = ["sh", "-c", "exit 0 # a word of the user"]
+    size = {"cols": 80, "rows": 24, "ringSize": 4096}
+    return {"session": session, "argv": argv, "cwd": "/", "env": {"WORD": "a word of the user"}, "ring": ring, **size}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from branchline.machine.paths import Paths
+from branchline.machine.paths import Paths, self_command
 from branchline.rpc.protocol import INVALID_PARAMS
 from harness.sidecar import Client, Connect, kill, pids_of, wait_for
 
@@ -126,3 +128,15 @@ async def test_no_secret_stands_in_a_log_at_the_most_talkative_level(connect: Co
     assert "/nowhere/[hidden]" in everything
     for kind, secret in SECRETS.items():
         assert secret not in everything, kind
+
+
+def test_what_ends_a_sidecar_is_in_its_log_where_secrets_are_taken_out(home: Path, paths: Paths) -> None:
+    paths.sidecar_socket.mkdir()
+    environment = {**os.environ, "BRANCHLINE_HOME": str(home)}
+    done = subprocess.run(
+        self_command("serve"), env=environment, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert "ended by a mistake\nTraceback" in told(paths, "sidecar.log")
+    assert str(paths.sidecar_socket) in told(paths, "sidecar.log")
+    paths.sidecar_socket.rmdir()

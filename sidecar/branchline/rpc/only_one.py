@@ -32,7 +32,7 @@ def run() -> int:
     except BranchlineError as error:
         log.error("%s: %s", error.code, error.message)
         return 1
-    except Exception:
+    except Exception:  # stderr goes to a file too, and would hold what the log's filter takes out
         log.exception("ended by a mistake")
         return 1
     finally:
