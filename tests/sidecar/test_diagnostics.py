@@ -19,8 +19,8 @@ PLANTED = ["shop-of-ann", "secret-till", "Mend the drawer", "drawer", "till-agen
 TOKEN = "ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a"
 
 
-def command(home: Path) -> str:
-    environment = {**os.environ, "BRANCHLINE_HOME": str(home)}
+def command(home: Path, **more: str) -> str:
+    environment = {**os.environ, "BRANCHLINE_HOME": str(home), **more}
     done = subprocess.run(
         self_command("diagnostics"), env=environment, capture_output=True, text=True, timeout=30, check=False
     )
@@ -105,6 +105,7 @@ async def test_it_works_and_starts_nothing_when_nothing_runs(home: Path, paths: 
     assert "terminal host: does not answer" in text
     assert "There is no store yet." in text
     assert processes_of(home) == []
+    assert "data: ~/home/data\n" in command(home, HOME=str(home.parent)), "the user's name is often in it"
     paths.store.write_text("{damaged")
     assert "The store could not be read" in command(home)
     assert [path.name for path in paths.data.iterdir()] == ["store.json"], "it is set aside by whoever uses it only"

@@ -164,3 +164,14 @@ async def test_windows_and_viewers_of_the_version_before(
         viewer.until_text("got keys", "columns=77, lines=21")
         viewer.send(b"\x1d\x1d")
         assert viewer.until_exit() == 0
+
+
+async def test_a_hook_of_the_version_before(connect: Connect, paths: Paths, before: list[str]) -> None:
+    await connect()
+    command = [*before, "hook", "claude", SESSION, str(paths.sidecar_socket)]
+    payload = b'{"hook_event_name": "Stop"}'
+    done = await asyncio.to_thread(subprocess.run, command, input=payload, capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    told = (paths.log_dir / "sidecar.log").read_text()
+    assert f"a hook of a session that does not run: {SESSION[:8]}" in told
+    assert "dropped" not in told

@@ -44,7 +44,10 @@ def diagnostics(paths: Paths) -> str:
     }
     for log in sorted([*paths.log_dir.glob("*.log"), *paths.log_dir.glob("*.err")]):
         sections[log.name] = [anonymous.line(line) for line in last_lines(log)]
-    return "\n\n".join("\n".join([f"## {title}", "", *(list(lines) or ["none"])]) for title, lines in sections.items())
+    report = "\n\n".join(
+        "\n".join([f"## {title}", "", *(list(lines) or ["none"])]) for title, lines in sections.items()
+    )
+    return report.replace(os.path.expanduser("~") + os.sep, f"~{os.sep}")
 
 
 def _versions() -> Iterator[str]:
@@ -64,12 +67,9 @@ def _git() -> str:
     return done.stdout.strip() or f"git ends with {done.returncode}"
 
 
-def _paths(paths: Paths) -> Iterator[str]:
-    home = os.path.expanduser("~")
+def _paths(paths: Paths) -> list[str]:
     named = {"data": paths.data, "sockets": paths.runtime, "logs": paths.log_dir, "code": _CODE}
-    for name, path in named.items():
-        place = str(path)
-        yield f"{name}: {'~' + place[len(home) :] if place.startswith(home + os.sep) else place}"
+    return [f"{name}: {path}" for name, path in named.items()]
 
 
 def _sessions(stored: Stored) -> list[str]:

@@ -95,8 +95,8 @@ class Daemon:
             await read_messages(reader, server.protocol)
         finally:
             server.detach()
-            await self._log_levels.left(server)
             server.shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
+            await self._log_levels.left(server)
 
     async def _asked_to_end(self, role: str) -> None:
         if role == "shutdown":

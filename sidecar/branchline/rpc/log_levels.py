@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from branchline.core.errors import BranchlineError
 from branchline.machine.log import DEFAULT, LEVELS
 from branchline.machine.paths import Paths
 from branchline.machine.python_logging import set_level
@@ -46,5 +47,5 @@ class LogLevels:
     def _write(self, level: str) -> None:
         try:
             self._paths.log_level.write_text(level)
-        except OSError as error:
+        except (OSError, BranchlineError) as error:
             log.warning("relays log as they did: %s", error)
