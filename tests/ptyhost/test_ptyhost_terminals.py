@@ -106,9 +106,8 @@ def test_typing_for_an_agent_that_does_not_read_is_bounded(ptyhost: PtyHost) -> 
     ptyhost.client.until_text(session, b"raw")
     for _ in range(40):
         ptyhost.client.type(session, b"x" * 50_000)
-    ptyhost.client.until(lambda: ptyhost.client.named("inputRefused", session))
+    assert ptyhost.entry(session)["alive"]  # Asked on the same connection, it is answered after all that was typed.
     assert 15 <= len(ptyhost.client.named("inputRefused", session)) <= 20
-    assert ptyhost.entry(session)["alive"]
 
 
 def test_long_typing_arrives_whole(ptyhost: PtyHost) -> None:
