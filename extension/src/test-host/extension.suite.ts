@@ -93,7 +93,8 @@ describe('the extension in a window', () => {
       const now = client.sessions.get(session.id);
       return now?.changes.files === 2 ? now : undefined;
     }, 'the counts');
-    assert.deepEqual(changed.changes, { files: 2, added: 2, removed: 0 });
+    const { files: count, added, removed } = changed.changes;
+    assert.deepEqual({ count, added, removed }, { count: 2, added: 2, removed: 0 });
     const below = await tree.getChildren({ kind: 'session', id: session.id });
     assert.equal(below[0]?.kind, 'timeline');
     const files = below.slice(1) as Extract<Node, { kind: 'file' }>[];
