@@ -8,7 +8,7 @@ $(error Python 3.10 or newer was not found; install it, or say which with PYTHON
 endif
 
 .PHONY: help setup demo check test test-all test-busy test-pythons package install agents bench eval crash protocol \
-	picture lock clean
+	settings picture lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,9 @@ install: ## build for this machine and install into the desktop VS Code
 
 agents: ## the real agent programs that some tests start
 	@$(PYTHON) scripts/install-agents
+
+settings: ## write the settings' defaults, which the sidecar has, into the extension's manifest
+	@"$$($(PYTHON) scripts/toolchain.py python)" scripts/setting_defaults.py
 
 bench: ## the figures that Branchline promises (FIGURES="round_trip …" measures some)
 	@PYTHONPATH=sidecar:tests "$$($(PYTHON) scripts/toolchain.py python)" bench/figures.py $(FIGURES)

@@ -70,18 +70,6 @@ def test_the_presets_that_can_be_set_are_those_that_there_are() -> None:
     assert SETTINGS["autoYes.personas"]["additionalProperties"]["enum"] == words
 
 
-def test_the_settings_that_are_sent_are_those_that_the_sidecar_reads() -> None:
-    sent = [name for code in CODE.values() for name in listed("SENT", code)]
-    auto_yes = [f"autoYes.{name}" for code in CODE.values() for name in listed("AUTO_YES", code)]
-    assert sorted(sent + auto_yes) == sorted(set(SETTINGS) - OWN)
-
-
-def listed(name: str, code: str) -> list[str]:
-    """The texts of a list in the code."""
-    found = re.search(rf"^const {name} = \[(.*?)\]", code, re.MULTILINE | re.DOTALL)
-    return re.findall(r"'([\w.]+)'", found[1]) if found else []
-
-
 # ---------------------------------------------------------------- commands
 
 

@@ -12,7 +12,7 @@ import { findPython } from './python.ts';
 import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';
 import { Sessions } from './sessions.ts';
-import { affectsSidecar, pythonPath, sidecarSettings } from './settings.ts';
+import { pythonPath, sidecarSettings } from './settings.ts';
 import { Timelines } from './timelines.ts';
 
 /** Its failures stand in the view and the log: the notifications that it would show say nothing more. */
@@ -50,7 +50,7 @@ export class Client implements vscode.Disposable {
       this.stateChanged,
       this.decided,
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (affectsSidecar(event)) void this.sendSettings();
+        if (event.affectsConfiguration('branchline')) void this.sendSettings();
         if (event.affectsConfiguration('branchline.pythonPath')) void this.restart();
       }),
     ];

@@ -1,39 +1,12 @@
-/** The settings that the sidecar is told, and who listens for their changes. */
+/** The user's settings: what the sidecar is told of them, and those that are the extension's own. */
 import * as vscode from 'vscode';
+import { setValues } from './setValues.ts';
 
-const SENT = [
-  'agents',
-  'agentPaths',
-  'branchPrefix',
-  'worktreesFolder',
-  'scrollbackMegabytes',
-  'snapshotInclude',
-  'maxSessions',
-  'onWaiting',
-];
-/** Sent as one object, `autoYes`. */
-const AUTO_YES = [
-  'default',
-  'personas',
-  'allow',
-  'ask',
-  'deny',
-  'trustedRepositories',
-  'hooks',
-  'sameAnswers',
-  'sameAnswersMinutes',
-  'answersPerMinute',
-  'answersWithoutLook',
-];
-
+/** All that package.json declares, so that a new one is told without a word here. */
 export function sidecarSettings(): Record<string, unknown> {
-  const configuration = vscode.workspace.getConfiguration('branchline');
-  const sent = Object.fromEntries(SENT.map((key) => [key, configuration.get(key)]));
-  return { ...sent, autoYes: Object.fromEntries(AUTO_YES.map((key) => [key, configuration.get(`autoYes.${key}`)])) };
-}
-
-export function affectsSidecar(event: vscode.ConfigurationChangeEvent): boolean {
-  return [...SENT, 'autoYes'].some((key) => event.affectsConfiguration(`branchline.${key}`));
+  const { packageJSON } = vscode.extensions.getExtension('branchline.branchline') as vscode.Extension<unknown>;
+  const configuration = vscode.workspace.getConfiguration();
+  return setValues(Object.keys(packageJSON.contributes.configuration.properties), (key) => configuration.inspect(key));
 }
 
 /** One more rule for what passes, for this machine. False: it stood there already. */
@@ -50,7 +23,7 @@ export function pythonPath(): string {
 }
 
 export function defaultAgent(): string {
-  return vscode.workspace.getConfiguration('branchline').get('defaultAgent', 'claude');
+  return vscode.workspace.getConfiguration('branchline').get('defaultAgent', '');
 }
 
 export async function choosePython(): Promise<void> {

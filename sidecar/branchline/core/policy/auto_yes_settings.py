@@ -60,7 +60,8 @@ def read_auto_yes(raw: object, tools: Tools, complain: Complain) -> AutoYesSetti
     if not isinstance(raw, Mapping):
         complain("autoYes", "an object")
         return AutoYesSettings()
-    default = preset_named(raw.get("default", "off"))
+    usual = auto_yes_defaults()
+    default = preset_named(raw.get("default", usual["default"]))
     if default is None:
         complain("autoYes.default", _PRESETS)
     lists = {key: _rules(raw, key, tools, complain) for key in ("allow", "ask", "deny")}
@@ -72,10 +73,28 @@ def read_auto_yes(raw: object, tools: Tools, complain: Complain) -> AutoYesSetti
         lists["ask"][0],
         lists["deny"][0],
         _paths(raw.get("trustedRepositories", []), complain),
-        _flag(raw, "hooks", True, complain),
+        _flag(raw, "hooks", usual["hooks"], complain),
         _limits(raw, complain),
         f"Your setting branchline.autoYes.{broken} holds a rule that cannot be read." if broken else None,
     )
+
+
+def auto_yes_defaults() -> dict[str, Any]:
+    """What holds where nothing is set, by key, as a client would send it."""
+    usual = AutoYesSettings()
+    return {
+        "default": usual.default.value,
+        "personas": {},
+        "allow": [],
+        "ask": [],
+        "deny": [],
+        "trustedRepositories": [],
+        "hooks": usual.hooks,
+        "sameAnswers": usual.limits.same,
+        "sameAnswersMinutes": usual.limits.same_window / 60,
+        "answersPerMinute": usual.limits.often,
+        "answersWithoutLook": usual.limits.in_a_row,
+    }
 
 
 def read_policy_file(text: str, tools: Tools) -> Policy:
@@ -149,17 +168,19 @@ def _flag(raw: Mapping[str, Any], key: str, default: bool, complain: Complain) -
 
 
 def _limits(raw: Mapping[str, Any], complain: Complain) -> Limits:
-    def number(key: str, default: float, most: float) -> float:
-        value = raw.get(key, default)
+    usual = auto_yes_defaults()
+
+    def number(key: str, most: float) -> float:
+        value = raw.get(key, usual[key])
         if isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value <= most:
             return value
         complain(f"autoYes.{key}", f"a number from 1 to {most:g}")
+        default: float = usual[key]
         return default
 
-    usual = Limits()
     return Limits(
-        same=int(number("sameAnswers", usual.same, 1000)),
-        same_window=60 * number("sameAnswersMinutes", usual.same_window / 60, 1440),
-        often=int(number("answersPerMinute", usual.often, 1000)),
-        in_a_row=int(number("answersWithoutLook", usual.in_a_row, 100_000)),
+        same=int(number("sameAnswers", 1000)),
+        same_window=60 * number("sameAnswersMinutes", 1440),
+        often=int(number("answersPerMinute", 1000)),
+        in_a_row=int(number("answersWithoutLook", 100_000)),
     )

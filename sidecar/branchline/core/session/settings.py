@@ -1,95 +1,137 @@
-"""What the user set, as the client sends it; everything has a default and a checked range."""
+"""What the user set, as clients send it: each setting with its default, what is taken for it, and how it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
-from branchline.core.policy.auto_yes_settings import AutoYesSettings, read_auto_yes
+from branchline.core.policy.auto_yes_settings import AutoYesSettings, auto_yes_defaults, read_auto_yes
 from branchline.core.policy.tools import Tools
 
 MEGABYTE = 1024 * 1024
+_SETTING = "setting"
 
 
 @attrs.frozen
-class Settings:
-    branch_prefix: str = "branchline/"
-    worktrees_folder: str | None = None
-    """None: `<repo>.worktrees` beside the repository."""
-    scrollback_bytes: int = 10 * MEGABYTE
-    max_sessions: int = 10
-    agents: Mapping[str, Any] = attrs.field(factory=dict)
-    """User-defined agents as written: {name: {command: [...], title?: ...}}."""
-    agent_paths: Mapping[str, str] = attrs.field(factory=dict)
-    """Where an agent's program is, by agent name; else PATH decides."""
-    snapshot_include: tuple[str, ...] = ()
-    """Patterns of ignored files that snapshots hold too."""
-    auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
-    on_waiting: tuple[str, ...] = ()
-    """A command, word by word, that runs when a session waits for the user; () for none."""
+class _Setting:
+    key: str
+    """Its name on the wire and in the manifest, there with `branchline.` before it."""
+    default: Any
+    """As a client would send it."""
+    takes: Callable[[Any], bool]
+    want: str
+    """What should stand there, for the sentence about something else."""
+    read: Callable[[Any], Any]
 
 
-def read_settings(raw: Mapping[str, Any], tools: Tools) -> tuple[Settings, list[str]]:
-    """The settings, and a sentence for each that cannot be used; its default holds then.
-
-    Keys are camelCase, as in the protocol; unknown ones are ignored, so that versions may differ. Rules may name
-    the `tools`.
-    """
-    settings, complaints = Settings(), []
-
-    def complain(key: str, want: str) -> None:
-        complaints.append(f"The setting branchline.{key} should be {want}; its default is used.")
-
-    prefix = raw.get("branchPrefix", settings.branch_prefix)
-    if isinstance(prefix, str) and len(prefix) <= 100 and "\0" not in prefix:
-        settings = attrs.evolve(settings, branch_prefix=prefix)
-    else:
-        complain("branchPrefix", "a short text")
-    folder = raw.get("worktreesFolder") or None
-    if folder is None or (isinstance(folder, str) and folder.startswith("/") and "\0" not in folder):
-        settings = attrs.evolve(settings, worktrees_folder=folder)
-    else:
-        complain("worktreesFolder", "an absolute path")
-    megabytes = raw.get("scrollbackMegabytes", 10)
-    if _is_number(megabytes) and 1 <= megabytes <= 1000:
-        settings = attrs.evolve(settings, scrollback_bytes=int(megabytes * MEGABYTE))
-    else:
-        complain("scrollbackMegabytes", "a number from 1 to 1000")
-    most = raw.get("maxSessions", settings.max_sessions)
-    if isinstance(most, int) and not isinstance(most, bool) and 1 <= most <= 1000:
-        settings = attrs.evolve(settings, max_sessions=most)
-    else:
-        complain("maxSessions", "a whole number from 1 to 1000")
-    agents = raw.get("agents", {})
-    if isinstance(agents, dict):
-        settings = attrs.evolve(settings, agents=agents)
-    else:
-        complain("agents", "an object")
-    paths = raw.get("agentPaths", {})
-    if isinstance(paths, dict) and all(isinstance(path, str) for path in paths.values()):
-        settings = attrs.evolve(settings, agent_paths={name: path for name, path in paths.items() if path})
-    else:
-        complain("agentPaths", "an object of paths")
-    include = raw.get("snapshotInclude", [])
-    if isinstance(include, list) and all(_is_pattern(each) for each in include):
-        settings = attrs.evolve(settings, snapshot_include=tuple(include))
-    else:
-        complain("snapshotInclude", "a list of patterns")
-    settings = attrs.evolve(settings, auto_yes=read_auto_yes(raw.get("autoYes", {}), tools, complain))
-    command = raw.get("onWaiting", [])
-    if isinstance(command, list) and all(isinstance(each, str) and "\0" not in each for each in command):
-        settings = attrs.evolve(settings, on_waiting=tuple(command))
-    else:
-        complain("onWaiting", "a command as a list of words")
-    return settings, complaints
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
+def _setting(
+    key: str, default: Any, takes: Callable[[Any], bool], want: str, read: Callable[[Any], Any] = _as_it_is
+) -> Any:
+    setting = _Setting(key, default, takes, want, read)
+    return attrs.field(factory=lambda: read(default), metadata={_SETTING: setting})
+
+
+# ------------------------------------------------------------ what is taken
+
+
+def _is_prefix(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 100 and "\0" not in value
+
+
+def _is_folder(value: object) -> bool:
+    return not value or (isinstance(value, str) and value.startswith("/") and "\0" not in value)
+
+
+def _is_megabytes(value: object) -> bool:
+    # What is no number compares as false.
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value <= 1000
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1000
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _are_paths(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(path, str) for path in value.values())
+
+
+def _are_patterns(value: object) -> bool:
+    return isinstance(value, list) and all(_is_pattern(each) for each in value)
 
 
 def _is_pattern(value: object) -> bool:
     """As git takes it for a path; one that begins with a colon would be an instruction to git."""
     return isinstance(value, str) and 0 < len(value) <= 1000 and "\0" not in value and not value.startswith(":")
+
+
+def _is_command(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and "\0" not in each for each in value)
+
+
+def _named(paths: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: path for name, path in paths.items() if path}
+
+
+# ------------------------------------------------------------ the settings
+
+
+@attrs.frozen
+class Settings:
+    branch_prefix: str = _setting("branchPrefix", "branchline/", _is_prefix, "a short text")
+    worktrees_folder: str | None = _setting(
+        "worktreesFolder", "", _is_folder, "an absolute path", lambda folder: folder or None
+    )
+    """None: `<repo>.worktrees` beside the repository."""
+    scrollback_bytes: int = _setting(
+        "scrollbackMegabytes", 10, _is_megabytes, "a number from 1 to 1000", lambda size: int(size * MEGABYTE)
+    )
+    max_sessions: int = _setting("maxSessions", 10, _is_count, "a whole number from 1 to 1000")
+    agents: Mapping[str, Any] = _setting("agents", {}, _is_object, "an object")
+    """User-defined agents as written: {name: {command: [...], title?: ...}}."""
+    agent_paths: Mapping[str, str] = _setting("agentPaths", {}, _are_paths, "an object of paths", _named)
+    """Where an agent's program is, by agent name; else PATH decides."""
+    snapshot_include: tuple[str, ...] = _setting("snapshotInclude", [], _are_patterns, "a list of patterns", tuple)
+    """Patterns of ignored files that snapshots hold too."""
+    auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
+    on_waiting: tuple[str, ...] = _setting("onWaiting", [], _is_command, "a command as a list of words", tuple)
+    """A command, word by word, that runs when a session waits for the user; () for none."""
+
+
+_SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Settings) if _SETTING in field.metadata}
+"""By field: all but auto-yes, which is an object with settings of its own."""
+
+
+def read_settings(raw: Mapping[str, Any], tools: Tools) -> tuple[Settings, list[str]]:
+    """The settings, and a sentence for each that cannot be used; its default holds then, as for those left out.
+
+    Keys are camelCase, as in the protocol; unknown ones are ignored, so that versions may differ. Rules may name
+    the `tools`.
+    """
+    complaints: list[str] = []
+
+    def complain(key: str, want: str) -> None:
+        complaints.append(f"The setting branchline.{key} should be {want}; its default is used.")
+
+    found: dict[str, Any] = {"auto_yes": read_auto_yes(raw.get("autoYes", {}), tools, complain)}
+    for name, setting in _SETTINGS.items():
+        value = raw.get(setting.key, setting.default)
+        if setting.takes(value):
+            found[name] = setting.read(value)
+        else:
+            complain(setting.key, setting.want)
+    return Settings(**found), complaints
+
+
+def defaults() -> dict[str, Any]:
+    """What holds where nothing is set, by key, as a client would send it."""
+    return {**{each.key: each.default for each in _SETTINGS.values()}, "autoYes": auto_yes_defaults()}

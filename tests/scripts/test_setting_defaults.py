@@ -1,0 +1,43 @@
+"""A setting's default stands once, in the sidecar; the manifest shows it, and the README tells of the setting."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+
+import pytest
+
+import setting_defaults
+import toolchain
+
+TEXT = setting_defaults.MANIFEST.read_text()
+DECLARED = json.loads(TEXT)["contributes"]["configuration"]["properties"]
+
+
+def test_the_manifest_shows_the_defaults_that_hold() -> None:
+    assert setting_defaults.written(json.loads(TEXT)) == TEXT, "run `make settings`"
+
+
+def test_another_default_is_written_over() -> None:
+    manifest = json.loads(TEXT)
+    properties = manifest["contributes"]["configuration"]["properties"]
+    properties["branchline.maxSessions"]["default"] = 99
+    del properties["branchline.autoYes.hooks"]["default"]
+    before = copy.deepcopy(manifest)
+    assert json.loads(setting_defaults.written(manifest)) == json.loads(TEXT)
+    assert manifest == before
+
+
+def test_a_setting_that_is_not_declared_is_said() -> None:
+    manifest = json.loads(TEXT)
+    del manifest["contributes"]["configuration"]["properties"]["branchline.maxSessions"]
+    with pytest.raises(KeyError, match=r"branchline\.maxSessions"):
+        setting_defaults.written(manifest)
+
+
+def test_each_setting_is_in_the_readme() -> None:
+    table = re.search(r"^## Settings\n(.*?)^## ", (toolchain.ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    assert table
+    named = set(re.findall(r"`[\w.]*?\.?(\w+)`", table[1]))
+    assert {key.rpartition(".")[2] for key in DECLARED} - named == set()
