@@ -25,7 +25,13 @@ def test_what_is_set_is_taken() -> None:
     }
     settings, complaints = read_settings(raw, TOOLS)
     assert settings == Settings(
-        "agents/", "/w", 2 * MEGABYTE, 3, {"mine": {"command": ["x"]}}, {"claude": "/opt/claude"}, (".env*",)
+        branch_prefix="agents/",
+        worktrees_folder="/w",
+        scrollback_bytes=2 * MEGABYTE,
+        max_sessions=3,
+        agents={"mine": {"command": ["x"]}},
+        agent_paths={"claude": "/opt/claude"},
+        snapshot_include=(".env*",),
     )
     assert complaints == []
 
