@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -18,19 +19,20 @@ import check
 import toolchain
 
 LOOPS = 4
-_LOOP = "import os; parent = os.getppid()\nwhile os.getppid() == parent:\n    for _ in range(10**6): pass"
+_LOOP = "import os, sys\nwhile os.getppid() == int(sys.argv[1]):\n    for _ in range(10**6): pass"
 """It ends with the one that started it, too, whatever ends that one."""
 
 
 @contextlib.contextmanager
-def busy() -> Iterator[None]:
-    loops = [subprocess.Popen([sys.executable, "-c", _LOOP], stdin=subprocess.DEVNULL) for _ in range(LOOPS)]
+def busy() -> Iterator[list[subprocess.Popen[bytes]]]:
+    loop = [sys.executable, "-c", _LOOP, str(os.getpid())]
+    loops = [subprocess.Popen(loop, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) for _ in range(LOOPS)]
     try:
-        yield
+        yield loops
     finally:
-        for loop in loops:
-            loop.kill()
-            loop.wait()
+        for each in loops:
+            each.kill()
+            each.wait()
 
 
 def main() -> int:

@@ -1,0 +1,72 @@
+"""The gate: every stage runs and is told, what failed is told with its log, and busy loops end with what needs them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import busy
+import check
+from harness.sidecar import wait_for
+
+
+@pytest.fixture
+def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(check, "LOGS", tmp_path)
+    return tmp_path
+
+
+def stage(name: str, script: str) -> check.Stage:
+    return check.Stage(name, lambda: [sys.executable, "-c", script])
+
+
+def test_a_stage_that_fails_ends_no_other(logs: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    broken = stage("broken", "print('the cause'); raise SystemExit(3)")
+    groups = [
+        check.Group((), (broken, stage("after", "print('proof: rounds: 15'); print('more')"))),
+        check.Group((), (stage("beside", ""),)),
+        check.Group((), (stage("last", ""),)),
+    ]
+    assert check.run_all(groups, dict(os.environ)) == {"broken": False, "after": True, "beside": True, "last": True}
+    told = capfd.readouterr().out
+    assert "the cause" in told
+    assert "proof: rounds: 15" in told
+    assert "more" not in told, "what passed is in its log"
+    assert (logs / "after.log").read_text() == "proof: rounds: 15\nmore\n"
+
+
+def test_each_size_holds_the_one_before() -> None:
+    names = {size: [stage.name for group in groups for stage in group.stages] for size, groups in check.SIZES.items()}
+    assert all(len(each) == len(set(each)) for each in names.values())
+    assert set(names["check"]) < set(names["test"])
+    assert set(names["test"]) - set(names["all"]) == {"oldest"}
+    assert "pythons" in names["all"]
+
+
+def test_stages_are_chosen_by_name() -> None:
+    chosen = check.chosen("test", ["mypy", "browser"])
+    assert sorted(stage.name for group in chosen for stage in group.stages) == ["browser", "mypy"]
+
+
+def test_busy_loops_end_with_their_need_and_with_whoever_started_them() -> None:
+    with busy.busy() as loops:
+        assert [loop.poll() for loop in loops] == [None] * busy.LOOPS
+    assert None not in [loop.poll() for loop in loops]
+    script = "import busy, os\nwith busy.busy() as loops: print(*(each.pid for each in loops), flush=True); os._exit(0)"
+    environment = {**os.environ, "PYTHONPATH": str(Path(busy.__file__).parent)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    pids = [int(pid) for pid in done.stdout.split()]
+    assert len(pids) == busy.LOOPS
+    assert wait_for(lambda: not any(_runs(pid) for pid in pids))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
