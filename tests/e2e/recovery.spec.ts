@@ -62,7 +62,7 @@ test('all processes are killed, then the list of sessions is lost as well', asyn
 /** Every process of Branchline's is killed at once, and `meanwhile` happens before the window starts new ones. */
 async function crash(server: Server, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
   const ours = (await server.processes()).filter(({ command }) => command.includes('launch.py'));
-  const starters = ours.filter(({ command }) => /launch\.py (stdio|host)/.test(command)).map(({ pid }) => pid);
+  const starters = ours.filter(({ command }) => /launch\.py (stdio|ptyhost)/.test(command)).map(({ pid }) => pid);
   const others = ours.map(({ pid }) => pid).filter((pid) => !starters.includes(pid));
   for (const pid of starters) process.kill(pid, 'SIGSTOP');
   for (const pid of others) process.kill(pid, 'SIGKILL');

@@ -124,7 +124,7 @@ export class Server {
     return found;
   }
 
-  /** The process ids of our own programs by their command: `serve`, `host`, `stdio`, `demo-agent`. */
+  /** The process ids of our own programs by their command: `serve`, `ptyhost`, `stdio`, `demo-agent`. */
   async pids(command: string): Promise<number[]> {
     const own = new RegExp(`launch\\.py ${command}( |$)`);
     return (await this.processes()).filter((process) => own.test(process.command)).map((process) => process.pid);
