@@ -1,4 +1,7 @@
-"""Paused, its worktree freed, and resumed: each agent goes on with its conversation, or is told where things stand."""
+"""Paused, its worktree freed, and resumed: each agent goes on with its conversation, or is told where things stand.
+
+`make test` has four agents do so, one of them without its conversation, `make test-all` every one.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,22 @@ from typing import Any
 
 import pytest
 
+from harness.proofs import times
 from harness.sidecar import Client, git
 from real_agents.conftest import Meet
-from real_agents.environment import ALL_NAMES
+from real_agents.environment import ALL_NAMES, NAMES
 from real_agents.told import SLOW, story
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(240)]
 
 HANDED_OVER = frozenset({"aider"})
 """Agents that cannot resume a conversation."""
+RESUMED = [*NAMES, *HANDED_OVER, *sorted({*ALL_NAMES} - {*NAMES, *HANDED_OVER})][
+    : times("agents that are paused and resumed", some=4, full=len(ALL_NAMES))
+]
 
 
-@pytest.mark.parametrize("name", ALL_NAMES)
+@pytest.mark.parametrize("name", RESUMED)
 async def test_a_conversation_outlives_a_pause(name: str, meet: Meet) -> None:
     client, repo = await meet(name)
     made = await client.ask("session/create", repo=str(repo), agent=name, instruction="please do scenario:plain")

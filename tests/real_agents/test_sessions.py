@@ -44,7 +44,7 @@ async def test_a_session_takes_its_first_instruction_and_edits_a_file(
     await client.until(made["id"], "ready", patience=SLOW)
     assert "Adds up all that you spend." in readme.read_text()
     counted = await counts(client, made["id"])
-    assert counted == {"files": 1, "added": 1, "removed": 1}
+    assert [counted[each] for each in ("files", "added", "removed")] == [1, 1, 1]
     assert git(repo, "status", "--porcelain") == ""
     await client.ask("session/stop", id=made["id"])
     stopped = await client.until(made["id"], "paused")
