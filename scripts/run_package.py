@@ -67,7 +67,8 @@ def _problems(package: Package) -> list[str]:
         "demo-agent": Call(code=2, says="needs a terminal"),
         "stdio": Call(),
         "serve": Call(),
-        "host": Call(),
+        "ptyhost": Call(),
+        "diagnostics": Call(says="## Versions"),
         "hook": Call(("claude", session["id"], str(listener)), says='"behavior": "allow"', given=request),
     }
     forgotten = set(package.commands()) - {*calls, "demo-sample", "shutdown"}

@@ -97,7 +97,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
         {S.STARTING: None, S.PAUSED: None},
     ),
     (WorktreeUnmade(), {S.STARTING: None, S.PAUSED: None}),
-    (AgentStarted(PROCESS, Launch(("demo",))), {S.STARTING: None}),
+    (AgentStarted(PROCESS, Launch(("demo",))), dict.fromkeys(WITH_PROCESS)),
     (
         StartFailed("no disk space"),
         dict.fromkeys([S.QUEUED, S.STARTING, S.WORKING, S.WAITING, S.READY, S.PAUSED, S.FAILED], S.FAILED),

@@ -119,7 +119,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case StepEnded():
             return attrs.evolve(session, under_way=None), []
         case AgentStarted(process, launch):
-            _require(session, event, {S.STARTING})
+            # A hook or its screen may have told more than that already.
+            _require(session, event, WITH_PROCESS)
             agent_session = launch.agent_session or session.agent_session
             return attrs.evolve(session, process=process, exit_code=None, agent_session=agent_session), []
         case StartFailed(reason):

@@ -100,8 +100,9 @@ class Terminals:
                 # The sidecar ended between the start of the agent and the note of it.
                 process = Process(int(entry["pid"]), float(entry["startTime"]))
                 self._sessions.happened(session.id, AgentStarted(process, Launch(())))
-            agent = self._agents.running(session.agent)
-            await self._follow(session.id, agent, entry, self._kept_screen(session.id, entry))
+            screen = self._kept_screen(session.id, entry)
+            self._open(session.id, self._agents.running(session.agent), screen, mark=entry["mark"])
+            await host.stream(session.id, screen.offset)
 
     async def spawn(
         self, session: Session, agent: Agent, argv: list[str], env: Mapping[str, str], ring_size: int
@@ -112,19 +113,24 @@ class Terminals:
         host = await self.host()
         await self._leftovers.gone(session.id)
         screen = await asyncio.to_thread(first_screen, folder, COLS, ROWS)
-        started = await host.spawn(
-            session.id,
-            argv,
-            cwd=session.worktree,
-            env=dict(env),
-            cols=COLS,
-            rows=ROWS,
-            ring=str(folder / "ring"),
-            ring_size=ring_size,
-        )
-        entry = next(entry for entry in await host.held() if entry["session"] == session.id)
-        keyframes.save(folder / "keyframe", keyframes.take(screen))
-        await self._follow(session.id, agent, entry, screen)
+        # Before there is output: the agent calls its first hooks as soon as it runs.
+        self._open(session.id, agent, screen, mark=0)
+        try:
+            started = await host.spawn(
+                session.id,
+                argv,
+                cwd=session.worktree,
+                env=dict(env),
+                cols=COLS,
+                rows=ROWS,
+                ring=str(folder / "ring"),
+                ring_size=ring_size,
+            )
+            keyframes.save(folder / "keyframe", keyframes.take(screen))
+            await host.stream(session.id, screen.offset)
+        except BaseException:
+            self._forget(session.id)
+            raise
         return Process(started.pid, started.start_time)
 
     async def write(self, session_id: str, data: bytes) -> None:
@@ -158,18 +164,17 @@ class Terminals:
             return keyframes.restore(keyframe)
         return Screen(entry["cols"], entry["rows"], offset=entry["start"])
 
-    async def _follow(self, session_id: str, agent: Agent, entry: Mapping[str, Any], screen: Screen) -> None:
+    def _open(self, session_id: str, agent: Agent, screen: Screen, *, mark: int) -> None:
         self._forget(session_id)
         self._live[session_id] = LiveTerminal(
             session_id,
             agent,
             screen,
             folder=self._paths.session_folder(session_id),
-            mark=entry["mark"],
+            mark=mark,
             status=self._sessions.get(session_id).status,
             owner=self,
         )
-        await (await self.host()).stream(session_id, screen.offset)
 
     def _end(self, session_id: str, _effect: EndProcess) -> None:
         self._background.start(self._kill(session_id), "ending an agent")
