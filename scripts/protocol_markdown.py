@@ -33,6 +33,7 @@ Messages are JSON-RPC 2.0, framed as in the Language Server Protocol (`Content-L
 - A request that cannot be done is answered with an error. `code` is -32803, `message` is a sentence for people, and
   `data.code` is one of the error codes below, with more in `data` where it says so. Nothing was changed, unless the
   sentence says otherwise.
+- A notification to the sidecar that does not fit changes nothing and is not answered; the log says what is wrong.
 - Params that do not fit (one too many, one that lacks, another type, a word that is not known) are answered with -32602
   and a sentence that names the param. -32603 is a fault of the sidecar's own; its log has the cause.
 - A newer sidecar may have more words and codes than those below: show one that you do not know as it is.
@@ -59,6 +60,9 @@ def _noun(noun: Noun) -> str:
     if noun.notifications:
         told = [(f"`{name}`", _quoted(each.params), each.doc) for name, each in noun.notifications.items()]
         parts.append(_table(("notification", "params", "when"), told))
+    if noun.client_notifications:
+        told = [(f"`{name}`", _quoted(each.params), each.doc) for name, each in noun.client_notifications.items()]
+        parts.append(_table(("notification to the sidecar", "params", "when"), told))
     return "\n".join([*parts, *map(_record, noun.records)])
 
 

@@ -57,12 +57,12 @@ class Noun:
     records: tuple[Record, ...]
     methods: dict[str, Method]
     notifications: dict[str, Notification]
+    client_notifications: dict[str, Notification]
 
 
 def nouns() -> list[Noun]:
     """What several nouns share comes first, without methods of its own."""
-    joint = _noun(shared, {}, {})
-    return [joint, *(_noun(each, each.METHODS, each.NOTIFICATIONS) for each in methods.NOUNS)]
+    return [_noun(shared), *map(_noun, methods.NOUNS)]
 
 
 def words(of: Iterable[Noun]) -> list[Words]:
@@ -86,10 +86,11 @@ def place_of(kind: type) -> str:
     return "enums" if issubclass(kind, enum.Enum) else camel(kind.__module__.rpartition(".")[2])
 
 
-def _noun(module: types.ModuleType, requests: dict[str, Method], notifications: dict[str, Notification]) -> Noun:
+def _noun(module: types.ModuleType) -> Noun:
     own = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]
     name = camel(module.__name__.rpartition(".")[2])
-    return Noun(name, _doc(module), tuple(map(_record, own)), requests, notifications)
+    tables = (vars(module).get(table, {}) for table in ("METHODS", "NOTIFICATIONS", "CLIENT_NOTIFICATIONS"))
+    return Noun(name, _doc(module), tuple(map(_record, own)), *tables)
 
 
 def _record(kind: type) -> Record:

@@ -9,7 +9,7 @@ import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
 import { Waiting } from './prompts/waiting.ts';
 import * as diff from './review/diff.ts';
-import { followEdits } from './review/worktreeEdits.ts';
+import { followEdits } from './review/edits.ts';
 import { Creating } from './sessions/creating.ts';
 import { RowDecorations } from './sessions/decorations.ts';
 import { Opening } from './sessions/opening.ts';

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from branchline.git.branches import list_branches
-from branchline.git.repository import inspect
+from branchline.git.repository import in_repositories, inspect
 from branchline.git.worktrees.worktrees import create, remove
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
@@ -27,6 +27,43 @@ async def test_the_main_checkout_is_found_from_anywhere_in_it(repo: Repo) -> Non
         assert [checkout.branch for checkout in found.checkouts] == ["main", "other"]
     assert (await inspect(str(repo.path))).head == repo.head
     assert (await inspect(str(linked))).head == Repo(linked).head != repo.head
+
+
+async def test_the_folders_that_are_in_a_repository(make_repo: MakeRepo, repo: Repo, tmp_path: Path) -> None:
+    repo.write("deep/er/file")
+    repo("worktree", "add", "--quiet", "../linked", "-b", "other")
+    empty = make_repo("empty", commit=False)
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(repo.path / "deep", target_is_directory=True)
+    inside = [repo.path / "deep" / "er", tmp_path / "link", empty.path, repo.path.parent / "linked", repo.path]
+    outside = [tmp_path, tmp_path / "plain", tmp_path / "file", tmp_path / "none"]
+    asked = [str(each) for pair in zip(inside, [*outside, tmp_path], strict=True) for each in pair]
+    assert await in_repositories(asked) == [str(each) for each in inside], "in the order of the question"
+    assert await in_repositories([]) == []
+    await refused("PATH_MISSING", in_repositories([str(repo.path), "relative"]))
+
+
+async def test_nothing_of_a_repository_runs_while_it_is_looked_for(repo: Repo, tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path / 'ran'}\n")
+    program.chmod(0o755)
+    for name in ("core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "diff.external", "alias.rev-parse"):
+        repo("config", name, f"!{program}" if name.startswith("alias") else str(program))
+    for hook in ("post-index-change", "reference-transaction", "post-checkout"):
+        (repo.path / ".git" / "hooks" / hook).write_text(program.read_text())
+        (repo.path / ".git" / "hooks" / hook).chmod(0o755)
+    assert await in_repositories([str(repo.path)]) == [str(repo.path)]
+    assert not (tmp_path / "ran").exists()
+
+
+async def test_one_that_cannot_be_used_is_found_so_that_it_is_said_why(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pretend_other_owner(tmp_path, monkeypatch)
+    assert await in_repositories([str(repo.path)]) == [str(repo.path)]
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    await refused("GIT_MISSING", in_repositories([str(repo.path)]))
 
 
 async def test_a_detached_head_and_an_odd_folder_name(make_repo: MakeRepo) -> None:
@@ -55,15 +92,19 @@ async def test_folders_that_hold_no_usable_repository(make_repo: MakeRepo, tmp_p
 async def test_a_repository_that_git_does_not_trust(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """git itself pretends that another user owns it; its own tests do the same."""
+    pretend_other_owner(tmp_path, monkeypatch)
+    error = await refused("UNSAFE_REPO", inspect(str(repo.path)))
+    assert "safe.directory" in error.message
+
+
+def pretend_other_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """git itself pretends that another user owns whatever it finds; its own tests do the same."""
     real = shutil.which("git")
     wrapper = tmp_path / "bin" / "git"
     wrapper.parent.mkdir()
     wrapper.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {real} "$@"\n')
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
-    error = await refused("UNSAFE_REPO", inspect(str(repo.path)))
-    assert "safe.directory" in error.message
 
 
 async def test_checkouts_without_a_main_one_are_their_own_root(make_repo: MakeRepo, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Each request of the protocol has one handler, for the params and the result that the table says."""
+"""All that a client sends has one handler, for the params and the result that the protocol's tables say."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from branchline.rpc import server
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.handlers.handles import handles
-from branchline.rpc.messages.methods import METHODS, NOTIFICATIONS, NOUNS
+from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS, NOTIFICATIONS, NOUNS
 
 
-def test_every_request_is_handled() -> None:
-    assert set(HANDLERS) == set(METHODS)
+def test_all_that_a_client_sends_is_handled() -> None:
+    assert set(HANDLERS) == {*METHODS, *CLIENT_NOTIFICATIONS}
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -23,13 +23,19 @@ def test_a_handler_takes_and_gives_what_the_table_says(method: str) -> None:
     assert (hints["params"], hints["return"]) == (METHODS[method].params, METHODS[method].result)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", CLIENT_NOTIFICATIONS)
+def test_a_handler_of_a_notification_gives_nothing(method: str) -> None:
+    hints = typing.get_type_hints(HANDLERS[method], localns={"BranchlineServer": server.BranchlineServer})
+    assert (hints["params"], hints["return"]) == (CLIENT_NOTIFICATIONS[method].params, type(None))
+
+
+@pytest.mark.parametrize("method", [*METHODS, *CLIENT_NOTIFICATIONS])
 def test_a_handler_stands_with_its_noun(method: str) -> None:
-    noun = next(noun for noun in NOUNS if method in noun.METHODS)
+    noun = next(noun for noun in NOUNS if method in {*noun.METHODS, *getattr(noun, "CLIENT_NOTIFICATIONS", ())})
     assert HANDLERS[method].__module__.rpartition(".")[2] == noun.__name__.rpartition(".")[2]
 
 
-@pytest.mark.parametrize("method", ["session/create", "session/fly"])
+@pytest.mark.parametrize("method", ["session/create", "session/didEdit", "session/didSync", "session/fly"])
 def test_a_second_handler_and_one_of_nothing_are_refused(method: str) -> None:
     with pytest.raises(ValueError, match=method):
         handles(method)
@@ -38,3 +44,7 @@ def test_a_second_handler_and_one_of_nothing_are_refused(method: str) -> None:
 def test_no_noun_says_what_another_does() -> None:
     assert len(METHODS) == sum(len(noun.METHODS) for noun in NOUNS)
     assert len(NOTIFICATIONS) == sum(len(noun.NOTIFICATIONS) for noun in NOUNS)
+    assert len(CLIENT_NOTIFICATIONS) == sum(len(getattr(noun, "CLIENT_NOTIFICATIONS", ())) for noun in NOUNS)
+    assert len({*METHODS, *NOTIFICATIONS, *CLIENT_NOTIFICATIONS}) == len(METHODS) + len(NOTIFICATIONS) + len(
+        CLIENT_NOTIFICATIONS
+    )

@@ -32,10 +32,18 @@ def test_enums_are_their_words() -> None:
     assert (found["status"], found["prompt"]["kind"], found["autoYes"]) == ("waiting", "trust", "off")
     assert type(found["prompt"]["options"][0]["meaning"]) is str
     assert found["prompt"]["options"][0]["meaning"] == "acceptAlways"
-    assert wire(file_record(FileChange("p", FileStatus.RENAMED)))["status"] == "R"
+    assert wire(file_record(FileChange("p", FileStatus.RENAMED), "/w"))["status"] == "R"
     decided = by_rule("id", "name", PROMPT, Ask("rule", "why"), Outcome.NOT_ANSWERED, None, 0)
     found = wire(decision_record(decided))
     assert (found["decision"], found["by"], found["via"], found["outcome"]) == ("ask", "rule", None, "notAnswered")
+
+
+def test_a_changed_file_has_its_place_on_the_disk() -> None:
+    found = wire(file_record(FileChange("a/new.py", FileStatus.RENAMED, "a/old.py"), "/w"))
+    assert (found["path"], found["oldPath"]) == ("a/new.py", "a/old.py")
+    assert (found["file"], found["oldFile"]) == ("/w/a/new.py", "/w/a/old.py")
+    assert wire(file_record(FileChange("gone", FileStatus.DELETED), "/w"))["file"] == "/w/gone"
+    assert wire(file_record(FileChange("p", FileStatus.ADDED), "/w"))["oldFile"] is None
 
 
 @pytest.mark.parametrize("reason", [PauseReason.STOPPED, "exit code 3", None])

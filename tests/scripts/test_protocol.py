@@ -16,7 +16,7 @@ import protocol_markdown
 from branchline.core.errors import ErrorCode
 from branchline.core.model import Status
 from branchline.core.reasons import SnapshotReason
-from branchline.rpc.messages.methods import METHODS, NOTIFICATIONS
+from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS, NOTIFICATIONS
 from protocol_source import nouns
 
 GENERATED = protocol.generated()
@@ -68,6 +68,12 @@ def test_requests_and_notifications_are_all_there() -> None:
     for name, notification in NOTIFICATIONS.items():
         assert f"  '{name}': {plain(notification.params)};\n" in TYPES["protocol.ts"]
         assert f"| `{name}` | `{plain(notification.params)}` | {notification.doc} |\n" in PAGE
+    ours, theirs = TYPES["protocol.ts"].partition("export interface ClientNotifications {\n")[::2]
+    for name, notification in CLIENT_NOTIFICATIONS.items():
+        assert f"  '{name}': {plain(notification.params)};\n" in theirs
+        assert f"'{name}'" not in ours
+        table = PAGE.partition("| notification to the sidecar | params | when |\n")[2].partition("\n\n")[0]
+        assert f"| `{name}` | `{plain(notification.params)}` | {notification.doc} |" in table
 
 
 def plain(kind: type) -> str:
@@ -86,7 +92,7 @@ def test_every_error_request_and_notification_has_its_sentence() -> None:
     codes = protocol_markdown.page(nouns()).partition("## Error codes")[2]
     rows = re.findall(r"^\| `(\w+)` \| (.+\.) \|$", codes, re.MULTILINE)
     assert [code for code, _ in rows] == [each.value for each in ErrorCode]
-    docs = [each.doc for each in METHODS.values()] + [each.doc for each in NOTIFICATIONS.values()]
+    docs = [each.doc for table in (METHODS, NOTIFICATIONS, CLIENT_NOTIFICATIONS) for each in table.values()]
     assert [doc for doc in docs if not doc.endswith(".")] == []
 
 

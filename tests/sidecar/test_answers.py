@@ -160,7 +160,8 @@ async def test_questions_and_answers_are_kept_in_the_transcript(client: Client, 
 
 async def test_a_report_is_a_recording_without_the_users_words(client: Client, repo: Path) -> None:
     session_id, record = await asking(client, repo)
-    path = Path((await client.ask("session/report", id=session_id))["path"])
+    report = await client.ask("session/report", id=session_id)
+    path = Path(report["path"])
     assert path.stat().st_mode & 0o777 == 0o600
     recording = load(path)
     seen = [observation for _, observation in replay(recording, agent_named(recording.agent)) if observation]
@@ -168,3 +169,7 @@ async def test_a_report_is_a_recording_without_the_users_words(client: Client, r
     output = b"".join(read.data for read in recording.reads)
     assert str(record["worktree"]).encode() not in output
     assert b"Do you want to create" in output
+    assert report["text"].startswith('{"agent": "demo",')
+    assert "Do you want to create" in report["text"]
+    assert str(record["worktree"]) not in report["text"]
+    assert "\x1b" not in report["text"]

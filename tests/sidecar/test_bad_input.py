@@ -18,7 +18,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from branchline.machine.paths import Paths
-from branchline.rpc.messages.methods import METHODS
+from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.params import parse
 from branchline.rpc.records import camel
 from harness.sidecar import Client, Connect, git, plain
@@ -69,8 +69,9 @@ def fields_of(method: str) -> dict[str, Any]:
         "choice": "1",
         "rule": "Bash(make)",
         "level": "info",
+        "folders": ["/nowhere"],
     }
-    params_type = METHODS[method].params
+    params_type = {**METHODS, **CLIENT_NOTIFICATIONS}[method].params
     needed = [field for field in attrs.fields(params_type) if field.name in samples]
     return {camel(field.name): samples[field.name] for field in needed}
 
@@ -155,6 +156,24 @@ async def test_a_text_of_100_megabytes(client: Client, repo: Path) -> None:
 async def test_unknown_methods_and_broken_requests_are_answered(client: Client) -> None:
     assert (await _error(client, "session/explode", {}))["code"] == types.ErrorCodes.MethodNotFound.value
     assert (await client.ask("session/list"))["sessions"] == []
+    assert client.lsp.messages == [], "nothing pops up"
+
+
+async def test_notifications_that_do_not_fit_are_dropped_with_a_word_in_the_log(
+    client: Client, paths: Paths, untouched: Any
+) -> None:
+    for method in sorted(CLIENT_NOTIFICATIONS):
+        good = fields_of(method)
+        bad: list[Any] = [{**good, "extra": 1}, {}, [], "text", 3, None, *({**good, key: 5} for key in good)]
+        bad += [{**good, key: hostile} for key, value in good.items() if isinstance(value, str) for hostile in HOSTILE]
+        before = (paths.log_dir / "sidecar.log").read_text().count(f"{method} was dropped: ")
+        for raw in bad:
+            client.lsp.protocol.notify(method, raw)
+        await untouched()
+        assert (paths.log_dir / "sidecar.log").read_text().count(f"{method} was dropped: ") == before + len(bad)
+        assert (await _error(client, method, good))["code"] == INVALID_PARAMS, "a request for it is told what it is"
+        client.lsp.protocol.notify(method, good)
+        await untouched()
     assert client.lsp.messages == [], "nothing pops up"
 
 

@@ -29,7 +29,7 @@ def counted_git(tmp_path: Path) -> tuple[dict[str, str], Count]:
 
 
 async def altered(client: Client, session_id: str) -> dict[str, Any]:
-    """What the record says once the sidecar was told, as an editor does it, that the user altered something."""
+    """What the record says once it was counted that something altered."""
     await client.ask("session/changes", id=session_id)
     changes: dict[str, Any] = client.record(session_id)["changes"]
     return changes
@@ -75,3 +75,20 @@ async def test_each_change_is_told_and_counted_once(
     assert [(each["files"], each["added"], each["removed"]) for each in told] == [(2, 2, 0)] * 4
     assert len({(each["tree"], each["untracked"]) for each in told}) == 4
     assert counts() == 4
+
+
+async def test_an_edit_of_the_users_is_counted_wherever_its_path_leads_to_the_worktree(
+    client: Client, repo: Path, tmp_path: Path
+) -> None:
+    made = await client.ask("session/create", repo=str(repo), agent="demo")
+    session_id, worktree = made["id"], Path(made["worktree"])
+    await client.until(session_id, "ready")
+    link = tmp_path / "link"
+    link.symlink_to(worktree, target_is_directory=True)
+    for number, folder in enumerate((worktree, link), 1):
+        (folder / f"{number}.txt").write_text("new\n")
+        client.lsp.protocol.notify("session/didEdit", {"path": str(folder / f"{number}.txt")})
+        while client.record(session_id)["changes"]["files"] != number:
+            await client.hears("session/didChange")
+    (file, _) = (await client.ask("session/changes", id=session_id))["files"]
+    assert (file["file"], file["oldFile"]) == (str(worktree / "1.txt"), None)

@@ -11,10 +11,15 @@ export interface ChangesParams {
   tree?: string;
 }
 
-/** `path` is relative to the worktree, `oldPath` that of a renamed file before; counts are of lines. */
+/**
+ * `path` is relative to the worktree, `oldPath` that of a renamed file before; `file` and `oldFile` are the same as
+ * absolute paths, whether there is a file or not. Counts are of lines.
+ */
 export interface FileChange {
   path: string;
   oldPath: string | null;
+  file: string;
+  oldFile: string | null;
   status: FileStatus;
   added: number;
   removed: number;
@@ -40,4 +45,9 @@ export interface FileResult {
   text: string | null;
   binary: boolean;
   missing: boolean;
+}
+
+/** `path` is the absolute path of a file or folder, which need not be there any more. */
+export interface DidEdit {
+  path: string;
 }

@@ -10,10 +10,10 @@ import type {
   TryRuleParams,
   TryRuleResult,
 } from './autoYes.ts';
-import type { ChangesParams, ChangesResult, FileResult, ReadFileParams } from './changes.ts';
+import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { AnswerParams, AnswerResult } from './prompt.ts';
-import type { BranchesParams, BranchesResult } from './repo.ts';
+import type { BranchesParams, BranchesResult, FindParams, FindResult } from './repo.ts';
 import type {
   CreateParams,
   DidActivate,
@@ -130,6 +130,8 @@ export interface Methods {
   'worktree/adopt': [PathParams, Session];
   /** Removes such a worktree; it can be restored as a session. */
   'worktree/remove': [RemoveOrphanParams, Empty];
+  /** The folders that a session can be made for. */
+  'repo/find': [FindParams, FindResult];
   /** The branches that a session can work on or start from. */
   'repo/branches': [BranchesParams, BranchesResult];
   /** Pauses auto-yes in every session. */
@@ -164,4 +166,10 @@ export interface Notifications {
   'snapshot/didRemove': SnapshotsGone;
   /** A prompt was answered, or left to the user. */
   'autoYes/didDecide': Decision;
+}
+
+/** Notification to the sidecar → params. */
+export interface ClientNotifications {
+  /** The user saved, made, deleted or renamed it; of a session's files, they are counted anew. */
+  'session/didEdit': DidEdit;
 }

@@ -27,9 +27,10 @@ export interface AttachResult {
   name: string;
 }
 
-/** `path` is the file that was written. */
+/** `path` is the file that was written, for programs; `text` is what is in it, for people. */
 export interface ReportResult {
   path: string;
+  text: string;
 }
 
 /** Sessions by id; they replace those that were watched before. */

@@ -58,7 +58,7 @@ export async function openSides(
   files: readonly FileChange[],
 ): Promise<void> {
   const resources = files.map((file) => [
-    vscode.Uri.file(path.join(session.worktree, file.path)),
+    vscode.Uri.file(file.file),
     file.status === 'A' || file.status === 'U' ? undefined : leftUri(session, file, left),
     file.status === 'D' ? undefined : rightUri(session, file, right),
   ]);

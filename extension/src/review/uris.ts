@@ -18,20 +18,21 @@ export function fileUri(session: Session, file: FileChange): vscode.Uri {
 /** The file at a commit or tree: an empty document when it did not exist. Same path, or the diff says “renamed”. */
 export function leftUri(session: Session, file: FileChange, at: string): vscode.Uri {
   const before = file.status === 'A' || file.status === 'U' ? '' : (file.oldPath ?? file.path);
-  return pastUri(session, file.oldPath ?? file.path, before, at);
+  return pastUri(session, file.oldFile ?? file.file, before, at);
 }
 
 /** As `leftUri`, after the change; with null the file itself in the worktree. */
 export function rightUri(session: Session, file: FileChange, at: string | null): vscode.Uri {
-  if (file.status === 'D') return pastUri(session, file.path, '', at ?? 'deleted');
-  if (at !== null) return pastUri(session, file.path, file.path, at);
-  return vscode.Uri.file(path.join(session.worktree, file.path));
+  if (file.status === 'D') return pastUri(session, file.file, '', at ?? 'deleted');
+  if (at !== null) return pastUri(session, file.file, file.path, at);
+  return vscode.Uri.file(file.file);
 }
 
+/** `shown` is an absolute path, `read` the one that the sidecar is asked for. */
 function pastUri(session: Session, shown: string, read: string, at: string): vscode.Uri {
   return vscode.Uri.from({
     scheme: PAST_SCHEME,
-    path: path.posix.join(session.worktree, shown),
+    path: shown,
     query: new URLSearchParams({ session: session.id, path: read, at }).toString(),
   });
 }

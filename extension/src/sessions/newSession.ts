@@ -14,7 +14,7 @@ type Answer<T> = T | typeof BACK | undefined;
 
 /** What to create, or undefined when the user left. */
 export async function askForSession(client: Client, memory: vscode.Memento): Promise<CreateParams | undefined> {
-  const folders = await repositoryFolders();
+  const folders = await repositoryFolders(client);
   if (!folders.length)
     throw new Error(t('No git repository was found in this workspace. Open a folder that is one, or run git init.'));
   const several = folders.length > 1;

@@ -1,21 +1,53 @@
-/** Where sessions can be: the workspace's folders that are in a git repository. */
+/** Where sessions can be: those of the workspace's folders that are in a git repository, as the sidecar finds them. */
 import * as vscode from 'vscode';
+import type { FindResult } from '../protocol/protocol.ts';
+import type { Client } from '../sidecar/client.ts';
 
-/** `.git` is in the folder itself or above it. */
-export async function repositoryFolders(): Promise<vscode.WorkspaceFolder[]> {
-  const found: vscode.WorkspaceFolder[] = [];
-  for (const folder of vscode.workspace.workspaceFolders ?? [])
-    if (folder.uri.scheme === 'file' && (await isInRepository(folder.uri))) found.push(folder);
-  return found;
+/** Rejects when there is no sidecar, or no git. */
+export async function repositoryFolders(client: Client): Promise<vscode.WorkspaceFolder[]> {
+  return inRepository((await find(client)).folders);
 }
 
-async function isInRepository(uri: vscode.Uri): Promise<boolean> {
-  for (let folder = uri; ; folder = vscode.Uri.joinPath(folder, '..')) {
+/** Calls back with whether there are any, at first and whenever that may have altered. */
+export function followRepositories(client: Client, tell: (some: boolean) => void): vscode.Disposable {
+  let watched: string | undefined;
+  let watcher: vscode.Disposable | undefined;
+  const look = async () => {
+    if (client.state !== 'running') return;
     try {
-      await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, '.git'));
-      return true;
-    } catch {
-      if (folder.path === '/' || folder.path === vscode.Uri.joinPath(folder, '..').path) return false;
+      const { folders, watch } = await find(client);
+      // `git init` and clones make one while the window is open.
+      if (watch !== watched) {
+        watcher?.dispose();
+        watcher = watchFor(watch, look);
+        watched = watch;
+      }
+      tell(folders.length > 0);
+    } catch (error) {
+      client.log.warn(`Repositories were not looked for: ${error}`);
     }
-  }
+  };
+  void look();
+  return vscode.Disposable.from(
+    { dispose: () => watcher?.dispose() },
+    vscode.workspace.onDidChangeWorkspaceFolders(look),
+    client.onDidChangeState(look),
+  );
+}
+
+function find(client: Client): Promise<FindResult> {
+  return client.request('repo/find', { folders: localFolders().map(({ uri }) => uri.fsPath) });
+}
+
+function inRepository(paths: readonly string[]): vscode.WorkspaceFolder[] {
+  return localFolders().filter(({ uri }) => paths.includes(uri.fsPath));
+}
+
+function localFolders(): vscode.WorkspaceFolder[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+}
+
+function watchFor(glob: string, look: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(glob, false, true, false);
+  return vscode.Disposable.from(watcher, watcher.onDidCreate(look), watcher.onDidDelete(look));
 }

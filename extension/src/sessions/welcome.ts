@@ -4,7 +4,7 @@ import { isOn } from '../autoYes/words.ts';
 import { setContext } from '../shared/context.ts';
 import { isInterrupted } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
-import { repositoryFolders } from './repositories.ts';
+import { followRepositories } from './repositories.ts';
 
 export function keepContext(client: Client): vscode.Disposable {
   const sessions = () => {
@@ -16,24 +16,11 @@ export function keepContext(client: Client): vscode.Disposable {
     void setContext('autoYesOn', all.some(isOn));
   };
   const state = () => void setContext('state', client.state);
-  const repositories = async () => {
-    const found = await repositoryFolders();
-    void setContext('hasRepository', found.length > 0);
-  };
   state();
   sessions();
-  void repositories();
-  // `git init` and clones make one while the window is open.
-  const watcher = vscode.workspace.createFileSystemWatcher('**/.git/HEAD');
   return vscode.Disposable.from(
-    watcher,
-    watcher.onDidCreate(repositories),
-    watcher.onDidDelete(repositories),
-    vscode.workspace.onDidChangeWorkspaceFolders(repositories),
+    followRepositories(client, (some) => void setContext('repositories', some ? 'some' : 'none')),
     client.sessions.onDidChange(sessions),
-    client.onDidChangeState(() => {
-      state();
-      void repositories();
-    }),
+    client.onDidChangeState(state),
   );
 }

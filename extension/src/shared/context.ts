@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 type Key =
   | 'state'
-  | 'hasRepository'
+  | 'repositories'
   | 'hasSessions'
   | 'someWait'
   | 'someInterrupted'

@@ -7,7 +7,7 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from 'vscode-languageclient/node';
-import type { Decision, Methods } from '../protocol/protocol.ts';
+import type { ClientNotifications, Decision, Methods } from '../protocol/protocol.ts';
 import { findPython } from './python.ts';
 import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';
@@ -80,6 +80,14 @@ export class Client implements vscode.Disposable {
     await this.running();
     if (!this.client) throw notRunning();
     return this.client.sendRequest<Methods[M][1]>(method, params);
+  }
+
+  /** What needs no answer. Without a sidecar there is nobody to tell: it finds things as they are when it starts. */
+  tell<N extends keyof ClientNotifications>(notification: N, params: ClientNotifications[N]): void {
+    if (this.current !== 'running' || !this.client) return;
+    this.client
+      .sendNotification(notification, params)
+      .catch((error) => this.log.warn(`${notification} was not told: ${error}`));
   }
 
   /** The sidecar too, not only our connection to it; the agents run on. Several calls in a burst are one restart. */

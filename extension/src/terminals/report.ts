@@ -2,20 +2,25 @@
 import * as vscode from 'vscode';
 import type { Session } from '../protocol/protocol.ts';
 import type { Client } from '../sidecar/client.ts';
-import { recordedText } from './recording.ts';
 
 const t = vscode.l10n.t;
 const SCHEME = 'branchline-recording';
 
-/** A recording is packed: what is opened is what can be read in it. */
+/** What can be read in a recording, by its URI, as long as it is open. */
+const texts = new Map<string, string>();
+
 export function registerRecordings(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    provideTextDocumentContent: async (uri) => recordedText(await vscode.workspace.fs.readFile(packed(uri))),
-  });
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      // An editor that a reload brings back has lost it; the file is still there.
+      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? t('This was saved in {0}.', uri.query),
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
+  );
 }
 
 export async function reportUnknownScreen(client: Client, { id, name }: Session): Promise<void> {
-  const { path } = await client.request('session/report', { id });
+  const { path, text } = await client.request('session/report', { id });
   const open = t('Open');
   const copy = t('Copy Path');
   const answer = await vscode.window.showInformationMessage(
@@ -28,11 +33,7 @@ export async function reportUnknownScreen(client: Client, { id, name }: Session)
   );
   if (answer === copy) await vscode.env.clipboard.writeText(path);
   if (answer !== open) return;
-  const file = vscode.Uri.file(path);
-  const shown = path.endsWith('.gz') ? file.with({ scheme: SCHEME, path: `${file.path}.txt` }) : file;
+  const shown = vscode.Uri.from({ scheme: SCHEME, path: `${path}.txt`, query: path });
+  texts.set(shown.toString(), text);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(shown));
-}
-
-function packed(uri: vscode.Uri): vscode.Uri {
-  return uri.with({ scheme: 'file', path: uri.path.replace(/\.txt$/, '') });
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -16,6 +17,9 @@ _CHECKOUT = re.compile(
     r"^worktree (?P<path>(?s:.+?))\n(?:bare|HEAD (?P<head>[0-9a-f]+)\n(?:detached|branch refs/heads/(?P<branch>.+)))$",
     re.MULTILINE,
 )
+
+APPEARS = "**/.git/HEAD"
+"""A glob, below any folder: where such a file comes or goes, a repository does."""
 
 
 @attrs.frozen
@@ -45,8 +49,7 @@ async def inspect(folder: str) -> Repository:
     folder), `root` is the checkout that the folder is in.
     Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO or UNSAFE_REPO.
     """
-    if not os.path.isabs(folder):
-        raise BranchlineError(ErrorCode.PATH_MISSING, f"“{shown(folder)}” is not the absolute path of a folder.")
+    _check_absolute(folder)
     git = Git(folder)
     found, listing = await asyncio.gather(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
     common_dir, bare, head = found.rsplit("\n", 2)
@@ -57,6 +60,24 @@ async def inspect(folder: str) -> Repository:
     if not os.path.lexists(Path(root, ".git")):
         root = await git.text("rev-parse", "--path-format=absolute", "--show-toplevel")
     return Repository(root, common_dir, head, checkouts)
+
+
+async def in_repositories(folders: Iterable[str]) -> list[str]:
+    """Those of the folders that are in a repository, in the same order. One that git does not trust, or cannot read, is
+    one too: whoever wants a session there is told what is wrong. Raises GIT_MISSING, and PATH_MISSING for a relative
+    path."""
+    return [folder for folder in folders if await _is_in_repository(folder)]
+
+
+async def _is_in_repository(folder: str) -> bool:
+    _check_absolute(folder)
+    try:
+        await Git(folder).read("rev-parse", "--git-dir")
+    except BranchlineError as error:
+        if error.code is ErrorCode.GIT_MISSING:
+            raise
+        return error.code not in {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING}
+    return True
 
 
 async def resolve(folder: str, base: str) -> str:
@@ -87,6 +108,11 @@ def entry_of(common_dir: str, worktree: str | Path) -> Path | None:
         if os.path.realpath(entry / os.path.dirname(os.fsdecode(link.removesuffix(b"\n")))) == wanted:
             return entry
     return None
+
+
+def _check_absolute(folder: str) -> None:
+    if not os.path.isabs(folder):
+        raise BranchlineError(ErrorCode.PATH_MISSING, f"“{shown(folder)}” is not the absolute path of a folder.")
 
 
 async def _where_and_head(git: Git) -> str:

@@ -11,13 +11,13 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol
-from pygls.protocol.json_rpc import JsonRPCRequestMessage
+from pygls.protocol.json_rpc import JsonRPCNotification, JsonRPCRequestMessage
 from pygls.protocol.language_server import lsp_method
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.screen.logged import outline
 from branchline.machine.python_logging import TRACE
-from branchline.rpc.messages.methods import METHODS
+from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.params import BadParamsError
 from branchline.rpc.records import to_wire
 
@@ -69,6 +69,10 @@ class BranchlineProtocol(LanguageServerProtocol):
         """Our own methods keep their params as they came: `params.parse` checks them, not cattrs."""
         if data.get("method") in METHODS and "id" in data:
             return JsonRPCRequestMessage(data["id"], data["method"], "2.0", data.get("params", {}))
+        if data.get("method") in CLIENT_NOTIFICATIONS:
+            if "id" in data:
+                raise BadParamsError(f"{data['method']} is a notification; it has no id and no answer.")
+            return JsonRPCNotification(data["method"], "2.0", data.get("params", {}))
         return super().structure_message(data)
 
     def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import os
 from datetime import datetime, timezone
 from pathlib import PurePath
 from typing import Any
@@ -124,8 +125,18 @@ def agent_record(agent: Agent, program: str | None) -> WireAgent:
     return WireAgent(agent.name, agent.title, program, agent.install)
 
 
-def file_record(change: FileChange) -> WireFileChange:
-    return WireFileChange(change.path, change.old_path, change.status, change.added, change.removed, change.binary)
+def file_record(change: FileChange, worktree: str) -> WireFileChange:
+    """`worktree` is what the change's paths are relative to."""
+    return WireFileChange(
+        path=change.path,
+        old_path=change.old_path,
+        file=os.path.join(worktree, change.path),
+        old_file=None if change.old_path is None else os.path.join(worktree, change.old_path),
+        status=change.status,
+        added=change.added,
+        removed=change.removed,
+        binary=change.binary,
+    )
 
 
 def snapshot_record(snapshot: Snapshot, name: str | None) -> WireSnapshot:

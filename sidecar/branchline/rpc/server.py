@@ -13,15 +13,16 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from branchline import __version__
+from branchline.core.errors import BranchlineError
 from branchline.core.notices import Notice
 from branchline.core.policy.decisions import Decided
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.log_levels import LogLevels
-from branchline.rpc.messages.methods import METHODS
+from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.messages.session import DidActivate, DidChange, DidRemove
 from branchline.rpc.messages.snapshot import SnapshotsGone
 from branchline.rpc.messages.terminal import DidPaint
-from branchline.rpc.params import parse
+from branchline.rpc.params import BadParamsError, parse
 from branchline.rpc.protocol import BranchlineProtocol
 from branchline.rpc.records import decision_record, everything, session_record, snapshot_record, to_wire
 from branchline.service.base.listeners import Listeners
@@ -55,7 +56,9 @@ class BranchlineServer(LanguageServer):
         self._folders: list[str] = []
         """Those of the window."""
         for method in METHODS:
-            self.feature(method)(self._handler(method))
+            self.feature(method)(self._answering(method))
+        for method in CLIENT_NOTIFICATIONS:
+            self.feature(method)(self._hearing(method))
         self._answer_handshake()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -70,7 +73,7 @@ class BranchlineServer(LanguageServer):
         listeners.add(listener)
         self._listening.callback(listeners.remove, listener)
 
-    def _handler(self, method: str) -> Callable[[Any], Awaitable[Any]]:
+    def _answering(self, method: str) -> Callable[[Any], Awaitable[Any]]:
         params_type = METHODS[method].params
         handle = HANDLERS[method]
 
@@ -78,6 +81,19 @@ class BranchlineServer(LanguageServer):
             return to_wire(await handle(self, parse(params_type, raw)))
 
         return answer
+
+    def _hearing(self, method: str) -> Callable[[Any], Awaitable[None]]:
+        params_type = CLIENT_NOTIFICATIONS[method].params
+        handle = HANDLERS[method]
+
+        async def hear(raw: Any) -> None:
+            """Nobody waits for an answer, so what is wrong with it is for the log."""
+            try:
+                await handle(self, parse(params_type, raw))
+            except (BadParamsError, BranchlineError) as error:
+                log.warning("%s was dropped: %s", method, error)
+
+        return hear
 
     # ------------------------------------------------------------ the LSP handshake
 

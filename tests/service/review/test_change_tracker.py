@@ -211,3 +211,38 @@ async def test_what_cannot_be_counted_leaves_the_list_and_is_counted_when_it_can
     (repo / "new.txt").write_text("new\n")
     await counted.now()
     assert await counted.listed() == {"new.txt": "U"}
+
+
+async def test_an_edit_is_counted_where_it_is_in_the_worktree(counted: Counted, repo: Path, tmp_path: Path) -> None:
+    beside = tmp_path / f"{repo.name}-2"
+    beside.mkdir()
+    (beside / "file").write_text("")
+    (repo / "to-outside").symlink_to(beside / "file")
+    (tmp_path / "to-inside").symlink_to(repo / "README.md")
+    (tmp_path / "to-worktree").symlink_to(repo, target_is_directory=True)
+    inside = [
+        repo,
+        repo / "README.md",
+        repo / "gone" / "file.txt",
+        repo / "to-outside",
+        tmp_path / "to-inside",
+        tmp_path / "to-worktree" / "README.md",
+        repo / "src" / ".." / "README.md",
+    ]
+    outside = [beside / "file", tmp_path / "gone", repo.parent, repo / ".." / "other", Path("/")]
+    for path, counts in [*((each, 1) for each in inside), *((each, 0) for each in outside)]:
+        counted.looks = 0
+        counted.tracker.edited(str(path))
+        await counted.rest()
+        assert counted.looks == counts, path
+    with pytest.raises(BranchlineError, match="absolute"):
+        counted.tracker.edited("README.md")
+
+
+async def test_an_edit_where_a_worktree_was_is_not_counted(counted: Counted, repo: Path) -> None:
+    record = counted.sessions.get("s")
+    counted.sessions.drop("s")
+    counted.sessions.add(attrs.evolve(record, freed=True))
+    counted.tracker.edited(str(repo / "README.md"))
+    await counted.rest()
+    assert counted.looks == 0

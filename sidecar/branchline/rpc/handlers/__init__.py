@@ -1,4 +1,5 @@
-"""One short function per request: from checked params to the service, and back to a wire record."""
+"""One short function per request: from checked params to the service, and back to a wire record. What a client only
+tells has no way back."""
 
 from __future__ import annotations
 

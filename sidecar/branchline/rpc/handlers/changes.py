@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branchline.rpc.handlers.handles import handles
-from branchline.rpc.messages.changes import ChangesParams, ChangesResult, FileResult, ReadFileParams
+from branchline.rpc.messages.changes import ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams
 from branchline.rpc.records import file_record
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 @handles("session/changes")
 async def changes(server: BranchlineServer, params: ChangesParams) -> ChangesResult:
     found = await server.service.change_tracker.read(params.id, params.tree)
-    return ChangesResult(found.base, found.tree, [file_record(file) for file in found.files])
+    worktree = server.service.sessions.get(params.id).worktree
+    return ChangesResult(found.base, found.tree, [file_record(file, worktree) for file in found.files])
 
 
 @handles("session/readFile")
@@ -24,3 +25,8 @@ async def read_file(server: BranchlineServer, params: ReadFileParams) -> FileRes
     if content is None:
         return FileResult(text=None, binary=False, missing=True)
     return FileResult(text=content.text, binary=content.text is None, missing=False)
+
+
+@handles("session/didEdit")
+async def edited(server: BranchlineServer, params: DidEdit) -> None:
+    server.service.change_tracker.edited(params.path)

@@ -1,11 +1,11 @@
-"""Who handles which request."""
+"""Who handles which request, and what a client tells."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from branchline.rpc.messages.methods import METHODS
+from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 
 if TYPE_CHECKING:
     from branchline.rpc.server import BranchlineServer
@@ -17,9 +17,9 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def handles(method: str) -> Callable[[H], H]:
-    """For the function that handles this request of the protocol's table."""
-    if method not in METHODS or method in HANDLERS:
-        raise ValueError(f"{method} is no request, or is handled twice")
+    """For the function that handles this request, or notification of clients, of the protocol's tables."""
+    if method not in {*METHODS, *CLIENT_NOTIFICATIONS} or method in HANDLERS:
+        raise ValueError(f"{method} is nothing that a client sends, or is handled twice")
 
     def register(handler: H) -> H:
         HANDLERS[method] = handler

@@ -1,15 +1,21 @@
-"""Requests about a repository."""
+"""Requests about repositories."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from branchline.git.branches import list_branches
+from branchline.git.repository import APPEARS, in_repositories
 from branchline.rpc.handlers.handles import handles
-from branchline.rpc.messages.repo import BranchesParams, BranchesResult, WireBranch
+from branchline.rpc.messages.repo import BranchesParams, BranchesResult, FindParams, FindResult, WireBranch
 
 if TYPE_CHECKING:
     from branchline.rpc.server import BranchlineServer
+
+
+@handles("repo/find")
+async def find(server: BranchlineServer, params: FindParams) -> FindResult:
+    return FindResult(await in_repositories(params.folders), APPEARS)
 
 
 @handles("repo/branches")

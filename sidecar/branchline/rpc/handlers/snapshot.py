@@ -47,7 +47,8 @@ async def name(server: BranchlineServer, params: NameParams) -> WireSnapshot:
 @handles("snapshot/compare")
 async def compare(server: BranchlineServer, params: CompareParams) -> CompareResult:
     left, right, files = await server.service.timeline.compare(params.id, params.number, params.against)
-    return CompareResult(left, right, [file_record(file) for file in files])
+    worktree = server.service.sessions.get(params.id).worktree
+    return CompareResult(left, right, [file_record(file, worktree) for file in files])
 
 
 @handles("snapshot/restore")

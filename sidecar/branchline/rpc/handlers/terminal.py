@@ -41,7 +41,8 @@ async def attach(server: BranchlineServer, params: IdParams) -> AttachResult:
 
 @handles("session/report")
 async def report(server: BranchlineServer, params: IdParams) -> ReportResult:
-    return ReportResult(str(await server.service.viewing.report(params.id)))
+    path, text = await server.service.viewing.report(params.id)
+    return ReportResult(str(path), text)
 
 
 @handles("session/watch")

@@ -19,10 +19,13 @@ class ChangesParams:
 
 @attrs.frozen
 class WireFileChange:
-    """`path` is relative to the worktree, `oldPath` that of a renamed file before; counts are of lines."""
+    """`path` is relative to the worktree, `oldPath` that of a renamed file before; `file` and `oldFile` are the same as
+    absolute paths, whether there is a file or not. Counts are of lines."""
 
     path: str
     old_path: str | None
+    file: str
+    old_file: str | None
     status: FileStatus
     added: int
     removed: int
@@ -56,9 +59,22 @@ class FileResult:
     missing: bool
 
 
+@attrs.frozen
+class DidEdit:
+    """`path` is the absolute path of a file or folder, which need not be there any more."""
+
+    path: str
+
+
 METHODS = {
     "session/changes": Method(ChangesParams, ChangesResult, "The files that differ from the session's base."),
     "session/readFile": Method(ReadFileParams, FileResult, "A file as it was at a commit or tree."),
 }
 
 NOTIFICATIONS: dict[str, Notification] = {}
+
+CLIENT_NOTIFICATIONS = {
+    "session/didEdit": Notification(
+        DidEdit, "The user saved, made, deleted or renamed it; of a session's files, they are counted anew."
+    ),
+}

@@ -9,3 +9,6 @@ NOUNS = (session, prompt, terminal, changes, snapshot, worktree, repo, auto_yes,
 
 METHODS: dict[str, Method] = {name: method for noun in NOUNS for name, method in noun.METHODS.items()}
 NOTIFICATIONS: dict[str, Notification] = {name: each for noun in NOUNS for name, each in noun.NOTIFICATIONS.items()}
+CLIENT_NOTIFICATIONS: dict[str, Notification] = {
+    name: each for noun in NOUNS for name, each in getattr(noun, "CLIENT_NOTIFICATIONS", {}).items()
+}

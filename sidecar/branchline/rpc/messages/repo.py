@@ -1,10 +1,26 @@
-"""A repository."""
+"""Repositories."""
 
 from __future__ import annotations
 
 import attrs
 
 from branchline.rpc.messages.table import Method, Notification
+
+
+@attrs.frozen
+class FindParams:
+    """`folders` are those that a window has open, as absolute paths."""
+
+    folders: list[str]
+
+
+@attrs.frozen
+class FindResult:
+    """`folders` are those of them that are in a repository, in the same order. Where a file that fits the glob `watch`
+    comes or goes below a folder, the answer may be another one."""
+
+    folders: list[str]
+    watch: str
 
 
 @attrs.frozen
@@ -32,6 +48,7 @@ class BranchesResult:
 
 
 METHODS = {
+    "repo/find": Method(FindParams, FindResult, "The folders that a session can be made for."),
     "repo/branches": Method(BranchesParams, BranchesResult, "The branches that a session can work on or start from."),
 }
 

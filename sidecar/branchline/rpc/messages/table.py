@@ -1,4 +1,8 @@
-"""What the tables of requests and notifications hold."""
+"""What the tables of requests and notifications hold.
+
+Each noun has `METHODS` and `NOTIFICATIONS`, which the sidecar sends; and `CLIENT_NOTIFICATIONS` where clients tell it
+something that needs no answer.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ class Method:
 
 @attrs.frozen
 class Notification:
-    """What the sidecar tells unasked: the class of its params, and a sentence that says when."""
+    """What one side tells unasked: the class of its params, and a sentence that says when."""
 
     params: type
     doc: str

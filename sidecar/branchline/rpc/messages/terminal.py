@@ -44,9 +44,10 @@ class AttachResult:
 
 @attrs.frozen
 class ReportResult:
-    """`path` is the file that was written."""
+    """`path` is the file that was written, for programs; `text` is what is in it, for people."""
 
     path: str
+    text: str
 
 
 @attrs.frozen

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import Path
 
 import attrs
 
@@ -15,6 +16,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Changes, FileChange, FileStatus, Status
 from branchline.core.session.events import ChangesMeasured, MeasureChanges
 from branchline.git.changes import read_changes
+from branchline.git.runner import shown
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Dropped, News, Sessions
@@ -58,6 +60,19 @@ class ChangeTracker:
         if session_id not in self._wanted:
             self._wanted.add(session_id)
             self._background.start(self._measure(session_id), "counting changes")
+
+    def edited(self, path: str) -> None:
+        """Somebody but the agent changed, made or deleted what is at this absolute path. Where it is a link, both what
+        it is and what it leads to count. Raises BAD_PATH."""
+        if not os.path.isabs(path):
+            raise BranchlineError(ErrorCode.BAD_PATH, f"“{shown(path)}” is not an absolute path.")
+        folder, name = os.path.split(path)
+        places = [Path(os.path.realpath(folder), name), Path(os.path.realpath(path))]
+        for session in self._sessions.all():
+            if session.worktree and not session.freed:
+                worktree = os.path.realpath(session.worktree)
+                if any(place.is_relative_to(worktree) for place in places):
+                    self.request(session.id)
 
     async def read(self, session_id: str, tree: str | None = None) -> Measured:
         """As it was counted last where that gave this `tree`; else it is counted now.

@@ -43,8 +43,9 @@ class Viewing:
         """The last `lines` lines of text, scrollback included."""
         return list(self._terminals.get(session_id).screen.text()[-lines:]) if lines else []
 
-    async def report(self, session_id: str) -> Path:
-        """Save a redacted recording of the session's terminal. Raises NOT_RUNNING, NOT_SAVED."""
+    async def report(self, session_id: str) -> tuple[Path, str]:
+        """Save a redacted recording of the session's terminal: the file, and what is in it as a text for people.
+        Raises NOT_RUNNING, NOT_SAVED."""
         screen = self._terminals.get(session_id).screen
         ring = self._paths.session_folder(session_id) / "ring"
         try:
