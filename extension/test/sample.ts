@@ -1,7 +1,12 @@
-import type { Changes, Decision, Option, Prompt, Session, Snapshot } from '../src/protocol/protocol.ts';
+import type { AutoYesPause, Changes, Decision, Option, Prompt, Session, Snapshot } from '../src/protocol/protocol.ts';
 
 export function changes(fields: Partial<Changes> = {}): Changes {
   return { files: 0, added: 0, removed: 0, tree: '', untracked: '', ...fields };
+}
+
+/** As an earlier version left it: a sentence; or by a code. */
+export function pause(code: string, fields: Partial<AutoYesPause> = {}): AutoYesPause {
+  return { code, count: 0, seconds: 0, detail: '', ...fields };
 }
 
 export function session(fields: Partial<Session> = {}): Session {

@@ -9,11 +9,12 @@ import attrs
 import pytest
 
 from branchline.core.model import Evidence, FileChange, FileStatus, Meaning, Option, Prompt, Session, Status, WaitReason
+from branchline.core.notices import Notice, NoticeCode
 from branchline.core.policy.decisions import Outcome, by_rule
 from branchline.core.policy.policy import Ask
-from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
 from branchline.core.session.snapshot import Snapshot
-from branchline.rpc.records import decision_record, file_record, session_record, snapshot_record, to_wire
+from branchline.rpc.records import decision_record, file_record, notice_record, session_record, snapshot_record, to_wire
 
 PROMPT = Prompt("p", WaitReason.TRUST, "Trust?", "Trust?", options=(Option("1", "Yes", Meaning.ACCEPT_ALWAYS, "1"),))
 SESSION = Session("id", "name", "demo", "/r", "/w", "b", "c", Status.WAITING, Evidence("rule", 0), 0, 0, prompt=PROMPT)
@@ -36,6 +37,23 @@ def test_enums_are_their_words() -> None:
     decided = by_rule("id", "name", PROMPT, Ask("rule", "why"), Outcome.NOT_ANSWERED, None, 0)
     found = wire(decision_record(decided))
     assert (found["decision"], found["by"], found["via"], found["outcome"]) == ("ask", "rule", None, "notAnswered")
+
+
+@pytest.mark.parametrize(
+    ("pause", "told"),
+    [
+        (AutoYesPause("sameAnswers", 5, 120), {"code": "sameAnswers", "count": 5, "seconds": 120, "detail": ""}),
+        (AutoYesPause("Of old."), {"code": "Of old.", "count": 0, "seconds": 0, "detail": ""}),
+        (None, None),
+    ],
+)
+def test_a_session_says_why_auto_yes_pauses(pause: AutoYesPause | None, told: dict[str, object] | None) -> None:
+    assert wire(session_record(attrs.evolve(SESSION, auto_yes_paused=pause)))["autoYesPaused"] == told
+
+
+def test_a_notice_is_its_code_and_what_that_speaks_of() -> None:
+    found = wire(notice_record(Notice(NoticeCode.WORKTREES_MISSING, count=2, names=("a", "b"))))
+    assert found == {"code": "WORKTREES_MISSING", "count": 2, "names": ["a", "b"], "file": "", "kept": ""}
 
 
 def test_a_changed_file_has_its_place_on_the_disk() -> None:

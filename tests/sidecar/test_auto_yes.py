@@ -143,7 +143,7 @@ async def test_stop_all_pauses_every_session_before_the_next_key(connect: Connec
     second = await create(client, repo, "Add a greeting feature")
     await asked(client, first)
     assert await client.ask("autoYes/stopAll") == {"stopped": 1}
-    assert client.record(first)["autoYesPaused"] == "You stopped auto-yes everywhere."
+    assert client.record(first)["autoYesPaused"] == {"code": "stoppedAll", "count": 0, "seconds": 0, "detail": ""}
     assert client.record(second)["autoYesPaused"] is None
     assert await client.ask("autoYes/stopAll") == {"stopped": 0}
     await client.ask("session/update", id=first, autoYes="worktree")
@@ -160,7 +160,8 @@ async def test_the_same_again_and_again_pauses_it(connect: Connect, repo: Path) 
         await client.ask("session/send", id=session_id, text="Add a greeting feature", submit=True, queue=True)
         await until(client, session_id, lambda _, before=answered: len(decisions(client)) > before)  # type: ignore[misc]
     record = await until(client, session_id, lambda record: record["autoYesPaused"] or record["status"] == "failed")
-    assert "was answered" in record["autoYesPaused"]
+    assert record["autoYesPaused"] == {"code": "sameAnswers", "count": 2, "seconds": 120, "detail": ""}
+    assert record["asked"]["why"] == "The same was answered 2 times within 2 minutes."
 
 
 async def test_it_goes_on_with_nobody_connected_and_a_sidecar_that_was_killed(

@@ -71,7 +71,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "level": "info",
         "folders": ["/nowhere"],
     }
-    params_type = {**METHODS, **CLIENT_NOTIFICATIONS}[method].params
+    params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     needed = [field for field in attrs.fields(params_type) if field.name in samples]
     return {camel(field.name): samples[field.name] for field in needed}
 

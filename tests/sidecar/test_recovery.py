@@ -197,7 +197,7 @@ async def test_a_list_that_is_lost_leaves_worktrees_that_can_be_adopted(
     again = await connect()
     listing = await again.ask("session/list")
     assert listing["sessions"] == []
-    assert [notice["code"] for notice in listing["notices"]] == ["ORPHANED_WORKTREES"]
+    assert [(notice["code"], notice["count"]) for notice in listing["notices"]] == [("ORPHANED_WORKTREES", 1)]
     (orphan,) = (await again.ask("worktree/orphans"))["orphans"]
     assert (orphan["path"], orphan["branch"], orphan["repo"]) == (str(worktree), "branchline/orphan", str(repo))
     adopted = await again.ask("worktree/adopt", path=str(worktree))
@@ -271,8 +271,7 @@ async def test_a_worktree_that_vanished_is_told_and_comes_back(
     shutil.rmtree(worktree)
     again = await connect()
     (notice,) = (await again.ask("session/list"))["notices"]
-    assert notice["code"] == "WORKTREES_MISSING"
-    assert "“Lost”" in notice["message"]
+    assert notice == {"code": "WORKTREES_MISSING", "count": 1, "names": ["Lost"], "file": "", "kept": ""}
     await again.ask("session/resume", id=session_id)
     await again.until(session_id, "ready")
     assert (worktree / "loose.txt").read_text() == "loose\n"

@@ -32,6 +32,7 @@ from branchline.core.model import (
     Status,
     WaitReason,
 )
+from branchline.core.reasons import AutoYesPause
 from branchline.store import migrations, store_file
 from branchline.store.atomic_file import write_atomically
 from branchline.store.migrations import Tables, migrated
@@ -302,7 +303,7 @@ def test_a_damaged_file_is_kept_and_the_version_before_is_used(path: Path, conte
     assert [notice.code for notice in notices] == ["STORE_DAMAGED", "STORE_RESTORED"]
     (aside,) = path.parent.glob("store.json.damaged-*")
     assert aside.read_bytes() == content
-    assert aside.name in notices[0].message
+    assert [(each.file, each.kept) for each in notices] == [("store.json", aside.name), ("", "")]
     store.save(session(3))
     flush(store)
     assert Store.open(path)[0].sessions() == [session(1), session(3)]
@@ -393,6 +394,12 @@ def test_a_store_of_each_earlier_schema_is_read(path: Path, schema: int) -> None
     assert (first.auto_yes, first.agent_session, first.pending, first.freed) == ("safe", "abc", ("next",), False)
     names = {name: each.snapshot_names for name, each in sessions.items() if each.snapshot_names}
     removed = {each.session.name: (each.session.snapshot_names, each.snapshot) for each in store.removed()}
+    pauses = (first.auto_yes_paused, [each.session.auto_yes_paused for each in store.removed()])
+    if schema == 3:
+        said = "The same was answered 5 times within 2 minutes."
+        assert pauses == (AutoYesPause(said), [AutoYesPause("You stopped auto-yes everywhere.")])
+    else:
+        assert pauses[0] is None
     if schema == 1:
         assert (names, removed) == ({}, {})
     else:

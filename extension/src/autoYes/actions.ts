@@ -6,6 +6,7 @@ import { shown } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import { allowNext } from './allowNext.ts';
+import { pauseSentence } from './pauseWords.ts';
 import { isOn, leftToYou, PRESETS, policyText, presetSentence, whyYou } from './words.ts';
 
 const t = vscode.l10n.t;
@@ -139,6 +140,9 @@ function currentText({ autoYesPaused }: Session): string {
   return autoYesPaused === null
     ? t('current')
     : withoutIcons(
-        t('current, paused: {0} Choose it again to go on.', `${oneLine(autoYesPaused, 120).replace(/\.$/, '')}.`),
+        t(
+          'current, paused: {0} Choose it again to go on.',
+          `${oneLine(pauseSentence(autoYesPaused, t), 120).replace(/\.$/, '')}.`,
+        ),
       );
 }

@@ -2,10 +2,12 @@
 import type { Preset, Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
 import { oneLine } from '../shared/plain.ts';
-import type { Translate } from '../shared/words.ts';
+import { known, type Translate } from '../shared/words.ts';
+import { pauseSentence } from './pauseWords.ts';
 
+const ALL: Record<Preset, true> = { off: true, 'read-only': true, safe: true, worktree: true };
 /** From the narrowest to the widest, as the sidecar knows them. */
-export const PRESETS: readonly Preset[] = ['off', 'read-only', 'safe', 'worktree'];
+export const PRESETS = Object.keys(ALL) as Preset[];
 
 /** On a line that shows more than this. */
 const SHORT = 80;
@@ -27,7 +29,7 @@ export function presetSentence(preset: Preset, t: Translate): string {
     safe: t('Answers yes to reading and edits inside the worktree, and to the usual builds, tests and linters.'),
     worktree: t('Answers yes to whatever provably stays inside the worktree, rm of files and git commit too.'),
   };
-  return sentences[preset];
+  return known(sentences, preset) ?? preset;
 }
 
 /** Beside a session's name; nothing where auto-yes is off. */
@@ -41,7 +43,7 @@ export function spokenAutoYes(session: Session, t: Translate): string {
   if (!isOn(session)) return '';
   const { autoYes, autoYesPaused } = session;
   if (autoYesPaused === null) return t('auto-yes {0}', oneLine(autoYes, SHORT));
-  return t('auto-yes paused: {0}', oneLine(autoYesPaused, LONG));
+  return t('auto-yes paused: {0}', oneLine(pauseSentence(autoYesPaused, t), LONG));
 }
 
 /** The rows of a tooltip's table that are about auto-yes. */
@@ -50,7 +52,7 @@ export function autoYesRows(session: Session, t: Translate): [string, string][] 
   const rows: [string, string][] = [
     [t('Auto-yes'), t('{0}: {1}', session.autoYes, presetSentence(session.autoYes, t))],
   ];
-  if (session.autoYesPaused !== null) rows.push([t('Auto-yes paused'), session.autoYesPaused]);
+  if (session.autoYesPaused !== null) rows.push([t('Auto-yes paused'), pauseSentence(session.autoYesPaused, t)]);
   const left = leftToYou(session);
   if (left) rows.push([t('Left to you'), t('{0} (rule: {1})', left.why, left.rule)]);
   return rows;
@@ -64,7 +66,8 @@ export function leftToYou({ status, asked }: Session) {
 /** Why the user has to answer though auto-yes is on; undefined: it is off, or may answer yet. */
 export function whyYou(session: Session, t: Translate): string | undefined {
   if (session.status !== 'waiting' || !isOn(session)) return undefined;
-  if (session.autoYesPaused !== null) return sentence(t('Auto-yes is paused: {0}', session.autoYesPaused));
+  const paused = session.autoYesPaused;
+  if (paused !== null) return sentence(t('Auto-yes is paused: {0}', pauseSentence(paused, t)));
   return session.asked ? sentence(session.asked.why) : undefined;
 }
 
@@ -91,7 +94,7 @@ export function autoYesStatus(live: readonly Session[], t: Translate): StatusIte
 /** A session's policy on a line: `safe`, `safe, paused: the same was answered 5 times`. */
 export function policyText({ autoYes, autoYesPaused }: Session, t: Translate): string {
   if (autoYes === 'off' || autoYesPaused === null) return oneLine(autoYes, SHORT);
-  return t('{0}, paused: {1}', oneLine(autoYes, SHORT), oneLine(autoYesPaused, LONG));
+  return t('{0}, paused: {1}', oneLine(autoYes, SHORT), oneLine(pauseSentence(autoYesPaused, t), LONG));
 }
 
 function sentence(text: string): string {

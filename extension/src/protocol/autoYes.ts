@@ -3,8 +3,8 @@
 import type { AnsweredBy, Decider, Outcome, Verdict } from './enums.ts';
 
 /**
- * What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` for a person's answer;
- * `via` is null where nothing was answered; `option` is the label of what was chosen.
+ * What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` and `why` empty for a
+ * person's answer; `via` is null where nothing was answered; `option` is the label of what was chosen.
  */
 export interface Decision {
   id: string;

@@ -16,6 +16,25 @@ export type Against = 'previous' | 'base' | 'now';
 export type AnsweredBy = 'keys' | 'hook';
 
 /**
+ * Why auto-yes does not answer in a session though it is on.
+ * - `stoppedAll`: The user stopped it everywhere.
+ * - `sameAnswers`: The same was answered `count` times within `seconds`.
+ * - `answersPerMinute`: `count` answers were given within `seconds`.
+ * - `answersWithoutLook`: `count` answers were given without anybody looking.
+ * - `hookNotFollowed`: The agent's hook was answered, but it still asks the same.
+ * - `screenMoves`: The agent's screen does not rest, so that no key can be sent.
+ * - `notAnswered`: An answer could not be given; `detail` is the error's sentence.
+ */
+export type AutoYesPauseCode =
+  | 'stoppedAll'
+  | 'sameAnswers'
+  | 'answersPerMinute'
+  | 'answersWithoutLook'
+  | 'hookNotFollowed'
+  | 'screenMoves'
+  | 'notAnswered';
+
+/**
  * Who decided on a prompt.
  * - `rule`: Auto-yes, by a rule or its preset.
  */
@@ -32,11 +51,12 @@ export type Meaning = 'accept' | 'acceptAlways' | 'reject' | 'other';
 
 /**
  * What a notice is about, for programs.
- * - `STORE_DAMAGED`: The list of sessions could not be read, and was kept aside.
+ * - `STORE_DAMAGED`: The list of sessions could not be read, and was kept aside: `file`, `kept`.
  * - `STORE_RESTORED`: The version before the last one of the list of sessions is used.
- * - `SESSION_UNREADABLE`: The records of some sessions could not be read.
- * - `ORPHANED_WORKTREES`: There are worktrees of Branchline's that no session has.
- * - `WORKTREES_MISSING`: The worktrees of some sessions are gone.
+ * - `SESSION_UNREADABLE`: The records of `count` sessions could not be read. They stay in `file`, as “unreadable”.
+ * - `ORPHANED_WORKTREES`: There are `count` worktrees of Branchline's that no session has.
+ * - `WORKTREES_MISSING`: The worktrees of the sessions `names` are gone; resuming them brings those back from
+ * snapshots.
  */
 export type NoticeCode =
   | 'STORE_DAMAGED'

@@ -6,6 +6,7 @@ import { withoutLinks } from '../shared/plain.ts';
 import { button, pickWithButtons, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { confirmLoss, refusedFor } from './loss.ts';
+import { noticeText } from './noticeWords.ts';
 import { orphanEntry } from './removalWords.ts';
 import { ORPHANED_WORKTREES, type SessionTree } from './tree.ts';
 
@@ -61,7 +62,8 @@ export class Orphans implements vscode.Disposable {
 
   /** Once for the same sentence: a connection that is new brings it again. */
   private async sayThatThereAreSome(): Promise<void> {
-    const message = this.client.sessions.notices.find(({ code }) => code === ORPHANED_WORKTREES)?.message;
+    const notice = this.client.sessions.notices.find(({ code }) => code === ORPHANED_WORKTREES);
+    const message = notice && noticeText(notice, t);
     if (message === undefined || message === this.said) return;
     this.said = message;
     const show = t('Show');

@@ -2,13 +2,14 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Aim } from '../prompts/aim.ts';
-import type { Session } from '../protocol/protocol.ts';
+import type { NoticeCode, Session } from '../protocol/protocol.ts';
 import { ChangedFiles } from '../review/changedFiles.ts';
 import { type FileNode, fileItem } from '../review/rows.ts';
 import { keepAges } from '../shared/ages.ts';
 import { themeIcon } from '../shared/draw.ts';
 import type { Client } from '../sidecar/client.ts';
 import { type SnapshotNode, type TimelineNode, TimelineRows } from '../timeline/rows.ts';
+import { noticeText } from './noticeWords.ts';
 import { tooltip } from './tooltip.ts';
 import { sessionUri } from './uri.ts';
 import { contextValue, description, look, spoken } from './words.ts';
@@ -23,7 +24,7 @@ export type Node =
 
 const t = vscode.l10n.t;
 /** The notice that is said in a notification, which leads to the list of them, and not above the rows. */
-export const ORPHANED_WORKTREES = 'ORPHANED_WORKTREES';
+export const ORPHANED_WORKTREES: NoticeCode = 'ORPHANED_WORKTREES';
 
 export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
@@ -83,7 +84,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
         ? { value: count, tooltip: count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count) }
         : undefined;
     const notices = this.client.sessions.notices.filter(({ code }) => code !== ORPHANED_WORKTREES);
-    const message = notices.map((notice) => notice.message).join('\n');
+    const message = notices.map((notice) => noticeText(notice, t)).join('\n');
     if (message !== this.view.message) this.view.message = message;
   }
 

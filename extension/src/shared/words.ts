@@ -3,6 +3,14 @@ import { oneLine } from './plain.ts';
 
 export type Translate = (message: string, ...args: (string | number)[]) => string;
 
+/**
+ * What a table has for a word of the protocol. Tables have all words that there are: a new one does not compile without.
+ * undefined: only a newer sidecar knows it, and it is shown as it is.
+ */
+export function known<W extends string, T>(table: Record<W, T>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word as W] : undefined;
+}
+
 /** Names in a list that is cut. */
 const NAMES = 10;
 

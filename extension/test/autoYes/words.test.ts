@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { autoYesMark, autoYesStatus, PRESETS, policyText, presetSentence, whyYou } from '../../src/autoYes/words.ts';
 import { tooltip } from '../../src/sessions/tooltip.ts';
 import { contextValue, description, spoken } from '../../src/sessions/words.ts';
-import { session, t, waiting } from '../sample.ts';
+import { pause, session, t, waiting } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');
 const WHY = 'the same was answered 5 times within 2 minutes';
 const ASKED = { rule: 'preset', why: 'The preset safe does not allow touch.' };
 const safe = session({ autoYes: 'safe' });
-const paused = session({ autoYes: 'safe', autoYesPaused: WHY });
+const paused = session({ autoYes: 'safe', autoYesPaused: pause(WHY) });
 
 test('each preset says what it answers', () => {
   assert.equal(new Set(PRESETS.map((preset) => presetSentence(preset, t))).size, PRESETS.length);
@@ -20,7 +20,7 @@ test('a row says where auto-yes is on or paused, beside its status, and nothing 
   assert.equal(description(paused, [], t), 'auto-yes paused · Running · claude · branchline/fix-login');
   const asks = waiting({}, { autoYes: 'safe', branch: '' });
   assert.equal(description(asks, [], t), 'Waiting: Bash touch hello.txt · auto-yes: safe · claude');
-  assert.equal(autoYesMark(session({ autoYesPaused: WHY }), t), '', 'off is off, whatever paused it once');
+  assert.equal(autoYesMark(session({ autoYesPaused: pause(WHY) }), t), '', 'off is off, whatever paused it once');
   assert.match(contextValue(safe), /;autoYes;$/);
   assert.match(contextValue(waiting({}, { autoYes: 'safe', asked: ASKED })), /;autoYes;asked;$/);
   assert.doesNotMatch(contextValue(session({ asked: ASKED })), /asked/, 'it does not wait any more');
@@ -43,7 +43,7 @@ test('the tooltip says what the policy allows, why it is paused and why a prompt
 
 test('what a rule says is not obeyed in the tooltip', () => {
   const evil = '[x](command:evil) | <img src=x>\n# y';
-  const row = waiting({}, { autoYes: 'safe', autoYesPaused: evil, asked: { rule: evil, why: evil } });
+  const row = waiting({}, { autoYes: 'safe', autoYesPaused: pause(evil), asked: { rule: evil, why: evil } });
   const rows = tooltip(row, [], NOW, t)
     .split('\n')
     .filter((line) => /^\| (Auto-yes|Left)/.test(line));
@@ -57,7 +57,7 @@ test('what a rule says is not obeyed in the tooltip', () => {
 test('why you have to answer: only while it waits and auto-yes is on', () => {
   const left = { autoYes: 'safe', asked: ASKED } as const;
   assert.equal(whyYou(waiting({}, left), t), 'The preset safe does not allow touch.');
-  assert.equal(whyYou(waiting({}, { ...left, autoYesPaused: WHY }), t), `Auto-yes is paused: ${WHY}.`);
+  assert.equal(whyYou(waiting({}, { ...left, autoYesPaused: pause(WHY) }), t), `Auto-yes is paused: ${WHY}.`);
   assert.equal(whyYou(waiting({}, { autoYes: 'safe' }), t), undefined, 'it may be answered yet');
   assert.equal(whyYou(waiting({}, { asked: ASKED }), t), undefined, 'auto-yes is off');
   assert.equal(whyYou(session(left), t), undefined, 'it does not wait');
@@ -80,5 +80,5 @@ test('it warns where one is paused, and says why', () => {
   assert.equal(shown?.warning, true);
   assert.match(shown?.tooltip ?? '', /Fix login: safe, paused: the same was answered/);
   assert.match(shown?.spoken ?? '', /In 1 it is paused/);
-  assert.equal(policyText(session({ autoYesPaused: WHY }), t), 'off');
+  assert.equal(policyText(session({ autoYesPaused: pause(WHY) }), t), 'off');
 });

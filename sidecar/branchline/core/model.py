@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from branchline.core.reasons import PauseReason
+from branchline.core.reasons import AutoYesPause, PauseReason
 
 
 class Status(str, enum.Enum):
@@ -203,8 +203,8 @@ class Session:
     prompt: Prompt | None = None
     auto_yes: str = "off"
     """The name of its preset."""
-    auto_yes_paused: str | None = None
-    """Why auto-yes does not answer though it is on, as a sentence; None: it does."""
+    auto_yes_paused: AutoYesPause | None = None
+    """Why auto-yes does not answer though it is on; None: it does."""
     asked: Asked | None = None
     """Why it is the user who has to answer the standing prompt, where auto-yes is on."""
     freed: bool = False

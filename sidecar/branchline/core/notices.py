@@ -11,20 +11,24 @@ class NoticeCode(str, enum.Enum):
     """What a notice is about, for programs."""
 
     STORE_DAMAGED = "STORE_DAMAGED"
-    """The list of sessions could not be read, and was kept aside."""
+    """The list of sessions could not be read, and was kept aside: `file`, `kept`."""
     STORE_RESTORED = "STORE_RESTORED"
     """The version before the last one of the list of sessions is used."""
     SESSION_UNREADABLE = "SESSION_UNREADABLE"
-    """The records of some sessions could not be read."""
+    """The records of `count` sessions could not be read. They stay in `file`, as “unreadable”."""
     ORPHANED_WORKTREES = "ORPHANED_WORKTREES"
-    """There are worktrees of Branchline's that no session has."""
+    """There are `count` worktrees of Branchline's that no session has."""
     WORKTREES_MISSING = "WORKTREES_MISSING"
-    """The worktrees of some sessions are gone."""
+    """The worktrees of the sessions `names` are gone; resuming them brings those back from snapshots."""
 
 
 @attrs.frozen
 class Notice:
-    """`message` is a sentence or more, for the user."""
+    """What the code speaks of, for whoever words it; the rest is 0 or empty. `count` is of sessions or worktrees,
+    `names` are sessions'; `file` is the name of the file that could not be read, `kept` its name since then."""
 
     code: NoticeCode
-    message: str
+    count: int = 0
+    names: tuple[str, ...] = ()
+    file: str = ""
+    kept: str = ""

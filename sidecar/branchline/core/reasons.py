@@ -1,9 +1,11 @@
-"""Why things are as they are, in fixed words: why a session is paused, how a turn ended, why a snapshot was
+"""Why things are as they are, in fixed words: why a session or auto-yes is paused, how a turn ended, why a snapshot was
 taken. They are kept on the disk, so that the words of earlier versions stay."""
 
 from __future__ import annotations
 
 import enum
+
+import attrs
 
 
 class PauseReason(str, enum.Enum):
@@ -17,6 +19,36 @@ class PauseReason(str, enum.Enum):
     """A crash or a reboot ended its agent."""
     RESTORED = "restored"
     """It was removed, or its worktree had no session, and the user brought it back."""
+
+
+class AutoYesPauseCode(str, enum.Enum):
+    """Why auto-yes does not answer in a session though it is on."""
+
+    STOPPED_ALL = "stoppedAll"
+    """The user stopped it everywhere."""
+    SAME_ANSWERS = "sameAnswers"
+    """The same was answered `count` times within `seconds`."""
+    ANSWERS_PER_MINUTE = "answersPerMinute"
+    """`count` answers were given within `seconds`."""
+    ANSWERS_WITHOUT_LOOK = "answersWithoutLook"
+    """`count` answers were given without anybody looking."""
+    HOOK_NOT_FOLLOWED = "hookNotFollowed"
+    """The agent's hook was answered, but it still asks the same."""
+    SCREEN_MOVES = "screenMoves"
+    """The agent's screen does not rest, so that no key can be sent."""
+    NOT_ANSWERED = "notAnswered"
+    """An answer could not be given; `detail` is the error's sentence."""
+
+
+@attrs.frozen
+class AutoYesPause:
+    """`code` is an AutoYesPauseCode, or a whole sentence of an earlier version. What it does not speak of is 0 or
+    empty."""
+
+    code: str
+    count: int = 0
+    seconds: int = 0
+    detail: str = ""
 
 
 class TurnReason(str, enum.Enum):

@@ -12,6 +12,7 @@ import attrs
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.model import FileChange, Prompt, Removed, Session
+from branchline.core.notices import Notice
 from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.core.policy.decisions import Decided
 from branchline.core.session.snapshot import Snapshot, folder_of
@@ -22,6 +23,7 @@ from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
 from branchline.rpc.messages.session import (
     SyncResult,
     WireAgent,
+    WireAutoYesPause,
     WireChanges,
     WireEvidence,
     WireNotice,
@@ -71,7 +73,7 @@ def session_record(session: Session) -> WireSession:
         evidence=WireEvidence(session.evidence.rule, iso(session.evidence.at)),
         prompt=prompt_record(session.prompt) if session.prompt else None,
         auto_yes=preset_of(session.auto_yes),
-        auto_yes_paused=session.auto_yes_paused,
+        auto_yes_paused=WireAutoYesPause(**attrs.asdict(session.auto_yes_paused)) if session.auto_yes_paused else None,
         asked=WireAsked(session.asked.rule, session.asked.why) if session.asked else None,
         freed=session.freed,
         handed_over=session.handed_over,
@@ -180,6 +182,10 @@ def orphan_record(orphan: Orphan) -> WireOrphan:
     return WireOrphan(orphan.path, orphan.repo, orphan.branch, PurePath(orphan.path).name, None)
 
 
+def notice_record(notice: Notice) -> WireNotice:
+    return WireNotice(notice.code, notice.count, list(notice.names), notice.file, notice.kept)
+
+
 def everything(service: Service) -> SyncResult:
     return SyncResult(
         revision=service.sessions.revision,
@@ -187,5 +193,5 @@ def everything(service: Service) -> SyncResult:
         agents=[agent_record(agent, program) for agent, program in service.agents.all()],
         personas=[],
         active_session=service.sessions.active,
-        notices=[WireNotice(notice.code, notice.message) for notice in service.notices],
+        notices=[notice_record(notice) for notice in service.notices],
     )

@@ -8,7 +8,7 @@ from typing import Any
 Tables = dict[str, Any]
 """TinyDB's: table name -> record number as text -> record."""
 
-SCHEMA = 3
+SCHEMA = 4
 """Counted up with every change that an older version could not read."""
 
 
@@ -23,15 +23,28 @@ def _pauses(tables: Tables) -> Tables:
 
 def _snapshot_names(tables: Tables) -> Tables:
     """3: `checkpoint_names` are `snapshot_names`, of removed sessions too."""
-    removed = [each.get("removed") for each in tables.get("removed", {}).values() if isinstance(each, dict)]
-    holders = [each.get("session") for each in removed if isinstance(each, dict)]
-    for record in [*tables.get("sessions", {}).values(), *holders]:
-        if isinstance(record, dict) and "checkpoint_names" in record:
+    for record in _sessions(tables):
+        if "checkpoint_names" in record:
             record["snapshot_names"] = record.pop("checkpoint_names")
     return tables
 
 
-MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {1: _pauses, 2: _snapshot_names}
+def _auto_yes_pauses(tables: Tables) -> Tables:
+    """4: `auto_yes_paused` was a sentence; it stays the code, which is shown as it is."""
+    for record in _sessions(tables):
+        if isinstance(why := record.get("auto_yes_paused"), str):
+            record["auto_yes_paused"] = {"code": why}
+    return tables
+
+
+def _sessions(tables: Tables) -> list[dict[str, Any]]:
+    """The records of sessions, of removed ones too."""
+    removed = [each.get("removed") for each in tables.get("removed", {}).values() if isinstance(each, dict)]
+    holders = [each.get("session") for each in removed if isinstance(each, dict)]
+    return [each for each in [*tables.get("sessions", {}).values(), *holders] if isinstance(each, dict)]
+
+
+MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {1: _pauses, 2: _snapshot_names, 3: _auto_yes_pauses}
 """From schema n to n + 1, by n: all of the file's tables in, all out."""
 
 

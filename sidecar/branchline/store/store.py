@@ -58,16 +58,9 @@ class Store:
         before = len(tables.get("unreadable", {}))
         store = cls(path, _with_plain_records(tables))
         store._set_unreadable_aside()
-        if len(store._unreadable) > before:
-            notices.append(
-                Notice(
-                    NoticeCode.SESSION_UNREADABLE,
-                    f"{len(store._unreadable) - before} of the sessions in {path.name} could not be read. Their records"
-                    " are kept in it, as “unreadable”; their worktrees and branches are as they were.",
-                )
-            )
-        for notice in notices:
-            log.error("%s", notice.message)
+        if lost := len(store._unreadable) - before:
+            log.error("%d records in %s could not be read; they are kept in it, as “unreadable”", lost, path)
+            notices.append(Notice(NoticeCode.SESSION_UNREADABLE, count=lost, file=path.name))
         return store, notices
 
     def sessions(self) -> list[Session]:

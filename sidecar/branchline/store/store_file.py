@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import time
@@ -14,6 +15,8 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.notices import Notice, NoticeCode
 from branchline.store.atomic_file import write_atomically
 from branchline.store.migrations import SCHEMA, Tables, migrated
+
+log = logging.getLogger(__name__)
 
 
 class DamagedError(Exception):
@@ -63,12 +66,12 @@ def load(path: Path) -> tuple[Tables, list[Notice]]:
             continue
         except DamagedError as error:
             aside = _set_aside(candidate)
-            message = f"{candidate.name} could not be read ({error}). It was kept as {aside.name}."
-            notices.append(Notice(NoticeCode.STORE_DAMAGED, message))
+            log.error("%s could not be read (%s); it was kept as %s", candidate, error, aside.name)
+            notices.append(Notice(NoticeCode.STORE_DAMAGED, file=candidate.name, kept=aside.name))
             continue
         if candidate != path:
-            message = "The version before the last one of the list of sessions is used; the last change may be missing."
-            notices.append(Notice(NoticeCode.STORE_RESTORED, message))
+            log.error("%s is used; the last change may be missing", candidate)
+            notices.append(Notice(NoticeCode.STORE_RESTORED))
         return tables, notices
     return {}, notices
 

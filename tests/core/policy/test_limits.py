@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from branchline.core.policy.limits import History, Limits, exceeded
+from branchline.core.reasons import AutoYesPause
 
 LIMITS = Limits()
 
@@ -19,20 +20,20 @@ def after(answers: list[tuple[float, str]]) -> History:
 
 def test_the_same_five_times_within_two_minutes() -> None:
     history = after([(20.0 * n, "make") for n in range(5)])
-    assert exceeded(history, "make", 100, LIMITS) == "the same was answered 5 times within 2 minutes"
+    assert exceeded(history, "make", 100, LIMITS) == AutoYesPause("sameAnswers", 5, 120)
     assert exceeded(history, "make all", 100, LIMITS) is None
     assert exceeded(history, "make", 121, LIMITS) is None, "the first one is over two minutes ago"
 
 
 def test_thirty_answers_within_a_minute() -> None:
     history = after([(float(n), f"step {n}") for n in range(30)])
-    assert exceeded(history, "step 30", 31, LIMITS) == "30 answers were given within a minute"
+    assert exceeded(history, "step 30", 31, LIMITS) == AutoYesPause("answersPerMinute", 30, 60)
     assert exceeded(history, "step 30", 61, LIMITS) is None
 
 
 def test_two_hundred_without_a_look() -> None:
     history = after([(10.0 * n, f"step {n}") for n in range(200)])
-    assert exceeded(history, "next", 2000, LIMITS) == "200 answers were given without anybody looking"
+    assert exceeded(history, "next", 2000, LIMITS) == AutoYesPause("answersWithoutLook", 200)
     assert exceeded(history.looked(), "next", 2000, LIMITS) is None
 
 

@@ -19,7 +19,7 @@ from branchline.core.model import (
     Step,
     WaitReason,
 )
-from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
 from branchline.core.screen.prompts import asking
 from branchline.core.session.events import (
     AgentExited,
@@ -117,7 +117,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Looked(), dict.fromkeys(S)),
     (Renamed("Other"), dict.fromkeys(S)),
     (Edited(pinned=True), dict.fromkeys(S)),
-    (AutoYesPaused("The same was answered 5 times."), dict.fromkeys(S)),
+    (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
     (AutoYesAsks(Asked("1234", "network", "An address.")), dict.fromkeys(S)),
     (WorktreeFreed(), dict.fromkeys([S.PAUSED, S.FAILED, S.COMPLETED])),
     (WorktreeRestored("/w", "b", made_branch=False), dict.fromkeys([S.STARTING, S.PAUSED, S.FAILED, S.COMPLETED])),
@@ -325,10 +325,10 @@ def test_the_error_is_one_for_the_user() -> None:
 
 
 def test_auto_yes_paused_goes_on_when_it_is_set_anew() -> None:
-    paused, _ = step(session(S.WAITING, auto_yes="safe"), AutoYesPaused("Too much."), NOW)
-    assert paused.auto_yes_paused == "Too much."
+    paused, _ = step(session(S.WAITING, auto_yes="safe"), AutoYesPaused(AutoYesPause("stoppedAll")), NOW)
+    assert paused.auto_yes_paused == AutoYesPause("stoppedAll")
     renamed, _ = step(paused, Edited(pinned=True), NOW)
-    assert renamed.auto_yes_paused == "Too much."
+    assert renamed.auto_yes_paused == AutoYesPause("stoppedAll")
     assert step(paused, Edited(auto_yes="safe"), NOW)[0].auto_yes_paused is None
 
 

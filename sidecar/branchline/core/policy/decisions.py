@@ -65,6 +65,7 @@ class Decided:
     rule: str
     """`user` for a person's."""
     why: str
+    """Empty for a person's."""
     tool: str | None
     command: str | None
     paths: tuple[str, ...]
@@ -97,8 +98,8 @@ def by_user(session_id: str, name: str, prompt: Prompt, option: Option | None, a
     """`option` is None for a free text, which is not kept."""
     verdict = _BY_MEANING.get(option.meaning, Verdict.ASK) if option else Verdict.ASK
     outcome = Outcome.REFUSED if verdict is Verdict.DENY else Outcome.ANSWERED
-    why, by, via = "You answered it.", Decider.USER, AnsweredBy.KEYS
-    return _entry(session_id, name, prompt, verdict, "user", why, option, by, via, outcome, at)
+    by, via = Decider.USER, AnsweredBy.KEYS
+    return _entry(session_id, name, prompt, verdict, "user", "", option, by, via, outcome, at)
 
 
 def _entry(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
+
 
 @attrs.frozen
 class Limits:
@@ -35,19 +37,14 @@ class History:
         return attrs.evolve(self, since_look=0)
 
 
-def exceeded(history: History, asked: str, now: float, limits: Limits) -> str | None:
-    """Why the next answer must not be given, as a sentence for the user; None: it may be."""
+def exceeded(history: History, asked: str, now: float, limits: Limits) -> AutoYesPause | None:
+    """Why the next answer must not be given; None: it may be."""
     same = sum(what == asked and at > now - limits.same_window for at, what in history.answers)
     if same >= limits.same:
-        return f"the same was answered {same} times within {_minutes(limits.same_window)}"
+        return AutoYesPause(AutoYesPauseCode.SAME_ANSWERS.value, same, round(limits.same_window))
     often = sum(at > now - limits.often_window for at, _ in history.answers)
     if often >= limits.often:
-        return f"{often} answers were given within {_minutes(limits.often_window)}"
+        return AutoYesPause(AutoYesPauseCode.ANSWERS_PER_MINUTE.value, often, round(limits.often_window))
     if history.since_look >= limits.in_a_row:
-        return f"{history.since_look} answers were given without anybody looking"
+        return AutoYesPause(AutoYesPauseCode.ANSWERS_WITHOUT_LOOK.value, history.since_look)
     return None
-
-
-def _minutes(seconds: float) -> str:
-    minutes = seconds / 60
-    return "a minute" if minutes == 1 else f"{minutes:g} minutes"

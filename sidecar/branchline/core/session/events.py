@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model import Asked, Changes, Launch, Observation, Ownership, Process, Step
-from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
 
 # ---------------------------------------------------------------- events
 
@@ -156,7 +156,7 @@ class Edited:
 
 @attrs.frozen
 class AutoYesPaused:
-    why: str
+    why: AutoYesPause
 
 
 @attrs.frozen

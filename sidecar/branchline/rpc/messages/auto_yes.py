@@ -11,8 +11,8 @@ from branchline.rpc.messages.table import Method, Notification
 
 @attrs.frozen
 class WireDecision:
-    """What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` for a person's answer;
-    `via` is null where nothing was answered; `option` is the label of what was chosen."""
+    """What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` and `why` empty for a
+    person's answer; `via` is null where nothing was answered; `option` is the label of what was chosen."""
 
     id: str
     session: str

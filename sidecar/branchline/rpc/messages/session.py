@@ -7,7 +7,7 @@ import attrs
 from branchline.core.model import Status, WaitReason
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
-from branchline.core.reasons import PauseReason, TurnReason
+from branchline.core.reasons import AutoYesPauseCode, PauseReason, TurnReason
 from branchline.rpc.messages.prompt import WireAsked, WirePrompt
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.table import Method, Notification
@@ -37,6 +37,17 @@ class WireChanges:
 
 
 @attrs.frozen
+class WireAutoYesPause:
+    """Why auto-yes does not answer though it is on. `code` is a whole sentence where an earlier version paused it. What
+    the code does not speak of is 0 or empty; `detail` is a sentence for people."""
+
+    code: AutoYesPauseCode | str
+    count: int
+    seconds: int
+    detail: str
+
+
+@attrs.frozen
 class WireSession:
     """`reason` is a WaitReason while it waits, a PauseReason while it is paused, maybe a TurnReason when it is ready,
     else a text for people. `freed`: its worktree was removed to free the disk, a snapshot holds it. `handedOver`: the
@@ -58,7 +69,7 @@ class WireSession:
     evidence: WireEvidence
     prompt: WirePrompt | None
     auto_yes: Preset
-    auto_yes_paused: str | None
+    auto_yes_paused: WireAutoYesPause | None
     asked: WireAsked | None
     freed: bool
     handed_over: bool
@@ -83,10 +94,15 @@ class WireAgent:
 
 @attrs.frozen
 class WireNotice:
-    """Something the user should know that no request asked for."""
+    """Something the user should know that no request asked for: a code, and what it speaks of; the rest is 0 or empty.
+    `count` is of sessions or worktrees, `names` are sessions'; `file` is the name of the file that could not be read,
+    `kept` its name since then."""
 
     code: NoticeCode
-    message: str
+    count: int
+    names: list[str]
+    file: str
+    kept: str
 
 
 @attrs.frozen

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from branchline.core.policy.policy import Preset
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import AutoYesPaused
 from branchline.service.auto_yes.key_answers import KeyAnswers
 from branchline.service.auto_yes.verdicts import Verdicts, is_on
 from branchline.service.base.sessions import Sessions
 from branchline.service.history.decision_log import DecisionLog
-
-STOPPED_ALL = "You stopped auto-yes everywhere."
 
 
 class AutoYes:
@@ -31,5 +30,5 @@ class AutoYes:
         """Pause auto-yes wherever it is on: not one more key is sent. How many sessions that were."""
         sessions = [session for session in self._sessions.all() if is_on(session)]
         for session in sessions:
-            self._sessions.happened(session.id, AutoYesPaused(STOPPED_ALL))
+            self._sessions.happened(session.id, AutoYesPaused(AutoYesPause(AutoYesPauseCode.STOPPED_ALL.value)))
         return len(sessions)

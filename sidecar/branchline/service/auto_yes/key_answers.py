@@ -15,8 +15,10 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Prompt, Session, Status
 from branchline.core.policy.decisions import AnsweredBy, Outcome
 from branchline.core.policy.policy import Answer, Ask, Deny
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.service.auto_yes.hook_answers import HookAnswers
 from branchline.service.auto_yes.judging import Judge
+from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.auto_yes.verdicts import Verdicts, is_on, may_still
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions
@@ -91,7 +93,7 @@ class KeyAnswers:
             if not self._stands(session_id, standing):
                 return
             if self._hooks.still_replies(session_id):
-                self._verdicts.given_up(session_id, "Its hook was answered, but the agent still asks the same.")
+                self._verdicts.given_up(session_id, AutoYesPause(AutoYesPauseCode.HOOK_NOT_FOLLOWED.value))
                 return
         async with self._answering[session_id]:
             if self._stands(session_id, standing):
@@ -105,7 +107,7 @@ class KeyAnswers:
         if isinstance(decision, Ask):
             self._verdicts.asked(session_id, prompt, decision)
         elif (why := self._verdicts.why_not(session_id, prompt)) is not None:
-            self._verdicts.asked(session_id, prompt, Ask("limit", why))
+            self._verdicts.asked(session_id, prompt, Ask("limit", sentence(why)))
             self._verdicts.given_up(session_id, why)
         elif (unsafe := await self._judge.unsafe(session_id, decision)) is not None:
             self._verdicts.asked(session_id, prompt, unsafe)
@@ -138,9 +140,11 @@ class KeyAnswers:
             return  # More is known of the prompt meanwhile, and it is judged anew.
         self._verdicts.answered(session.id, standing.prompt, decision, outcome, AnsweredBy.KEYS)
         if outcome is Outcome.STALE and self._stands(session.id, standing):
-            self._verdicts.given_up(session.id, "The agent's screen does not rest. Answer in its terminal.")
+            self._verdicts.given_up(session.id, AutoYesPause(AutoYesPauseCode.SCREEN_MOVES.value))
 
-    async def _try(self, session: Session, standing: _Standing, decision: Answer | Deny) -> tuple[Outcome, str | None]:
+    async def _try(
+        self, session: Session, standing: _Standing, decision: Answer | Deny
+    ) -> tuple[Outcome, AutoYesPause | None]:
         """What came of it, and why auto-yes should pause, if it should."""
 
         def may() -> bool:
@@ -153,7 +157,7 @@ class KeyAnswers:
                 return Outcome.STALE, None
             if error.code is ErrorCode.STOPPED:
                 return Outcome.STOPPED, None
-            return Outcome.NOT_ANSWERED, error.message
+            return Outcome.NOT_ANSWERED, AutoYesPause(AutoYesPauseCode.NOT_ANSWERED.value, detail=error.message)
         return (Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED), None
 
     def _stands(self, session_id: str, standing: _Standing) -> bool:

@@ -7,6 +7,7 @@ import time
 from branchline.core.model import Prompt
 from branchline.core.policy.decisions import Decided, Decider, Outcome
 from branchline.core.policy.limits import History, exceeded
+from branchline.core.reasons import AutoYesPause
 from branchline.service.base.sessions import Activated, Dropped, LookedAt, News, Sessions
 from branchline.service.base.settings import LiveSettings
 
@@ -17,11 +18,10 @@ class AnswerLimits:
         self._histories: dict[str, History] = {}
         sessions.listeners.add(self._told)
 
-    def why_not(self, session_id: str, prompt: Prompt) -> str | None:
-        """Why one more answer must not be given, as a sentence; None: it may be."""
+    def why_not(self, session_id: str, prompt: Prompt) -> AutoYesPause | None:
+        """Why one more answer must not be given; None: it may be."""
         limits = self._settings.now.auto_yes.limits
-        why = exceeded(self._histories.get(session_id, History()), _what(prompt), time.time(), limits)
-        return None if why is None else f"{why.capitalize()}."
+        return exceeded(self._histories.get(session_id, History()), _what(prompt), time.time(), limits)
 
     def answered(self, session_id: str, prompt: Prompt | Decided, at: float) -> None:
         """`at` in seconds since the epoch."""

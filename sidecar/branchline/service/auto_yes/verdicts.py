@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from branchline.core.model import Asked, Prompt, Session
 from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule
 from branchline.core.policy.policy import Answer, Ask, Deny, Preset
+from branchline.core.reasons import AutoYesPause
 from branchline.core.session.events import AutoYesAsks, AutoYesPaused
 from branchline.service.auto_yes.limits import AnswerLimits
+from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.history.decision_log import DecisionLog
 
@@ -32,7 +34,7 @@ class Verdicts:
             self._limits.remember(entry)
             self._asked_before[entry.session_id] = entry.prompt_id if entry.outcome is Outcome.ASKED else ""
 
-    def why_not(self, session_id: str, prompt: Prompt) -> str | None:
+    def why_not(self, session_id: str, prompt: Prompt) -> AutoYesPause | None:
         """See `AnswerLimits.why_not`."""
         return self._limits.why_not(session_id, prompt)
 
@@ -53,9 +55,9 @@ class Verdicts:
             self._log(session_id, prompt, decision, Outcome.ASKED, None)
         self._sessions.happened(session_id, AutoYesAsks(Asked(prompt.id, decision.rule, decision.why)))
 
-    def given_up(self, session_id: str, why: str) -> None:
+    def given_up(self, session_id: str, why: AutoYesPause) -> None:
         """Auto-yes pauses in this session."""
-        log.warning("%s: %s", session_id[:8], why)
+        log.warning("%s: %s", session_id[:8], sentence(why))
         self._sessions.happened(session_id, AutoYesPaused(why))
 
     def _log(

@@ -8,6 +8,7 @@ import logging
 import os
 
 from branchline.core.model import Session, Status
+from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.auto_yes.verdicts import is_on
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions
@@ -95,5 +96,11 @@ def _said(session: Session) -> dict[str, str]:
         "reason": session.reason or "",
         "title": prompt.title if prompt else "",
         "command": (prompt.command or "") if prompt else "",
-        "why": session.auto_yes_paused or (session.asked.why if session.asked else ""),
+        "why": _why(session),
     }
+
+
+def _why(session: Session) -> str:
+    if session.auto_yes_paused:
+        return sentence(session.auto_yes_paused)
+    return session.asked.why if session.asked else ""

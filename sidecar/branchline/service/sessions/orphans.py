@@ -82,22 +82,10 @@ class Orphans:
         notices = []
         count = len(await self.all())
         if count:
-            what = "1 worktree has" if count == 1 else f"{count} worktrees have"
-            notices.append(
-                Notice(
-                    NoticeCode.ORPHANED_WORKTREES,
-                    f"{what} no session. Adopt or remove with “Worktrees Without a Session…”.",
-                )
-            )
+            notices.append(Notice(NoticeCode.ORPHANED_WORKTREES, count=count))
         lost = [each.name for each in self._sessions.all() if each.worktree and not each.freed and _is_lost(each)]
         if lost:
-            names = ", ".join(f"“{name}”" for name in lost[:3]) + (" and others" if len(lost) > 3 else "")
-            notices.append(
-                Notice(
-                    NoticeCode.WORKTREES_MISSING,
-                    f"The worktrees of {names} are gone. Resume brings them back from snapshots.",
-                )
-            )
+            notices.append(Notice(NoticeCode.WORKTREES_MISSING, count=len(lost), names=tuple(lost)))
         if notices != self.notices:
             self.notices = notices
             self.listeners.tell(notices)
