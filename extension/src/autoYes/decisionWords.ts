@@ -1,16 +1,16 @@
 /** How the log's entries look and sound. Pure; what was asked was written by agents, so nothing in it is obeyed. */
 
 import { toolUse, toolUseParts } from '../prompts/asked.ts';
-import type { Decision } from '../protocol/protocol.ts';
+import type { AnsweredBy, Decider, Decision, Outcome } from '../protocol/protocol.ts';
 import type { Look } from '../shared/look.ts';
 import { escapeMarkdown, oneLine, table, visible } from '../shared/plain.ts';
-import { age, type Translate } from '../shared/words.ts';
+import { age, known, type Translate } from '../shared/words.ts';
 
 const LABEL = 120;
 const NAME = 40;
 const LONG = 300;
 
-type Kind = 'approved' | 'answered' | 'asked' | 'refused' | 'stale' | 'notAnswered' | 'stopped';
+type Kind = Outcome | 'approved';
 
 const LOOKS: Record<Kind, Look> = {
   approved: { icon: 'pass', color: 'charts.green' },
@@ -29,7 +29,7 @@ function kind({ decision, outcome }: Decision): Kind {
 }
 
 export function decisionLook(decision: Decision): Look {
-  return LOOKS[kind(decision)] ?? { icon: 'circle-outline' };
+  return known(LOOKS, kind(decision)) ?? { icon: 'circle-outline' };
 }
 
 export function outcomeWord(decision: Decision, t: Translate): string {
@@ -42,7 +42,7 @@ export function outcomeWord(decision: Decision, t: Translate): string {
     notAnswered: t('Failed: the answer did not take'),
     stopped: t('Stopped before it was answered'),
   };
-  return words[kind(decision)] ?? decision.outcome;
+  return known(words, kind(decision)) ?? decision.outcome;
 }
 
 /** What was asked for, on one line. */
@@ -52,7 +52,8 @@ export function subject(decision: Decision, t: Translate, most = LABEL): string 
 
 /** Who or which rule decided. */
 export function decidedBy({ by, rule }: Decision, t: Translate): string {
-  return by === 'user' ? t('you') : oneLine(rule, LABEL);
+  const words: Record<Decider, string> = { user: t('you'), rule: oneLine(rule, LABEL) };
+  return known(words, by) ?? by;
 }
 
 /** Beside the subject: `preset safe · Fix login · 2 min ago`. */
@@ -81,9 +82,9 @@ export function decisionTooltip(decision: Decision, now: Date, t: Translate): st
   return [...parts, ...toolUseParts(decision, t), table(rows)].join('\n\n');
 }
 
-function viaWord(via: string, t: Translate): string {
-  if (via === 'hook') return t('the agent’s hook');
-  return via === 'keys' ? t('keys in the terminal') : via;
+function viaWord(via: AnsweredBy, t: Translate): string {
+  const words: Record<AnsweredBy, string> = { hook: t('the agent’s hook'), keys: t('keys in the terminal') };
+  return known(words, via) ?? via;
 }
 
 /** `decision;asked;here;`: what `when` clauses match. */

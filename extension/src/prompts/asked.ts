@@ -1,7 +1,7 @@
 /** What an agent asks: in words, and which answers can be given from here. Pure; a prompt's texts are the agent's. */
-import type { Option, Prompt, Session } from '../protocol/protocol.ts';
+import type { Meaning, Option, Prompt, Session, WaitReason } from '../protocol/protocol.ts';
 import { escapeMarkdown, fenced, oneLine, visible, withoutIcons } from '../shared/plain.ts';
-import type { Translate } from '../shared/words.ts';
+import { known, type Translate } from '../shared/words.ts';
 
 /** Beside a name in a narrow side bar. */
 const SHORT = 60;
@@ -54,24 +54,24 @@ export function toolUseParts({ tool, command, paths, url }: ToolUse, t: Translat
 
 /** `approval`, `question`, …; of a session that waits for reasons unknown only that it waits. */
 export function kindWord(kind: string, t: Translate): string {
-  const words: Record<Prompt['kind'], string> = {
+  const words: Record<WaitReason, string> = {
     approval: t('approval'),
     question: t('question'),
     trust: t('trust'),
     login: t('login'),
     password: t('password'),
   };
-  return words[kind as Prompt['kind']] ?? (kind || t('input'));
+  return known(words, kind) ?? (kind || t('input'));
 }
 
-export function meaningWord(meaning: Option['meaning'], t: Translate): string {
-  const words: Record<Option['meaning'], string> = {
+export function meaningWord(meaning: Meaning, t: Translate): string {
+  const words: Record<Meaning, string> = {
     accept: t('accepts this once'),
     acceptAlways: t('accepts this and what is like it from now on'),
     reject: t('rejects'),
     other: '',
   };
-  return words[meaning];
+  return known(words, meaning) ?? meaning;
 }
 
 /** The option that a button on the row chooses. Only where there is no doubt which one it is. */
@@ -81,9 +81,18 @@ export function optionFor(prompt: Prompt | null, decision: Decision): Option | u
   return option?.id && !another ? option : undefined;
 }
 
-/** Where the answer is given: a secret is never typed into anything but the agent's own terminal. */
+/** What is answered in the agent's own terminal alone: a secret is typed into nothing else. */
+const SECRET: Record<WaitReason, boolean> = {
+  approval: false,
+  question: false,
+  trust: false,
+  login: true,
+  password: true,
+};
+
+/** Where the answer is given. What is not known may be a secret. */
 export function wayToAnswer(prompt: Prompt | null): 'list' | 'text' | 'terminal' {
-  if (!prompt || prompt.kind === 'password' || prompt.kind === 'login') return 'terminal';
+  if (!prompt || (known(SECRET, prompt.kind) ?? true)) return 'terminal';
   if (prompt.options.length) return 'list';
   return prompt.takesText ? 'text' : 'terminal';
 }

@@ -1,6 +1,6 @@
 /** Marks on rows: git's letters on changed files, who wants the user on sessions. All of it is in the URI's query. */
 import * as vscode from 'vscode';
-import type { FileChange, Status } from '../protocol/protocol.ts';
+import type { FileStatus, Status } from '../protocol/protocol.ts';
 import { FILE_SCHEME } from '../review/uris.ts';
 import { fileLetter } from '../review/words.ts';
 import { SESSION_SCHEME } from './uri.ts';
@@ -14,7 +14,7 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     const t = vscode.l10n.t;
     const mark =
       uri.scheme === FILE_SCHEME
-        ? fileLetter(status as FileChange['status'], t)
+        ? fileLetter(status as FileStatus, t)
         : uri.scheme === SESSION_SCHEME
           ? sessionMark(status as Status, query.get('unread') === 'true', t)
           : undefined;

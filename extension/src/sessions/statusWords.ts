@@ -1,7 +1,7 @@
 /** A session's status in words, with why. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
-import type { Session, Status } from '../protocol/protocol.ts';
-import type { Translate } from '../shared/words.ts';
+import type { PauseReason, Session, Status, TurnReason } from '../protocol/protocol.ts';
+import { known, type Translate } from '../shared/words.ts';
 
 export function statusWord(status: Status, t: Translate): string {
   const words: Record<Status, string> = {
@@ -14,7 +14,20 @@ export function statusWord(status: Status, t: Translate): string {
     failed: t('Error'),
     completed: t('Completed'),
   };
-  return words[status];
+  return known(words, status) ?? status;
+}
+
+/** How the turn of a ready session ended, where that is worth saying; else nothing. */
+export function turnWord({ reason }: Session, t: Translate): string {
+  const words: Record<TurnReason, string> = {
+    'rate limited': t('rate limited'),
+    overloaded: t('overloaded'),
+    'login needed': t('login needed'),
+    'context full': t('context full'),
+    'api error': t('api error'),
+    'background tasks running': t('background tasks running'),
+  };
+  return reason ? (known(words, reason) ?? reason) : '';
 }
 
 /** The status in words, with why: `Error: exit code 1`, `Queued: place 2`, `Waiting: Bash touch hello.txt`. */
@@ -22,7 +35,7 @@ export function statusText(session: Session, t: Translate): string {
   const word = statusWord(session.status, t);
   if (session.status === 'waiting') return t('Waiting: {0}', waitsFor(session, t));
   // Such a turn is over like any other; why it ended is beside the point, so it stands beside it.
-  if (session.status === 'ready') return [word, session.reason].filter(Boolean).join(' · ');
+  if (session.status === 'ready') return [word, turnWord(session, t)].filter(Boolean).join(' · ');
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
   if (session.status === 'paused') return pausedText(session, t);
   return session.reason ? t('{0}: {1}', word, session.reason) : word;
@@ -30,12 +43,12 @@ export function statusText(session: Session, t: Translate): string {
 
 /** `Paused` is said to be what somebody asked for; whatever else stopped it is named. */
 function pausedText({ reason, freed }: Session, t: Translate): string {
-  const words: Record<string, string> = {
+  const words: Record<PauseReason, string> = {
     paused: t('Paused'),
     stopped: t('Paused: stopped'),
     interrupted: t('Paused: interrupted'),
     restored: t('Paused: restored'),
   };
-  const text = words[reason ?? 'paused'] ?? t('{0}: {1}', t('Paused'), reason ?? '');
+  const text = known(words, reason ?? 'paused') ?? t('{0}: {1}', t('Paused'), reason ?? '');
   return freed ? t('{0}, worktree freed', text) : text;
 }

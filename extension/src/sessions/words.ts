@@ -4,8 +4,8 @@ import { asked, DECISIONS, kindWord, optionFor } from '../prompts/asked.ts';
 import type { Agent, Session, Status } from '../protocol/protocol.ts';
 import type { Letter, Look } from '../shared/look.ts';
 import { agentTitle, hasWorktree, LIVE } from '../shared/sessionFacts.ts';
-import { lineCounts, spokenChanges, type Translate } from '../shared/words.ts';
-import { statusText, statusWord } from './statusWords.ts';
+import { known, lineCounts, spokenChanges, type Translate } from '../shared/words.ts';
+import { statusText, statusWord, turnWord } from './statusWords.ts';
 
 const LOOKS: Record<Status, Look> = {
   queued: { icon: 'clock' },
@@ -21,7 +21,7 @@ const LOOKS: Record<Status, Look> = {
 export function look(session: Session): Look {
   return session.status === 'ready' && session.unread
     ? { icon: 'pass-filled', color: 'charts.green' }
-    : LOOKS[session.status];
+    : (known(LOOKS, session.status) ?? { icon: 'circle-outline' });
 }
 
 /** Statuses of which the icon says everything. */
@@ -53,7 +53,7 @@ export function spoken(session: Session, agents: readonly Agent[], t: Translate)
 function spokenStatus(session: Session, t: Translate): string {
   const { status, prompt } = session;
   const word = statusWord(status, t);
-  if (status === 'ready') return [word, session.reason].filter(Boolean).join(', ');
+  if (status === 'ready') return [word, turnWord(session, t)].filter(Boolean).join(', ');
   if (status !== 'waiting') return statusText(session, t);
   const kind = kindWord(prompt?.kind ?? session.reason ?? '', t);
   const what = prompt ? asked(prompt) : '';

@@ -1,12 +1,12 @@
 /** How a timeline's snapshots look and sound. Pure; instructions and names of files were written by others. */
-import type { Snapshot } from '../protocol/protocol.ts';
+import type { Snapshot, SnapshotReason } from '../protocol/protocol.ts';
 import { escapeMarkdown, oneLine, table } from '../shared/plain.ts';
-import { age, few, lineCounts, spokenChanges, type Translate, time } from '../shared/words.ts';
+import { age, few, known, lineCounts, spokenChanges, type Translate, time } from '../shared/words.ts';
 
 const LABEL = 80;
 const LONG = 300;
 
-const ICONS: Record<string, string> = {
+const ICONS: Record<SnapshotReason, string> = {
   'at ready': 'check',
   'before an automatic answer': 'shield',
   'before pause': 'debug-pause',
@@ -23,11 +23,11 @@ const BY_AGENT: ReadonlySet<string> = new Set(['at ready', 'before an automatic 
 
 /** A name is given to what is to be found again, so it shows before the reason does. */
 export function snapshotIcon({ name, reason }: Snapshot): string {
-  return name ? 'bookmark' : (ICONS[reason] ?? 'circle-outline');
+  return name ? 'bookmark' : (known(ICONS, reason) ?? 'circle-outline');
 }
 
 export function reasonWord(reason: string, t: Translate): string {
-  const words: Record<string, string> = {
+  const words: Record<SnapshotReason, string> = {
     'at ready': t('When the agent was ready'),
     'before an automatic answer': t('Before an automatic answer'),
     'before pause': t('Before it was paused'),
@@ -38,7 +38,7 @@ export function reasonWord(reason: string, t: Translate): string {
     'on demand': t('On demand'),
     'at the start': t('At the start'),
   };
-  return words[reason] ?? oneLine(reason, LABEL);
+  return known(words, reason) ?? oneLine(reason, LABEL);
 }
 
 /** Its name, else the instruction that led there, else why it was taken. */
