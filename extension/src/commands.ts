@@ -17,10 +17,11 @@ import type { Resuming } from './sessions/resuming.ts';
 import { showError } from './shared/errors.ts';
 import { hasWorktree, LIVE } from './shared/sessionFacts.ts';
 import type { Client } from './sidecar/client.ts';
+import { copyDiagnostics } from './sidecar/diagnostics.ts';
 import type { Looked } from './sidecar/looked.ts';
 import { choosePython } from './sidecar/settings.ts';
 import { isLost, type Target, Targets, tellLost } from './targets.ts';
-import { reportUnknownScreen } from './terminals/report.ts';
+import type { Reports } from './terminals/report.ts';
 import type { TimelineActions } from './timeline/actions.ts';
 
 const t = vscode.l10n.t;
@@ -38,11 +39,12 @@ interface Parts {
   removing: Removing;
   resuming: Resuming;
   orphans: Orphans;
+  reports: Reports;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, autoYes, looked, timeline } = parts;
-  const { creating, opening, removing, resuming, orphans } = parts;
+  const { creating, opening, removing, resuming, orphans, reports } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
     vscode.commands.registerCommand(`branchline.${name}`, async (...rows: (Target | undefined)[]) => {
@@ -91,7 +93,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onRow('answerYes', (node) => decide(node, 'accept')),
     onRow('answerAlways', (node) => decide(node, 'acceptAlways')),
     onRow('answerNo', (node) => decide(node, 'reject')),
-    onSession('reportUnknownScreen', (session) => reportUnknownScreen(client, session), live),
+    onSession('reportUnknownScreen', (session) => reports.save(session), live),
     onSession('sendInstruction', (session) => sendInstruction(client, session), live),
     onSession('interrupt', ({ id }) => client.request('session/interrupt', { id }), live),
     onSession('stop', ({ id }) => client.request('session/stop', { id }), live),
@@ -131,5 +133,6 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('choosePython', () => choosePython()),
     command('restart', () => client.restart()),
     command('showLog', async () => client.log.show()),
+    command('copyDiagnostics', () => copyDiagnostics(client)),
   );
 }

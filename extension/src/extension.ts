@@ -20,8 +20,9 @@ import { showStatusBar } from './sessions/statusBar.ts';
 import { SessionTree } from './sessions/tree.ts';
 import { keepContext } from './sessions/welcome.ts';
 import { Client } from './sidecar/client.ts';
+import { followLogLevel } from './sidecar/logLevel.ts';
 import { Looked } from './sidecar/looked.ts';
-import { registerRecordings } from './terminals/report.ts';
+import { Reports } from './terminals/report.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
 
@@ -29,6 +30,7 @@ export interface Api {
   client: Client;
   tree: SessionTree;
   decisions: DecisionTree;
+  reports: Reports;
 }
 
 export function activate(context: vscode.ExtensionContext): Api {
@@ -44,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const autoYes = new AutoYesActions(client, terminals, context.globalState);
   const resuming = new Resuming(client, tree, terminals);
   const orphans = new Orphans(client, tree);
+  const reports = new Reports(client);
   context.subscriptions.push(
     log,
     client,
@@ -57,12 +60,13 @@ export function activate(context: vscode.ExtensionContext): Api {
     showAutoYesStatus(client),
     new WaitingNotice(client, waiting, terminals, autoYes),
     diff.register(client),
-    registerRecordings(),
+    reports,
     tree.view.onDidChangeSelection(({ selection }) => {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
     vscode.window.registerFileDecorationProvider(new RowDecorations()),
     followEdits(client),
+    followLogLevel(client),
     registerCommands({
       client,
       decisions,
@@ -75,8 +79,9 @@ export function activate(context: vscode.ExtensionContext): Api {
       removing: new Removing(client, tree, terminals),
       resuming,
       orphans,
+      reports,
     }),
   );
   void client.start();
-  return { client, tree, decisions };
+  return { client, tree, decisions, reports };
 }

@@ -2,23 +2,11 @@ import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { DecisionTree } from '../autoYes/decisionTree.ts';
-import type { Api } from '../extension.ts';
 import type { FileChange, Session } from '../protocol/protocol.ts';
 import { fileUri, leftUri, rightUri } from '../review/uris.ts';
 import type { Node, SessionTree } from '../sessions/tree.ts';
 import type { Client } from '../sidecar/client.ts';
-
-const EXTENSION = 'branchline.branchline';
-
-async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
-  const deadline = Date.now() + 40_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    assert.ok(Date.now() < deadline, `waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+import { EXTENSION, started, until } from './window.ts';
 
 describe('the extension in a window', () => {
   let client: Client;
@@ -27,10 +15,7 @@ describe('the extension in a window', () => {
   let session: Session;
 
   before(async () => {
-    const extension = vscode.extensions.getExtension<Api>(EXTENSION);
-    assert.ok(extension, 'the extension is there');
-    ({ client, tree, decisions } = await extension.activate());
-    await until(() => (client.state === 'running' && client.sessions.agents.length) || undefined, 'the sidecar');
+    ({ client, tree, decisions } = await started());
   });
 
   after(async () => {
