@@ -96,7 +96,7 @@ class Daemon:
         finally:
             server.detach()
             server.shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
-            await self._log_levels.left(server)
+            await self._log_levels.left(server.client)
 
     async def _asked_to_end(self, role: str) -> None:
         if role == "shutdown":

@@ -16,6 +16,7 @@ from branchline import __version__
 from branchline.core.errors import BranchlineError
 from branchline.core.notices import Notice
 from branchline.core.policy.decisions import Decided
+from branchline.rpc.client import Client
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
@@ -49,9 +50,8 @@ class BranchlineServer(LanguageServer):
             protocol_cls=BranchlineProtocol,
             converter_factory=get_converter,
         )
+        self.client = Client(service, log_levels)
         self.service = service
-        self.log_levels = log_levels
-        self.watched: set[str] = set()
         self._listening = ExitStack()
         self._folders: list[str] = []
         """Those of the window."""
@@ -78,7 +78,7 @@ class BranchlineServer(LanguageServer):
         handle = HANDLERS[method]
 
         async def answer(raw: Any) -> Any:
-            return to_wire(await handle(self, parse(params_type, raw)))
+            return to_wire(await handle(self.client, parse(params_type, raw)))
 
         return answer
 
@@ -89,7 +89,7 @@ class BranchlineServer(LanguageServer):
         async def hear(raw: Any) -> None:
             """Nobody waits for an answer, so what is wrong with it is for the log."""
             try:
-                await handle(self, parse(params_type, raw))
+                await handle(self.client, parse(params_type, raw))
             except (BadParamsError, BranchlineError) as error:
                 log.warning("%s was dropped: %s", method, error)
 
@@ -140,7 +140,7 @@ class BranchlineServer(LanguageServer):
             case Changed(revision, session):
                 self.protocol.notify("session/didChange", to_wire(DidChange(revision, session_record(session))))
             case Dropped(revision, session_id):
-                self.watched.discard(session_id)
+                self.client.watched.discard(session_id)
                 self.protocol.notify("session/didRemove", to_wire(DidRemove(revision, session_id)))
             case Activated(active):
                 self.protocol.notify("session/didActivate", to_wire(DidActivate(active)))
@@ -159,7 +159,7 @@ class BranchlineServer(LanguageServer):
         self.synchronise()
 
     def _painted(self, terminal: LiveTerminal) -> None:
-        if terminal.session_id in self.watched:
+        if terminal.session_id in self.client.watched:
             view = terminal.view()
             painted = DidPaint(terminal.session_id, view.cols, terminal.screen.rows, list(view.lines))
             self.protocol.notify("session/didPaint", to_wire(painted))

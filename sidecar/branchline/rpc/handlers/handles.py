@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from branchline.rpc.client import Client
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 
-if TYPE_CHECKING:
-    from branchline.rpc.server import BranchlineServer
-
-Handler = Callable[["BranchlineServer", Any], Awaitable[Any]]
+Handler = Callable[[Client, Any], Awaitable[Any]]
 H = TypeVar("H", bound=Handler)
 
 HANDLERS: dict[str, Handler] = {}

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.prompt import AnswerParams, AnswerResult
 
-if TYPE_CHECKING:
-    from branchline.rpc.server import BranchlineServer
-
 
 @handles("session/answer")
-async def answer(server: BranchlineServer, params: AnswerParams) -> AnswerResult:
-    await server.service.prompts.answer(params.id, params.prompt_id, params.choice)
+async def answer(client: Client, params: AnswerParams) -> AnswerResult:
+    await client.service.prompts.answer(params.id, params.prompt_id, params.choice)
     return AnswerResult(accepted=True)

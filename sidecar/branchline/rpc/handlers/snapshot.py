@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
+from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.session import WireSession
 from branchline.rpc.messages.shared import IdParams
@@ -21,50 +20,47 @@ from branchline.rpc.messages.snapshot import (
 )
 from branchline.rpc.records import file_record, session_record, snapshot_record
 
-if TYPE_CHECKING:
-    from branchline.rpc.server import BranchlineServer
-
 
 @handles("snapshot/list")
-async def snapshots(server: BranchlineServer, params: IdParams) -> SnapshotsResult:
-    found = await server.service.timeline.all(params.id)
-    return SnapshotsResult([_record(server, each) for each in found])
+async def snapshots(client: Client, params: IdParams) -> SnapshotsResult:
+    found = await client.service.timeline.all(params.id)
+    return SnapshotsResult([_record(client, each) for each in found])
 
 
 @handles("snapshot/create")
-async def take(server: BranchlineServer, params: TakeParams) -> WireSnapshot:
-    taken = await server.service.timeline.take(params.id, SnapshotReason.ON_DEMAND)
+async def take(client: Client, params: TakeParams) -> WireSnapshot:
+    taken = await client.service.timeline.take(params.id, SnapshotReason.ON_DEMAND)
     if params.name:
-        await server.service.timeline.name(params.id, taken.number, params.name)
-    return _record(server, taken)
+        await client.service.timeline.name(params.id, taken.number, params.name)
+    return _record(client, taken)
 
 
 @handles("snapshot/name")
-async def name(server: BranchlineServer, params: NameParams) -> WireSnapshot:
-    return _record(server, await server.service.timeline.name(params.id, params.number, params.name))
+async def name(client: Client, params: NameParams) -> WireSnapshot:
+    return _record(client, await client.service.timeline.name(params.id, params.number, params.name))
 
 
 @handles("snapshot/compare")
-async def compare(server: BranchlineServer, params: CompareParams) -> CompareResult:
-    left, right, files = await server.service.timeline.compare(params.id, params.number, params.against)
-    worktree = server.service.sessions.get(params.id).worktree
+async def compare(client: Client, params: CompareParams) -> CompareResult:
+    left, right, files = await client.service.timeline.compare(params.id, params.number, params.against)
+    worktree = client.service.sessions.get(params.id).worktree
     return CompareResult(left, right, [file_record(file, worktree) for file in files])
 
 
 @handles("snapshot/restore")
-async def restore(server: BranchlineServer, params: SnapshotParams) -> WireSnapshot:
-    before = await server.service.timeline.restore(params.id, params.number)
-    server.service.change_tracker.request(params.id)
-    return _record(server, before)
+async def restore(client: Client, params: SnapshotParams) -> WireSnapshot:
+    before = await client.service.timeline.restore(params.id, params.number)
+    client.service.change_tracker.request(params.id)
+    return _record(client, before)
 
 
 @handles("snapshot/fork")
-async def fork(server: BranchlineServer, params: ForkParams) -> WireSession:
-    forked = await server.service.forking.fork(
+async def fork(client: Client, params: ForkParams) -> WireSession:
+    forked = await client.service.forking.fork(
         params.id, params.number, instruction=params.instruction, name=params.name, agent=params.agent
     )
     return session_record(forked)
 
 
-def _record(server: BranchlineServer, snapshot: Snapshot) -> WireSnapshot:
-    return snapshot_record(snapshot, server.service.timeline.name_of(snapshot.session_id, snapshot.number))
+def _record(client: Client, snapshot: Snapshot) -> WireSnapshot:
+    return snapshot_record(snapshot, client.service.timeline.name_of(snapshot.session_id, snapshot.number))
