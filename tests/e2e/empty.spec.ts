@@ -2,6 +2,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { git } from './server.ts';
 
 test('no folder, a folder without a repository, a repository without sessions', async ({ workbench, server, repo }) => {
   await workbench.open(server.address);
@@ -16,6 +17,8 @@ test('no folder, a folder without a repository, a repository without sessions', 
   await workbench.showBranchline();
   await expect(workbench.welcome).toContainText(/repository/i);
   await workbench.screenshot('empty-2-no-repository');
+  await git(plain, 'init', '--quiet');
+  await expect(workbench.welcome.getByRole('button', { name: 'New Session' }), 'as soon as there is one').toBeVisible();
 
   await workbench.open(server.address, repo);
   await workbench.showBranchline();

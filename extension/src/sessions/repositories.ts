@@ -12,10 +12,14 @@ export async function repositoryFolders(client: Client): Promise<vscode.Workspac
 export function followRepositories(client: Client, tell: (some: boolean) => void): vscode.Disposable {
   let watched: string | undefined;
   let watcher: vscode.Disposable | undefined;
+  let latest = 0;
   const look = async () => {
     if (client.state !== 'running') return;
+    latest += 1;
+    const mine = latest;
     try {
       const { folders, watch } = await find(client);
+      if (mine !== latest) return;
       // `git init` and clones make one while the window is open.
       if (watch !== watched) {
         watcher?.dispose();
@@ -25,11 +29,18 @@ export function followRepositories(client: Client, tell: (some: boolean) => void
       tell(folders.length > 0);
     } catch (error) {
       client.log.warn(`Repositories were not looked for: ${error}`);
+      // Whoever wants a session is told what is wrong.
+      if (mine === latest) tell(true);
     }
   };
   void look();
   return vscode.Disposable.from(
-    { dispose: () => watcher?.dispose() },
+    {
+      dispose: () => {
+        latest += 1;
+        watcher?.dispose();
+      },
+    },
     vscode.workspace.onDidChangeWorkspaceFolders(look),
     client.onDidChangeState(look),
   );
