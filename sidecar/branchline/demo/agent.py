@@ -41,24 +41,29 @@ class DemoAgent:
         self._started = 0.0
         self._pause_until = 0.0
         self._ctrl_c_at = -_QUIT_WITHIN
-        self._exit_code: int | None = None
-
-    def run(self) -> int:
-        """Until the user leaves. -> the exit code. Raises HangupError."""
+        self.exit_code: int | None = None
+        """None until the user leaves."""
         self._print("Branchline demo agent", BOLD)
         self._print(printable(str(self._folder)), DIM)
         self._print("No account, no network. Try: add a feature, fix a bug, add tests, write docs", DIM)
         self._print("")
-        while self._exit_code is None:
-            self._advance()
-            self._draw()
-            for key in self._terminal.events(self._until_next()):
-                self._press(key)
-        return self._exit_code
+
+    def run(self) -> int:
+        """Until the user leaves. -> the exit code. Raises HangupError."""
+        while self.exit_code is None:
+            for key in self._terminal.events(self.go_on()):
+                self.press(key)
+        return self.exit_code
+
+    def go_on(self) -> float:
+        """Do and show what is due. -> seconds until something changes by itself."""
+        self._advance()
+        self._draw()
+        return self._until_next()
 
     # ------------------------------------------------------------ keys
 
-    def _press(self, key: Key) -> None:
+    def press(self, key: Key) -> None:
         if key == RESIZED:
             return
         if self._dialog is not None:
@@ -70,7 +75,7 @@ class DemoAgent:
         elif key.name == "ctrl-c":
             self._clear_or_leave()
         elif key.name == "ctrl-d" and not self._editor.text:
-            self._exit_code = 0
+            self.exit_code = 0
         elif key.name == "enter":
             self._submit()
         else:
@@ -80,7 +85,7 @@ class DemoAgent:
         text = self._editor.clear().strip()
         words = text.split()
         if words[:1] in (["/exit"], ["/quit"]):
-            self._exit_code = int(words[1]) % 256 if len(words) > 1 and words[1].isdecimal() else 0
+            self.exit_code = int(words[1]) % 256 if len(words) > 1 and words[1].isdecimal() else 0
         elif text:
             self._queue.append(text)
 
@@ -89,7 +94,7 @@ class DemoAgent:
         if self._editor.text:
             self._editor.clear()
         elif now - self._ctrl_c_at < _QUIT_WITHIN:
-            self._exit_code = 0
+            self.exit_code = 0
         else:
             self._ctrl_c_at = now
 
