@@ -99,12 +99,18 @@ def play(recording: Recording, agent: Agent, step: float = 0.05) -> Iterator[tup
         screen.close()
 
 
+def middle_of(recording: Recording, state: str) -> float:
+    """Seconds: of the first interval with this state."""
+    interval = next(each for each in recording.intervals if each.state == state)
+    return (interval.start + interval.end) / 2
+
+
 def screen_when(recording: Recording, state: str) -> tuple[str, ...]:
     """The lines in the middle of the first interval with this state."""
-    interval = next(each for each in recording.intervals if each.state == state)
+    end = middle_of(recording, state)
     screen = Screen(recording.cols, recording.rows)
     for time, data in recording.output:
-        if time <= (interval.start + interval.end) / 2:
+        if time <= end:
             screen.feed(data, answer=False)
     lines = screen.lines()
     screen.close()

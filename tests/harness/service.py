@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import attrs
+import pytest
 
-from branchline.core.model import Evidence, Observation, Session, Status
+from branchline.agents.registry import BUILT_IN
+from branchline.core.errors import BranchlineError
+from branchline.core.model import Evidence, HookEvent, Meaning, Observation, Prompt, Session, Status
+from branchline.core.policy.decisions import Decided
 from branchline.core.session.events import Effect
+from branchline.core.session.snapshot import Snapshot
 from branchline.machine.paths import Paths
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.base.settings import LiveSettings
+from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.service import Service
 from branchline.service.sessions.create_request import CreateRequest
 from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.timeline.timeline import Listed, ThinnedOut
 from branchline.store.store import Store
 from harness.scripted_ptyhost import Program, ScriptedPtyhost
 
@@ -75,11 +83,50 @@ class InProcess(Service):
 
     def __init__(self, paths: Paths, ptyhost: ScriptedPtyhost) -> None:
         super().__init__(paths, ptyhost)
+        self.paths = paths
         self.ptyhost = ptyhost
-        self.settings.configure({"agents": {"scripted": {"command": ["/bin/sh"], "like": "demo"}}})
+        self.listed: list[Listed] = []
+        """What was told of timelines."""
+        self.decided: list[Decided] = []
+        """What was told of prompts."""
+        self.timeline.listeners.add(self._listed)
+        self.decisions.listeners.add(self.decided.append)
+        if not self.settings.now.agents:  # Else it has what the last client set.
+            self.configure()
+
+    def _listed(self, news: Listed | ThinnedOut) -> None:
+        if isinstance(news, Listed):
+            self.listed.append(news)
+
+    def configure(self, **settings: Any) -> None:
+        """As a client does. Every agent is installed, though none of them is ever started."""
+        agents = {"scripted": {"command": ["/bin/sh"], "like": "demo"}, **settings.pop("agents", {})}
+        programs = {name: "/bin/sh" for name in BUILT_IN if name != "demo"}
+        complaints = self.settings.configure({"agents": agents, "agentPaths": programs, **settings})
+        assert complaints == []
+
+    async def next(self) -> InProcess:
+        """What a sidecar has that starts after this one, which leaves as one does that is replaced."""
+        await self.close()
+        return await self.successor()
+
+    async def successor(self) -> InProcess:
+        """One that starts where this one was closed, with the store as it is by then."""
+        service = InProcess(self.paths, self.ptyhost)
+        await service.start()
+        return service
 
     async def create(self, repo: object, agent: str = "scripted", **fields: Any) -> Session:
         return await self.creation.create(CreateRequest(repo=str(repo), agent=agent, **fields))
+
+    @property
+    def locks(self) -> WorktreeLocks:
+        """Whoever holds one is as one that works in that worktree."""
+        return self.removal._locks
+
+    async def until_started(self, session_id: str) -> None:
+        """Or until the start that is under way failed, or found nothing to do."""
+        await asyncio.gather(self.creation._starting.started(session_id), return_exceptions=True)
 
     def program(self, session: Session | str) -> Program:
         return self.ptyhost.programs[session if isinstance(session, str) else session.id]
@@ -94,7 +141,7 @@ class InProcess(Service):
 
         self.sessions.listeners.add(heard)
         try:
-            async with timeout(f"still {self.sessions.find(session_id)}"):
+            async with timeout(lambda: f"still {self.sessions.find(session_id)}"):
                 while not condition(session := self.sessions.get(session_id)):
                     altered.clear()
                     await altered.wait()
@@ -102,12 +149,75 @@ class InProcess(Service):
             self.sessions.listeners.remove(heard)
         return session
 
+    async def hook(self, session: Session, name: str, **fields: Any) -> Any:
+        """What the session's agent reads from a hook of its that is called in the worktree; None when that says
+        nothing."""
+        payload = {"hook_event_name": name, "cwd": session.worktree, **fields}
+        said = await self.prompts.hooked(session.id, session.agent, HookEvent(name, payload))
+        return json.loads(said) if said else None
+
+    async def until_listed(self, session_id: str, reason: str) -> Snapshot:
+        """The session's latest snapshot that was taken for this reason, once there is one."""
+
+        def found() -> list[Snapshot]:
+            shots = [each.snapshot for each in self.listed]
+            return [each for each in shots if (each.session_id, each.reason) == (session_id, reason)]
+
+        await until(found)
+        return found()[-1]
+
+    async def asking(self, session_id: str, before: Prompt | None = None) -> Session:
+        """Once it asks something, and something else than `before`."""
+        old = None if before is None else before.id
+        return await self.until(session_id, lambda session: session.prompt is not None and session.prompt.id != old)
+
+    async def approve_all(self, session_id: str) -> Session:
+        """Say yes to whatever the agent asks until it is ready; the record then."""
+        asked = await self.asking(session_id)
+        while asked.status is Status.WAITING:
+            prompt = asked.prompt
+            assert prompt is not None
+            await self.prompts.answer(session_id, prompt.id, option(prompt, Meaning.ACCEPT))
+            asked = await self.until(
+                session_id,
+                lambda session, prompt=prompt: (
+                    session.status is Status.READY  # type: ignore[misc]  # bound for each
+                    or session.prompt not in (None, prompt)
+                ),
+            )
+        return asked
+
     async def until_status(self, session_id: str, *statuses: Status) -> Session:
         return await self.until(session_id, lambda session: session.status in statuses)
 
 
+def option(prompt: Prompt | None, meaning: Meaning) -> str:
+    """The id of the one option that means this."""
+    assert prompt is not None
+    (found,) = [each.id for each in prompt.options if each.meaning is meaning]
+    return found
+
+
+async def until(condition: Callable[[], Any]) -> None:
+    """For what nobody tells of: a file that is written, say."""
+    for _ in range(int(PATIENCE / 0.01)):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not come to pass")
+
+
+async def refused(code: str, work: Awaitable[Any]) -> BranchlineError:
+    """The error with which it is refused."""
+    with pytest.raises(BranchlineError) as caught:
+        await work
+    assert caught.value.code == code, caught.value.message
+    assert caught.value.message
+    return caught.value
+
+
 @contextlib.asynccontextmanager
-async def timeout(what: str) -> Any:
+async def timeout(what: Callable[[], str]) -> Any:
     """As `asyncio.timeout`, which Python 3.10 lacks."""
     task = asyncio.current_task()
     assert task is not None
@@ -123,7 +233,7 @@ async def timeout(what: str) -> Any:
         yield
     except asyncio.CancelledError:
         if expired:
-            raise AssertionError(f"it did not come to pass: {what}") from None
+            raise AssertionError(f"it did not come to pass: {what()}") from None
         raise
     finally:
         timer.cancel()

@@ -31,7 +31,7 @@ PATIENCE = 5.0
 def main() -> None:
     log, cases, delays = sys.argv[1], int(sys.argv[2]), [float(each) for each in sys.argv[3].split(",")]
     tty.setraw(0)
-    paint(drawn(Editor().draw(COLS, ROWS)))
+    paint(drawn_ready())
     read_key(2.0)  # The session is created; nothing is typed, as no instruction was given.
     with open(log, "a", buffering=1) as file:
         for case in range(cases):
@@ -53,7 +53,7 @@ def main() -> None:
             entry = {"case": case, "asked": asked, "key": key, "stood": stood, "late": is_late}
             entry |= {"at": at, "until": time.monotonic()}
             file.write(json.dumps(entry) + "\n")
-    paint(drawn(Editor().draw(COLS, ROWS)))
+    paint(drawn_ready())
     time.sleep(600)
 
 
@@ -61,6 +61,10 @@ def read_key(patience: float) -> str | None:
     if not select.select([0], [], [], patience)[0]:
         return None
     return os.read(0, 64).decode(errors="replace")
+
+
+def drawn_ready() -> bytes:
+    return drawn(Editor().draw(COLS, ROWS))
 
 
 def dialog(command: str) -> bytes:
