@@ -41,10 +41,17 @@ class Saving:
             data = self._store.pending()
             if data is None:
                 return
+            writing = asyncio.ensure_future(asyncio.to_thread(self._store.write, data))
             try:
-                await asyncio.to_thread(self._store.write, data)
+                await asyncio.shield(writing)
             except OSError:
                 self._dirty.set()
+                raise
+            except asyncio.CancelledError:
+                # The thread writes on: nobody else may write before it is done.
+                await asyncio.wait([writing])
+                if writing.exception() is not None:
+                    self._dirty.set()
                 raise
 
     async def _save_when_dirty(self) -> None:
