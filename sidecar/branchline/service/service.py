@@ -152,6 +152,6 @@ class Service:
         self.background.start(self.removed.delete_old(), "deleting what was removed long ago")
 
     async def close(self) -> None:
+        await self.background.close()  # A start that is taken back needs the terminal host.
         await self.terminals.close()
-        await self.background.close()
         await self.saving.close()

@@ -11,6 +11,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
+from branchline.core.session.lifecycle import WITH_PROCESS
 from branchline.machine.environment import agent_environment
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
@@ -27,7 +28,8 @@ class AgentStart:
         self._terminals = terminals
 
     async def start(self, session: Session, agent: Agent, program: str) -> None:
-        """`program` is the absolute path. Raises NO_FOLDER and the terminal host's errors."""
+        """`program` is the absolute path. Raises NO_FOLDER, OSError where it could not be written down, and the
+        terminal host's errors; no agent runs then, nor when it is stopped meanwhile."""
         folder = self._paths.session_folder(session.id)
         resume = await _conversation(session, agent)
         if session.has_conversation and resume is None and agent.takes_instructions:
@@ -51,8 +53,17 @@ class AgentStart:
         environment = agent_environment(os.environ, {**agent.env, **launch.env})
         ring_size = self._settings.now.scrollback_bytes
         process = await self._terminals.spawn(session, agent, list(launch.argv), environment, ring_size)
-        self._sessions.happened(session.id, AgentStarted(process, launch))
-        await self._sessions.saved()
+        # A hook or its screen may have told more than that it starts.
+        if self._sessions.get(session.id).status not in WITH_PROCESS:
+            await self._terminals.take_back(session.id)  # It was stopped meanwhile.
+            return
+        try:
+            self._sessions.happened(session.id, AgentStarted(process, launch))
+            await self._sessions.saved()
+        except BaseException:
+            # Nobody would know of it: never does an agent run whose session does not.
+            await self._terminals.take_back(session.id)
+            raise
 
     def _hook(self, session: Session, agent: Agent, folder: Path) -> tuple[str, ...]:
         """The command for the agent's hooks; () where it has none or they cannot be installed."""

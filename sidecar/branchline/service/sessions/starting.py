@@ -53,17 +53,20 @@ class Starting:
             async with self._locks.of(session_id):
                 await self._prepare(session_id)
         finally:
-            self._under_way.pop(session_id, None)
+            if self._under_way.get(session_id) is asyncio.current_task():
+                del self._under_way[session_id]
 
     async def _prepare(self, session_id: str) -> None:
         """Make the worktree if there is none yet, and start the agent in it.
 
         What this call made is undone when a later step fails; the error is raised after that. A stop that comes
-        meanwhile leaves the worktree and starts nothing.
+        meanwhile leaves the worktree and starts nothing; one that came before its turn changes nothing at all.
         """
         made: Created | None = None
         try:
             session = self._sessions.get(session_id)
+            if session.status is not Status.STARTING or session.process is not None:
+                return  # It was stopped, and maybe resumed and started meanwhile: an earlier start came before.
             agent = self._agents.find(session.agent)
             program = self._agents.program(agent)
             made = await self._worktrees.provide(session)

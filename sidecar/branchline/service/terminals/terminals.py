@@ -26,6 +26,8 @@ from branchline.terminal.screen import Screen
 
 log = logging.getLogger(__name__)
 
+KILL_PATIENCE = 10.0
+"""Seconds until a killed agent must be gone: the series HUP, TERM, KILL takes less than three."""
 COLS, ROWS = 120, 30
 """A terminal's size until somebody looks at it."""
 
@@ -52,6 +54,8 @@ class Terminals:
         self._host: PtyhostConnection | None = None
         self._connecting = asyncio.Lock()
         self._live: dict[str, LiveTerminal] = {}
+        self._taken_back: dict[str, asyncio.Event] = {}
+        """Set when the agent is gone, by session."""
         self.listeners: Listeners[LiveTerminal] = Listeners()
         """Told which screen may have changed."""
         sessions.does(EndProcess, self._end)
@@ -132,6 +136,18 @@ class Terminals:
             self._forget(session.id)
             raise
         return Process(started.pid, started.start_time)
+
+    async def take_back(self, session_id: str) -> None:
+        """End an agent that was spawned and is not to be known of; returns when it is gone."""
+        self._forget(session_id)
+        gone = self._taken_back[session_id] = asyncio.Event()
+        try:
+            await (await self.host()).kill(session_id)
+            await asyncio.wait_for(gone.wait(), KILL_PATIENCE)
+        except (BranchlineError, asyncio.TimeoutError) as error:
+            self._taken_back.pop(session_id, None)
+            if not (isinstance(error, BranchlineError) and error.code is ErrorCode.NO_SESSION):  # It ended by itself.
+                log.error("%s: an agent that should not run may run: %s", session_id[:8], error)
 
     async def write(self, session_id: str, data: bytes) -> None:
         """Type into the terminal. Raises NO_SESSION, NOT_RUNNING."""
@@ -229,10 +245,14 @@ class Terminals:
             self._sessions.happened(session_id, PtyhostLost())
 
     async def _exited(self, session_id: str, exit_code: int) -> None:
-        if terminal := self._live.get(session_id):
-            await terminal.keep()
-        self._forget(session_id)
-        self._sessions.happened(session_id, AgentExited(exit_code))
-        await self._sessions.saved()  # The ptyhost forgets the exit code when it is collected.
+        taken_back = self._taken_back.pop(session_id, None)
+        if taken_back is None:
+            if terminal := self._live.get(session_id):
+                await terminal.keep()
+            self._forget(session_id)
+            self._sessions.happened(session_id, AgentExited(exit_code))
+            await self._sessions.saved()  # The ptyhost forgets the exit code when it is collected.
         if self._host:  # Else it was ended with the agent; a new one would hold nothing to collect.
             await self._host.collect(session_id)
+        if taken_back is not None:
+            taken_back.set()
