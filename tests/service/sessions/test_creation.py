@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from branchline.core.errors import ErrorCode
 from branchline.core.model import Status
 from branchline.service.base.sessions import Changed, News
 from harness.service import InProcess, refused
@@ -99,7 +100,7 @@ async def test_what_cannot_be_made_leaves_nothing(
 
 async def test_where_the_terminal_host_refuses_nothing_is_left(service: InProcess, repo: Path) -> None:
     before = left_of(service, repo)
-    service.ptyhost.refuses = "SPAWN_FAILED"
+    service.ptyhost.refuses = ErrorCode.SPAWN_FAILED
     await refused("SPAWN_FAILED", service.create(repo))
     assert left_of(service, repo) == before
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from branchline.core.errors import ErrorCode
 from branchline.core.model import Session, Status
 from branchline.service.base.sessions import Changed, News
 from harness.scripted_ptyhost import Program
@@ -54,7 +55,7 @@ async def test_an_agent_that_went_from_the_settings_in_the_queue(service: InProc
 
 async def test_where_the_terminal_host_refuses_nothing_is_left(service: InProcess, repo: Path, own: Path) -> None:
     runs, waits, last = await queued_behind(service, repo)
-    service.ptyhost.refuses = "SPAWN_FAILED"
+    service.ptyhost.refuses = ErrorCode.SPAWN_FAILED
     service.program(runs).exits(0)
     failed = await service.until_status(waits.id, Status.FAILED)
     await service.until_status(last.id, Status.FAILED)
@@ -71,7 +72,7 @@ async def test_a_worktree_that_was_there_before_is_kept_where_the_start_fails(se
     made = await service.create(repo)
     service.program(made).exits(0)
     await service.until_status(made.id, Status.COMPLETED)
-    service.ptyhost.refuses = "SPAWN_FAILED"
+    service.ptyhost.refuses = ErrorCode.SPAWN_FAILED
     service.running.resume(made.id)
     failed = await service.until_status(made.id, Status.FAILED)
     assert (failed.worktree, Path(made.worktree).is_dir()) == (made.worktree, True)

@@ -136,8 +136,8 @@ class Sessions:
         self.active = session_id
         self.listeners.tell(Activated(session_id))
 
-    async def ended(self, session_id: str) -> None:
-        """Returns when no agent of the session lives, or is about to. Raises NO_SESSION."""
+    async def until(self, session_id: str, condition: Callable[[Session], bool]) -> None:
+        """Returns when that is true of the session. Raises NO_SESSION, also when it is dropped meanwhile."""
         altered = asyncio.Event()
 
         def heard(_news: News) -> None:
@@ -145,7 +145,7 @@ class Sessions:
 
         self.listeners.add(heard)
         try:
-            while self.get(session_id).status.is_live:
+            while not condition(self.get(session_id)):
                 altered.clear()
                 await altered.wait()
         finally:

@@ -50,7 +50,7 @@ class Pausing:
         if session.status.is_live:
             await self._end(session)
         async with self._locks.of(session_id):
-            await ended(self._sessions, session_id)
+            await ended(self._sessions, session_id, PauseReason.PAUSED)
             session = self._sessions.get(session_id)
             if not session.worktree or session.freed:
                 return
