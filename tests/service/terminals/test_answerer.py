@@ -1,115 +1,118 @@
-"""An answer while the agent draws its dialog anew: on a busy machine its screen is seen half drawn.
-
-The screen and the rules are the real ones. What the terminal host would type is noted, and wipes the dialog.
-"""
+"""The user's answer on the demo agent's dialogs: that very prompt, once, by the option's own keys."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from branchline.agents.claude.agent import AGENT
-from branchline.core.errors import BranchlineError
-from branchline.core.model import Prompt, Status
-from branchline.service.terminals.answerer import Answerer
-from branchline.service.terminals.live_terminal import LiveTerminal
-from branchline.service.terminals.replay import load
-from branchline.service.terminals.terminals import Terminals
-from branchline.terminal.screen import Screen
-from harness.recordings import FOLDER
-from harness.service import SilentOwner
+from branchline.core.model import Meaning, Prompt, Session, Status
+from branchline.core.screen.prompts import DOWN
+from harness.service import InProcess, option, refused
 
-AWAY, BACK = b"\x1b[H", b"\x1b[22;2H"
-"""Claude Code's dot blinks every 0.6 s: the cursor leaves the dialog for it, and comes back."""
-WIPED = b"\x1b[2J\x1b[H"
-BOX = WIPED + b"\r\n".join([b"", "─".encode() * 100, "❯ ".encode(), "─".encode() * 100]) + b"\x1b[3;3H"
+ACCEPT, ALWAYS, REJECT = Meaning.ACCEPT, Meaning.ACCEPT_ALWAYS, Meaning.REJECT
 
 
-class Scene:
-    """`typed` is what was typed; `Terminals` and the terminal host as far as an answer needs them."""
-
-    def __init__(self, folder: Path) -> None:
-        recording = load(FOLDER / "claude" / "touch.jsonl.gz")
-        self.typed: list[str] = []
-        self.terminal = LiveTerminal(
-            "0" * 8,
-            AGENT,
-            Screen(recording.cols, recording.rows),
-            folder=folder,
-            mark=0,
-            status=Status.WORKING,
-            owner=SilentOwner(),
-        )
-        for read in recording.reads:
-            if read.t < 8:
-                self.prints(read.data)
-
-    def prints(self, data: bytes) -> None:
-        self.terminal.feed(self.terminal.received, data)
-
-    def prompt(self) -> Prompt:
-        prompt = self.terminal.prompt()
-        assert prompt is not None
-        return prompt
-
-    def begin(self, prompt_id: str) -> asyncio.Task[Prompt]:
-        return asyncio.create_task(Answerer(cast("Terminals", self)).answer("0" * 8, prompt_id, "1"))
-
-    def get(self, _session_id: str) -> LiveTerminal:
-        return self.terminal
-
-    async def host(self) -> Scene:
-        return self
-
-    async def type_at(self, _session_id: str, text: str, offset: int) -> bool:
-        if offset != self.terminal.received:
-            return False
-        self.typed.append(text)
-        self.prints(WIPED)
-        return True
+async def asking(service: InProcess, repo: Path, instruction: str = "Add a greeting feature") -> tuple[Session, Prompt]:
+    made = await service.create(repo, agent="demo", instruction=instruction)
+    session = await service.asking(made.id)
+    assert session.prompt is not None
+    return session, session.prompt
 
 
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    scene = Scene(tmp_path)
-    yield scene
-    scene.terminal.close()
+def asked_file(session: Session, prompt: Prompt) -> Path:
+    return Path(session.worktree) / prompt.paths[0]
 
 
-async def test_a_half_drawn_dialog_is_answered_once_it_is_drawn(scene: Scene) -> None:
-    shown = scene.prompt()
-    scene.prints(AWAY)
-    answering = scene.begin(shown.id)
-    await asyncio.sleep(0)  # It looks.
-    assert scene.terminal.seen is None
-    scene.prints(BACK)
-    assert (await answering).id == shown.id
-    assert scene.typed == ["1"]
+async def test_the_prompt_says_what_is_asked(service: InProcess, repo: Path) -> None:
+    session, prompt = await asking(service, repo)
+    assert session.reason == prompt.kind.value == "approval"
+    assert prompt.title == "Do you want to create src/tally/greeting_feature.py?"
+    assert (prompt.tool, prompt.paths, prompt.command) == ("Create", ("src/tally/greeting_feature.py",), None)
+    assert [each.meaning for each in prompt.options] == [ACCEPT, ALWAYS, REJECT]
 
 
-async def test_another_dialog_that_was_half_drawn_is_not_answered(scene: Scene) -> None:
-    shown = scene.prompt()
-    scene.prints(AWAY)
-    answering = scene.begin(shown.id)
-    await asyncio.sleep(0)
-    for row, line in enumerate(scene.terminal.screen.lines(), 1):
-        if line.strip() == "touch hello.txt":
-            scene.prints(b"\x1b[%d;1H%s" % (row, line.replace("hello", "other").encode()))
-    scene.prints(BACK)
-    assert scene.prompt().command == "touch other.txt"
-    with pytest.raises(BranchlineError, match="does not ask that any more"):
-        await answering
-    assert scene.typed == []
+async def test_the_prompt_says_which_command(service: InProcess, repo: Path) -> None:
+    _, prompt = await asking(service, repo, "Delete the old script")
+    assert (prompt.tool, prompt.command, prompt.paths) == ("Run", "rm scripts/old_report.py", ())
+    assert (prompt.selected, prompt.takes_text) == ("1", False)
 
 
-@pytest.mark.parametrize("then", [WIPED, BOX], ids=["unknown", "ready"])
-async def test_a_dialog_that_is_gone_is_not_answered(scene: Scene, then: bytes) -> None:
-    shown = scene.prompt()
-    scene.prints(then)
-    with pytest.raises(BranchlineError, match="does not ask that any more"):
-        await scene.begin(shown.id)
-    assert (scene.typed, scene.terminal.seen is None) == ([], then == WIPED)
+async def test_yes_lets_it_and_the_next_prompt_is_another(service: InProcess, repo: Path) -> None:
+    session, prompt = await asking(service, repo)
+    assert not asked_file(session, prompt).exists()
+    service.program(session).typed.clear()
+    await service.prompts.answer(session.id, prompt.id, option(prompt, ACCEPT))
+    assert service.program(session).typed == ["1"]
+    after = await service.asking(session.id, before=prompt)
+    assert asked_file(session, prompt).exists()
+    assert after.prompt is not None
+    assert after.prompt.id != prompt.id
+
+
+async def test_no_is_obeyed(service: InProcess, repo: Path) -> None:
+    session, prompt = await asking(service, repo)
+    await service.prompts.answer(session.id, prompt.id, option(prompt, REJECT))
+    await service.until_status(session.id, Status.READY)
+    assert not asked_file(session, prompt).exists()
+
+
+async def test_always_is_chosen_though_another_option_is_selected(service: InProcess, repo: Path) -> None:
+    session, prompt = await asking(service, repo)
+    await service.prompts.answer(session.id, prompt.id, option(prompt, ALWAYS))
+    after = (await service.asking(session.id, before=prompt)).prompt
+    assert after is not None
+    assert after.tool == "Run", "edits are not asked for any more"
+    assert after.command
+
+
+async def test_the_option_is_taken_wherever_the_selection_stands(service: InProcess, repo: Path) -> None:
+    session, prompt = await asking(service, repo)
+    service.program(session).takes(DOWN + DOWN)
+    await service.until(session.id, lambda now: now.prompt is not None and now.prompt.selected == "3")
+    await service.prompts.answer(session.id, prompt.id, option(prompt, ACCEPT))
+    await service.asking(session.id, before=prompt)
+    assert asked_file(session, prompt).exists()
+
+
+async def test_a_late_answer_never_meets_another_prompt(service: InProcess, repo: Path) -> None:
+    session, prompt = await asking(service, repo)
+    await service.prompts.answer(session.id, prompt.id, option(prompt, ACCEPT))
+    after = await service.asking(session.id, before=prompt)
+    typed = list(service.program(session).typed)
+    error = await refused("STALE_PROMPT", service.prompts.answer(session.id, prompt.id, "1"))
+    assert "nothing was typed" in error.message
+    assert service.program(session).typed == typed
+    assert service.sessions.get(session.id).prompt == after.prompt
+
+
+async def test_two_answers_at_once_are_one(service: InProcess, repo: Path) -> None:
+    session, prompt = await asking(service, repo)
+    service.program(session).typed.clear()
+    both = await asyncio.gather(
+        service.prompts.answer(session.id, prompt.id, option(prompt, ACCEPT)),
+        service.prompts.answer(session.id, prompt.id, option(prompt, ACCEPT)),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(each, Exception) for each in both) == [False, True]
+    assert service.program(session).typed == ["1"]
+
+
+@pytest.mark.parametrize("choice", ["4", "0", "", "yes", "\x1b[B\r", "fix the tests"])
+async def test_what_is_not_offered_is_not_typed(service: InProcess, repo: Path, choice: str) -> None:
+    session, prompt = await asking(service, repo)
+    service.program(session).typed.clear()
+    await refused("NO_SUCH_OPTION", service.prompts.answer(session.id, prompt.id, choice))
+    assert service.program(session).typed == []
+    assert service.sessions.get(session.id).prompt == prompt
+
+
+async def test_a_session_that_asks_nothing_or_does_not_run(service: InProcess, repo: Path) -> None:
+    made = await service.create(repo, agent="demo")
+    await service.until_status(made.id, Status.READY)
+    await refused("STALE_PROMPT", service.prompts.answer(made.id, "0123456789abcdef", "1"))
+    service.running.stop(made.id)
+    await service.until_status(made.id, Status.PAUSED)
+    await refused("NOT_RUNNING", service.prompts.answer(made.id, "0123456789abcdef", "1"))
+    await refused("NO_SESSION", service.prompts.answer("none", "x", "1"))

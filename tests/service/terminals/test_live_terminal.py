@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model import Launch, Status
+from branchline.core.model import HookEvent, Launch, Status
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.terminal.screen import Screen
 from harness.service import SilentOwner
@@ -45,3 +45,20 @@ async def test_whoever_waits_for_what_was_lost_waits_no_longer(terminal: LiveTer
     await asyncio.sleep(0)
     terminal.restart_at(1000)
     await waits
+
+
+@pytest.mark.parametrize("waits_for", ["output", "rest"])
+async def test_whoever_waits_for_one_that_is_closed_waits_no_longer(terminal: LiveTerminal, waits_for: str) -> None:
+    waits = asyncio.create_task(terminal.reached(1000) if waits_for == "output" else terminal.rests())
+    await asyncio.sleep(0)
+    terminal.close()
+    await waits
+
+
+async def test_one_that_is_closed_shows_and_asks_nothing(terminal: LiveTerminal) -> None:
+    """Its screen is freed: whoever held on to it must not read that."""
+    terminal.feed(0, b"something")
+    terminal.close()
+    terminal.hook(HookEvent("PermissionRequest", {}))
+    assert (terminal.observe(), terminal.prompt()) == (None, None)
+    assert terminal.quiet_for() >= 0

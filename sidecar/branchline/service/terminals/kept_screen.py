@@ -30,6 +30,7 @@ class KeptScreen:
         self._printed_at = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
+        self._closed = False
 
     def printed(self) -> None:
         """There was output."""
@@ -41,7 +42,7 @@ class KeptScreen:
 
     async def write(self) -> None:
         """Keep it now, if it is another one than is kept."""
-        if self.screen.offset == self._offset:
+        if self._closed or self.screen.offset == self._offset:
             return
         self._offset = self.screen.offset
         keyframe = keyframes.take(self.screen)
@@ -52,6 +53,8 @@ class KeptScreen:
             log.warning("%s: the screen could not be kept: %s", self._path.parent.name[:8], error)
 
     def close(self) -> None:
+        """The screen is not read any more."""
+        self._closed = True
         if self._timer:
             self._timer.cancel()
 

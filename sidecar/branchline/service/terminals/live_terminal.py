@@ -107,7 +107,9 @@ class LiveTerminal:
         self._note_output()
 
     def hook(self, event: HookEvent) -> None:
-        """One of the agent's hooks was called."""
+        """One of the agent's hooks was called. Nobody's once the terminal is closed."""
+        if self._closed:
+            return
         self._tracker.hook(event, time.monotonic())
         self._tick()
 
@@ -139,6 +141,10 @@ class LiveTerminal:
     def observe(self) -> Observation | None:
         """What the agent's rules say of the screen as it is now; None where none knows it, or it is closed."""
         return None if self._closed else self._tracker.look(time.monotonic())
+
+    def quiet_for(self) -> float:
+        """Seconds since the agent last printed."""
+        return self._tracker.quiet_for(time.monotonic())
 
     async def reached(self, offset: int) -> None:
         """Returns when every byte before `offset` is on the screen, or the terminal is closed."""

@@ -72,7 +72,7 @@ class Typist:
         host = await self._terminals.host()
         for _ in range(ENTERS):
             await asyncio.sleep(TAKEN_SOON)
-            if not _is_unsent(terminal.observe()) or terminal.view().quiet_for < TAKEN_SOON / 2:
+            if not _is_unsent(terminal.observe()) or terminal.quiet_for() < TAKEN_SOON / 2:
                 return
             # Nothing may come between the look and this call; the host types only if nothing was printed since.
             if await host.type_at(terminal.session_id, ENTER, terminal.received):
@@ -88,7 +88,7 @@ class Typist:
         for number in range(int(TAKEN_PATIENCE / _LOOK_EVERY)):
             seen = terminal.observe()
             is_drawn = not (seen is not None and seen.takes_text)
-            if is_drawn and (terminal.view().quiet_for >= settle / 2 or number * _LOOK_EVERY >= 2):
+            if is_drawn and (terminal.quiet_for() >= settle / 2 or number * _LOOK_EVERY >= 2):
                 return
             await asyncio.sleep(_LOOK_EVERY)
 
@@ -101,7 +101,7 @@ async def _settled(terminal: LiveTerminal) -> Observation | None:
     """What is seen, once a ready screen that has just been drawn has stood still for the moment that it takes."""
     for _ in range(int(STILL / _LOOK_EVERY) + 2):
         seen = terminal.observe()
-        if seen is None or seen.status is not Status.READY or seen.takes_text or terminal.view().quiet_for >= STILL:
+        if seen is None or seen.status is not Status.READY or seen.takes_text or terminal.quiet_for() >= STILL:
             break
         await asyncio.sleep(_LOOK_EVERY)
     return seen

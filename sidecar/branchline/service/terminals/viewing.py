@@ -30,14 +30,15 @@ class Viewing:
 
     async def repaint(self, session_id: str, offset: int) -> tuple[bytes, int]:
         """What paints the session's screen, with scrollback, on a fresh terminal, once output up to `offset` is on
-        it; and the offset that live output goes on from."""
+        it; and the offset that live output goes on from. Raises NO_SESSION and NOT_RUNNING, also when it ends
+        meanwhile."""
         terminal = self._terminals.get(session_id)
         try:
             await asyncio.wait_for(terminal.reached(offset), REPAINT_PATIENCE)
         except asyncio.TimeoutError:
             log.warning("%s: repainted before the output was caught up with", session_id[:8])
-        terminal = self._terminals.get(session_id)  # Its agent may have ended meanwhile.
-        return terminal.screen.dump(scrollback=True), terminal.screen.offset
+        screen = self._terminals.get(session_id).screen
+        return screen.dump(scrollback=True), screen.offset
 
     async def output(self, session_id: str, lines: int) -> list[str]:
         """The last `lines` lines of text, scrollback included."""

@@ -1,0 +1,117 @@
+"""Typed at the agent's own pace, only where it takes an instruction, and sent once."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from branchline.core.model import Session, Status
+from branchline.core.screen.typing_plan import PASTE_END, PASTE_START
+from branchline.demo.widgets import Editor
+from branchline.service.terminals import typist
+from harness.scripted_ptyhost import Program
+from harness.service import InProcess, refused, until
+from harness.swapping_agent import COLS, ROWS, drawn
+
+
+class LateAgent:
+    """Draws as the demo agent does; takes so many Enters for a part of the text before them."""
+
+    def __init__(self, program: Program, ignored: int) -> None:
+        self.sent: list[str] = []
+        self._program = program
+        self._editor = Editor()
+        self._ignored = ignored
+        program.reads = self._reads
+        self._draw()
+
+    def _reads(self, keys: str) -> None:
+        if keys != "\r":
+            self._editor.insert(keys.removeprefix(PASTE_START.decode()).removesuffix(PASTE_END.decode()))
+        elif self._ignored:
+            self._ignored -= 1
+        else:
+            self.sent.append(self._editor.clear())
+        self._draw()
+
+    def _draw(self) -> None:
+        self._program.prints(drawn(self._editor.draw(COLS, ROWS)))
+
+
+async def ready(service: InProcess, repo: Path, ignored: int = 0) -> tuple[Session, LateAgent]:
+    agents: list[LateAgent] = []
+    service.ptyhost.begins = lambda program: agents.append(LateAgent(program, ignored))
+    made = await service.create(repo)
+    return await service.until_status(made.id, Status.READY), agents[0]
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typist, "TAKEN_SOON", 0.5)  # An empty input has to stand still for a moment.
+
+
+@pytest.mark.parametrize("ignored", [0, 1, 3])
+async def test_an_enter_that_was_not_taken_is_pressed_again_until_it_is(
+    service: InProcess, repo: Path, ignored: int, quick: None
+) -> None:
+    session, agent = await ready(service, repo, ignored)
+    await service.instructions.send(session.id, "Mend the clock", submit=True, queue=False)
+    await until(lambda: agent.sent)
+    await until(lambda: not [each for each in asyncio.all_tasks() if "instruction taken" in each.get_name()])
+    assert agent.sent == ["Mend the clock"]
+    assert service.program(session).typed.count("\r") == ignored + 1
+
+
+async def test_where_it_is_never_taken_it_is_given_up(service: InProcess, repo: Path, quick: None) -> None:
+    session, agent = await ready(service, repo, ignored=100)
+    await service.instructions.send(session.id, "Mend the clock", submit=True, queue=False)
+    await until(lambda: not [each for each in asyncio.all_tasks() if "instruction taken" in each.get_name()])
+    assert (agent.sent, service.program(session).typed.count("\r")) == ([], 1 + typist.ENTERS)
+
+
+async def test_without_submit_it_stands_in_the_input(service: InProcess, repo: Path) -> None:
+    session, agent = await ready(service, repo)
+    await service.instructions.send(session.id, "Mend the", submit=False, queue=False)
+    assert (agent.sent, "\r" in service.program(session).typed) == ([], False)
+    before = list(service.program(session).typed)
+    error = await refused("INPUT_BUSY", service.instructions.send(session.id, "more", submit=True, queue=False))
+    assert "half-typed" in error.message
+    assert service.program(session).typed == before
+
+
+async def test_two_at_once_are_not_mixed(service: InProcess, repo: Path) -> None:
+    session, agent = await ready(service, repo)
+    first = asyncio.create_task(service.instructions.send(session.id, "first", submit=True, queue=False))
+    await until(lambda: service.program(session).typed)
+    await refused("INPUT_BUSY", service.instructions.send(session.id, "second", submit=True, queue=False))
+    assert await first is False
+    assert agent.sent == ["first"]
+
+
+async def test_enter_is_not_pressed_into_a_question_that_comes_meanwhile(service: InProcess, repo: Path) -> None:
+    session = await service.create(repo, "claude")
+    program = service.program(session)
+    program.plays("claude/touch", until="ready")
+    await service.until_status(session.id, Status.READY)
+    program.reads = lambda _keys: program.plays("claude/touch", until="waiting")
+    await refused("DIALOG_OPEN", service.instructions.send(session.id, "Mend it", submit=True, queue=False))
+    assert "\r" not in "".join(program.typed)
+
+
+@pytest.mark.parametrize("how", ["ends", "is dropped"])
+async def test_an_agent_that_is_gone_meanwhile_is_said(service: InProcess, repo: Path, how: str) -> None:
+    session, _ = await ready(service, repo)
+    program = service.program(session)
+
+    def go(_keys: str) -> None:
+        if how == "ends":
+            program.exits(0)
+        else:
+            asyncio.get_running_loop().call_soon(service.sessions.drop, session.id)
+
+    program.reads = go
+    code = "NOT_RUNNING" if how == "ends" else "NO_SESSION"
+    await refused(code, service.instructions.send(session.id, "Mend it", submit=True, queue=False))
+    assert not service.instructions._typist.is_typing(session.id)
