@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -79,12 +79,14 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
             await git.write("config", "--local", "--remove-section", f"branch.{branch}")
 
 
-async def free_branch(folder: str, branch: str, commit: str | None) -> str:
-    """The branch itself where it is gone or at `commit`; else a name like it that is free. Raises git's errors."""
+async def free_branch(folder: str, branch: str, commit: str | None, others: Collection[str] = ()) -> str:
+    """The branch itself where it is gone or at `commit`, and none of `others`; else a name like it that is free. Raises
+    git's errors."""
     refs = await refs_of(Git(folder))
-    if refs.get(LOCAL + branch) in {None, commit}:
+    if branch not in others and refs.get(LOCAL + branch) in {None, commit}:
         return branch
-    return next(name for number in count(2) if not is_taken(name := f"{branch}-{number}", refs))
+    names = (f"{branch}-{number}" for number in count(2))
+    return next(name for name in names if name not in others and not is_taken(name, refs))
 
 
 async def make_branch(folder: str, branch: str, commit: str) -> None:

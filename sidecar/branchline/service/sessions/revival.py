@@ -38,7 +38,11 @@ class Revival:
         try:
             if tip and not is_own:
                 await make_branch(session.repo, session.branch, tip)
-            branch = await free_branch(session.repo, snapshot.branch, snapshot.head) if snapshot.branch else ""
+            others = {
+                each.branch for each in self._sessions.all() if each.id != session_id and each.repo == session.repo
+            }
+            wanted = snapshot.branch
+            branch = await free_branch(session.repo, wanted, snapshot.head, others) if wanted else ""
             start = tip if is_own else None
             made = await worktrees.put_back_at(session.repo, session.worktree, branch, start, session_id, snapshot.head)
         except BaseException:
