@@ -85,6 +85,8 @@ class KeyAnswers:
                 self._answering.pop(session_id, None)
 
     async def _consider(self, session_id: str, standing: _Standing) -> None:
+        if not self._stands(session_id, standing):
+            return
         prompt = standing.prompt
         await asyncio.sleep(self._patience(session_id, prompt))
         replied = self._hooks.replied_to(session_id, prompt)

@@ -49,7 +49,7 @@ class Prompts:
             return None
         names = terminal.agent.hook_names
         conversation = event.payload.get(names.conversation)
-        if isinstance(conversation, str) and conversation and conversation != session.agent_session:
+        if isinstance(conversation, str) and conversation.strip() and conversation != session.agent_session:
             self._sessions.happened(session_id, ConversationNamed(conversation))
         told = event.payload.get(names.instruction) if event.name == names.instructed else None
         if isinstance(told, str) and told.strip():

@@ -1,0 +1,106 @@
+"""What happens between a decision and its key: the dialog changes, or auto-yes is switched off.
+
+On a terminal host in this process, where nothing is on its way: not one key may come too late. On a real one:
+tests/sidecar/test_auto_yes_races.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+import attrs
+import pytest
+
+from branchline.core.model import Session, Status
+from harness.scripted_ptyhost import Program
+from harness.service import InProcess, until
+from harness.swapping_agent import dialog, drawn_ready
+
+pytestmark = pytest.mark.timeout(180)
+NO_LIMITS = {"answersPerMinute": 1000, "answersWithoutLook": 100_000, "sameAnswers": 1000}
+
+
+@attrs.define
+class Swapping:
+    """An agent whose dialogs change while somebody makes up their mind: it asks for `git log -N`, and after so many
+    seconds for something harmful instead."""
+
+    program: Program
+    stood: str = ""
+    answered: list[tuple[str, str]] = attrs.field(factory=list)
+    """(what stood there, the key), for each key."""
+
+    def __attrs_post_init__(self) -> None:
+        self.program.reads = self._reads
+        self.program.prints(drawn_ready())
+
+    def shows(self, command: str) -> None:
+        self.stood = command
+        self.program.prints(dialog(command))
+
+    def rests(self) -> None:
+        self.stood = ""
+        self.program.prints(drawn_ready())
+
+    def _reads(self, key: str) -> None:
+        self.answered.append((self.stood, key))
+        self.rests()
+
+
+async def swapping(service: InProcess, repo: Path) -> tuple[Session, Swapping]:
+    service.configure(autoYes=NO_LIMITS)
+    agents: list[Swapping] = []
+    service.ptyhost.begins = lambda program: agents.append(Swapping(program))
+    made = await service.create(repo, auto_yes="safe")
+    return await service.until_status(made.id, Status.READY), agents[0]
+
+
+async def test_no_key_ever_meets_another_dialog(service: InProcess, repo: Path) -> None:
+    """100 dialogs that change within the time in which they are decided and answered, each another moment."""
+    chance = random.Random(4)  # noqa: S311  no secret: the same moments in each run
+    session, agent = await swapping(service, repo)
+    changed = 0
+    for case in range(100):
+        answered = len(agent.answered)
+        agent.shows(f"git log -{case + 1}")
+        await asyncio.sleep(0.03 * chance.random())
+        if len(agent.answered) == answered:
+            changed += 1
+            agent.shows(f"rm -rf ~/important{case}")
+            await service.until(session.id, lambda now: now.asked is not None)
+            agent.rests()
+        await service.until(session.id, lambda now: now.prompt is None)
+    assert [each for each in agent.answered if not each[0].startswith("git log") or each[1] != "1"] == []
+    assert changed + len(agent.answered) == 100, "each was one or the other"
+    assert changed > 5, "some changed before"
+    assert len(agent.answered) > 5, "some were in time"
+
+
+@pytest.mark.parametrize("how", ["stop all", "off", "a stricter preset"])
+async def test_no_key_comes_after_auto_yes_is_off(service: InProcess, repo: Path, how: str) -> None:
+    """Stopped at another moment of each decision, and switched on again for the next."""
+    chance = random.Random(5)  # noqa: S311  no secret: the same moments in each run
+    session, agent = await swapping(service, repo)
+    held = 0
+
+    def switch(preset: str) -> None:
+        service.editing.update(session.id, name=None, task=None, auto_yes=preset, pinned=None, read=None)
+
+    for case in range(20):
+        agent.shows(f"mkdir made{case}")
+        await asyncio.sleep(0.03 * chance.random())
+        if how == "stop all":
+            service.auto_yes.stop_all()
+        else:
+            switch("off" if how == "off" else "read-only")
+        answered = len(agent.answered)
+        if agent.stood:
+            held += 1
+            await asyncio.sleep(0.03)  # As long as a key would take.
+            assert len(agent.answered) == answered
+        switch("safe")
+        await until(lambda answered=case + 1: len(agent.answered) == answered)  # type: ignore[misc]  # bound for each
+        await service.until(session.id, lambda now: now.prompt is None)
+    assert held > 2, "a dialog stood there and was answered when it was on again"
