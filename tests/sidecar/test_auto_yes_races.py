@@ -1,4 +1,5 @@
-"""What happens between a decision and its key: the dialog changes, or auto-yes is switched off."""
+"""What happens between a decision and its key, with a real terminal host between them: the dialog changes, or auto-yes
+is switched off. The rules are tried in tests/service/auto_yes/test_key_races.py."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ NO_BRAKES = {"answersPerMinute": 1000, "answersWithoutLook": 100_000}
 TRANSIT = 0.05
 """Seconds that a key may be on its way, on a busy machine, when auto-yes has just been stopped."""
 MOST_LATE = 1
-"""Keys of a hundred that may be under way when the dialog changes: nothing can call a key back."""
+"""Keys of all that may be under way when the dialog changes: nothing can call a key back."""
 
 
 async def swapping(connect: Connect, repo: Path, log: Path, cases: int, delays: list[float]) -> tuple[Client, str]:
@@ -44,8 +45,8 @@ async def all_written(log: Path, cases: int, patience: float) -> list[dict[str, 
 
 @pytest.mark.timeout(180)
 async def test_no_key_ever_meets_another_dialog(connect: Connect, repo: Path, tmp_path: Path) -> None:
-    """100 dialogs that change within the time in which they are decided and answered, each another moment."""
-    cases, log = 100, tmp_path / "keys"
+    """Dialogs that change within the time in which they are decided and answered, each another moment."""
+    cases, log = 25, tmp_path / "keys"
     chance = random.Random(4)  # noqa: S311  no secret: the same moments in each run
     delays = [round(0.001 + 0.04 * chance.random(), 4) for _ in range(cases)]
     await swapping(connect, repo, log, cases, delays)
@@ -56,20 +57,20 @@ async def test_no_key_ever_meets_another_dialog(connect: Connect, repo: Path, tm
     assert len(late) <= MOST_LATE, late
     answered = [each for each in found if each["key"] == "1"]
     changed = [each for each in found if each["stood"] != each["asked"]]
-    assert len(answered) > 10, "some were in time"
-    assert len(changed) > 10, "some changed before"
+    assert len(answered) > 2, "some were in time"
+    assert len(changed) > 2, "some changed before"
     assert len(answered) + len(changed) == cases, "each was one or the other"
 
 
 @pytest.mark.timeout(180)
 async def test_no_key_comes_after_auto_yes_is_off(connect: Connect, repo: Path, tmp_path: Path) -> None:
     """Stopped at another moment of each decision, and switched on again for the next."""
-    cases, log = 300, tmp_path / "keys"
+    cases, log = 100, tmp_path / "keys"
     chance = random.Random(5)  # noqa: S311  no secret: the same moments in each run
     client, session_id = await swapping(connect, repo, log, cases, [0.0])
     off: list[tuple[float, float]] = []
     await all_written(log, 1, PATIENCE)
-    while len(off) < 40:
+    while len(off) < 10:
         await asyncio.sleep(0.02 * chance.random())
         await client.ask("autoYes/stopAll")
         stopped = time.monotonic()
@@ -81,4 +82,4 @@ async def test_no_key_comes_after_auto_yes_is_off(connect: Connect, repo: Path, 
         each for each in found for stopped, on in off if stopped + TRANSIT < each["until"] < on and each["key"]
     ] == []
     held = [each for each in found for stopped, on in off if each["at"] < stopped and each["until"] > on]
-    assert len(held) > 10, "a dialog stood there and was answered when it was on again"
+    assert len(held) > 2, "a dialog stood there and was answered when it was on again"

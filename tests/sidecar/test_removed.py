@@ -1,22 +1,19 @@
-"""What is removed can be restored for 30 days, as it was."""
+"""`session/remove`, `removed`, `restore` and `delete`, and a sidecar that is killed within."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from branchline.machine.paths import Paths
-from harness.sidecar import PATIENCE, Client, Connect, git, kill, pids_of, wait_for
+from harness.sidecar import Client, Connect, git, pids_of, wait_for
 
-pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
-DAY = 86400.0
+pytestmark = pytest.mark.timeout(120)
 
 
 async def started(client: Client, repo: Path, **wanted: Any) -> tuple[str, Path]:
@@ -49,7 +46,7 @@ async def removed(client: Client) -> list[dict[str, Any]]:
     return found
 
 
-async def test_removed_and_restored(client: Client, repo: Path, paths: Paths) -> None:
+async def test_removed_restored_and_deleted(client: Client, repo: Path, paths: Paths) -> None:
     session_id, worktree = await started(client, repo, name="Precious", task="web-1", autoYes="safe")
     await client.ask("session/update", id=session_id, pinned=True)
     before = work_in(worktree)
@@ -70,52 +67,7 @@ async def test_removed_and_restored(client: Client, repo: Path, paths: Paths) ->
     assert (restored["status"], restored["reason"], restored["freed"]) == ("paused", "restored", False)
     assert said(worktree) == before
     assert await removed(client) == []
-    await client.ask("session/resume", id=session_id)
-    await client.until(session_id, "ready")
-    (transcript,) = paths.transcripts.glob(f"*/{session_id}-*.jsonl")
-    assert "removed" in transcript.read_text()
-
-
-async def test_without_losses_it_needs_no_force_and_is_restored_all_the_same(client: Client, repo: Path) -> None:
-    session_id, worktree = await started(client, repo)
-    await client.ask("session/stop", id=session_id)
-    await client.until(session_id, "paused")
-    await client.ask("session/remove", id=session_id, force=False, keepBranch=False)
-    assert not worktree.exists()
-    assert (await client.ask("session/restore", id=session_id))["worktree"] == str(worktree)
-    assert worktree.is_dir()
-
-
-async def test_a_freed_session_is_removed_and_restored(client: Client, repo: Path) -> None:
-    session_id, worktree = await started(client, repo)
-    before = work_in(worktree)
-    await client.ask("session/pause", id=session_id, freeDisk=True)
-    _other, taken = await started(client, repo, name="session")
-    assert taken != worktree, "its place is kept for it"
     await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
-    assert taken.is_dir(), "what is another session's stays"
-    assert (await client.ask("session/restore", id=session_id))["freed"] is False
-    assert said(worktree) == before
-
-
-async def test_a_branch_that_is_taken_by_then(client: Client, repo: Path) -> None:
-    """Whoever made one of that name meanwhile keeps it as it is."""
-    session_id, worktree = await started(client, repo, name="Precious")
-    before = work_in(worktree)
-    await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
-    git(repo, "branch", "branchline/precious", "HEAD")
-    tip = git(repo, "rev-parse", "branchline/precious")
-    restored = await client.ask("session/restore", id=session_id)
-    assert git(repo, "rev-parse", "branchline/precious") == tip
-    assert restored["branch"] != "branchline/precious"
-    assert said(Path(restored["worktree"]))[1:] == before[1:]
-
-
-async def test_deleted_for_good(client: Client, repo: Path, paths: Paths) -> None:
-    session_id, worktree = await started(client, repo)
-    work_in(worktree)
-    await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
-    assert paths.session_folder(session_id).is_dir()
     await client.ask("session/delete", id=session_id)
     assert await removed(client) == []
     assert git(repo, "for-each-ref", "refs/branchline/") == ""
@@ -153,39 +105,3 @@ async def test_a_deletion_that_is_cut_off_at_its_refs_is_not_offered_and_goes_on
     assert data["code"] == "NO_SESSION"
     assert await asyncio.to_thread(wait_for, lambda: not paths.session_folder(session_id).exists())
     assert git(repo, "for-each-ref", "refs/branchline/") == ""
-
-
-@pytest.mark.parametrize(("days", "stays"), [(29, True), (31, False), (-400, True)])
-async def test_after_thirty_days_it_goes_for_good(
-    connect: Connect, repo: Path, home: Path, paths: Paths, days: int, stays: bool
-) -> None:
-    """-400: the clock was set back since."""
-    client = await connect()
-    session_id, _ = await started(client, repo)
-    await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
-    for pid in pids_of(home, "serve"):
-        kill(pid)
-    assert await asyncio.to_thread(wait_for, lambda: not pids_of(home, "serve"))
-    content = json.loads(paths.store.read_text())
-    (record,) = content["tables"]["removed"].values()
-    record["removed"]["at"] = time.time() - days * DAY
-    paths.store.write_text(json.dumps(content))
-    again = await connect()
-    if stays:
-        assert [each["id"] for each in await removed(again)] == [session_id]
-    else:
-        deadline = time.monotonic() + PATIENCE
-        while (left := (await removed(again), git(repo, "for-each-ref", "refs/branchline/"))) != ([], ""):
-            assert time.monotonic() < deadline, left  # Which of the two goes first is not promised.
-            await asyncio.sleep(0.05)
-
-
-async def test_a_repository_that_is_gone_holds_nothing_up(client: Client, repo: Path, tmp_path: Path) -> None:
-    session_id, worktree = await started(client, repo)
-    await client.ask("session/stop", id=session_id)
-    await client.until(session_id, "paused")
-    repo.rename(tmp_path / "moved")
-    await client.ask("session/remove", id=session_id, force=True, keepBranch=False)
-    (entry,) = await removed(client)
-    assert entry["snapshot"] is None
-    assert worktree.exists(), "nothing was deleted that could not be kept"
