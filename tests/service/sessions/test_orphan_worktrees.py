@@ -50,7 +50,7 @@ async def test_they_are_told_of_and_adopted_with_their_snapshots(service: InProc
     measured = await again.change_tracker.read(session_id)
     assert [each.path for each in measured.files] == ["loose.txt"]
     again.running.resume(session_id)
-    await again.until_status(session_id, Status.READY)
+    await again.until(session_id, lambda session: session.process is not None)
     await again.close()
 
 
