@@ -7,8 +7,8 @@ export interface FindParams {
 }
 
 /**
- * `folders` are those of them that are in a repository, in the same order. Where a file that fits the glob `watch`
- * comes or goes below a folder, the answer may be another one.
+ * `folders` are those of them that are in a repository, in the same order. Where a file or folder that fits the glob
+ * `watch` comes or goes below one of them, the answer may be another one.
  */
 export interface FindResult {
   folders: string[];

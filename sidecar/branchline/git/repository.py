@@ -18,8 +18,9 @@ _CHECKOUT = re.compile(
     re.MULTILINE,
 )
 
-APPEARS = "**/.git/HEAD"
-"""A glob, below any folder: where such a file comes or goes, a repository does."""
+APPEARS = "{**/.git,**/.git/HEAD}"
+"""A glob, below any folder: where such a file or folder comes or goes, a repository does. Not every watcher tells what
+is within a new folder."""
 
 
 @attrs.frozen

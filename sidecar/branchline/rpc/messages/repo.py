@@ -16,8 +16,8 @@ class FindParams:
 
 @attrs.frozen
 class FindResult:
-    """`folders` are those of them that are in a repository, in the same order. Where a file that fits the glob `watch`
-    comes or goes below a folder, the answer may be another one."""
+    """`folders` are those of them that are in a repository, in the same order. Where a file or folder that fits
+    the glob `watch` comes or goes below one of them, the answer may be another one."""
 
     folders: list[str]
     watch: str
