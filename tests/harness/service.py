@@ -15,6 +15,7 @@ from branchline.agents.registry import BUILT_IN
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Evidence, HookEvent, Meaning, Observation, Prompt, Session, Status
 from branchline.core.policy.decisions import Decided
+from branchline.core.policy.policy import Preset
 from branchline.core.session.events import Effect
 from branchline.core.session.snapshot import Snapshot
 from branchline.machine.paths import Paths
@@ -117,6 +118,8 @@ class InProcess(Service):
         return service
 
     async def create(self, repo: object, agent: str = "scripted", **fields: Any) -> Session:
+        if "auto_yes" in fields:
+            fields["auto_yes"] = Preset(fields["auto_yes"])
         return await self.creation.create(CreateRequest(repo=str(repo), agent=agent, **fields))
 
     @property

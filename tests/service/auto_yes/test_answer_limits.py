@@ -7,8 +7,9 @@ import time
 import pytest
 
 from branchline.core.model import Prompt, WaitReason
-from branchline.core.policy.decisions import Decided, Outcome, by_rule, by_user
+from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule, by_user
 from branchline.core.policy.policy import Answer
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import Looked
 from branchline.service.auto_yes.limits import AnswerLimits
 from harness.service import Base, session
@@ -35,7 +36,7 @@ def answer(limits: AnswerLimits, session_id: str, times: int) -> None:
 
 async def test_one_more_than_the_limit_is_not_given(limits: AnswerLimits) -> None:
     answer(limits, "s", 2)
-    assert limits.why_not("s", prompt("make")) == "2 answers were given without anybody looking."
+    assert limits.why_not("s", prompt("make")) == AutoYesPause(AutoYesPauseCode.ANSWERS_WITHOUT_LOOK.value, count=2)
     assert limits.why_not("t", prompt("make")) is None
 
 
@@ -77,7 +78,9 @@ async def test_what_an_earlier_sidecar_answered_counts(limits: AnswerLimits, out
 
 
 def remembered(outcome: Outcome) -> Decided:
-    return by_rule("s", "s", prompt("make"), Answer(rule="rule", why="why", option="1"), outcome, "keys", time.time())
+    return by_rule(
+        "s", "s", prompt("make"), Answer(rule="rule", why="why", option="1"), outcome, AnsweredBy.KEYS, time.time()
+    )
 
 
 async def test_other_limits_hold_at_once(base: Base, limits: AnswerLimits) -> None:

@@ -9,11 +9,13 @@ import pytest
 
 from branchline.core.model import Meaning, Session, Status
 from branchline.core.policy.decisions import Outcome
+from branchline.core.policy.policy import Preset
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from harness.service import InProcess, option, until
 
 
 def switch(service: InProcess, session_id: str, preset: str) -> None:
-    service.editing.update(session_id, name=None, task=None, auto_yes=preset, pinned=None, read=None)
+    service.editing.update(session_id, name=None, task=None, auto_yes=Preset(preset), pinned=None, read=None)
 
 
 async def asked(service: InProcess, repo: Path, **wanted: str) -> Session:
@@ -25,7 +27,7 @@ async def test_stop_all_pauses_every_session(service: InProcess, repo: Path) -> 
     first = await asked(service, repo)
     second = await service.create(repo, "demo", instruction="Add a greeting feature")
     assert service.auto_yes.stop_all() == 1
-    assert service.sessions.get(first.id).auto_yes_paused == "You stopped auto-yes everywhere."
+    assert service.sessions.get(first.id).auto_yes_paused == AutoYesPause(AutoYesPauseCode.STOPPED_ALL.value)
     assert service.sessions.get(second.id).auto_yes_paused is None
     assert service.auto_yes.stop_all() == 0
     switch(service, first.id, "worktree")
@@ -65,7 +67,7 @@ async def test_limits_count_on_in_the_next_sidecar(service: InProcess, repo: Pat
     made = await service.create(repo, "demo", instruction="Add a greeting feature", auto_yes="safe")
     await until(lambda: service.decided)
     paused = await service.until(made.id, lambda session: session.auto_yes_paused is not None)
-    assert "without anybody looking" in (paused.auto_yes_paused or "")
+    assert paused.auto_yes_paused == AutoYesPause(AutoYesPauseCode.ANSWERS_WITHOUT_LOOK.value, count=1)
     if looked:
         await service.prompts.answer(
             made.id, paused.prompt.id if paused.prompt else "", option(paused.prompt, Meaning.ACCEPT)

@@ -10,6 +10,8 @@ import pytest
 
 from branchline.core.model import Session, Status
 from branchline.core.policy.decisions import Outcome
+from branchline.core.policy.policy import Preset
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.service.auto_yes import hook_answers, key_answers
 from harness.service import InProcess
 from harness.worktree_files import refs_of
@@ -31,7 +33,7 @@ def bash(command: str, **more: Any) -> dict[str, Any]:
 
 
 def switch(service: InProcess, session: Session, preset: str) -> None:
-    service.editing.update(session.id, name=None, task=None, auto_yes=preset, pinned=None, read=None)
+    service.editing.update(session.id, name=None, task=None, auto_yes=Preset(preset), pinned=None, read=None)
 
 
 ALLOWED = {"hookEventName": "PermissionRequest", "decision": {"behavior": "allow"}}
@@ -190,7 +192,7 @@ async def test_the_dialog_of_what_was_answered_at_the_hook_gets_no_key(
     program.plays("claude/touch", until="waiting")
     paused = await service.until(session.id, lambda now: now.auto_yes_paused is not None)
     assert (program.typed, paused.status) == ([], Status.WAITING)
-    assert paused.auto_yes_paused == "Its hook was answered, but the agent still asks the same."
+    assert paused.auto_yes_paused == AutoYesPause(AutoYesPauseCode.HOOK_NOT_FOLLOWED.value)
 
 
 async def test_of_a_session_that_is_dropped_nothing_is_kept(service: InProcess, repo: Path) -> None:

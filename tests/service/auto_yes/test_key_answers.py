@@ -10,6 +10,8 @@ import pytest
 
 from branchline.core.model import Meaning, Session, Status
 from branchline.core.policy.decisions import Outcome
+from branchline.core.policy.policy import Preset
+from branchline.core.reasons import AutoYesPauseCode
 from branchline.service.auto_yes import key_answers
 from harness.scripted_ptyhost import Program
 from harness.service import InProcess, until
@@ -29,7 +31,7 @@ async def asked(service: InProcess, session_id: str) -> Session:
 
 
 def switch(service: InProcess, session_id: str, preset: str) -> None:
-    service.editing.update(session_id, name=None, task=None, auto_yes=preset, pinned=None, read=None)
+    service.editing.update(session_id, name=None, task=None, auto_yes=Preset(preset), pinned=None, read=None)
 
 
 async def test_what_the_preset_allows_is_answered_and_all_is_kept(service: InProcess, repo: Path) -> None:
@@ -116,7 +118,8 @@ async def test_the_same_again_and_again_pauses_it(service: InProcess, repo: Path
     record = await service.until(
         session_id, lambda session: session.auto_yes_paused is not None or session.status is Status.FAILED
     )
-    assert "was answered" in (record.auto_yes_paused or "")
+    assert record.auto_yes_paused is not None
+    assert record.auto_yes_paused.code == AutoYesPauseCode.SAME_ANSWERS.value
 
 
 async def test_files_that_cannot_be_kept_first_are_asked_about(service: InProcess, repo: Path) -> None:

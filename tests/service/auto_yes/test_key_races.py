@@ -14,6 +14,7 @@ import attrs
 import pytest
 
 from branchline.core.model import Session, Status
+from branchline.core.policy.policy import Preset
 from harness.scripted_ptyhost import Program
 from harness.service import InProcess, until
 from harness.swapping_agent import dialog, drawn_ready
@@ -86,7 +87,7 @@ async def test_no_key_comes_after_auto_yes_is_off(service: InProcess, repo: Path
     held = 0
 
     def switch(preset: str) -> None:
-        service.editing.update(session.id, name=None, task=None, auto_yes=preset, pinned=None, read=None)
+        service.editing.update(session.id, name=None, task=None, auto_yes=Preset(preset), pinned=None, read=None)
 
     for case in range(20):
         agent.shows(f"mkdir made{case}")

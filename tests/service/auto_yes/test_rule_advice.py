@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from branchline.core.model import Status
+from branchline.core.policy.policy import Preset
 from harness.service import InProcess, refused
 
 
@@ -18,7 +19,7 @@ async def test_a_rule_is_proposed_tried_and_then_allows(service: InProcess, repo
     assert match.command == "rm scripts/old_report.py"
     assert await service.rule_advice.try_rule("Bash(ls)") == []
     service.configure(autoYes={"allow": rules})
-    service.editing.update(made.id, name=None, task=None, auto_yes="worktree", pinned=None, read=None)
+    service.editing.update(made.id, name=None, task=None, auto_yes=Preset.WORKTREE, pinned=None, read=None)
     after = await service.until_status(made.id, Status.READY)
     assert not (Path(after.worktree) / "scripts/old_report.py").exists()
 

@@ -6,8 +6,9 @@ import attrs
 import pytest
 
 from branchline.core.model import Observation, Prompt, Session, Status, WaitReason
-from branchline.core.policy.decisions import Outcome
+from branchline.core.policy.decisions import AnsweredBy, Outcome
 from branchline.core.policy.policy import Answer, Ask, Deny
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import AutoYesPaused, Edited, MeasureChanges, Observed
 from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.verdicts import Verdicts, is_on, may_still
@@ -64,7 +65,7 @@ def only(judged: Judged) -> Session:
 async def test_what_was_given_counts_and_how_is_kept_only_then(
     judged: Judged, decision: Answer | Deny, outcome: Outcome, via: str | None, counts: bool
 ) -> None:
-    judged.verdicts.answered(only(judged).id, PROMPT, decision, outcome, "keys")
+    judged.verdicts.answered(only(judged).id, PROMPT, decision, outcome, AnsweredBy.KEYS)
     assert await judged.outcomes() == [(outcome.value, via)]
     assert (judged.verdicts.why_not(only(judged).id, PROMPT) is not None) == counts
 
@@ -92,14 +93,14 @@ async def test_what_an_earlier_sidecar_asked_is_not_logged_again(judged: Judged,
 async def test_of_a_session_that_is_gone_nothing_is_kept(judged: Judged) -> None:
     gone = only(judged).id
     judged.base.sessions.drop(gone)
-    judged.verdicts.answered(gone, PROMPT, ANSWER, Outcome.ANSWERED, "keys")
+    judged.verdicts.answered(gone, PROMPT, ANSWER, Outcome.ANSWERED, AnsweredBy.KEYS)
     assert await judged.outcomes() == []
 
 
 async def test_one_that_is_given_up_says_why(judged: Judged, caplog: pytest.LogCaptureFixture) -> None:
-    judged.verdicts.given_up(only(judged).id, "It goes round in circles.")
-    assert only(judged).auto_yes_paused == "It goes round in circles."
-    assert "It goes round in circles." in caplog.text
+    judged.verdicts.given_up(only(judged).id, AutoYesPause(AutoYesPauseCode.SCREEN_MOVES.value))
+    assert only(judged).auto_yes_paused == AutoYesPause(AutoYesPauseCode.SCREEN_MOVES.value)
+    assert "screen" in caplog.text
 
 
 async def test_an_answer_is_wanted_only_by_the_preset_by_which_it_was_decided(judged: Judged) -> None:
@@ -109,7 +110,7 @@ async def test_an_answer_is_wanted_only_by_the_preset_by_which_it_was_decided(ju
     assert (is_on(only(judged)), may_still(sessions, decided)) == (True, False)
     sessions.happened(decided.id, Edited(auto_yes="safe"))
     assert may_still(sessions, decided)
-    sessions.happened(decided.id, AutoYesPaused("why"))
+    sessions.happened(decided.id, AutoYesPaused(AutoYesPause(AutoYesPauseCode.SCREEN_MOVES.value)))
     assert (is_on(only(judged)), may_still(sessions, decided)) == (False, False)
     sessions.drop(decided.id)
     assert not may_still(sessions, decided)

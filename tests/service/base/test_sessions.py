@@ -10,6 +10,7 @@ import pytest
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Session, Status
+from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import (
     AgentExited,
     GrantSlots,
@@ -42,7 +43,7 @@ async def test_an_effect_whose_doer_raises_costs_neither_the_others_nor_whoever_
     base.sessions.add(session("s", status=Status.WORKING))
     base.sessions.happened("s", AgentExited(0))
     assert base.sessions.get("s").status is Status.COMPLETED
-    assert begun == [("s", TakeSnapshot("at its end")), ("s", GrantSlots())]
+    assert begun == [("s", TakeSnapshot(SnapshotReason.END)), ("s", GrantSlots())]
     (record,) = [each for each in caplog.records if each.levelno == logging.ERROR]
     assert "MeasureChanges() could not be begun" in record.getMessage()
     assert "RuntimeError: the cause" in caplog.text
@@ -53,7 +54,7 @@ async def test_an_effect_that_nobody_does_is_logged(base: Base, caplog: pytest.L
     base.sessions.add(session("s", status=Status.WORKING))
     base.sessions.happened("s", AgentExited(0))
     assert [type(effect) for _, effect in begun] == [MeasureChanges, GrantSlots]
-    assert "TakeSnapshot(reason='at its end') could not be begun" in caplog.text
+    assert "TakeSnapshot(reason=<SnapshotReason.END: 'at its end'>) could not be begun" in caplog.text
 
 
 async def test_an_effect_has_one_doer(base: Base) -> None:

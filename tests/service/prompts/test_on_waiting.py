@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model import Asked, Observation, Prompt, Status, WaitReason
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import AutoYesAsks, AutoYesPaused, Observed
 from branchline.service.prompts import on_waiting
 from branchline.service.prompts.on_waiting import OnWaiting
@@ -78,7 +79,7 @@ async def test_where_auto_yes_may_answer_it_waits_until_that_asks_or_pauses(base
     await until(lambda: times(said) == 1)
     (file,) = said.iterdir()
     assert json.JSONDecoder().raw_decode(file.read_text())[0]["why"] == "It does not allow rm."
-    base.sessions.happened("s", AutoYesPaused("You stopped it."))
+    base.sessions.happened("s", AutoYesPaused(AutoYesPause(AutoYesPauseCode.STOPPED_ALL.value)))
     await until_all_ran(base)
     assert times(said) == 1, "that one was told of"
 
@@ -89,7 +90,7 @@ async def test_what_an_earlier_sidecar_told_of_is_not_told_again(base: Base, sai
     await until(lambda: times(said) == 1)
     again = await base.next()
     OnWaiting(sessions=again.sessions, settings=again.settings, background=again.background)
-    again.sessions.happened("s", AutoYesPaused("why"))
+    again.sessions.happened("s", AutoYesPaused(AutoYesPause(AutoYesPauseCode.STOPPED_ALL.value)))
     await until_all_ran(again)
     await again.close()
     assert times(said) == 1

@@ -79,7 +79,6 @@ async def test_the_default_preset_and_a_persona_are_for_new_sessions(
         ({"agent": "nobody"}, "AGENT_UNKNOWN"),
         ({"agent": "aider"}, "AGENT_NOT_FOUND"),
         ({"repo": "/nowhere"}, "PATH_MISSING"),
-        ({"auto_yes": "everything"}, "BAD_AUTO_YES"),
         ({"base": "no-such-commit"}, "BASE_NOT_FOUND"),
         ({"branch": "no-such-branch"}, "BRANCH_NOT_FOUND"),
         ({"instruction": "x" * 1_000_000}, "BAD_TEXT"),
@@ -93,8 +92,6 @@ async def test_what_cannot_be_made_leaves_nothing(
     error = await refused(code, service.create(**{"repo": repo, "agent": "demo", **wanted}))
     if code == "AGENT_NOT_FOUND":
         assert str(error.data["install"]) in error.message
-    if code == "BAD_AUTO_YES":
-        assert "off, read-only, safe, worktree" in error.message
     assert left_of(service, repo) == before
 
 

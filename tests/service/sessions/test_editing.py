@@ -8,6 +8,8 @@ import pytest
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Asked, Session
+from branchline.core.policy.policy import Preset
+from branchline.core.reasons import AutoYesPause
 from branchline.service.base.sessions import LookedAt, News
 from branchline.service.sessions.editing import Editing
 from harness.service import Base, session
@@ -33,7 +35,7 @@ def fields(now: Session) -> tuple[Any, ...]:
         ({"name": "  Other  "}, ("Other", "web-1", "safe", False, True)),
         ({"task": "web-2", "pinned": True, "read": True}, ("One", "web-2", "safe", True, False)),
         ({"task": ""}, ("One", None, "safe", False, True)),
-        ({"auto_yes": "off"}, ("One", "web-1", "off", False, True)),
+        ({"auto_yes": Preset.OFF}, ("One", "web-1", "off", False, True)),
         ({"name": "One"}, ("One", "web-1", "safe", False, True)),
         ({"read": False}, ("One", "web-1", "safe", False, True)),
     ],
@@ -54,7 +56,7 @@ async def test_a_name_that_another_has_is_made_another(edited: Editing) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "code"), [({"name": "  "}, "BAD_NAME"), ({"name": "New", "auto_yes": "everything"}, "BAD_AUTO_YES")]
+    ("change", "code"), [({"name": "  "}, "BAD_NAME"), ({"name": "  ", "auto_yes": Preset.WORKTREE}, "BAD_NAME")]
 )
 async def test_what_cannot_be_changes_nothing(base: Base, edited: Editing, change: dict[str, Any], code: str) -> None:
     before, revision = base.sessions.get("s"), base.sessions.revision
@@ -67,8 +69,10 @@ async def test_what_cannot_be_changes_nothing(base: Base, edited: Editing, chang
 
 
 async def test_another_preset_takes_back_a_pause_and_what_was_left_to_the_user(base: Base, edited: Editing) -> None:
-    base.sessions.add(session("p", auto_yes="safe", auto_yes_paused="why", asked=Asked("x", "preset", "why")))
-    now = edited.update("p", **{**NOTHING, "auto_yes": "worktree"})
+    base.sessions.add(
+        session("p", auto_yes="safe", auto_yes_paused=AutoYesPause("why"), asked=Asked("x", "preset", "why"))
+    )
+    now = edited.update("p", **{**NOTHING, "auto_yes": Preset.WORKTREE})
     assert (now.auto_yes, now.auto_yes_paused, now.asked) == ("worktree", None, None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from branchline.core.model import Session, Status
+from branchline.core.reasons import SnapshotReason
 from harness.service import InProcess, refused
 from harness.sidecar import git
 from harness.worktree_files import refs_of
@@ -27,7 +28,7 @@ async def test_it_begins_with_the_files_of_a_snapshot(service: InProcess, repo: 
     git(worktree, "add", "staged.txt")
     (worktree / "loose.txt").write_text("loose\n")
     (worktree / "README.md").unlink()
-    taken = await service.timeline.take(made.id, "on demand")
+    taken = await service.timeline.take(made.id, SnapshotReason.ON_DEMAND)
     status = git(worktree, "status", "--porcelain")
     (worktree / "loose.txt").write_text("later\n")
     fork = await forked(service, made.id, taken.number, name="Another try")
@@ -47,7 +48,7 @@ async def test_it_starts_at_the_commit_of_then(service: InProcess, repo: Path) -
     made, worktree = await rested(service, repo)
     head = git(worktree, "rev-parse", "HEAD")
     (worktree / "loose.txt").write_text("loose\n")
-    taken = await service.timeline.take(made.id, "on demand")
+    taken = await service.timeline.take(made.id, SnapshotReason.ON_DEMAND)
     git(worktree, "add", ".")
     git(worktree, "commit", "-qm", "later")
     fork = await forked(service, made.id, taken.number)
@@ -76,7 +77,7 @@ async def test_a_snapshot_without_a_commit_starts_no_branch(service: InProcess, 
     made, worktree = await rested(service, repo)
     git(worktree, "checkout", "-q", "--orphan", "empty")
     (worktree / "loose.txt").write_text("loose\n")
-    taken = await service.timeline.take(made.id, "on demand")
+    taken = await service.timeline.take(made.id, SnapshotReason.ON_DEMAND)
     assert taken.head is None
     await refused("NO_COMMIT", forked(service, made.id, taken.number))
     assert len(service.sessions.all()) == 1

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from branchline.core.model import Status
+from branchline.core.reasons import SnapshotReason
 from harness.service import InProcess, refused, until
 from harness.sidecar import git
 
@@ -38,7 +39,7 @@ def codes(service: InProcess) -> list[str]:
 async def test_they_are_told_of_and_adopted_with_their_snapshots(service: InProcess, repo: Path) -> None:
     session_id, worktree = await started(service, repo, name="Orphan")
     (worktree / "loose.txt").write_text("loose\n")
-    await service.timeline.take(session_id, "on demand")
+    await service.timeline.take(session_id, SnapshotReason.ON_DEMAND)
     again = await lost(service)
     assert (again.sessions.all(), codes(again)) == ([], ORPHANED)
     (orphan,) = await again.orphans.all()

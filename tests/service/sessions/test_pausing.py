@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 
 from branchline.core.model import Session, Status
-from branchline.service.terminals.instructions import INTERRUPT
 from harness.service import InProcess, refused, until
 from harness.sidecar import git
 from harness.worktree_files import branches, disturb, said
 
-ESCAPE = INTERRUPT.decode()
+ESCAPE = "\x1b"
 
 
 async def started(service: InProcess, repo: Path, agent: str = "demo", **wanted: Any) -> tuple[str, Path]:

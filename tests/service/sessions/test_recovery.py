@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from branchline.core.model import Status, Step
+from branchline.core.notices import Notice, NoticeCode
+from branchline.core.reasons import SnapshotReason
 from harness.service import InProcess, until
 from harness.sidecar import git
 from harness.worktree_files import branches, refs_of
@@ -56,7 +58,7 @@ async def test_a_creation_cut_off_leaves_nothing(service: InProcess, repo: Path)
 async def test_a_fork_cut_off_begins_anew(service: InProcess, repo: Path) -> None:
     session_id, worktree = await started(service, repo)
     (worktree / "loose.txt").write_text("loose\n")
-    taken = await service.timeline.take(session_id, "on demand")
+    taken = await service.timeline.take(session_id, SnapshotReason.ON_DEMAND)
     made = await service.forking.fork(session_id, taken.number, agent=None, instruction=None, name="Half made")
     await service.until_status(made.id, Status.READY)
     fork = Path(made.worktree)
@@ -225,8 +227,7 @@ async def test_a_worktree_that_vanished_comes_back(service: InProcess, repo: Pat
     shutil.rmtree(worktree)
     again = await service.successor()
     (notice,) = again.notices
-    assert notice.code == "WORKTREES_MISSING"
-    assert "“Lost”" in notice.message
+    assert notice == Notice(NoticeCode.WORKTREES_MISSING, count=1, names=("Lost",))
     again.running.resume(session_id)
     await again.until_status(session_id, Status.READY)
     assert (worktree / "loose.txt").read_text() == "loose\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Session, Status
 from branchline.git.snapshots import snapshots
 from harness.service import InProcess, refused
@@ -32,7 +32,7 @@ async def test_one_that_cannot_be_filled_leaves_nothing_and_is_tried_again(
         await service.removal.remove(session.id, force=True, keep_branch=False)
 
     async def full(*_: object) -> None:
-        raise BranchlineError("DISK_FULL", "The disk is full.")
+        raise BranchlineError(ErrorCode.DISK_FULL, "The disk is full.")
 
     with monkeypatch.context() as patch:
         patch.setattr(snapshots, "restore", full)

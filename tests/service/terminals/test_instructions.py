@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model import Status
-from branchline.service.terminals.instructions import INTERRUPT
 from harness.service import InProcess, refused, until
 from harness.sidecar import git
 
@@ -71,7 +70,7 @@ async def test_an_interrupt_stops_the_turn(service: InProcess, repo: Path) -> No
     await service.asking(made.id)
     await service.instructions.interrupt(made.id)
     await service.until_status(made.id, Status.READY)
-    assert service.program(made).typed[-1] == INTERRUPT.decode()
+    assert service.program(made).typed[-1] == "\x1b"
 
 
 async def test_one_that_could_not_be_typed_waits_for_the_next_ready_screen(service: InProcess, repo: Path) -> None:

@@ -73,7 +73,7 @@ async def test_the_last_lines(service: InProcess, repo: Path) -> None:
 async def test_a_report_is_a_recording_without_the_users_words(service: InProcess, repo: Path) -> None:
     made = await service.create(repo, "demo", instruction="Add a greeting feature")
     await service.asking(made.id)
-    path = await service.viewing.report(made.id)
+    path, _ = await service.viewing.report(made.id)
     assert path.stat().st_mode & 0o777 == 0o600
     recording = load(path)
     seen = [observation for _, observation in replay(recording, agent_named(recording.agent)) if observation]
