@@ -148,10 +148,11 @@ async def test_what_else_is_asked_of_a_session(client: Client, repo: Path) -> No
     attach = await client.ask("session/attach", id=first["id"])
     assert attach["command"][-2:] == ["attach", first["id"]]
     assert attach["cwd"] == first["worktree"]
-    for field, code in (("autoYes", "BAD_AUTO_YES"), ("sandbox", "BAD_SANDBOX")):
-        wanted = {"repo": str(repo), "agent": "demo", field: "everything"}
-        _, message, data = await client.refused("session/create", **wanted)
-        assert (data["code"], bool(message)) == (code, True)
+    _, message, data = await client.refused("session/create", repo=str(repo), agent="demo", sandbox="everything")
+    assert (data["code"], bool(message)) == ("BAD_SANDBOX", True)
+    code, message, _ = await client.refused("session/create", repo=str(repo), agent="demo", autoYes="everything")
+    assert code == INVALID_PARAMS
+    assert "off, read-only, safe, worktree" in message
     assert len((await client.ask("session/list"))["sessions"]) == 2
     listing = await client.ask("repo/branches", repo=str(repo))
     names = {branch["name"] for branch in listing["branches"]}
