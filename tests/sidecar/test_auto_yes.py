@@ -74,7 +74,7 @@ async def test_what_is_asked_is_told_and_a_rule_for_it_is_proposed_tried_and_use
     _, message, data = await client.refused("autoYes/tryRule", rule="Bash(a && b)")
     assert (data["code"], "one command" in message) == ("BAD_RULE", True)
     assert await client.ask("autoYes/stopAll") == {"stopped": 1}
-    assert client.record(session_id)["autoYesPaused"] == "You stopped auto-yes everywhere."
+    assert client.record(session_id)["autoYesPaused"] == {"code": "stoppedAll", "count": 0, "seconds": 0, "detail": ""}
     await client.ask("session/update", id=session_id, autoYes="worktree")
     after = await until(client, session_id, lambda record: record["status"] == "ready")
     assert (after["asked"], after["autoYesPaused"]) == (None, None)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from branchline.machine.paths import Paths, self_command
+from branchline.store.migrations import SCHEMA
 from harness.sidecar import Connect, git, kill, pids_of, processes_of, wait_for
 
 pytestmark = pytest.mark.timeout(120)
@@ -71,7 +72,7 @@ async def test_nothing_that_the_user_named_is_in_it(connect: Connect, repo: Path
         "auto_yes.default=safe",
         "auto_yes.deny=<1 entries>",
         "agents=<1 entries>",
-        "schema 3",
+        f"schema {SCHEMA}",
         "removed sessions: 1",
         "## ptyhost.log",
         "op=spawn",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
+from branchline.rpc.protocol import INVALID_PARAMS
 from harness.sidecar import PATIENCE, Client, Connect, git
 from harness.terminal import type_into
 
