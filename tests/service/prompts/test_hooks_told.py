@@ -12,6 +12,7 @@ import pytest
 from branchline.core.model import Session, Status
 from branchline.core.screen.typing_plan import MAX_TEXT
 from branchline.rpc.hooks import serve_hook
+from harness.scripted_ptyhost import Program
 from harness.service import InProcess, refused
 
 REQUEST: dict[str, Any] = {
@@ -49,6 +50,22 @@ async def test_a_permission_request_is_waited_for_and_says_what_is_asked(service
     await service.until_status(session.id, Status.WORKING)
     await tell(service, session, hook_event_name="Stop")
     await service.until_status(session.id, Status.READY)
+
+
+async def test_a_hook_that_is_called_before_the_start_is_answered_is_heard(service: InProcess, repo: Path) -> None:
+    """An agent calls its first hook some milliseconds after it was started."""
+    calls: list[asyncio.Task[bytes]] = []
+
+    def at_once(program: Program) -> None:
+        payload = json.dumps(REQUEST).encode()
+        calls.append(asyncio.create_task(call(service, "claude", program.session_id, payload)))
+
+    service.ptyhost.begins = at_once
+    session = await service.create(repo, "claude")
+    await asyncio.gather(*calls)
+    record = await service.until_status(session.id, Status.WAITING)
+    assert record.process is not None
+    assert record.agent_session == REQUEST["session_id"]
 
 
 async def test_the_options_come_with_the_dialog(service: InProcess, repo: Path) -> None:
