@@ -4,8 +4,8 @@ check   lint, types and the tests of what runs in one process: a minute, before 
 test    everything that CI runs; proofs by repetition are short and seeded
 all     the same with every proof in its full length, on every Python of this machine
 
-Groups of stages run in two lanes at once. Two, because more of them starve the programs that they start: a terminal
-program that gets no time looks hung. Each stage writes artifacts/logs/NAME.log; the log of a stage that fails is
+Groups of stages run in three lanes at once: most of them wait for programs, so that two leave a machine of two cores
+idle, and more starve what they start. Each stage writes artifacts/logs/NAME.log; the log of a stage that fails is
 printed. Names of stages run these alone.
 """
 
@@ -27,7 +27,7 @@ import suites
 import toolchain
 
 LOGS = toolchain.ROOT / "artifacts" / "logs"
-LANES = 2
+LANES = 3
 COUNTED = "proof: "
 """What a line of a log begins with that is printed though its stage passed."""
 
@@ -84,6 +84,7 @@ PYTHON = Group(
         Stage("pytest", pytest(*suites.UNITS)),
     ),
 )
+SERVICE = Group(needs=(toolchain.python,), stages=(Stage("service", pytest(suites.SERVICE)),))
 TYPES = Group(needs=(toolchain.python,), stages=(Stage("mypy", python("-m", "mypy")),))
 EXTENSION = Group(
     needs=(toolchain.extension_modules,),
@@ -124,10 +125,10 @@ PROGRAMS = Group(
 OLDEST = Group(needs=(toolchain.python,), stages=(Stage("oldest", script("pythons", "--oldest")),))
 EVERY = Group(needs=(toolchain.python,), stages=(Stage("pythons", script("pythons")),))
 
-CHECK = (TYPES, PYTHON, EXTENSION)
-# The longest first, so that both lanes end at about the same time.
-TEST = (*CHECK, AGENTS, EDITOR, STORIES, PROGRAMS, OLDEST)
-SIZES = {"check": CHECK, "test": TEST, "all": (EVERY, *TEST[:-1])}
+CHECK = (SERVICE, PYTHON, TYPES, EXTENSION)
+# The longest first, so that the lanes end at about the same time.
+TEST = (AGENTS, EDITOR, *CHECK, STORIES, OLDEST, PROGRAMS)
+SIZES = {"check": CHECK, "test": TEST, "all": (EVERY, *(group for group in TEST if group is not OLDEST))}
 
 
 def set_up(groups: Sequence[Group]) -> dict[str, str]:

@@ -59,7 +59,7 @@ def main() -> int:
     failed = []
     for version, interpreter in found[:1] if options.oldest else found:
         print(f"Python {version}: {interpreter}", flush=True)
-        if not _passes(interpreter, suites.UNITS if options.oldest else suites.OTHER_PYTHONS):
+        if not _passes(interpreter, (*suites.UNITS, suites.SERVICE) if options.oldest else suites.OTHER_PYTHONS):
             failed.append(version)
     if failed:
         print(f"failed on Python {', '.join(failed)}")

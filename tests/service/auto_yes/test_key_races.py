@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+import statistics
+import time
 from pathlib import Path
 
 import attrs
@@ -15,11 +17,14 @@ import pytest
 
 from branchline.core.model import Session, Status
 from branchline.core.policy.policy import Preset
+from harness.proofs import times
 from harness.scripted_ptyhost import Program
 from harness.service import InProcess, until
 from harness.swapping_agent import dialog, drawn_ready
 
 pytestmark = pytest.mark.timeout(180)
+DIALOGS = times("dialogs that change while they are answered", some=20, full=100)
+STOPS = times("moments at which auto-yes is switched off, in each of three ways", some=6, full=20)
 NO_LIMITS = {"answersPerMinute": 1000, "answersWithoutLook": 100_000, "sameAnswers": 1000}
 
 
@@ -58,15 +63,29 @@ async def swapping(service: InProcess, repo: Path) -> tuple[Session, Swapping]:
     return await service.until_status(made.id, Status.READY), agents[0]
 
 
+async def usual(service: InProcess, session: Session, agent: Swapping) -> float:
+    """Seconds in which a dialog is answered here and now: a busy machine takes longer."""
+    took = []
+    for case in range(5):
+        answered, began = len(agent.answered), time.monotonic()
+        agent.shows(f"git log --skip={case}")
+        await until(lambda before=answered: len(agent.answered) > before)  # type: ignore[misc]  # bound for each
+        took.append(time.monotonic() - began)
+        await service.until(session.id, lambda now: now.prompt is None)
+    agent.answered.clear()
+    return statistics.median(took)
+
+
 async def test_no_key_ever_meets_another_dialog(service: InProcess, repo: Path) -> None:
-    """100 dialogs that change within the time in which they are decided and answered, each another moment."""
+    """Dialogs that change within the time in which they are decided and answered, each another moment."""
     chance = random.Random(4)  # noqa: S311  no secret: the same moments in each run
     session, agent = await swapping(service, repo)
+    moments = 2 * await usual(service, session, agent)
     changed = 0
-    for case in range(100):
+    for case in range(DIALOGS):
         answered = len(agent.answered)
         agent.shows(f"git log -{case + 1}")
-        await asyncio.sleep(0.03 * chance.random())
+        await asyncio.sleep(moments * chance.random())
         if len(agent.answered) == answered:
             changed += 1
             agent.shows(f"rm -rf ~/important{case}")
@@ -74,9 +93,9 @@ async def test_no_key_ever_meets_another_dialog(service: InProcess, repo: Path) 
             agent.rests()
         await service.until(session.id, lambda now: now.prompt is None)
     assert [each for each in agent.answered if not each[0].startswith("git log") or each[1] != "1"] == []
-    assert changed + len(agent.answered) == 100, "each was one or the other"
-    assert changed > 5, "some changed before"
-    assert len(agent.answered) > 5, "some were in time"
+    assert changed + len(agent.answered) == DIALOGS, "each was one or the other"
+    assert changed, "some changed before"
+    assert agent.answered, "some were in time"
 
 
 @pytest.mark.parametrize("how", ["stop all", "off", "a stricter preset"])
@@ -84,14 +103,15 @@ async def test_no_key_comes_after_auto_yes_is_off(service: InProcess, repo: Path
     """Stopped at another moment of each decision, and switched on again for the next."""
     chance = random.Random(5)  # noqa: S311  no secret: the same moments in each run
     session, agent = await swapping(service, repo)
+    moments = 2 * await usual(service, session, agent)
     held = 0
 
     def switch(preset: str) -> None:
         service.editing.update(session.id, name=None, task=None, auto_yes=Preset(preset), pinned=None, read=None)
 
-    for case in range(20):
+    for case in range(STOPS):
         agent.shows(f"mkdir made{case}")
-        await asyncio.sleep(0.03 * chance.random())
+        await asyncio.sleep(moments * chance.random())
         if how == "stop all":
             service.auto_yes.stop_all()
         else:
@@ -99,9 +119,9 @@ async def test_no_key_comes_after_auto_yes_is_off(service: InProcess, repo: Path
         answered = len(agent.answered)
         if agent.stood:
             held += 1
-            await asyncio.sleep(0.03)  # As long as a key would take.
+            await asyncio.sleep(moments)  # As long as a key would take.
             assert len(agent.answered) == answered
         switch("safe")
         await until(lambda answered=case + 1: len(agent.answered) == answered)  # type: ignore[misc]  # bound for each
         await service.until(session.id, lambda now: now.prompt is None)
-    assert held > 2, "a dialog stood there and was answered when it was on again"
+    assert held, "a dialog stood there and was answered when it was on again"
