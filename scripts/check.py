@@ -4,9 +4,8 @@ check   lint, types and the tests of what runs in one process: a minute, before 
 test    everything that CI runs; proofs by repetition are short and seeded
 all     the same with every proof in its full length, on every Python of this machine
 
-Groups of stages run in three lanes at once: most of them wait for programs, so that two leave a machine of two cores
-idle, and more starve what they start. Each stage writes artifacts/logs/NAME.log; the log of a stage that fails is
-printed. Names of stages run these alone.
+Groups of stages run in several lanes at once. Each stage writes artifacts/logs/NAME.log; the log of a stage that
+fails is printed. Names of stages run these alone.
 """
 
 from __future__ import annotations
@@ -27,7 +26,9 @@ import suites
 import toolchain
 
 LOGS = toolchain.ROOT / "artifacts" / "logs"
-LANES = 3
+LANES = {"check": 5, "test": 3, "all": 3}
+"""Most groups wait for programs or timers, so that fewer leave a machine of two cores idle; more starve the programs
+that `test` starts, and a terminal program that gets no time looks hung."""
 COUNTED = "proof: "
 """What a line of a log begins with that is printed though its stage passed."""
 
@@ -84,7 +85,12 @@ PYTHON = Group(
         Stage("pytest", pytest(*suites.UNITS)),
     ),
 )
-SERVICE = Group(needs=(toolchain.python,), stages=(Stage("service", pytest(suites.SERVICE)),))
+SESSIONS = tuple(
+    Group(needs=(toolchain.python,), stages=(Stage(f"sessions-{part}", pytest(*files)),))
+    for part, files in enumerate(suites.SESSIONS, 1)
+)
+ANSWERS = Group(needs=(toolchain.python,), stages=(Stage("answers", pytest(*suites.ANSWERS)),))
+SERVICE = Group(needs=(toolchain.python,), stages=(Stage("service", pytest(*suites.THE_REST)),))
 TYPES = Group(needs=(toolchain.python,), stages=(Stage("mypy", python("-m", "mypy")),))
 EXTENSION = Group(
     needs=(toolchain.extension_modules,),
@@ -125,7 +131,7 @@ PROGRAMS = Group(
 OLDEST = Group(needs=(toolchain.python,), stages=(Stage("oldest", script("pythons", "--oldest")),))
 EVERY = Group(needs=(toolchain.python,), stages=(Stage("pythons", script("pythons")),))
 
-CHECK = (SERVICE, PYTHON, TYPES, EXTENSION)
+CHECK = (PYTHON, ANSWERS, SERVICE, *SESSIONS, TYPES, EXTENSION)
 # The longest first, so that the lanes end at about the same time.
 TEST = (AGENTS, EDITOR, *CHECK, STORIES, OLDEST, PROGRAMS)
 SIZES = {"check": CHECK, "test": TEST, "all": (EVERY, *(group for group in TEST if group is not OLDEST))}
@@ -167,7 +173,7 @@ def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:
     return passed, seconds
 
 
-def run_all(groups: Sequence[Group], environment: dict[str, str]) -> dict[str, bool]:
+def run_all(groups: Sequence[Group], environment: dict[str, str], lanes: int) -> dict[str, bool]:
     """Which stages passed."""
     results: dict[str, bool] = {}
     waiting: queue.SimpleQueue[Group] = queue.SimpleQueue()
@@ -184,11 +190,11 @@ def run_all(groups: Sequence[Group], environment: dict[str, str]) -> dict[str, b
                 results[stage.name] = False
                 results[stage.name], _ = run(stage, environment)
 
-    lanes = [threading.Thread(target=work) for _ in range(LANES)]
-    for lane in lanes:
-        lane.start()
-    for lane in lanes:
-        lane.join()
+    threads = [threading.Thread(target=work) for _ in range(lanes)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     return results
 
 
@@ -211,7 +217,7 @@ def main() -> int:
     groups = chosen(options.size, options.stages)
     environment = set_up(groups) | ({suites.FULL: "1"} if options.size == "all" else {})
     print(f"set up in {time.monotonic() - started:.1f} s", flush=True)
-    results = run_all(groups, environment)
+    results = run_all(groups, environment, LANES[options.size])
     failed = [name for name in known if not results.get(name, True)]
     print(f"\n{len(results)} stages in {time.monotonic() - started:.0f} s: ", end="")
     print(f"{', '.join(failed)} FAILED (logs in {LOGS})" if failed else "all passed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 FULL = "BRANCHLINE_FULL"
 """Set to 1, every proof is made in its full length: `make test-all` does so."""
@@ -10,8 +11,14 @@ IS_FULL = os.environ.get(FULL) == "1"
 UNITS = tuple(f"tests/{name}" for name in ["core", "agents", "rpc", "store", "terminal", "machine", "scripts"])
 """Quick, in this process but for a few children."""
 SERVICE = "tests/service"
-"""In this process too, but they wait for git and for timers: beside `UNITS` they cost little. The oldest Python runs
-both at every commit."""
+_SESSIONS = "tests/service/sessions"
+ANSWERS = ("tests/service/auto_yes", "tests/service/prompts")
+THE_REST = (SERVICE, *(f"--ignore={folder}" for folder in (_SESSIONS, *ANSWERS)))
+"""Of the service: in this process too, but they wait for git and for timers, so that they run in parts beside each
+other. The oldest Python runs all of them at every commit."""
+_FILES = sorted(each.name for each in Path(__file__).parents[1].joinpath(_SESSIONS).glob("test_*.py"))
+SESSIONS = tuple(tuple(f"{_SESSIONS}/{name}" for name in _FILES[part::2]) for part in (0, 1))
+"""In two halves: no other folder takes as long."""
 STORIES = "tests/sidecar"
 REAL_AGENTS = "tests/real_agents"
 CRASH = "tests/crash"

@@ -31,7 +31,7 @@ def test_a_stage_that_fails_ends_no_other(logs: Path, capfd: pytest.CaptureFixtu
         check.Group((), (stage("beside", ""),)),
         check.Group((), (stage("last", ""),)),
     ]
-    assert check.run_all(groups, dict(os.environ)) == {"broken": False, "after": True, "beside": True, "last": True}
+    assert check.run_all(groups, dict(os.environ), 2) == {"broken": False, "after": True, "beside": True, "last": True}
     told = capfd.readouterr().out
     assert "the cause" in told
     assert "proof: rounds: 15" in told
