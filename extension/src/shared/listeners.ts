@@ -2,6 +2,12 @@
 
 export class Listeners<T> {
   private readonly listeners = new Set<(told: T) => void>();
+  private readonly failed: (error: unknown) => void;
+
+  /** `failed` is given what a listener threw; the others are told all the same. */
+  constructor(failed: (error: unknown) => void = unexpected) {
+    this.failed = failed;
+  }
 
   /** Returns how to stop it. */
   add(listener: (told: T) => void): { dispose(): void } {
@@ -10,6 +16,20 @@ export class Listeners<T> {
   }
 
   tell(told: T): void {
-    for (const listener of this.listeners) listener(told);
+    for (const listener of [...this.listeners]) {
+      if (!this.listeners.has(listener)) continue; // It was stopped meanwhile.
+      try {
+        listener(told);
+      } catch (error) {
+        this.failed(error);
+      }
+    }
   }
+}
+
+/** As nobody awaits it: the extension host logs it as the extension's. */
+function unexpected(error: unknown): void {
+  setTimeout(() => {
+    throw error;
+  });
 }
