@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,6 +137,31 @@ async def test_what_takes_too_long_is_ended_with_all_that_it_started(
         await asyncio.sleep(0.01)
 
 
+async def test_whoever_is_cancelled_while_git_starts_leaves_nothing_of_it(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine git runs its hooks before its start is told."""
+    told = tmp_path / "pid"
+    repo.hook("post-checkout", f"trap '' TERM; echo $$ > '{told}'; while :; do sleep 0.05; done")
+    loop = asyncio.get_running_loop()
+    start, is_begun = loop.subprocess_exec, asyncio.Event()
+
+    async def started_late(*args: Any, **kwargs: Any) -> Any:
+        started = await start(*args, **kwargs)
+        await until(lambda: told.exists() and told.read_text().strip() != "")
+        is_begun.set()
+        await asyncio.sleep(0.1)
+        return started
+
+    monkeypatch.setattr(loop, "subprocess_exec", started_late)
+    adding = asyncio.create_task(Git(str(repo.path)).write("worktree", "add", "-q", "-b", "x", str(tmp_path / "x")))
+    await is_begun.wait()
+    adding.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await adding
+    await until(lambda: not _is_alive(int(told.read_text())))
+
+
 async def test_what_stays_in_the_background_holds_nobody_up(repo: Repo, tmp_path: Path) -> None:
     """A hook that starts a watcher: it keeps git's output open, and is the user's."""
     pid = tmp_path / "pid"
@@ -182,6 +209,13 @@ def test_paths_for_sentences() -> None:
     assert shown("/a b/ü") == "/a b/ü"
     assert shown("a\nb\x1b\udcff") == "a�b��"
     assert len(shown("x" * 10_000)) == 201
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
 
 
 def _is_alive(pid: int) -> bool:

@@ -99,8 +99,8 @@ class Git:
         if not os.path.isdir(self.folder):
             raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(self.folder)}.")
         pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        try:
-            transport, process = await asyncio.get_running_loop().subprocess_exec(
+        starting = asyncio.ensure_future(
+            asyncio.get_running_loop().subprocess_exec(
                 _Process,
                 "git",
                 *args,
@@ -111,6 +111,12 @@ class Git:
                 stderr=pipe,
                 start_new_session=True,
             )
+        )
+        try:
+            transport, process = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            await _end_started(starting)
+            raise
         except FileNotFoundError:
             raise BranchlineError(ErrorCode.GIT_MISSING, "git was not found on PATH. Install git.") from None
         except (OSError, ValueError) as error:
@@ -168,6 +174,18 @@ class _Process(asyncio.SubprocessProtocol):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(group, number)
             await asyncio.wait({self.exited}, timeout=patience)
+
+
+async def _end_started(starting: asyncio.Future[tuple[asyncio.SubprocessTransport, _Process]]) -> None:
+    """Who is cancelled while git starts ends its hooks as well: asyncio would kill git alone, which may have begun."""
+    try:
+        transport, process = await starting
+    except (OSError, ValueError):
+        return  # It was not started.
+    try:
+        await process.end(transport.get_pid())
+    finally:
+        transport.close()
 
 
 def environment() -> dict[str, str]:
