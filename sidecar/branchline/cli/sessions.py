@@ -10,10 +10,13 @@ from typing import Any
 
 from branchline.cli.printing import to_reader
 from branchline.machine.paths import Paths
+from branchline.machine.process_lock import take_lock
 from branchline.machine.sockets import dial
 from branchline.relay import relay
 
 _SHUTDOWNS = 3
+_ENDING = 10.0
+"""Seconds that a sidecar may take to write its last."""
 
 
 def main(argv: list[str]) -> int:
@@ -46,10 +49,19 @@ def _shutdown(paths: Paths) -> int:
         with relay.connect(paths, "shutdown") as link:
             relay.wait_for_end(link)
         if not _ptyhost_lives(paths):
+            _wait_for_end(paths)
             print("Every agent, the sidecar and the terminal host have ended.")
             return 0
     print("branchline: the terminal host still runs; the log has the cause. Try again.", file=sys.stderr)
     return 1
+
+
+def _wait_for_end(paths: Paths) -> None:
+    """The sidecar lets go of its connections before it has written its last: until then it holds the lock, which a new
+    one may take over."""
+    lock = take_lock(paths.sidecar_lock, paths.sidecar_socket, _ENDING)
+    if lock is not None:
+        os.close(lock)
 
 
 def _ptyhost_lives(paths: Paths) -> bool:
