@@ -115,6 +115,7 @@ class Git:
         try:
             transport, process = await asyncio.shield(starting)
         except asyncio.CancelledError:
+            starting.add_done_callback(_close_started)  # Whatever interrupts the next line.
             await _end_started(starting)
             raise
         except FileNotFoundError:
@@ -176,10 +177,15 @@ class _Process(asyncio.SubprocessProtocol):
             await asyncio.wait({self.exited}, timeout=patience)
 
 
+def _close_started(starting: asyncio.Future[tuple[asyncio.SubprocessTransport, _Process]]) -> None:
+    if not starting.cancelled() and starting.exception() is None:
+        starting.result()[0].close()
+
+
 async def _end_started(starting: asyncio.Future[tuple[asyncio.SubprocessTransport, _Process]]) -> None:
     """Who is cancelled while git starts ends its hooks as well: asyncio would kill git alone, which may have begun."""
     try:
-        transport, process = await starting
+        transport, process = await asyncio.shield(starting)
     except (OSError, ValueError):
         return  # It was not started.
     try:

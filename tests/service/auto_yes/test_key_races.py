@@ -85,7 +85,7 @@ async def test_no_key_ever_meets_another_dialog(service: InProcess, repo: Path) 
     for case in range(DIALOGS):
         answered = len(agent.answered)
         agent.shows(f"git log -{case + 1}")
-        await asyncio.sleep(moments * chance.random())
+        await asyncio.sleep(moments * (case + chance.random()) / DIALOGS)  # From at once to long after.
         if len(agent.answered) == answered:
             changed += 1
             agent.shows(f"rm -rf ~/important{case}")
@@ -111,7 +111,7 @@ async def test_no_key_comes_after_auto_yes_is_off(service: InProcess, repo: Path
 
     for case in range(STOPS):
         agent.shows(f"mkdir made{case}")
-        await asyncio.sleep(moments * chance.random())
+        await asyncio.sleep(moments * (case + chance.random()) / STOPS)
         if how == "stop all":
             service.auto_yes.stop_all()
         else:
