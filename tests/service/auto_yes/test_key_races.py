@@ -94,8 +94,8 @@ async def test_no_key_ever_meets_another_dialog(service: InProcess, repo: Path) 
         await service.until(session.id, lambda now: now.prompt is None)
     assert [each for each in agent.answered if not each[0].startswith("git log") or each[1] != "1"] == []
     assert changed + len(agent.answered) == DIALOGS, "each was one or the other"
-    assert changed, "some changed before"
-    assert agent.answered, "some were in time"
+    assert changed > DIALOGS // 20, "some changed before"
+    assert len(agent.answered) > DIALOGS // 20, "some were in time"
 
 
 @pytest.mark.parametrize("how", ["stop all", "off", "a stricter preset"])
@@ -124,4 +124,4 @@ async def test_no_key_comes_after_auto_yes_is_off(service: InProcess, repo: Path
         switch("safe")
         await until(lambda answered=case + 1: len(agent.answered) == answered)  # type: ignore[misc]  # bound for each
         await service.until(session.id, lambda now: now.prompt is None)
-    assert held, "a dialog stood there and was answered when it was on again"
+    assert held > STOPS // 10, "a dialog stood there and was answered when it was on again"
