@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from branchline.core.errors import shown
 from branchline.git import runner
-from branchline.git.runner import Git, alone, shown
+from branchline.git.runner import Git, alone
 from harness.refusals import failure
 from harness.repositories import MakeRepo, Repo
 
@@ -160,6 +161,21 @@ async def test_whoever_is_cancelled_while_git_starts_leaves_nothing_of_it(
     with pytest.raises(asyncio.CancelledError):
         await adding
     await until(lambda: not _is_alive(int(told.read_text())))
+
+
+async def test_whoever_is_cancelled_again_leaves_nothing_either(repo: Repo, tmp_path: Path) -> None:
+    """As at an end: a git that nobody reaps would outlive the loop."""
+    pid = tmp_path / "pid"
+    repo("config", "alias.hang", f"!trap '' TERM; echo $PPID > '{pid}'; while :; do sleep 0.05; done")
+    running = asyncio.create_task(Git(repo.path).write("hang"))
+    await until(lambda: pid.exists() and pid.read_text().strip() != "")
+    running.cancel()
+    await asyncio.sleep(0.05)
+    assert not running.done(), "it gets its time for the first signal"
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert not _is_alive(int(pid.read_text())), "not even as one that has ended and waits to be reaped"
 
 
 async def test_what_stays_in_the_background_holds_nobody_up(repo: Repo, tmp_path: Path) -> None:

@@ -66,6 +66,9 @@ async def test_what_changes_meanwhile_is_kept_when_there_is_room_again(
     assert b"Renamed" not in paths.store.read_bytes()
     assert paths.store.read_bytes()[:1] == before[:1] == b"{", "what was written before is whole"
     assert client.record(made["id"])["status"] == "ready", "the agent runs on"
+    _, message, data = await client.refused("session/create", repo=str(repo), agent="demo", name="Second")
+    assert (data["code"], message) == ("DISK_FULL", "The disk is full. Free some space, then try again.")
+    assert [each["id"] for each in (await client.ask("session/list"))["sessions"]] == [made["id"]]
     filler.unlink()
     assert await asyncio.to_thread(wait_for, lambda: b"Renamed" in paths.store.read_bytes())
 

@@ -190,3 +190,9 @@ class BranchlineError(Exception):
         self.code = code
         self.message = message
         self.data = data
+
+
+def shown(path: str) -> str:
+    """A path for a sentence: short enough, and without characters that would disturb it."""
+    text = path if len(path) <= 200 else path[:200] + "…"
+    return "".join(character if character.isprintable() else "�" for character in text)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git.repository import Repository, inspect
-from branchline.git.runner import Git, alone, shown
+from branchline.git.runner import Git, alone
 
 LOCAL = "refs/heads/"
 REMOTE = "refs/remotes/"

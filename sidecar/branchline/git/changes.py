@@ -15,10 +15,12 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model import FileChange, FileStatus
+from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import OPTIONS, parse_records
-from branchline.git.runner import Git, alone, shown
+from branchline.git.runner import Git, alone
+from branchline.git.together import together
 
 HUGE = 50 * 1024 * 1024
 """Bytes: an untracked file beyond this is listed, but not counted nor copied into the repository's objects."""
@@ -38,6 +40,7 @@ class FileContent:
     text: str | None
 
 
+@tells_system_errors
 async def read_changes(worktree: str, base: str, index: Path) -> tuple[str, list[FileChange]]:
     """The worktree's state as a tree id, and the files that differ from the commit `base`, by path.
 
@@ -60,7 +63,7 @@ async def read_changes(worktree: str, base: str, index: Path) -> tuple[str, list
         huge = sorted(name for name in untracked if _size(os.path.join(worktree, name)) > HUGE)
         await _fill(git, index, env, huge)
         options = (*OPTIONS, "--cached", "--ignore-submodules=none")
-        raw, tree = await asyncio.gather(
+        raw, tree = await together(
             git.read("diff-index", *options, base, "--", env=env, timeout=READ_TIMEOUT),
             git.write("write-tree", env=env),
         )

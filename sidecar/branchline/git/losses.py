@@ -11,6 +11,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.git.runner import Git
+from branchline.git.together import together
 
 _IGNORED = b"!! "
 
@@ -31,7 +32,7 @@ async def loss(worktree: str, branch: str | None = None, include: Sequence[str] 
     ignored files that match `include`. Raises git's errors."""
     git = Git(worktree)
     options = ("-z", "--no-renames", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=none")
-    status, current = await asyncio.gather(git.read("status", "--porcelain", *options), _current(git))
+    status, current = await together(git.read("status", "--porcelain", *options), _current(git))
     entries = status.split(b"\0")[:-1]
     ignored = [entry.removeprefix(_IGNORED) for entry in entries if entry.startswith(_IGNORED)]
     branch = branch or current

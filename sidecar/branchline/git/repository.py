@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 from collections.abc import Iterable
@@ -10,8 +9,9 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.git.runner import Git, shown
+from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.git.runner import Git
+from branchline.git.together import together
 
 _CHECKOUT = re.compile(
     r"^worktree (?P<path>(?s:.+?))\n(?:bare|HEAD (?P<head>[0-9a-f]+)\n(?:detached|branch refs/heads/(?P<branch>.+)))$",
@@ -52,7 +52,7 @@ async def inspect(folder: str) -> Repository:
     """
     _check_absolute(folder)
     git = Git(folder)
-    found, listing = await asyncio.gather(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
+    found, listing = await together(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
     common_dir, bare, head = found.rsplit("\n", 2)
     if bare == "true":
         raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.")

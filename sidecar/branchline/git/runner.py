@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
 import signal
 from collections.abc import AsyncIterator, Mapping
 from functools import partial
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.git.failures import failure
 
 READ_TIMEOUT = 30.0
 WRITE_TIMEOUT = 600.0
@@ -25,31 +25,12 @@ PIPE_PATIENCE = 0.5
 """Seconds that output may still come after git's exit: something that a hook left running may hold the pipes open."""
 
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
-_KNOWN: tuple[tuple[re.Pattern[str], ErrorCode, str], ...] = (
-    (re.compile(r"not a git repository"), ErrorCode.NOT_A_REPO, "{where} is not a git repository."),
-    (
-        re.compile(r"dubious ownership"),
-        ErrorCode.UNSAFE_REPO,
-        "git does not trust {where}, because another user owns it. Add it to git's safe.directory.",
-    ),
-    (
-        re.compile(r"No space left on device|Out of diskspace|disk quota exceeded", re.IGNORECASE),
-        ErrorCode.DISK_FULL,
-        "The disk is full. Free some space, then try again.",
-    ),
-    (
-        re.compile(r"(?:checked out|used by worktree) at '?(?P<place>[^'\n]+)"),
-        ErrorCode.BRANCH_CHECKED_OUT,
-        "The branch is checked out already, in {place}. Choose another branch.",
-    ),
-    (re.compile(r"Permission denied"), ErrorCode.PERMISSION_DENIED, "git has no permission: {detail}."),
-)
 
 
 class Git:
     """git in one folder. Equal reads at the same time are one process.
 
-    A failure is a BranchlineError: a code of `_KNOWN`, PATH_MISSING, GIT_MISSING, GIT_TIMEOUT, GIT_KILLED
+    A failure is a BranchlineError: a code of `failures`, PATH_MISSING, GIT_MISSING, GIT_TIMEOUT, GIT_KILLED
     (a signal ended it, and it said nothing about what was asked), or else GIT_FAILED.
     Its data hold `stderr` and git's exit `status`.
     """
@@ -140,7 +121,7 @@ class Git:
             transport.close()
         status = transport.get_returncode() or 0
         if status:
-            raise _failure(args, self.folder, status, process.text(2))
+            raise failure(_verb(args), self.folder, (env or {}).values(), status, process.text(2))
         return bytes(process.output[1])
 
 
@@ -171,10 +152,14 @@ class _Process(asyncio.SubprocessProtocol):
 
     async def end(self, group: int) -> None:
         """End the process with its hooks and filters, which may not listen to the first signal."""
-        for number, patience in ((signal.SIGTERM, TERM_PATIENCE), (signal.SIGKILL, KILL_PATIENCE)):
+        try:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(group, number)
-            await asyncio.wait({self.exited}, timeout=patience)
+                os.killpg(group, signal.SIGTERM)
+            await asyncio.wait({self.exited}, timeout=TERM_PATIENCE)
+        finally:  # At once, when whoever waits is cancelled again: a process that nobody reaps must not be left.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+            await asyncio.wait({self.exited}, timeout=KILL_PATIENCE)
 
 
 def _close_started(starting: asyncio.Future[tuple[asyncio.SubprocessTransport, _Process]]) -> None:
@@ -214,12 +199,6 @@ async def alone(key: str) -> AsyncIterator[None]:
             _reads.clear()  # As after `Git.write`: files may have been changed without git.
 
 
-def shown(path: str) -> str:
-    """A path for a sentence: short enough, and without characters that would disturb it."""
-    text = path if len(path) <= 200 else path[:200] + "…"
-    return "".join(character if character.isprintable() else "�" for character in text)
-
-
 _reads: dict[tuple[object, ...], asyncio.Future[bytes]] = {}
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -240,21 +219,3 @@ def _feed(transport: asyncio.SubprocessTransport, stdin: bytes) -> None:
 
 def _verb(args: list[str]) -> str:
     return " ".join([word for word in args if not word.startswith("-")][:2])[:80]
-
-
-def _failure(args: list[str], folder: str, status: int, errors: str) -> BranchlineError:
-    detail = next((line for line in errors.splitlines() if line.startswith(("fatal:", "error:"))), errors)
-    detail = shown(detail.removeprefix("fatal: ").removeprefix("error: ")).rstrip(".")
-    data = {"stderr": errors[-2000:], "status": status}
-    for pattern, code, sentence in _KNOWN:
-        found = pattern.search(errors)
-        if found:
-            place = found.groupdict().get("place", "")
-            return BranchlineError(code, sentence.format(where=shown(folder), detail=detail, place=place), **data)
-    if status < 0:
-        return BranchlineError(
-            ErrorCode.GIT_KILLED, f"git {_verb(args)} was ended by signal {-status}. Try again.", **data
-        )
-    return BranchlineError(
-        ErrorCode.GIT_FAILED, f"git {_verb(args)} failed: {detail or f'exit code {status}'}.", **data
-    )

@@ -14,8 +14,9 @@ from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.json_rpc import JsonRPCNotification, JsonRPCRequestMessage
 from pygls.protocol.language_server import lsp_method
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import ErrorCode
 from branchline.core.screen.logged import outline
+from branchline.core.system_errors import known
 from branchline.machine.python_logging import TRACE
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.params import BadParamsError
@@ -81,11 +82,13 @@ class BranchlineProtocol(LanguageServerProtocol):
             log.debug("request %s answered", msg_id)
             super()._send_handler_result(future, msg_id=msg_id)
             return
-        if isinstance(error, BranchlineError):
+        told = known(error)
+        if told is not None:
             self._request_futures.pop(msg_id, None)
-            log.info("request %s refused: %s %s", msg_id, error.code, error.message)
-            data = {"code": error.code.value, **error.data}
-            response = types.ResponseError(REQUEST_FAILED, error.message, to_wire(data))
+            cause = None if told is error else error
+            log.info("request %s refused: %s %s", msg_id, told.code, told.message, exc_info=cause)
+            data = {"code": told.code.value, **told.data}
+            response = types.ResponseError(REQUEST_FAILED, told.message, to_wire(data))
         elif isinstance(error, BadParamsError):
             self._request_futures.pop(msg_id, None)
             response = types.ResponseError(INVALID_PARAMS, str(error))

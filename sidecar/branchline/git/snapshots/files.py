@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.git.runner import shown
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git.snapshots.folder import SnapshotFolder
+from branchline.git.together import together
 
 _MOST_TRIES = 5
 """git gives up when a file goes away while it looks at it."""
@@ -43,7 +42,7 @@ async def _add_changed(folder: SnapshotFolder) -> bool:
     if not folder.index.exists():
         return False
     try:
-        changed, others = await asyncio.gather(
+        changed, others = await together(
             folder.read("diff-files", "--name-only", "-z", "--ignore-submodules=dirty"),
             folder.read("ls-files", "--others", "--exclude-standard", "-z"),
         )
@@ -120,7 +119,7 @@ async def swap(folder: SnapshotFolder, commit: str, include: Sequence[str]) -> N
     changed then; RESTORE_INCOMPLETE when not every file could be written.
     """
     if include:
-        kept, theirs = await asyncio.gather(
+        kept, theirs = await together(
             _ignored(folder, "--cached", include),
             folder.read("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit),
         )

@@ -14,6 +14,7 @@ import attrs
 from branchline.core.errors import BranchlineError
 from branchline.git.runner import Git
 from branchline.git.stale_locks import drop_locks
+from branchline.git.together import together
 
 _RAW = "* -text -eol -filter -ident -working-tree-encoding -diff -merge\n"
 _CONFIG = """[submodule]
@@ -96,7 +97,7 @@ async def open_folder(worktree: str, path: Path) -> SnapshotFolder:
 
 async def _asked(git: Git) -> tuple[Path, str, str | None]:
     """The worktree's own git folder, the repository's kind of object ids, and the user's file of what is ignored."""
-    found, excludes = await asyncio.gather(
+    found, excludes = await together(
         # The path comes last: it may hold line breaks.
         git.read("rev-parse", "--show-object-format", "--absolute-git-dir"),
         optional(git, "config", "--path", "--get", "core.excludesFile"),

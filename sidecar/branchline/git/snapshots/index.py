@@ -12,6 +12,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.runner import Git
 from branchline.git.snapshots.folder import SnapshotFolder, configured
+from branchline.git.together import together
 
 _SIMPLE_VERSION = 2
 """Indexes of this version have no flags that a tree could not say."""
@@ -63,7 +64,7 @@ async def _hold(folder: SnapshotFolder) -> tuple[str, bool]:
             if error.code is not ErrorCode.GIT_FAILED:
                 raise  # Else a merge is under way.
     await git.write("update-index", "--force-write-index", env=env)
-    file, stages = await asyncio.gather(
+    file, stages = await together(
         git.write("hash-object", "-w", "--no-filters", str(copy)), git.write("ls-files", "--stage", "-z", env=env)
     )
     entries = [entry.split()[:2] for entry in stages.split(b"\0") if entry and not entry.startswith(b"160000")]

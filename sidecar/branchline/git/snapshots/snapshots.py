@@ -16,6 +16,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
+from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import OPTIONS, parse_records, parse_repositories
 from branchline.git.runner import Git, alone
 from branchline.git.snapshots import files as snapshot_files
@@ -23,6 +24,7 @@ from branchline.git.snapshots import unkept
 from branchline.git.snapshots.folder import IDENTITY, SnapshotFolder, configured, open_folder, optional
 from branchline.git.snapshots.index import COPY, fill_index, hold_index
 from branchline.git.stale_locks import past_stale_locks
+from branchline.git.together import together
 
 _NO_INDEX = {"GIT_INDEX_FILE": "/nonexistent/index", **configured({"core.fsmonitor": "false"})}
 """For what compares trees: git would read the index all the same, and ask the user's file monitor."""
@@ -31,6 +33,7 @@ READ_TIMEOUT = 120.0
 _FORMAT = "%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(committerdate:unix)%00%(contents)%00%01"
 
 
+@tells_system_errors
 async def take(
     worktree: str,
     session_id: str,
@@ -51,10 +54,10 @@ async def take(
     async with alone(str(folder)):
         ours = await open_folder(worktree, folder)
         git = ours.own
-        (last, (index, is_file)), (tree, refused), (head, branch) = await asyncio.gather(
+        (last, (index, is_file)), (tree, refused), (head, branch) = await together(
             _last_and_index(ours, session_id), snapshot_files.read_all(ours, include), _head(git)
         )
-        forgotten, changed = await asyncio.gather(_forgotten(ours, index, is_file, tree), _since(git, last, tree))
+        forgotten, changed = await together(_forgotten(ours, index, is_file, tree), _since(git, last, tree))
         if forgotten:
             refused += await snapshot_files.add_these(ours, forgotten)
             tree = await snapshot_files.tree_of(ours)
@@ -132,6 +135,7 @@ async def compare(repository: str, left: str, right: str) -> list[FileChange]:
     return sorted(parse_records(await _diff(Git(repository), left, right)), key=lambda change: change.path)
 
 
+@tells_system_errors
 async def restore(worktree: str, snapshot: Snapshot, folder: Path) -> None:
     """Write every file of the snapshot, and the index as it was, into a worktree that has nothing yet but its HEAD.
 
@@ -143,12 +147,14 @@ async def restore(worktree: str, snapshot: Snapshot, folder: Path) -> None:
         await fill_index(ours.own, ours.git_dir, snapshot)
 
 
+@tells_system_errors
 async def put_index(worktree: str, snapshot: Snapshot) -> None:
     """Make the worktree's index the one of the snapshot. Raises git's errors."""
     git = Git(worktree)
     await fill_index(git, Path(await git.text("rev-parse", "--absolute-git-dir")), snapshot)
 
 
+@tells_system_errors
 async def put_back(worktree: str, target: Snapshot, folder: Path, include: Sequence[str] = ()) -> None:
     """Make a worktree's files those of `target`, right after a snapshot of it was taken with the same `folder`. HEAD
     and the index stay; so do ignored files, but for those that both snapshots have.
@@ -160,11 +166,12 @@ async def put_back(worktree: str, target: Snapshot, folder: Path, include: Seque
         await snapshot_files.swap(await open_folder(worktree, folder), target.commit, include)
 
 
+@tells_system_errors
 async def not_kept(worktree: str) -> list[str]:
     """What would be lost with the worktree although a snapshot of it was taken: repositories inside it, what cannot be
     read, and operations under way (“a rebase under way”). Ignored files do not count. Raises git's errors."""
     git = Git(worktree)
-    listing, git_dir = await asyncio.gather(
+    listing, git_dir = await together(
         git.read("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z", timeout=READ_TIMEOUT),
         git.text("rev-parse", "--absolute-git-dir"),
     )
@@ -184,7 +191,7 @@ async def _forgotten(ours: SnapshotFolder, index: str, index_is_file: bool, tree
     """Files of the worktree's index that are not in the tree: they are ignored all the same."""
     if index_is_file:
         env = {"GIT_INDEX_FILE": str(ours.path / COPY)}
-        theirs, known = await asyncio.gather(ours.own.read("ls-files", "-z", env=env), ours.read("ls-files", "-z"))
+        theirs, known = await together(ours.own.read("ls-files", "-z", env=env), ours.read("ls-files", "-z"))
         absent = {*theirs.split(b"\0")[:-1]} - {*known.split(b"\0")}
     else:
         only = ("--name-only", "-z", "--no-renames", "--diff-filter=D")
@@ -212,7 +219,7 @@ async def _first_changes(git: Git, base: str | None, tree: str) -> Changes:
         nothing = (await git.write("mktree", stdin=b"")).decode().strip()
         return _count(await compare(git.folder, nothing, tree))
     words = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", base, "--")
-    records, listing = await asyncio.gather(compare(git.folder, base, tree), git.read(*words, timeout=READ_TIMEOUT))
+    records, listing = await together(compare(git.folder, base, tree), git.read(*words, timeout=READ_TIMEOUT))
     changed = {os.fsdecode(name) for name in listing.split(b"\0")}
     return _count([each for each in records if each.status is not FileStatus.MODIFIED or each.path in changed])
 

@@ -8,10 +8,9 @@ import os
 import shutil
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model import Ownership
 from branchline.git.repository import Repository, entry_of
-from branchline.git.runner import shown
 from branchline.git.worktrees.places import drop_if_empty
 
 _MARKER = "branchline.json"

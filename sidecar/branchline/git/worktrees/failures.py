@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.system_errors import known
 from branchline.git.repository import Repository, entry_of
-from branchline.git.runner import Git, shown
+from branchline.git.runner import Git
 
 _BLOCK = 4096
 
@@ -46,7 +46,8 @@ async def _no_room(git: Git, path: Path, tip: str) -> bool:
 
 
 def not_made(error: OSError, place: Path) -> BranchlineError:
-    if error.errno in {ENOSPC, EDQUOT}:
-        return BranchlineError(ErrorCode.DISK_FULL, "The disk is full. Free some space, then try again.")
-    code = ErrorCode.PERMISSION_DENIED if error.errno in {EACCES, EPERM, EROFS} else ErrorCode.NOT_MADE
+    told = known(error)
+    if told is not None and told.code is ErrorCode.DISK_FULL:
+        return told
+    code = told.code if told else ErrorCode.NOT_MADE
     return BranchlineError(code, f"The worktree cannot be made in {shown(str(place))}: {error.strerror}.")

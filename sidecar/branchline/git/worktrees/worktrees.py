@@ -13,13 +13,13 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model import Ownership
 from branchline.core.session.naming import slug
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
 from branchline.git.repository import Repository, entry_of, inspect, resolve
-from branchline.git.runner import Git, alone, shown
+from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import (
     belongs_to,

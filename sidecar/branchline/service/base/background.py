@@ -8,7 +8,7 @@ import os
 from collections.abc import Coroutine
 from typing import Any
 
-from branchline.core.errors import BranchlineError
+from branchline.core.system_errors import known
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +34,9 @@ class Background:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
-        if isinstance(error, BranchlineError):
-            log.warning("%s failed: %s", task.get_name(), error.message)
+        told = known(error)
+        if told is not None:
+            log.warning("%s failed: %s", task.get_name(), told.message, exc_info=None if told is error else error)
         elif error:
             log.error("%s failed", task.get_name(), exc_info=error)
 

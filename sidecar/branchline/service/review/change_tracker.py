@@ -12,11 +12,10 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model import Changes, FileChange, FileStatus, Status
 from branchline.core.session.events import ChangesMeasured, MeasureChanges
 from branchline.git.changes import read_changes
-from branchline.git.runner import shown
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Dropped, News, Sessions

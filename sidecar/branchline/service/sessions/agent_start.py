@@ -12,6 +12,7 @@ from branchline.core.model import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
 from branchline.core.session.lifecycle import WITH_PROCESS
+from branchline.core.system_errors import known
 from branchline.machine.environment import agent_environment
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
@@ -28,8 +29,8 @@ class AgentStart:
         self._terminals = terminals
 
     async def start(self, session: Session, agent: Agent, program: str) -> None:
-        """`program` is the absolute path. Raises NO_FOLDER, OSError where it could not be written down, and the
-        terminal host's errors; no agent runs then, nor when it is stopped meanwhile."""
+        """`program` is the absolute path. Raises NO_FOLDER, DISK_FULL, PERMISSION_DENIED, OSError where it could not be
+        written down, and the terminal host's errors; no agent runs then, nor when it is stopped meanwhile."""
         folder = self._paths.session_folder(session.id)
         resume = await _conversation(session, agent)
         if session.has_conversation and resume is None and agent.takes_instructions:
@@ -47,7 +48,7 @@ class AgentStart:
         try:
             await asyncio.to_thread(launch_files.write, folder, launch.files)
         except OSError as error:
-            raise BranchlineError(
+            raise known(error) or BranchlineError(
                 ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
             ) from error
         environment = agent_environment(os.environ, {**agent.env, **launch.env})

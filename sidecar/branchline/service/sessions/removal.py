@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import time
@@ -20,6 +19,7 @@ from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
 from branchline.git.snapshots import snapshots
 from branchline.git.stale_locks import past_stale_locks
+from branchline.git.together import together
 from branchline.git.worktrees import worktrees
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
@@ -152,7 +152,7 @@ class Removal:
         files = commits = ignored = 0
         missing: list[str] = []
         if _has_worktree(session):
-            lost, missing = await asyncio.gather(
+            lost, missing = await together(
                 loss(session.worktree, session.branch, self._timeline.include), snapshots.not_kept(session.worktree)
             )
             files, commits, ignored = lost.files, lost.commits, lost.ignored

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from branchline.core.errors import BranchlineError
 from branchline.core.model import Status, Step
 from branchline.core.session.events import Start, StartFailed, WorktreeUnmade
+from branchline.core.system_errors import known
 from branchline.git.worktrees.worktrees import Created
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
@@ -90,8 +90,9 @@ class Starting:
 
 
 def _why(error: BaseException) -> str:
-    if isinstance(error, BranchlineError):
-        return error.message
+    told = known(error)
+    if told is not None:
+        return told.message
     if isinstance(error, asyncio.CancelledError):
         return "Branchline ended while the session was started."
     return "Something went wrong inside Branchline; the log has the cause."

@@ -1,0 +1,71 @@
+"""What git's failures mean."""
+
+from __future__ import annotations
+
+import shutil
+from collections import namedtuple
+
+import pytest
+
+from branchline.core.errors import ErrorCode
+from branchline.git.failures import failure
+
+Usage = namedtuple("Usage", "total used free")
+
+
+@pytest.mark.parametrize(
+    ("errors", "code"),
+    [
+        ("error: unable to write file x: No space left on device", ErrorCode.DISK_FULL),
+        ("fatal: Out of diskspace", ErrorCode.DISK_FULL),
+        ("error: file write error: Disk quota exceeded", ErrorCode.DISK_FULL),
+        ("fatal: not a git repository", ErrorCode.NOT_A_REPO),
+        ("error: insufficient permission ... Permission denied", ErrorCode.PERMISSION_DENIED),
+        ("fatal: 'x' is already used by worktree at '/w'", ErrorCode.BRANCH_CHECKED_OUT),
+        ("fatal: bad revision 'x'", ErrorCode.GIT_FAILED),
+        ("", ErrorCode.GIT_FAILED),
+    ],
+)
+def test_what_git_says(errors: str, code: ErrorCode) -> None:
+    assert failure("add", "/", (), 128, errors).code is code
+
+
+UNSAID = [
+    "fatal: unable to write new index file",
+    "fatal: Unable to write new index file",
+    "error: couldn't write loose object",
+    "error: could not write to /x",
+    "error: failed to insert into database",
+    "fatal: cannot create directory at 'a'",
+    "error: unable to append to '.git/logs/HEAD'",
+]
+
+
+@pytest.mark.parametrize("errors", UNSAID)
+@pytest.mark.parametrize("full", ["/the/folder", "/our/index"])
+def test_that_the_disk_is_full_is_seen_where_git_leaves_it_out(
+    monkeypatch: pytest.MonkeyPatch, errors: str, full: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(1 << 30, 0, 100 if path == full else 1 << 29))
+    assert failure("add", "/the/folder", ("sha1", "/our/index"), 128, errors).code is ErrorCode.DISK_FULL
+    other = failure("add", "/another", ("0", "/nowhere"), 128, errors)
+    assert other.code is ErrorCode.GIT_FAILED
+    assert other.message.startswith("git add failed: ")
+
+
+@pytest.mark.parametrize(
+    "errors", ["fatal: bad revision 'x'", "fatal: Unable to create '/r/index.lock': File exists.", ""]
+)
+def test_a_full_disk_explains_nothing_else(monkeypatch: pytest.MonkeyPatch, errors: str) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1 << 30, 0, 0))
+    assert failure("log", "/the/folder", (), 128, errors).code is ErrorCode.GIT_FAILED
+
+
+def test_a_place_that_is_gone_is_not_full() -> None:
+    assert failure("add", "/the/folder", ("/nowhere/index",), 128, UNSAID[0]).code is ErrorCode.GIT_FAILED
+
+
+def test_a_signal_is_one_of_its_own() -> None:
+    error = failure("gc", "/", (), -9, "")
+    assert (error.code, error.data) == (ErrorCode.GIT_KILLED, {"stderr": "", "status": -9})
+    assert error.message == "git gc was ended by signal 9. Try again."
