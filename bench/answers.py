@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from fleet import fleet, repository
+from client import repository, sidecar
 from reporting import report
 
 AGENT = str(Path(__file__).parent.parent / "tests" / "harness" / "swapping_agent.py")
@@ -22,7 +22,7 @@ def answered() -> None:
         command = [sys.executable, AGENT, str(log), str(DIALOGS), "0"]
         rules = {"answersPerMinute": 1000, "answersWithoutLook": 100_000}
         settings = {"agents": {"swapping": {"command": command, "like": "demo"}}, "autoYes": rules}
-        with fleet(settings) as client:
+        with sidecar(settings) as client:
             client.ask("session/create", {"repo": str(repo), "agent": "swapping", "autoYes": "safe"})
             while not log.exists() or len(log.read_text().splitlines()) < DIALOGS:
                 time.sleep(0.1)

@@ -20,7 +20,7 @@ import answers
 import pausing
 import snapshots
 import status
-from fleet import cpu_seconds, fleet, pids, processes_started, pss_bytes, repository
+from client import cpu_seconds, pids, processes_started, pss_bytes, repository, sidecar
 from reporting import report
 
 CAT = {"agents": {"cat": {"command": ["cat"]}}}
@@ -38,13 +38,13 @@ def main() -> int:
 
 def round_trip() -> None:
     """A request that does nothing, through relay and sidecar (target: 2 ms p50)."""
-    with fleet() as client:
+    with sidecar() as client:
         report("session/watch", [timed(lambda: client.ask("session/watch", {"ids": []})) for _ in range(1000)])
 
 
 def create() -> None:
     """The reply to session/create in a repository of 1,000 files (target: 200 ms)."""
-    with repository(1000) as repo, fleet(CAT) as client:
+    with repository(1000) as repo, sidecar(CAT) as client:
         rows, replies = [], []
         for number in range(SESSIONS):
             client.heard.clear()
@@ -58,7 +58,7 @@ def create() -> None:
 
 def echo() -> None:
     """A key through `branchline attach` and back, over a bare PTY (target: 10 ms more)."""
-    with repository(1) as repo, fleet(CAT) as client:
+    with repository(1) as repo, sidecar(CAT) as client:
         bare = typed_echo(["cat"], dict(os.environ))
         made = client.ask("session/create", {"repo": str(repo), "agent": "cat"})
         attach = client.ask("session/attach", {"id": made["id"]})
@@ -68,8 +68,8 @@ def echo() -> None:
 
 
 def idle() -> None:
-    """Ten idle sessions: share of a core for host and sidecar, processes started (targets: 0.5 %, 0)."""
-    with repository(100) as repo, fleet() as client:
+    """Ten idle sessions: share of a core for terminal host and sidecar, processes started (targets: 0.5 %, 0)."""
+    with repository(100) as repo, sidecar() as client:
         for number in range(SESSIONS):
             made = client.ask("session/create", {"repo": str(repo), "agent": "demo", "name": f"s{number}"})
             client.until(made["id"], "ready")
@@ -84,9 +84,9 @@ def idle() -> None:
 
 
 def memory() -> None:
-    """Ten sessions with full 10 MB scrollback: PSS of host and sidecar (target: 100 MB)."""
+    """Ten sessions with full 10 MB scrollback: PSS of terminal host and sidecar (target: 100 MB)."""
     filler = ["python3", "-c", "import sys\nfor i in range(170000): print(f'{i:070d}')\nsys.stdin.read()"]
-    with repository(1) as repo, fleet({"agents": {"filler": {"command": filler}}}) as client:
+    with repository(1) as repo, sidecar({"agents": {"filler": {"command": filler}}}) as client:
         made = [
             client.ask("session/create", {"repo": str(repo), "agent": "filler", "name": f"s{number}"})["id"]
             for number in range(SESSIONS)
@@ -95,15 +95,15 @@ def memory() -> None:
         for one in made:
             client.until(one, "ready")
         for command in ("ptyhost", "serve"):
-            print(f"  {command:6} {sum(map(pss_bytes, pids(client, command))) / 1e6:6.1f} MB")
-        print(f"  both   {sum(map(pss_bytes, pids(client, 'host', 'serve'))) / 1e6:6.1f} MB")
+            print(f"  {command:8} {sum(map(pss_bytes, pids(client, command))) / 1e6:6.1f} MB")
+        print(f"  both     {sum(map(pss_bytes, pids(client, 'ptyhost', 'serve'))) / 1e6:6.1f} MB")
 
 
 def flood() -> None:
     """Echo in one session while another prints 50 MB (target: 50 ms more at p95)."""
     printer = ["sh", "-c", "sleep 1; head -c 50000000 /dev/zero | tr '\\0' x | fold -w 99; cat"]
     settings = {"agents": {"cat": {"command": ["cat"]}, "printer": {"command": printer}}}
-    with repository(1) as repo, fleet(settings) as client:
+    with repository(1) as repo, sidecar(settings) as client:
         quiet = client.ask("session/create", {"repo": str(repo), "agent": "cat", "name": "quiet"})
         attach = client.ask("session/attach", {"id": quiet["id"]})
         report("quiet machine", typed_echo(attach["command"], client.environment))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from fleet import Client, fleet, repository
+from client import Client, repository, sidecar
 from reporting import report
 
 RUNS = 10
@@ -16,7 +16,7 @@ CLOCK = {"agents": {"clock": {"command": ["sh", "-c", "date +%s.%N > started; ex
 
 def pause() -> None:
     """A pause of a working and of a resting agent, to the reply (target: 1 s)."""
-    with repository(FILES) as repo, fleet({}) as client:
+    with repository(FILES) as repo, sidecar({}) as client:
         for what, instruction in (("resting", None), ("working", "Add a greeting feature")):
             taken = []
             for number in range(RUNS):
@@ -33,7 +33,7 @@ def pause() -> None:
 
 def resume() -> None:
     """A resume, from the request to the agent's process (target: 300 ms when the worktree was kept)."""
-    with repository(FILES) as repo, fleet(CLOCK) as client:
+    with repository(FILES) as repo, sidecar(CLOCK) as client:
         for what, free in (("worktree kept", False), ("worktree freed", True)):
             taken = [_resumed(client, str(repo), f"{free}{number}", free) for number in range(RUNS)]
             report(what, taken)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from branchline.core.reasons import SnapshotReason
 from branchline.git.snapshots import snapshots
-from fleet import repository
+from client import repository
 from harness.busy_agent import work_while_watched
 from reporting import report
 

@@ -5,7 +5,7 @@ const artifacts = '../../artifacts';
 export default defineConfig({
   testDir: '.',
   outputDir: `${artifacts}/browser`,
-  // One server, one browser and a fleet of agents at a time are plenty for a machine with two cores.
+  // One server, one browser and a few agents at a time are plenty for a machine with two cores.
   workers: 1,
   // Limits for a busy machine: an idle one needs a tenth.
   timeout: 300_000,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -85,7 +84,7 @@ class Client:
 
 
 @contextmanager
-def fleet(settings: dict[str, Any] | None = None) -> Iterator[Client]:
+def sidecar(settings: dict[str, Any] | None = None) -> Iterator[Client]:
     """A client of a fresh sidecar; at the end everything that was started is ended and deleted."""
     home = Path(tempfile.mkdtemp(prefix="branchline-bench-"))
     client = Client(home, settings or {})
@@ -119,7 +118,7 @@ def repository(files: int) -> Iterator[Path]:
 
 
 def pids(client: Client, *commands: str) -> list[int]:
-    """The processes of this fleet that run `branchline COMMAND`."""
+    """The processes of this sidecar that run `branchline COMMAND`."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -151,11 +150,3 @@ def processes_started() -> int:
         if line.startswith("processes "):
             return int(line.split()[1])
     raise RuntimeError("no count of processes")
-
-
-def host_link(client: Client) -> socket.socket:
-    """A raw connection to the terminal host."""
-    link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    link.settimeout(30)
-    link.connect(str(client.paths.ptyhost_socket))
-    return link
