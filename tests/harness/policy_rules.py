@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from branchline.agents.registry import TOOLS
-from branchline.core.policy.policy import Request
+from branchline.core.policy.request import Request
 from branchline.core.policy.rules import Rule, parse_rule
 
 

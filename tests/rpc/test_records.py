@@ -11,7 +11,7 @@ import pytest
 from branchline.core.model import Evidence, FileChange, FileStatus, Meaning, Option, Prompt, Session, Status, WaitReason
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.policy.decisions import Outcome, by_rule
-from branchline.core.policy.policy import Ask
+from branchline.core.policy.verdicts import Ask
 from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.rpc.records import decision_record, file_record, notice_record, session_record, snapshot_record, to_wire

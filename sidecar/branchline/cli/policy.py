@@ -16,8 +16,10 @@ from branchline.cli.printing import to_reader
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import WaitReason
 from branchline.core.policy.confinement import Ground
+from branchline.core.policy.deciding import decide
 from branchline.core.policy.decisions import VERDICTS
-from branchline.core.policy.policy import Policy, Preset, Request, decide
+from branchline.core.policy.policy import Policy, Preset
+from branchline.core.policy.request import Request
 from branchline.core.policy.rules import BadRule, Rule, parse_rule
 from branchline.machine.disk import RealDisk
 

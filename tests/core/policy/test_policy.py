@@ -10,8 +10,11 @@ import pytest
 
 from branchline.agents.registry import TOOLS
 from branchline.core.model import Meaning, Option, WaitReason
-from branchline.core.policy.policy import Answer, Ask, Deny, Policy, Preset, Request, decide, request_of, stricter
+from branchline.core.policy.deciding import decide
+from branchline.core.policy.policy import Policy, Preset, stricter
+from branchline.core.policy.request import Request, request_of
 from branchline.core.policy.rules import Rule
+from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.core.screen.prompts import asking, stepped
 from harness.memory_disk import ROOT, USUAL, ground
 from harness.policy_rules import request_for, rule_of

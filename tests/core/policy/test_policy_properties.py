@@ -19,7 +19,9 @@ from branchline.core.policy.commands.git_options import GRAMMARS
 from branchline.core.policy.commands.options import Grammar
 from branchline.core.policy.commands.programs import Program
 from branchline.core.policy.commands.registry import _PROGRAMS, _TOOLS
-from branchline.core.policy.policy import Answer, Policy, Preset, decide
+from branchline.core.policy.deciding import decide
+from branchline.core.policy.policy import Policy, Preset
+from branchline.core.policy.verdicts import Answer
 from harness.memory_disk import ROOT, ground
 from harness.policy_rules import request_for, rule_of
 

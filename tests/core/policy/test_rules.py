@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.policy.policy import Answer, Policy, Preset, decide
+from branchline.core.policy.deciding import decide
+from branchline.core.policy.policy import Policy, Preset
 from branchline.core.policy.rules import BadRule, host_of
 from branchline.core.policy.tools import ToolKind
+from branchline.core.policy.verdicts import Answer
 from harness.memory_disk import ROOT, ground
 from harness.policy_rules import request_for, rule_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from branchline.core.model import Prompt, WaitReason
 from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule, by_user
-from branchline.core.policy.policy import Answer
+from branchline.core.policy.verdicts import Answer
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import Looked
 from branchline.service.auto_yes.limits import AnswerLimits

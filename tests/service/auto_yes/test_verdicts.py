@@ -7,7 +7,7 @@ import pytest
 
 from branchline.core.model import Observation, Prompt, Session, Status, WaitReason
 from branchline.core.policy.decisions import AnsweredBy, Outcome
-from branchline.core.policy.policy import Answer, Ask, Deny
+from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import AutoYesPaused, Edited, MeasureChanges, Observed
 from branchline.service.auto_yes.limits import AnswerLimits

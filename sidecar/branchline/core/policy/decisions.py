@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from branchline.core.model import Meaning, Option, Prompt
-from branchline.core.policy.policy import Answer, Ask, Decision, Deny
+from branchline.core.policy.verdicts import Answer, Ask, Decision, Deny
 
 
 class Verdict(str, enum.Enum):

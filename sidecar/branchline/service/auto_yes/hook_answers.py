@@ -8,7 +8,7 @@ import attrs
 
 from branchline.core.model import Prompt, Session, Status
 from branchline.core.policy.decisions import AnsweredBy, Outcome
-from branchline.core.policy.policy import Answer, Ask, Deny
+from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.verdicts import Verdicts, is_on, may_still
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions

@@ -14,7 +14,10 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model import Prompt, Session
 from branchline.core.policy.auto_yes_settings import REPOSITORY_FILE, BadPolicyFile, read_policy_file
 from branchline.core.policy.confinement import Ground
-from branchline.core.policy.policy import Answer, Ask, Deny, Policy, Request, decide, request_of, stricter
+from branchline.core.policy.deciding import decide
+from branchline.core.policy.policy import Policy, stricter
+from branchline.core.policy.request import Request, request_of
+from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.machine.disk import RealDisk
 from branchline.service.base.agents import Agents
 from branchline.service.base.settings import LiveSettings

@@ -14,7 +14,7 @@ import attrs
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Prompt, Session, Status
 from branchline.core.policy.decisions import AnsweredBy, Outcome
-from branchline.core.policy.policy import Answer, Ask, Deny
+from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.service.auto_yes.hook_answers import HookAnswers
 from branchline.service.auto_yes.judging import Judge

@@ -9,9 +9,10 @@ import attrs
 from branchline.agents.registry import TOOLS
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.policy.decisions import Decided
-from branchline.core.policy.policy import Answer, Request
 from branchline.core.policy.proposals import matches, propose
+from branchline.core.policy.request import Request
 from branchline.core.policy.rules import BadRule, Rule, parse_rule
+from branchline.core.policy.verdicts import Answer
 from branchline.service.auto_yes.judging import judge
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings

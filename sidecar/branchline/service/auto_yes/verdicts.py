@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from branchline.core.model import Asked, Prompt, Session
 from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule
-from branchline.core.policy.policy import Answer, Ask, Deny, Preset
+from branchline.core.policy.policy import Preset
+from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.core.reasons import AutoYesPause
 from branchline.core.session.events import AutoYesAsks, AutoYesPaused
 from branchline.service.auto_yes.limits import AnswerLimits
