@@ -10,7 +10,8 @@ import pytest
 
 from branchline.git.branches import list_branches
 from branchline.git.repository import in_repositories, inspect
-from branchline.git.worktrees.worktrees import create, remove
+from branchline.git.worktrees.removal import remove
+from branchline.git.worktrees.worktrees import create
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
 

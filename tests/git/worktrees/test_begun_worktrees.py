@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from branchline.git.worktrees.leftovers import drop_begun
-from branchline.git.worktrees.worktrees import create, put_back_at, remove
+from branchline.git.worktrees.removal import remove
+from branchline.git.worktrees.worktrees import create, put_back_at
 from harness.repositories import Repo
 
 SESSION = "0a1b2c3d-0000-4000-8000-000000000001"

@@ -16,7 +16,8 @@ import pytest
 from branchline.core.model import Ownership
 from branchline.git.branches import delete_branch
 from branchline.git.repository import resolve
-from branchline.git.worktrees.worktrees import Created, create, remove
+from branchline.git.worktrees.removal import remove
+from branchline.git.worktrees.worktrees import Created, create
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
 

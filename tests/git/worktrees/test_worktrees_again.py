@@ -12,7 +12,8 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Ownership
 from branchline.git.worktrees.leftovers import unmake
 from branchline.git.worktrees.orphans import of_session
-from branchline.git.worktrees.worktrees import Created, create, delete_set_aside, put_back_at, remove, set_aside
+from branchline.git.worktrees.removal import delete_set_aside, remove, set_aside
+from branchline.git.worktrees.worktrees import Created, create, put_back_at
 from harness.refusals import refused
 from harness.repositories import Repo
 

@@ -1,13 +1,10 @@
-"""Branches and worktrees: made for sessions, and taken away again only when Branchline made them."""
+"""Worktrees and their branches are made for sessions, and made again for those whose worktree was removed."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import os
-import shutil
-import uuid
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
@@ -23,8 +20,6 @@ from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import (
     belongs_to,
-    delete_tree,
-    entry_of_ours,
     is_marked,
     is_shell,
     is_unfinished,
@@ -34,11 +29,9 @@ from branchline.git.worktrees.entries import (
     unmake_worktree,
 )
 from branchline.git.worktrees.failures import explained, not_made
-from branchline.git.worktrees.places import claim, default_parent, drop_if_empty, free_labels, is_for_worktrees
+from branchline.git.worktrees.places import claim, default_parent, free_labels
 
 log = logging.getLogger(__name__)
-
-_ASIDE = ".branchline-removed-"
 
 
 @attrs.frozen
@@ -147,46 +140,6 @@ async def put_back_at(
     return Created(str(chosen), branch, start, start, owns)
 
 
-async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
-    """Take a linked worktree that Branchline made out of sight, and make git forget it. Gives where it is now, to be
-    deleted by `delete_set_aside`; None when it was gone already.
-
-    Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED: nothing was changed; NOT_DELETED.
-    """
-    repository = await inspect(folder)
-    path = Path(worktree)
-    aside = path.parent / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
-    try:
-        async with alone(repository.common_dir):
-            entry = entry_of_ours(repository, path, owns)
-            there = os.path.lexists(path)
-            if there:
-                os.rename(path, aside)
-            if entry:
-                await asyncio.to_thread(shutil.rmtree, entry)
-                drop_if_empty(entry.parent)
-    except OSError as error:
-        raise _not_deleted(error, worktree) from error
-    return aside if there else None
-
-
-async def delete_set_aside(parent: Path) -> None:
-    """Delete what was set aside in this folder, also what earlier runs left there when they were killed; and the
-    folder, when it was made for worktrees and has none. Raises OSError, after all that can be deleted is."""
-    for error in (await _delete_all(parent)).values():
-        raise error
-
-
-async def remove(worktree: str, folder: str, owns: Ownership) -> None:
-    """`set_aside` and delete. Raises what `set_aside` does; NOT_DELETED: it is out of sight, but files are left."""
-    aside = await set_aside(worktree, folder, owns)
-    failed = await _delete_all(Path(worktree).parent)
-    for each, error in failed.items():
-        if each == aside:
-            raise _not_deleted(error, worktree) from error
-        log.warning("%s could not be deleted: %s", each, error)
-
-
 async def _forget_stale(repository: Repository, path: Path, branch: str, session_id: str) -> None:
     """What git keeps of a worktree of the session whose folder is gone, or that `put_back_at` began and did not end.
     Raises WORKTREE_LOCKED."""
@@ -211,31 +164,6 @@ def _mark(repository: Repository, path: Path, session_id: str) -> None:
             mark(entry, session_id)
     except OSError as error:
         raise not_made(error, path) from error
-
-
-_deleting: set[Path] = set()
-
-
-async def _delete_all(parent: Path) -> dict[Path, OSError]:
-    """What could not be deleted."""
-    failed: dict[Path, OSError] = {}
-    for each in set(parent.glob(f"{_ASIDE}*")) - _deleting:
-        _deleting.add(each)
-        try:
-            await asyncio.to_thread(delete_tree, each)
-        except OSError as error:
-            failed[each] = error
-        finally:
-            _deleting.discard(each)
-    if is_for_worktrees(parent):
-        drop_if_empty(parent)
-    return failed
-
-
-def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
-    return BranchlineError(
-        ErrorCode.NOT_DELETED, f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
-    )
 
 
 # ---------------------------------------------------------------- steps of making one

@@ -10,7 +10,7 @@ from branchline.core.model import Session, Status, Step
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested, WorktreeFreed
 from branchline.git.snapshots import snapshots
-from branchline.git.worktrees import worktrees
+from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.worktree_locks import WorktreeLocks
@@ -83,7 +83,7 @@ class Pausing:
         self._sessions.happened(session.id, StepBegun(Step.FREEING))
         await self._sessions.saved()
         try:
-            aside = await worktrees.set_aside(session.worktree, session.repo, session.owns)
+            aside = await removal.set_aside(session.worktree, session.repo, session.owns)
             self._sessions.happened(session.id, WorktreeFreed())
         finally:
             self._sessions.happened(session.id, StepEnded())

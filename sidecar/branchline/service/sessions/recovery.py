@@ -9,7 +9,7 @@ from pathlib import Path
 from branchline.core.errors import BranchlineError
 from branchline.core.model import Ownership, Session, Step
 from branchline.core.session.events import StepEnded, WorktreeFreed, WorktreeUnmade
-from branchline.git.worktrees import leftovers, orphans, worktrees
+from branchline.git.worktrees import leftovers, orphans, removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removal import Removal, delete_out_of_sight
@@ -47,7 +47,7 @@ class Recovery:
                     self._sessions.happened(session.id, WorktreeUnmade())
             case Step.FREEING:
                 if not os.path.isdir(session.worktree):
-                    await worktrees.set_aside(session.worktree, session.repo, session.owns)
+                    await removal.set_aside(session.worktree, session.repo, session.owns)
                     self._sessions.happened(session.id, WorktreeFreed())
             case Step.RESTORING:
                 await self._take_back(session)
@@ -61,7 +61,7 @@ class Recovery:
     async def _take_back(self, session: Session) -> None:
         """Its worktrees, which hold nothing but what a snapshot has."""
         for each in await orphans.of_session(session.repo, session.id):
-            await worktrees.set_aside(each.path, session.repo, Ownership(worktree=True))
+            await removal.set_aside(each.path, session.repo, Ownership(worktree=True))
 
     def sweep(self) -> None:
         """Delete what was renamed away and not deleted before the end."""

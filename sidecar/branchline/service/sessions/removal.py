@@ -20,7 +20,7 @@ from branchline.git.losses import loss
 from branchline.git.snapshots import snapshots
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.together import together
-from branchline.git.worktrees import worktrees
+from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.worktree_locks import WorktreeLocks
@@ -136,7 +136,7 @@ class Removal:
         if not os.path.isdir(session.repo):
             return
         if session.owns.worktree and session.worktree and not session.freed:
-            aside = await worktrees.set_aside(session.worktree, session.repo, session.owns)
+            aside = await removal.set_aside(session.worktree, session.repo, session.owns)
             if aside is not None:
                 self._background.start(delete_out_of_sight(aside.parent), "deleting a removed worktree")
         if session.owns.branch and not keep_branch:
@@ -173,7 +173,7 @@ class Removal:
 async def delete_out_of_sight(parent: Path) -> None:
     """What was renamed away is deleted at leisure."""
     try:
-        await worktrees.delete_set_aside(parent)
+        await removal.delete_set_aside(parent)
     except OSError as error:
         # The next removal beside it, and the next start, try again.
         log.warning("%s was not deleted: %s", error.filename or parent, error.strerror)

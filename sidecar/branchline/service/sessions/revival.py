@@ -12,7 +12,7 @@ from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestore
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import free_branch, make_branch
 from branchline.git.snapshots import snapshots
-from branchline.git.worktrees import worktrees
+from branchline.git.worktrees import removal, worktrees
 from branchline.service.base.sessions import Sessions
 from branchline.service.timeline.timeline import Timeline
 
@@ -51,7 +51,7 @@ class Revival:
         try:
             await snapshots.restore(made.worktree, snapshot, self._timeline.folder(session_id))
         except BaseException:
-            await worktrees.remove(made.worktree, session.repo, session.owns)
+            await removal.remove(made.worktree, session.repo, session.owns)
             raise
         finally:
             self._sessions.happened(session_id, StepEnded())

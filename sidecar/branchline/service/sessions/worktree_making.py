@@ -10,7 +10,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model import Session, Step
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, WorktreeUnmade
 from branchline.git.branches import delete_branch
-from branchline.git.worktrees import worktrees
+from branchline.git.worktrees import removal, worktrees
 from branchline.git.worktrees.worktrees import Created
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -36,7 +36,7 @@ class WorktreeMaking:
 
     async def unmake(self, session: Session, made: Created) -> None:
         try:
-            await worktrees.remove(made.worktree, session.repo, made.owns)
+            await removal.remove(made.worktree, session.repo, made.owns)
             if made.owns.branch:
                 await delete_branch(session.repo, made.branch, made.tip)
             self._sessions.happened(session.id, WorktreeUnmade())

@@ -1,0 +1,86 @@
+"""Worktrees are taken away again only when Branchline made them: first out of sight, then deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import uuid
+from pathlib import Path
+
+from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.model import Ownership
+from branchline.git.repository import inspect
+from branchline.git.runner import alone
+from branchline.git.worktrees.entries import delete_tree, entry_of_ours
+from branchline.git.worktrees.places import drop_if_empty, is_for_worktrees
+
+log = logging.getLogger(__name__)
+
+_ASIDE = ".branchline-removed-"
+
+
+async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
+    """Take a linked worktree that Branchline made out of sight, and make git forget it. Gives where it is now, to be
+    deleted by `delete_set_aside`; None when it was gone already.
+
+    Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED: nothing was changed; NOT_DELETED.
+    """
+    repository = await inspect(folder)
+    path = Path(worktree)
+    aside = path.parent / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
+    try:
+        async with alone(repository.common_dir):
+            entry = entry_of_ours(repository, path, owns)
+            there = os.path.lexists(path)
+            if there:
+                os.rename(path, aside)
+            if entry:
+                await asyncio.to_thread(shutil.rmtree, entry)
+                drop_if_empty(entry.parent)
+    except OSError as error:
+        raise _not_deleted(error, worktree) from error
+    return aside if there else None
+
+
+async def delete_set_aside(parent: Path) -> None:
+    """Delete what was set aside in this folder, also what earlier runs left there when they were killed; and the
+    folder, when it was made for worktrees and has none. Raises OSError, after all that can be deleted is."""
+    for error in (await _delete_all(parent)).values():
+        raise error
+
+
+async def remove(worktree: str, folder: str, owns: Ownership) -> None:
+    """`set_aside` and delete. Raises what `set_aside` does; NOT_DELETED: it is out of sight, but files are left."""
+    aside = await set_aside(worktree, folder, owns)
+    failed = await _delete_all(Path(worktree).parent)
+    for each, error in failed.items():
+        if each == aside:
+            raise _not_deleted(error, worktree) from error
+        log.warning("%s could not be deleted: %s", each, error)
+
+
+_deleting: set[Path] = set()
+
+
+async def _delete_all(parent: Path) -> dict[Path, OSError]:
+    """What could not be deleted."""
+    failed: dict[Path, OSError] = {}
+    for each in set(parent.glob(f"{_ASIDE}*")) - _deleting:
+        _deleting.add(each)
+        try:
+            await asyncio.to_thread(delete_tree, each)
+        except OSError as error:
+            failed[each] = error
+        finally:
+            _deleting.discard(each)
+    if is_for_worktrees(parent):
+        drop_if_empty(parent)
+    return failed
+
+
+def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
+    return BranchlineError(
+        ErrorCode.NOT_DELETED, f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
+    )
