@@ -13,7 +13,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import LOCAL, delete_branch
-from branchline.git.snapshots import snapshots
+from branchline.git.snapshots import refs, snapshots
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees import worktrees
 from harness.repositories import Repo
@@ -90,7 +90,7 @@ async def test_the_locks_of_a_deletion_that_was_killed(repo: Repo, tmp_path: Pat
     git_dir = repo.path / ".git"
     Path(f"{deadly}.locks").write_text(f"{git_dir}/packed-refs {git_dir}/{REF}/1 {git_dir}/{REF}/2")
     deadly.write_text("update-ref")
-    await snapshots.drop_all(str(repo.path), SESSION)
+    await refs.drop_all(str(repo.path), SESSION)
     assert not deadly.exists()
     assert (repo("for-each-ref", "refs/branchline"), locks(repo)) == ("", [])
 

@@ -10,7 +10,7 @@ import pytest
 
 from branchline.core.reasons import SnapshotReason
 from branchline.git.changes import read_changes
-from branchline.git.snapshots import snapshots
+from branchline.git.snapshots import refs, snapshots
 from harness.refusals import refused
 from harness.repositories import Repo
 
@@ -30,7 +30,7 @@ async def test_no_snapshot(
     error = await refused(code, taken)
     assert isinstance(error.__cause__, OSError), "for the log"
     monkeypatch.undo()
-    assert await snapshots.read_all(str(repo.path), SESSION) == []
+    assert await refs.read_all(str(repo.path), SESSION) == []
 
 
 @pytest.mark.parametrize("step", ["changes.shutil.copy2", "changes.os.replace"])

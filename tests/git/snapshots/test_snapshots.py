@@ -11,7 +11,7 @@ import pytest
 from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
-from branchline.git.snapshots import snapshots
+from branchline.git.snapshots import changes, refs, snapshots
 from harness.repositories import Repo
 from harness.worktree_state import files_of, fingerprint
 
@@ -133,9 +133,9 @@ async def test_nothing_of_the_users_is_touched(repo: Repo, work: Repo, folder: P
     own = Path(work("rev-parse", "--path-format=absolute", "--git-path", "index"))
     before = (repo.state(), fingerprint(work), own.read_bytes(), own.stat().st_mtime_ns)
     snapshot = await take(work, folder)
-    refs = repo("for-each-ref", "--format=%(refname)", "refs/branchline")
-    assert refs == snapshot.ref == f"refs/branchline/{SESSION}/1"
-    await snapshots.drop(str(repo.path), [snapshot])
+    kept = repo("for-each-ref", "--format=%(refname)", "refs/branchline")
+    assert kept == snapshot.ref == f"refs/branchline/{SESSION}/1"
+    await refs.drop(str(repo.path), [snapshot])
     assert (repo.state(), fingerprint(work), own.read_bytes(), own.stat().st_mtime_ns) == before
     assert "branchline" not in repo("branch", "--all")
 
@@ -149,8 +149,8 @@ async def test_what_it_says_of_itself(repo: Repo, work: Repo, folder: Path) -> N
         "topic",
         work.head,
     )
-    assert await snapshots.read_all(str(repo.path), SESSION) == [first]
-    assert await snapshots.read_all(str(repo.path), "another") == []
+    assert await refs.read_all(str(repo.path), SESSION) == [first]
+    assert await refs.read_all(str(repo.path), "another") == []
     assert repo("log", "-1", "--format=%s%n%an", first.ref) == "Snapshot before pause\nBranchline"
 
 
@@ -233,7 +233,7 @@ async def test_the_instruction_is_kept_with_it(repo: Repo, work: Repo, folder: P
     text = "Fix\nBranchline-Index: file\n\n“it” " + "x" * 300
     taken = await take(work, folder, instruction=text)
     assert taken.instruction == text[:200]
-    assert await snapshots.read_all(str(repo.path), SESSION) == [taken]
+    assert await refs.read_all(str(repo.path), SESSION) == [taken]
 
 
 async def test_the_part_of_our_index_that_is_seldom_written_is_gone(work: Repo, folder: Path) -> None:
@@ -285,17 +285,17 @@ async def test_all_that_is_kept_for_a_session_goes(repo: Repo, work: Repo, folde
     work.write("new.txt")
     await take(work, folder)
     repo("update-ref", "refs/branchline/another/1", "HEAD")
-    assert await snapshots.keep_tip(str(repo.path), SESSION, "topic") == work.head
-    assert len(await snapshots.read_all(str(repo.path), SESSION)) == 2, "the tip is no snapshot"
-    await snapshots.drop_all(str(repo.path), SESSION)
+    assert await refs.keep_tip(str(repo.path), SESSION, "topic") == work.head
+    assert len(await refs.read_all(str(repo.path), SESSION)) == 2, "the tip is no snapshot"
+    await refs.drop_all(str(repo.path), SESSION)
     assert repo("for-each-ref", "--format=%(refname)", "refs/branchline") == "refs/branchline/another/1"
-    await snapshots.drop_all(str(repo.path), SESSION)
+    await refs.drop_all(str(repo.path), SESSION)
 
 
 async def test_the_tip_of_a_deleted_branch_is_still_there(repo: Repo, work: Repo) -> None:
     tip = work.commit("on the branch", new__txt="x\n")
-    assert await snapshots.keep_tip(str(repo.path), SESSION, "topic") == tip
-    assert await snapshots.keep_tip(str(repo.path), SESSION, "none") is None
+    assert await refs.keep_tip(str(repo.path), SESSION, "topic") == tip
+    assert await refs.keep_tip(str(repo.path), SESSION, "none") is None
     repo("worktree", "remove", "--force", str(work.path))
     repo("branch", "-D", "topic")
     repo("reflog", "expire", "--expire=now", "--all")
@@ -307,14 +307,14 @@ async def test_two_of_them_are_compared(repo: Repo, work: Repo, folder: Path) ->
     first = await take(work, folder)
     change_everything(work)
     second = await take(work, folder)
-    found = {each.path: each for each in await snapshots.compare(str(repo.path), first.tree, second.tree)}
+    found = {each.path: each for each in await changes.compare(str(repo.path), first.tree, second.tree)}
     assert list(found) == sorted(found)
     assert found["edit.txt"] == FileChange("edit.txt", FileStatus.MODIFIED, added=2, removed=2)
     assert found["new.txt"] == FileChange("new.txt", FileStatus.RENAMED, "old.txt")
     assert found["gone.txt"].status is FileStatus.DELETED
     assert found["binary"] == FileChange("binary", FileStatus.ADDED, binary=True)
     assert found["caf\udce9\nwith a line break"].added == 1
-    assert await snapshots.compare(str(repo.path), work.head, first.commit) == []
+    assert await changes.compare(str(repo.path), work.head, first.commit) == []
 
 
 async def test_excludes_of_the_repository_and_the_user_hold(
@@ -346,7 +346,7 @@ async def test_a_worktree_without_a_commit(tmp_path: Path, folder: Path) -> None
     empty.write("first.txt")
     found = await take(empty, folder)
     assert (found.head, found.branch) == (None, "main")
-    assert await snapshots.read_all(str(empty.path), SESSION) == [found]
+    assert await refs.read_all(str(empty.path), SESSION) == [found]
 
 
 async def test_collection_of_garbage_leaves_it_alone(repo: Repo, work: Repo, folder: Path) -> None:
@@ -364,7 +364,7 @@ async def test_collection_of_garbage_that_our_index_still_has(repo: Repo, work: 
     for number in range(3):
         work.write(f"deep/{number}", f"{number}\n")
     await take(work, folder)
-    await snapshots.drop_all(str(repo.path), SESSION)
+    await refs.drop_all(str(repo.path), SESSION)
     repo("gc", "--quiet", "--prune=now")
     work.write("deep/new", "x\n")
     before = fingerprint(work)

@@ -15,7 +15,7 @@ import pytest
 from branchline.core.model import Evidence, Observation, Ownership, Prompt, Session, Status, WaitReason
 from branchline.core.policy.decisions import by_user
 from branchline.core.session.events import AgentExited, Observed
-from branchline.git.snapshots import snapshots
+from branchline.git.snapshots import refs
 from branchline.machine.paths import Paths
 from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.server import BranchlineServer
@@ -144,7 +144,7 @@ async def test_what_is_to_be_done_is_done_though_every_listener_fails(service: S
     await until(lambda: service.sessions.get("ending").changes.files == 1)
     assert service.sessions.get("queued").status is not Status.QUEUED
     await until(lambda: git(repo, "for-each-ref", "refs/branchline/ending/") != "")
-    (taken,) = await snapshots.read_all(str(repo), "ending")
+    (taken,) = await refs.read_all(str(repo), "ending")
     assert taken.reason == "at its end"
 
 

@@ -13,24 +13,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Changes, FileChange, FileStatus
 from branchline.core.reasons import SnapshotReason
-from branchline.core.session.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message, parse
+from branchline.core.session.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message
 from branchline.core.system_errors import tells_system_errors
-from branchline.git.diff_records import OPTIONS, parse_records, parse_repositories
+from branchline.git.diff_records import parse_records, parse_repositories
 from branchline.git.runner import Git, alone
 from branchline.git.snapshots import files as snapshot_files
 from branchline.git.snapshots import unkept
-from branchline.git.snapshots.folder import IDENTITY, SnapshotFolder, configured, open_folder, optional
+from branchline.git.snapshots.changes import NO_INDEX, READ_TIMEOUT, count, first_changes, since
+from branchline.git.snapshots.folder import IDENTITY, SnapshotFolder, open_folder, optional
 from branchline.git.snapshots.index import COPY, fill_index, hold_index
-from branchline.git.stale_locks import past_stale_locks
+from branchline.git.snapshots.refs import create_ref, read_all
 from branchline.git.together import together
-
-_NO_INDEX = {"GIT_INDEX_FILE": "/nonexistent/index", **configured({"core.fsmonitor": "false"})}
-"""For what compares trees: git would read the index all the same, and ask the user's file monitor."""
-READ_TIMEOUT = 120.0
-"""Seconds: a listing of a huge worktree on a slow disk."""
-_FORMAT = "%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(committerdate:unix)%00%(contents)%00%01"
 
 
 @tells_system_errors
@@ -57,11 +51,11 @@ async def take(
         (last, (index, is_file)), (tree, refused), (head, branch) = await together(
             _last_and_index(ours, session_id), snapshot_files.read_all(ours, include), _head(git)
         )
-        forgotten, changed = await together(_forgotten(ours, index, is_file, tree), _since(git, last, tree))
+        forgotten, changed = await together(_forgotten(ours, index, is_file, tree), since(git, last, tree))
         if forgotten:
             refused += await snapshot_files.add_these(ours, forgotten)
             tree = await snapshot_files.tree_of(ours)
-            changed = await _since(git, last, tree)
+            changed = await since(git, last, tree)
         is_known = last is not None and not last.missing
         nested = parse_repositories(changed) if is_known else await snapshot_files.nested(ours)
         missing = tuple(sorted({*refused, *nested}))
@@ -74,65 +68,16 @@ async def take(
             held = last.index
         else:
             held = await _commit(git, index, parents, "The index of a snapshot\n", dated)
-        changes = _count(parse_records(changed)) if last else await _first_changes(git, base, tree)
+        changes = count(parse_records(changed)) if last else await first_changes(git, base, tree)
         number = last.number + 1 if last else 1
         instruction = instruction and instruction[:MOST_INSTRUCTION]
         text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
         commit = await _commit(git, tree, [*parents, held], text, dated)
-        await _create_ref(git, session_id, f"{folder_of(session_id)}{number}", commit)
+        await create_ref(git, session_id, f"{folder_of(session_id)}{number}", commit)
     return Snapshot(
         session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
         instruction, index,
     )  # fmt: skip
-
-
-async def read_all(repository: str, session_id: str) -> list[Snapshot]:
-    """A session's snapshots, oldest first. Raises git's errors."""
-    listing = await Git(repository).read("for-each-ref", f"--format={_FORMAT}", folder_of(session_id))
-    found = []
-    for entry in listing.decode("utf-8", "surrogateescape").split("\0\1"):
-        fields = entry.strip("\n").split("\0")
-        if len(fields) == 6:
-            ref, commit, tree, parents, at, text = fields
-            found.append(parse(ref, commit, tree, parents.split(), float(at), text))
-    return sorted((each for each in found if each is not None), key=lambda each: each.number)
-
-
-async def drop(repository: str, snapshots: Sequence[Snapshot]) -> None:
-    """Forget some of one session's; what is in them is git's to collect. One that was changed meanwhile stays. Raises
-    git's errors."""
-    lines = "".join(f"delete {each.ref} {each.commit}\n" for each in snapshots)
-    if lines:
-        await _update_refs(Git(repository), snapshots[0].session_id, lines.encode())
-
-
-async def drop_all(repository: str, session_id: str) -> None:
-    """Forget all that is kept for a session, also the tip of its branch. Raises git's errors."""
-    git = Git(repository)
-
-    async def drop_found() -> None:
-        listing = await git.read("for-each-ref", "--format=delete %(refname) %(objectname)", folder_of(session_id))
-        if listing:
-            await _write_refs(git, listing)
-
-    await past_stale_locks(drop_found, repository, folder_of(session_id))
-
-
-async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
-    """Keep the commit that a branch is at, so that the branch can come back when it was deleted.
-
-    None: there is no such branch. Raises git's errors.
-    """
-    git = Git(repository)
-    tip = await optional(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}")
-    if tip:
-        await _update_refs(git, session_id, f"update {folder_of(session_id)}tip {tip}\n".encode())
-    return tip or None
-
-
-async def compare(repository: str, left: str, right: str) -> list[FileChange]:
-    """What changed between two commits or trees, by path. Raises git's errors."""
-    return sorted(parse_records(await _diff(Git(repository), left, right)), key=lambda change: change.path)
 
 
 @tells_system_errors
@@ -195,55 +140,13 @@ async def _forgotten(ours: SnapshotFolder, index: str, index_is_file: bool, tree
         absent = {*theirs.split(b"\0")[:-1]} - {*known.split(b"\0")}
     else:
         only = ("--name-only", "-z", "--no-renames", "--diff-filter=D")
-        absent = {*(await ours.own.read("diff-tree", "-r", *only, index, tree, env=_NO_INDEX)).split(b"\0")[:-1]}
+        absent = {*(await ours.own.read("diff-tree", "-r", *only, index, tree, env=NO_INDEX)).split(b"\0")[:-1]}
     root = os.fsencode(ours.own.folder)
     return [name for name in absent if _is_file(os.path.join(root, name))]
 
 
 def _is_file(path: bytes) -> bool:
     return os.path.islink(path) or os.path.isfile(path)
-
-
-async def _since(git: Git, last: Snapshot | None, tree: str) -> bytes:
-    return await _diff(git, last.tree, tree) if last and last.tree != tree else b""
-
-
-async def _diff(git: Git, left: str, right: str) -> bytes:
-    return await git.read("diff-tree", "-r", *OPTIONS, left, right, "--", env=_NO_INDEX, timeout=READ_TIMEOUT)
-
-
-async def _first_changes(git: Git, base: str | None, tree: str) -> Changes:
-    """Against `base`, whose files are as git's conversions (line ends, LFS) made them: what only they changed does not
-    count. Against no file at all when there is no such commit."""
-    if not base or not await git.ok("cat-file", "-e", f"{base}^{{tree}}"):
-        nothing = (await git.write("mktree", stdin=b"")).decode().strip()
-        return _count(await compare(git.folder, nothing, tree))
-    words = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", base, "--")
-    records, listing = await together(compare(git.folder, base, tree), git.read(*words, timeout=READ_TIMEOUT))
-    changed = {os.fsdecode(name) for name in listing.split(b"\0")}
-    return _count([each for each in records if each.status is not FileStatus.MODIFIED or each.path in changed])
-
-
-def _count(records: Sequence[FileChange]) -> Changes:
-    return Changes(len(records), sum(each.added for each in records), sum(each.removed for each in records))
-
-
-async def _create_ref(git: Git, session_id: str, ref: str, commit: str) -> None:
-    try:
-        await _update_refs(git, session_id, f"create {ref} {commit}\n".encode())
-    except BranchlineError as error:
-        # A git that was killed may have made it before.
-        if not error.data.get("killed") or await optional(git, "rev-parse", "--verify", "--quiet", ref) != commit:
-            raise
-
-
-async def _update_refs(git: Git, session_id: str, lines: bytes) -> None:
-    """Refs of one session. Without the user's hooks: they are ours alone."""
-    await past_stale_locks(lambda: _write_refs(git, lines), git.folder, folder_of(session_id))
-
-
-async def _write_refs(git: Git, lines: bytes) -> None:
-    await git.write("update-ref", "--stdin", stdin=lines, env=configured({"core.hooksPath": "/dev/null"}))
 
 
 async def _head(git: Git) -> tuple[str | None, str | None]:

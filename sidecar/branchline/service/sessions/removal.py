@@ -17,7 +17,7 @@ from branchline.core.session.events import StepBegun, StepEnded, StopRequested
 from branchline.core.session.naming import unique
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
-from branchline.git.snapshots import snapshots
+from branchline.git.snapshots import refs, snapshots
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.together import together
 from branchline.git.worktrees import removal
@@ -124,7 +124,7 @@ class Removal:
             found = await self._timeline.all(session.id) if session.worktree else []
             tip = None
             if session.owns.branch and not keep_branch:
-                tip = await snapshots.keep_tip(session.repo, session.id, session.branch)
+                tip = await refs.keep_tip(session.repo, session.id, session.branch)
         except BranchlineError as error:
             if error.code not in _REPOSITORY_GONE or os.path.isdir(session.repo):
                 raise

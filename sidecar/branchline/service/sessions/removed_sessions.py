@@ -13,7 +13,7 @@ from pathlib import Path
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model import Removed, Session
 from branchline.core.session.retention import DAY
-from branchline.git.snapshots import snapshots
+from branchline.git.snapshots import refs
 from branchline.machine.paths import Paths
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
@@ -114,7 +114,7 @@ class RemovedSessions:
         try:
             # One whose worktree was still there may have been adopted meanwhile, under its id.
             if not self._is_known(session_id) and os.path.isdir(repo):
-                await snapshots.drop_all(repo, session_id)
+                await refs.drop_all(repo, session_id)
             if not self._is_known(session_id):
                 await asyncio.to_thread(_delete_folder, self._paths.session_folder(session_id))
         except (BranchlineError, OSError) as error:

@@ -11,7 +11,7 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestored
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import free_branch, make_branch
-from branchline.git.snapshots import snapshots
+from branchline.git.snapshots import refs, snapshots
 from branchline.git.worktrees import removal, worktrees
 from branchline.service.base.sessions import Sessions
 from branchline.service.timeline.timeline import Timeline
@@ -64,7 +64,7 @@ class Revival:
         """Give a new worktree the files and the index of another session's snapshot. Raises NO_SNAPSHOT."""
         session = self._sessions.get(session_id)
         other = ref.split("/")[2]
-        found = [each for each in await snapshots.read_all(session.repo, other) if each.ref == ref]
+        found = [each for each in await refs.read_all(session.repo, other) if each.ref == ref]
         if not found:
             raise BranchlineError(
                 ErrorCode.NO_SNAPSHOT, "The snapshot that it should begin with is not there any more."
@@ -76,7 +76,7 @@ class Revival:
             await snapshots.put_index(session.worktree, found[0])
         finally:
             # What it was before is nobody's work; and a session that cannot begin must leave no ref.
-            await snapshots.drop_all(session.repo, session_id)
+            await refs.drop_all(session.repo, session_id)
 
     async def _latest(self, session: Session) -> Snapshot:
         found = await self._timeline.all(session.id)

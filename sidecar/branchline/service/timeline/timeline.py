@@ -14,7 +14,7 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import SnapshotNamed, TakeSnapshot
 from branchline.core.session.retention import HOUR, superfluous
 from branchline.core.session.snapshot import Against, Snapshot
-from branchline.git.snapshots import snapshots
+from branchline.git.snapshots import changes, refs, snapshots
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
 from branchline.service.base.listeners import Listeners
@@ -116,7 +116,7 @@ class Timeline:
     async def all(self, session_id: str) -> list[Snapshot]:
         """Oldest first. Raises git's errors."""
         session = self._sessions.get(session_id)
-        return await snapshots.read_all(session.repo, session_id)
+        return await refs.read_all(session.repo, session_id)
 
     async def find(self, session_id: str, number: int) -> Snapshot:
         """Raises NO_SNAPSHOT."""
@@ -146,12 +146,12 @@ class Timeline:
         snapshot = await self.find(session_id, number)
         if against is Against.NOW:
             now = await self.take(session_id, SnapshotReason.ON_DEMAND)
-            return snapshot.tree, None, await snapshots.compare(session.repo, snapshot.tree, now.tree)
+            return snapshot.tree, None, await changes.compare(session.repo, snapshot.tree, now.tree)
         left = session.base
         if against is Against.PREVIOUS:
             before = [each for each in await self.all(session_id) if each.number < number]
             left = before[-1].tree if before else left
-        return left, snapshot.tree, await snapshots.compare(session.repo, left, snapshot.tree)
+        return left, snapshot.tree, await changes.compare(session.repo, left, snapshot.tree)
 
     async def restore(self, session_id: str, number: int) -> Snapshot:
         """Bring the files back to what they were; returns the snapshot of what they are now, which undoes it.
@@ -196,5 +196,5 @@ class Timeline:
         named = frozenset(each.number for each in session.snapshot_names)
         gone = superfluous(await self.all(session_id), named, time.time())
         if gone:
-            await snapshots.drop(session.repo, gone)
+            await refs.drop(session.repo, gone)
             self.listeners.tell(ThinnedOut(session_id, [each.number for each in gone]))
