@@ -24,7 +24,9 @@ from typing import Any
 
 import attrs
 
-from branchline.core.model import Observation, Prompt, Status
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.screen import Observation
+from branchline.core.model.status import Status
 from branchline.service.terminals.replay import agent_named, load, replay
 
 GRACE, SLACK = 0.3, 0.5

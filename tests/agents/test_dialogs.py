@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from branchline.agents.registry import BUILT_IN
-from branchline.core.model import Meaning, Prompt, ScreenView, WaitReason
+from branchline.core.model.prompt import Meaning, Prompt, WaitReason
+from branchline.core.model.screen import ScreenView
 from branchline.core.policy.tools import ToolKind, Tools
 from branchline.service.terminals.replay import agent_named, load, replay
 from harness.recordings import FOLDER

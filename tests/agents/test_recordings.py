@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.service.terminals.replay import agent_named
 from harness import recordings
 

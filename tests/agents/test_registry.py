@@ -7,7 +7,7 @@ import pytest
 from branchline.agents.registry import BUILT_IN, GUARDED, TOOLS, all_agents, find, program_of
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.errors import BranchlineError
-from branchline.core.model import ScreenView
+from branchline.core.model.screen import ScreenView
 from branchline.core.policy.guarded import Guarded, is_protected
 from branchline.core.policy.tools import ToolKind
 

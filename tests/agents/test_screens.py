@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branchline.agents.registry import BUILT_IN
-from branchline.core.model import ScreenView, Status
+from branchline.core.model.screen import ScreenView
+from branchline.core.model.status import Status
 from harness import recordings
 
 RULE = "─" * 100

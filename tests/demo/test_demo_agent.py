@@ -13,7 +13,7 @@ import pytest
 
 from branchline.agents.demo.agent import AGENT
 from branchline.agents.shared.agent import LaunchRequest
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from harness.pty_program import PtyProgram
 
 ARGV = AGENT.launch(LaunchRequest(program=sys.executable, session_id="unused", worktree="unused")).argv

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import FileChange, FileStatus
+from branchline.core.model.changes import FileChange, FileStatus
 from branchline.git import changes
 from branchline.git.changes import MAX_TEXT, FileContent, read_changes, read_file
 from harness.repositories import MakeRepo, Repo

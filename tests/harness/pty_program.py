@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import Any
 
 from branchline.agents.shared.agent import Agent, Typing
-from branchline.core.model import Observation, ScreenView, Status
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.core.screen.typing_plan import keystrokes
 from branchline.terminal.screen import Screen
 

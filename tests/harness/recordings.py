@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model import Observation, ScreenView
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.screen.detection import STILL
 from branchline.terminal.screen import Screen
 

@@ -13,7 +13,11 @@ import pytest
 
 from branchline.agents.registry import BUILT_IN
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Evidence, HookEvent, Meaning, Observation, Prompt, Session, Status
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import Meaning, Prompt
+from branchline.core.model.screen import Observation
+from branchline.core.model.session import Session
+from branchline.core.model.status import Evidence, Status
 from branchline.core.policy.decisions import Decided
 from branchline.core.policy.policy import Preset
 from branchline.core.session.events import Effect

@@ -12,7 +12,7 @@ import pytest
 
 from branchline.agents.registry import BUILT_IN
 from branchline.agents.shared.agent import LaunchRequest
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.demo import sample
 from harness.pty_program import PtyProgram
 from real_agents.environment import programs, real_agent_environment

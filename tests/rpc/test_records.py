@@ -8,7 +8,10 @@ from typing import Any
 import attrs
 import pytest
 
-from branchline.core.model import Evidence, FileChange, FileStatus, Meaning, Option, Prompt, Session, Status, WaitReason
+from branchline.core.model.changes import FileChange, FileStatus
+from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
+from branchline.core.model.session import Session
+from branchline.core.model.status import Evidence, Status
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.policy.decisions import Outcome, by_rule
 from branchline.core.policy.verdicts import Ask

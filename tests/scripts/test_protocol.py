@@ -14,7 +14,7 @@ import pytest
 import protocol
 import protocol_markdown
 from branchline.core.errors import ErrorCode
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS, NOTIFICATIONS
 from protocol_source import nouns

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import pytest
 
-from branchline.core.model import HookEvent
+from branchline.core.model.agent import HookEvent
 from branchline.service.terminals.replay import Read, Recording, agent_named, load, replay
 from harness import recordings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.service import service as wiring
 from harness.service import InProcess
 from harness.sidecar import git

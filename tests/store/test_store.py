@@ -19,19 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import (
-    Changes,
-    Evidence,
-    Meaning,
-    Option,
-    Ownership,
-    Process,
-    Prompt,
-    Session,
-    SnapshotName,
-    Status,
-    WaitReason,
-)
+from branchline.core.model.changes import Changes
+from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
+from branchline.core.model.session import Ownership, Process, Session, SnapshotName
+from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import AutoYesPause
 from branchline.store import migrations, store_file
 from branchline.store.atomic_file import write_atomically

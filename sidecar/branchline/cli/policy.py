@@ -14,7 +14,7 @@ import attrs
 from branchline.agents.registry import GUARDED, TOOLS
 from branchline.cli.printing import to_reader
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import WaitReason
+from branchline.core.model.prompt import WaitReason
 from branchline.core.policy.confinement import Ground
 from branchline.core.policy.deciding import decide
 from branchline.core.policy.decisions import VERDICTS

@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.core.model import FileChange, FileStatus
+from branchline.core.model.changes import FileChange, FileStatus
 from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import OPTIONS, parse_records
 from branchline.git.runner import Git, alone

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import attrs
 
-from branchline.core.model import FileChange, FileStatus
+from branchline.core.model.changes import FileChange, FileStatus
 
 OPTIONS = ("--raw", "--numstat", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 _STATUS = {

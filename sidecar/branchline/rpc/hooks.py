@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from branchline.core.model import HookEvent
+from branchline.core.model.agent import HookEvent
 from branchline.service.service import Service
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,9 @@ from typing import Any
 import attrs
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model import FileChange, Prompt, Removed, Session
+from branchline.core.model.changes import FileChange
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.session import Removed, Session
 from branchline.core.notices import Notice
 from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.core.policy.decisions import Decided

@@ -14,7 +14,7 @@ import cattrs
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
-from branchline.core.model import Removed, Session
+from branchline.core.model.session import Removed, Session
 from branchline.core.notices import Notice, NoticeCode
 from branchline.store import store_file
 from branchline.store.migrations import Tables

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from branchline.agents.aider.agent import AGENT
-from branchline.core.model import Meaning, Observation, Prompt, ScreenView, Status, WaitReason
+from branchline.core.model.prompt import Meaning, Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.service.terminals.replay import load, replay
 from branchline.terminal.screen import Screen
 from harness.recordings import FOLDER

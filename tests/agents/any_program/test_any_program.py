@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branchline.agents.any_program.any_program import observe
-from branchline.core.model import Observation, Prompt, ScreenView, Status
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.service.terminals.replay import agent_named, load, replay
 from harness import recordings
 

@@ -9,7 +9,9 @@ import pytest
 from branchline.agents.codex import agent as codex
 from branchline.agents.codex import hooks as codex_hooks
 from branchline.agents.shared.agent import LaunchRequest
-from branchline.core.model import HookEvent, Prompt, Status
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.status import Status
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from branchline.agents.copilot import hooks as copilot_hooks
-from branchline.core.model import HookEvent, Status
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.status import Status
 
 
 @pytest.mark.parametrize(

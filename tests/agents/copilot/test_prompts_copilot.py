@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import pytest
 
 from branchline.agents.copilot.agent import AGENT
-from branchline.core.model import Meaning, Observation, Prompt, ScreenView, Status, WaitReason
+from branchline.core.model.prompt import Meaning, Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.core.screen.prompts import DOWN, ENTER, ESCAPE, UP
 from branchline.service.terminals.replay import load, replay
 from harness.recordings import FOLDER

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from branchline.agents.demo.agent import AGENT
-from branchline.core.model import Meaning, Observation, Prompt, ScreenView, Status, WaitReason
+from branchline.core.model.prompt import Meaning, Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.core.screen.prompts import ESCAPE
 from branchline.demo.script import Approve
 from branchline.demo.widgets import Dialog, Editor, Picture

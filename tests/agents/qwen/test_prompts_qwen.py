@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from branchline.agents.registry import BUILT_IN
-from branchline.core.model import Meaning, Observation, Prompt, ScreenView, Status, WaitReason
+from branchline.core.model.prompt import Meaning, Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from harness import recordings
 
 ASKING = "✳︎ Qwen - repo"

@@ -12,7 +12,9 @@ from branchline.agents.claude.agent import AGENT
 from branchline.agents.claude.names import TOOLS
 from branchline.agents.shared.agent import LaunchRequest
 from branchline.agents.shared.hooks import EVENTS, claim, requested, settings
-from branchline.core.model import HookEvent, Status, WaitReason
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import WaitReason
+from branchline.core.model.status import Status
 
 
 @pytest.mark.parametrize(

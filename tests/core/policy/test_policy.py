@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from branchline.agents.registry import TOOLS
-from branchline.core.model import Meaning, Option, WaitReason
+from branchline.core.model.prompt import Meaning, Option, WaitReason
 from branchline.core.policy.deciding import decide
 from branchline.core.policy.policy import Policy, Preset, stricter
 from branchline.core.policy.request import Request, request_of

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.core.screen.activity import RULE, by_activity
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from branchline.core.model import ScreenView
+from branchline.core.model.screen import ScreenView
 from branchline.core.screen.detection import (
     InputBox,
     input_box,

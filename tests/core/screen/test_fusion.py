@@ -7,7 +7,9 @@ from collections.abc import Callable
 import attrs
 import pytest
 
-from branchline.core.model import Claim, Observation, Prompt, Status, WaitReason
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Claim, Observation
+from branchline.core.model.status import Status
 from branchline.core.screen import fusion
 from branchline.core.screen.fusion import Fusion
 from branchline.core.screen.prompts import asking, stepped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.model import Meaning, WaitReason
+from branchline.core.model.prompt import Meaning, WaitReason
 from branchline.core.screen.detection import Choice
 from branchline.core.screen.prompts import (
     DOWN,

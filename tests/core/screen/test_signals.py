@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.core.screen.signals import ProgramStatus, claim_of, program_status
 
 

@@ -4,21 +4,12 @@ import attrs
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import (
-    LIVE,
-    Asked,
-    Changes,
-    Evidence,
-    Launch,
-    Observation,
-    Ownership,
-    Process,
-    Prompt,
-    Session,
-    Status,
-    Step,
-    WaitReason,
-)
+from branchline.core.model.agent import Launch
+from branchline.core.model.changes import Changes
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Observation
+from branchline.core.model.session import Asked, Ownership, Process, Session, Step
+from branchline.core.model.status import LIVE, Evidence, Status
 from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
 from branchline.core.screen.prompts import asking
 from branchline.core.session.events import (

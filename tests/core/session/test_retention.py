@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.model import Changes
+from branchline.core.model.changes import Changes
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.retention import DAY, HOUR, superfluous
 from branchline.core.session.snapshot import Snapshot, message, parse

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Changes, FileChange, FileStatus
+from branchline.core.model.changes import Changes, FileChange, FileStatus
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.snapshots import changes, refs, snapshots

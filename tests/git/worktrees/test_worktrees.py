@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Ownership
+from branchline.core.model.session import Ownership
 from branchline.git.branches import delete_branch
 from branchline.git.repository import resolve
 from branchline.git.worktrees.removal import remove

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Ownership
+from branchline.core.model.session import Ownership
 from branchline.git.worktrees.leftovers import unmake
 from branchline.git.worktrees.orphans import of_session
 from branchline.git.worktrees.removal import delete_set_aside, remove, set_aside

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from branchline.core.model import Prompt, WaitReason
+from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule, by_user
 from branchline.core.policy.verdicts import Answer
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.policy.decisions import Outcome
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode

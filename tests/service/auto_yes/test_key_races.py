@@ -15,7 +15,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.policy.policy import Preset
 from harness.proofs import times
 from harness.scripted_ptyhost import Program

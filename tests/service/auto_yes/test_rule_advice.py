@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.core.policy.policy import Preset
 from harness.service import InProcess, refused
 

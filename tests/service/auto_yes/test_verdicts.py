@@ -5,7 +5,10 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from branchline.core.model import Observation, Prompt, Session, Status, WaitReason
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Observation
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.policy.decisions import AnsweredBy, Outcome
 from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode

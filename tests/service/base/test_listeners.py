@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
-from branchline.core.model import Evidence, Observation, Ownership, Prompt, Session, Status, WaitReason
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Observation
+from branchline.core.model.session import Ownership, Session
+from branchline.core.model.status import Evidence, Status
 from branchline.core.policy.decisions import by_user
 from branchline.core.session.events import AgentExited, Observed
 from branchline.git.snapshots import refs

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import (
     AgentExited,

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Prompt, WaitReason
+from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.policy.decisions import Decided, by_user
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from branchline.core.model import Observation, Prompt, Status, WaitReason
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Observation
+from branchline.core.model.status import Status
 from branchline.core.session.events import AgentExited, Edited, Instructed, Observed, Renamed
 from branchline.service.history.recorder import Recorder
 from branchline.store.transcript import read_transcript

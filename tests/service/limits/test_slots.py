@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.core.session.events import GrantSlots, Start
 from branchline.service.limits.slots import Slots
 from harness.service import Base, InProcess, session

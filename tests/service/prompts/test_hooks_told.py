@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.screen.typing_plan import MAX_TEXT
 from branchline.rpc.hooks import serve_hook
 from harness.scripted_ptyhost import Program

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Asked, Observation, Prompt, Status, WaitReason
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Observation
+from branchline.core.model.session import Asked
+from branchline.core.model.status import Status
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import AutoYesAsks, AutoYesPaused, Observed
 from branchline.service.prompts import on_waiting

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Changes, FileChange, FileStatus
+from branchline.core.model.changes import Changes, FileChange, FileStatus
 from branchline.git.changes import HUGE, read_changes
 from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.review.change_tracker import ChangeTracker

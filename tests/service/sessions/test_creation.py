@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from branchline.core.errors import ErrorCode
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.service.base.sessions import Changed, News
 from harness.service import InProcess, refused
 from harness.sidecar import git

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Asked, Session
+from branchline.core.model.session import Asked, Session
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
 from branchline.service.base.sessions import LookedAt, News

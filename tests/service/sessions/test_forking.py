@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from harness.service import InProcess, refused
 from harness.sidecar import git

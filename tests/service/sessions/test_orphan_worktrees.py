@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from harness.service import InProcess, refused, until
 from harness.sidecar import git

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from harness.service import InProcess, refused, until
 from harness.sidecar import git
 from harness.worktree_files import branches, disturb, said

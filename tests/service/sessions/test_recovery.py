@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from branchline.core.model import Status, Step
+from branchline.core.model.session import Step
+from branchline.core.model.status import Status
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import SnapshotReason
 from harness.service import InProcess, until

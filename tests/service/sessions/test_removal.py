@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Removed, Status
+from branchline.core.model.session import Removed
+from branchline.core.model.status import Status
 from harness.service import InProcess, refused, timeout, until
 from harness.sidecar import git
 from harness.worktree_files import branches, commit, said

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Evidence, Removed, Session, Status
+from branchline.core.model.session import Removed, Session
+from branchline.core.model.status import Evidence, Status
 from branchline.core.session.retention import DAY
 from branchline.machine.paths import Paths
 from branchline.service.sessions.removed_sessions import RemovedSessions

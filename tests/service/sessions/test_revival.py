@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.git.snapshots import snapshots
 from harness.service import InProcess, refused
 from harness.sidecar import git

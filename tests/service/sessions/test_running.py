@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from harness.service import InProcess, refused
 
 

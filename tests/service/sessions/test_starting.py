@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import ErrorCode
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.service.base.sessions import Changed, News
 from harness.scripted_ptyhost import Program
 from harness.service import InProcess, until

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Meaning, Prompt, Session, Status
+from branchline.core.model.prompt import Meaning, Prompt
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.screen.prompts import DOWN
 from harness.service import InProcess, option, refused
 

@@ -14,7 +14,8 @@ import pytest
 
 from branchline.agents.claude.agent import AGENT
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Prompt, Status
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.status import Status
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.replay import load

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from harness.service import InProcess, refused, until
 from harness.sidecar import git
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model import HookEvent, Launch, Status
+from branchline.core.model.agent import HookEvent, Launch
+from branchline.core.model.status import Status
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.terminal.screen import Screen
 from harness.service import SilentOwner

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.service.terminals.terminals import COLS, ROWS
 from harness.service import InProcess, refused, until
 

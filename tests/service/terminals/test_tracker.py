@@ -7,7 +7,10 @@ import itertools
 import pytest
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model import Claim, HookEvent, Launch, Observation, ScreenView, Status, WaitReason
+from branchline.core.model.agent import HookEvent, Launch
+from branchline.core.model.prompt import WaitReason
+from branchline.core.model.screen import Claim, Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.core.screen.detection import waiting
 from branchline.core.screen.prompts import asking
 from branchline.service.terminals.tracker import DRIFT, LOOK_EVERY, SETTLED, Tracker

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.screen.typing_plan import PASTE_END, PASTE_START
 from branchline.demo.widgets import Editor
 from branchline.service.terminals import typist

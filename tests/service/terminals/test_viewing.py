@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.service.terminals import viewing
 from branchline.service.terminals.replay import agent_named, load, replay
 from branchline.terminal.screen import Screen

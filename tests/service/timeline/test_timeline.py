@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.retention import HOUR
 from branchline.core.session.snapshot import Against, Snapshot

@@ -13,7 +13,9 @@ import attrs
 
 from branchline.agents.any_program import full_screen
 from branchline.agents.any_program.line_answers import items_of, keyed, lettered, menu, only_word
-from branchline.core.model import Meaning, Observation, Option, ScreenView, Status, WaitReason
+from branchline.core.model.prompt import Meaning, Option, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.core.screen.activity import QUIET
 from branchline.core.screen.detection import STILL, inside, is_rule, last_block, last_row, text_of, waiting
 from branchline.core.screen.prompts import ENTER, NO_OPTIONS, Options, asking, url_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from branchline.core.model import Meaning, Option
+from branchline.core.model.prompt import Meaning, Option
 from branchline.core.screen.detection import Lines, inside
 from branchline.core.screen.prompts import ENTER, NO_OPTIONS, Options, meaning_of
 

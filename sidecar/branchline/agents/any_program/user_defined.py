@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from branchline.agents.any_program import any_program
 from branchline.agents.shared.agent import Agent, LaunchRequest, Typing
-from branchline.core.model import Launch
+from branchline.core.model.agent import Launch
 
 START_QUIET = 1.0
 """Seconds of silence after which it counts as started."""

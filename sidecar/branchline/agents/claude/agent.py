@@ -16,7 +16,9 @@ from functools import partial
 from branchline.agents.claude.names import GUARDED, TOOLS
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
-from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.model.agent import Launch
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     POINTERS,

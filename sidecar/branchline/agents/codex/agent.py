@@ -18,7 +18,8 @@ from branchline.agents.codex import hooks as codex_hooks
 from branchline.agents.codex.names import GUARDED, TOOLS
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
-from branchline.core.model import Launch, Observation, ScreenView
+from branchline.core.model.agent import Launch
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     InputBox,

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from branchline.core.model import Meaning, Observation, Option, Prompt, ScreenView, WaitReason
+from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.screen.detection import (
     Choice,
     Lines,

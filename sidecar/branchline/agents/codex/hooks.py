@@ -19,7 +19,9 @@ import attrs
 
 from branchline.agents.codex.names import TOOLS
 from branchline.agents.shared import hooks
-from branchline.core.model import Claim, HookEvent, WaitReason
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import WaitReason
+from branchline.core.model.screen import Claim
 from branchline.core.screen.prompts import asking
 
 _EVENTS = {

@@ -14,7 +14,9 @@ import re
 from branchline.agents.copilot import hooks as copilot_hooks
 from branchline.agents.copilot.names import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
-from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.model.agent import Launch
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     Choice,

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from branchline.agents.copilot.names import TOOLS
 from branchline.agents.shared.hooks import asks, ends, requested, works
-from branchline.core.model import Claim, HookEvent
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.screen import Claim
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import trouble
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import branchline
 from branchline.agents.demo.names import TOOLS
 from branchline.agents.shared.agent import Agent, LaunchRequest, Typing
-from branchline.core.model import Launch, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.model.agent import Launch
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.screen.detection import (
     input_box,
     inside,

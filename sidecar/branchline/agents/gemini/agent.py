@@ -14,7 +14,8 @@ from branchline.agents.gemini import dialogs as gemini_dialogs
 from branchline.agents.gemini import hooks as gemini_hooks
 from branchline.agents.gemini.names import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
-from branchline.core.model import Launch, Observation, ScreenView
+from branchline.core.model.agent import Launch
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import InputBox, input_box, is_rule, ready, row_above, text_of, trouble, working
 

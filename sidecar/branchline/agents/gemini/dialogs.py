@@ -13,7 +13,8 @@ import re
 from collections.abc import Sequence
 
 from branchline.agents.shared.gemini_dialogs import HIDDEN, mcp_tool
-from branchline.core.model import Meaning, Observation, Prompt, ScreenView, WaitReason
+from branchline.core.model.prompt import Meaning, Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.screen.detection import (
     Choice,
     Lines,

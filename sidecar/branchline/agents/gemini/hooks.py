@@ -14,7 +14,9 @@ from typing import Any
 
 from branchline.agents.gemini.names import TOOLS
 from branchline.agents.shared.hooks import asks, ends, requested, settings, works
-from branchline.core.model import Claim, HookEvent, Prompt
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.screen import Claim
 
 DEFAULTS = "GEMINI_CLI_SYSTEM_DEFAULTS_PATH"
 SYSTEM_FILES = (

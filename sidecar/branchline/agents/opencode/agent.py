@@ -18,7 +18,9 @@ import attrs
 from branchline.agents.opencode import conversations
 from branchline.agents.opencode.names import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent, LaunchRequest
-from branchline.core.model import Launch, Meaning, Observation, Option, Prompt, ScreenView, WaitReason
+from branchline.core.model.agent import Launch
+from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     InputBox,

@@ -16,7 +16,8 @@ from branchline.agents.qwen import dialogs as qwen_dialogs
 from branchline.agents.qwen.names import GUARDED, TOOLS
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
-from branchline.core.model import Launch, Observation, ScreenView
+from branchline.core.model.agent import Launch
+from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import InputBox, input_box, is_rule, last_block, ready, text_of, trouble, working
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from branchline.core.model import Claim, HookEvent, Launch, Observation, ScreenView
+from branchline.core.model.agent import HookEvent, Launch
+from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.policy.guarded import Guarded
 from branchline.core.policy.tools import ToolKind
 

@@ -14,7 +14,10 @@ import shlex
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from branchline.core.model import Claim, HookEvent, Observation, Prompt, Status, WaitReason
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.screen import Claim, Observation
+from branchline.core.model.status import Status
 from branchline.core.policy.tools import ToolKind
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import trouble

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from branchline.core.model import Meaning, WaitReason
+from branchline.core.model.prompt import Meaning, WaitReason
 from branchline.core.policy.commands.model import Fine, Level
 from branchline.core.policy.confinement import Ground, Trouble, Use
 from branchline.core.policy.lines import Part

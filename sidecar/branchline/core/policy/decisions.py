@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from branchline.core.model import Meaning, Option, Prompt
+from branchline.core.model.prompt import Meaning, Option, Prompt
 from branchline.core.policy.verdicts import Answer, Ask, Decision, Deny
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model import Option, Prompt, WaitReason
+from branchline.core.model.prompt import Option, Prompt, WaitReason
 from branchline.core.policy.tools import ToolKind, Tools
 
 

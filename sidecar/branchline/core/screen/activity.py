@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from branchline.core.model import Observation, Status
+from branchline.core.model.screen import Observation
+from branchline.core.model.status import Status
 
 QUIET = 0.8
 """Seconds. Seven real agents, measured while they work, write at least every 0.36 s."""

@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from branchline.core.model import Observation, Prompt, ScreenView, Status
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.styles import is_faint_from
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model import Claim, Observation, Prompt, Status
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.screen import Claim, Observation
+from branchline.core.model.status import Status
 
 CONTRADICTED = 2.0
 """Seconds that the screen may contradict a claim before the claim loses."""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from branchline.core.model import Meaning, Option, Prompt, WaitReason
+from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.screen.detection import Choice, Lines, inside, is_rule
 
 ENTER, ESCAPE, DOWN, UP, RIGHT, LEFT = "\r", "\x1b", "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"

@@ -12,7 +12,9 @@ import binascii
 
 import attrs
 
-from branchline.core.model import Claim, Observation, Status, WaitReason
+from branchline.core.model.prompt import WaitReason
+from branchline.core.model.screen import Claim, Observation
+from branchline.core.model.status import Status
 from branchline.core.reasons import TurnReason
 
 _STATES = {

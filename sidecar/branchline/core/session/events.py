@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model import Asked, Changes, Launch, Observation, Ownership, Process, Step
+from branchline.core.model.agent import Launch
+from branchline.core.model.changes import Changes
+from branchline.core.model.screen import Observation
+from branchline.core.model.session import Asked, Ownership, Process, Step
 from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
 
 # ---------------------------------------------------------------- events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchline.core.model import Session
+from branchline.core.model.session import Session
 
 LONGEST = 500
 """Characters of the last instruction."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Evidence, Observation, Ownership, Session, SnapshotName, Status
+from branchline.core.model.screen import Observation
+from branchline.core.model.session import Ownership, Session, SnapshotName
+from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import (
     AgentExited,

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from branchline.core.model import Changes
+from branchline.core.model.changes import Changes
 from branchline.core.reasons import SnapshotReason, snapshot_reason
 
 MOST_INSTRUCTION = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from branchline.core.model import Changes, FileChange, FileStatus
+from branchline.core.model.changes import Changes, FileChange, FileStatus
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.diff_records import OPTIONS, parse_records
 from branchline.git.runner import Git

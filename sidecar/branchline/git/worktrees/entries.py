@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.core.model import Ownership
+from branchline.core.model.session import Ownership
 from branchline.git.repository import Repository, entry_of
 from branchline.git.worktrees.places import drop_if_empty
 

@@ -7,19 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Ownership
+from branchline.core.model.session import Ownership
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
 from branchline.git.repository import Repository, entry_of, inspect
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
-from branchline.git.worktrees.entries import (
-    belongs_to,
-    is_marked,
-    is_shell,
-    is_unfinished,
-    unmake_worktree,
-)
+from branchline.git.worktrees.entries import belongs_to, is_marked, is_shell, is_unfinished, unmake_worktree
 from branchline.git.worktrees.places import default_parent, drop_if_empty
 
 

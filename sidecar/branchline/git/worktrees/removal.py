@@ -10,7 +10,7 @@ import uuid
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.core.model import Ownership
+from branchline.core.model.session import Ownership
 from branchline.git.repository import inspect
 from branchline.git.runner import alone
 from branchline.git.worktrees.entries import delete_tree, entry_of_ours

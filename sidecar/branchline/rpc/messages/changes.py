@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model import FileStatus
+from branchline.core.model.changes import FileStatus
 from branchline.rpc.messages.table import Method, Notification
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model import Meaning, WaitReason
+from branchline.core.model.prompt import Meaning, WaitReason
 from branchline.rpc.messages.table import Method, Notification
 
 

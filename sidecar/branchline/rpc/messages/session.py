@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model import Status, WaitReason
+from branchline.core.model.prompt import WaitReason
+from branchline.core.model.status import Status
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode, PauseReason, TurnReason

@@ -6,7 +6,9 @@ import time
 
 import attrs
 
-from branchline.core.model import Prompt, Session, Status
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.policy.decisions import AnsweredBy, Outcome
 from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.service.auto_yes.judging import Judge

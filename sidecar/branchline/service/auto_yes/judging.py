@@ -11,7 +11,8 @@ import attrs
 from branchline.agents.registry import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Prompt, Session
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.session import Session
 from branchline.core.policy.auto_yes_settings import REPOSITORY_FILE, BadPolicyFile, read_policy_file
 from branchline.core.policy.confinement import Ground
 from branchline.core.policy.deciding import decide

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from branchline.core.model import Prompt
+from branchline.core.model.prompt import Prompt
 from branchline.core.policy.decisions import Decided, Decider, Outcome
 from branchline.core.policy.limits import History, exceeded
 from branchline.core.reasons import AutoYesPause

@@ -6,7 +6,8 @@ import logging
 import time
 from collections.abc import Iterable
 
-from branchline.core.model import Asked, Prompt, Session
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.session import Asked, Session
 from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule
 from branchline.core.policy.policy import Preset
 from branchline.core.policy.verdicts import Answer, Ask, Deny

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, get_args
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Session
+from branchline.core.model.session import Session
 from branchline.core.session.events import Effect, Event, Looked
 from branchline.core.session.lifecycle import step
 from branchline.service.base.listeners import Listeners

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from branchline.core.model import Prompt, Session
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.session import Session
 from branchline.core.policy.decisions import Decided, to_fields
 from branchline.core.session.snapshot import Snapshot
 from branchline.machine.paths import Paths

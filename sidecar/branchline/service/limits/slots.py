@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.session.events import GrantSlots, QueueMoved, SlotGranted
 from branchline.core.session.lifecycle import WITH_PROCESS
 from branchline.core.session.settings import Settings

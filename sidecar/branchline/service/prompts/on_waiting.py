@@ -7,7 +7,8 @@ import json
 import logging
 import os
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.auto_yes.verdicts import is_on
 from branchline.service.base.background import Background

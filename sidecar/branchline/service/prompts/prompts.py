@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
-from branchline.core.model import HookEvent
+from branchline.core.model.agent import HookEvent
 from branchline.core.policy.decisions import by_user
 from branchline.core.screen.typing_plan import MAX_TEXT
 from branchline.core.session.events import ConversationNamed, Instructed, Looked

@@ -13,7 +13,8 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.core.model import Changes, FileChange, FileStatus, Status
+from branchline.core.model.changes import Changes, FileChange, FileStatus
+from branchline.core.model.status import Status
 from branchline.core.session.events import ChangesMeasured, MeasureChanges
 from branchline.git.changes import read_changes
 from branchline.machine.paths import Paths

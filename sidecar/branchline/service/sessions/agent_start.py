@@ -8,7 +8,7 @@ from pathlib import Path
 
 from branchline.agents.shared.agent import Agent, ConversationRequest, LaunchRequest
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Session
+from branchline.core.model.session import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
 from branchline.core.session.lifecycle import WITH_PROCESS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 import uuid
 
-from branchline.core.model import Evidence, Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Evidence, Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import SlotGranted
 from branchline.core.session.naming import kind_from_instruction, name_from_instruction, unique

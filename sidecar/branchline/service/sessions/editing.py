@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Session
+from branchline.core.model.session import Session
 from branchline.core.policy.policy import Preset
 from branchline.core.session.events import Edited, Looked, Renamed
 from branchline.core.session.naming import unique

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Session
+from branchline.core.model.session import Session
 from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.create_request import CreateRequest

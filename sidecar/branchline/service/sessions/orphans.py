@@ -12,7 +12,8 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Evidence, Ownership, Session, Status
+from branchline.core.model.session import Ownership, Session
+from branchline.core.model.status import Evidence, Status
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import PauseReason
 from branchline.core.session.naming import unique

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Session, Status, Step
+from branchline.core.model.session import Session, Step
+from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested, WorktreeFreed
 from branchline.git.snapshots import snapshots

@@ -11,7 +11,8 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Evidence, Removed, Session, Status, Step
+from branchline.core.model.session import Removed, Session, Step
+from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
 from branchline.core.session.naming import unique

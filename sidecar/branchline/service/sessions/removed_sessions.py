@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Removed, Session
+from branchline.core.model.session import Removed, Session
 from branchline.core.session.retention import DAY
 from branchline.git.snapshots import refs
 from branchline.machine.paths import Paths

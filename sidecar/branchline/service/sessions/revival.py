@@ -6,7 +6,7 @@ import logging
 import time
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Session, Step
+from branchline.core.model.session import Session, Step
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestored
 from branchline.core.session.snapshot import Snapshot

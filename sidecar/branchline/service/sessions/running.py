@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from branchline.core.model import Session, Status
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason
 from branchline.core.session.events import ResumeRequested, StopRequested
 from branchline.service.base.agents import Agents

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from branchline.core.model import Status, Step
+from branchline.core.model.session import Step
+from branchline.core.model.status import Status
 from branchline.core.session.events import Start, StartFailed, WorktreeUnmade
 from branchline.core.system_errors import known
 from branchline.git.worktrees.worktrees import Created

@@ -7,7 +7,7 @@ import os
 from functools import partial
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model import Session, Step
+from branchline.core.model.session import Session, Step
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, WorktreeUnmade
 from branchline.git.branches import delete_branch
 from branchline.git.worktrees import removal, worktrees

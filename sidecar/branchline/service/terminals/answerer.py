@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Prompt
+from branchline.core.model.prompt import Prompt
 from branchline.core.screen.prompts import DOWN, ENTER, LEFT, RIGHT, UP
 from branchline.core.screen.typing_plan import check_text
 from branchline.service.terminals.live_terminal import LiveTerminal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Status
+from branchline.core.model.status import Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import Instructed, InstructionQueued, InstructionTyped, TypeInstruction
 from branchline.core.session.lifecycle import WITH_PROCESS

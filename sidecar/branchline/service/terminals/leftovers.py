@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 
-from branchline.core.model import Process
+from branchline.core.model.session import Process
 from branchline.machine.processes import signal_group
 from branchline.service.base.background import Background
 

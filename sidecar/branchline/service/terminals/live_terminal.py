@@ -14,7 +14,10 @@ from typing import Protocol
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import HookEvent, Observation, Prompt, ScreenView, Status
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.service.terminals.kept_screen import KeptScreen
 from branchline.service.terminals.tracker import Tracker
 from branchline.terminal.screen import Screen

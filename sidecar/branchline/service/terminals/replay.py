@@ -21,7 +21,9 @@ from branchline.agents.any_program.user_defined import agent as any_program
 from branchline.agents.registry import BUILT_IN
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import HookEvent, Observation, Prompt
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.screen import Observation
 from branchline.service.terminals.tracker import Tracker
 from branchline.terminal.screen import Screen
 

@@ -10,7 +10,7 @@ import os
 import time
 from pathlib import Path
 
-from branchline.core.model import Session
+from branchline.core.model.session import Session
 from branchline.core.screen.redaction import redact
 from branchline.ptyhost.ring import RingReader
 from branchline.service.terminals.readable import readable

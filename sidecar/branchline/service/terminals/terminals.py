@@ -9,7 +9,9 @@ from typing import Any, Protocol
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Launch, Observation, Process, Session
+from branchline.core.model.agent import Launch
+from branchline.core.model.screen import Observation
+from branchline.core.model.session import Process, Session
 from branchline.core.session.events import AgentExited, AgentStarted, EndProcess, Observed, PtyhostLost
 from branchline.core.session.lifecycle import WITH_PROCESS
 from branchline.machine.paths import Paths, self_command

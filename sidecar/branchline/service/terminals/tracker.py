@@ -6,7 +6,10 @@ Nothing here waits or reads a clock. Whoever drives it feeds the screen, says so
 from __future__ import annotations
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model import Claim, HookEvent, Observation, Prompt, ScreenView, Status
+from branchline.core.model.agent import HookEvent
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.screen import Claim, Observation, ScreenView
+from branchline.core.model.status import Status
 from branchline.core.screen import fusion
 from branchline.core.screen.activity import QUIET, by_activity
 from branchline.core.screen.detection import STILL

@@ -6,7 +6,8 @@ import asyncio
 import logging
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import Observation, Status
+from branchline.core.model.screen import Observation
+from branchline.core.model.status import Status
 from branchline.core.screen.activity import RULE as UNKNOWN
 from branchline.core.screen.detection import STILL
 from branchline.core.screen.prompts import ENTER

@@ -9,7 +9,9 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model import FileChange, Session, Status
+from branchline.core.model.changes import FileChange
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import SnapshotNamed, TakeSnapshot
 from branchline.core.session.retention import HOUR, superfluous

@@ -1,0 +1,52 @@
+"""What is seen on a screen, and what hooks say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.status import Status
+
+
+@attrs.frozen
+class ScreenView:
+    """What a detector may look at. `lines` are the visible rows without trailing blanks."""
+
+    lines: tuple[str, ...]
+    cursor: tuple[int, int]
+    """(row, column), from 0."""
+    title: str = ""
+    cols: int = 80
+    quiet_for: float = 0.0
+    """Seconds since the program last printed."""
+    styled: Callable[[int], str] = attrs.field(default=lambda _row: "", eq=False)
+    """A row with its SGR sequences, for the few rules that the text is not enough for. See `core.styles`."""
+
+
+@attrs.frozen
+class Observation:
+    """What a detector read off a screen. `rule` names the rule, for the evidence."""
+
+    status: Status
+    rule: str
+    reason: str | None = None
+    prompt: Prompt | None = None
+    takes_text: bool = False
+    """True only where an instruction may be typed: the agent's own ready screen with an empty input."""
+
+
+@attrs.frozen
+class Claim:
+    """What a hook or a program status report says the session is, and when it came.
+
+    `is_end` marks the end of a turn, which is often told before it has come. `begins` is what a tool is given that
+    begins, whether it will ask or not; `is_over` marks the end of one.
+    """
+
+    observation: Observation
+    at: float
+    is_end: bool = False
+    begins: Prompt | None = None
+    is_over: bool = False

@@ -1,0 +1,125 @@
+"""A session, and what is known of it."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from branchline.core.model.changes import Changes
+from branchline.core.model.prompt import Prompt
+from branchline.core.model.status import Evidence, Status
+from branchline.core.reasons import AutoYesPause, PauseReason
+
+
+@attrs.frozen
+class Process:
+    """A child is named by both: a pid alone may have been given to another program."""
+
+    pid: int
+    start_time: float
+
+
+@attrs.frozen
+class Ownership:
+    """What Branchline itself made for a session, and so may delete."""
+
+    worktree: bool = False
+    branch: bool = False
+
+
+@attrs.frozen
+class Asked:
+    """Why auto-yes left a prompt to the user."""
+
+    prompt: str
+    """The prompt's id."""
+    rule: str
+    why: str
+
+
+@attrs.frozen
+class SnapshotName:
+    """A name that the user gave to the session's snapshot of this number."""
+
+    number: int
+    name: str
+
+
+class Step(str, enum.Enum):
+    """What is being done to a session's worktree in several steps: written down first, so that a sidecar that was
+    killed meanwhile is followed by one that knows."""
+
+    CREATING = "creating"
+    FREEING = "freeing"
+    RESTORING = "restoring"
+    REMOVING = "removing"
+
+
+@attrs.frozen
+class Session:
+    id: str
+    name: str
+    agent: str
+    repo: str
+    worktree: str
+    branch: str
+    base: str
+    status: Status
+    evidence: Evidence
+    created_at: float
+    updated_at: float
+    kind: str = ""
+    task: str | None = None
+    persona: str | None = None
+    reason: str | None = None
+    """A WaitReason while it waits, a PauseReason while it is paused, a TurnReason when it is ready; else a text."""
+    prompt: Prompt | None = None
+    auto_yes: str = "off"
+    """The name of its preset."""
+    auto_yes_paused: AutoYesPause | None = None
+    """Why auto-yes does not answer though it is on; None: it does."""
+    asked: Asked | None = None
+    """Why it is the user who has to answer the standing prompt, where auto-yes is on."""
+    freed: bool = False
+    """The worktree was removed to free the disk; the latest snapshot holds it."""
+    handed_over: bool = False
+    """The agent could not go on with its conversation: a new one was told where things stand."""
+    unread: bool = False
+    pinned: bool = False
+    changes: Changes = attrs.field(factory=Changes)
+    exit_code: int | None = None
+    queue_place: int | None = None
+    # Below: the sidecar's own memory, never on the wire.
+    start_base: str | None = None
+    """What the user asked the new branch to start from, as a commit id: HEAD may move while it is queued."""
+    start_branch: str | None = None
+    """The existing branch that the user asked to work on."""
+    process: Process | None = None
+    owns: Ownership = Ownership()
+    agent_session: str | None = None
+    """The agent's own conversation id, for its resume argument."""
+    has_conversation: bool = False
+    """The agent worked once, so that there is something for its resume argument to go on with."""
+    pending: tuple[str, ...] = ()
+    """Instructions that wait for the agent's ready screen, oldest first."""
+    stopping: PauseReason | None = None
+    """The user asked for the end, and this will be the reason: whatever exit code comes is no failure."""
+    instruction: str | None = None
+    """What the agent was told last."""
+    start_snapshot: str | None = None
+    """The ref of another session's snapshot, whose files it begins with."""
+    snapshot_names: tuple[SnapshotName, ...] = ()
+    under_way: Step | None = None
+
+
+@attrs.frozen
+class Removed:
+    """A session that was removed and can be restored."""
+
+    session: Session
+    at: float
+    snapshot: int | None
+    """The number of the one that holds its worktree; None: it had none."""
+    tip: str | None
+    """The commit of its branch; None: it had no branch."""
