@@ -103,9 +103,9 @@ def _shutdown(arguments: list[str]) -> int:
 
 
 def _demo_agent(arguments: list[str]) -> int:
-    from branchline.demo import agent
+    from branchline.demo import program
 
-    return agent.main(arguments)
+    return program.main(arguments)
 
 
 def _demo_sample(arguments: list[str]) -> int:

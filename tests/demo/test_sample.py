@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from branchline.demo import sample
+from branchline.demo import sample, sample_history
 
 
 def git(path: Path, *arguments: str) -> str:
@@ -30,7 +30,7 @@ def test_commit_ids_are_the_same_everywhere(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     second = sample.create(tmp_path / "two")
-    for branch in (sample.MAIN, sample.SECOND):
+    for branch in (sample_history.MAIN, sample_history.SECOND):
         assert git(first, "rev-parse", branch) == git(second, "rev-parse", branch)
     assert git(first, "rev-parse", "main") == "bb4595ef975aa96a001b511792bcebb9ab488af8"
 

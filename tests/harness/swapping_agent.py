@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "sidecar"))
 
-from branchline.demo.script import Approve
+from branchline.demo.steps import Approve
 from branchline.demo.widgets import Dialog, Editor, Picture
 
 COLS, ROWS = 120, 30

@@ -7,17 +7,15 @@ and `/exit [CODE]` leave.
 
 from __future__ import annotations
 
-import argparse
-import os
-import sys
 import time
 from collections import deque
 from pathlib import Path
 
 from branchline.demo.drawing import BOLD, DIM, GREEN, RED, YELLOW, Line, printable, width_of, wrap
 from branchline.demo.keys import Key
-from branchline.demo.script import Approve, Result, Say, Steps, Think, turn
-from branchline.demo.terminal import RESIZED, HangupError, Terminal
+from branchline.demo.script import turn
+from branchline.demo.steps import Approve, Result, Say, Steps, Think
+from branchline.demo.terminal import RESIZED, Terminal
 from branchline.demo.widgets import ALWAYS, NO, Dialog, Editor, Picture
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
@@ -222,30 +220,3 @@ class DemoAgent:
         if self._dialog is not None:
             return "✋"
         return "◇" if self._steps is None else "✦"
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """`demo-agent [--speed FACTOR]`: run in the current directory on this terminal. -> the exit code."""
-    parser = argparse.ArgumentParser(prog="branchline demo-agent", description="An agent to try Branchline with.")
-    parser.add_argument(
-        "--speed",
-        type=_positive,
-        default=os.environ.get("DEMO_AGENT_SPEED", "1"),
-        help="how much faster than life it works (default: $DEMO_AGENT_SPEED or 1)",
-    )
-    options = parser.parse_args(arguments)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print("The demo agent needs a terminal: start it as a session.", file=sys.stderr)
-        return 2
-    try:
-        with Terminal() as terminal:
-            return DemoAgent(terminal, Path.cwd(), options.speed).run()
-    except HangupError as end:
-        return end.code
-
-
-def _positive(text: str) -> float:
-    value = float(text)
-    if not value > 0:
-        raise ValueError(text)
-    return value

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from branchline.demo.drawing import BLUE, BOLD, DIM, GREEN, RED, Line, boxed, cut, printable, width_of, wrap
 from branchline.demo.keys import Key
-from branchline.demo.script import Approve
+from branchline.demo.steps import Approve
 
 Picture = tuple[list[Line], tuple[int, int]]
 """Rows, and the cursor's (row, column) in them."""

@@ -9,7 +9,7 @@ from branchline.core.model.prompt import Meaning, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.model.status import Status
 from branchline.core.screen.prompts import ESCAPE
-from branchline.demo.script import Approve
+from branchline.demo.steps import Approve
 from branchline.demo.widgets import Dialog, Editor, Picture
 
 SIZES = [(100, 30), (80, 24), (60, 20), (40, 16)]
