@@ -10,6 +10,8 @@ import types
 import typing
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import pairwise
 
 import attrs
@@ -19,6 +21,8 @@ from branchline.rpc.messages import methods, shared
 from branchline.rpc.messages.table import Method, Notification
 from branchline.rpc.records import camel
 
+_RECORDS = "_records"
+"""Records of a noun may stand beside what its requests take and give, in `<noun>_records.py`."""
 _PLAIN = {str: "string", int: "number", bool: "boolean", type(None): "null"}
 
 
@@ -83,14 +87,25 @@ def name_of(kind: type) -> str:
 
 def place_of(kind: type) -> str:
     """The noun of a record; `enums` for an enum."""
-    return "enums" if issubclass(kind, enum.Enum) else camel(kind.__module__.rpartition(".")[2])
+    return "enums" if issubclass(kind, enum.Enum) else _name(kind.__module__)
+
+
+def _name(module: str) -> str:
+    """Of a noun."""
+    return camel(module.rpartition(".")[2].removesuffix(_RECORDS))
 
 
 def _noun(module: types.ModuleType) -> Noun:
-    own = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]
-    name = camel(module.__name__.rpartition(".")[2])
+    records = module.__name__ + _RECORDS
+    modules = [*([import_module(records)] if find_spec(records) else []), module]
+    own = [
+        kind
+        for each in modules
+        for kind in vars(each).values()
+        if isinstance(kind, type) and kind.__module__ == each.__name__
+    ]
     tables = (vars(module).get(table, {}) for table in ("METHODS", "NOTIFICATIONS", "CLIENT_NOTIFICATIONS"))
-    return Noun(name, _doc(module), tuple(map(_record, own)), *tables)
+    return Noun(_name(module.__name__), _doc(module), tuple(map(_record, own)), *tables)
 
 
 def _record(kind: type) -> Record:

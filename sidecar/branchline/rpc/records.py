@@ -22,8 +22,8 @@ from branchline.git.worktrees.orphans import Orphan
 from branchline.rpc.messages.auto_yes import WireDecision
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
-from branchline.rpc.messages.session import (
-    SyncResult,
+from branchline.rpc.messages.session import SyncResult
+from branchline.rpc.messages.session_records import (
     WireAgent,
     WireAutoYesPause,
     WireChanges,

@@ -16,8 +16,8 @@ from branchline.rpc.messages.session import (
     SendResult,
     SyncResult,
     UpdateParams,
-    WireSession,
 )
+from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.records import everything, removed_record, session_record, snapshot_ref
 

@@ -6,7 +6,7 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
-from branchline.rpc.messages.session import WireSession
+from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import IdParams
 from branchline.rpc.messages.snapshot import (
     CompareParams,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
-from branchline.rpc.messages.session import WireSession
+from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty
 from branchline.rpc.messages.worktree import OrphansResult, PathParams, RemoveOrphanParams
 from branchline.rpc.records import orphan_record, session_record

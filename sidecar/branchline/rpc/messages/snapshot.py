@@ -7,7 +7,7 @@ import attrs
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Against
 from branchline.rpc.messages.changes import WireFileChange
-from branchline.rpc.messages.session import WireSession
+from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import IdParams
 from branchline.rpc.messages.table import Method, Notification
 

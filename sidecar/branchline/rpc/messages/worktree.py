@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.rpc.messages.session import WireSession
+from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty
 from branchline.rpc.messages.table import Method, Notification
 

@@ -1,0 +1,116 @@
+"""Sessions as they are on the wire, and what there is beside them."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.model.prompt import WaitReason
+from branchline.core.model.status import Status
+from branchline.core.notices import NoticeCode
+from branchline.core.policy.policy import Preset
+from branchline.core.reasons import AutoYesPauseCode, PauseReason, TurnReason
+from branchline.rpc.messages.prompt import WireAsked, WirePrompt
+
+
+@attrs.frozen
+class WireEvidence:
+    """Why the status is what it is: the rule or hook that said so, and when."""
+
+    rule: str
+    at: str
+
+
+@attrs.frozen
+class WireChanges:
+    """What the worktree changed against its base, in files and lines. As long as it and the session's base are the
+    same, the list of changed files is: `tree` is the id of the files, `untracked` tells which git does not track."""
+
+    files: int
+    added: int
+    removed: int
+    tree: str
+    untracked: str
+
+
+@attrs.frozen
+class WireAutoYesPause:
+    """Why auto-yes does not answer though it is on. `code` is a whole sentence where an earlier version paused it. What
+    the code does not speak of is 0 or empty; `detail` is a sentence for people."""
+
+    code: AutoYesPauseCode | str
+    count: int
+    seconds: int
+    detail: str
+
+
+@attrs.frozen
+class WireSession:
+    """`reason` is a WaitReason while it waits, a PauseReason while it is paused, maybe a TurnReason when it is ready,
+    else a text for people. `freed`: its worktree was removed to free the disk, a snapshot holds it. `handedOver`: the
+    agent could not go on with its conversation, and was told in a new one where things stand. `autoYesPaused` says why
+    auto-yes does not answer though it is on. `queuePlace` counts from 1."""
+
+    id: str
+    name: str
+    kind: str
+    task: str | None
+    persona: str | None
+    agent: str
+    repo: str
+    worktree: str
+    branch: str
+    base: str
+    status: Status
+    reason: PauseReason | WaitReason | TurnReason | str | None
+    evidence: WireEvidence
+    prompt: WirePrompt | None
+    auto_yes: Preset
+    auto_yes_paused: WireAutoYesPause | None
+    asked: WireAsked | None
+    freed: bool
+    handed_over: bool
+    unread: bool
+    pinned: bool
+    changes: WireChanges
+    created_at: str
+    updated_at: str
+    exit_code: int | None
+    queue_place: int | None
+
+
+@attrs.frozen
+class WireAgent:
+    """`program` is null when it is not installed; `install` is the command that would."""
+
+    name: str
+    title: str
+    program: str | None
+    install: str
+
+
+@attrs.frozen
+class WireNotice:
+    """Something the user should know that no request asked for: a code, and what it speaks of; the rest is 0 or empty.
+    `count` is of sessions or worktrees, `names` are sessions'; `file` is the name of the file that could not be read,
+    `kept` its name since then."""
+
+    code: NoticeCode
+    count: int
+    names: list[str]
+    file: str
+    kept: str
+
+
+@attrs.frozen
+class WireRemoved:
+    """A removed session that can be restored until `until`. `snapshot` is null where it never had a worktree."""
+
+    id: str
+    name: str
+    agent: str
+    task: str | None
+    repo: str
+    branch: str
+    snapshot: str | None
+    removed_at: str
+    until: str
