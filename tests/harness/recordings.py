@@ -13,7 +13,7 @@ import attrs
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.model.screen import Observation, ScreenView
-from branchline.core.screen.detection import STILL
+from branchline.core.screen.observations import STILL
 from branchline.terminal.screen import Screen
 
 SYNCHRONIZED = 2026

@@ -12,7 +12,7 @@ import attrs
 
 from branchline.core.screen import queries
 from branchline.core.screen.queries import CELL_HEIGHT, CELL_WIDTH
-from branchline.terminal import ghostty
+from branchline.terminal import ghostty, structures
 from branchline.terminal.ghostty import Option, Query
 
 _MAX_EVENTS = 256
@@ -81,7 +81,7 @@ def forget(number: int) -> None:
     _registered.pop(number, None)
 
 
-def text(string: ghostty.String) -> str:
+def text(string: structures.String) -> str:
     return string.copy().decode("utf-8", "replace")
 
 
@@ -100,7 +100,7 @@ def _rang(_terminal: int, number: int) -> None:
 
 
 def _title_changed(terminal: int, number: int) -> None:
-    title = ghostty.String()
+    title = structures.String()
     ghostty.load().ghostty_terminal_get(terminal, Query.TITLE, byref(title))
     _registered[number].events.append(TitleChanged(text(title)))
 
@@ -127,7 +127,7 @@ def _unknown(_terminal: int, number: int, sequence: Any) -> None:
 
 def _size_asked(_terminal: int, number: int, out: Any) -> bool:
     cols, rows = _registered[number].size
-    out[0] = ghostty.SizeReport(rows, cols, CELL_WIDTH, CELL_HEIGHT)
+    out[0] = structures.SizeReport(rows, cols, CELL_WIDTH, CELL_HEIGHT)
     return True
 
 
@@ -137,12 +137,12 @@ def _color_scheme_asked(_terminal: int, _number: int, out: Any) -> bool:
 
 
 CALLBACKS = {
-    Option.WRITE_PTY: ghostty.WritePty(_write_pty),
-    Option.BELL: ghostty.Bell(_rang),
-    Option.TITLE_CHANGED: ghostty.TitleChanged(_title_changed),
-    Option.SIZE: ghostty.SizeAsked(_size_asked),
-    Option.COLOR_SCHEME: ghostty.ColorSchemeAsked(_color_scheme_asked),
-    Option.DESKTOP_NOTIFICATION: ghostty.DesktopNotification(_notified),
-    Option.PROGRESS_REPORT: ghostty.Progress(_progressed),
-    Option.UNKNOWN_SEQUENCE: ghostty.UnknownSequence(_unknown),
+    Option.WRITE_PTY: structures.WritePty(_write_pty),
+    Option.BELL: structures.Bell(_rang),
+    Option.TITLE_CHANGED: structures.TitleChanged(_title_changed),
+    Option.SIZE: structures.SizeAsked(_size_asked),
+    Option.COLOR_SCHEME: structures.ColorSchemeAsked(_color_scheme_asked),
+    Option.DESKTOP_NOTIFICATION: structures.DesktopNotification(_notified),
+    Option.PROGRESS_REPORT: structures.Progress(_progressed),
+    Option.UNKNOWN_SEQUENCE: structures.UnknownSequence(_unknown),
 }

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
-from ctypes import byref, c_bool, c_int, c_size_t, c_uint8, c_uint16, c_uint64, c_void_p
+from ctypes import byref, c_bool, c_int, c_size_t, c_uint16, c_uint64, c_void_p
 from typing import Any
 
 from branchline.core.screen.queries import CELL_HEIGHT, CELL_WIDTH
-from branchline.terminal import effects, ghostty
+from branchline.terminal import effects, ghostty, structures
+from branchline.terminal.calls import check, decode, take
+from branchline.terminal.cells import CELL_BYTES
 from branchline.terminal.ghostty import Option, Query
 
 SCROLLBACK_LINES = 2000
-CELL_BYTES = 8
 _SCROLLBACK_BYTES = 32 * 1024 * 1024
 _LONGEST_REPORT = 4096
-_FOREGROUND = ghostty.ColorRgb(0xE5, 0xE5, 0xE5)
-_BACKGROUND = ghostty.ColorRgb(0x1E, 0x1E, 0x1E)
+_FOREGROUND = structures.ColorRgb(0xE5, 0xE5, 0xE5)
+_BACKGROUND = structures.ColorRgb(0x1E, 0x1E, 0x1E)
 _TERMINFO = b"xterm-256color"
 
 
@@ -25,7 +25,7 @@ class Emulator:
 
     def __init__(self, cols: int, rows: int) -> None:
         handle = c_void_p()
-        _check(ghostty.load().ghostty_terminal_new(None, byref(handle), cols, rows), "make a terminal")
+        check(ghostty.load().ghostty_terminal_new(None, byref(handle), cols, rows), "make a terminal")
         self._adopt(handle)
         # The pixel size of a cell is known only after a resize.
         self.resize(cols, rows)
@@ -34,7 +34,7 @@ class Emulator:
     def from_state(cls, state: bytes) -> Emulator:
         """The terminal that `state()` was taken of. Raises ValueError when the library does not take it."""
         emulator = cls.__new__(cls)
-        emulator._adopt(_decode(state))
+        emulator._adopt(decode(state))
         return emulator
 
     def _adopt(self, handle: c_void_p) -> None:
@@ -52,10 +52,10 @@ class Emulator:
             (Option.SCROLLBACK_MAX_BYTES, byref(c_size_t(_SCROLLBACK_BYTES))),
             (Option.SCROLLBACK_MAX_LINES, byref(c_size_t(SCROLLBACK_LINES))),
             (Option.UNKNOWN_MAX_BYTES, byref(c_size_t(_LONGEST_REPORT))),
-            (Option.TERMINFO_NAME, byref(ghostty.String(ctypes.cast(name, c_void_p), len(_TERMINFO)))),
+            (Option.TERMINFO_NAME, byref(structures.String(ctypes.cast(name, c_void_p), len(_TERMINFO)))),
             *((option, ctypes.cast(callback, c_void_p)) for option, callback in effects.CALLBACKS.items()),
         ):
-            _check(self._library.ghostty_terminal_set(handle, option, value), f"set option {option}")
+            check(self._library.ghostty_terminal_set(handle, option, value), f"set option {option}")
 
     def write(self, data: bytes) -> None:
         self._library.ghostty_terminal_vt_write(self._handle, data, len(data))
@@ -69,7 +69,7 @@ class Emulator:
 
     def resize(self, cols: int, rows: int) -> None:
         self.effects.size = (cols, rows)
-        _check(
+        check(
             self._library.ghostty_terminal_resize(self._handle, cols, rows, CELL_WIDTH, CELL_HEIGHT),
             "resize the terminal",
         )
@@ -86,50 +86,50 @@ class Emulator:
 
     def read_into(self, what: int, out: Any) -> None:
         """One of the values of `Query` into a ctypes object of the type that the library's header gives."""
-        _check(self._library.ghostty_terminal_get(self._handle, what, byref(out)), f"get value {what}")
+        check(self._library.ghostty_terminal_get(self._handle, what, byref(out)), f"get value {what}")
 
     def mode(self, number: int, ansi: bool = False) -> bool:
-        config = ghostty.ModeConfig(number | (ansi << 15), False)
+        config = structures.ModeConfig(number | (ansi << 15), False)
         self.read_into(Query.MODE, config)
         return bool(config.value)
 
-    def visible(self) -> ghostty.Selection:
+    def visible(self) -> structures.Selection:
         """The visible rows. A selection is good until the terminal changes."""
         return self._rows(ghostty.POINT_ACTIVE, 0, self.effects.size[1])
 
-    def row(self, row: int) -> ghostty.Selection:
+    def row(self, row: int) -> structures.Selection:
         """One of the visible rows."""
         return self._rows(ghostty.POINT_ACTIVE, row, 1)
 
-    def history(self) -> ghostty.Selection | None:
+    def history(self) -> structures.Selection | None:
         """The rows that scrolled off; None when there are none."""
         count = self.read(Query.SCROLLBACK_ROWS)
         return self._rows(ghostty.POINT_HISTORY, 0, count) if count else None
 
-    def _rows(self, area: int, first: int, count: int) -> ghostty.Selection:
+    def _rows(self, area: int, first: int, count: int) -> structures.Selection:
         ends = []
         for x, y in ((0, first), (self.effects.size[0] - 1, first + count - 1)):
-            ref = ghostty.GridRef(size=ctypes.sizeof(ghostty.GridRef))
-            point = ghostty.Point(tag=area, x=x, y=y)
-            _check(self._library.ghostty_terminal_grid_ref(self._handle, point, byref(ref)), "find a cell")
+            ref = structures.GridRef(size=ctypes.sizeof(structures.GridRef))
+            point = structures.Point(tag=area, x=x, y=y)
+            check(self._library.ghostty_terminal_grid_ref(self._handle, point, byref(ref)), "find a cell")
             ends.append(ref)
-        return ghostty.Selection(ctypes.sizeof(ghostty.Selection), *ends, False)
+        return structures.Selection(ctypes.sizeof(structures.Selection), *ends, False)
 
     def cells(self, above: int) -> list[bytes]:
         """For each of `above` rows of the scrollback and each visible row its cells, 8 bytes each, 0 if empty."""
         rows = []
         state, iterator = c_void_p(), c_void_p()
         library = self._library
-        _check(library.ghostty_render_state_new(None, byref(state)), "make a render state")
-        _check(library.ghostty_render_state_row_iterator_new(None, byref(iterator)), "make a row iterator")
+        check(library.ghostty_render_state_new(None, byref(state)), "make a render state")
+        check(library.ghostty_render_state_row_iterator_new(None, byref(iterator)), "make a row iterator")
         try:
-            overscan = ghostty.Overscan(above, 0)
-            _check(library.ghostty_render_state_set(state, ghostty.RENDER_OVERSCAN, byref(overscan)), "ask for rows")
-            _check(library.ghostty_render_state_update(state, self._handle), "read the rows")
-            _check(library.ghostty_render_state_get(state, ghostty.RENDER_ROW_ITERATOR, byref(iterator)), "read rows")
+            overscan = structures.Overscan(above, 0)
+            check(library.ghostty_render_state_set(state, ghostty.RENDER_OVERSCAN, byref(overscan)), "ask for rows")
+            check(library.ghostty_render_state_update(state, self._handle), "read the rows")
+            check(library.ghostty_render_state_get(state, ghostty.RENDER_ROW_ITERATOR, byref(iterator)), "read rows")
             while library.ghostty_render_state_row_iterator_next(iterator):
-                cells = ghostty.CellsView()
-                _check(
+                cells = structures.CellsView()
+                check(
                     library.ghostty_render_state_row_get(iterator, ghostty.RENDER_ROW_CELLS, byref(cells)), "read a row"
                 )
                 rows.append(ctypes.string_at(cells.ptr, cells.len * CELL_BYTES))
@@ -138,90 +138,70 @@ class Emulator:
             library.ghostty_render_state_free(state)
         return rows
 
-    def is_styled(self, cell: int) -> bool:
-        """It has colours or attributes."""
-        style = c_uint16()
-        _check(self._library.ghostty_cell_get(cell, ghostty.CELL_STYLE_ID, byref(style)), "read a cell")
-        return style.value != 0 or self.fill(cell) is not None
-
-    def fill(self, cell: int) -> tuple[int, ...] | None:
-        """What a cell that holds no character is filled with: (palette index,), (r, g, b), or None."""
-        tag = c_int()
-        _check(self._library.ghostty_cell_get(cell, ghostty.CELL_CONTENT_TAG, byref(tag)), "read a cell")
-        if tag.value == ghostty.CONTENT_PALETTE:
-            index = c_uint8()
-            _check(self._library.ghostty_cell_get(cell, ghostty.CELL_COLOR_PALETTE, byref(index)), "read a cell")
-            return (index.value,)
-        if tag.value == ghostty.CONTENT_RGB:
-            rgb = ghostty.ColorRgb()
-            _check(self._library.ghostty_cell_get(cell, ghostty.CELL_COLOR_RGB, byref(rgb)), "read a cell")
-            return rgb.r, rgb.g, rgb.b
-        return None
-
     def palettes(self) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
         """The 256 colours as they are, and as they were before the program changed some."""
         both = []
         for what in (Query.COLOR_PALETTE, Query.COLOR_PALETTE_DEFAULT):
-            colours = (ghostty.ColorRgb * 256)()
+            colours = (structures.ColorRgb * 256)()
             self.read_into(what, colours)
             both.append([(colour.r, colour.g, colour.b) for colour in colours])
         return both[0], both[1]
 
     def colour(self, what: int) -> tuple[int, int, int] | None:
         """One of the colours of `Query`; None when it is not set."""
-        rgb = ghostty.ColorRgb()
+        rgb = structures.ColorRgb()
         result = self._library.ghostty_terminal_get(self._handle, what, byref(rgb))
         if result == ghostty.NO_VALUE:
             return None
-        _check(result, f"get colour {what}")
+        check(result, f"get colour {what}")
         return rgb.r, rgb.g, rgb.b
 
     @property
     def title(self) -> str:
-        title = ghostty.String()
+        title = structures.String()
         self.read_into(Query.TITLE, title)
         return effects.text(title)
 
-    def plain(self, selection: ghostty.Selection) -> str:
+    def plain(self, selection: structures.Selection) -> str:
         """The text of a selection, a line for each row, without trailing blanks."""
-        options = ghostty.SelectionFormat(
-            size=ctypes.sizeof(ghostty.SelectionFormat),
+        options = structures.SelectionFormat(
+            size=ctypes.sizeof(structures.SelectionFormat),
             emit=ghostty.FORMAT_PLAIN,
             trim=True,
             selection=ctypes.pointer(selection),
         )
-        return _take(
+        return take(
             lambda out, length: self._library.ghostty_terminal_selection_format_alloc(
                 self._handle, None, options, out, length
             )
         ).decode("utf-8", "replace")
 
-    def vt(self, selection: ghostty.Selection, **extras: bool) -> bytes:
+    def vt(self, selection: structures.Selection, **extras: bool) -> bytes:
         """A selection as control sequences, rows joined by CR LF.
 
         `extras` are fields of TerminalExtra and ScreenExtra: tab stops are written before the rows, the others
         after them. Each row sets its own styles and ends without any. Rows without a character at the end are left
         out, such rows' fills everywhere, and empty cells within a row come as blanks in the style before them.
         """
-        options = ghostty.TerminalFormat(size=ctypes.sizeof(ghostty.TerminalFormat), emit=ghostty.FORMAT_VT)
-        options.extra.size = ctypes.sizeof(ghostty.TerminalExtra)
-        options.extra.screen.size = ctypes.sizeof(ghostty.ScreenExtra)
+        options = structures.TerminalFormat(size=ctypes.sizeof(structures.TerminalFormat), emit=ghostty.FORMAT_VT)
+        options.extra.size = ctypes.sizeof(structures.TerminalExtra)
+        options.extra.screen.size = ctypes.sizeof(structures.ScreenExtra)
         for name, wanted in extras.items():
-            setattr(options.extra if hasattr(ghostty.TerminalExtra, name) else options.extra.screen, name, wanted)
+            setattr(options.extra if hasattr(structures.TerminalExtra, name) else options.extra.screen, name, wanted)
         options.selection = ctypes.pointer(selection)
         formatter = c_void_p()
-        _check(
+        check(
             self._library.ghostty_formatter_terminal_new(None, byref(formatter), self._handle, options),
             "make a formatter",
         )
         try:
-            return _take(lambda out, length: self._library.ghostty_formatter_format_alloc(formatter, None, out, length))
+            return take(lambda out, length: self._library.ghostty_formatter_format_alloc(formatter, None, out, length))
         finally:
             self._library.ghostty_formatter_free(formatter)
 
     def state(self) -> bytes:
         """Everything, in the library's own format: good for the same version of the library only."""
-        return _take(lambda out, length: self._library.ghostty_snapshot_encode_alloc(self._handle, None, out, length))
+        return take(lambda out, length: self._library.ghostty_snapshot_encode_alloc(self._handle, None, out, length))
 
     def close(self) -> None:
         """Free it; it must not be used afterwards. May be called again."""
@@ -233,32 +213,3 @@ class Emulator:
     def __del__(self) -> None:
         if hasattr(self, "_number"):
             self.close()
-
-
-def _check(result: int, what: str) -> None:
-    if result != ghostty.SUCCESS:
-        raise RuntimeError(f"libghostty-vt could not {what}: {result}")
-
-
-def _take(call: Callable[[Any, Any], int]) -> bytes:
-    """What one of the library's `…_alloc` calls returns, copied and freed."""
-    pointer, length = c_void_p(), c_size_t()
-    _check(call(byref(pointer), byref(length)), "write the terminal out")
-    try:
-        return ctypes.string_at(pointer, length.value) if length.value else b""
-    finally:
-        ghostty.load().ghostty_free(None, pointer, length)
-
-
-def _decode(state: bytes) -> c_void_p:
-    library = ghostty.load()
-    decoder, handle = c_void_p(), c_void_p()
-    _check(library.ghostty_snapshot_decoder_new_buf(None, byref(decoder), state, len(state)), "make a decoder")
-    try:
-        result = library.ghostty_snapshot_decoder_decode(decoder, byref(handle))
-    finally:
-        library.ghostty_snapshot_decoder_free(decoder)
-    if result != ghostty.SUCCESS:
-        library.ghostty_terminal_free(handle)
-        raise ValueError(f"libghostty-vt does not take this state: {result}")
-    return handle

@@ -5,8 +5,8 @@ libghostty-vt does the emulation (`emulator.py`). It runs in the sidecar, which 
 
 from __future__ import annotations
 
-from branchline.core.screen import queries
-from branchline.terminal import ghostty, vt_dump
+from branchline.core.screen import queries, splitter
+from branchline.terminal import ghostty, structures, vt_dump
 from branchline.terminal.effects import Event, Notified, Progressed, Rang, StatusReported, TitleChanged
 from branchline.terminal.emulator import SCROLLBACK_LINES, Emulator
 from branchline.terminal.ghostty import Query
@@ -49,7 +49,7 @@ class Screen:
     def _begin(self, emulator: Emulator, offset: int) -> None:
         self._emulator = emulator
         self._received = offset
-        self._splitter = queries.Splitter()
+        self._splitter = splitter.Splitter()
         self._answers = bytearray()
 
     def feed(self, data: bytes, answer: bool = True) -> None:
@@ -135,7 +135,7 @@ class Screen:
             lines.pop()
         return tuple(lines)
 
-    def _text_of(self, selection: ghostty.Selection, rows: int) -> tuple[str, ...]:
+    def _text_of(self, selection: structures.Selection, rows: int) -> tuple[str, ...]:
         lines = [line.rstrip() for line in self._emulator.plain(selection).split("\n")]
         # Blank rows at the end are left out.
         return (*lines, *[""] * (rows - len(lines)))

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from branchline.terminal.emulator import CELL_BYTES, Emulator
+from branchline.terminal.cells import CELL_BYTES, fill, is_styled
+from branchline.terminal.emulator import Emulator
 from branchline.terminal.ghostty import SCREEN_ALTERNATE, Query
 
 _MODES = (1, 5, 7, 9, 25, 45, 66, 1000, 1002, 1003, 1004, 1005, 1015, 1006, 1016, 1007, 1035, 1036, 1039, 2004, 2031)
@@ -104,11 +105,11 @@ def _mend(emulator: Emulator, row: bytes, packed: bytes) -> bytes:
         width = len(list(run))
         if cell == 0 and styled and col <= last:
             mends.append(f"\x1b[{col}G\x1b[m\x1b[{width}X")
-        elif cell and not row and (colour := emulator.fill(cell)):
+        elif cell and not row and (colour := fill(cell)):
             sgr = ";".join(map(str, (48, 5 if len(colour) == 1 else 2, *colour)))
             mends.append(f"\x1b[{col}G\x1b[{sgr}m\x1b[{width}X")
         if cell:
-            styled = emulator.is_styled(cell)
+            styled = is_styled(cell)
         col += width
     return "".join([*mends, "\x1b[m"]).encode() if mends else b""
 

@@ -17,7 +17,7 @@ import threading
 import time
 from typing import Any
 
-from branchline.core.screen.queries import ViewerFilter
+from branchline.core.screen.viewer_filter import ViewerFilter
 from branchline.ptyhost.wire import Data, Kind, Message
 from branchline.viewer.links import ConnectSidecar, PtyhostLink, PtyhostLost, repaint
 from branchline.viewer.terminal import ViewerTerminal

@@ -6,8 +6,6 @@ import pytest
 
 from branchline.core.model.screen import ScreenView
 from branchline.core.screen.detection import (
-    InputBox,
-    input_box,
     inside,
     is_rule,
     last_block,
@@ -17,6 +15,7 @@ from branchline.core.screen.detection import (
     row_above,
     texts_below,
 )
+from branchline.core.screen.input_box import InputBox, input_box
 
 MARKER = re.compile(r"> ")
 

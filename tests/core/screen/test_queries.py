@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branchline.core.screen import queries
-from branchline.core.screen.queries import HOLD_LIMIT, Splitter, ViewerFilter, amend, answer, find, strip, whole_length
+from branchline.core.screen.queries import amend, answer, find
+from branchline.core.screen.splitter import HOLD_LIMIT, Splitter, whole_length
+from branchline.core.screen.viewer_filter import ViewerFilter, strip
 
 ST = b"\x1b\\"
 ASKED = {

@@ -11,7 +11,7 @@ from branchline.core.model.agent import HookEvent, Launch
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.model.status import Status
-from branchline.core.screen.detection import waiting
+from branchline.core.screen.observations import waiting
 from branchline.core.screen.prompts import asking
 from branchline.service.terminals.tracker import DRIFT, LOOK_EVERY, SETTLED, Tracker
 from branchline.terminal.screen import Screen

@@ -19,20 +19,9 @@ from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
-from branchline.core.screen.detection import (
-    InputBox,
-    inside,
-    is_rule,
-    last_block,
-    last_row,
-    ready,
-    row_above,
-    text_of,
-    texts_below,
-    trouble,
-    waiting,
-    working,
-)
+from branchline.core.screen.detection import inside, is_rule, last_block, last_row, row_above, text_of, texts_below
+from branchline.core.screen.input_box import InputBox
+from branchline.core.screen.observations import ready, trouble, waiting, working
 from branchline.core.screen.prompts import ENTER, Options, asking, unwrapped
 from branchline.core.screen.styles import runs
 

@@ -17,7 +17,8 @@ from branchline.core.model.prompt import Meaning, Option, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.model.status import Status
 from branchline.core.screen.activity import QUIET
-from branchline.core.screen.detection import STILL, inside, is_rule, last_block, last_row, text_of, waiting
+from branchline.core.screen.detection import inside, is_rule, last_block, last_row, text_of
+from branchline.core.screen.observations import STILL, waiting
 from branchline.core.screen.prompts import ENTER, NO_OPTIONS, Options, asking, url_in
 
 _MAX_WRAPPED_ROWS = 6

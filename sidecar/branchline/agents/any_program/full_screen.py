@@ -10,7 +10,8 @@ import re
 
 from branchline.core.model.prompt import Meaning, Option, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
-from branchline.core.screen.detection import POINTERS, inside, last_row, row_above, text_of, texts_below, waiting
+from branchline.core.screen.detection import POINTERS, inside, last_row, row_above, text_of, texts_below
+from branchline.core.screen.observations import waiting
 from branchline.core.screen.prompts import LEFT, NO_OPTIONS, RIGHT, Options, asking, stepped
 from branchline.core.screen.styles import runs
 

@@ -23,25 +23,21 @@ from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     POINTERS,
     Choice,
-    InputBox,
     Lines,
     edges_above,
-    input_box,
     inside,
     is_rule,
     last_block,
     last_row,
     numbered_choices,
     pointed_at,
-    ready,
     row_above,
     row_below,
     text_of,
     texts_below,
-    trouble,
-    waiting,
-    working,
 )
+from branchline.core.screen.input_box import InputBox, input_box
+from branchline.core.screen.observations import ready, trouble, waiting, working
 from branchline.core.screen.prompts import Options, asking, full_labels, numbered, stepped, unwrapped, url_in
 
 _HOOK_TIMEOUT = 10

@@ -21,17 +21,9 @@ from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
-from branchline.core.screen.detection import (
-    InputBox,
-    input_box,
-    inside,
-    last_block,
-    ready,
-    text_of,
-    texts_below,
-    trouble,
-    working,
-)
+from branchline.core.screen.detection import inside, last_block, text_of, texts_below
+from branchline.core.screen.input_box import InputBox, input_box
+from branchline.core.screen.observations import ready, trouble, working
 
 _MARKER = re.compile(r"› ")
 _PLACEHOLDER = re.compile(

@@ -17,16 +17,8 @@ import attrs
 
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
-from branchline.core.screen.detection import (
-    Choice,
-    Lines,
-    inside,
-    last_block,
-    last_row,
-    numbered_choices,
-    text_of,
-    waiting,
-)
+from branchline.core.screen.detection import Choice, Lines, inside, last_block, last_row, numbered_choices, text_of
+from branchline.core.screen.observations import waiting
 from branchline.core.screen.prompts import ESCAPE, Options, asking, full_labels, numbered, unwrapped
 
 TITLE = re.compile(r"\[ [.!] \] Action Required")

@@ -20,23 +20,19 @@ from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
     Choice,
-    InputBox,
     Lines,
     edges_above,
-    input_box,
     inside,
     is_rule,
     last_block,
     last_frame,
     last_row,
     numbered_choices,
-    ready,
     row_above,
     text_of,
-    trouble,
-    waiting,
-    working,
 )
+from branchline.core.screen.input_box import InputBox, input_box
+from branchline.core.screen.observations import ready, trouble, waiting, working
 from branchline.core.screen.prompts import NO_OPTIONS, asking, full_labels, numbered, stepped, unwrapped
 
 _MARKER = re.compile(r"[┃❯] ")

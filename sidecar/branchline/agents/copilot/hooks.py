@@ -14,7 +14,7 @@ from branchline.agents.shared.hooks import asks, ends, requested, works
 from branchline.core.model.agent import HookEvent
 from branchline.core.model.screen import Claim
 from branchline.core.reasons import TurnReason
-from branchline.core.screen.detection import trouble
+from branchline.core.screen.observations import trouble
 
 FOLDER = "copilot-plugin"
 _EVENTS = ("userPromptSubmitted", "permissionRequest", "postToolUse", "agentStop", "errorOccurred")

@@ -15,18 +15,9 @@ from branchline.agents.shared.agent import Agent, LaunchRequest, Typing
 from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
-from branchline.core.screen.detection import (
-    input_box,
-    inside,
-    last_frame,
-    numbered_choices,
-    ready,
-    row_above,
-    text_of,
-    texts_below,
-    waiting,
-    working,
-)
+from branchline.core.screen.detection import inside, last_frame, numbered_choices, row_above, text_of, texts_below
+from branchline.core.screen.input_box import input_box
+from branchline.core.screen.observations import ready, waiting, working
 from branchline.core.screen.prompts import asking, full_labels, numbered
 
 LAUNCHER = Path(branchline.__file__).parent.parent / "launch.py"

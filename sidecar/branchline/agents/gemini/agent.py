@@ -17,7 +17,9 @@ from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
-from branchline.core.screen.detection import InputBox, input_box, is_rule, ready, row_above, text_of, trouble, working
+from branchline.core.screen.detection import is_rule, row_above, text_of
+from branchline.core.screen.input_box import InputBox, input_box
+from branchline.core.screen.observations import ready, trouble, working
 
 _MARKER = re.compile(r" [>!*] ")
 _PLACEHOLDER = re.compile(r"Type your message or @path/to/file.*")

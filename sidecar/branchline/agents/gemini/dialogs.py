@@ -26,9 +26,8 @@ from branchline.core.screen.detection import (
     row_above,
     text_of,
     texts_below,
-    waiting,
-    working,
 )
+from branchline.core.screen.observations import waiting, working
 from branchline.core.screen.prompts import NO_OPTIONS, Options, asking, numbered, stepped, unwrapped, url_in
 
 _OPTION = re.compile(r"│ (?P<pointer>●| ) +(?P<number>\d)\. (?P<label>\S.*?) *│")

@@ -30,8 +30,8 @@ from branchline.core.screen.detection import (
     row_above,
     row_below,
     text_of,
-    waiting,
 )
+from branchline.core.screen.observations import waiting
 from branchline.core.screen.prompts import ENTER, NO_OPTIONS, Options, asking, numbered, stepped, unwrapped, url_in
 
 _CONFIRMATION = re.compile(r"[⠀-⣿] Waiting for user confirmation\.\.\.")

@@ -20,7 +20,7 @@ from branchline.core.model.screen import Claim, Observation
 from branchline.core.model.status import Status
 from branchline.core.policy.tools import ToolKind
 from branchline.core.reasons import TurnReason
-from branchline.core.screen.detection import trouble
+from branchline.core.screen.observations import trouble
 from branchline.core.screen.prompts import asking
 
 EVENTS = (

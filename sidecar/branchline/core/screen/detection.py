@@ -8,25 +8,17 @@ around the cursor. Words decide which kind of dialog it is, never whether there 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-from branchline.core.model.prompt import Prompt
-from branchline.core.model.screen import Observation, ScreenView
-from branchline.core.model.status import Status
-from branchline.core.reasons import TurnReason
-from branchline.core.screen.styles import is_faint_from
+from branchline.core.model.screen import ScreenView
 
 POINTERS = "❯›●▶▸→>"
 """What agents draw before the selected option of a list."""
 
-STILL = 0.3
-"""Seconds without output after which a screen counts as drawn. Agents at work write at least every 0.36 s."""
-
 _FRAME = " \t│┃║▏▕█╎"
 _OPTION = re.compile(rf"(?P<pointer>[{POINTERS}]\s*)?(?P<number>\d{{1,2}})[.)]\s+(?P<label>\S.*)")
-_MAX_BOX_ROWS = 30
 _MAX_OPTION_GAP = 8
 """Rows from one option to the next: labels wrap, and some have a description below."""
 
@@ -83,58 +75,6 @@ def edges_above(view: ScreenView, row: int, character: str) -> list[int]:
 def text_of(lines: Lines, rows: range) -> str:
     """The rows without their frames, one line each."""
     return "\n".join(inside(lines[row]) for row in rows)
-
-
-# ---------------------------------------------------------------- the input box
-
-
-@attrs.frozen
-class InputBox:
-    """The agent's own input: `top` and `bottom` are the rows of its text, edges not included."""
-
-    top: int
-    bottom: int
-    text: str
-    cursor_at_start: bool
-
-    def is_empty(self, placeholder: re.Pattern[str] | None = None) -> bool:
-        """Nothing is typed: only a placeholder, if anything, right of a cursor that stands at the start."""
-        if not self.cursor_at_start:
-            return False
-        return not self.text or (placeholder is not None and placeholder.fullmatch(self.text) is not None)
-
-
-def input_box(
-    view: ScreenView,
-    marker: re.Pattern[str],
-    above: Callable[[str], bool],
-    below: Callable[[str], bool],
-) -> InputBox | None:
-    """The box that holds the cursor, or None.
-
-    `marker` matches what its first row starts with, up to where text goes; `above` and `below` tell its edges.
-    """
-    row, column = view.cursor
-    lines = view.lines
-    if not 0 <= row < len(lines):
-        return None
-    top = row
-    while (found := marker.match(lines[top].ljust(view.cols))) is None:
-        top -= 1
-        if top < 0 or row - top > _MAX_BOX_ROWS or above(lines[top]):
-            return None
-    if top > 0 and not above(lines[top - 1]):
-        return None
-    bottom = row
-    while bottom + 1 < len(lines) and not below(lines[bottom + 1]):
-        bottom += 1
-        if bottom - top > _MAX_BOX_ROWS:
-            return None
-    if bottom + 1 >= len(lines) and not below(""):
-        return None
-    first = inside(lines[top][found.end() :])
-    text = "\n".join([first, *(inside(each) for each in lines[top + 1 : bottom + 1])]).strip()
-    return InputBox(top, bottom, text, cursor_at_start=(row, column) == (top, found.end()))
 
 
 # ---------------------------------------------------------------- lists of options
@@ -207,40 +147,6 @@ def _starts_with(line: str, *edges: str) -> bool:
     return line.lstrip().startswith(edges)
 
 
-# ---------------------------------------------------------------- the verdict
-
-
-def waiting(rule: str, prompt: Prompt) -> Observation:
-    return Observation(Status.WAITING, rule, reason=prompt.kind.value, prompt=prompt)
-
-
-def working(rule: str, reason: str | None = None) -> Observation:
-    return Observation(Status.WORKING, rule, reason=reason)
-
-
-_TROUBLES = (
-    (re.compile(r"\b429\b|\brate.?limit|usage limit|quota|too many requests", re.IGNORECASE), TurnReason.RATE_LIMITED),
-    (re.compile(r"\b529\b|\boverloaded\b|high demand|at capacity", re.IGNORECASE), TurnReason.OVERLOADED),
-    (
-        re.compile(
-            r"\b401\b|/login\b|(?:invalid|incorrect) api key|not logged in|unauthori[sz]ed|authenticat", re.IGNORECASE
-        ),
-        TurnReason.LOGIN_NEEDED,
-    ),
-    (
-        re.compile(r"context (?:window|limit|length)|prompt is too long|conversation too long", re.IGNORECASE),
-        TurnReason.CONTEXT_FULL,
-    ),
-    (re.compile(r"\bapi error\b|\b5\d\d\b|connection error|\berror\b|failed", re.IGNORECASE), TurnReason.API_ERROR),
-)
-
-
-def trouble(text: str) -> TurnReason | None:
-    """Why the turn could not go on, as a reason, from what the agent itself says where it says errors; None: it is not
-    told. The words are those of the providers' answers, which all agents show."""
-    return next((reason for pattern, reason in _TROUBLES if pattern.search(text)), None)
-
-
 def marked_end(lines: Lines, end: int, mark: str, others: str) -> str:
     """What the block that ends at or above row `end` says from its last row that begins with `mark` on; "" when a row
     below that begins with one of the agent's `others`, or there is none."""
@@ -252,24 +158,3 @@ def marked_end(lines: Lines, end: int, mark: str, others: str) -> str:
         if text.startswith(tuple(others)) or is_rule(lines[row]):
             break
     return ""
-
-
-def ready(
-    agent: str,
-    view: ScreenView,
-    box: InputBox,
-    placeholder: re.Pattern[str] | None = None,
-    reason: TurnReason | None = None,
-) -> Observation:
-    """Ready; and ready for text when the box is empty and the screen has stood still for a moment.
-
-    Right after Enter, while an agent starts, and between two dialogs an empty box shows for some 0.1 s. `reason` is
-    what its last turn ended with, if that is worth saying.
-    """
-    word = reason.value if reason else None
-    row, column = view.cursor
-    if not box.is_empty(placeholder) and not (box.cursor_at_start and is_faint_from(view.styled(row), column + 1)):
-        return Observation(Status.READY, f"{agent}: half-typed line", reason=word)
-    if view.quiet_for < STILL:
-        return Observation(Status.READY, f"{agent}: empty input box, just drawn", reason=word)
-    return Observation(Status.READY, f"{agent}: empty input box", reason=word, takes_text=True)

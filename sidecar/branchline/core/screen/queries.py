@@ -19,10 +19,7 @@ from typing import NamedTuple
 
 from branchline import __version__
 
-HOLD_LIMIT = 64 * 1024
-"""Bytes. No query is longer."""
-
-_C0 = rb"\x00-\x17\x19\x1c-\x1f\x7f"
+C0 = rb"\x00-\x17\x19\x1c-\x1f\x7f"
 """Controls that act inside a sequence. CAN and SUB (18, 1a) abort it, ESC (1b) begins a new one."""
 _OSC_END = rb"(?:\x07|\x1b\\|[\x18\x1a]|(?=\x1b))"
 _END = rb"(?:\x1b\\|[\x18\x1a]|(?=\x1b))"
@@ -32,7 +29,7 @@ def _osc(payload: bytes) -> bytes:
     return rb"\](?:" + payload + rb")[^\x07\x18\x1a\x1b]*" + _OSC_END
 
 
-_QUERY = re.compile(
+QUERY = re.compile(
     # The look-ahead only saves time: nearly every sequence is one of these, and none of these asks anything.
     rb"\x1b(?!\[[\d;:]*[A-HJKLMPXdfhlmr])(?:"
     + b"|".join(
@@ -73,12 +70,6 @@ _QUERY = re.compile(
     + rb")"
 )
 
-_INCOMPLETE = re.compile(
-    rb"\x1b[%(c)s]*(?:\[[\x20-\x3f%(c)s]*|[\x20-\x2f][\x20-\x2f%(c)s]*|\][^\x07\x18\x1a]*|[P_^X][^\x18\x1a]*)?"
-    % {b"c": _C0}
-)
-_OPEN_STRING = re.compile(rb"\x1b[%(c)s]*(?:\][^\x07\x18\x1a]*|[P_^X][^\x18\x1a]*)" % {b"c": _C0})
-
 
 class Query(NamedTuple):
     """One query: bytes `start` to `end` of the data that it was found in."""
@@ -91,80 +82,8 @@ class Query(NamedTuple):
 
 def find(data: bytes) -> Iterator[Query]:
     """The queries in `data`, in order. `data` must be whole: see `whole_length`."""
-    for match in _QUERY.finditer(data):
+    for match in QUERY.finditer(data):
         yield Query(match.lastgroup or "", match.group(), match.start(), match.end())
-
-
-def whole_length(data: bytes) -> int:
-    """How many bytes from the start of `data` end neither in a control sequence nor in a character."""
-    escape = data.rfind(b"\x1b")
-    if escape >= 0:
-        if escape == len(data) - 1:
-            # Perhaps the first half of the terminator of a string.
-            before = data.rfind(b"\x1b", 0, escape)
-            if before >= 0 and _OPEN_STRING.fullmatch(data, before, escape):
-                return before
-            return escape
-        if _INCOMPLETE.fullmatch(data, escape):
-            return escape
-    for back in range(1, min(3, len(data)) + 1):
-        byte = data[-back]
-        if byte >= 0xC0:
-            length = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
-            return len(data) - back if byte < 0xF8 and length > back else len(data)
-        if byte < 0x80:
-            break
-    return len(data)
-
-
-class Splitter:
-    """Cuts a stream into pieces that end neither in a control sequence nor in a character.
-
-    A sequence longer than `HOLD_LIMIT` is no query. With `pass_long` it is passed on in pieces (an image, a large
-    copy to the clipboard), else dropped up to its end.
-    """
-
-    def __init__(self, *, pass_long: bool = False) -> None:
-        self._pass_long = pass_long
-        self._pending = b""
-        self._long_end: re.Pattern[bytes] | None = None
-        """What ends the long sequence that is under way."""
-        self._passing = False
-
-    @property
-    def pending(self) -> int:
-        """Bytes held back."""
-        return len(self._pending)
-
-    def feed(self, data: bytes) -> bytes:
-        passed = b""
-        if self._long_end is not None:
-            end = self._long_end.search(data)
-            cut = end.end() if end else len(data)
-            passed = data[:cut] if self._passing else b""
-            if end is None:
-                return passed
-            self._long_end = None
-            data = data[cut:]
-        data = self._pending + data
-        whole = whole_length(data)
-        self._pending = data[whole:]
-        if len(self._pending) > HOLD_LIMIT:
-            self._long_end = _end_of(self._pending)
-            self._passing = self._pass_long and not self._pending.startswith(b"\x1b_G")
-            whole = len(data) if self._passing else whole
-            self._pending = b""
-        return passed + data[:whole]
-
-
-_ENDS_OSC = re.compile(rb"[\x07\x18\x1a]|(?=\x1b)")
-_ENDS_STRING = re.compile(rb"[\x18\x1a]|(?=\x1b)")
-_ENDS_CONTROL = re.compile(rb"[\x18\x1a\x40-\x7e]|(?=\x1b)")
-
-
-def _end_of(sequence: bytes) -> re.Pattern[bytes]:
-    kind = sequence.lstrip(b"\x1b")[:1]
-    return _ENDS_OSC if kind == b"]" else _ENDS_STRING if kind in (b"P", b"_", b"^", b"X") else _ENDS_CONTROL
 
 
 # ---------------------------------------------------------------- answers
@@ -218,42 +137,3 @@ def amend(reply: bytes) -> bytes:
     if mode and int(mode[1]) in NOT_OFFERED:
         return b"\x1b[?%s;0$y" % mode[1]
     return reply
-
-
-# ---------------------------------------------------------------- what a viewer's terminal sees
-
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_CONTROL_INSIDE = re.compile(rb"(\x1b(?:\[[\x20-\x3f]*)?)([%s]+)" % _C0)
-_BROKEN = re.compile(rb"\x1b\[[\x20-\x3f]*(?=[\x80-\xff])")
-_REPORTING_MODES = re.compile(rb"\x1b\[\?[\d;]*(?<!\d)(?:2048|5522)(?!\d)[\d;]*h")
-_NOTHING = b"\x1b\\"
-"""ST where no string is open does nothing. Without it, what stood before a query could join what follows."""
-
-
-class ViewerFilter:
-    """Takes queries out of a stream for a viewer's terminal. Everything else passes."""
-
-    def __init__(self) -> None:
-        self._splitter = Splitter(pass_long=True)
-
-    def feed(self, data: bytes) -> bytes:
-        return strip(self._splitter.feed(data))
-
-
-def strip(data: bytes) -> bytes:
-    """`data` without queries. It must be whole: see `whole_length`."""
-    data = _C1.sub(b"", data).replace(b"\x05", b"")
-    while _CONTROL_INSIDE.search(data):
-        data = _CONTROL_INSIDE.sub(rb"\2\1", data)
-    data = _BROKEN.sub(_nothing, data)
-    data = _REPORTING_MODES.sub(_without_reporting_modes, data)
-    return _QUERY.sub(_nothing, data)
-
-
-def _nothing(_: re.Match[bytes]) -> bytes:
-    return _NOTHING
-
-
-def _without_reporting_modes(match: re.Match[bytes]) -> bytes:
-    modes = [mode for mode in match.group()[3:-1].split(b";") if mode not in (b"2048", b"5522")]
-    return b"\x1b[?%sh" % b";".join(modes) if modes else _NOTHING

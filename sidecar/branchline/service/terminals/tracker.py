@@ -12,7 +12,7 @@ from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.model.status import Status
 from branchline.core.screen import fusion
 from branchline.core.screen.activity import QUIET, by_activity
-from branchline.core.screen.detection import STILL
+from branchline.core.screen.observations import STILL
 from branchline.core.screen.signals import claim_of, program_status
 from branchline.terminal.screen import Screen, StatusReported
 

@@ -9,7 +9,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.screen import Observation
 from branchline.core.model.status import Status
 from branchline.core.screen.activity import RULE as UNKNOWN
-from branchline.core.screen.detection import STILL
+from branchline.core.screen.observations import STILL
 from branchline.core.screen.prompts import ENTER
 from branchline.core.screen.typing_plan import keystrokes
 from branchline.service.base.background import Background
