@@ -42,7 +42,7 @@ class LogLevels:
         set_level(level)
         self._write(level)
         log.info("the log level is %s", level)
-        await self._terminals.set_log_level(level)
+        await self._terminals.host.set_log_level(level)
 
     def _write(self, level: str) -> None:
         try:

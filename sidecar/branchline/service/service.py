@@ -39,8 +39,9 @@ from branchline.service.sessions.running import Running
 from branchline.service.sessions.starting import Starting
 from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
+from branchline.service.terminals.host import Ptyhost
 from branchline.service.terminals.instructions import Instructions
-from branchline.service.terminals.terminals import Ptyhost, Terminals
+from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.viewing import Viewing
 from branchline.service.timeline.timeline import Timeline
 from branchline.store.store import Store

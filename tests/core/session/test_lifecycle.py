@@ -49,7 +49,8 @@ from branchline.core.session.events import (
     WorktreeRestored,
     WorktreeUnmade,
 )
-from branchline.core.session.lifecycle import TRANSITIONS, WITH_PROCESS, InvalidTransitionError, step
+from branchline.core.session.lifecycle import step
+from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 
 S = Status
 NOW = 1000.0

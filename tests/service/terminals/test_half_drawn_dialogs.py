@@ -36,6 +36,7 @@ class Scene:
     def __init__(self, folder: Path) -> None:
         recording = load(FOLDER / "claude" / "touch.jsonl.gz")
         self.typed: list[str] = []
+        self.host = self
         self.terminal = LiveTerminal(
             "0" * 8,
             AGENT,
@@ -63,7 +64,7 @@ class Scene:
     def get(self, _session_id: str) -> LiveTerminal:
         return self.terminal
 
-    async def host(self) -> Scene:
+    async def connection(self) -> Scene:
         return self
 
     async def type_at(self, _session_id: str, text: str, offset: int) -> bool:

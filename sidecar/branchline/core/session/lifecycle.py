@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session, SnapshotName
 from branchline.core.model.status import Evidence, Status
@@ -51,32 +50,9 @@ from branchline.core.session.events import (
     WorktreeRestored,
     WorktreeUnmade,
 )
+from branchline.core.session.transitions import ENDS, WITH_PROCESS, move, require
 
 S = Status
-_ENDS = frozenset({S.PAUSED, S.FAILED, S.COMPLETED})
-TRANSITIONS: dict[Status, frozenset[Status]] = {
-    S.QUEUED: frozenset({S.STARTING, S.PAUSED, S.FAILED}),
-    S.STARTING: frozenset({S.WORKING, S.WAITING, S.READY}) | _ENDS,
-    S.WORKING: frozenset({S.WAITING, S.READY}) | _ENDS,
-    S.WAITING: frozenset({S.WORKING, S.READY}) | _ENDS,
-    S.READY: frozenset({S.WORKING, S.WAITING}) | _ENDS,
-    S.PAUSED: frozenset({S.QUEUED, S.FAILED}),
-    S.FAILED: frozenset({S.QUEUED}),
-    S.COMPLETED: frozenset({S.QUEUED}),
-}
-"""Which status may follow which. Going on after an end always starts in the queue again."""
-
-WITH_PROCESS = frozenset({S.STARTING, S.WORKING, S.WAITING, S.READY})
-
-
-class InvalidTransitionError(BranchlineError):
-    def __init__(self, session: Session, event: Event) -> None:
-        what = type(event).__name__
-        super().__init__(
-            ErrorCode.INVALID_STATE,
-            f"“{session.name}” is {session.status.value}, in which this cannot be done ({what}).",
-            status=session.status.value,
-        )
 
 
 def step(session: Session, event: Event, now: float) -> tuple[Session, list[Effect]]:
@@ -95,25 +71,25 @@ def step(session: Session, event: Event, now: float) -> tuple[Session, list[Effe
 def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Effect]]:
     match event:
         case SlotGranted():
-            _require(session, event, {S.QUEUED})
-            started = _move(session, event, S.STARTING, "slot granted", now)
+            require(session, event, {S.QUEUED})
+            started = move(session, event, S.STARTING, "slot granted", now)
             return attrs.evolve(started, queue_place=None), [Start()]
         case QueueMoved(place):
-            _require(session, event, {S.QUEUED})
+            require(session, event, {S.QUEUED})
             return attrs.evolve(session, queue_place=place), []
         case WorktreeMade(worktree, branch, base, owns):
             # Stopped meanwhile: the worktree stands all the same, for a resume or a remove.
-            _require(session, event, {S.STARTING, S.PAUSED})
+            require(session, event, {S.STARTING, S.PAUSED})
             made = attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns)
             return made, []
         case WorktreeUnmade():
-            _require(session, event, {S.STARTING, S.PAUSED})
+            require(session, event, {S.STARTING, S.PAUSED})
             return attrs.evolve(session, worktree="", branch="", base="", owns=Ownership(), under_way=None), []
         case WorktreeFreed():
-            _require(session, event, _ENDS)
+            require(session, event, ENDS)
             return attrs.evolve(session, freed=True), []
         case WorktreeRestored(worktree, branch, made_branch):
-            _require(session, event, _ENDS | {S.STARTING})
+            require(session, event, ENDS | {S.STARTING})
             owns = Ownership(worktree=True, branch=made_branch or session.owns.branch)
             return attrs.evolve(session, worktree=worktree, branch=branch, owns=owns, freed=False), [MeasureChanges()]
         case StepBegun(under_way):
@@ -122,38 +98,38 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, under_way=None), []
         case AgentStarted(process, launch):
             # A hook or its screen may have told more than that already.
-            _require(session, event, WITH_PROCESS)
+            require(session, event, WITH_PROCESS)
             agent_session = launch.agent_session or session.agent_session
             return attrs.evolve(session, process=process, exit_code=None, agent_session=agent_session), []
         case StartFailed(reason):
-            failed = _move(session, event, S.FAILED, "start failed", now, reason)
+            failed = move(session, event, S.FAILED, "start failed", now, reason)
             return attrs.evolve(failed, process=None, queue_place=None, stopping=None), [GrantSlots()]
         case Observed(observation):
             return _observe(session, event, observation, now)
         case AgentExited(exit_code):
             return _exit(session, event, exit_code, now)
         case PtyhostLost():
-            _require(session, event, WITH_PROCESS)
+            require(session, event, WITH_PROCESS)
             why = session.stopping or PauseReason.INTERRUPTED
             return _end(session, event, S.PAUSED, "terminal host lost", now, why.value)
         case StopRequested(reason):
             return _stop(session, event, reason, now)
         case ResumeRequested():
-            _require(session, event, _ENDS)
-            queued = _move(session, event, S.QUEUED, "resume requested", now)
+            require(session, event, ENDS)
+            queued = move(session, event, S.QUEUED, "resume requested", now)
             return attrs.evolve(queued, exit_code=None, unread=False, handed_over=False), [GrantSlots()]
         case InstructionQueued(text):
-            _require(session, event, WITH_PROCESS | {S.QUEUED})
+            require(session, event, WITH_PROCESS | {S.QUEUED})
             return attrs.evolve(session, pending=(*session.pending, text)), []
         case InstructionTyped():
-            _require(session, event, WITH_PROCESS)
+            require(session, event, WITH_PROCESS)
             told = session.pending[0] if session.pending else session.instruction
             typed = attrs.evolve(session, pending=session.pending[1:], has_conversation=True, instruction=told)
             return _working(typed, "instruction typed", now), []
         case Instructed(text):
             return attrs.evolve(session, instruction=text), []
         case HandedOver(text):
-            _require(session, event, {S.STARTING})
+            require(session, event, {S.STARTING})
             pending = (text, *session.pending)
             return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False), []
         case SnapshotNamed(number, name):
@@ -187,7 +163,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
 
 
 def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:
-    _require(session, event, WITH_PROCESS)
+    require(session, event, WITH_PROCESS)
     effects: list[Effect] = []
     if session.pending and observation.takes_text and not session.stopping:
         effects.append(TypeInstruction(session.pending[0]))
@@ -198,7 +174,7 @@ def _observe(session: Session, event: Event, observation: Observation, now: floa
     )
     if same:
         return session, effects
-    seen = _move(session, event, observation.status, observation.rule, now, observation.reason)
+    seen = move(session, event, observation.status, observation.rule, now, observation.reason)
     finished_turn = observation.status is S.READY and session.status in {S.WORKING, S.WAITING}
     if finished_turn or observation.status is S.WAITING:
         effects.append(MeasureChanges())
@@ -213,7 +189,7 @@ def _observe(session: Session, event: Event, observation: Observation, now: floa
 
 
 def _exit(session: Session, event: Event, exit_code: int, now: float) -> tuple[Session, list[Effect]]:
-    _require(session, event, WITH_PROCESS)
+    require(session, event, WITH_PROCESS)
     session = attrs.evolve(session, exit_code=exit_code)
     if session.stopping:
         return _end(session, event, S.PAUSED, "stopped by the user", now, session.stopping.value)
@@ -226,14 +202,14 @@ def _exit(session: Session, event: Event, exit_code: int, now: float) -> tuple[S
 def _stop(session: Session, event: Event, reason: PauseReason, now: float) -> tuple[Session, list[Effect]]:
     if session.status is S.QUEUED or (session.status is S.STARTING and session.process is None):
         return _end(session, event, S.PAUSED, "stopped by the user", now, reason.value)
-    _require(session, event, WITH_PROCESS)
+    require(session, event, WITH_PROCESS)
     return attrs.evolve(session, stopping=reason), [EndProcess()]
 
 
 def _end(
     session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None
 ) -> tuple[Session, list[Effect]]:
-    ended = _move(session, event, status, rule, now, reason)
+    ended = move(session, event, status, rule, now, reason)
     ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None)
     why = SnapshotReason.BEFORE_PAUSE if reason == PauseReason.PAUSED.value else SnapshotReason.END
     return ended, [MeasureChanges(), TakeSnapshot(why), GrantSlots()]
@@ -241,14 +217,3 @@ def _end(
 
 def _working(session: Session, rule: str, now: float) -> Session:
     return attrs.evolve(session, status=S.WORKING, reason=None, prompt=None, unread=False, evidence=Evidence(rule, now))
-
-
-def _move(session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None = None) -> Session:
-    if status is not session.status and status not in TRANSITIONS[session.status]:
-        raise InvalidTransitionError(session, event)
-    return attrs.evolve(session, status=status, reason=reason, evidence=Evidence(rule, now))
-
-
-def _require(session: Session, event: Event, statuses: frozenset[Status] | set[Status]) -> None:
-    if session.status not in statuses:
-        raise InvalidTransitionError(session, event)

@@ -11,7 +11,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
-from branchline.core.session.lifecycle import WITH_PROCESS
+from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
 from branchline.machine.environment import agent_environment
 from branchline.machine.paths import Paths, self_command

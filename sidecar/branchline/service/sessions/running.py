@@ -47,4 +47,4 @@ class Running:
                 self.stop(session.id)
         for session in self._sessions.all():
             await ended(self._sessions, session.id)
-        await self._terminals.shutdown_host()
+        await self._terminals.host.shutdown()

@@ -67,7 +67,7 @@ class Answerer:
         self, terminal: LiveTerminal, prompt_id: str, keys: Callable[[Prompt], str], may: Callable[[], bool]
     ) -> Prompt:
         """The prompt as it was when the keys went out."""
-        host = await self._terminals.host()
+        host = await self._terminals.host.connection()
         deadline = time.monotonic() + REST_PATIENCE
         while True:
             prompt = await _standing(terminal, prompt_id)

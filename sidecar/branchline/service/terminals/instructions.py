@@ -8,7 +8,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.status import Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import Instructed, InstructionQueued, InstructionTyped, TypeInstruction
-from branchline.core.session.lifecycle import WITH_PROCESS
+from branchline.core.session.transitions import WITH_PROCESS
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.terminals.terminals import Terminals

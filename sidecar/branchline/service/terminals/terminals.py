@@ -1,11 +1,11 @@
-"""All live terminals, and the connection to the ptyhost that holds them."""
+"""All live terminals, which the ptyhost holds."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError, ErrorCode
@@ -13,14 +13,14 @@ from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Process, Session
 from branchline.core.session.events import AgentExited, AgentStarted, EndProcess, Observed, PtyhostLost
-from branchline.core.session.lifecycle import WITH_PROCESS
-from branchline.machine.paths import Paths, self_command
-from branchline.ptyhost.client import PtyhostConnection, PtyhostListener
+from branchline.core.session.transitions import WITH_PROCESS
+from branchline.machine.paths import Paths
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.terminals.first_screen import first_screen
+from branchline.service.terminals.host import Host, Ptyhost
 from branchline.service.terminals.leftovers import Leftovers
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.terminal import keyframes
@@ -34,13 +34,6 @@ COLS, ROWS = 120, 30
 """A terminal's size until somebody looks at it."""
 
 
-class Ptyhost(Protocol):
-    """Where terminals are held."""
-
-    async def connect(self, listener: PtyhostListener) -> PtyhostConnection:
-        """Start it when there is none. Raises HOST_UNREACHABLE."""
-
-
 class Terminals:
     """What terminals do is told to the sessions, as events of the state machine."""
 
@@ -50,11 +43,9 @@ class Terminals:
         self._paths = paths
         self._sessions = sessions
         self._agents = agents
-        self._ptyhost = ptyhost
         self._background = background
         self._leftovers = Leftovers(background)
-        self._host: PtyhostConnection | None = None
-        self._connecting = asyncio.Lock()
+        self.host = Host(ptyhost, self)
         self._live: dict[str, LiveTerminal] = {}
         self._taken_back: dict[str, asyncio.Event] = {}
         """Set when the agent is gone, by session."""
@@ -76,25 +67,12 @@ class Terminals:
                 ErrorCode.NOT_RUNNING, "This session's agent does not run; resume it first."
             ) from None
 
-    async def host(self) -> PtyhostConnection:
-        """The connection to the ptyhost, which is started when there is none. Raises HOST_UNREACHABLE."""
-        async with self._connecting:
-            if self._host is None:
-                self._host = await self._ptyhost.connect(self)
-                await self._host.guard(self_command("serve"))
-            return self._host
-
-    async def set_log_level(self, level: str) -> None:
-        """The ptyhost's; one that is started later is told as it is connected to."""
-        if self._host:
-            await self._host.set_log_level(level)
-
     async def recover(self) -> None:
         """After a start of the sidecar: take over what the ptyhost still holds, end what it lost."""
         sessions = [session for session in self._sessions.all() if session.status in WITH_PROCESS]
         if not sessions:
             return
-        host = await self.host()
+        host = await self.host.connection()
         held = {entry["session"]: entry for entry in await host.held()}
         for session in sessions:
             entry = held.get(session.id)
@@ -116,7 +94,7 @@ class Terminals:
         """Start the agent in its worktree. Raises BranchlineError with the ptyhost's code."""
         folder = self._paths.session_folder(session.id)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        host = await self.host()
+        host = await self.host.connection()
         await self._leftovers.gone(session.id)
         screen = await asyncio.to_thread(first_screen, folder, COLS, ROWS)
         # Before there is output: the agent calls its first hooks as soon as it runs.
@@ -144,7 +122,7 @@ class Terminals:
         self._forget(session_id)
         gone = self._taken_back[session_id] = asyncio.Event()
         try:
-            await (await self.host()).kill(session_id)
+            await (await self.host.connection()).kill(session_id)
             await asyncio.wait_for(gone.wait(), KILL_PATIENCE)
         except (BranchlineError, asyncio.TimeoutError) as error:
             self._taken_back.pop(session_id, None)
@@ -154,17 +132,11 @@ class Terminals:
     async def write(self, session_id: str, data: bytes) -> None:
         """Type into the terminal. Raises NO_SESSION, NOT_RUNNING."""
         self.get(session_id)
-        (await self.host()).write(session_id, data)
+        (await self.host.connection()).write(session_id, data)
 
     async def interrupt(self, session_id: str) -> None:
         """Stop what the agent does just now, by its own key. Raises NO_SESSION, NOT_RUNNING."""
         await self.write(session_id, self.get(session_id).agent.interrupt)
-
-    async def shutdown_host(self) -> None:
-        """End the ptyhost with whatever it still holds."""
-        host = await self.host()
-        self._host = None
-        await host.shutdown()
 
     async def close(self) -> None:
         """Leave politely: agents go on, and every screen is kept for the next sidecar."""
@@ -172,8 +144,7 @@ class Terminals:
             await terminal.keep()
             terminal.close()
         self._live.clear()
-        if self._host:
-            await self._host.goodbye()
+        await self.host.leave()
 
     def _kept_screen(self, session_id: str, entry: Mapping[str, Any]) -> Screen:
         """The screen as it was last kept, or an empty one from which the whole scrollback is replayed."""
@@ -198,7 +169,7 @@ class Terminals:
         self._background.start(self._kill(session_id), "ending an agent")
 
     async def _kill(self, session_id: str) -> None:
-        await (await self.host()).kill(session_id)
+        await (await self.host.connection()).kill(session_id)
 
     def _told(self, news: News) -> None:
         if isinstance(news, Dropped):
@@ -215,8 +186,8 @@ class Terminals:
         self._sessions.happened(session_id, Observed(observation))
 
     def answered(self, session_id: str, answers: bytes, mark: int) -> None:
-        if self._host:
-            self._host.write(session_id, answers, mark)
+        if host := self.host.connected:
+            host.write(session_id, answers, mark)
 
     def painted(self, terminal: LiveTerminal) -> None:
         self.listeners.tell(terminal)
@@ -240,7 +211,7 @@ class Terminals:
 
     def on_ptyhost_lost(self) -> None:
         log.error("the terminal host ended; its agents ended with it")
-        self._host = None
+        self.host.lost()
         for session_id in list(self._live):
             self._forget(session_id)
             self._leftovers.end(session_id, self._sessions.get(session_id).process)
@@ -254,7 +225,7 @@ class Terminals:
             self._forget(session_id)
             self._sessions.happened(session_id, AgentExited(exit_code))
             await self._sessions.saved()  # The ptyhost forgets the exit code when it is collected.
-        if self._host:  # Else it was ended with the agent; a new one would hold nothing to collect.
-            await self._host.collect(session_id)
+        if host := self.host.connected:  # Else it was ended with the agent; a new one would hold nothing to collect.
+            await host.collect(session_id)
         if taken_back is not None:
             taken_back.set()

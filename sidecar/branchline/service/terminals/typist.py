@@ -70,7 +70,7 @@ class Typist:
     async def _insist(self, terminal: LiveTerminal) -> None:
         """Press Enter again while the text still stands in the agent's input and nothing moves: an agent that reads
         late takes an Enter for a part of the paste before it."""
-        host = await self._terminals.host()
+        host = await self._terminals.host.connection()
         for _ in range(ENTERS):
             await asyncio.sleep(TAKEN_SOON)
             if not _is_unsent(terminal.observe()) or terminal.quiet_for() < TAKEN_SOON / 2:

@@ -1,0 +1,49 @@
+"""Which status of a session may follow which."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.model.session import Session
+from branchline.core.model.status import Evidence, Status
+from branchline.core.session.events import Event
+
+S = Status
+ENDS = frozenset({S.PAUSED, S.FAILED, S.COMPLETED})
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    S.QUEUED: frozenset({S.STARTING, S.PAUSED, S.FAILED}),
+    S.STARTING: frozenset({S.WORKING, S.WAITING, S.READY}) | ENDS,
+    S.WORKING: frozenset({S.WAITING, S.READY}) | ENDS,
+    S.WAITING: frozenset({S.WORKING, S.READY}) | ENDS,
+    S.READY: frozenset({S.WORKING, S.WAITING}) | ENDS,
+    S.PAUSED: frozenset({S.QUEUED, S.FAILED}),
+    S.FAILED: frozenset({S.QUEUED}),
+    S.COMPLETED: frozenset({S.QUEUED}),
+}
+"""Which status may follow which. Going on after an end always starts in the queue again."""
+
+WITH_PROCESS = frozenset({S.STARTING, S.WORKING, S.WAITING, S.READY})
+
+
+class InvalidTransitionError(BranchlineError):
+    def __init__(self, session: Session, event: Event) -> None:
+        what = type(event).__name__
+        super().__init__(
+            ErrorCode.INVALID_STATE,
+            f"“{session.name}” is {session.status.value}, in which this cannot be done ({what}).",
+            status=session.status.value,
+        )
+
+
+def move(session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None = None) -> Session:
+    """The session in another status, or in the same for another reason. Raises InvalidTransitionError."""
+    if status is not session.status and status not in TRANSITIONS[session.status]:
+        raise InvalidTransitionError(session, event)
+    return attrs.evolve(session, status=status, reason=reason, evidence=Evidence(rule, now))
+
+
+def require(session: Session, event: Event, statuses: frozenset[Status] | set[Status]) -> None:
+    """Raises InvalidTransitionError where the session is in none of them."""
+    if session.status not in statuses:
+        raise InvalidTransitionError(session, event)

@@ -1,0 +1,53 @@
+"""The one connection to the ptyhost, which is started when there is none."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from branchline.machine.paths import self_command
+from branchline.ptyhost.client import PtyhostConnection, PtyhostListener
+
+
+class Ptyhost(Protocol):
+    """Where terminals are held."""
+
+    async def connect(self, listener: PtyhostListener) -> PtyhostConnection:
+        """Start it when there is none. Raises HOST_UNREACHABLE."""
+
+
+class Host:
+    def __init__(self, ptyhost: Ptyhost, listener: PtyhostListener) -> None:
+        self._ptyhost = ptyhost
+        self._listener = listener
+        self._connecting = asyncio.Lock()
+        self.connected: PtyhostConnection | None = None
+        """The connection, where there is one now."""
+
+    async def connection(self) -> PtyhostConnection:
+        """The connection to the ptyhost, which is started when there is none. Raises HOST_UNREACHABLE."""
+        async with self._connecting:
+            if self.connected is None:
+                self.connected = await self._ptyhost.connect(self._listener)
+                await self.connected.guard(self_command("serve"))
+            return self.connected
+
+    async def set_log_level(self, level: str) -> None:
+        """The ptyhost's; one that is started later is told as it is connected to."""
+        if self.connected:
+            await self.connected.set_log_level(level)
+
+    async def shutdown(self) -> None:
+        """End the ptyhost with whatever it still holds."""
+        host = await self.connection()
+        self.connected = None
+        await host.shutdown()
+
+    async def leave(self) -> None:
+        """It goes on without us."""
+        if self.connected:
+            await self.connected.goodbye()
+
+    def lost(self) -> None:
+        """It ended."""
+        self.connected = None
