@@ -1,0 +1,1 @@
+"""Agents' dialogs as they are drawn, for tests."""
