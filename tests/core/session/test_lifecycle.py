@@ -5,153 +5,34 @@ import pytest
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.agent import Launch
-from branchline.core.model.changes import Changes
-from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import Observation
-from branchline.core.model.session import Asked, Ownership, Process, Session, Step
-from branchline.core.model.status import LIVE, Evidence, Status
-from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
-from branchline.core.screen.prompts import asking
+from branchline.core.model.session import Ownership
+from branchline.core.model.status import Evidence, Status
+from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
-    AutoYesAsks,
-    AutoYesPaused,
-    ChangesMeasured,
-    ConversationNamed,
-    Edited,
-    Effect,
     EndProcess,
-    Event,
     GrantSlots,
-    HandedOver,
-    Instructed,
-    InstructionQueued,
     InstructionTyped,
     Looked,
     MeasureChanges,
     Observed,
     PtyhostLost,
-    QueueMoved,
-    Renamed,
     ResumeRequested,
     SlotGranted,
-    SnapshotNamed,
     Start,
     StartFailed,
-    StepBegun,
-    StepEnded,
     StopRequested,
     TakeSnapshot,
     TypeInstruction,
-    WorktreeFreed,
     WorktreeMade,
-    WorktreeRestored,
     WorktreeUnmade,
 )
 from branchline.core.session.lifecycle import step
-from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
+from harness.lifecycle import NOW, PROCESS, PROMPT, READY, WAITING, WORKING, S, session
 
-S = Status
-NOW = 1000.0
-PROCESS = Process(42, 7.0)
-WORKING = Observation(S.WORKING, "spinner")
-READY = Observation(S.READY, "input box", takes_text=True)
 HALF_TYPED = Observation(S.READY, "half-typed line")
-PROMPT = Prompt("f00", WaitReason.APPROVAL, "Run it?", "Run it?")
-WAITING = Observation(S.WAITING, "dialog", "approval", PROMPT)
-
-
-def session(status: Status, **fields: object) -> Session:
-    made = Session(
-        id="3f2f1c1e-0000-4000-8000-000000000000",
-        name="Fix login",
-        agent="demo",
-        repo="/repo",
-        worktree="/repo.worktrees/fix-login",
-        branch="branchline/fix-login",
-        base="c" * 40,
-        status=status,
-        evidence=Evidence("before", 1.0),
-        created_at=1.0,
-        updated_at=1.0,
-        process=PROCESS if status in WITH_PROCESS else None,
-    )
-    return attrs.evolve(made, **fields)  # type: ignore[arg-type]  # fields are named by the tests
-
-
-# One row an event: in which statuses it may happen, and the status after it (None: as it was).
-RULES: list[tuple[Event, dict[Status, Status | None]]] = [
-    (SlotGranted(), {S.QUEUED: S.STARTING}),
-    (QueueMoved(3), {S.QUEUED: None}),
-    (
-        WorktreeMade("/w", "b", "a" * 40, Ownership(True, True)),
-        {S.STARTING: None, S.PAUSED: None},
-    ),
-    (WorktreeUnmade(), {S.STARTING: None, S.PAUSED: None}),
-    (AgentStarted(PROCESS, Launch(("demo",))), dict.fromkeys(WITH_PROCESS)),
-    (
-        StartFailed("no disk space"),
-        dict.fromkeys([S.QUEUED, S.STARTING, S.WORKING, S.WAITING, S.READY, S.PAUSED, S.FAILED], S.FAILED),
-    ),
-    (Observed(WORKING), dict.fromkeys(WITH_PROCESS, S.WORKING)),
-    (Observed(WAITING), dict.fromkeys(WITH_PROCESS, S.WAITING)),
-    (Observed(READY), dict.fromkeys(WITH_PROCESS, S.READY)),
-    (AgentExited(0), dict.fromkeys(WITH_PROCESS, S.COMPLETED)),
-    (AgentExited(3), dict.fromkeys(WITH_PROCESS, S.FAILED)),
-    (AgentExited(-9), dict.fromkeys(WITH_PROCESS, S.FAILED)),
-    (PtyhostLost(), dict.fromkeys(WITH_PROCESS, S.PAUSED)),
-    (StopRequested(), {S.QUEUED: S.PAUSED, S.STARTING: None, S.WORKING: None, S.WAITING: None, S.READY: None}),
-    (ResumeRequested(), {S.PAUSED: S.QUEUED, S.FAILED: S.QUEUED, S.COMPLETED: S.QUEUED}),
-    (InstructionQueued("go on"), dict.fromkeys(LIVE)),
-    (InstructionTyped(), dict.fromkeys(WITH_PROCESS, S.WORKING)),
-    (ConversationNamed("5d0c"), dict.fromkeys(S)),
-    (Looked(), dict.fromkeys(S)),
-    (Renamed("Other"), dict.fromkeys(S)),
-    (Edited(pinned=True), dict.fromkeys(S)),
-    (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
-    (AutoYesAsks(Asked("1234", "network", "An address.")), dict.fromkeys(S)),
-    (WorktreeFreed(), dict.fromkeys([S.PAUSED, S.FAILED, S.COMPLETED])),
-    (WorktreeRestored("/w", "b", made_branch=False), dict.fromkeys([S.STARTING, S.PAUSED, S.FAILED, S.COMPLETED])),
-    (StepBegun(Step.FREEING), dict.fromkeys(S)),
-    (StepEnded(), dict.fromkeys(S)),
-    (Instructed("go on"), dict.fromkeys(S)),
-    (HandedOver("so far"), {S.STARTING: None}),
-    (SnapshotNamed(1, "good"), dict.fromkeys(S)),
-    (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
-]
-
-
-@pytest.mark.parametrize("status", list(S), ids=lambda status: status.value)
-@pytest.mark.parametrize(("event", "allowed"), RULES, ids=lambda value: type(value).__name__)
-def test_each_event_in_each_status(event: Event, allowed: dict[Status, Status | None], status: Status) -> None:
-    before = session(status)
-    if status not in allowed:
-        with pytest.raises(InvalidTransitionError) as caught:
-            step(before, event, NOW)
-        assert caught.value.code == "INVALID_STATE"
-        assert "Fix login" in caught.value.message
-        return
-    after, _ = step(before, event, NOW)
-    assert after.status is (allowed[status] or status)
-    if after != before:
-        assert after.updated_at == NOW
-
-
-def test_every_event_has_a_row() -> None:
-    assert {type(event) for event, _ in RULES} == set(Event.__args__)
-
-
-def test_the_table_of_transitions_agrees_with_the_rules() -> None:
-    for event, allowed in RULES:
-        for before, after in allowed.items():
-            if after is not None and after is not before:
-                assert after in TRANSITIONS[before], (event, before, after)
-
-
-def test_a_row_of_the_table_names_each_status() -> None:
-    assert set(TRANSITIONS) == set(S)
-    assert all(status not in after for status, after in TRANSITIONS.items())
 
 
 def test_a_granted_slot_asks_for_the_preparation() -> None:
@@ -304,79 +185,6 @@ def test_a_failed_start_says_why_and_frees_its_place() -> None:
     assert effects == [GrantSlots()]
 
 
-def test_edits_leave_alone_what_they_do_not_name() -> None:
-    before = session(S.READY, task="web-1", auto_yes="safe", pinned=True)
-    assert step(before, Edited(), NOW)[0] == before
-    after, _ = step(before, Edited(task="", pinned=False), NOW)
-    assert (after.task, after.auto_yes, after.pinned) == (None, "safe", False)
-
-
 def test_the_error_is_one_for_the_user() -> None:
     with pytest.raises(BranchlineError, match="completed"):
         step(session(S.COMPLETED), StopRequested(), NOW)
-
-
-def test_auto_yes_paused_goes_on_when_it_is_set_anew() -> None:
-    paused, _ = step(session(S.WAITING, auto_yes="safe"), AutoYesPaused(AutoYesPause("stoppedAll")), NOW)
-    assert paused.auto_yes_paused == AutoYesPause("stoppedAll")
-    renamed, _ = step(paused, Edited(pinned=True), NOW)
-    assert renamed.auto_yes_paused == AutoYesPause("stoppedAll")
-    assert step(paused, Edited(auto_yes="safe"), NOW)[0].auto_yes_paused is None
-
-
-def test_why_the_user_was_asked_is_forgotten_with_the_prompt() -> None:
-    prompt = asking(WaitReason.APPROVAL, "Run it?", command="make")
-    why = Asked(prompt.id, "network", "An address.")
-    asked, _ = step(session(S.WAITING, prompt=prompt, auto_yes="safe"), AutoYesAsks(why), NOW)
-    assert asked.asked == why
-    assert step(asked, ChangesMeasured(Changes(1, 2, 3)), NOW)[0].asked == why
-    other = Observation(S.WAITING, "other", prompt=asking(WaitReason.APPROVAL, "Run it?", command="make install"))
-    assert step(asked, Observed(other), NOW)[0].asked is None
-    assert step(asked, Observed(READY), NOW)[0].asked is None
-    assert step(asked, Edited(auto_yes="worktree"), NOW)[0].asked is None, "it is judged anew"
-
-
-@pytest.mark.parametrize(
-    ("before", "seen", "effects"),
-    [
-        (S.STARTING, READY, [TakeSnapshot(SnapshotReason.START)]),
-        (S.WORKING, READY, [MeasureChanges(), TakeSnapshot(SnapshotReason.READY)]),
-        (S.WAITING, READY, [MeasureChanges(), TakeSnapshot(SnapshotReason.READY)]),
-        (S.READY, Observation(S.READY, "input", "api error"), []),
-        (S.READY, WORKING, []),
-        (S.WORKING, WAITING, [MeasureChanges()]),
-    ],
-)
-def test_a_snapshot_is_taken_whenever_the_agent_comes_to_rest(
-    before: Status, seen: Observation, effects: list[Effect]
-) -> None:
-    assert step(session(before), Observed(seen), NOW)[1] == effects
-
-
-def test_what_the_agent_was_told_last_is_known() -> None:
-    typed, _ = step(session(S.READY, pending=("first", "second")), InstructionTyped(), NOW)
-    assert (typed.instruction, typed.pending) == ("first", ("second",))
-    assert step(typed, Instructed("by hand"), NOW)[0].instruction == "by hand"
-
-
-def test_a_hand_over_comes_before_what_else_waits_and_is_forgotten_with_the_next_resume() -> None:
-    told, _ = step(session(S.STARTING, has_conversation=True, pending=("go on",)), HandedOver("so far"), NOW)
-    assert (told.pending, told.handed_over, told.has_conversation) == (("so far", "go on"), True, False)
-    assert not step(attrs.evolve(told, status=S.PAUSED), ResumeRequested(), NOW)[0].handed_over
-
-
-def test_a_worktree_is_freed_and_comes_back() -> None:
-    freed, _ = step(session(S.PAUSED), WorktreeFreed(), NOW)
-    assert freed.freed
-    restored = WorktreeRestored("/w-2", "other", made_branch=True)
-    back, effects = step(attrs.evolve(freed, status=S.STARTING), restored, NOW)
-    assert (back.freed, back.worktree, back.branch, effects) == (False, "/w-2", "other", [MeasureChanges()])
-    assert back.owns == Ownership(worktree=True, branch=True)
-
-
-def test_checkpoints_are_named_anew_and_lose_their_names() -> None:
-    named, _ = step(session(S.READY), SnapshotNamed(1, "good"), NOW)
-    named, _ = step(named, SnapshotNamed(2, "better"), NOW)
-    named, _ = step(named, SnapshotNamed(1, "best"), NOW)
-    assert {each.number: each.name for each in named.snapshot_names} == {1: "best", 2: "better"}
-    assert step(step(named, SnapshotNamed(1, ""), NOW)[0], SnapshotNamed(2, ""), NOW)[0].snapshot_names == ()

@@ -1,0 +1,117 @@
+"""Each event in each status: a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from branchline.core.model.agent import Launch
+from branchline.core.model.changes import Changes
+from branchline.core.model.session import Asked, Ownership, Step
+from branchline.core.model.status import LIVE, Status
+from branchline.core.reasons import AutoYesPause
+from branchline.core.session.events import (
+    AgentExited,
+    AgentStarted,
+    AutoYesAsks,
+    AutoYesPaused,
+    ChangesMeasured,
+    ConversationNamed,
+    Edited,
+    Event,
+    HandedOver,
+    Instructed,
+    InstructionQueued,
+    InstructionTyped,
+    Looked,
+    Observed,
+    PtyhostLost,
+    QueueMoved,
+    Renamed,
+    ResumeRequested,
+    SlotGranted,
+    SnapshotNamed,
+    StartFailed,
+    StepBegun,
+    StepEnded,
+    StopRequested,
+    WorktreeFreed,
+    WorktreeMade,
+    WorktreeRestored,
+    WorktreeUnmade,
+)
+from branchline.core.session.lifecycle import step
+from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
+from harness.lifecycle import NOW, PROCESS, READY, WAITING, WORKING, S, session
+
+# One row an event: in which statuses it may happen, and the status after it (None: as it was).
+RULES: list[tuple[Event, dict[Status, Status | None]]] = [
+    (SlotGranted(), {S.QUEUED: S.STARTING}),
+    (QueueMoved(3), {S.QUEUED: None}),
+    (
+        WorktreeMade("/w", "b", "a" * 40, Ownership(True, True)),
+        {S.STARTING: None, S.PAUSED: None},
+    ),
+    (WorktreeUnmade(), {S.STARTING: None, S.PAUSED: None}),
+    (AgentStarted(PROCESS, Launch(("demo",))), dict.fromkeys(WITH_PROCESS)),
+    (
+        StartFailed("no disk space"),
+        dict.fromkeys([S.QUEUED, S.STARTING, S.WORKING, S.WAITING, S.READY, S.PAUSED, S.FAILED], S.FAILED),
+    ),
+    (Observed(WORKING), dict.fromkeys(WITH_PROCESS, S.WORKING)),
+    (Observed(WAITING), dict.fromkeys(WITH_PROCESS, S.WAITING)),
+    (Observed(READY), dict.fromkeys(WITH_PROCESS, S.READY)),
+    (AgentExited(0), dict.fromkeys(WITH_PROCESS, S.COMPLETED)),
+    (AgentExited(3), dict.fromkeys(WITH_PROCESS, S.FAILED)),
+    (AgentExited(-9), dict.fromkeys(WITH_PROCESS, S.FAILED)),
+    (PtyhostLost(), dict.fromkeys(WITH_PROCESS, S.PAUSED)),
+    (StopRequested(), {S.QUEUED: S.PAUSED, S.STARTING: None, S.WORKING: None, S.WAITING: None, S.READY: None}),
+    (ResumeRequested(), {S.PAUSED: S.QUEUED, S.FAILED: S.QUEUED, S.COMPLETED: S.QUEUED}),
+    (InstructionQueued("go on"), dict.fromkeys(LIVE)),
+    (InstructionTyped(), dict.fromkeys(WITH_PROCESS, S.WORKING)),
+    (ConversationNamed("5d0c"), dict.fromkeys(S)),
+    (Looked(), dict.fromkeys(S)),
+    (Renamed("Other"), dict.fromkeys(S)),
+    (Edited(pinned=True), dict.fromkeys(S)),
+    (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
+    (AutoYesAsks(Asked("1234", "network", "An address.")), dict.fromkeys(S)),
+    (WorktreeFreed(), dict.fromkeys([S.PAUSED, S.FAILED, S.COMPLETED])),
+    (WorktreeRestored("/w", "b", made_branch=False), dict.fromkeys([S.STARTING, S.PAUSED, S.FAILED, S.COMPLETED])),
+    (StepBegun(Step.FREEING), dict.fromkeys(S)),
+    (StepEnded(), dict.fromkeys(S)),
+    (Instructed("go on"), dict.fromkeys(S)),
+    (HandedOver("so far"), {S.STARTING: None}),
+    (SnapshotNamed(1, "good"), dict.fromkeys(S)),
+    (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
+]
+
+
+@pytest.mark.parametrize("status", list(S), ids=lambda status: status.value)
+@pytest.mark.parametrize(("event", "allowed"), RULES, ids=lambda value: type(value).__name__)
+def test_each_event_in_each_status(event: Event, allowed: dict[Status, Status | None], status: Status) -> None:
+    before = session(status)
+    if status not in allowed:
+        with pytest.raises(InvalidTransitionError) as caught:
+            step(before, event, NOW)
+        assert caught.value.code == "INVALID_STATE"
+        assert "Fix login" in caught.value.message
+        return
+    after, _ = step(before, event, NOW)
+    assert after.status is (allowed[status] or status)
+    if after != before:
+        assert after.updated_at == NOW
+
+
+def test_every_event_has_a_row() -> None:
+    assert {type(event) for event, _ in RULES} == set(Event.__args__)
+
+
+def test_the_table_of_transitions_agrees_with_the_rules() -> None:
+    for event, allowed in RULES:
+        for before, after in allowed.items():
+            if after is not None and after is not before:
+                assert after in TRANSITIONS[before], (event, before, after)
+
+
+def test_a_row_of_the_table_names_each_status() -> None:
+    assert set(TRANSITIONS) == set(S)
+    assert all(status not in after for status, after in TRANSITIONS.items())
