@@ -41,3 +41,10 @@ def make_repo(tmp_path: Path, git_config: Path) -> MakeRepo:
 @pytest.fixture
 def repo(make_repo: MakeRepo) -> Repo:
     return make_repo()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """Where an index of our own is kept."""
+    (tmp_path / "session").mkdir()
+    return tmp_path / "session" / "index"

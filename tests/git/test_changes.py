@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 from pathlib import Path
 
 import pytest
 
-from branchline.core.errors import BranchlineError
-from branchline.core.model.changes import FileChange, FileStatus
+from branchline.core.model.changes import FileChange
 from branchline.git import changes
-from branchline.git.changes import MAX_TEXT, FileContent, read_changes, read_file
+from branchline.git.changes import FileContent, read_changes, read_file
+from harness.changes import A, D, M, R, U, files
 from harness.repositories import MakeRepo, Repo
-
-A, M, D, R, U = (FileStatus(letter) for letter in "AMDRU")
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    (tmp_path / "session").mkdir()
-    return tmp_path / "session" / "index"
-
-
-async def files(repo: Repo, base: str, index: Path) -> dict[str, tuple[FileStatus, int, int]]:
-    found = (await read_changes(str(repo.path), base, index))[1]
-    assert len({each.path for each in found}) == len(found)
-    return {each.path: (each.status, each.added, each.removed) for each in found}
 
 
 async def test_nothing_changed(repo: Repo, index: Path) -> None:
@@ -221,145 +206,3 @@ async def test_what_git_cannot_add_is_left_out(make_repo: MakeRepo, index: Path)
     base = repo.head
     repo.write("x.loud", "1\n")
     assert await files(repo, base, index) == {"x.loud": (U, 1, 0)}
-
-
-@pytest.mark.parametrize("damage", [b"", b"garbage", b"DIRC" + b"\0" * 100])
-async def test_a_damaged_index_is_made_anew(repo: Repo, index: Path, damage: bytes) -> None:
-    repo.write("x", "1\n")
-    await read_changes(str(repo.path), repo.head, index)
-    index.write_bytes(damage)
-    assert await files(repo, repo.head, index) == {"x": (U, 1, 0)}
-
-
-async def test_a_lock_that_a_killed_process_left(repo: Repo, index: Path) -> None:
-    await read_changes(str(repo.path), repo.head, index)
-    lock = index.with_name("index.lock")
-    lock.touch()
-    repo.write("x", "1\n")
-    assert await files(repo, repo.head, index) == {"x": (U, 1, 0)}
-    assert not lock.exists()
-
-
-async def test_a_split_index_stays_the_users(repo: Repo, index: Path) -> None:
-    repo("config", "core.splitIndex", "true")
-    repo.write("x", "1\n")
-    repo("add", "x")
-    before = repo.state()
-    for _ in range(2):
-        assert await files(repo, "HEAD", index) == {"x": (A, 1, 0)}
-    assert repo.state() == before
-
-
-async def test_in_the_middle_of_a_conflict(repo: Repo, index: Path) -> None:
-    base = repo.head
-    repo("checkout", "-q", "-b", "other")
-    repo.commit("theirs", a__txt="theirs\n")
-    repo("checkout", "-q", "main")
-    repo.commit("ours", a__txt="ours\n")
-    repo("merge", "-q", "other", check=False)
-    before = repo.state()
-    assert (await files(repo, base, index))["a.txt"][0] is M
-    assert repo.state() == before
-
-
-async def test_looks_at_the_same_time_wait_for_each_other(repo: Repo, index: Path) -> None:
-    for number in range(50):
-        repo.write(f"x{number}", f"{number}\n")
-    results = await asyncio.gather(*(read_changes(str(repo.path), repo.head, index) for _ in range(5)))
-    assert all(result == results[0] for result in results)
-    assert len(results[0][1]) == 50
-
-
-async def test_a_worktree_that_is_gone(repo: Repo, index: Path, tmp_path: Path) -> None:
-    with pytest.raises(BranchlineError) as caught:
-        await read_changes(str(tmp_path / "gone"), repo.head, index)
-    assert caught.value.code == "PATH_MISSING"
-
-
-AGENT = """
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    echo $i > committed.txt && echo $i > new-$i.txt &&
-    git add -A && git commit -q -m "step $i" &&
-    echo changed-$i >> a.txt && git stash -q -u && git stash pop -q &&
-    git checkout -q -- a.txt || exit 1
-done
-"""
-
-
-async def test_an_agents_own_git_commands_never_fail(repo: Repo, index: Path) -> None:
-    base = repo.head
-    agent = await asyncio.create_subprocess_exec("sh", "-c", AGENT, cwd=repo.path, stderr=asyncio.subprocess.PIPE)
-    ended = asyncio.ensure_future(agent.communicate())
-    looks = 0
-    while not ended.done():
-        await read_changes(str(repo.path), base, index)
-        looks += 1
-    _, errors = await ended
-    assert (agent.returncode, errors) == (0, b"")
-    assert looks > 1
-    found = await files(repo, base, index)
-    assert found == {"committed.txt": (A, 1, 0), **{f"new-{number}.txt": (A, 1, 0) for number in range(1, 21)}}
-
-
-# ---------------------------------------------------------------- contents
-
-
-async def test_a_file_as_it_was(repo: Repo, index: Path) -> None:
-    first = repo.head
-    repo.commit("change", a__txt="new\n")
-    repo.write("sub/dir/x", "inner\n")
-    (repo.path / "link").symlink_to("/etc/passwd")
-    tree, _ = await read_changes(str(repo.path), first, index)
-    folder = str(repo.path)
-    assert await read_file(folder, first, "a.txt") == FileContent("one\ntwo\nthree\n")
-    assert await read_file(folder, repo.head, "a.txt") == FileContent("new\n")
-    assert await read_file(folder, tree, "sub/dir/x") == FileContent("inner\n")
-    assert await read_file(str(repo.path / "sub"), tree, "sub/dir/x") == FileContent("inner\n")
-    assert await read_file(folder, tree, "link") == FileContent("/etc/passwd")
-    for missing in ("none", "sub", "sub/dir", "a.txt/x", "A.TXT", "*", "sub/*", ":(glob)**"):
-        assert await read_file(folder, tree, missing) is None
-
-
-@pytest.mark.parametrize(
-    ("content", "text"),
-    [
-        (b"", ""),
-        (b"\xef\xbb\xbfbom\r\n", "\ufeffbom\r\n"),
-        ("ünïcode 名前".encode(), "ünïcode 名前"),
-        (b"nul\0", None),
-        (b"x" * 8000 + b"\0late", "x" * 8000 + "\0late"),
-        (b"latin \xe9", None),
-        ("utf-16".encode("utf-16"), None),
-        (b"x" * MAX_TEXT, "x" * MAX_TEXT),
-        (b"x" * (MAX_TEXT + 1), None),
-    ],
-    ids=range(9),
-)
-async def test_text_and_what_is_not(repo: Repo, content: bytes, text: str | None) -> None:
-    repo.write("file", content)
-    commit = repo.commit()
-    assert await read_file(str(repo.path), commit, "file") == FileContent(text)
-
-
-@pytest.mark.parametrize(
-    "path", ["", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/", ".", "..", "a\0b", "\ud800", "x" * 1_000_000]
-)
-async def test_paths_that_lead_out(repo: Repo, path: str) -> None:
-    with pytest.raises(BranchlineError) as caught:
-        await read_file(str(repo.path), repo.head, path)
-    assert caught.value.code == "BAD_PATH"
-    assert len(caught.value.message) < 400
-
-
-@pytest.mark.parametrize("commit", ["HEAD", "main", "--help", "", "0" * 40, "f" * 64, "a" * 39, "A" * 40, "\0" * 40])
-async def test_revisions_that_are_no_commit_or_tree(repo: Repo, commit: str) -> None:
-    with pytest.raises(BranchlineError) as caught:
-        await read_file(str(repo.path), commit, "a.txt")
-    assert caught.value.code == "BAD_REVISION"
-
-
-async def test_a_blob_is_no_tree(repo: Repo) -> None:
-    blob = repo("rev-parse", "HEAD:a.txt")
-    with pytest.raises(BranchlineError) as caught:
-        await read_file(str(repo.path), blob, "a.txt")
-    assert caught.value.code == "BAD_REVISION"

@@ -1,0 +1,128 @@
+"""Worktrees are made whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from branchline.git.worktrees.worktrees import create
+from harness.refusals import refused
+from harness.repositories import MakeRepo, Repo
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_a_hook_that_fails_leaves_nothing(repo: Repo) -> None:
+    repo.hook("post-checkout", "echo 'fatal: no licence'; echo more; exit 1")
+    before = repo.state()
+    error = await refused("HOOK_FAILED", create(str(repo.path), "x"))
+    assert "fatal: no licence" in error.message
+    assert repo.state() == before
+
+
+async def test_a_hook_that_succeeds_has_run(repo: Repo) -> None:
+    repo.hook("post-checkout", "echo made > by-hook")
+    made = await create(str(repo.path), "x")
+    assert (Path(made.worktree) / "by-hook").read_text() == "made\n"
+
+
+async def test_a_filter_that_fails_leaves_nothing(repo: Repo) -> None:
+    repo.commit("attributes", __gitattributes="*.txt filter=broken\n")
+    repo("config", "filter.broken.clean", "cat")
+    repo("config", "filter.broken.smudge", "exit 1")
+    repo("config", "filter.broken.required", "true")
+    before = repo.state()
+    await refused("GIT_FAILED", create(str(repo.path), "x"))
+    assert repo.state() == before
+
+
+async def test_a_cancelled_creation_leaves_nothing(repo: Repo, tmp_path: Path) -> None:
+    repo.hook("post-checkout", f"trap '' TERM; echo $$ > '{tmp_path}/pid'; while :; do sleep 0.05; done")
+    before = {**repo.state(), "beside": [*sorted(os.listdir(tmp_path)), "pid"]}
+    creating = asyncio.ensure_future(create(str(repo.path), "x"))
+    pid = tmp_path / "pid"
+    await until(lambda: pid.exists() and pid.read_text().strip() != "")
+    creating.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await creating
+    after = repo.state()
+    assert sorted(after.pop("beside")) == sorted(before.pop("beside"))  # type: ignore[call-overload]
+    assert after == before
+    # The killed hook's parent is gone: init reaps it soon.
+    await until(lambda: not is_alive(int(pid.read_text())))
+
+
+async def test_a_place_that_cannot_hold_worktrees(repo: Repo) -> None:
+    Path(f"{repo.path}.worktrees").write_text("a file")
+    before = repo.state()
+    await refused("NOT_MADE", create(str(repo.path), "x"))
+    assert repo.state() == before
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path | None]:
+    """A file system of 3 MB; None where this user may not mount one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
+    if os.uname().sysname != "Linux" or subprocess.run(mount, check=False, capture_output=True).returncode != 0:
+        yield None
+        return
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+async def test_a_full_disk_leaves_nothing(make_repo: MakeRepo, small_disk: Path | None) -> None:
+    if small_disk is None:
+        repo = make_repo()
+        repo.hook("post-checkout", "echo 'cp: out/x: No space left on device' >&2; exit 1")
+        before = repo.state()
+        await refused("DISK_FULL", create(str(repo.path), "does not fit"))
+        assert repo.state() == before
+        return
+    repo = make_repo(folder=small_disk)
+    for name in ("x", "y"):
+        repo.write(name, b"a" * 900_000)
+    repo.commit()
+    before = repo.state()
+    await refused("DISK_FULL", create(str(repo.path), "does not fit"))
+    assert repo.state() == before
+    with pytest.raises(OSError, match="No space"):
+        (small_disk / "fill").write_bytes(b"a" * 3_000_000)
+    before = repo.state()
+    await refused("DISK_FULL", create(str(repo.path), "nothing fits"))
+    assert repo.state() == before
+
+
+async def test_a_git_that_dies_half_way_leaves_nothing(repo: Repo) -> None:
+    repo.write("x", b"a" * 900_000)
+    repo.commit()
+    before = repo.state()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
+    try:
+        error = await refused("GIT_FAILED", create(str(repo.path), "x"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert error.data["status"] != 0
+    assert repo.state() == before
