@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import termios
-import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from branchline.core.screen import queries
 from branchline.terminal.screen import Screen
-from branchline.viewer.terminal import MAX_UNSHOWN
+from harness.attached import COLS, DRAWN, ROWS, look
 from harness.pty_program import PtyProgram
-from harness.viewers import SOURCES, Held, held_terminals, repainting, until
+from harness.viewers import Held, repainting, until
 
-COLS, ROWS = 60, 12
 ECHO = """
 import sys, termios, tty
 tty.setraw(0)
@@ -30,24 +24,7 @@ while True:
         sys.exit(3)
     print(repr(key), end='\\r\\n')
 """
-DRAWN = r"""
-import sys, time
-print('\n'.join(f'line {n}' for n in range(40)))
-sys.stdout.write('\x1b[?1049h\x1b[2J\x1b[3;5H\x1b[31mfull screen\x1b[?25l\x1b[?1003h\x1b[?1006h\x1b[?2004h\x1b[?1004h'
-                 '\x1b[?1h\x1b[>1u\x1b]2;its title\x07\x1b]11;rgb:10/20/30\x07\x1b[7;2H')
-time.sleep(1000)
-"""
 LEFT_ON = (1, 1000, 1002, 1003, 1004, 1006, 1049, 2004)
-
-
-@pytest.fixture
-def held() -> Iterator[Held]:
-    with held_terminals() as held:
-        yield held
-
-
-def look(held: Held, *arguments: str, cols: int = COLS, rows: int = ROWS) -> PtyProgram:
-    return PtyProgram(held.viewer(*arguments), held.home, held.env, cols, rows)
 
 
 def is_raw(viewer: PtyProgram) -> bool:
@@ -193,159 +170,3 @@ def test_a_signal_that_ended_the_agent_is_named(held: Held) -> None:
         viewer.send("\n")
         assert viewer.until_exit() == 0
         viewer.until_text("[session ended: signal 9]")
-
-
-def rest(*pids: int) -> bool:
-    """All of them wait for something else for a while, and none only for its turn on a busy processor."""
-
-    def looks() -> list[list[str]]:
-        fields = (Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids)
-        return [[state, *rest[10:12]] for state, *rest in fields]
-
-    before = looks()
-    for _ in range(25):
-        time.sleep(0.02)
-        if looks() != before or any(state != "S" for state, *_ in before):
-            return False
-    return True
-
-
-def test_a_viewer_that_does_not_read_never_slows_the_agent(held: Held) -> None:
-    session = held.spawn(
-        "import sys\nprint('ready')\ninput()\n"
-        "for n in range(100_000): sys.stdout.write(f'flood {n} ' + 'x' * 40 + '\\n')\n"
-        "open('done', 'w').close()\nprint('the end')\ninput()"
-    )
-    with repainting(held, session) as sidecar, look(held, session) as viewer:
-        viewer.until_text("ready")
-        viewer.send("\n")
-        until((held.home / "done").exists)  # Meanwhile nobody reads what the viewer shows.
-        until(lambda: "the end" in sidecar.read(session, Screen.lines))
-        until(lambda: rest(viewer.pid, held.process.pid))  # On a busy machine it is only now that it falls behind.
-        viewer.until(lambda: sidecar.repaints > 1)
-        viewer.until(lambda: viewer.screen.lines() == sidecar.read(session, Screen.lines))
-        assert len(viewer.raw) < 100_000 * 40 / 2
-        viewer.send("\n")
-        assert viewer.until_exit() == 0
-        assert len(viewer.raw) > MAX_UNSHOWN
-
-
-def test_a_sidecar_that_lost_output_repaints_what_the_viewer_goes_on_from(held: Held) -> None:
-    session = held.spawn(
-        "print('ready')\ninput()\nfor n in range(40_000): print(f'flood {n} ' + 'x' * 40)\n"
-        "open('done', 'w').close()\nprint('the end')\nprint('got', input())\ninput()",
-        ring_size=64 * 1024,
-    )
-    with repainting(held, session) as sidecar:
-        held.link.type(session, b"\n")
-        sidecar.read(session, lambda _: until((held.home / "done").exists))  # Meanwhile it takes nothing.
-        until(lambda: "the end" in sidecar.read(session, Screen.lines))
-        with look(held, session) as viewer:
-            viewer.until_text("the end")
-            viewer.send("on\n")
-            viewer.until_text("got on")
-            viewer.until(lambda: viewer.screen.lines() == sidecar.read(session, Screen.lines))
-            assert viewer.raw.count(b"the end") == sidecar.repaints == 1
-
-
-def test_a_viewer_that_is_behind_hears_of_the_end(held: Held) -> None:
-    session = held.spawn(
-        "import sys\nprint('ready')\ninput()\nsys.stdout.write('x' * 1_300_000)\nopen('done', 'w').close()"
-    )
-    with repainting(held, session), look(held, session) as viewer:
-        viewer.until_text("ready")
-        viewer.send("\n")
-        until((held.home / "done").exists)
-        until(lambda: not held.entry(session)["alive"])
-        held.link.ask("collect", session=session)  # As the sidecar does, whether or not viewers have seen all.
-        assert viewer.until_exit() == 0
-        viewer.until_text("[session ended")
-
-
-def test_without_a_sidecar_the_last_output_is_shown(held: Held) -> None:
-    session = held.spawn("print('\\n'.join(f'line {n}' for n in range(9000)))\nwhile True: print('got', input())")
-    until(lambda: held.entry(session)["end"] > 80_000)
-    with look(held, session) as viewer:
-        viewer.until_text("line 8999")
-        viewer.send("on\n")
-        viewer.until_text("got on")
-
-
-def test_a_late_sidecar_still_repaints(held: Held) -> None:
-    session = held.spawn(DRAWN)
-    with repainting(held, session, mute=True) as sidecar:
-        until(lambda: sidecar.read(session, Screen.cursor) == (6, 1))
-        with look(held, session) as viewer:
-            viewer.until_text("full screen")  # From the tail of the output.
-            viewer.screen.feed(b"\x1b[2J")
-            sidecar.speak()
-            viewer.until_text("full screen")
-            viewer.until(lambda: viewer.screen.lines() == sidecar.read(session, Screen.lines))
-
-
-def run(held: Held, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        held.viewer(*arguments), env=held.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
-    )
-
-
-def test_no_such_session(held: Held) -> None:
-    done = run(held, "00000000")
-    assert done.returncode == 2
-    assert "No running session has the id '00000000'" in done.stderr
-    assert done.stdout == ""
-
-
-def test_the_beginning_of_an_id_is_enough_when_it_is_unique(held: Held) -> None:
-    session = held.spawn("print('this one')")
-    until(lambda: not held.entry(session)["alive"])
-    done = run(held, session[:8].upper())
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "this one" in done.stdout
-    assert "[session ended: exit code 0]" in done.stdout
-    held.spawn("input()")
-    held.spawn("input()")
-    held.spawn("input()")
-    done = run(held, "")
-    assert done.returncode == 2
-
-
-def test_help_and_misuse(held: Held) -> None:
-    assert "usage: branchline attach ID" in run(held, "--help").stdout
-    assert run(held).returncode == 2
-    assert run(held, "--nonsense").returncode == 2
-    assert run(held, "a", "b").returncode == 2
-
-
-def test_without_a_terminal_host(tmp_path: Path) -> None:
-    env = {"BRANCHLINE_HOME": str(tmp_path / "h"), "PATH": os.environ["PATH"], "PYTHONPATH": SOURCES}
-    code = "import sys; from branchline.viewer import attach; sys.exit(attach.main(['x'], lambda: None))"
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "No session runs" in done.stderr
-
-
-def test_input_that_is_no_terminal(held: Held) -> None:
-    session = held.spawn("import sys\nsys.exit(5 if input() == 'from a pipe' else 6)")
-    with repainting(held, session):
-        done = subprocess.run(
-            held.viewer(session), env=held.env, input="from a pipe\n", capture_output=True, text=True, timeout=60
-        )
-    assert done.returncode == 0
-    assert "[session ended: exit code 5]" in done.stdout
-
-
-def test_nothing_heavy_is_loaded() -> None:
-    code = (
-        "import sys\nfrom branchline.viewer import attach\n"
-        "print({'asyncio', 'attr', 'ctypes', 'pygls', 'logging'} & set(sys.modules))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": SOURCES},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert done.stdout.strip() == "set()"
