@@ -1,14 +1,12 @@
-"""The service, or what its parts rest on, in the test's own process."""
+"""The whole service in the test's own process."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import attrs
 import pytest
 
 from branchline.agents.registry import BUILT_IN
@@ -20,67 +18,16 @@ from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.policy.decisions import Decided
 from branchline.core.policy.policy import Preset
-from branchline.core.session.events import Effect
 from branchline.core.session.snapshot import Snapshot
 from branchline.machine.paths import Paths
-from branchline.service.base.agents import Agents
-from branchline.service.base.background import Background
-from branchline.service.base.saving import Saving
-from branchline.service.base.sessions import Changed, News, Sessions
-from branchline.service.base.settings import LiveSettings
+from branchline.service.base.sessions import Changed, News
 from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.service import Service
 from branchline.service.sessions.create_request import CreateRequest
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.timeline.timeline import Listed, ThinnedOut
-from branchline.store.store import Store
 from harness.scripted_ptyhost import Program, ScriptedPtyhost
-
-PATIENCE = 20.0
-"""Seconds: far more than anything takes, for a machine that is busy with other things."""
-
-
-@attrs.frozen
-class Base:
-    paths: Paths
-    store: Store
-    saving: Saving
-    settings: LiveSettings
-    sessions: Sessions
-    agents: Agents
-    background: Background
-
-    @classmethod
-    def of(cls, paths: Paths) -> Base:
-        store, notices = Store.open(paths.store)
-        assert notices == []
-        saving = Saving(store)
-        settings = LiveSettings(store=store, saving=saving)
-        return cls(
-            paths=paths,
-            store=store,
-            saving=saving,
-            settings=settings,
-            sessions=Sessions(store=store, saving=saving),
-            agents=Agents(settings=settings),
-            background=Background(),
-        )
-
-    async def next(self) -> Base:
-        """What a sidecar has that starts after this one."""
-        await self.saving.saved()
-        return Base.of(self.paths)
-
-    async def close(self) -> None:
-        await self.background.close()
-        await self.saving.close()
-
-    def effects(self, *kinds: type[Effect]) -> list[tuple[str, Effect]]:
-        """Those of these kinds that are to be carried out from now on, where no part does it."""
-        begun: list[tuple[str, Effect]] = []
-        for kind in kinds:
-            self.sessions.does(kind, lambda session_id, effect: begun.append((session_id, effect)))
-        return begun
+from harness.waiting import timeout, until
 
 
 class InProcess(Service):
@@ -205,15 +152,6 @@ def option(prompt: Prompt | None, meaning: Meaning) -> str:
     return found
 
 
-async def until(condition: Callable[[], Any]) -> None:
-    """For what nobody tells of: a file that is written, say."""
-    for _ in range(int(PATIENCE / 0.01)):
-        if condition():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it did not come to pass")
-
-
 async def refused(code: str, work: Awaitable[Any]) -> BranchlineError:
     """The error with which it is refused."""
     with pytest.raises(BranchlineError) as caught:
@@ -221,29 +159,6 @@ async def refused(code: str, work: Awaitable[Any]) -> BranchlineError:
     assert caught.value.code == code, caught.value.message
     assert caught.value.message
     return caught.value
-
-
-@contextlib.asynccontextmanager
-async def timeout(what: Callable[[], str]) -> Any:
-    """As `asyncio.timeout`, which Python 3.10 lacks."""
-    task = asyncio.current_task()
-    assert task is not None
-    expired = False
-
-    def expire() -> None:
-        nonlocal expired
-        expired = True
-        task.cancel()
-
-    timer = asyncio.get_running_loop().call_later(PATIENCE, expire)
-    try:
-        yield
-    except asyncio.CancelledError:
-        if expired:
-            raise AssertionError(f"it did not come to pass: {what()}") from None
-        raise
-    finally:
-        timer.cancel()
 
 
 def session(session_id: str, **fields: Any) -> Session:

@@ -11,9 +11,10 @@ import pytest
 
 from branchline.demo import sample
 from branchline.machine.paths import Paths
+from harness.base import Base
 from harness.demo_program import begin_demo
 from harness.scripted_ptyhost import ScriptedPtyhost
-from harness.service import Base, InProcess
+from harness.service import InProcess
 
 
 @pytest.fixture(autouse=True)

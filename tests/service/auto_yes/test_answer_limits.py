@@ -12,7 +12,8 @@ from branchline.core.policy.verdicts import Answer
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import Looked
 from branchline.service.auto_yes.limits import AnswerLimits
-from harness.service import Base, session
+from harness.base import Base
+from harness.service import session
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from branchline.core.model.status import Status
 from branchline.core.policy.decisions import Outcome
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
-from harness.service import InProcess, option, until
+from harness.service import InProcess, option
+from harness.waiting import until
 
 
 def switch(service: InProcess, session_id: str, preset: str) -> None:

@@ -16,7 +16,8 @@ from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode
 from branchline.service.auto_yes import key_answers
 from harness.scripted_ptyhost import Program
-from harness.service import InProcess, until
+from harness.service import InProcess
+from harness.waiting import until
 
 CLEARED = "\x1b[H\x1b[2J"
 

@@ -20,8 +20,9 @@ from branchline.core.model.status import Status
 from branchline.core.policy.policy import Preset
 from harness.proofs import times
 from harness.scripted_ptyhost import Program
-from harness.service import InProcess, until
+from harness.service import InProcess
 from harness.swapping_agent import dialog, drawn_ready
+from harness.waiting import until
 
 pytestmark = pytest.mark.timeout(180)
 DIALOGS = times("dialogs that change while they are answered", some=20, full=100)

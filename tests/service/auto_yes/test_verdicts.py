@@ -17,7 +17,8 @@ from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.verdicts import Verdicts, is_on, may_still
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
-from harness.service import Base, session
+from harness.base import Base
+from harness.service import session
 
 PROMPT = Prompt("p", WaitReason.APPROVAL, "Run?", "Run?", tool="Bash", command="make")
 ANSWER, ASK, DENY = Answer("preset safe", "Allowed."), Ask("preset", "It does not allow that."), Deny("rule", "No.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError
-from harness.service import Base
+from harness.base import Base
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from branchline.core.session.settings import Settings
-from harness.service import Base
+from harness.base import Base
 
 
 async def test_whoever_listens_is_told_the_new_ones(base: Base) -> None:

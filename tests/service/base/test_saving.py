@@ -11,7 +11,9 @@ import pytest
 
 from branchline.service.base import saving
 from branchline.store import store_file
-from harness.service import PATIENCE, Base, session, until
+from harness.base import Base
+from harness.service import session
+from harness.waiting import PATIENCE, until
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from branchline.core.session.events import (
     TakeSnapshot,
 )
 from branchline.service.base.sessions import Activated, Changed, Dropped, LookedAt, News
-from harness.service import Base, session
+from harness.base import Base
+from harness.service import session
 
 
 def has_ended(session: Session) -> bool:

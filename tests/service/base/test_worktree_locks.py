@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from branchline.service.base.worktree_locks import WorktreeLocks
-from harness.service import Base, session
+from harness.base import Base
+from harness.service import session
 
 
 async def test_the_next_one_waits_until_the_first_is_done(base: Base) -> None:

@@ -12,7 +12,8 @@ from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.policy.decisions import Decided, by_user
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
-from harness.service import Base, session
+from harness.base import Base
+from harness.service import session
 
 FIRST, SECOND = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
 

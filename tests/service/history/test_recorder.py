@@ -13,7 +13,8 @@ from branchline.core.model.status import Status
 from branchline.core.session.events import AgentExited, Edited, Instructed, Observed, Renamed
 from branchline.service.history.recorder import Recorder
 from branchline.store.transcript import read_transcript
-from harness.service import Base, InProcess, session
+from harness.base import Base
+from harness.service import InProcess, session
 
 
 def lines(base: Base) -> list[dict[str, Any]]:

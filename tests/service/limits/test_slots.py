@@ -9,7 +9,8 @@ import pytest
 from branchline.core.model.status import Status
 from branchline.core.session.events import GrantSlots, Start
 from branchline.service.limits.slots import Slots
-from harness.service import Base, InProcess, session
+from harness.base import Base
+from harness.service import InProcess, session
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import AutoYesAsks, AutoYesPaused, Observed
 from branchline.service.prompts import on_waiting
 from branchline.service.prompts.on_waiting import OnWaiting
-from harness.service import Base, session, until
+from harness.base import Base
+from harness.service import session
+from harness.waiting import until
 
 KEEP = 'cat > "$1/$$.new"; printf "%s" "$BRANCHLINE_NAME" >> "$1/$$.new"; mv "$1/$$.new" "$1/$$"'
 

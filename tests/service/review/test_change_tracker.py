@@ -16,8 +16,9 @@ from branchline.git.changes import HUGE, read_changes
 from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.terminals.terminals import Terminals
+from harness.base import Base
 from harness.scripted_ptyhost import ScriptedPtyhost
-from harness.service import Base, session
+from harness.service import session
 from harness.sidecar import git
 
 

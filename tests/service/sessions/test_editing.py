@@ -12,7 +12,8 @@ from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
 from branchline.service.base.sessions import LookedAt, News
 from branchline.service.sessions.editing import Editing
-from harness.service import Base, session
+from harness.base import Base
+from harness.service import session
 
 NOTHING: dict[str, Any] = {"name": None, "task": None, "auto_yes": None, "pinned": None, "read": None}
 

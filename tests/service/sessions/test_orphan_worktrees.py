@@ -9,8 +9,9 @@ import pytest
 
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
-from harness.service import InProcess, refused, until
+from harness.service import InProcess, refused
 from harness.sidecar import git
+from harness.waiting import until
 
 ORPHANED = ["ORPHANED_WORKTREES"]
 

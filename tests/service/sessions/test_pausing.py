@@ -11,8 +11,9 @@ import pytest
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
-from harness.service import InProcess, refused, until
+from harness.service import InProcess, refused
 from harness.sidecar import git
+from harness.waiting import until
 from harness.worktree_files import branches, disturb, said
 
 ESCAPE = "\x1b"

@@ -13,8 +13,9 @@ from branchline.core.model.session import Step
 from branchline.core.model.status import Status
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import SnapshotReason
-from harness.service import InProcess, until
+from harness.service import InProcess
 from harness.sidecar import git
+from harness.waiting import until
 from harness.worktree_files import branches, refs_of
 
 

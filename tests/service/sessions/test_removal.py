@@ -9,8 +9,9 @@ from typing import Any
 from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Removed
 from branchline.core.model.status import Status
-from harness.service import InProcess, refused, timeout, until
+from harness.service import InProcess, refused
 from harness.sidecar import git
+from harness.waiting import timeout, until
 from harness.worktree_files import branches, commit, said
 
 

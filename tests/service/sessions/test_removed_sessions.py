@@ -14,7 +14,7 @@ from branchline.core.model.status import Evidence, Status
 from branchline.core.session.retention import DAY
 from branchline.machine.paths import Paths
 from branchline.service.sessions.removed_sessions import RemovedSessions
-from harness.service import Base
+from harness.base import Base
 from harness.sidecar import git
 
 ID, OTHER = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"

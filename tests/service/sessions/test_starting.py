@@ -12,7 +12,8 @@ from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.service.base.sessions import Changed, News
 from harness.scripted_ptyhost import Program
-from harness.service import InProcess, until
+from harness.service import InProcess
+from harness.waiting import until
 from harness.worktree_files import branches
 
 

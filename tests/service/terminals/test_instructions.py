@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model.status import Status
-from harness.service import InProcess, refused, until
+from harness.service import InProcess, refused
 from harness.sidecar import git
+from harness.waiting import until
 
 
 async def test_nothing_is_typed_into_a_dialog(service: InProcess, repo: Path) -> None:

@@ -12,7 +12,7 @@ from branchline.service.terminals import kept_screen
 from branchline.service.terminals.kept_screen import KeptScreen
 from branchline.terminal import keyframes
 from branchline.terminal.screen import Screen
-from harness.service import until
+from harness.waiting import until
 
 
 @pytest.fixture

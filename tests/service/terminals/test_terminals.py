@@ -8,7 +8,8 @@ import pytest
 
 from branchline.core.model.status import Status
 from branchline.service.terminals.terminals import COLS, ROWS
-from harness.service import InProcess, refused, until
+from harness.service import InProcess, refused
+from harness.waiting import until
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from branchline.core.screen.typing_plan import PASTE_END, PASTE_START
 from branchline.demo.widgets import Editor
 from branchline.service.terminals import typist
 from harness.scripted_ptyhost import Program
-from harness.service import InProcess, refused, until
+from harness.service import InProcess, refused
 from harness.swapping_agent import COLS, ROWS, drawn
+from harness.waiting import until
 
 
 class LateAgent:

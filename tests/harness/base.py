@@ -1,0 +1,57 @@
+"""What the service's parts rest on, in the test's own process."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.session.events import Effect
+from branchline.machine.paths import Paths
+from branchline.service.base.agents import Agents
+from branchline.service.base.background import Background
+from branchline.service.base.saving import Saving
+from branchline.service.base.sessions import Sessions
+from branchline.service.base.settings import LiveSettings
+from branchline.store.store import Store
+
+
+@attrs.frozen
+class Base:
+    paths: Paths
+    store: Store
+    saving: Saving
+    settings: LiveSettings
+    sessions: Sessions
+    agents: Agents
+    background: Background
+
+    @classmethod
+    def of(cls, paths: Paths) -> Base:
+        store, notices = Store.open(paths.store)
+        assert notices == []
+        saving = Saving(store)
+        settings = LiveSettings(store=store, saving=saving)
+        return cls(
+            paths=paths,
+            store=store,
+            saving=saving,
+            settings=settings,
+            sessions=Sessions(store=store, saving=saving),
+            agents=Agents(settings=settings),
+            background=Background(),
+        )
+
+    async def next(self) -> Base:
+        """What a sidecar has that starts after this one."""
+        await self.saving.saved()
+        return Base.of(self.paths)
+
+    async def close(self) -> None:
+        await self.background.close()
+        await self.saving.close()
+
+    def effects(self, *kinds: type[Effect]) -> list[tuple[str, Effect]]:
+        """Those of these kinds that are to be carried out from now on, where no part does it."""
+        begun: list[tuple[str, Effect]] = []
+        for kind in kinds:
+            self.sessions.does(kind, lambda session_id, effect: begun.append((session_id, effect)))
+        return begun
