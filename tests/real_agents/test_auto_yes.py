@@ -117,7 +117,7 @@ async def test_what_is_safe_goes_on_unattended_and_what_is_dangerous_waits(
         stub_model.speaks.set()
         told = await waits_for(waits, number // 2)
         stub_model.speaks.clear()
-        assert (bool(told["why"]), told["command"]) == (True, wanted.command), "told once for each"
+        assert (bool(told["why"]), told["command"]) == (True, wanted.command), f"told once for each: {told}"
         client = await arrives()
         await is_asked(client, session_id, wanted)
         await refuse(client, session_id)
