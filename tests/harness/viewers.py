@@ -62,7 +62,7 @@ class Held:
     @cached_property
     def link(self) -> PtyhostLink:
         until(lambda: "ready" in self._log())
-        return PtyhostLink(self.paths.ptyhost_socket)
+        return PtyhostLink(self.paths)
 
     def _log(self) -> str:
         log = self.paths.log_dir / "ptyhost.log"
@@ -111,7 +111,7 @@ class TinySidecar:
         self._mute = mute
         self._screens: dict[str, Screen] = {}
         self._in_use = threading.Lock()
-        self._ptyhost = PtyhostLink(held.paths.ptyhost_socket)
+        self._ptyhost = PtyhostLink(held.paths)
         self._stop, self._stopped = socket.socketpair()
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(self.path))

@@ -92,7 +92,8 @@ async def test_the_command_that_the_agent_is_given_is_this_one(
     as_the_agent_does(hook["command"])
     await client.until(session_id, "waiting")
     environment = await read_when_there(Path(f"{quiet_claude}.env"))
-    assert not any("BRANCHLINE" in line for line in environment), "nothing of ours in the agent's environment"
+    ours = [line for line in environment if line.startswith("BRANCHLINE")]
+    assert ours == [f"BRANCHLINE_AGENT_OF={paths.runtime}"], "the mark of an agent, and nothing else of ours"
 
 
 INSTRUCTION = "Add a greeting"

@@ -2,6 +2,7 @@
 
 /**
  * What went wrong, for programs: a client may tell codes apart, their sentences never.
+ * - `NOT_ALLOWED`: What descends from an agent may not do this.
  * - `NO_SESSION`: There is no such session, or not any more.
  * - `AMBIGUOUS`: Several sessions begin with the id that was given.
  * - `INVALID_STATE`: This cannot be done in the session's status.
@@ -79,6 +80,7 @@
  * - `INTERNAL`: Something went wrong inside Branchline; the log has the cause.
  */
 export type ErrorCode =
+  | 'NOT_ALLOWED'
   | 'NO_SESSION'
   | 'AMBIGUOUS'
   | 'INVALID_STATE'

@@ -8,6 +8,9 @@ import enum
 class ErrorCode(str, enum.Enum):
     """What went wrong, for programs: a client may tell codes apart, their sentences never."""
 
+    NOT_ALLOWED = "NOT_ALLOWED"
+    """What descends from an agent may not do this."""
+
     # Sessions and their names.
     NO_SESSION = "NO_SESSION"
     """There is no such session, or not any more."""

@@ -19,7 +19,7 @@ def running(paths: Paths) -> Iterator[str]:
     else:
         yield f"sidecar: {_process(greeting.get('pid'))}, version {greeting.get('branchline')}"
     try:
-        with PtyhostLink(paths.ptyhost_socket) as ptyhost:
+        with PtyhostLink(paths) as ptyhost:
             held = ptyhost.ask("list")["sessions"]
             yield f"terminal host: {_process(ptyhost.greeting.get('pid'))}, version {ptyhost.greeting.get('version')}"
     except (PtyhostLost, BranchlineError) as error:

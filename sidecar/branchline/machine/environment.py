@@ -12,6 +12,11 @@ _GIT_LOCAL = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJEC
 _OTHER_TERMINALS = frozenset({"TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "TMUX_PANE", "STY", "COLUMNS", "LINES"})
 
 
+AGENT_OF = "BRANCHLINE_AGENT_OF"
+"""In the environment of each agent: the runtime folder of its Branchline. A process can drop it, so that it proves
+nothing where it is not; where it is, its Branchline refuses."""
+
+
 def agent_environment(user: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, str]:
     """The user's own environment without what the editor or Branchline put there, and `extra`.
 

@@ -28,3 +28,18 @@ def take_lock(lock: Path, socket: Path, patience: float) -> int | None:
             time.sleep(_LOOK_EVERY)
         else:
             return file
+
+
+def holder_of(lock: Path) -> int | None:
+    """The pid of the process that holds the lock; None when none does, or where the system does not tell."""
+    try:
+        held = os.stat(lock)
+        lines = Path("/proc/locks").read_text().splitlines()
+    except OSError:
+        return None
+    place = f"{os.major(held.st_dev):02x}:{os.minor(held.st_dev):02x}:{held.st_ino}"
+    for line in lines:
+        words = line.split()
+        if words[1:2] == ["FLOCK"] and words[5:6] == [place]:
+            return int(words[4])
+    return None

@@ -13,8 +13,8 @@ from branchline.machine.paths import private_file
 
 _PROC_PIDTBSDINFO = 3
 _BSDINFO_SIZE = 136
-_BSDINFO_START = 120
-"""Offset of pbi_start_tvsec in macOS' struct proc_bsdinfo (sys/proc_info.h)."""
+_BSDINFO_PARENT, _BSDINFO_START = 16, 120
+"""Offsets of pbi_ppid and pbi_start_tvsec in macOS' struct proc_bsdinfo (sys/proc_info.h)."""
 
 
 def start_time(pid: int) -> float | None:
@@ -22,7 +22,13 @@ def start_time(pid: int) -> float | None:
 
     Only good for comparing with another value from the same boot.
     """
-    return _start_time_macos(pid) if sys.platform == "darwin" else _start_time_linux(pid)
+    found = parent_and_start(pid)
+    return None if found is None else found[1]
+
+
+def parent_and_start(pid: int) -> tuple[int, float] | None:
+    """(the parent's pid, `start_time`). None when there is no such process, or nothing but its exit code is left."""
+    return _look_macos(pid) if sys.platform == "darwin" else _look_linux(pid)
 
 
 def uptime(pid: int) -> float | None:
@@ -69,15 +75,19 @@ _DETACH = """
 import os, signal, sys
 for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
     signal.signal(number, signal.SIG_DFL)
-if not os.fork():
+child = os.fork()
+if child:
+    print(child)
+else:
     os.setsid()
+    os.dup2(2, 1)
     os.execv(sys.argv[1], sys.argv[1:])
 """
 """Run by a small interpreter in between: a fork in a process with threads is not safe."""
 
 
-def detach_spawn(argv: list[str], environment: Mapping[str, str], cwd: Path, log: Path) -> None:
-    """Start a process that outlives this one and is nobody's child. Its output goes to `log`.
+def detach_spawn(argv: list[str], environment: Mapping[str, str], cwd: Path, log: Path) -> int:
+    """Start a process that outlives this one and is nobody's child; its pid. Its output goes to `log`.
 
     `argv[0]` is an absolute path; that it cannot be run is said in `log` only. Raises OSError when no process can
     be started.
@@ -86,7 +96,7 @@ def detach_spawn(argv: list[str], environment: Mapping[str, str], cwd: Path, log
         done = subprocess.run(
             [sys.executable, "-I", "-S", "-c", _DETACH, *argv],
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=subprocess.PIPE,
             stderr=output,
             env=dict(environment),
             cwd=cwd,
@@ -94,19 +104,20 @@ def detach_spawn(argv: list[str], environment: Mapping[str, str], cwd: Path, log
         )
     if done.returncode != 0:
         raise ChildProcessError(f"{argv[0]} could not be started; {log} says why")
+    return int(done.stdout)
 
 
-def _start_time_linux(pid: int) -> float | None:
+def _look_linux(pid: int) -> tuple[int, float] | None:
     try:
         fields = Path(f"/proc/{pid}/stat").read_bytes()
     except OSError:
         return None
     # The second field is the program's name in parentheses, and may hold any character.
     words = fields.rpartition(b")")[2].split()
-    return None if words[0] in (b"Z", b"X") else float(words[19])
+    return None if words[0] in (b"Z", b"X") else (int(words[1]), float(words[19]))
 
 
-def _start_time_macos(pid: int) -> float | None:
+def _look_macos(pid: int) -> tuple[int, float] | None:
     import ctypes
 
     buffer = ctypes.create_string_buffer(_BSDINFO_SIZE)
@@ -116,4 +127,4 @@ def _start_time_macos(pid: int) -> float | None:
     seconds, microseconds = (
         int.from_bytes(buffer.raw[at : at + 8], "little") for at in (_BSDINFO_START, _BSDINFO_START + 8)
     )
-    return seconds + microseconds / 1e6
+    return int.from_bytes(buffer.raw[_BSDINFO_PARENT : _BSDINFO_PARENT + 4], "little"), seconds + microseconds / 1e6

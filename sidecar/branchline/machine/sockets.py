@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import struct
-import sys
 from pathlib import Path
+
+from branchline.machine.peers import Peer
+from branchline.machine.process_lock import holder_of
 
 
 def dial(path: Path) -> socket.socket | None:
@@ -20,14 +20,15 @@ def dial(path: Path) -> socket.socket | None:
     return link
 
 
-def is_ours(link: socket.socket) -> bool:
-    """The peer runs as the same user. The folder is 0700 too; this is the second lock."""
+def is_genuine(link: socket.socket, lock: Path) -> bool:
+    """Whether the process that serves this connection is the one that holds `lock`: any process of the user's can put a
+    socket of its own in the place of ours. True where the system does not tell who holds it."""
+    holder = holder_of(lock)
+    if holder is None:
+        return True
     try:
-        if sys.platform == "linux":
-            _, uid, _ = struct.unpack("3i", link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
-        else:
-            local_peercred, xucred_size = 0x001, 76  # macOS: sys/un.h, sys/ucred.h
-            _, uid = struct.unpack_from("2I", link.getsockopt(0, local_peercred, xucred_size))
+        peer = Peer(link)
     except OSError:
         return False  # It has gone already.
-    return bool(uid == os.getuid())
+    peer.close()
+    return peer.pid == holder

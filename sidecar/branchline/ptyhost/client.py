@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.machine.lineage import Being, being
+from branchline.machine.peers import Peer
 from branchline.ptyhost.link import Link, result
 from branchline.ptyhost.wire import NO_MARK, Data, Kind, Message, WireError, encode_data
 
@@ -58,6 +60,17 @@ class PtyhostConnection:
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._closing = False
         self._receiving = asyncio.create_task(self._receive(), name="receiving from the terminal host")
+
+    @property
+    def process(self) -> Being | None:
+        """The terminal host; None when it has ended."""
+        link = self._writer.get_extra_info("socket")
+        try:
+            peer = Peer(link)
+        except OSError:
+            return None
+        peer.close()
+        return being(peer.pid)
 
     async def spawn(
         self,

@@ -11,6 +11,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.processes import detach_spawn
 from branchline.machine.python_logging import current_level
+from branchline.machine.sockets import is_genuine
 from branchline.ptyhost.client import ANSWER_PATIENCE, READ_SIZE, PtyhostConnection, PtyhostListener
 from branchline.ptyhost.link import HELLO, Link
 from branchline.ptyhost.wire import WireError
@@ -68,6 +69,8 @@ async def _connect(paths: Paths, listener: PtyhostListener) -> PtyhostConnection
     reader, writer = await asyncio.open_unix_connection(str(paths.ptyhost_socket))
     link = Link()
     try:
+        if not is_genuine(writer.get_extra_info("socket"), paths.ptyhost_lock):
+            raise EOFError("something else answers in its place")
         writer.write(HELLO)
         while link.greeting is None:
             data = await asyncio.wait_for(reader.read(READ_SIZE), ANSWER_PATIENCE)

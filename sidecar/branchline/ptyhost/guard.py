@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from branchline.machine.lineage import Being, being
 from branchline.machine.processes import detach_spawn
 from branchline.ptyhost.log import log
 from branchline.ptyhost.loop import Loop, Timer
@@ -30,6 +31,8 @@ class Guard:
         """Connections of sidecars (two while one replaces another), with when they came."""
         self._tries = 0
         self._timer: Timer | None = None
+        self.started: Being | None = None
+        """The sidecar that was started last. It is below the terminal host like the agents, and none of theirs."""
 
     def came(self, connection: object, command: list[str], env: dict[str, str], cwd: str) -> None:
         """`command` starts a sidecar that will come like this one."""
@@ -63,7 +66,7 @@ class Guard:
         log.warning("the sidecar is gone; starting it again, try %d", self._tries)
         self._timer = self._loop.call_later(PATIENCE, self._start_later)
         try:
-            detach_spawn(command, env, Path(cwd), self._output)
+            self.started = being(detach_spawn(command, env, Path(cwd), self._output))
         except (OSError, ValueError) as error:
             log.error("the sidecar could not be started: %s", error)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 
@@ -140,6 +143,7 @@ class Holder:
     # ------------------------------------------------------------ end
 
     def _reap(self) -> None:
+        """Ours by name first: another one's exit code must not be taken for theirs."""
         for child in list(self._children.values()):
             if child.reap():
                 log.info("%s ended with %s", child.session, child.exit_code)
@@ -147,6 +151,19 @@ class Holder:
                 if child.group_lives:
                     self.kill(child)
                 self._moved(child)
+        self._reap_orphans()
+
+    def _reap_orphans(self) -> None:
+        """What agents left behind and this process adopted."""
+        if sys.platform != "linux":
+            return  # Nothing is adopted there.
+        ours = {child.pid for child in self._children.values() if child.exit_code is None}
+        with contextlib.suppress(ChildProcessError):
+            while info := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                if info.si_pid in ours:
+                    return  # It ended just now; its own signal comes, and this is done again.
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(info.si_pid, os.WNOHANG)
 
     def _drain(self, child: Child, end: int, deadline: float) -> None:
         """The process is gone; what it started may hold the terminal. Read on while anything comes."""

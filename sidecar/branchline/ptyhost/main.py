@@ -21,9 +21,12 @@ from pathlib import Path
 
 from branchline import __version__
 from branchline.core.errors import BranchlineError
+from branchline.machine.lineage import REFUSED, Being, Kin, being, kin
 from branchline.machine.paths import Paths
+from branchline.machine.peers import Peer
+from branchline.machine.prctl import adopt_orphans, close_to_others
 from branchline.machine.process_lock import take_lock
-from branchline.machine.sockets import is_ours
+from branchline.machine.processes import start_time
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import KILL_SERIES, Holder
@@ -46,6 +49,7 @@ class Ptyhost:
         self._grace = grace
         self._connections: set[Connection] = set()
         self._ending = False
+        self._self = Being(os.getpid(), start_time(os.getpid()) or 0.0)
         self._loop = Loop(unexpected)
         self._holder = Holder(self._loop, self._moved)
         self._guard = Guard(self._loop, self._wants_guard, logs / "sidecar.err")
@@ -82,18 +86,37 @@ class Ptyhost:
             self._loop.unwatch(self._listener)
             self._listen_again()
             return
-        if not is_ours(link):
+        try:
+            peer = Peer(link)
+        except OSError:
+            link.close()
+            return  # It has gone already.
+        if not peer.is_ours:
             log.warning("a connection of another user was refused")
             link.close()
+            peer.close()
             return
         link.setblocking(False)
-        connection = Connection(link)
+        connection = Connection(link, peer, self._refusal(peer))
         self._connections.add(connection)
         self._loop.watch(
             link, READ, lambda events: self._serve(connection, events), lambda: self._close(connection), urgent=True
         )
-        connection.send(encode_message(Kind.HELLO, {"wire": WIRE_VERSION, "version": __version__, "pid": os.getpid()}))
+        started = self._guard.started
+        said = {"wire": WIRE_VERSION, "version": __version__, "pid": os.getpid(), "sidecar": started and started.pid}
+        connection.send(encode_message(Kind.HELLO, said))
         self._settle(connection)
+
+    def _refusal(self, peer: Peer) -> str | None:
+        """Whoever descends from an agent types nothing, sees nothing, and starts nothing."""
+        started = self._guard.started
+        if started is not None and peer.pid == started.pid and being(peer.pid) == started:
+            return None
+        found = kin(peer.pid, [self._self])
+        if found is Kin.OUTSIDE and not peer.has_ended:
+            return None
+        log.warning("process %d is refused: it is %s", peer.pid, found.value)
+        return REFUSED[Kin.UNKNOWN if found is Kin.OUTSIDE else found]
 
     def _serve(self, connection: Connection, events: int) -> None:
         if events & WRITE:
@@ -106,6 +129,10 @@ class Ptyhost:
     def _receive(self, connection: Connection) -> None:
         try:
             for frame in connection.receive():
+                if connection.peer.has_ended:
+                    log.warning("process %d has ended; its connection is not taken from others", connection.peer.pid)
+                    connection.broken = True
+                    return
                 if isinstance(frame, Data):
                     self._type(connection, frame)
                 elif frame.kind is Kind.REQUEST:
@@ -119,6 +146,8 @@ class Ptyhost:
             connection.broken = True
 
     def _type(self, connection: Connection, frame: Data) -> None:
+        if connection.refusal is not None:
+            return  # Typing has no answer.
         try:
             child = self._holder.get(frame.session)
         except BranchlineError:
@@ -209,6 +238,8 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser("branchline ptyhost")
     parser.add_argument("--grace", type=float, default=5.0, help="seconds that it goes on while it holds nothing")
     options = parser.parse_args(argv)
+    close_to_others()
+    adopt_orphans()
     paths = Paths.from_environment(os.environ)
     lock = take_lock(paths.ptyhost_lock, paths.ptyhost_socket, _ENDING)
     if lock is None:

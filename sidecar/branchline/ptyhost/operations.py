@@ -49,6 +49,8 @@ class Operations:
         name = request.get("op")
         operation = getattr(self, f"_op_{name}", None) if isinstance(name, str) else None
         try:
+            if connection.refusal is not None:
+                raise BranchlineError(ErrorCode.NOT_ALLOWED, connection.refusal)
             if operation is None:
                 raise BranchlineError(
                     ErrorCode.UNKNOWN_OP, f"This terminal host knows no operation {str(name)[:40]!r}."

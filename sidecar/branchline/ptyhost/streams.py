@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 
+from branchline.machine.peers import Peer
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.wire import Data, Decoder, Kind, Message, WireError, encode_data, encode_message
 
@@ -69,8 +70,11 @@ class Stream:
 class Connection:
     """A client's socket: frames in, frames out."""
 
-    def __init__(self, link: socket.socket) -> None:
+    def __init__(self, link: socket.socket, peer: Peer, refusal: str | None = None) -> None:
         self.link = link
+        self.peer = peer
+        self.refusal = refusal
+        """Why it may do nothing here; None: it is one of the user's."""
         self.viewing: set[str] = set()
         """Sessions that the user looks at through this connection."""
         self.broken = False
@@ -177,3 +181,4 @@ class Connection:
         for session in list(self._streams):
             self.close_stream(session)
         self.link.close()
+        self.peer.close()

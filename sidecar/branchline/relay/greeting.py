@@ -1,6 +1,6 @@
 """The first line each way on the sidecar's socket: who is there, and what the connection is for.
 
-    sidecar -> {"branchline": version, "wire": 1, "pid": …}
+    sidecar -> {"branchline": version, "wire": 1, "pid": …} and "refused", a sentence, for what descends from an agent
     peer    -> {"role": …, "version": …}
 
 A `client` then speaks JSON-RPC, a `viewer` wire frames; a `hook` sends {agent, session, event, length} along and that
@@ -20,8 +20,10 @@ MAX_LINE = 4096
 ROLES = frozenset({"client", "viewer", "hook", "replace", "shutdown"})
 
 
-def greeting(pid: int) -> bytes:
-    return _line({"branchline": __version__, "wire": WIRE_VERSION, "pid": pid})
+def greeting(pid: int, refused: str | None = None) -> bytes:
+    """`refused` says why nothing but a hook is served on this connection."""
+    said = {"branchline": __version__, "wire": WIRE_VERSION, "pid": pid}
+    return _line(said if refused is None else {**said, "refused": refused})
 
 
 def answer(role: str) -> bytes:

@@ -14,6 +14,7 @@ import sys
 from branchline import __version__
 from branchline.machine.log import Log
 from branchline.machine.paths import Paths
+from branchline.machine.prctl import close_to_others
 from branchline.relay.relay import SidecarError, connect, end_running
 
 log = Log("branchline.relay")
@@ -25,6 +26,7 @@ def run(arguments: list[str]) -> int:
     """Returns the exit code: 0 when the client ended, 1 when the sidecar did, 2 when there is none to be had.
 
     With `--replace` a sidecar that runs is replaced first."""
+    close_to_others()
     paths = Paths.from_environment(os.environ)
     log.open(paths.log_dir / "relay.log", follow=paths.log_level)
     log.info("started, version %s", __version__)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
+from functools import partial
 
 from branchline import __version__
 from branchline.machine.paths import Paths
+from branchline.machine.peers import Peer
 from branchline.relay.greeting import MAX_LINE, ROLES, greeting, read_line
+from branchline.rpc.admission import Admission
 from branchline.rpc.connection import Outgoing, read_messages
 from branchline.rpc.hooks import serve_hook
 from branchline.rpc.log_levels import LogLevels
@@ -35,6 +39,7 @@ class Daemon:
         self._paths = paths
         self._service = service
         self._log_levels = LogLevels(paths, service.terminals)
+        self._admission = Admission(paths, service.terminals, service.on_waiting)
         self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
         self._end = asyncio.Event()
         self._idle: asyncio.TimerHandle | None = None
@@ -67,20 +72,8 @@ class Daemon:
         assert task is not None  # noqa: S101  for the type checker: asyncio runs this in a task
         self._connections[writer] = task
         try:
-            writer.write(greeting(os.getpid()))
-            peer = read_line(await asyncio.wait_for(reader.readline(), 10)) or {}
-            role = peer.get("role")
-            if role not in ROLES:
-                log.warning("a connection was dropped: it named no role")
-            elif role == "client":
-                await self._serve_client(reader, writer)
-            elif role == "viewer":
-                await serve_viewer(self._service, reader, writer)
-            elif role == "hook":
-                writer.write(await serve_hook(self._service, peer, reader))
-            else:
-                log.info("asked to end: %s by version %s", role, peer.get("version"))
-                await self._asked_to_end(str(role))
+            with contextlib.closing(Peer(writer.get_extra_info("socket"))) as peer:
+                await self._serve(peer, reader, writer)
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.TimeoutError) as error:
             log.warning("a connection was dropped: %s", error or type(error).__name__)
         finally:
@@ -88,8 +81,30 @@ class Daemon:
             writer.close()
             self._check_idle()
 
-    async def _serve_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server = BranchlineServer(self._service, self._log_levels)
+    async def _serve(self, peer: Peer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        refusal = self._admission.refusal(peer)
+        writer.write(greeting(os.getpid(), refusal))
+        said = read_line(await asyncio.wait_for(reader.readline(), 10)) or {}
+        role = said.get("role")
+        if role not in ROLES:
+            log.warning("a connection was dropped: it named no role")
+        elif not peer.is_ours:
+            log.warning("a connection of another user was refused")
+        elif role == "hook":
+            if await self._admission.may_be_hook(peer, str(said.get("session"))):
+                writer.write(await serve_hook(self._service, said, reader))
+        elif refusal is not None:
+            log.warning("process %d is refused as %s: %s", peer.pid, role, refusal)
+        elif role == "client":
+            await self._serve_client(peer, reader, writer)
+        elif role == "viewer":
+            await serve_viewer(self._service, reader, writer)
+        else:
+            log.info("asked to end: %s by version %s", role, said.get("version"))
+            await self._asked_to_end(str(role))
+
+    async def _serve_client(self, peer: Peer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server = BranchlineServer(self._service, self._log_levels, partial(self._admission.check, peer))
         server.protocol.set_writer(Outgoing(writer))
         try:
             await read_messages(reader, server.protocol)

@@ -8,8 +8,10 @@ import os
 
 from branchline.core.errors import BranchlineError
 from branchline.machine.paths import Paths
+from branchline.machine.prctl import close_to_others
 from branchline.machine.process_lock import take_lock
 from branchline.machine.python_logging import log_to
+from branchline.relay.trust import why_no_sidecar
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +21,12 @@ ENDING = 4.0
 
 def run() -> int:
     """Returns the exit code; 0 too when another sidecar already runs."""
+    close_to_others()
     paths = Paths.from_environment(os.environ)
     log_to(paths.log_dir / "sidecar.log")
+    if reason := why_no_sidecar(paths):
+        log.error("not started: %s", reason)
+        return 1
     lock = take_lock(paths.sidecar_lock, paths.sidecar_socket, ENDING)
     if lock is None:
         log.info("another sidecar runs")

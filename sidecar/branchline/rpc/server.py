@@ -22,6 +22,7 @@ from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.messages.session import DidActivate, DidChange, DidRemove
 from branchline.rpc.messages.snapshot import SnapshotsGone
+from branchline.rpc.messages.table import Query
 from branchline.rpc.messages.terminal import DidPaint
 from branchline.rpc.params import BadParamsError, parse
 from branchline.rpc.protocol import BranchlineProtocol
@@ -42,7 +43,8 @@ class BranchlineServer(LanguageServer):
 
     protocol: BranchlineProtocol
 
-    def __init__(self, service: Service, log_levels: LogLevels) -> None:
+    def __init__(self, service: Service, log_levels: LogLevels, check: Callable[[], None]) -> None:
+        """`check` raises NOT_ALLOWED when the one who asks is not the user, now."""
         super().__init__(
             "branchline",
             __version__,
@@ -52,6 +54,7 @@ class BranchlineServer(LanguageServer):
         )
         self.client = Client(service, log_levels)
         self.service = service
+        self._check = check
         self._listening = ExitStack()
         self._folders: list[str] = []
         """Those of the window."""
@@ -78,6 +81,8 @@ class BranchlineServer(LanguageServer):
         handle = HANDLERS[method]
 
         async def answer(raw: Any) -> Any:
+            if not isinstance(METHODS[method], Query):
+                self._check()
             return to_wire(await handle(self.client, parse(params_type, raw)))
 
         return answer
@@ -89,6 +94,7 @@ class BranchlineServer(LanguageServer):
         async def hear(raw: Any) -> None:
             """Nobody waits for an answer, so what is wrong with it is for the log."""
             try:
+                self._check()
                 await handle(self.client, parse(params_type, raw))
             except (BadParamsError, BranchlineError) as error:
                 log.warning("%s was dropped: %s", method, error)
@@ -121,6 +127,7 @@ class BranchlineServer(LanguageServer):
         @self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
         def configure(params: types.DidChangeConfigurationParams) -> None:
             if isinstance(params.settings, dict):
+                self._check()
                 self._apply(params.settings)
                 self.synchronise()
 

@@ -102,7 +102,7 @@ class Service:
         self.prompts = Prompts(
             sessions=sessions, terminals=terminals, answerer=answerer, hooks=hooks, decisions=decisions
         )
-        OnWaiting(sessions=sessions, settings=settings, background=background)
+        self.on_waiting = OnWaiting(sessions=sessions, settings=settings, background=background)
 
         # sessions
         revival = Revival(sessions=sessions, timeline=timeline)

@@ -27,7 +27,7 @@ def main(argv: list[str], connect_sidecar: ConnectSidecar) -> int:
         print(HELP, file=sys.stderr)
         return 2
     try:
-        with PtyhostLink(Paths.from_environment(os.environ).ptyhost_socket) as ptyhost:
+        with PtyhostLink(Paths.from_environment(os.environ)) as ptyhost:
             session = ptyhost.find(argv[0])
             return Viewer(ptyhost, session, connect_sidecar).run()
     except PtyhostLost as lost:

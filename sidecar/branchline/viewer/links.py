@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.machine.paths import Paths
+from branchline.machine.sockets import is_genuine
 from branchline.ptyhost.link import HELLO, Link, result
 from branchline.ptyhost.wire import NO_MARK, Data, Decoder, Kind, Message, WireError, encode_data, encode_message
 
@@ -26,15 +27,18 @@ class PtyhostLost(Exception):  # noqa: N818  an outcome, said to the user
 class PtyhostLink:
     """The connection to the ptyhost. Raises PtyhostLost whenever it breaks."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, paths: Paths) -> None:
         self._wire = Link()
         self.link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.link.settimeout(PTYHOST_PATIENCE)
         try:
-            self.link.connect(str(path))
+            self.link.connect(str(paths.ptyhost_socket))
         except OSError as error:
             self.link.close()
             raise PtyhostLost("No session runs: there is no terminal host.") from error
+        if not is_genuine(self.link, paths.ptyhost_lock):
+            self.link.close()
+            raise PtyhostLost(f"Something else answers at {paths.ptyhost_socket}, in the place of the terminal host.")
         self._send(HELLO)
 
     @property

@@ -182,8 +182,8 @@ async def test_a_client_hears_everything_once_and_nothing_when_it_went(
     service: Service, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clients = [
-        BranchlineServer(service, LogLevels(service.paths, service.terminals)),
-        BranchlineServer(service, LogLevels(service.paths, service.terminals)),
+        BranchlineServer(service, LogLevels(service.paths, service.terminals), lambda: None),
+        BranchlineServer(service, LogLevels(service.paths, service.terminals), lambda: None),
     ]
     heard: list[list[str]] = [[], []]
     for client, methods in zip(clients, heard, strict=True):
@@ -219,7 +219,7 @@ async def test_a_client_hears_everything_once_and_nothing_when_it_went(
 
 
 async def test_nothing_holds_a_client_that_went(service: Service) -> None:
-    client = BranchlineServer(service, LogLevels(service.paths, service.terminals))
+    client = BranchlineServer(service, LogLevels(service.paths, service.terminals), lambda: None)
     client.protocol.notify = lambda *_: None  # type: ignore[method-assign]  # there is no connection
     client.protocol.fm.features["initialized"](None)
     client.detach()

@@ -6,7 +6,7 @@ import attrs
 
 from branchline.core.policy.decisions import AnsweredBy, Decider, Outcome, Verdict
 from branchline.rpc.messages.shared import Empty
-from branchline.rpc.messages.table import Method, Notification
+from branchline.rpc.messages.table import Method, Notification, Query
 
 
 @attrs.frozen
@@ -78,9 +78,9 @@ class TryRuleResult:
 
 METHODS = {
     "autoYes/stopAll": Method(Empty, StopAllResult, "Pauses auto-yes in every session."),
-    "autoYes/log": Method(LogParams, LogResult, "What was decided, by auto-yes and by the user beside it."),
-    "autoYes/propose": Method(ProposeParams, ProposeResult, "Rules that would have allowed what a prompt asked."),
-    "autoYes/tryRule": Method(TryRuleParams, TryRuleResult, "What else of the log a rule would have allowed."),
+    "autoYes/log": Query(LogParams, LogResult, "What was decided, by auto-yes and by the user beside it."),
+    "autoYes/propose": Query(ProposeParams, ProposeResult, "Rules that would have allowed what a prompt asked."),
+    "autoYes/tryRule": Query(TryRuleParams, TryRuleResult, "What else of the log a rule would have allowed."),
 }
 
 NOTIFICATIONS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.changes import FileStatus
-from branchline.rpc.messages.table import Method, Notification
+from branchline.rpc.messages.table import Notification, Query
 
 
 @attrs.frozen
@@ -67,8 +67,8 @@ class DidEdit:
 
 
 METHODS = {
-    "session/changes": Method(ChangesParams, ChangesResult, "The files that differ from the session's base."),
-    "session/readFile": Method(ReadFileParams, FileResult, "A file as it was at a commit or tree."),
+    "session/changes": Query(ChangesParams, ChangesResult, "The files that differ from the session's base."),
+    "session/readFile": Query(ReadFileParams, FileResult, "A file as it was at a commit or tree."),
 }
 
 NOTIFICATIONS: dict[str, Notification] = {}

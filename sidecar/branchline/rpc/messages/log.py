@@ -6,7 +6,7 @@ import attrs
 
 from branchline.machine.log import LogLevel
 from branchline.rpc.messages.shared import Empty
-from branchline.rpc.messages.table import Method, Notification
+from branchline.rpc.messages.table import Method, Notification, Query
 
 
 @attrs.frozen
@@ -25,7 +25,7 @@ class DiagnosticsResult:
 
 METHODS = {
     "log/setLevel": Method(LogLevelParams, Empty, "How much relay, sidecar and terminal host log."),
-    "log/diagnostics": Method(Empty, DiagnosticsResult, "A report on what runs, for people to read and send."),
+    "log/diagnostics": Query(Empty, DiagnosticsResult, "A report on what runs, for people to read and send."),
 }
 
 NOTIFICATIONS: dict[str, Notification] = {}

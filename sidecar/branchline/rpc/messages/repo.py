@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.rpc.messages.table import Method, Notification
+from branchline.rpc.messages.table import Notification, Query
 
 
 @attrs.frozen
@@ -48,8 +48,8 @@ class BranchesResult:
 
 
 METHODS = {
-    "repo/find": Method(FindParams, FindResult, "The folders that a session can be made for."),
-    "repo/branches": Method(BranchesParams, BranchesResult, "The branches that a session can work on or start from."),
+    "repo/find": Query(FindParams, FindResult, "The folders that a session can be made for."),
+    "repo/branches": Query(BranchesParams, BranchesResult, "The branches that a session can work on or start from."),
 }
 
 NOTIFICATIONS: dict[str, Notification] = {}

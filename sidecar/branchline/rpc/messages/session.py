@@ -7,7 +7,7 @@ import attrs
 from branchline.core.policy.policy import Preset
 from branchline.rpc.messages.session_records import WireAgent, WireNotice, WireRemoved, WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
-from branchline.rpc.messages.table import Method, Notification
+from branchline.rpc.messages.table import Method, Notification, Query
 from branchline.service.sessions.create_request import CreateRequest
 
 
@@ -115,7 +115,7 @@ class DidActivate:
 
 
 METHODS = {
-    "session/list": Method(Empty, SyncResult, "All there is: sessions, agents and notices."),
+    "session/list": Query(Empty, SyncResult, "All there is: sessions, agents and notices."),
     "session/create": Method(CreateParams, WireSession, "Makes a session; its agent starts, or it is queued."),
     "session/update": Method(UpdateParams, WireSession, "Sets what the user may set."),
     "session/activate": Method(IdParams, Empty, "Makes it the one that the user looks at, in every window."),
@@ -126,7 +126,7 @@ METHODS = {
     "session/resume": Method(IdParams, WireSession, "Starts the agent again, with its conversation where it can."),
     "session/resumeAll": Method(Empty, ResumeAllResult, "Resumes whatever a crash or a reboot interrupted."),
     "session/remove": Method(RemoveParams, RemoveResult, "Removes it with its worktree, or says what would be lost."),
-    "session/removed": Method(Empty, RemovedResult, "Lists the removed sessions that can be restored."),
+    "session/removed": Query(Empty, RemovedResult, "Lists the removed sessions that can be restored."),
     "session/restore": Method(IdParams, WireSession, "Brings a removed session back, paused."),
     "session/delete": Method(IdParams, Empty, "Deletes a removed session and its snapshots for good."),
 }

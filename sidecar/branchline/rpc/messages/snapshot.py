@@ -9,7 +9,7 @@ from branchline.core.session.snapshot import Against
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import IdParams
-from branchline.rpc.messages.table import Method, Notification
+from branchline.rpc.messages.table import Method, Notification, Query
 
 
 @attrs.frozen
@@ -96,10 +96,10 @@ class SnapshotsGone:
 
 
 METHODS = {
-    "snapshot/list": Method(IdParams, SnapshotsResult, "A session's snapshots."),
+    "snapshot/list": Query(IdParams, SnapshotsResult, "A session's snapshots."),
     "snapshot/create": Method(TakeParams, WireSnapshot, "Takes one; the latest where nothing is different."),
     "snapshot/name": Method(NameParams, WireSnapshot, "Names one; what has a name is never thinned out."),
-    "snapshot/compare": Method(CompareParams, CompareResult, "The files that differ between two states."),
+    "snapshot/compare": Query(CompareParams, CompareResult, "The files that differ between two states."),
     "snapshot/restore": Method(
         SnapshotParams, WireSnapshot, "Brings its files back; gives the snapshot of those before, which undoes it."
     ),

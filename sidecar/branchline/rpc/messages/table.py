@@ -19,6 +19,11 @@ class Method:
 
 
 @attrs.frozen
+class Query(Method):
+    """A request that only reads. Before any other one it is looked up anew who asks."""
+
+
+@attrs.frozen
 class Notification:
     """What one side tells unasked: the class of its params, and a sentence that says when."""
 

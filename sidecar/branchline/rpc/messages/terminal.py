@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.rpc.messages.shared import Empty, IdParams
-from branchline.rpc.messages.table import Method, Notification
+from branchline.rpc.messages.table import Method, Notification, Query
 
 
 @attrs.frozen
@@ -66,13 +66,13 @@ class DidPaint:
 
 
 METHODS = {
-    "session/output": Method(OutputParams, OutputResult, "What the agent printed last, scrolled out of sight or not."),
-    "session/screen": Method(IdParams, ScreenResult, "The screen as it is now."),
-    "session/attach": Method(IdParams, AttachResult, "How to show the terminal to a person."),
+    "session/output": Query(OutputParams, OutputResult, "What the agent printed last, scrolled out of sight or not."),
+    "session/screen": Query(IdParams, ScreenResult, "The screen as it is now."),
+    "session/attach": Query(IdParams, AttachResult, "How to show the terminal to a person."),
     "session/report": Method(
         IdParams, ReportResult, "Writes a recording of it down, without secrets, for a report of a fault."
     ),
-    "session/watch": Method(WatchParams, Empty, "Wants `session/didPaint` of these sessions."),
+    "session/watch": Query(WatchParams, Empty, "Wants `session/didPaint` of these sessions."),
 }
 
 NOTIFICATIONS = {

@@ -6,7 +6,7 @@ import attrs
 
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty
-from branchline.rpc.messages.table import Method, Notification
+from branchline.rpc.messages.table import Method, Notification, Query
 
 
 @attrs.frozen
@@ -42,7 +42,7 @@ class RemoveOrphanParams:
 
 
 METHODS = {
-    "worktree/orphans": Method(Empty, OrphansResult, "Lists the worktrees that no session has."),
+    "worktree/orphans": Query(Empty, OrphansResult, "Lists the worktrees that no session has."),
     "worktree/adopt": Method(PathParams, WireSession, "Gives such a worktree a session, paused."),
     "worktree/remove": Method(RemoveOrphanParams, Empty, "Removes such a worktree; it can be restored as a session."),
 }

@@ -9,6 +9,7 @@ import os
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.machine.lineage import Being, being
 from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.auto_yes.verdicts import is_on
 from branchline.service.base.background import Background
@@ -29,6 +30,8 @@ class OnWaiting:
         self._background = background
         waiting = filter(_waits, sessions.all())
         self._told_of = {session.id: session.prompt.id for session in waiting if session.prompt}
+        self.running: set[Being] = set()
+        """The commands that run now: they are the user's."""
         sessions.listeners.add(self._told)
 
     def _told(self, news: News) -> None:
@@ -48,7 +51,37 @@ class OnWaiting:
             return
         self._told_of[session.id] = prompt_id
         if command := self._settings.now.on_waiting:
-            self._background.start(_run(command, session), "branchline.onWaiting")
+            self._background.start(self._run(command, session), "branchline.onWaiting")
+
+    async def _run(self, command: tuple[str, ...], session: Session) -> None:
+        said = _said(session)
+        variables = {f"BRANCHLINE_{name.upper()}": value.replace("\0", "") for name, value in said.items()}
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                env={**os.environ, **variables},
+                cwd=os.path.expanduser("~"),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            log.error("branchline.onWaiting could not be run: %s", error)
+            return
+        program = being(process.pid)
+        self.running |= {program} if program else set()
+        try:
+            await asyncio.wait_for(process.communicate(json.dumps(said).encode()), PATIENCE)
+        except asyncio.TimeoutError:
+            log.error("branchline.onWaiting did not end within %.0f s and was ended", PATIENCE)
+        finally:
+            self.running.discard(program)
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        if process.returncode:
+            log.error("branchline.onWaiting ended with %d", process.returncode)
 
 
 def _waits(session: Session) -> bool:
@@ -56,34 +89,6 @@ def _waits(session: Session) -> bool:
     if session.status is not Status.WAITING:
         return False
     return not is_on(session) or session.asked is not None
-
-
-async def _run(command: tuple[str, ...], session: Session) -> None:
-    said = _said(session)
-    variables = {f"BRANCHLINE_{name.upper()}": value.replace("\0", "") for name, value in said.items()}
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            env={**os.environ, **variables},
-            cwd=os.path.expanduser("~"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        log.error("branchline.onWaiting could not be run: %s", error)
-        return
-    try:
-        await asyncio.wait_for(process.communicate(json.dumps(said).encode()), PATIENCE)
-    except asyncio.TimeoutError:
-        log.error("branchline.onWaiting did not end within %.0f s and was ended", PATIENCE)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        log.error("branchline.onWaiting ended with %d", process.returncode)
 
 
 def _said(session: Session) -> dict[str, str]:

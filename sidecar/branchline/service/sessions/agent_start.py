@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from branchline.agents.shared.agent import Agent, ConversationRequest, LaunchRequest
@@ -13,7 +14,7 @@ from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
-from branchline.machine.environment import agent_environment
+from branchline.machine.environment import AGENT_OF, agent_environment
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -51,7 +52,7 @@ class AgentStart:
             raise known(error) or BranchlineError(
                 ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
             ) from error
-        environment = agent_environment(os.environ, {**agent.env, **launch.env})
+        environment = self._environment({**agent.env, **launch.env})
         ring_size = self._settings.now.scrollback_bytes
         process = await self._terminals.spawn(session, agent, list(launch.argv), environment, ring_size)
         # A hook or its screen may have told more than that it starts.
@@ -65,6 +66,9 @@ class AgentStart:
             # Nobody would know of it: never does an agent run whose session does not.
             await self._terminals.take_back(session.id)
             raise
+
+    def _environment(self, extra: Mapping[str, str]) -> dict[str, str]:
+        return {**agent_environment(os.environ, extra), AGENT_OF: str(self._paths.runtime)}
 
     def _hook(self, session: Session, agent: Agent, folder: Path) -> tuple[str, ...]:
         """The command for the agent's hooks; () where it has none or they cannot be installed."""

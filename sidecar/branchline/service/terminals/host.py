@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
+from branchline.machine.lineage import Being
 from branchline.machine.paths import self_command
 from branchline.ptyhost.client import PtyhostConnection, PtyhostListener
 
@@ -23,14 +24,24 @@ class Host:
         self._connecting = asyncio.Lock()
         self.connected: PtyhostConnection | None = None
         """The connection, where there is one now."""
+        self.process: Being | None = None
+        """The ptyhost that is connected. It may have ended just now."""
 
     async def connection(self) -> PtyhostConnection:
         """The connection to the ptyhost, which is started when there is none. Raises HOST_UNREACHABLE."""
         async with self._connecting:
             if self.connected is None:
                 self.connected = await self._ptyhost.connect(self._listener)
+                self.process = self.connected.process
                 await self.connected.guard(self_command("serve"))
             return self.connected
+
+    async def agent_of(self, session_id: str) -> Being | None:
+        """The agent that the ptyhost holds for the session, also before its start is on the record."""
+        if self.connected is None:
+            return None
+        held = [each for each in await self.connected.held() if each["session"] == session_id]
+        return Being(int(held[0]["pid"]), float(held[0]["startTime"])) if held else None
 
     async def set_log_level(self, level: str) -> None:
         """The ptyhost's; one that is started later is told as it is connected to."""
@@ -40,7 +51,7 @@ class Host:
     async def shutdown(self) -> None:
         """End the ptyhost with whatever it still holds."""
         host = await self.connection()
-        self.connected = None
+        self.connected = self.process = None
         await host.shutdown()
 
     async def leave(self) -> None:
@@ -50,4 +61,4 @@ class Host:
 
     def lost(self) -> None:
         """It ended."""
-        self.connected = None
+        self.connected = self.process = None

@@ -23,6 +23,7 @@ from branchline.service.terminals.first_screen import first_screen
 from branchline.service.terminals.host import Host, Ptyhost
 from branchline.service.terminals.leftovers import Leftovers
 from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.terminals.strays import Strays
 from branchline.terminal import keyframes
 from branchline.terminal.screen import Screen
 
@@ -46,6 +47,7 @@ class Terminals:
         self._background = background
         self._leftovers = Leftovers(background)
         self.host = Host(ptyhost, self)
+        self.strays = Strays(paths)
         self._live: dict[str, LiveTerminal] = {}
         self._taken_back: dict[str, asyncio.Event] = {}
         """Set when the agent is gone, by session."""
@@ -71,12 +73,14 @@ class Terminals:
         """After a start of the sidecar: take over what the ptyhost still holds, end what it lost."""
         sessions = [session for session in self._sessions.all() if session.status in WITH_PROCESS]
         if not sessions:
+            self.strays.note()
             return
         host = await self.host.connection()
         held = {entry["session"]: entry for entry in await host.held()}
         for session in sessions:
             entry = held.get(session.id)
             if entry is None:
+                self.strays.note()
                 self._leftovers.end(session.id, session.process)
                 self._sessions.happened(session.id, PtyhostLost())
                 continue
@@ -211,6 +215,7 @@ class Terminals:
 
     def on_ptyhost_lost(self) -> None:
         log.error("the terminal host ended; its agents ended with it")
+        self.strays.note()
         self.host.lost()
         for session_id in list(self._live):
             self._forget(session_id)

@@ -1,0 +1,59 @@
+"""Who may do what at the sidecar's socket: whoever descends from an agent is not the user.
+
+A process is judged by its ancestry when it connects, and again before each request that does more than read. It may be
+a hook of its own session, and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+
+from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.machine.lineage import REFUSED, Kin, being, kin, lineage
+from branchline.machine.marks import is_marked
+from branchline.machine.paths import Paths
+from branchline.machine.peers import Peer
+from branchline.service.prompts.on_waiting import OnWaiting
+from branchline.service.terminals.terminals import Terminals
+
+log = logging.getLogger(__name__)
+
+
+class Admission:
+    def __init__(self, paths: Paths, terminals: Terminals, on_waiting: OnWaiting) -> None:
+        self._paths = paths
+        self._terminals = terminals
+        self._on_waiting = on_waiting
+        self._own = being(os.getpid())
+
+    def refusal(self, peer: Peer) -> str | None:
+        """Why it may not do what only the user may; None: it may."""
+        if peer.has_ended:  # Then its connection is in other hands.
+            return REFUSED[Kin.UNKNOWN]
+        found = self._kin(peer)
+        return None if found is Kin.OUTSIDE and not peer.has_ended else REFUSED.get(found, REFUSED[Kin.UNKNOWN])
+
+    def check(self, peer: Peer) -> None:
+        """Raises NOT_ALLOWED."""
+        if reason := self.refusal(peer):
+            log.warning("process %d is refused: %s", peer.pid, self._kin(peer).value)
+            raise BranchlineError(ErrorCode.NOT_ALLOWED, reason)
+
+    async def may_be_hook(self, peer: Peer, session_id: str) -> bool:
+        """Of this session: what the user starts may be one of any."""
+        if self.refusal(peer) is None:
+            return True
+        agent = await self._terminals.host.agent_of(session_id)
+        chain = lineage(peer.pid) or []
+        if agent is not None and agent in chain and not peer.has_ended:
+            return True
+        log.warning("%s: process %d is no hook of its: %s", session_id[:8], peer.pid, [each.pid for each in chain])
+        return False
+
+    def _kin(self, peer: Peer) -> Kin:
+        if is_marked(peer.pid, self._paths.runtime):
+            return Kin.BELOW
+        # A hook of git's that this process runs is the repository's, so that an agent may have written it.
+        known = {self._own, self._terminals.host.process, *self._terminals.strays.alive}
+        return kin(peer.pid, [each for each in known if each is not None], self._on_waiting.running)
