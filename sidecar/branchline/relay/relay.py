@@ -124,12 +124,10 @@ def end_running(paths: Paths) -> None:
     """Let a sidecar that runs give way to another one. Agents run on. One that does not answer is left alone; one whose
     socket something else has taken is told by a signal."""
     link = dial(paths.sidecar_socket)
-    if link is None:
+    if link is None or not is_sidecar(paths, link):
+        _end_holder(paths)
         return
     with link:
-        if not is_sidecar(paths, link):
-            _end_holder(paths)
-            return
         if _read_greeting(link) is not None:
             link.sendall(answer("replace"))
             wait_for_end(link, START_PATIENCE)
