@@ -124,6 +124,10 @@ class _Connection(PtyhostConnection):
         except KeyError:
             raise BranchlineError(ErrorCode.NO_SESSION, "It holds no such session.") from None
 
+    @property
+    def process(self) -> None:
+        """There is none."""
+
     async def spawn(self, session_id: str, argv: list[str], **fields: Any) -> Started:
         if self._scripted.refuses:
             raise BranchlineError(self._scripted.refuses, "It was not started.")

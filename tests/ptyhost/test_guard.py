@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from harness.ptyhost import PtyHost, until
 
 
@@ -26,14 +28,14 @@ def test_a_sidecar_that_breaks_off_is_started_again(ptyhost: PtyHost) -> None:
     assert "try 2" in ptyhost.log(), "it did not stay: the pause grows"
 
 
-def test_a_started_sidecar_is_nobodys_child(ptyhost: PtyHost) -> None:
+def test_a_started_sidecar_leads_a_session_of_its_own_and_is_reaped(ptyhost: PtyHost) -> None:
     ptyhost.spawn("sleep", "1000")
     guard(ptyhost, "ps -o ppid=,sid= -p $$ > guard.tmp; echo $$ >> guard.tmp; mv guard.tmp guard.log")
     ptyhost.client.link.close()
     until(lambda: starts(ptyhost) == 2)
-    parent, session, pid = (ptyhost.home / "guard.log").read_text().split()
-    assert int(parent) != ptyhost.process.pid
+    _, session, pid = (ptyhost.home / "guard.log").read_text().split()
     assert session == pid
+    until(lambda: not Path(f"/proc/{pid}").exists())
 
 
 def test_after_a_goodbye_or_without_agents_no_sidecar_is_started(ptyhost: PtyHost) -> None:

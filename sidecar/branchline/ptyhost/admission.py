@@ -1,0 +1,35 @@
+"""Who may do anything here: the user, that is, whoever does not descend from an agent."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+from branchline.machine.lineage import REFUSED, Being, Kin, being, kin
+from branchline.machine.peers import Peer
+from branchline.ptyhost.log import log
+
+
+def admitted(link: socket.socket) -> Peer | None:
+    """Who is there; None: it has gone already, or is another user."""
+    try:
+        peer = Peer(link)
+    except OSError:
+        return None
+    if peer.is_ours:
+        return peer
+    log.warning("a connection of another user was refused")
+    peer.close()
+    return None
+
+
+def refusal(peer: Peer, sidecar: Being | None) -> str | None:
+    """Why it may do nothing; None: it may do all. `sidecar` was started by this process, and so is below it."""
+    own = being(os.getpid())
+    if sidecar is not None and peer.pid == sidecar.pid and being(peer.pid) == sidecar:
+        return None
+    found = kin(peer.pid, [own]) if own else Kin.UNKNOWN
+    if found is Kin.OUTSIDE and not peer.has_ended:
+        return None
+    log.warning("process %d is refused: it is %s", peer.pid, found.value)
+    return REFUSED.get(found, REFUSED[Kin.UNKNOWN])
