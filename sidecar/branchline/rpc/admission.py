@@ -29,6 +29,8 @@ class Admission:
 
     def refusal(self, peer: Peer) -> str | None:
         """Why it may not do what only the user may; None: it may."""
+        if self._own is not None and being(peer.pid) == self._own:
+            return None  # A report on what runs asks here as well.
         if peer.has_ended:  # Then its connection is in other hands.
             return REFUSED[Kin.UNKNOWN]
         found = self._kin(peer)
