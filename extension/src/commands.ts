@@ -15,6 +15,8 @@ import type { Removing } from './sessions/removing.ts';
 import { rename } from './sessions/rename.ts';
 import type { Resuming } from './sessions/resuming.ts';
 import { showError } from './shared/errors.ts';
+import { t } from './shared/l10n.ts';
+import { warn } from './shared/notices.ts';
 import { hasWorktree, LIVE } from './shared/sessionFacts.ts';
 import type { Client } from './sidecar/client.ts';
 import { copyDiagnostics } from './sidecar/diagnostics.ts';
@@ -23,8 +25,6 @@ import { choosePython } from './sidecar/settings.ts';
 import { isLost, type Target, Targets, tellLost } from './targets.ts';
 import type { Reports } from './terminals/report.ts';
 import type { TimelineActions } from './timeline/actions.ts';
-
-const t = vscode.l10n.t;
 
 /** What the commands are carried out with. */
 interface Parts {
@@ -67,7 +67,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       const session = targets.sessionAt(node);
       const snapshot = targets.snapshotAt(node);
       if (session && snapshot) await run(session, snapshot);
-      else void vscode.window.showWarningMessage(t('This snapshot is not there any more.'));
+      else void warn(t('This snapshot is not there any more.'));
     });
   const live = (session: Session) => LIVE.has(session.status);
   const ended = (session: Session) => !live(session);

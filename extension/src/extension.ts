@@ -1,5 +1,5 @@
 /** Puts the parts together when VS Code starts the extension. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { AutoYesActions } from './autoYes/actions.ts';
 import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
@@ -11,7 +11,7 @@ import { Waiting } from './prompts/waiting.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
 import { Creating } from './sessions/creating.ts';
-import { RowDecorations } from './sessions/decorations.ts';
+import { rowMark } from './sessions/decorations.ts';
 import { Opening } from './sessions/opening.ts';
 import { Orphans } from './sessions/orphans.ts';
 import { Removing } from './sessions/removing.ts';
@@ -19,6 +19,8 @@ import { Resuming } from './sessions/resuming.ts';
 import { showStatusBar } from './sessions/statusBar.ts';
 import { SessionTree } from './sessions/tree.ts';
 import { keepContext } from './sessions/welcome.ts';
+import { drawMarks } from './shared/draw.ts';
+import { createLog } from './shared/log.ts';
 import { Client } from './sidecar/client.ts';
 import { followLogLevel } from './sidecar/logLevel.ts';
 import { Looked } from './sidecar/looked.ts';
@@ -34,7 +36,7 @@ export interface Api {
 }
 
 export function activate(context: vscode.ExtensionContext): Api {
-  const log = vscode.window.createOutputChannel('Branchline', { log: true });
+  const log = createLog();
   const client = new Client(context.extensionPath, log);
   const aim = new Aim();
   const tree = new SessionTree(client, aim);
@@ -64,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     tree.view.onDidChangeSelection(({ selection }) => {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
-    vscode.window.registerFileDecorationProvider(new RowDecorations()),
+    drawMarks(rowMark),
     followEdits(client),
     followLogLevel(client),
     registerCommands({

@@ -1,14 +1,15 @@
 /** What a command is run on: a row, an entry of the log, or what is picked when it comes from the palette. */
-import * as vscode from 'vscode';
 import type { DecisionNode } from './autoYes/decisionTree.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
 import { statusText } from './sessions/statusWords.ts';
 import type { Node } from './sessions/tree.ts';
+import { t } from './shared/l10n.ts';
+import { inform, warn } from './shared/notices.ts';
+import { joined, NAME, plain } from './shared/plain.ts';
+import { pick } from './shared/quickInput.ts';
 import type { Client } from './sidecar/client.ts';
 
 export type Target = Node | DecisionNode;
-
-const t = vscode.l10n.t;
 
 /**
  * A row was meant, but VS Code does not know any more which: it forgets the rows below one that is drawn anew until
@@ -20,7 +21,7 @@ export function isLost(rows: readonly unknown[]): boolean {
 
 export function tellLost(): void {
   const message = t('The list was just being drawn anew, so it is not known which row you meant. Please choose again.');
-  void vscode.window.showWarningMessage(message);
+  void warn(message);
 }
 
 export class Targets {
@@ -47,15 +48,15 @@ export class Targets {
     if (node?.kind && node.kind !== 'repository' && node.kind !== 'note') return this.sessionAt(node);
     const candidates = this.client.sessions.all().filter(fits);
     if (candidates.length < 2) {
-      if (!candidates.length) void vscode.window.showInformationMessage(t('There is no session for this.'));
+      if (!candidates.length) void inform(t('There is no session for this.'));
       return candidates[0];
     }
     const items = candidates.map((session) => ({
-      label: session.name,
-      description: `${statusText(session, t)} · ${session.branch}`,
-      session,
+      label: plain(session.name, NAME),
+      description: joined([statusText(session, t), plain(session.branch)]),
+      value: session,
     }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: t('Which session?') }))?.session;
+    return pick(items, { placeholder: t('Which session?') });
   }
 
   /** Only a row has one: nobody remembers snapshots by number. */

@@ -1,4 +1,6 @@
 import type { AutoYesPause, Changes, Decision, Option, Prompt, Session, Snapshot } from '../src/protocol/protocol.ts';
+import type { Plain } from '../src/shared/plain.ts';
+import type { Translate } from '../src/shared/words.ts';
 
 export function changes(fields: Partial<Changes> = {}): Changes {
   return { files: 0, added: 0, removed: 0, tree: '', untracked: '', ...fields };
@@ -107,5 +109,5 @@ export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
-export const t = (message: string, ...args: (string | number)[]): string =>
-  message.replace(/\{(\d+)\}/g, (_, n) => String(args[Number(n)]));
+export const t: Translate = (message, ...args) =>
+  message.replace(/\{(\d+)\}/g, (_, n) => String(args[Number(n)])) as Plain;

@@ -1,26 +1,21 @@
 /** `Allow This Next Time…`: from a prompt that was left to the user to a rule, with what else it would let pass. */
 import * as vscode from 'vscode';
 import type { Decision } from '../protocol/protocol.ts';
-import { errorData } from '../shared/errors.ts';
-import { oneLine, visible, withoutIcons, withoutLinks } from '../shared/plain.ts';
-import { shown } from '../shared/quickInput.ts';
+import { errorData, errorText } from '../shared/errors.ts';
+import { t } from '../shared/l10n.ts';
+import { inform } from '../shared/notices.ts';
+import { type Plain, plain, visible, withIcon } from '../shared/plain.ts';
+import { ask, pick, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { addAllowRule } from '../sidecar/settings.ts';
 import { type Asked, othersThan } from './decisionLog.ts';
 import { decisionDescription, decisionLook, subject } from './decisionWords.ts';
 
-const t = vscode.l10n.t;
-const LONG = 300;
-
-interface Row extends vscode.QuickPickItem {
-  rule?: string;
-}
-
 export async function allowNext(client: Client, asked: Asked): Promise<void> {
   const { id, promptId } = asked;
   const { rules } = await client.request('autoYes/propose', { id, promptId });
   if (!rules.length) {
-    void vscode.window.showInformationMessage(t('No rule can let this pass: it stays with you.'));
+    void inform(t('No rule can let this pass: it stays with you.'));
     return;
   }
   const picked = await pickRule(rules);
@@ -32,17 +27,16 @@ export async function allowNext(client: Client, asked: Asked): Promise<void> {
 }
 
 async function pickRule(rules: readonly string[]): Promise<string | undefined> {
-  const rows: Row[] = rules.map((rule, place) => ({
-    label: ruleText(rule),
-    description: place === 0 && rules.length > 1 ? t('the narrowest') : '',
-    rule,
+  const rows = rules.map((rule, place) => ({
+    label: plain(rule),
+    description: place === 0 && rules.length > 1 ? t('the narrowest') : ('' as const),
+    value: rule,
   }));
-  const picked = await vscode.window.showQuickPick(rows, {
+  return pick(rows, {
     title: t('Allow This Next Time: Rule'),
-    placeHolder: t('What may pass from now on? It can be changed in the next step.'),
-    ignoreFocusOut: true,
+    placeholder: t('What may pass from now on? It can be changed in the next step.'),
+    stays: true,
   });
-  return picked?.rule;
 }
 
 /** An input box would alter what is on several lines or cannot be seen. */
@@ -51,61 +45,58 @@ function isEditable(rule: string): boolean {
 }
 
 async function editRule(client: Client, rule: string): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await ask({
     title: t('Allow This Next Time: Change the Rule'),
     prompt: t('Such as Bash(npm run test:*), Edit(src/**) or WebFetch(domain:example.com).'),
     value: rule,
-    ignoreFocusOut: true,
-    validateInput: (typed) => complaint(client, typed.trim()),
+    stays: true,
+    complaint: (typed) => complaint(client, typed.trim()),
   });
   return text?.trim();
 }
 
 /** What is wrong with a rule, as the sidecar says it. */
-async function complaint(client: Client, rule: string): Promise<string | undefined> {
+async function complaint(client: Client, rule: string): Promise<Plain | undefined> {
   if (!rule) return t('A rule cannot be empty.');
   try {
     await client.request('autoYes/tryRule', { rule });
     return undefined;
   } catch (error) {
-    if (errorData(error)?.code === 'BAD_RULE') return withoutLinks(oneLine((error as Error).message, LONG));
+    if (errorData(error)?.code === 'BAD_RULE') return errorText(error);
     throw error;
   }
 }
 
 /** Shows what else in the log the rule would have let pass. Only the first row saves; the others are to be read. */
 async function confirm(rule: string, others: readonly Decision[]): Promise<boolean> {
-  const list = vscode.window.createQuickPick();
-  const save: vscode.QuickPickItem = {
-    label: `$(check) ${t('Save the Rule')}`,
-    description: ruleText(rule),
+  const save: Row<true> = {
+    label: withIcon('check', t('Save the Rule')),
+    description: plain(rule),
     detail: t('For all sessions with auto-yes on this machine (branchline.autoYes.allow).'),
+    value: true,
   };
-  const nothing: vscode.QuickPickItem = {
-    label: `$(info) ${t('Nothing else in the log')}`,
+  const nothing: Row<true> = {
+    label: withIcon('info', t('Nothing else in the log')),
     description: t('would have passed with this rule'),
   };
-  list.title = t('Allow This Next Time: Save');
-  list.placeholder = t('What else would have passed with this rule?');
-  list.ignoreFocusOut = true;
-  list.items = [
+  const rows = [
     save,
-    { label: t('it would also have let pass'), kind: vscode.QuickPickItemKind.Separator },
+    separator(t('it would also have let pass')),
     ...(others.length ? others.map(passed).reverse() : [nothing]),
   ];
-  list.activeItems = [save];
-  const saved = await shown<boolean>(list, (resolve) => [
-    list.onDidAccept(() => {
-      if (list.selectedItems[0] === save) resolve(true);
-    }),
-  ]);
+  const saved = await pick(rows, {
+    title: t('Allow This Next Time: Save'),
+    placeholder: t('What else would have passed with this rule?'),
+    active: (isSave) => isSave,
+    stays: true,
+  });
   return saved ?? false;
 }
 
-function passed(decision: Decision): vscode.QuickPickItem {
+function passed(decision: Decision): Row<true> {
   return {
-    label: withoutIcons(subject(decision, t)),
-    description: withoutIcons(decisionDescription(decision, new Date(), t)),
+    label: subject(decision, t),
+    description: decisionDescription(decision, new Date(), t),
     iconPath: new vscode.ThemeIcon(decisionLook(decision).icon),
   };
 }
@@ -113,12 +104,8 @@ function passed(decision: Decision): vscode.QuickPickItem {
 async function save(rule: string): Promise<void> {
   const isNew = await addAllowRule(rule);
   const open = t('Open Settings');
-  const text = withoutLinks(oneLine(rule, LONG));
+  const text = plain(rule);
   const message = isNew ? t('The rule {0} was saved.', text) : t('The rule {0} is there already.', text);
-  if ((await vscode.window.showInformationMessage(message, open)) === open)
+  if ((await inform(message, open)) === open)
     await vscode.commands.executeCommand('workbench.action.openSettings', 'branchline.autoYes.allow');
-}
-
-function ruleText(rule: string): string {
-  return withoutIcons(oneLine(rule, LONG));
 }

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { Session } from '../protocol/protocol.ts';
 import { keepAges } from '../shared/ages.ts';
 import { setContext } from '../shared/context.ts';
-import { themeIcon } from '../shared/draw.ts';
-import { oneLine } from '../shared/plain.ts';
+import { createView, type DrawnRow, drawRow, drawTooltip, drawView, type Rows, themeIcon } from '../shared/draw.ts';
+import { t } from '../shared/l10n.ts';
+import { joined, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import { DecisionLog, type Entry } from './decisionLog.ts';
 import {
@@ -21,11 +22,12 @@ export interface DecisionNode extends Entry {
   kind: 'decision';
 }
 
-const t = vscode.l10n.t;
 /** Decisions come in bursts, and each redraws the whole list. */
 const BURST = 200;
+/** Characters of a name beside the view's title. */
+const SHORT = 40;
 
-export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vscode.Disposable {
+export class DecisionTree implements Rows<DecisionNode>, vscode.Disposable {
   readonly log = new DecisionLog();
   readonly view: vscode.TreeView<DecisionNode>;
   private readonly changed = new vscode.EventEmitter<undefined>();
@@ -35,7 +37,7 @@ export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vsco
   private wanted = false;
 
   constructor(private readonly client: Client) {
-    this.view = vscode.window.createTreeView('branchline.autoYesLog', { treeDataProvider: this });
+    this.view = createView('branchline.autoYesLog', this);
     this.subscriptions = [
       this.view,
       this.changed,
@@ -72,20 +74,25 @@ export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vsco
     return node ? [] : this.log.shown().map((entry) => ({ kind: 'decision', ...entry }));
   }
 
-  getTreeItem({ number, decision }: DecisionNode): vscode.TreeItem {
+  getTreeItem({ number, decision }: DecisionNode): DrawnRow {
     const now = new Date();
-    const item = new vscode.TreeItem(subject(decision, t));
-    item.id = String(number);
-    item.iconPath = themeIcon(decisionLook(decision));
-    item.description = decisionDescription(decision, now, t);
-    item.contextValue = decisionContext(decision, this.client.sessions.get(decision.id) !== undefined);
-    item.accessibilityInformation = { label: spokenDecision(decision, now, t) };
-    return item;
+    return drawRow(
+      {
+        label: subject(decision, t),
+        description: decisionDescription(decision, now, t),
+        spoken: spokenDecision(decision, now, t),
+      },
+      {
+        id: String(number),
+        iconPath: themeIcon(decisionLook(decision)),
+        contextValue: decisionContext(decision, this.client.sessions.get(decision.id) !== undefined),
+      },
+    );
   }
 
   /** Asked for when the pointer rests on an entry, so that its age is that of this moment. */
   resolveTreeItem(item: vscode.TreeItem, { decision }: DecisionNode): vscode.TreeItem {
-    item.tooltip = new vscode.MarkdownString(decisionTooltip(decision, new Date(), t));
+    drawTooltip(item, decisionTooltip(decision, new Date(), t));
     return item;
   }
 
@@ -109,9 +116,11 @@ export class DecisionTree implements vscode.TreeDataProvider<DecisionNode>, vsco
 
   private describe(): void {
     const { session, askedOnly } = this.log.filter;
-    const name = session && oneLine(this.client.sessions.get(session)?.name ?? t('a session that was removed'), 40);
-    this.view.description = [name, askedOnly && t('only what was asked')].filter(Boolean).join(' · ');
-    this.view.message = this.log.isFiltered && !this.log.shown().length ? t('Nothing in the log fits the filter.') : '';
+    const name = session && plain(this.client.sessions.get(session)?.name ?? t('a session that was removed'), SHORT);
+    drawView(this.view, {
+      description: joined([name, askedOnly && t('only what was asked')]),
+      lines: [this.log.isFiltered && !this.log.shown().length ? t('Nothing in the log fits the filter.') : ''],
+    });
   }
 
   /** Entries say whether their session is still there, so that only its coming and going redraws them. */

@@ -3,12 +3,11 @@
 import { toolUse, toolUseParts } from '../prompts/asked.ts';
 import type { AnsweredBy, Decider, Decision, Outcome } from '../protocol/protocol.ts';
 import type { Look } from '../shared/look.ts';
-import { escapeMarkdown, oneLine, table, visible } from '../shared/plain.ts';
+import { bold, joined, LINE, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../shared/plain.ts';
 import { age, known, type Translate } from '../shared/words.ts';
 
 const LABEL = 120;
 const NAME = 40;
-const LONG = 300;
 
 type Kind = Outcome | 'approved';
 
@@ -32,8 +31,8 @@ export function decisionLook(decision: Decision): Look {
   return known(LOOKS, kind(decision)) ?? { icon: 'circle-outline' };
 }
 
-export function outcomeWord(decision: Decision, t: Translate): string {
-  const words: Record<Kind, string> = {
+export function outcomeWord(decision: Decision, t: Translate): Plain {
+  const words: Record<Kind, Plain> = {
     approved: t('Approved'),
     answered: t('Answered'),
     asked: t('Left to you'),
@@ -42,49 +41,49 @@ export function outcomeWord(decision: Decision, t: Translate): string {
     notAnswered: t('Failed: the answer did not take'),
     stopped: t('Stopped before it was answered'),
   };
-  return known(words, kind(decision)) ?? decision.outcome;
+  return known(words, kind(decision)) ?? plain(decision.outcome, NAME);
 }
 
 /** What was asked for, on one line. */
-export function subject(decision: Decision, t: Translate, most = LABEL): string {
-  return oneLine(toolUse(decision) || decision.option || t('A prompt'), most);
+export function subject(decision: Decision, t: Translate, most = LABEL): Plain {
+  return plain(toolUse(decision) || decision.option || t('A prompt'), most);
 }
 
 /** Who or which rule decided. */
-export function decidedBy({ by, rule }: Decision, t: Translate): string {
-  const words: Record<Decider, string> = { user: t('you'), rule: oneLine(rule, LABEL) };
-  return known(words, by) ?? by;
+export function decidedBy({ by, rule }: Decision, t: Translate): Plain {
+  const words: Record<Decider, Plain> = { user: t('you'), rule: plain(rule, LABEL) };
+  return known(words, by) ?? plain(by, NAME);
 }
 
 /** Beside the subject: `preset safe · Fix login · 2 min ago`. */
-export function decisionDescription(decision: Decision, now: Date, t: Translate): string {
-  return [decidedBy(decision, t), oneLine(decision.session, NAME), age(decision.at, now, t)].join(' · ');
+export function decisionDescription(decision: Decision, now: Date, t: Translate): Plain {
+  return joined([decidedBy(decision, t), plain(decision.session, NAME), age(decision.at, now, t)]);
 }
 
 /** What a screen reader says of an entry. */
-export function spokenDecision(decision: Decision, now: Date, t: Translate): string {
-  const parts = [outcomeWord(decision, t), subject(decision, t, LONG), t('by {0}', decidedBy(decision, t))];
-  if (decision.by === 'rule' && decision.why) parts.push(oneLine(decision.why, LONG));
-  parts.push(t('session {0}', oneLine(decision.session, NAME)), age(decision.at, now, t));
-  return parts.join(', ');
+export function spokenDecision(decision: Decision, now: Date, t: Translate): Plain {
+  const parts = [outcomeWord(decision, t), subject(decision, t, LINE), t('by {0}', decidedBy(decision, t))];
+  if (decision.by === 'rule' && decision.why) parts.push(plain(decision.why, LINE));
+  parts.push(t('session {0}', plain(decision.session, NAME)), age(decision.at, now, t));
+  return joined(parts, ', ');
 }
 
 /** All fields in words, as markdown. */
-export function decisionTooltip(decision: Decision, now: Date, t: Translate): string {
+export function decisionTooltip(decision: Decision, now: Date, t: Translate): Markdown {
   const { option, why, via, at, session } = decision;
-  const parts = [`**${escapeMarkdown(outcomeWord(decision, t))}**`];
-  if (why) parts.push(escapeMarkdown(visible(why)));
-  const rows: [string, string][] = [];
+  const parts = [bold(outcomeWord(decision, t))];
+  if (why) parts.push(markdown(why));
+  const rows: [Plain, string][] = [];
   if (option) rows.push([t('Answer'), option]);
   rows.push([t('Decided by'), decidedBy(decision, t)]);
   if (via) rows.push([t('Answered by'), viaWord(via, t)]);
-  rows.push([t('Session'), session], [t('When'), `${at}, ${age(at, now, t)}`]);
-  return [...parts, ...toolUseParts(decision, t), table(rows)].join('\n\n');
+  rows.push([t('Session'), session], [t('When'), `${plain(at, NAME)}, ${age(at, now, t)}`]);
+  return paragraphs([...parts, ...toolUseParts(decision, t), table(rows)]);
 }
 
-function viaWord(via: AnsweredBy, t: Translate): string {
-  const words: Record<AnsweredBy, string> = { hook: t('the agent’s hook'), keys: t('keys in the terminal') };
-  return known(words, via) ?? via;
+function viaWord(via: AnsweredBy, t: Translate): Plain {
+  const words: Record<AnsweredBy, Plain> = { hook: t('the agent’s hook'), keys: t('keys in the terminal') };
+  return known(words, via) ?? plain(via, NAME);
 }
 
 /** `decision;asked;here;`: what `when` clauses match. */

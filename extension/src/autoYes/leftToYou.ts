@@ -1,10 +1,11 @@
 /** Which sessions wait for the user though auto-yes is on, and which of them the user was not told of yet. Pure. */
 import type { Wait } from '../prompts/waiting.ts';
+import type { Plain } from '../shared/plain.ts';
 import type { Translate } from '../shared/words.ts';
 import { whyYou } from './words.ts';
 
 export interface News extends Wait {
-  why: string;
+  why: Plain;
 }
 
 export class LeftToYou {

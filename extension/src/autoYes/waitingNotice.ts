@@ -2,17 +2,18 @@
 import * as vscode from 'vscode';
 import { waitsFor } from '../prompts/asked.ts';
 import type { Waiting } from '../prompts/waiting.ts';
-import { unattended } from '../shared/notices.ts';
-import { oneLine, withoutLinks } from '../shared/plain.ts';
+import { t } from '../shared/l10n.ts';
+import { inform, unattended } from '../shared/notices.ts';
+import { joined, NAME, plain } from '../shared/plain.ts';
 import { cut } from '../shared/words.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import type { AutoYesActions } from './actions.ts';
 import { LeftToYou, type News } from './leftToYou.ts';
 
-const t = vscode.l10n.t;
 /** Names in one notification. */
 const NAMES = 5;
+const SHORT = 40;
 
 export class WaitingNotice implements vscode.Disposable {
   private readonly left = new LeftToYou();
@@ -52,9 +53,9 @@ export class WaitingNotice implements vscode.Disposable {
     const open = t('Open Terminal');
     const allow = t('Allow This Next Time…');
     const change = t('Auto-yes…');
-    const message = t('“{0}” waits for you: {1}. {2}', oneLine(session.name, 80), waitsFor(session, t), why);
+    const message = t('“{0}” waits for you: {1}. {2}', plain(session.name, NAME), waitsFor(session, t), why);
     const other = session.autoYesPaused === null ? allow : change;
-    const answer = await vscode.window.showInformationMessage(withoutLinks(message), open, other);
+    const answer = await inform(message, open, other);
     if (answer === open) await this.open(session.id);
     else if (answer === allow) await this.autoYes.allowNext(session);
     else if (answer === change) await this.autoYes.choose(this.client.sessions.get(session.id) ?? session);
@@ -62,11 +63,11 @@ export class WaitingNotice implements vscode.Disposable {
 
   /** When the window opens, for all that wait already: the one that waits longest is the first. */
   private async sayAll(news: readonly News[]): Promise<void> {
-    const quoted = news.map(({ session }) => `“${oneLine(session.name, 40)}”`);
+    const quoted = news.map(({ session }) => t('“{0}”', plain(session.name, SHORT)));
     const go = t('Go to the First');
-    const message = withoutLinks(t('{0} sessions wait for you: {1}', news.length, cut(quoted, NAMES, t).join(', ')));
+    const message = t('{0} sessions wait for you: {1}', news.length, joined(cut(quoted, NAMES, t), ', '));
     const [first] = news;
-    if ((await vscode.window.showInformationMessage(message, go)) === go && first) await this.open(first.session.id);
+    if ((await inform(message, go)) === go && first) await this.open(first.session.id);
   }
 
   private async open(id: string): Promise<void> {

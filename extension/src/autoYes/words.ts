@@ -1,17 +1,13 @@
 /** Auto-yes in words: presets, where it is on, why it is paused, why it left a prompt to the user. Pure. */
 import type { Preset, Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
-import { oneLine } from '../shared/plain.ts';
+import { joined, LINE, NAME, type Plain, plain, withIcon } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
 import { pauseSentence } from './pauseWords.ts';
 
 const ALL: Record<Preset, true> = { off: true, 'read-only': true, safe: true, worktree: true };
 /** From the narrowest to the widest, as the sidecar knows them. */
 export const PRESETS = Object.keys(ALL) as Preset[];
-
-/** On a line that shows more than this. */
-const SHORT = 80;
-const LONG = 300;
 
 export function isOn({ autoYes }: Session): boolean {
   return autoYes !== 'off';
@@ -22,39 +18,39 @@ export function isPaused(session: Session): boolean {
 }
 
 /** What a preset answers with yes, in a sentence. */
-export function presetSentence(preset: Preset, t: Translate): string {
-  const sentences: Record<Preset, string> = {
+export function presetSentence(preset: Preset, t: Translate): Plain {
+  const sentences: Record<Preset, Plain> = {
     off: t('Every prompt is left to you.'),
     'read-only': t('Answers yes to reading files inside the worktree, such as ls, grep and git status.'),
     safe: t('Answers yes to reading and edits inside the worktree, and to the usual builds, tests and linters.'),
     worktree: t('Answers yes to whatever provably stays inside the worktree, rm of files and git commit too.'),
   };
-  return known(sentences, preset) ?? preset;
+  return known(sentences, preset) ?? plain(preset, NAME);
 }
 
 /** Beside a session's name; nothing where auto-yes is off. */
-export function autoYesMark(session: Session, t: Translate): string {
+export function autoYesMark(session: Session, t: Translate): Plain {
   if (!isOn(session)) return '';
-  return isPaused(session) ? t('auto-yes paused') : t('auto-yes: {0}', oneLine(session.autoYes, SHORT));
+  return isPaused(session) ? t('auto-yes paused') : t('auto-yes: {0}', plain(session.autoYes, NAME));
 }
 
 /** As the mark, with why: nobody who listens can hover. */
-export function spokenAutoYes(session: Session, t: Translate): string {
+export function spokenAutoYes(session: Session, t: Translate): Plain {
   if (!isOn(session)) return '';
   const { autoYes, autoYesPaused } = session;
-  if (autoYesPaused === null) return t('auto-yes {0}', oneLine(autoYes, SHORT));
-  return t('auto-yes paused: {0}', oneLine(pauseSentence(autoYesPaused, t), LONG));
+  if (autoYesPaused === null) return t('auto-yes {0}', plain(autoYes, NAME));
+  return t('auto-yes paused: {0}', pauseSentence(autoYesPaused, t));
 }
 
 /** The rows of a tooltip's table that are about auto-yes. */
-export function autoYesRows(session: Session, t: Translate): [string, string][] {
+export function autoYesRows(session: Session, t: Translate): [Plain, string][] {
   if (!isOn(session)) return [];
-  const rows: [string, string][] = [
-    [t('Auto-yes'), t('{0}: {1}', session.autoYes, presetSentence(session.autoYes, t))],
+  const rows: [Plain, string][] = [
+    [t('Auto-yes'), t('{0}: {1}', plain(session.autoYes, NAME), presetSentence(session.autoYes, t))],
   ];
   if (session.autoYesPaused !== null) rows.push([t('Auto-yes paused'), pauseSentence(session.autoYesPaused, t)]);
   const left = leftToYou(session);
-  if (left) rows.push([t('Left to you'), t('{0} (rule: {1})', left.why, left.rule)]);
+  if (left) rows.push([t('Left to you'), t('{0} (rule: {1})', plain(left.why), plain(left.rule))]);
   return rows;
 }
 
@@ -64,7 +60,7 @@ export function leftToYou({ status, asked }: Session) {
 }
 
 /** Why the user has to answer though auto-yes is on; undefined: it is off, or may answer yet. */
-export function whyYou(session: Session, t: Translate): string | undefined {
+export function whyYou(session: Session, t: Translate): Plain | undefined {
   if (session.status !== 'waiting' || !isOn(session)) return undefined;
   const paused = session.autoYesPaused;
   if (paused !== null) return sentence(t('Auto-yes is paused: {0}', pauseSentence(paused, t)));
@@ -82,23 +78,23 @@ export function autoYesStatus(live: readonly Session[], t: Translate): StatusIte
     live.length === 1
       ? t('Auto-yes is on in the session.')
       : t('Auto-yes is on in {0} of {1} sessions.', on.length, live.length);
-  const lines = on.map((session) => t('{0}: {1}', oneLine(session.name, SHORT), policyText(session, t)));
+  const lines = on.map((session) => t('{0}: {1}', plain(session.name, NAME), policyText(session, t)));
   return {
-    text: `$(shield) ${answering && paused ? t('{0}, {1} paused', counts, paused) : counts}`,
+    text: withIcon('shield', answering && paused ? t('{0}, {1} paused', counts, paused) : counts),
     spoken: paused ? t('{0} In {1} it is paused.', heading, paused) : heading,
-    tooltip: [heading, ...lines].join('\n'),
+    tooltip: joined([heading, ...lines], '\n'),
     warning: paused > 0,
   };
 }
 
 /** A session's policy on a line: `safe`, `safe, paused: the same was answered 5 times`. */
-export function policyText({ autoYes, autoYesPaused }: Session, t: Translate): string {
-  if (autoYes === 'off' || autoYesPaused === null) return oneLine(autoYes, SHORT);
-  return t('{0}, paused: {1}', oneLine(autoYes, SHORT), oneLine(pauseSentence(autoYesPaused, t), LONG));
+export function policyText({ autoYes, autoYesPaused }: Session, t: Translate): Plain {
+  if (autoYes === 'off' || autoYesPaused === null) return plain(autoYes, NAME);
+  return t('{0}, paused: {1}', plain(autoYes, NAME), pauseSentence(autoYesPaused, t));
 }
 
-function sentence(text: string): string {
-  const line = oneLine(text, LONG);
+function sentence(text: string): Plain {
+  const line = plain(text);
   const begun = line.slice(0, 1).toUpperCase() + line.slice(1);
-  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+  return plain(/[.!?…]$/.test(begun) ? begun : `${begun}.`, LINE + 1);
 }

@@ -4,19 +4,18 @@
  */
 import * as vscode from 'vscode';
 import type { Prompt, Session } from '../protocol/protocol.ts';
-import { errorData } from '../shared/errors.ts';
-import { withoutLinks } from '../shared/plain.ts';
+import { errorData, errorText } from '../shared/errors.ts';
+import { t } from '../shared/l10n.ts';
+import { inform, warn } from '../shared/notices.ts';
+import { NAME, type Plain, plain, withIcon } from '../shared/plain.ts';
+import { ask, pick, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import type { Aim } from './aim.ts';
 import { asked, choices, type Decision, optionFor, optionNamed, wayToAnswer } from './asked.ts';
 
-const t = vscode.l10n.t;
-
-interface Row extends vscode.QuickPickItem {
-  choice?: string;
-  other?: 'text' | 'terminal';
-}
+/** How it is answered: by an option, or in another way. */
+type Way = { choice: string } | { other: 'text' | 'terminal' };
 
 export class Answering {
   private readonly giving = new Set<string>();
@@ -41,7 +40,7 @@ export class Answering {
     if (!session) return;
     const { name, status, prompt } = session;
     if (status !== 'waiting') {
-      void vscode.window.showInformationMessage(t('“{0}” asks nothing now.', name));
+      void inform(t('“{0}” asks nothing now.', plain(name, NAME)));
       return;
     }
     const way = wayToAnswer(prompt);
@@ -54,12 +53,14 @@ export class Answering {
       if (this.client.sessions.get(id)?.prompt?.id !== prompt.id) gone.cancel();
     });
     try {
-      const row = way === 'list' ? await pickRow(name, prompt, gone.token) : { other: 'text' as const };
-      if (row?.other === 'terminal') {
+      const title = t('Answer “{0}”', plain(name, NAME));
+      const chosen = way === 'list' ? await pickWay(title, prompt, gone.token) : { other: 'text' as const };
+      if (chosen && 'other' in chosen && chosen.other === 'terminal') {
         await this.terminals.show(id);
         return;
       }
-      const choice = row?.other === 'text' ? await askText(name, prompt, gone.token) : row?.choice;
+      const choice =
+        chosen && 'choice' in chosen ? chosen.choice : chosen && (await askText(title, prompt, gone.token));
       if (choice) await this.give(id, prompt, choice);
       else if (gone.token.isCancellationRequested) tellStale();
     } finally {
@@ -85,32 +86,30 @@ export class Answering {
     }
   }
 
-  private async offerTerminal(id: string, { message }: Error): Promise<void> {
-    this.client.log.warn(message);
+  private async offerTerminal(id: string, error: Error): Promise<void> {
+    this.client.log.warn(error.message);
     const open = t('Open Terminal');
-    if ((await vscode.window.showWarningMessage(withoutLinks(message), open)) === open) await this.terminals.show(id);
+    if ((await warn(errorText(error), open)) === open) await this.terminals.show(id);
   }
 }
 
 /** Nothing went wrong: the agent was faster. */
 function tellStale(): void {
-  void vscode.window.showInformationMessage(t('The agent asks something else now.'));
+  void inform(t('The agent asks something else now.'));
 }
 
-async function pickRow(name: string, prompt: Prompt, token: vscode.CancellationToken): Promise<Row | undefined> {
-  const rows: Row[] = choices(prompt, t);
-  rows.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
-  if (prompt.takesText) rows.push({ label: `$(edit) ${t('Type an Answer…')}`, other: 'text' });
-  rows.push({ label: `$(terminal) ${t('Look at It in the Terminal')}`, other: 'terminal' });
-  const options = { title: t('Answer “{0}”', name), placeHolder: asked(prompt) };
-  return vscode.window.showQuickPick(rows, options, token);
+function pickWay(title: Plain, prompt: Prompt, gone: vscode.CancellationToken): Promise<Way | undefined> {
+  const rows: Row<Way>[] = choices(prompt, t).map(({ choice, ...said }) => ({ ...said, value: { choice } }));
+  rows.push(separator());
+  if (prompt.takesText) rows.push({ label: withIcon('edit', t('Type an Answer…')), value: { other: 'text' } });
+  rows.push({ label: withIcon('terminal', t('Look at It in the Terminal')), value: { other: 'terminal' } });
+  return pick(rows, { title, placeholder: asked(prompt), gone });
 }
 
-function askText(name: string, prompt: Prompt, token: vscode.CancellationToken): Thenable<string | undefined> {
-  const validateInput = (text: string) => {
+function askText(title: Plain, prompt: Prompt, gone: vscode.CancellationToken): Promise<string | undefined> {
+  const complaint = (text: string) => {
     const option = optionNamed(prompt, text);
-    return option && t('“{0}” would choose “{1}”. Choose that from the list.', text.trim(), option.label);
+    return option && t('“{0}” would choose “{1}”. Choose that from the list.', plain(text, NAME), plain(option.label));
   };
-  const options = { title: t('Answer “{0}”', name), prompt: asked(prompt), ignoreFocusOut: true, validateInput };
-  return vscode.window.showInputBox(options, token);
+  return ask({ title, prompt: asked(prompt), complaint, stays: true, gone });
 }

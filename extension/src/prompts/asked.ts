@@ -1,12 +1,25 @@
 /** What an agent asks: in words, and which answers can be given from here. Pure; a prompt's texts are the agent's. */
 import type { Meaning, Option, Prompt, Session, WaitReason } from '../protocol/protocol.ts';
-import { escapeMarkdown, fenced, oneLine, visible, withoutIcons } from '../shared/plain.ts';
-import { known, type Translate } from '../shared/words.ts';
+import {
+  BLOCK,
+  fenced,
+  joined,
+  LINE,
+  labelled,
+  list,
+  type Markdown,
+  markdown,
+  NAME,
+  type Plain,
+  plain,
+  SENTENCES,
+} from '../shared/plain.ts';
+import { cut, known, type Translate } from '../shared/words.ts';
 
 /** Beside a name in a narrow side bar. */
 const SHORT = 60;
-/** Where there is a line of its own, or somebody listens. */
-const LONG = 300;
+/** Files that are named in a hover. */
+const FILES = 20;
 
 export type Decision = 'accept' | 'acceptAlways' | 'reject';
 
@@ -18,15 +31,15 @@ export const DECISIONS: readonly [Decision, string][] = [
 ];
 
 /** What a waiting session waits for: `Bash touch hello.txt`, `question`, `login`. */
-export function waitsFor(session: Session, t: Translate, most = SHORT): string {
+export function waitsFor(session: Session, t: Translate, most = SHORT): Plain {
   const { prompt } = session;
   if (prompt?.kind === 'approval') return asked(prompt, most) || kindWord(prompt.kind, t);
   return kindWord(prompt?.kind ?? session.reason ?? '', t);
 }
 
 /** What is asked, on one line: the tool and what it is to do, or the question itself. */
-export function asked(prompt: Prompt, most = LONG): string {
-  return oneLine((usedOn(prompt) ? toolUse(prompt) : prompt.title) || toolUse(prompt), most);
+export function asked(prompt: Prompt, most = LINE): Plain {
+  return plain((usedOn(prompt) ? toolUse(prompt) : prompt.title) || toolUse(prompt), most);
 }
 
 /** What an agent wants to use a tool for: a prompt has it, and an entry of the log. */
@@ -42,36 +55,49 @@ function usedOn({ command, paths, url }: ToolUse): string | null {
 }
 
 /** All of it, as paragraphs of markdown in which nothing that the agent wrote is obeyed. */
-export function toolUseParts({ tool, command, paths, url }: ToolUse, t: Translate): string[] {
-  const text = (value: string) => escapeMarkdown(visible(value.trim()));
-  const parts: string[] = [];
-  if (tool) parts.push(`${t('Tool')}: ${text(tool)}`);
-  if (command !== null) parts.push(fenced(command));
-  if (paths.length) parts.push(`${t('Files')}:\n\n${paths.map((path) => `- ${text(path)}`).join('\n')}`);
-  if (url) parts.push(`${t('Address')}: ${text(url)}`);
+export function toolUseParts({ tool, command, paths, url }: ToolUse, t: Translate): Markdown[] {
+  const parts: Markdown[] = [];
+  if (tool) parts.push(labelled(t('Tool'), tool));
+  if (command !== null) {
+    parts.push(fenced(command));
+    const more = command.length - BLOCK;
+    if (more > 0) parts.push(markdown(t('{0} more characters of it are to be seen in the terminal.', more)));
+  }
+  if (paths.length)
+    parts.push(
+      list(
+        t('Files'),
+        cut(
+          paths.map((path) => plain(path, SENTENCES)),
+          FILES,
+          t,
+        ).map((path) => [path, '']),
+      ),
+    );
+  if (url) parts.push(labelled(t('Address'), url));
   return parts;
 }
 
 /** `approval`, `question`, …; of a session that waits for reasons unknown only that it waits. */
-export function kindWord(kind: string, t: Translate): string {
-  const words: Record<WaitReason, string> = {
+export function kindWord(kind: string, t: Translate): Plain {
+  const words: Record<WaitReason, Plain> = {
     approval: t('approval'),
     question: t('question'),
     trust: t('trust'),
     login: t('login'),
     password: t('password'),
   };
-  return known(words, kind) ?? (kind || t('input'));
+  return known(words, kind) ?? (plain(kind, NAME) || t('input'));
 }
 
-export function meaningWord(meaning: Meaning, t: Translate): string {
-  const words: Record<Meaning, string> = {
+export function meaningWord(meaning: Meaning, t: Translate): Plain {
+  const words: Record<Meaning, Plain> = {
     accept: t('accepts this once'),
     acceptAlways: t('accepts this and what is like it from now on'),
     reject: t('rejects'),
     other: '',
   };
-  return known(words, meaning) ?? meaning;
+  return known(words, meaning) ?? plain(meaning, NAME);
 }
 
 /** The option that a button on the row chooses. Only where there is no doubt which one it is. */
@@ -98,16 +124,16 @@ export function wayToAnswer(prompt: Prompt | null): 'list' | 'text' | 'terminal'
 }
 
 export interface Choice {
-  label: string;
-  description: string;
+  label: Plain;
+  description: Plain;
   choice: string;
 }
 
 /** The agent's own options as rows of a list. */
 export function choices(prompt: Prompt, t: Translate): Choice[] {
   return prompt.options.map(({ id, label, meaning }) => ({
-    label: withoutIcons(oneLine(label, LONG)) || id,
-    description: [meaningWord(meaning, t), id === prompt.selected && t('selected')].filter(Boolean).join(' · '),
+    label: plain(label) || plain(id),
+    description: joined([meaningWord(meaning, t), id === prompt.selected && t('selected')]),
     choice: id,
   }));
 }

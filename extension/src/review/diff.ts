@@ -2,10 +2,11 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileChange, Session } from '../protocol/protocol.ts';
+import { openDiff, openDiffs } from '../shared/draw.ts';
+import { t } from '../shared/l10n.ts';
+import { NAME, type Plain, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import { leftUri, PAST_SCHEME, rightUri } from './uris.ts';
-
-const t = vscode.l10n.t;
 
 /** Two states of a session's files: a commit's or tree's id each; on the right null for the worktree as it is now. */
 export interface Sides {
@@ -34,33 +35,31 @@ export function register(client: Client): vscode.Disposable {
 
 /** A session's changed file, against the base. */
 export async function openFile(session: Session, file: FileChange): Promise<void> {
-  const title = t('{0} ({1})', path.posix.basename(file.path), session.name);
+  const title = t('{0} ({1})', plain(path.posix.basename(file.path)), plain(session.name, NAME));
   const now = rightUri(session, file, null);
   if (file.binary && file.status !== 'D') {
     await vscode.commands.executeCommand('vscode.open', now);
     return;
   }
-  await vscode.commands.executeCommand('vscode.diff', leftUri(session, file, session.base), now, title, {
-    preview: true,
-  });
+  await openDiff(leftUri(session, file, session.base), now, title);
 }
 
 /** A session's changed files, against the base. */
 export async function openAll(session: Session, files: readonly FileChange[]): Promise<void> {
-  await openSides(session, t('Changes of {0}', session.name), { left: session.base, right: null }, files);
+  await openSides(session, t('Changes of {0}', plain(session.name, NAME)), { left: session.base, right: null }, files);
 }
 
 /** All of them in the multi-diff editor. A new or a deleted file has only one side. */
 export async function openSides(
   session: Session,
-  title: string,
+  title: Plain,
   { left, right }: Sides,
   files: readonly FileChange[],
 ): Promise<void> {
-  const resources = files.map((file) => [
+  const resources = files.map((file): Parameters<typeof openDiffs>[1][number] => [
     vscode.Uri.file(file.file),
     file.status === 'A' || file.status === 'U' ? undefined : leftUri(session, file, left),
     file.status === 'D' ? undefined : rightUri(session, file, right),
   ]);
-  await vscode.commands.executeCommand('vscode.changes', title, resources);
+  await openDiffs(title, resources);
 }

@@ -1,7 +1,9 @@
 /** The rows of changed files below their session's. */
 import * as path from 'node:path';
-import * as vscode from 'vscode';
 import type { FileChange, Session } from '../protocol/protocol.ts';
+import { type DrawnRow, drawRow } from '../shared/draw.ts';
+import { t } from '../shared/l10n.ts';
+import { joined, plain, SENTENCES } from '../shared/plain.ts';
 import { lineCounts } from '../shared/words.ts';
 import { fileUri } from './uris.ts';
 import { fileLetter } from './words.ts';
@@ -12,25 +14,26 @@ export interface FileNode {
   file: FileChange;
 }
 
-const t = vscode.l10n.t;
-
 /** `session` is undefined when it was just removed. */
-export function fileItem({ kind, sessionId, file }: FileNode, session: Session | undefined): vscode.TreeItem {
-  const item = new vscode.TreeItem(path.posix.basename(file.path));
+export function fileItem({ kind, sessionId, file }: FileNode, session: Session | undefined): DrawnRow {
   const folder = path.posix.dirname(file.path);
   const counts = file.binary ? t('binary') : lineCounts(file);
-  if (session) item.resourceUri = fileUri(session, file);
-  item.id = `${sessionId}\n${file.path}`;
-  item.description = [folder === '.' ? '' : folder, counts].filter(Boolean).join('  ');
-  item.tooltip = file.oldPath ? `${file.oldPath} → ${file.path}` : file.path;
-  item.contextValue = 'file';
-  item.accessibilityInformation = {
-    label: [file.path, fileLetter(file.status, t).word, counts].filter(Boolean).join(', '),
-  };
-  item.command = {
-    command: 'branchline.openFileChanges',
-    title: t('Open File Changes'),
-    arguments: [{ kind, sessionId, file }],
-  };
-  return item;
+  return drawRow(
+    {
+      label: plain(path.posix.basename(file.path)),
+      description: joined([folder !== '.' && plain(folder), counts], '  '),
+      tooltip: plain(file.oldPath ? `${file.oldPath} → ${file.path}` : file.path, SENTENCES),
+      spoken: joined([plain(file.path, SENTENCES), fileLetter(file.status, t).word, counts], ', '),
+    },
+    {
+      id: `${sessionId}\n${file.path}`,
+      ...(session && { resourceUri: fileUri(session, file) }),
+      contextValue: 'file',
+      command: {
+        command: 'branchline.openFileChanges',
+        title: t('Open File Changes'),
+        arguments: [{ kind, sessionId, file }],
+      },
+    },
+  );
 }

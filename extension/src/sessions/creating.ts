@@ -1,13 +1,14 @@
 /** Making sessions: new ones, and ones that begin with a snapshot's files. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CreateParams, Session, Snapshot } from '../protocol/protocol.ts';
 import { errorData } from '../shared/errors.ts';
+import { t } from '../shared/l10n.ts';
+import { NAME, plain } from '../shared/plain.ts';
+import { ask } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import { askForSession, offerInstall } from './newSession.ts';
 import type { SessionTree } from './tree.ts';
-
-const t = vscode.l10n.t;
 
 export class Creating {
   /** @param memory that of this workspace */
@@ -31,10 +32,10 @@ export class Creating {
   }
 
   async fromSnapshot(session: Session, { number }: Snapshot): Promise<void> {
-    const typed = await vscode.window.showInputBox({
-      title: t('New Session from a Snapshot of “{0}”', session.name),
+    const typed = await ask({
+      title: t('New Session from a Snapshot of “{0}”', plain(session.name, NAME)),
       prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
-      ignoreFocusOut: true,
+      stays: true,
     });
     if (typed === undefined) return;
     const instruction = typed.trim();

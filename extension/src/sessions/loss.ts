@@ -1,6 +1,8 @@
 /** Removing what may lose something: the sidecar refuses it first, and the user is shown what would go. */
-import * as vscode from 'vscode';
 import { errorData } from '../shared/errors.ts';
+import { t } from '../shared/l10n.ts';
+import { confirm } from '../shared/notices.ts';
+import type { Plain } from '../shared/plain.ts';
 import { type Loss, lossOf, removalText } from './removalWords.ts';
 
 /** What would be lost, for which a removal was refused; undefined: it was carried out. Rejects when it failed otherwise. */
@@ -16,7 +18,6 @@ export async function refusedFor(removal: Promise<unknown>): Promise<Loss | unde
 }
 
 /** The button that was chosen; undefined when the user left. */
-export async function confirmLoss(question: string, loss: Loss, buttons: string[]): Promise<string | undefined> {
-  const options = { modal: true, detail: removalText(loss, vscode.l10n.t) };
-  return vscode.window.showWarningMessage(question, options, ...buttons);
+export async function confirmLoss(question: Plain, loss: Loss, buttons: Plain[]): Promise<Plain | undefined> {
+  return confirm(question, [removalText(loss, t)], ...buttons);
 }

@@ -2,12 +2,14 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Agent, CreateParams } from '../protocol/protocol.ts';
-import { button, shown } from '../shared/quickInput.ts';
+import { t } from '../shared/l10n.ts';
+import { fail } from '../shared/notices.ts';
+import { NAME, plain, SENTENCES } from '../shared/plain.ts';
+import { askInFlow, button, type Choice, type Picked, pickRow, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { defaultAgent } from '../sidecar/settings.ts';
 import { repositoryFolders } from './repositories.ts';
 
-const t = vscode.l10n.t;
 const LAST_AGENT = 'branchline.lastAgent';
 const BACK = Symbol('back');
 type Answer<T> = T | typeof BACK | undefined;
@@ -53,36 +55,34 @@ export async function askForSession(client: Client, memory: vscode.Memento): Pro
 async function askForRepository(folders: readonly vscode.WorkspaceFolder[], total: number): Promise<Answer<string>> {
   const editor = vscode.window.activeTextEditor?.document.uri;
   const current = editor && vscode.workspace.getWorkspaceFolder(editor)?.uri.fsPath;
-  const items = folders.map((folder) => ({
-    label: folder.name,
-    description: path.dirname(folder.uri.fsPath),
+  const rows = folders.map((folder) => ({
+    label: plain(folder.name),
+    description: plain(path.dirname(folder.uri.fsPath)),
     iconPath: new vscode.ThemeIcon('repo'),
     value: folder.uri.fsPath,
   }));
-  return pick(items, {
+  const picked = await pickInFlow(rows, {
     title: t('New Session: Repository'),
     placeholder: t('Which repository is it about?'),
-    active: (item) => item.value === current,
+    active: (value) => value === current,
     step: 1,
     total,
-    back: false,
   });
+  return picked?.value;
 }
 
-function askForInstruction(before: string, back: boolean, total: number): Promise<Answer<string>> {
-  const input = vscode.window.createInputBox();
-  input.title = t('New Session: Instruction');
-  input.prompt = t('What should the agent do? Leave it empty to start the agent without an instruction.');
-  input.placeholder = t('Fix the failing login test');
-  input.value = before;
-  input.step = total - 1;
-  input.totalSteps = total;
-  input.ignoreFocusOut = true;
-  input.buttons = back ? [vscode.QuickInputButtons.Back] : [];
-  return shown<string | typeof BACK>(input, (resolve) => [
-    input.onDidAccept(() => resolve(input.value.trim())),
-    input.onDidTriggerButton(() => resolve(BACK)),
-  ]);
+async function askForInstruction(before: string, back: boolean, total: number): Promise<Answer<string>> {
+  const written = await askInFlow({
+    title: t('New Session: Instruction'),
+    prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
+    placeholder: t('Fix the failing login test'),
+    value: before,
+    step: total - 1,
+    total,
+    buttons: back ? [vscode.QuickInputButtons.Back] : [],
+    stays: true,
+  });
+  return typeof written === 'string' ? written.trim() : written && BACK;
 }
 
 interface Chosen {
@@ -104,24 +104,25 @@ async function askForAgent(
     const { agents } = client.sessions;
     const offered =
       agents.find(({ name, program }) => name === last && program) ?? agents.find(({ program }) => program);
-    const picked = await pick(agentItems(agents), {
-      title: from ? t('New Session: Agent (from {0})', from) : t('New Session: Agent'),
-      placeholder: t('Which agent does it? It starts from {0}.', from ?? t('the current HEAD')),
-      active: (item) => item.value === offered,
+    const picked = await pickInFlow(agentRows(agents), {
+      title: from ? t('New Session: Agent (from {0})', plain(from, NAME)) : t('New Session: Agent'),
+      placeholder: t('Which agent does it? It starts from {0}.', from ? plain(from, NAME) : t('the current HEAD')),
+      active: (value) => value === offered,
       step: total,
       total,
-      back: true,
-      button: chooseBase,
+      buttons: [vscode.QuickInputButtons.Back, chooseBase],
     });
-    if (picked === undefined || picked === BACK) return picked;
-    if (picked === 'button') {
+    if (picked?.button === vscode.QuickInputButtons.Back) return BACK;
+    if (picked?.button === chooseBase) {
       const branch = await askForBase(client, repo);
       if (branch === undefined) return undefined;
       if (branch !== BACK) from = branch || undefined;
-    } else if (picked.program) {
-      return { agent: picked.name, base: from };
+    } else if (!picked?.value) {
+      return undefined;
+    } else if (picked.value.program) {
+      return { agent: picked.value.name, base: from };
     } else {
-      void offerInstall(picked);
+      void offerInstall(picked.value);
       return undefined;
     }
   }
@@ -129,86 +130,52 @@ async function askForAgent(
 
 async function askForBase(client: Client, repo: string): Promise<Answer<string>> {
   const { current, branches } = await client.request('repo/branches', { repo });
-  const items = [
+  const rows: Row<string>[] = [
     {
       label: t('Current HEAD'),
-      description: current ?? t('detached'),
+      description: current === null ? t('detached') : plain(current),
       iconPath: new vscode.ThemeIcon('target'),
       value: '',
     },
     ...branches.map(({ name, remote }) => ({
-      label: name,
-      description: remote ? t('remote branch') : '',
+      label: plain(name),
+      description: remote ? t('remote branch') : ('' as const),
       iconPath: new vscode.ThemeIcon(remote ? 'cloud' : 'git-branch'),
       value: name,
     })),
   ];
-  const picked = await pick(items, {
+  const picked = await pickInFlow(rows, {
     title: t('New Session: Base Branch'),
     placeholder: t('Where does the new branch start?'),
-    active: () => false,
-    back: true,
+    buttons: [vscode.QuickInputButtons.Back],
   });
-  return picked === 'button' ? undefined : picked;
+  return picked?.button ? BACK : picked?.value;
 }
 
 /** Installed ones first; the others say how they are installed. */
-function agentItems(agents: readonly Agent[]) {
-  const item = (agent: Agent) => ({
-    label: agent.title,
-    description: agent.program ? agent.name : t('not installed'),
-    ...(!agent.program && { detail: agent.install }),
+function agentRows(agents: readonly Agent[]): Row<Agent>[] {
+  const row = (agent: Agent): Row<Agent> => ({
+    label: plain(agent.title, NAME),
+    description: agent.program ? plain(agent.name, NAME) : t('not installed'),
+    ...(!agent.program && { detail: plain(agent.install) }),
     iconPath: new vscode.ThemeIcon(agent.program ? 'hubot' : 'circle-slash'),
     value: agent,
   });
-  return [...agents.filter((agent) => agent.program), ...agents.filter((agent) => !agent.program)].map(item);
+  return [...agents.filter((agent) => agent.program), ...agents.filter((agent) => !agent.program)].map(row);
 }
 
 /** For an agent whose program is not there. */
 export async function offerInstall(agent: { title: string; install: string }): Promise<void> {
   const copy = t('Copy Install Command');
-  const answer = await vscode.window.showErrorMessage(
-    t('{0} is not installed. Install it with: {1}', agent.title, agent.install),
-    copy,
+  const message = t(
+    '{0} is not installed. Install it with: {1}',
+    plain(agent.title, NAME),
+    plain(agent.install, SENTENCES),
   );
-  if (answer === copy) await vscode.env.clipboard.writeText(agent.install);
+  if ((await fail(message, copy)) === copy) await vscode.env.clipboard.writeText(agent.install);
 }
 
-type Item<T> = vscode.QuickPickItem & { value: T };
-
-interface Question<T> {
-  title: string;
-  placeholder: string;
-  active: (item: Item<T>) => boolean;
-  back: boolean;
-  step?: number;
-  total?: number;
-  button?: vscode.QuickInputButton;
-}
-
-function pick<T>(items: Item<T>[], question: Question<T>): Promise<Answer<T | 'button'>>;
-function pick<T>(items: Item<T>[], question: Question<T> & { button?: never }): Promise<Answer<T>>;
-function pick<T>(items: Item<T>[], question: Question<T>): Promise<Answer<T | 'button'>> {
-  const list = vscode.window.createQuickPick<Item<T>>();
-  list.title = question.title;
-  list.placeholder = question.placeholder;
-  list.step = question.step;
-  list.totalSteps = question.total;
-  list.ignoreFocusOut = true;
-  list.matchOnDescription = true;
-  list.items = items;
-  // An empty list of active items would leave none for Enter.
-  const active = items.find(question.active) ?? items[0];
-  list.activeItems = active ? [active] : [];
-  list.buttons = [
-    ...(question.back ? [vscode.QuickInputButtons.Back] : []),
-    ...(question.button ? [question.button] : []),
-  ];
-  return shown<T | 'button' | typeof BACK>(list, (resolve) => [
-    list.onDidAccept(() => {
-      const chosen = list.selectedItems[0];
-      if (chosen) resolve(chosen.value);
-    }),
-    list.onDidTriggerButton((button) => resolve(button === question.button ? 'button' : BACK)),
-  ]);
+/** Each step stays until it is answered: who looks something up comes back to it. */
+function pickInFlow<T>(rows: readonly Row<T>[], choice: Choice<T>): Promise<Picked<T> | undefined> {
+  return pickRow(rows, { ...choice, stays: true });
 }

@@ -1,22 +1,27 @@
 /** What the user should know that nobody asked for, in words. Pure. */
 import type { Notice, NoticeCode } from '../protocol/protocol.ts';
-import { oneLine } from '../shared/plain.ts';
+import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { cut, known, type Translate } from '../shared/words.ts';
 
 /** Sessions that are named in one notice. */
 const NAMES = 3;
+const SHORT = 40;
 
-export function noticeText({ code, count, names, file, kept }: Notice, t: Translate): string {
-  const quoted = names.map((name) => `“${oneLine(name, 40)}”`);
-  const sentences: Record<NoticeCode, string> = {
-    STORE_DAMAGED: t('{0} could not be read. It was kept as {1}; the log has the cause.', file, kept),
+export function noticeText({ code, count, names, file, kept }: Notice, t: Translate): Plain {
+  const quoted = names.map((name) => t('“{0}”', plain(name, SHORT)));
+  const sentences: Record<NoticeCode, Plain> = {
+    STORE_DAMAGED: t(
+      '{0} could not be read. It was kept as {1}; the log has the cause.',
+      plain(file, NAME),
+      plain(kept, NAME),
+    ),
     STORE_RESTORED: t(
       'The version before the last one of the list of sessions is used; the last change may be missing.',
     ),
     SESSION_UNREADABLE: t(
       '{0} of the sessions in {1} could not be read. Their records are kept in it, as “unreadable”; their worktrees and branches are as they were.',
       count,
-      file,
+      plain(file, NAME),
     ),
     ORPHANED_WORKTREES:
       count === 1
@@ -24,8 +29,8 @@ export function noticeText({ code, count, names, file, kept }: Notice, t: Transl
         : t('{0} worktrees have no session. Adopt or remove them with “Worktrees Without a Session…”.', count),
     WORKTREES_MISSING: t(
       'There is no worktree any more for {0}. Resume brings it back from a snapshot.',
-      cut(quoted, NAMES, t).join(', '),
+      joined(cut(quoted, NAMES, t), ', '),
     ),
   };
-  return known(sentences, code) ?? code;
+  return known(sentences, code) ?? plain(code);
 }

@@ -4,6 +4,9 @@ import type { Waiting } from '../prompts/waiting.ts';
 import type { Session } from '../protocol/protocol.ts';
 import * as diff from '../review/diff.ts';
 import type { FileNode } from '../review/rows.ts';
+import { t } from '../shared/l10n.ts';
+import { inform } from '../shared/notices.ts';
+import { NAME, plain } from '../shared/plain.ts';
 import { hasWorktree, LIVE } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Looked } from '../sidecar/looked.ts';
@@ -11,8 +14,6 @@ import type { Terminals } from '../terminals/terminals.ts';
 import type { Resuming } from './resuming.ts';
 import { statusText } from './statusWords.ts';
 import type { SessionTree } from './tree.ts';
-
-const t = vscode.l10n.t;
 
 /** What it is done with. */
 interface Parts {
@@ -32,7 +33,7 @@ export class Opening {
     await this.parts.client.request('session/activate', { id: session.id });
     this.parts.looked.at(session.id);
     if (LIVE.has(session.status) && session.status !== 'queued') await this.parts.terminals.show(session.id);
-    else if (session.status === 'queued') void vscode.window.showInformationMessage(statusText(session, t));
+    else if (session.status === 'queued') void inform(statusText(session, t));
     else await this.offerResume(session);
   }
 
@@ -54,7 +55,7 @@ export class Opening {
     this.parts.looked.at(session.id);
     const files = await this.parts.tree.files.of(session);
     if (files.length) await diff.openAll(session, files);
-    else void vscode.window.showInformationMessage(t('“{0}” has not changed anything yet.', session.name));
+    else void inform(t('“{0}” has not changed anything yet.', plain(session.name, NAME)));
   }
 
   async fileChanges({ sessionId, file }: FileNode): Promise<void> {
@@ -74,8 +75,8 @@ export class Opening {
     const resume = t('Resume');
     const changes = t('Open Changes');
     const buttons = session.changes.files && hasWorktree(session) ? [resume, changes] : [resume];
-    const message = t('The agent of “{0}” does not run. {1}.', session.name, statusText(session, t));
-    const answer = await vscode.window.showInformationMessage(message, ...buttons);
+    const message = t('The agent of “{0}” does not run. {1}.', plain(session.name, NAME), statusText(session, t));
+    const answer = await inform(message, ...buttons);
     if (answer === resume) await this.parts.resuming.resume(session);
     else if (answer === changes) await this.changes(session);
   }

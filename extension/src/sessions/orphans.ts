@@ -1,16 +1,15 @@
 /** Worktrees that Branchline made and no session has: made sessions of again, or removed. */
 import * as vscode from 'vscode';
 import type { Orphan } from '../protocol/protocol.ts';
-import { unattended } from '../shared/notices.ts';
-import { withoutLinks } from '../shared/plain.ts';
-import { button, pickWithButtons, type Row } from '../shared/quickInput.ts';
+import { t } from '../shared/l10n.ts';
+import { inform, unattended } from '../shared/notices.ts';
+import { NAME, plain } from '../shared/plain.ts';
+import { button, pickRow, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { confirmLoss, refusedFor } from './loss.ts';
 import { noticeText } from './noticeWords.ts';
 import { orphanEntry } from './removalWords.ts';
 import { ORPHANED_WORKTREES, type SessionTree } from './tree.ts';
-
-const t = vscode.l10n.t;
 
 export class Orphans implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
@@ -39,11 +38,11 @@ export class Orphans implements vscode.Disposable {
         buttons: [adopt, remove],
         value: orphan,
       }));
-      const picked = await pickWithButtons(rows.length ? rows : [{ label: t('Every worktree has its session.') }], {
+      const picked = await pickRow(rows.length ? rows : [{ label: t('Every worktree has its session.') }], {
         title: t('Worktrees Without a Session'),
         placeholder: t('Which one is to be a session again?'),
       });
-      if (!picked) return;
+      if (!picked?.value) return;
       if (picked.button !== remove) {
         const session = await this.client.request('worktree/adopt', { path: picked.value.path });
         await this.tree.reveal(session.id);
@@ -56,7 +55,8 @@ export class Orphans implements vscode.Disposable {
   /** Asks first where something would be lost. */
   private async remove({ path, name }: Orphan): Promise<void> {
     const loss = await refusedFor(this.client.request('worktree/remove', { path, force: false }));
-    if (loss && (await confirmLoss(t('Remove the worktree “{0}”?', name), loss, [t('Remove')])))
+    const question = t('Remove the worktree “{0}”?', plain(name, NAME));
+    if (loss && (await confirmLoss(question, loss, [t('Remove')])))
       await this.client.request('worktree/remove', { path, force: true });
   }
 
@@ -67,7 +67,7 @@ export class Orphans implements vscode.Disposable {
     if (message === undefined || message === this.said) return;
     this.said = message;
     const show = t('Show');
-    if ((await vscode.window.showInformationMessage(withoutLinks(message), show)) === show)
+    if ((await inform(message, show)) === show)
       await vscode.commands.executeCommand('branchline.worktreesWithoutSession');
   }
 }

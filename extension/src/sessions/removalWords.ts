@@ -1,10 +1,8 @@
 /** What removing loses and what comes back, in words. Pure. */
 import type { Agent, ErrorData, Orphan, Removed } from '../protocol/protocol.ts';
-import { oneLine, withoutIcons } from '../shared/plain.ts';
+import { joined, NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, few, type Translate, time } from '../shared/words.ts';
-
-const NAME = 80;
 
 /** `ignored` counts the ignored files that no snapshot keeps; `missing` names what none can keep. */
 export interface Loss {
@@ -27,13 +25,13 @@ export function lossOf({ files, commits, ignored, live, missing }: ErrorData): L
 }
 
 /** What removing a session, or a worktree that has none, does; its snapshot brings back all but the ignored files and what cannot be kept. */
-export function removalText(loss: Loss, t: Translate): string {
+export function removalText(loss: Loss, t: Translate): Plain {
   const back = t('It can be restored for 30 days, with “Removed Sessions…”.');
-  return [...lost(loss, t), back, ...notKept(loss, t)].join(' ');
+  return joined([...lost(loss, t), back, ...notKept(loss, t)], ' ');
 }
 
-function lost({ files, commits, live, ignored, missing }: Loss, t: Translate): string[] {
-  const parts: string[] = [];
+function lost({ files, commits, live, ignored, missing }: Loss, t: Translate): Plain[] {
+  const parts: Plain[] = [];
   if (live) parts.push(t('Its agent is still running and will be stopped.'));
   const fileCount = files === 1 ? t('1 uncommitted file') : t('{0} uncommitted files', files);
   const commitCount =
@@ -45,8 +43,8 @@ function lost({ files, commits, live, ignored, missing }: Loss, t: Translate): s
   return parts;
 }
 
-function notKept({ ignored, missing }: Loss, t: Translate): string[] {
-  const parts: string[] = [];
+function notKept({ ignored, missing }: Loss, t: Translate): Plain[] {
+  const parts: Plain[] = [];
   if (ignored === 1) parts.push(t('1 ignored file is lost for good.'));
   else if (ignored) parts.push(t('{0} ignored files are lost for good.', ignored));
   if (missing.length) parts.push(t('No snapshot can keep this, it is lost for good: {0}.', few(missing, t)));
@@ -54,9 +52,9 @@ function notKept({ ignored, missing }: Loss, t: Translate): string[] {
 }
 
 export interface Entry {
-  label: string;
-  description: string;
-  detail: string;
+  label: Plain;
+  description: Plain;
+  detail: Plain;
 }
 
 /** A removed session in the list of them. */
@@ -70,7 +68,7 @@ export function removedEntry(
   const kept = time(removed.until, locale);
   return entry(
     removed.name,
-    [agentTitle(removed, agents), removed.branch],
+    [agentTitle(removed, agents), plain(removed.branch)],
     t('removed {0}, kept until {1}', age(removed.removedAt, now, t), kept),
   );
 }
@@ -80,16 +78,11 @@ export function orphanEntry(orphan: Orphan, agents: readonly Agent[], t: Transla
   const { agent, branch } = orphan;
   return entry(
     orphan.name,
-    [agent === null ? '' : agentTitle({ agent }, agents), branch ?? t('no branch')],
-    orphan.path,
+    [agent !== null && agentTitle({ agent }, agents), branch === null ? t('no branch') : plain(branch)],
+    plain(orphan.path, SENTENCES),
   );
 }
 
-/** Nothing in it puts on the face of an icon. */
-function entry(name: string, facts: readonly string[], detail: string): Entry {
-  return {
-    label: withoutIcons(oneLine(name, NAME)),
-    description: withoutIcons(facts.filter((fact) => fact).join(' · ')),
-    detail: withoutIcons(detail),
-  };
+function entry(name: string, facts: readonly (Plain | false)[], detail: Plain): Entry {
+  return { label: plain(name, NAME), description: joined(facts), detail };
 }

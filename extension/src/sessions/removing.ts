@@ -1,15 +1,15 @@
 /** Removing sessions, and bringing removed ones back. */
 import * as vscode from 'vscode';
 import type { Removed, Session } from '../protocol/protocol.ts';
-import { withoutLinks } from '../shared/plain.ts';
-import { button, pickWithButtons, type Row } from '../shared/quickInput.ts';
+import { t } from '../shared/l10n.ts';
+import { confirm, inform } from '../shared/notices.ts';
+import { NAME, plain } from '../shared/plain.ts';
+import { button, pickRow, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import { confirmLoss, refusedFor } from './loss.ts';
 import { removedEntry } from './removalWords.ts';
 import type { SessionTree } from './tree.ts';
-
-const t = vscode.l10n.t;
 
 export class Removing {
   constructor(
@@ -21,18 +21,18 @@ export class Removing {
   /** Asks first where something would be lost, and offers to undo it. */
   async remove(session: Session): Promise<void> {
     const { id } = session;
+    const name = plain(session.name, NAME);
     const loss = await refusedFor(this.client.request('session/remove', { id, force: false, keepBranch: false }));
     if (loss) {
       const keep = t('Remove, Keep Branch');
       const buttons = session.branch && loss.commits ? [t('Remove'), keep] : [t('Remove')];
-      const answer = await confirmLoss(t('Remove session “{0}”?', session.name), loss, buttons);
+      const answer = await confirmLoss(t('Remove session “{0}”?', name), loss, buttons);
       if (!answer) return;
       await this.client.request('session/remove', { id, force: true, keepBranch: answer === keep });
     }
     this.terminals.close(id);
     const undo = t('Undo');
-    const message = withoutLinks(t('Removed “{0}”.', session.name));
-    if ((await vscode.window.showInformationMessage(message, undo)) === undo) await this.restore(id);
+    if ((await inform(t('Removed “{0}”.', name), undo)) === undo) await this.restore(id);
   }
 
   /** Restores one of them, or deletes some for good. */
@@ -48,11 +48,11 @@ export class Removing {
         buttons: [restore, remove],
         value: removed,
       }));
-      const picked = await pickWithButtons(rows.length ? rows : [{ label: t('No session was removed lately.') }], {
+      const picked = await pickRow(rows.length ? rows : [{ label: t('No session was removed lately.') }], {
         title: t('Removed Sessions'),
         placeholder: t('Which one is to be restored?'),
       });
-      if (!picked) return;
+      if (!picked?.value) return;
       if (picked.button !== remove) {
         await this.restore(picked.value.id);
         return;
@@ -69,9 +69,8 @@ export class Removing {
 
   private async deleteForGood({ id, name }: Removed): Promise<void> {
     const remove = t('Delete for Good');
-    const detail = t('Its snapshots and what was written down of it are deleted. This cannot be undone.');
-    const question = t('Delete “{0}” for good?', name);
-    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove)
-      await this.client.request('session/delete', { id });
+    const meaning = t('Its snapshots and what was written down of it are deleted. This cannot be undone.');
+    const question = t('Delete “{0}” for good?', plain(name, NAME));
+    if ((await confirm(question, [meaning], remove)) === remove) await this.client.request('session/delete', { id });
   }
 }

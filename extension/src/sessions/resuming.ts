@@ -1,14 +1,13 @@
 /** Going on with sessions whose agents do not run, and telling of those that did not stop by themselves. */
 import * as vscode from 'vscode';
 import type { Session } from '../protocol/protocol.ts';
-import { unattended } from '../shared/notices.ts';
-import { oneLine, withoutLinks } from '../shared/plain.ts';
+import { t } from '../shared/l10n.ts';
+import { inform, unattended } from '../shared/notices.ts';
+import { NAME, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import { Interruptions } from './interruptions.ts';
 import type { SessionTree } from './tree.ts';
-
-const t = vscode.l10n.t;
 
 export class Resuming implements vscode.Disposable {
   private readonly interruptions = new Interruptions();
@@ -34,7 +33,7 @@ export class Resuming implements vscode.Disposable {
   /** All that were interrupted. */
   async resumeAll(): Promise<void> {
     const { resumed } = await this.client.request('session/resumeAll', {});
-    if (!resumed) void vscode.window.showInformationMessage(t('No session is interrupted.'));
+    if (!resumed) void inform(t('No session is interrupted.'));
   }
 
   private look(changed: Session | undefined): void {
@@ -48,7 +47,7 @@ export class Resuming implements vscode.Disposable {
     const show = t('Show');
     const message =
       sessions.length === 1 ? t('1 session was interrupted.') : t('{0} sessions were interrupted.', sessions.length);
-    const answer = await vscode.window.showInformationMessage(message, all, show);
+    const answer = await inform(message, all, show);
     const [first] = sessions;
     if (answer === all) await vscode.commands.executeCommand('branchline.resumeAll');
     else if (answer === show && first) {
@@ -61,9 +60,9 @@ export class Resuming implements vscode.Disposable {
     const open = t('Open Terminal');
     const message = t(
       'The agent of “{0}” cannot go on with its conversation. It was told in a new one where things stand.',
-      oneLine(name, 80),
+      plain(name, NAME),
     );
-    const answer = await vscode.window.showInformationMessage(withoutLinks(message), open);
+    const answer = await inform(message, open);
     if (answer === open && this.client.sessions.get(id)) await this.terminals.show(id);
   }
 }

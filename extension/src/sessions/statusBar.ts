@@ -1,7 +1,9 @@
 /** How many sessions there are and how many wait, at the window's edge. Hidden when there are none. */
 import * as vscode from 'vscode';
 import type { Waiting } from '../prompts/waiting.ts';
-import { drawStatusItem } from '../shared/draw.ts';
+import { createStatusItem, drawStatusItem } from '../shared/draw.ts';
+import { t } from '../shared/l10n.ts';
+import { plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import { statusBar } from './statusBarWords.ts';
 
@@ -9,15 +11,13 @@ import { statusBar } from './statusBarWords.ts';
 const STALE_AFTER = 30_000;
 
 export function showStatusBar(client: Client, waiting: Waiting): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('branchline.status', vscode.StatusBarAlignment.Left, 10);
+  const item = createStatusItem('branchline.status', 10, plain('Branchline'), 'branchline.focusNext');
   let timer: NodeJS.Timeout | undefined;
-  item.name = 'Branchline';
-  item.command = 'branchline.focusNext';
   const update = () => {
     clearTimeout(timer);
     const sessions = client.sessions.all();
     const waits = waiting.follow(sessions);
-    drawStatusItem(item, statusBar(sessions, waits, new Date(), vscode.l10n.t));
+    drawStatusItem(item, statusBar(sessions, waits, new Date(), t));
     if (waits.length) timer = setTimeout(update, STALE_AFTER);
   };
   update();

@@ -3,7 +3,7 @@ import { waitsFor } from '../prompts/asked.ts';
 import type { Wait } from '../prompts/waiting.ts';
 import type { Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
-import { oneLine } from '../shared/plain.ts';
+import { joined, NAME, plain, withIcon } from '../shared/plain.ts';
 import { cut, span, type Translate } from '../shared/words.ts';
 import { statusText } from './statusWords.ts';
 
@@ -20,22 +20,22 @@ export function statusBar(
   if (!sessions.length) return undefined;
   const count = sessions.length === 1 ? t('1 session') : t('{0} sessions', sessions.length);
   if (!waits.length) {
-    const lines = sessions.map((session) => t('{0}: {1}', oneLine(session.name, 80), statusText(session, t)));
+    const lines = sessions.map((session) => t('{0}: {1}', plain(session.name, NAME), statusText(session, t)));
     return {
-      text: `$(git-branch) ${count}`,
+      text: withIcon('git-branch', count),
       spoken: t('Branchline: {0}', count),
-      tooltip: cut(lines, LINES, t).join('\n'),
+      tooltip: joined(cut(lines, LINES, t), '\n'),
       warning: false,
     };
   }
   const lines = waits.map(({ session, since }) =>
-    t('{0}, for {1}: {2}', oneLine(session.name, 80), span(since, now, t), waitsFor(session, t)),
+    t('{0}, for {1}: {2}', plain(session.name, NAME), span(since, now, t), waitsFor(session, t)),
   );
   const wait = waits.length === 1 ? t('1 waits for input') : t('{0} wait for input', waits.length);
   return {
-    text: `$(git-branch) ${count} $(bell-dot) ${t('{0} waiting', waits.length)}`,
+    text: joined([withIcon('git-branch', count), withIcon('bell-dot', t('{0} waiting', waits.length))], ' '),
     spoken: t('Branchline: {0}, {1}', count, wait),
-    tooltip: `${wait}\n${cut(lines, LINES, t).join('\n')}`,
+    tooltip: joined([wait, ...cut(lines, LINES, t)], '\n'),
     warning: true,
   };
 }

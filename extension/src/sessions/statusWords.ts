@@ -1,10 +1,11 @@
 /** A session's status in words, with why. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
 import type { PauseReason, Session, Status, TurnReason } from '../protocol/protocol.ts';
+import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
 
-export function statusWord(status: Status, t: Translate): string {
-  const words: Record<Status, string> = {
+export function statusWord(status: Status, t: Translate): Plain {
+  const words: Record<Status, Plain> = {
     queued: t('Queued'),
     starting: t('Loading'),
     working: t('Running'),
@@ -14,12 +15,12 @@ export function statusWord(status: Status, t: Translate): string {
     failed: t('Error'),
     completed: t('Completed'),
   };
-  return known(words, status) ?? status;
+  return known(words, status) ?? plain(status, NAME);
 }
 
 /** How the turn of a ready session ended, where that is worth saying; else nothing. */
-export function turnWord({ reason }: Session, t: Translate): string {
-  const words: Record<TurnReason, string> = {
+export function turnWord({ reason }: Session, t: Translate): Plain {
+  const words: Record<TurnReason, Plain> = {
     'rate limited': t('rate limited'),
     overloaded: t('overloaded'),
     'login needed': t('login needed'),
@@ -27,28 +28,28 @@ export function turnWord({ reason }: Session, t: Translate): string {
     'api error': t('api error'),
     'background tasks running': t('background tasks running'),
   };
-  return reason ? (known(words, reason) ?? reason) : '';
+  return reason ? (known(words, reason) ?? plain(reason)) : '';
 }
 
 /** The status in words, with why: `Error: exit code 1`, `Queued: place 2`, `Waiting: Bash touch hello.txt`. */
-export function statusText(session: Session, t: Translate): string {
+export function statusText(session: Session, t: Translate): Plain {
   const word = statusWord(session.status, t);
   if (session.status === 'waiting') return t('Waiting: {0}', waitsFor(session, t));
   // Such a turn is over like any other; why it ended is beside the point, so it stands beside it.
-  if (session.status === 'ready') return [word, turnWord(session, t)].filter(Boolean).join(' · ');
+  if (session.status === 'ready') return joined([word, turnWord(session, t)]);
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
   if (session.status === 'paused') return pausedText(session, t);
-  return session.reason ? t('{0}: {1}', word, session.reason) : word;
+  return session.reason ? t('{0}: {1}', word, plain(session.reason)) : word;
 }
 
 /** `Paused` is said to be what somebody asked for; whatever else stopped it is named. */
-function pausedText({ reason, freed }: Session, t: Translate): string {
-  const words: Record<PauseReason, string> = {
+function pausedText({ reason, freed }: Session, t: Translate): Plain {
+  const words: Record<PauseReason, Plain> = {
     paused: t('Paused'),
     stopped: t('Paused: stopped'),
     interrupted: t('Paused: interrupted'),
     restored: t('Paused: restored'),
   };
-  const text = known(words, reason ?? 'paused') ?? t('{0}: {1}', t('Paused'), reason ?? '');
+  const text = known(words, reason ?? 'paused') ?? t('{0}: {1}', t('Paused'), plain(reason ?? ''));
   return freed ? t('{0}, worktree freed', text) : text;
 }

@@ -2,22 +2,22 @@
 import { autoYesRows } from '../autoYes/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../prompts/asked.ts';
 import type { Agent, Prompt, Session } from '../protocol/protocol.ts';
-import { escapeMarkdown, table, visible } from '../shared/plain.ts';
+import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, spokenChanges, type Translate } from '../shared/words.ts';
 import { statusText } from './statusWords.ts';
 
-export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
-  const parts = [`**${escapeMarkdown(session.name.trim())}**`];
+export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): Markdown {
+  const parts = [bold(session.name)];
   if (session.prompt) parts.push(...question(session.prompt, t));
   parts.push(facts(session, agents, now, t));
-  return parts.join('\n\n');
+  return paragraphs(parts);
 }
 
-function facts(session: Session, agents: readonly Agent[], now: Date, t: Translate): string {
-  const rows: [string, string][] = [
+function facts(session: Session, agents: readonly Agent[], now: Date, t: Translate): Markdown {
+  const rows: [Plain, string][] = [
     [t('Status'), statusText(session, t)],
-    [t('Because'), `${visible(session.evidence.rule)}, ${age(session.evidence.at, now, t)}`],
+    [t('Because'), `${plain(session.evidence.rule)}, ${age(session.evidence.at, now, t)}`],
     [t('Agent'), agentTitle(session, agents)],
   ];
   if (session.status === 'waiting' && session.reason) rows.splice(1, 0, [t('Waits for'), kindWord(session.reason, t)]);
@@ -31,15 +31,11 @@ function facts(session: Session, agents: readonly Agent[], now: Date, t: Transla
 }
 
 /** What is asked, whole: it may be decided by what stands here. */
-function question(prompt: Prompt, t: Translate): string[] {
-  const text = (value: string) => escapeMarkdown(visible(value.trim()));
-  const parts: string[] = [];
-  if (prompt.title) parts.push(text(prompt.title));
+function question(prompt: Prompt, t: Translate): Markdown[] {
+  const parts: Markdown[] = [];
+  if (prompt.title) parts.push(markdown(prompt.title));
   parts.push(...toolUseParts(prompt, t));
-  const options = prompt.options.map(({ label, meaning }) => {
-    const word = meaningWord(meaning, t);
-    return word ? `- ${text(label)} *(${word})*` : `- ${text(label)}`;
-  });
-  if (options.length) parts.push(`${t('Answers')}:\n\n${options.join('\n')}`);
+  const options = prompt.options.map(({ label, meaning }) => [label, meaningWord(meaning, t)] as const);
+  if (options.length) parts.push(list(t('Answers'), options));
   return parts;
 }

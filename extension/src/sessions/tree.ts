@@ -6,7 +6,10 @@ import type { NoticeCode, Session } from '../protocol/protocol.ts';
 import { ChangedFiles } from '../review/changedFiles.ts';
 import { type FileNode, fileItem } from '../review/rows.ts';
 import { keepAges } from '../shared/ages.ts';
-import { themeIcon } from '../shared/draw.ts';
+import { createView, type DrawnRow, drawRow, drawTooltip, drawView, type Rows, themeIcon } from '../shared/draw.ts';
+import { errorText } from '../shared/errors.ts';
+import { t } from '../shared/l10n.ts';
+import { NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import { type SnapshotNode, type TimelineNode, TimelineRows } from '../timeline/rows.ts';
 import { noticeText } from './noticeWords.ts';
@@ -20,13 +23,12 @@ export type Node =
   | FileNode
   | TimelineNode
   | SnapshotNode
-  | { kind: 'note'; text: string };
+  | { kind: 'note'; text: Plain };
 
-const t = vscode.l10n.t;
 /** The notice that is said in a notification, which leads to the list of them, and not above the rows. */
 export const ORPHANED_WORKTREES: NoticeCode = 'ORPHANED_WORKTREES';
 
-export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+export class SessionTree implements Rows<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
   readonly files: ChangedFiles;
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
@@ -41,7 +43,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     private readonly client: Client,
     private readonly aim: Aim,
   ) {
-    this.view = vscode.window.createTreeView('branchline.sessions', { treeDataProvider: this, showCollapseAll: true });
+    this.view = createView('branchline.sessions', this, { showCollapseAll: true });
     this.timeline = new TimelineRows(client);
     this.files = new ChangedFiles(
       async ({ id, changes }) => (await client.request('session/changes', { id, tree: changes.tree })).files,
@@ -79,13 +81,12 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       this.changed.fire(undefined);
     }
     const count = this.client.sessions.all().filter(({ status }) => status === 'waiting').length;
-    if (count !== this.view.badge?.value)
-      this.view.badge = count
-        ? { value: count, tooltip: count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count) }
-        : undefined;
+    const wait = count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count);
     const notices = this.client.sessions.notices.filter(({ code }) => code !== ORPHANED_WORKTREES);
-    const message = notices.map((notice) => noticeText(notice, t)).join('\n');
-    if (message !== this.view.message) this.view.message = message;
+    drawView(this.view, {
+      badge: count ? { value: count, tooltip: wait } : undefined,
+      lines: notices.map((notice) => noticeText(notice, t)),
+    });
   }
 
   /** One that comes back is a new row to VS Code. */
@@ -128,7 +129,7 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     return [];
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
+  getTreeItem(node: Node): DrawnRow {
     switch (node.kind) {
       case 'repository':
         return repositoryItem(node.repo);
@@ -140,19 +141,16 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
         return this.timeline.timelineItem(node);
       case 'snapshot':
         return this.timeline.snapshotItem(node);
-      case 'note': {
-        const item = new vscode.TreeItem(node.text);
-        item.accessibilityInformation = { label: node.text };
-        return item;
-      }
+      case 'note':
+        return drawRow({ label: node.text, spoken: node.text });
     }
   }
 
   /** Asked for when the pointer rests on a row, so that ages are those of this moment. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
-    if (session) item.tooltip = new vscode.MarkdownString(tooltip(session, this.client.sessions.agents, new Date(), t));
-    if (node.kind === 'snapshot') item.tooltip = this.timeline.snapshotTooltip(node);
+    if (session) drawTooltip(item, tooltip(session, this.client.sessions.agents, new Date(), t));
+    if (node.kind === 'snapshot') drawTooltip(item, this.timeline.snapshotTooltip(node));
     return item;
   }
 
@@ -179,24 +177,30 @@ export class SessionTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     if (known) this.changed.fire(known);
   }
 
-  private sessionItem(id: string): vscode.TreeItem {
+  private sessionItem(id: string): DrawnRow {
     const session = this.client.sessions.get(id);
-    if (!session) return new vscode.TreeItem(t('Removed'));
+    if (!session) return drawRow({ label: t('Removed') });
     this.aim.drew(id, session.prompt, Date.now());
     const { agents } = this.client.sessions;
-    const item = new vscode.TreeItem(session.name, vscode.TreeItemCollapsibleState.Collapsed);
-    item.id = session.id;
-    item.resourceUri = sessionUri(session);
-    item.iconPath = themeIcon(look(session));
-    item.description = description(session, agents, t);
-    item.contextValue = contextValue(session);
-    item.accessibilityInformation = { label: spoken(session, agents, t) };
-    item.command = {
-      command: 'branchline.openTerminal',
-      title: t('Open Terminal'),
-      arguments: [{ kind: 'session', id }],
-    };
-    return item;
+    return drawRow(
+      {
+        label: plain(session.name, NAME),
+        description: description(session, agents, t),
+        spoken: spoken(session, agents, t),
+      },
+      {
+        id: session.id,
+        collapsibleState: vscode.TreeItemCollapsibleState.Collapsed,
+        resourceUri: sessionUri(session),
+        iconPath: themeIcon(look(session)),
+        contextValue: contextValue(session),
+        command: {
+          command: 'branchline.openTerminal',
+          title: t('Open Terminal'),
+          arguments: [{ kind: 'session', id }],
+        },
+      },
+    );
   }
 
   private isGrouped(): boolean {
@@ -215,17 +219,24 @@ async function orNote(rows: Promise<Node[]>): Promise<Node[]> {
   try {
     return await rows;
   } catch (error) {
-    return [{ kind: 'note', text: error instanceof Error ? error.message : String(error) }];
+    return [{ kind: 'note', text: errorText(error) }];
   }
 }
 
-function repositoryItem(repo: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(path.basename(repo), vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `repository\n${repo}`;
-  item.description = path.dirname(repo);
-  item.iconPath = new vscode.ThemeIcon('repo');
-  item.tooltip = repo;
-  item.contextValue = 'repository';
-  item.accessibilityInformation = { label: t('Repository {0}', path.basename(repo)) };
-  return item;
+function repositoryItem(repo: string): DrawnRow {
+  const name = plain(path.basename(repo));
+  return drawRow(
+    {
+      label: name,
+      description: plain(path.dirname(repo)),
+      tooltip: plain(repo, SENTENCES),
+      spoken: t('Repository {0}', name),
+    },
+    {
+      id: `repository\n${repo}`,
+      collapsibleState: vscode.TreeItemCollapsibleState.Expanded,
+      iconPath: new vscode.ThemeIcon('repo'),
+      contextValue: 'repository',
+    },
+  );
 }

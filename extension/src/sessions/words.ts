@@ -3,6 +3,7 @@ import { autoYesMark, isOn, leftToYou, spokenAutoYes } from '../autoYes/words.ts
 import { asked, DECISIONS, kindWord, optionFor } from '../prompts/asked.ts';
 import type { Agent, Session, Status } from '../protocol/protocol.ts';
 import type { Letter, Look } from '../shared/look.ts';
+import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { agentTitle, hasWorktree, LIVE } from '../shared/sessionFacts.ts';
 import { known, lineCounts, spokenChanges, type Translate } from '../shared/words.ts';
 import { statusText, statusWord, turnWord } from './statusWords.ts';
@@ -28,32 +29,30 @@ export function look(session: Session): Look {
 const TOLD_BY_ICON: ReadonlySet<Status> = new Set(['starting', 'working', 'ready', 'completed']);
 
 /** Beside the name, what a narrow side bar cuts off last comes first; what is not there yet is left out. */
-export function description(session: Session, agents: readonly Agent[], t: Translate): string {
+export function description(session: Session, agents: readonly Agent[], t: Translate): Plain {
   const status = statusText(session, t);
   const policy = autoYesMark(session, t);
   const unread = session.unread && session.status !== 'waiting' ? t('unread') : '';
   const first = TOLD_BY_ICON.has(session.status) ? [policy, status] : [status, policy];
-  return [...first, unread, lineCounts(session.changes), agentTitle(session, agents), session.branch]
-    .filter((part) => part)
-    .join(' · ');
+  return joined([...first, unread, lineCounts(session.changes), agentTitle(session, agents), plain(session.branch)]);
 }
 
 /** What a screen reader says of a row. */
-export function spoken(session: Session, agents: readonly Agent[], t: Translate): string {
-  const parts = [session.name, spokenStatus(session, t), agentTitle(session, agents)];
+export function spoken(session: Session, agents: readonly Agent[], t: Translate): Plain {
+  const parts = [plain(session.name, NAME), spokenStatus(session, t), agentTitle(session, agents)];
   const policy = spokenAutoYes(session, t);
   if (policy) parts.push(policy);
   if (session.unread) parts.push(t('not looked at yet'));
-  if (session.branch) parts.push(t('branch {0}', session.branch));
+  if (session.branch) parts.push(t('branch {0}', plain(session.branch)));
   parts.push(spokenChanges(session.changes, t));
-  return parts.join(', ');
+  return joined(parts, ', ');
 }
 
 /** As `statusText`, with more of what is asked: nobody who listens can hover. */
-function spokenStatus(session: Session, t: Translate): string {
+function spokenStatus(session: Session, t: Translate): Plain {
   const { status, prompt } = session;
   const word = statusWord(status, t);
-  if (status === 'ready') return [word, turnWord(session, t)].filter(Boolean).join(', ');
+  if (status === 'ready') return joined([word, turnWord(session, t)], ', ');
   if (status !== 'waiting') return statusText(session, t);
   const kind = kindWord(prompt?.kind ?? session.reason ?? '', t);
   const what = prompt ? asked(prompt) : '';
@@ -76,7 +75,7 @@ export function contextValue(session: Session): string {
 
 /** The mark of a session that wants the user; undefined for the others. */
 export function sessionMark(status: Status, unread: boolean, t: Translate): Letter | undefined {
-  if (status === 'waiting') return { letter: '?', color: 'charts.yellow', word: statusWord(status, t) };
-  if (status === 'failed') return { letter: '!', color: 'list.errorForeground', word: statusWord(status, t) };
-  return unread ? { letter: '●', color: 'charts.green', word: t('not looked at yet') } : undefined;
+  if (status === 'waiting') return { letter: plain('?'), color: 'charts.yellow', word: statusWord(status, t) };
+  if (status === 'failed') return { letter: plain('!'), color: 'list.errorForeground', word: statusWord(status, t) };
+  return unread ? { letter: plain('●'), color: 'charts.green', word: t('not looked at yet') } : undefined;
 }

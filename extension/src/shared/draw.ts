@@ -1,9 +1,86 @@
-/** Draws looks with VS Code's means. */
+/** Draws rows, views, marks and titles with VS Code's means. What they say is plain. */
 import * as vscode from 'vscode';
-import type { Look, StatusItem } from './look.ts';
+import type { Letter, Look, StatusItem } from './look.ts';
+import { joined, type Markdown, type Plain } from './plain.ts';
 
 export function themeIcon({ icon, color }: Look): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
+}
+
+declare const drawn: unique symbol;
+/** A row whose words went through here. */
+export type DrawnRow = vscode.TreeItem & { readonly [drawn]: true };
+
+/** What a row says. */
+export interface Said {
+  label: Plain;
+  description?: Plain;
+  /** None while it is undefined: it may come when the pointer rests on the row. */
+  tooltip?: Plain | undefined;
+  /** What a screen reader says of it; where there is nothing, what is seen. */
+  spoken?: Plain;
+}
+
+/** How a row is known, looks and behaves. */
+export type Row = Pick<
+  vscode.TreeItem,
+  'id' | 'iconPath' | 'resourceUri' | 'contextValue' | 'command' | 'collapsibleState'
+>;
+
+export function drawRow({ label, description, tooltip, spoken }: Said, row: Row = {}): DrawnRow {
+  const item = new vscode.TreeItem(label);
+  if (description !== undefined) item.description = description;
+  if (tooltip !== undefined) item.tooltip = tooltip;
+  if (spoken !== undefined) item.accessibilityInformation = { label: spoken };
+  return Object.assign(item, row) as DrawnRow;
+}
+
+/** Nothing in it is trusted: no command runs, no HTML and no icon is drawn, whatever stands there. */
+export function drawTooltip(item: vscode.TreeItem, tooltip: Markdown | undefined): void {
+  item.tooltip = tooltip === undefined ? undefined : new vscode.MarkdownString(tooltip);
+}
+
+/** Letters beside rows, told from their URIs. */
+export function drawMarks(markOf: (uri: vscode.Uri) => Letter | undefined): vscode.Disposable {
+  return vscode.window.registerFileDecorationProvider({
+    provideFileDecoration(uri) {
+      const mark = markOf(uri);
+      return mark && new vscode.FileDecoration(mark.letter, mark.word, new vscode.ThemeColor(mark.color));
+    },
+  });
+}
+
+/** What a view asks for its rows. */
+export interface Rows<T> extends vscode.TreeDataProvider<T> {
+  getTreeItem(node: T): DrawnRow;
+}
+
+export function createView<T>(id: string, rows: Rows<T>, { showCollapseAll = false } = {}): vscode.TreeView<T> {
+  return vscode.window.createTreeView(id, { treeDataProvider: rows, showCollapseAll });
+}
+
+/** What stands in the view itself: beside its title, above its rows, and on its icon. */
+export interface ViewSaid {
+  description?: Plain;
+  lines?: readonly Plain[];
+  badge?: { value: number; tooltip: Plain } | undefined;
+}
+
+/** Draws what it is told anew: VS Code is spared what is so already. */
+export function drawView(view: vscode.TreeView<unknown>, said: ViewSaid): void {
+  if (said.description !== undefined) view.description = said.description;
+  if (said.lines) {
+    const message = joined(said.lines, '\n');
+    if (message !== view.message) view.message = message;
+  }
+  if ('badge' in said && said.badge?.value !== view.badge?.value) view.badge = said.badge;
+}
+
+export function createStatusItem(id: string, priority: number, name: Plain, command: string): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left, priority);
+  item.name = name;
+  item.command = command;
+  return item;
 }
 
 /** Hides it where there is nothing to show. */
@@ -17,4 +94,23 @@ export function drawStatusItem(item: vscode.StatusBarItem, shown: StatusItem | u
   item.tooltip = shown.tooltip;
   item.backgroundColor = shown.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   item.show();
+}
+
+export function createTerminal(
+  name: Plain,
+  options: Omit<vscode.TerminalOptions, 'name' | 'message'>,
+): vscode.Terminal {
+  return vscode.window.createTerminal({ ...options, name });
+}
+
+export function openDiff(left: vscode.Uri, right: vscode.Uri, title: Plain): Thenable<unknown> {
+  return vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+}
+
+/** Several files in one editor: each with its own URI, how it was and how it became. */
+export function openDiffs(
+  title: Plain,
+  files: readonly (readonly [vscode.Uri, vscode.Uri | undefined, vscode.Uri | undefined])[],
+): Thenable<unknown> {
+  return vscode.commands.executeCommand('vscode.changes', title, files);
 }

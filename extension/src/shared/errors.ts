@@ -1,16 +1,22 @@
 /** What a refused request says, and how it is shown: never modal, with the log at hand. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { ResponseError } from 'vscode-languageclient/node';
 import type { ErrorData } from '../protocol/protocol.ts';
-import { withoutLinks } from './plain.ts';
+import { t } from './l10n.ts';
+import { fail } from './notices.ts';
+import { type Plain, plain, SENTENCES } from './plain.ts';
 
 export function errorData(error: unknown): ErrorData | undefined {
   return error instanceof ResponseError ? (error.data as ErrorData | undefined) : undefined;
 }
 
+/** What went wrong, to be shown: it may name what others named, and say what git said. */
+export function errorText(error: unknown): Plain {
+  return plain(error instanceof Error ? error.message : String(error), SENTENCES);
+}
+
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error);
-  log.error(message);
-  const showLog = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(withoutLinks(message), showLog)) === showLog) log.show();
+  log.error(error instanceof Error ? error.message : String(error));
+  const showLog = t('Show Log');
+  if ((await fail(errorText(error), showLog)) === showLog) log.show();
 }

@@ -1,4 +1,5 @@
 /** How things look, before VS Code draws them. Pure. */
+import type { Plain } from './plain.ts';
 
 export interface Look {
   icon: string;
@@ -6,15 +7,15 @@ export interface Look {
 }
 
 export interface Letter {
-  letter: string;
+  letter: Plain;
   color: string;
-  word: string;
+  word: Plain;
 }
 
 /** Of the status bar. */
 export interface StatusItem {
-  text: string;
-  spoken: string;
-  tooltip: string;
+  text: Plain;
+  spoken: Plain;
+  tooltip: Plain;
   warning: boolean;
 }

@@ -1,6 +1,34 @@
-/** Notifications that come by themselves: nobody waits for what their buttons do, so what fails goes into the log. */
-import type * as vscode from 'vscode';
+/** Notifications, and questions that stop everything until they are answered. Each returns the button that was chosen. */
+import * as vscode from 'vscode';
+import { joined, type Plain } from './plain.ts';
 
+type Chosen = Thenable<Plain | undefined>;
+
+export function inform(message: Plain, ...buttons: Plain[]): Chosen {
+  return vscode.window.showInformationMessage<Plain>(message, ...buttons);
+}
+
+export function warn(message: Plain, ...buttons: Plain[]): Chosen {
+  return vscode.window.showWarningMessage<Plain>(message, ...buttons);
+}
+
+export function fail(message: Plain, ...buttons: Plain[]): Chosen {
+  return vscode.window.showErrorMessage<Plain>(message, ...buttons);
+}
+
+/** With what it means, in paragraphs. */
+export function confirm(question: Plain, meaning: readonly Plain[], ...buttons: Plain[]): Chosen {
+  const options = { modal: true, detail: joined(meaning, '\n\n') };
+  return vscode.window.showWarningMessage<Plain>(question, options, ...buttons);
+}
+
+/** As `confirm`, of what harms nothing. */
+export function explain(question: Plain, meaning: readonly Plain[], ...buttons: Plain[]): Chosen {
+  const options = { modal: true, detail: joined(meaning, '\n\n') };
+  return vscode.window.showInformationMessage<Plain>(question, options, ...buttons);
+}
+
+/** For those that come by themselves: nobody waits for what their buttons do, so what fails goes into the log. */
 export function unattended(said: Promise<void>, log: vscode.LogOutputChannel): void {
   said.catch((error) => log.warn(`A notification's action failed: ${error}`));
 }

@@ -1,8 +1,9 @@
-/** Inputs on top of the window that are waited for. */
+/** Inputs on top of the window that are waited for. What they say is plain. */
 import * as vscode from 'vscode';
+import { type Plain, visible } from './plain.ts';
 
 /** Shows an input until it is answered or left; undefined when it was left. */
-export async function shown<T>(
+async function answered<T>(
   input: vscode.QuickInput,
   answers: (resolve: (answer: T | undefined) => void) => vscode.Disposable[],
 ): Promise<T | undefined> {
@@ -20,38 +21,143 @@ export async function shown<T>(
   }
 }
 
-export function button(icon: string, tooltip: string): vscode.QuickInputButton {
+/** A button with an icon alone. */
+export interface Button extends vscode.QuickInputButton {
+  tooltip: Plain;
+}
+
+export function button(icon: string, tooltip: Plain): Button {
   return { iconPath: new vscode.ThemeIcon(icon), tooltip };
 }
 
 /** A row of a list, with what it stands for; none for a row that is only to be read. */
-export interface Row<T> extends vscode.QuickPickItem {
+export interface Row<T> {
+  label: Plain;
+  description?: Plain;
+  detail?: Plain;
+  iconPath?: vscode.ThemeIcon;
+  buttons?: readonly Button[];
   value?: T;
 }
 
-export interface Picked<T> {
-  value: T;
-  /** The button of the row that was clicked; undefined for the row itself. */
-  button: vscode.QuickInputButton | undefined;
+/** A line between rows. */
+export function separator(label: Plain = ''): Row<never> {
+  return Object.assign({ label }, { kind: vscode.QuickPickItemKind.Separator });
 }
 
-/** Asks for a row, or for a button on one. */
-export function pickWithButtons<T>(
-  rows: readonly Row<T>[],
-  words: { title: string; placeholder: string },
-): Promise<Picked<T> | undefined> {
+interface Question {
+  title?: Plain;
+  placeholder?: Plain;
+  /** Which step of how many. */
+  step?: number | undefined;
+  total?: number | undefined;
+  buttons?: readonly vscode.QuickInputButton[];
+  /** It is there until it is answered: another window in front does not take it away. */
+  stays?: boolean;
+}
+
+export interface Choice<T> extends Question {
+  /** The row that Enter takes at first; else the first one. */
+  active?: (value: T) => boolean;
+  /** Takes the question away. */
+  gone?: vscode.CancellationToken;
+}
+
+/** A row, a button on a row, or a button of the list, which has no row. */
+export interface Picked<T> {
+  value?: T;
+  button?: vscode.QuickInputButton;
+}
+
+/** Asks for a row. A row that is only to be read closes the list, unless that stays. */
+export async function pickRow<T>(rows: readonly Row<T>[], choice: Choice<T>): Promise<Picked<T> | undefined> {
   const list = vscode.window.createQuickPick<Row<T>>();
-  list.title = words.title;
-  list.placeholder = words.placeholder;
+  prepare(list, choice);
+  list.placeholder = choice.placeholder;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.items = rows;
-  return shown<Picked<T>>(list, (resolve) => {
-    const chosen = (row: Row<T> | undefined, button?: vscode.QuickInputButton) =>
-      resolve(row?.value === undefined ? undefined : { value: row.value, button });
+  const active = rows.find(({ value }) => value !== undefined && choice.active?.(value));
+  // An empty list of active items would leave none for Enter.
+  if (active) list.activeItems = [active];
+  return answered<Picked<T>>(list, (resolve) => {
+    const chosen = (row: Row<T> | undefined, button?: vscode.QuickInputButton) => {
+      if (row?.value !== undefined) resolve({ value: row.value, ...(button && { button }) });
+      else if (row && !choice.stays) resolve(undefined);
+    };
     return [
-      list.onDidAccept(() => chosen(list.selectedItems[0])),
+      list.onDidAccept(() => chosen(list.selectedItems[0] ?? list.activeItems[0])),
       list.onDidTriggerItemButton(({ item, button }) => chosen(item, button)),
+      list.onDidTriggerButton((button) => resolve({ button })),
+      ...goneWith(list, choice.gone),
     ];
   });
+}
+
+/** As `pickRow`, where there are no buttons. */
+export async function pick<T>(rows: readonly Row<T>[], choice: Choice<T>): Promise<T | undefined> {
+  return (await pickRow(rows, choice))?.value;
+}
+
+export interface TextQuestion extends Question {
+  prompt?: Plain;
+  /** What stands there to be changed. What is hidden in it is spelled out; unchanged it is given back as it was. */
+  value?: string;
+  /** What is wrong with a text, which cannot be given then. */
+  complaint?: (text: string) => Plain | undefined | Promise<Plain | undefined>;
+  gone?: vscode.CancellationToken;
+}
+
+/** Asks for a line of text. */
+export async function ask(question: TextQuestion): Promise<string | undefined> {
+  const { title, prompt, placeholder, value = '', complaint, stays, gone } = question;
+  const offered = editable(value);
+  const text = await vscode.window.showInputBox(
+    {
+      ...(title && { title }),
+      ...(prompt && { prompt }),
+      ...(placeholder && { placeHolder: placeholder }),
+      ...(complaint && { validateInput: complaint }),
+      value: offered,
+      ignoreFocusOut: stays ?? false,
+    },
+    gone,
+  );
+  return text === offered ? value : text;
+}
+
+/** As `ask`, in a flow of several steps: a text, or the button that was clicked. */
+export async function askInFlow(question: TextQuestion): Promise<string | vscode.QuickInputButton | undefined> {
+  const input = vscode.window.createInputBox();
+  prepare(input, question);
+  input.prompt = question.prompt;
+  input.placeholder = question.placeholder;
+  input.value = editable(question.value ?? '');
+  return answered<string | vscode.QuickInputButton>(input, (resolve) => [
+    input.onDidAccept(() => resolve(input.value)),
+    input.onDidTriggerButton(resolve),
+  ]);
+}
+
+export async function askForFile(title: Plain, accept: Plain): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({ title, openLabel: accept, canSelectMany: false });
+  return picked?.[0];
+}
+
+function prepare(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox, question: Question): void {
+  input.title = question.title;
+  input.step = question.step;
+  input.totalSteps = question.total;
+  input.ignoreFocusOut = question.stays ?? false;
+  input.buttons = question.buttons ?? [];
+}
+
+/** An input box has one line. */
+function editable(text: string): string {
+  return visible(text).replaceAll('\n', ' ');
+}
+
+function goneWith(input: vscode.QuickInput, gone: vscode.CancellationToken | undefined): vscode.Disposable[] {
+  if (gone?.isCancellationRequested) setImmediate(() => input.hide());
+  return gone ? [gone.onCancellationRequested(() => input.hide())] : [];
 }

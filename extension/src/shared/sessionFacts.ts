@@ -1,5 +1,6 @@
 /** What is so of a session, told from its record. Pure. */
 import type { Agent, Session, Status } from '../protocol/protocol.ts';
+import { NAME, type Plain, plain } from './plain.ts';
 
 export const LIVE: ReadonlySet<Status> = new Set(['queued', 'starting', 'working', 'waiting', 'ready']);
 
@@ -13,6 +14,6 @@ export function isInterrupted({ status, reason }: Session): boolean {
   return status === 'paused' && reason === 'interrupted';
 }
 
-export function agentTitle({ agent }: Pick<Session, 'agent'>, agents: readonly Agent[]): string {
-  return agents.find(({ name }) => name === agent)?.title ?? agent;
+export function agentTitle({ agent }: Pick<Session, 'agent'>, agents: readonly Agent[]): Plain {
+  return plain(agents.find(({ name }) => name === agent)?.title ?? agent, NAME);
 }

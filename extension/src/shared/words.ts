@@ -1,7 +1,8 @@
 /** Words that every part says: how long ago, a date, a list that is cut, how much changed. Pure: `t` translates. */
-import { oneLine } from './plain.ts';
+import { joined, NAME, type Plain, plain } from './plain.ts';
 
-export type Translate = (message: string, ...args: (string | number)[]) => string;
+/** `message` is written in the code; what is put into it is plain. */
+export type Translate = (message: string, ...args: (Plain | number)[]) => Plain;
 
 /**
  * What a table has for a word of the protocol. Tables have all words that there are: a new one does not compile without.
@@ -15,19 +16,19 @@ export function known<W extends string, T>(table: Record<W, T>, word: string): T
 const NAMES = 10;
 
 /** `+12 −3`, or nothing when nothing changed. */
-export function lineCounts(changes: { added: number; removed: number; files?: number }): string {
+export function lineCounts(changes: { added: number; removed: number; files?: number }): Plain {
   if (!changes.added && !changes.removed && !changes.files) return '';
-  return `+${changes.added} −${changes.removed}`;
+  return plain(`+${changes.added} −${changes.removed}`);
 }
 
-export function spokenChanges(changes: { files: number; added: number; removed: number }, t: Translate): string {
+export function spokenChanges(changes: { files: number; added: number; removed: number }, t: Translate): Plain {
   if (!changes.files) return t('no changes');
   const files = changes.files === 1 ? t('1 file changed') : t('{0} files changed', changes.files);
   return t('{0}, {1} lines added, {2} removed', files, changes.added, changes.removed);
 }
 
 /** How long ago, in the largest unit that says enough. */
-export function span(iso: string, now: Date, t: Translate): string {
+export function span(iso: string, now: Date, t: Translate): Plain {
   const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
   if (seconds < 60) return t('{0} s', seconds);
   const minutes = Math.round(seconds / 60);
@@ -36,23 +37,25 @@ export function span(iso: string, now: Date, t: Translate): string {
   return hours < 48 ? t('{0} h', hours) : t('{0} days', Math.round(hours / 24));
 }
 
-export function age(iso: string, now: Date, t: Translate): string {
+export function age(iso: string, now: Date, t: Translate): Plain {
   return t('{0} ago', span(iso, now, t));
 }
 
 /** A date and a time of day as people write them there. */
-export function time(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+export function time(iso: string, locale: string): Plain {
+  return plain(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)));
 }
 
 /** The first of them, and how many more there are. */
-export function cut(items: readonly string[], most: number, t: Translate): string[] {
+export function cut(items: readonly Plain[], most: number, t: Translate): Plain[] {
   return items.length <= most ? [...items] : [...items.slice(0, most), t('and {0} more', items.length - most)];
 }
 
 /** `a.bin, b.bin and 3 more`. */
-export function few(names: readonly string[], t: Translate): string {
-  const shown = names.slice(0, NAMES).map((name) => oneLine(name, 80));
-  const list = shown.join(', ');
+export function few(names: readonly string[], t: Translate): Plain {
+  const list = joined(
+    names.slice(0, NAMES).map((name) => plain(name, NAME)),
+    ', ',
+  );
   return names.length > NAMES ? t('{0} and {1} more', list, names.length - NAMES) : list;
 }

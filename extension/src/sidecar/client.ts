@@ -8,6 +8,7 @@ import {
   RevealOutputChannelOn,
 } from 'vscode-languageclient/node';
 import type { ClientNotifications, Decision, Methods } from '../protocol/protocol.ts';
+import { t } from '../shared/l10n.ts';
 import { findPython } from './python.ts';
 import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';
@@ -233,7 +234,7 @@ export class Client implements vscode.Disposable {
 }
 
 function notRunning(): Error {
-  return new Error(vscode.l10n.t('Branchline’s sidecar is not running. Restart it, or see the log.'));
+  return new Error(t('Branchline’s sidecar is not running. Restart it, or see the log.'));
 }
 
 async function pythonExtension(): Promise<string[]> {

@@ -1,5 +1,7 @@
 /** The user's settings: what the sidecar is told of them, and those that are the extension's own. */
 import * as vscode from 'vscode';
+import { t } from '../shared/l10n.ts';
+import { askForFile } from '../shared/quickInput.ts';
 import { setValues } from './setValues.ts';
 
 /** All that package.json declares, so that a new one is told without a word here. */
@@ -27,12 +29,7 @@ export function defaultAgent(): string {
 }
 
 export async function choosePython(): Promise<void> {
-  const picked = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Python 3.10 or newer for Branchline'),
-    openLabel: vscode.l10n.t('Use This Python'),
-    canSelectMany: false,
-  });
-  const [file] = picked ?? [];
+  const file = await askForFile(t('Python 3.10 or newer for Branchline'), t('Use This Python'));
   if (file)
     await vscode.workspace
       .getConfiguration('branchline')

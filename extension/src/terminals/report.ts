@@ -1,9 +1,11 @@
 /** Saving what a session's terminal shows, for a report that the user may send or not. Nothing is sent from here. */
 import * as vscode from 'vscode';
 import type { ReportResult, Session } from '../protocol/protocol.ts';
+import { t } from '../shared/l10n.ts';
+import { inform } from '../shared/notices.ts';
+import { NAME, plain, SENTENCES } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 
-const t = vscode.l10n.t;
 const SCHEME = 'branchline-recording';
 
 export class Reports implements vscode.Disposable {
@@ -15,7 +17,8 @@ export class Reports implements vscode.Disposable {
     this.subscription = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
         // An editor that a reload brings back has lost it; the file is still there.
-        provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? t('This was saved in {0}.', uri.query),
+        provideTextDocumentContent: (uri) =>
+          this.texts.get(uri.toString()) ?? t('This was saved in {0}.', plain(uri.query, SENTENCES)),
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
     );
@@ -29,10 +32,10 @@ export class Reports implements vscode.Disposable {
     const report = await this.client.request('session/report', { id });
     const open = t('Open');
     const copy = t('Copy Path');
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await inform(
       t(
         'What the terminal of “{0}” shows was saved in a file on this computer, with the secrets that were recognized taken out. Nothing was sent. Look at it before you send it to anybody.',
-        name,
+        plain(name, NAME),
       ),
       open,
       copy,

@@ -1,5 +1,7 @@
 /** Sessions' terminals as editor tabs. Closing one only stops looking; how attaching works is the sidecar's matter. */
 import * as vscode from 'vscode';
+import { createTerminal } from '../shared/draw.ts';
+import { NAME, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Looked } from '../sidecar/looked.ts';
 
@@ -47,8 +49,7 @@ export class Terminals implements vscode.Disposable {
     const { command, cwd, name } = await this.client.request('session/attach', { id });
     const [shellPath, ...shellArgs] = command;
     if (!shellPath) return;
-    const terminal = vscode.window.createTerminal({
-      name,
+    const terminal = createTerminal(plain(name, NAME), {
       shellPath,
       shellArgs,
       cwd,

@@ -1,5 +1,8 @@
 /** A session's timeline below its row: its snapshots, newest first. */
 import * as vscode from 'vscode';
+import { type DrawnRow, drawRow } from '../shared/draw.ts';
+import { t } from '../shared/l10n.ts';
+import { type Markdown, NAME, plain } from '../shared/plain.ts';
 import { hasWorktree } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
 import {
@@ -22,8 +25,6 @@ export interface SnapshotNode {
   number: number;
 }
 
-const t = vscode.l10n.t;
-
 export class TimelineRows {
   constructor(private readonly client: Client) {}
 
@@ -37,40 +38,51 @@ export class TimelineRows {
     return timelines.of(sessionId).map(({ number }) => ({ kind: 'snapshot', sessionId, number }));
   }
 
-  timelineItem({ sessionId }: TimelineNode): vscode.TreeItem {
+  timelineItem({ sessionId }: TimelineNode): DrawnRow {
     const session = this.client.sessions.get(sessionId);
-    const item = new vscode.TreeItem(t('Timeline'), vscode.TreeItemCollapsibleState.Collapsed);
-    item.id = `timeline\n${sessionId}`;
-    item.iconPath = new vscode.ThemeIcon('history');
-    item.tooltip = t('Snapshots of the session’s files: what can be looked at, restored and gone on from.');
-    item.contextValue = session && hasWorktree(session) ? 'timeline;worktree;' : 'timeline;';
-    item.accessibilityInformation = { label: t('Timeline of {0}', session?.name ?? '') };
-    return item;
+    return drawRow(
+      {
+        label: t('Timeline'),
+        tooltip: t('Snapshots of the session’s files: what can be looked at, restored and gone on from.'),
+        spoken: t('Timeline of {0}', plain(session?.name ?? '', NAME)),
+      },
+      {
+        id: `timeline\n${sessionId}`,
+        collapsibleState: vscode.TreeItemCollapsibleState.Collapsed,
+        iconPath: new vscode.ThemeIcon('history'),
+        contextValue: session && hasWorktree(session) ? 'timeline;worktree;' : 'timeline;',
+      },
+    );
   }
 
-  snapshotItem(node: SnapshotNode): vscode.TreeItem {
+  snapshotItem(node: SnapshotNode): DrawnRow {
     const { sessionId, number } = node;
     const snapshot = this.client.timelines.get(sessionId, number);
-    if (!snapshot) return new vscode.TreeItem(t('Removed'));
+    if (!snapshot) return drawRow({ label: t('Removed') });
     const session = this.client.sessions.get(sessionId);
     const now = new Date();
-    const item = new vscode.TreeItem(snapshotLabel(snapshot, t));
-    item.id = `snapshot\n${sessionId}\n${number}`;
-    item.iconPath = new vscode.ThemeIcon(snapshotIcon(snapshot));
-    item.description = snapshotDescription(snapshot, now, t);
-    item.contextValue = snapshotContext(session !== undefined && hasWorktree(session));
-    item.accessibilityInformation = { label: spokenSnapshot(snapshot, now, t) };
-    item.command = {
-      command: 'branchline.compareWithPrevious',
-      title: t('Compare with Previous'),
-      arguments: [node],
-    };
-    return item;
+    return drawRow(
+      {
+        label: snapshotLabel(snapshot, t),
+        description: snapshotDescription(snapshot, now, t),
+        spoken: spokenSnapshot(snapshot, now, t),
+      },
+      {
+        id: `snapshot\n${sessionId}\n${number}`,
+        iconPath: new vscode.ThemeIcon(snapshotIcon(snapshot)),
+        contextValue: snapshotContext(session !== undefined && hasWorktree(session)),
+        command: {
+          command: 'branchline.compareWithPrevious',
+          title: t('Compare with Previous'),
+          arguments: [node],
+        },
+      },
+    );
   }
 
   /** undefined: it is gone. */
-  snapshotTooltip({ sessionId, number }: SnapshotNode): vscode.MarkdownString | undefined {
+  snapshotTooltip({ sessionId, number }: SnapshotNode): Markdown | undefined {
     const snapshot = this.client.timelines.get(sessionId, number);
-    return snapshot && new vscode.MarkdownString(snapshotTooltip(snapshot, new Date(), vscode.env.language, t));
+    return snapshot && snapshotTooltip(snapshot, new Date(), vscode.env.language, t);
   }
 }

@@ -1,10 +1,7 @@
 /** How a timeline's snapshots look and sound. Pure; instructions and names of files were written by others. */
 import type { Snapshot, SnapshotReason } from '../protocol/protocol.ts';
-import { escapeMarkdown, oneLine, table } from '../shared/plain.ts';
+import { bold, joined, LINE, type Markdown, NAME, type Plain, paragraphs, plain, table } from '../shared/plain.ts';
 import { age, few, known, lineCounts, spokenChanges, type Translate, time } from '../shared/words.ts';
-
-const LABEL = 80;
-const LONG = 300;
 
 const ICONS: Record<SnapshotReason, string> = {
   'at ready': 'check',
@@ -26,8 +23,8 @@ export function snapshotIcon({ name, reason }: Snapshot): string {
   return name ? 'bookmark' : (known(ICONS, reason) ?? 'circle-outline');
 }
 
-export function reasonWord(reason: string, t: Translate): string {
-  const words: Record<SnapshotReason, string> = {
+export function reasonWord(reason: string, t: Translate): Plain {
+  const words: Record<SnapshotReason, Plain> = {
     'at ready': t('When the agent was ready'),
     'before an automatic answer': t('Before an automatic answer'),
     'before pause': t('Before it was paused'),
@@ -38,42 +35,42 @@ export function reasonWord(reason: string, t: Translate): string {
     'on demand': t('On demand'),
     'at the start': t('At the start'),
   };
-  return known(words, reason) ?? oneLine(reason, LABEL);
+  return known(words, reason) ?? plain(reason, NAME);
 }
 
 /** Its name, else the instruction that led there, else why it was taken. */
-export function snapshotLabel({ name, instruction, reason }: Snapshot, t: Translate, most = LABEL): string {
+export function snapshotLabel({ name, instruction, reason }: Snapshot, t: Translate, most = NAME): Plain {
   const led = BY_AGENT.has(reason) ? firstLine(instruction ?? '') : '';
-  return oneLine(name ?? '', most) || oneLine(led, most) || reasonWord(reason, t);
+  return plain(name ?? '', most) || plain(led, most) || reasonWord(reason, t);
 }
 
 /** Beside the label: `3 min ago · +12 −3`. */
-export function snapshotDescription(snapshot: Snapshot, now: Date, t: Translate): string {
-  return [age(snapshot.at, now, t), lineCounts(snapshot)].filter((part) => part).join(' · ');
+export function snapshotDescription(snapshot: Snapshot, now: Date, t: Translate): Plain {
+  return joined([age(snapshot.at, now, t), lineCounts(snapshot)]);
 }
 
 /** What a screen reader says of a snapshot. */
-export function spokenSnapshot(snapshot: Snapshot, now: Date, t: Translate): string {
-  const label = snapshotLabel(snapshot, t, LONG);
+export function spokenSnapshot(snapshot: Snapshot, now: Date, t: Translate): Plain {
+  const label = snapshotLabel(snapshot, t, LINE);
   const reason = reasonWord(snapshot.reason, t);
   const parts = label === reason ? [label] : [label, reason];
   parts.push(age(snapshot.at, now, t), spokenChanges(snapshot, t));
   if (snapshot.missing.length) parts.push(t('not all of it could be kept'));
-  return parts.join(', ');
+  return joined(parts, ', ');
 }
 
 /** All that is known of it, as markdown in which nothing that others wrote is obeyed. */
-export function snapshotTooltip(snapshot: Snapshot, now: Date, locale: string, t: Translate): string {
+export function snapshotTooltip(snapshot: Snapshot, now: Date, locale: string, t: Translate): Markdown {
   const { at, name, instruction, reason, missing } = snapshot;
-  const rows: [string, string][] = [
+  const rows: [Plain, string][] = [
     [t('Taken'), `${time(at, locale)}, ${age(at, now, t)}`],
     [t('Because'), reasonWord(reason, t)],
     [t('Changes'), spokenChanges(snapshot, t)],
   ];
   if (name) rows.unshift([t('Name'), name]);
-  if (instruction) rows.push([t('Instruction'), oneLine(instruction, LONG)]);
+  if (instruction) rows.push([t('Instruction'), plain(instruction)]);
   if (missing.length) rows.push([t('Not kept'), few(missing, t)]);
-  return [`**${escapeMarkdown(snapshotLabel(snapshot, t, LONG))}**`, table(rows)].join('\n\n');
+  return paragraphs([bold(snapshotLabel(snapshot, t, LINE)), table(rows)]);
 }
 
 /** `snapshot;worktree;`: what `when` clauses match. */

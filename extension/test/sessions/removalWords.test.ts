@@ -56,7 +56,7 @@ test('a removed session is listed with who worked where, and until when it is ke
     until: '2026-01-31T12:00:00Z',
   };
   const entry = removedEntry(removed, AGENTS, NOW, 'en', t);
-  assert.equal(entry.label, 'Fix $\u200b(bug) ⏎ login');
+  assert.equal(entry.label, 'Fix $\u2009(bug) ⏎ login');
   assert.equal(entry.description, 'Claude Code · branchline/fix-login');
   assert.match(entry.detail, /^removed 2 h ago, kept until Jan 31, 2026/);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type Plain, plain } from '../../src/shared/plain.ts';
 import { age, cut, few } from '../../src/shared/words.ts';
 import { t } from '../sample.ts';
 
@@ -19,6 +20,7 @@ test('names in a sentence are cut, and one line each', () => {
 });
 
 test('a list that is cut says how much is missing', () => {
-  assert.deepEqual(cut(['a', 'b'], 2, t), ['a', 'b']);
-  assert.deepEqual(cut(['a', 'b', 'c', 'd'], 2, t), ['a', 'b', 'and 2 more']);
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => plain(name)) as [Plain, Plain, Plain, Plain];
+  assert.deepEqual(cut([a, b], 2, t), ['a', 'b']);
+  assert.deepEqual(cut([a, b, c, d], 2, t), ['a', 'b', 'and 2 more']);
 });

@@ -1,0 +1,5 @@
+/** Words in the user's language. What is put into them may be others' words, so it has to be plain. */
+import * as vscode from 'vscode';
+import type { Translate } from './words.ts';
+
+export const t = vscode.l10n.t as Translate;

@@ -1,0 +1,213 @@
+/** Every view's words, of records in which every text is hostile: what is seen is on its line, unhidden, and inert. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as decisions from '../src/autoYes/decisionWords.ts';
+import { pauseSentence } from '../src/autoYes/pauseWords.ts';
+import * as autoYes from '../src/autoYes/words.ts';
+import * as prompts from '../src/prompts/asked.ts';
+import { Waiting } from '../src/prompts/waiting.ts';
+import type { Session } from '../src/protocol/protocol.ts';
+import { fileLetter } from '../src/review/words.ts';
+import { noticeText } from '../src/sessions/noticeWords.ts';
+import * as removal from '../src/sessions/removalWords.ts';
+import { statusBar } from '../src/sessions/statusBarWords.ts';
+import { statusText } from '../src/sessions/statusWords.ts';
+import { tooltip } from '../src/sessions/tooltip.ts';
+import * as rows from '../src/sessions/words.ts';
+import { agentTitle } from '../src/shared/sessionFacts.ts';
+import { few } from '../src/shared/words.ts';
+import * as timeline from '../src/timeline/words.ts';
+import { decision, pause, prompt, session, snapshot, t } from './sample.ts';
+
+const NOW = new Date('2026-01-01T10:05:00Z');
+
+/** What an agent, a repository or a program may call something. */
+const HOSTILE: Record<string, string> = {
+  'turned around': 'fix\u202e\u2066gpj.exe',
+  'without width': 'a\u200bb\u2060c\ufeff\u{e0041}\u3164',
+  'controls of a terminal': '\u001b]0;x\u0007\u001b[2Kb\rc\u0085d\u2028e',
+  lines: 'a\n\nIt was checked, all is safe.\n',
+  icons: '$(check) Allowed $(shield)',
+  links: '[Yes](command:workbench.action.quit) [x](https://evil.example)',
+  markdown: '![x](https://evil.example/x.png) <img src=x> | y\n# z\n```\n*a*',
+  long: 'x'.repeat(100_000),
+};
+
+type View = (evil: string) => string | readonly string[];
+
+const record = (evil: string, fields: Partial<Session> = {}) =>
+  session({
+    name: evil,
+    task: evil,
+    agent: evil,
+    repo: evil,
+    worktree: evil,
+    branch: evil,
+    base: evil,
+    reason: evil,
+    evidence: { rule: evil, at: '2026-01-01T10:00:00Z' },
+    autoYes: evil as Session['autoYes'],
+    autoYesPaused: pause(evil),
+    asked: { rule: evil, why: evil },
+    ...fields,
+  });
+const asks = (evil: string) =>
+  prompt({
+    title: evil,
+    tool: evil,
+    command: evil,
+    paths: [evil, evil],
+    url: evil,
+    options: [{ id: evil, label: evil, meaning: evil as 'accept' }],
+  });
+const waits = (evil: string) => record(evil, { status: 'waiting', prompt: asks(evil) });
+const agents = (evil: string) => [{ name: evil, title: evil, program: null, install: evil }];
+const decided = (evil: string) =>
+  decision({
+    session: evil,
+    rule: evil,
+    why: evil,
+    tool: evil,
+    command: evil,
+    paths: [evil],
+    url: evil,
+    option: evil,
+    via: evil as 'keys',
+    at: '2026-01-01T10:00:00Z',
+  });
+const taken = (evil: string) => snapshot({ name: evil, instruction: evil, reason: evil, missing: [evil] });
+const STATUSES = ['waiting', 'ready', 'paused', 'failed', 'queued', 'unheard of'] as Session['status'][];
+
+/** What stands on one line. */
+const LINES: Record<string, View> = {
+  'a row’s description': (evil) =>
+    STATUSES.map((status) => rows.description(record(evil, { status }), agents(evil), t)),
+  'what is said of a row': (evil) => STATUSES.map((status) => rows.spoken(record(evil, { status }), agents(evil), t)),
+  'a row that waits': (evil) => [rows.description(waits(evil), [], t), rows.spoken(waits(evil), [], t)],
+  'a status': (evil) => STATUSES.map((status) => statusText(record(evil, { status }), t)),
+  'a mark': (evil) => [fileLetter(evil as 'A', t).word, fileLetter(evil as 'A', t).letter],
+  'an agent’s title': (evil) => agentTitle({ agent: evil }, []),
+  'what is asked': (evil) => [prompts.asked(asks(evil)), prompts.waitsFor(waits(evil), t)],
+  'a question': (evil) => prompts.asked(prompt({ command: null, tool: null, title: evil })),
+  'a kind and a meaning': (evil) => [prompts.kindWord(evil, t), prompts.meaningWord(evil as 'accept', t)],
+  'an option': (evil) => prompts.choices(asks(evil), t).flatMap(({ label, description }) => [label, description]),
+  'an option without a label': (evil) =>
+    prompts.choices(prompt({ options: [{ id: evil, label: '', meaning: 'other' }] }), t).map(({ label }) => label),
+  'why auto-yes pauses': (evil) => [
+    pauseSentence(pause(evil), t),
+    pauseSentence(pause('notAnswered', { detail: evil }), t),
+  ],
+  'auto-yes of a session': (evil) => [
+    autoYes.autoYesMark(record(evil), t),
+    autoYes.autoYesMark(record(evil, { autoYesPaused: null }), t),
+    autoYes.spokenAutoYes(record(evil), t),
+    autoYes.policyText(record(evil), t),
+    autoYes.presetSentence(evil as 'safe', t),
+  ],
+  'why something was left to you': (evil) => [
+    autoYes.whyYou(waits(evil), t) ?? '',
+    autoYes.whyYou({ ...waits(evil), autoYesPaused: null }, t) ?? '',
+  ],
+  'an entry of the log': (evil) => [
+    decisions.subject(decided(evil), t),
+    decisions.subject(decision({ tool: null, command: null, option: evil }), t),
+    decisions.decidedBy(decision({ by: evil as 'user' }), t),
+    decisions.decisionDescription(decided(evil), NOW, t),
+    decisions.spokenDecision(decided(evil), NOW, t),
+    decisions.outcomeWord(decision({ outcome: evil as 'asked' }), t),
+  ],
+  'a notice': (evil) =>
+    ['WORKTREES_MISSING', 'STORE_DAMAGED', 'SESSION_UNREADABLE', evil].map((code) =>
+      noticeText(
+        { code: code as 'STORE_DAMAGED', count: 2, names: [evil, evil, evil, evil], file: evil, kept: evil },
+        t,
+      ),
+    ),
+  'what is lost': (evil) => [
+    few(Array(20).fill(evil), t),
+    removal.removalText({ files: 1, commits: 1, ignored: 1, live: true, missing: Array(20).fill(evil) }, t),
+  ],
+  'a removed session': (evil) => {
+    const times = { removedAt: '2026-01-01T08:00:00Z', until: '2026-01-31T12:00:00Z' };
+    const removed = {
+      id: 'a',
+      name: evil,
+      agent: evil,
+      task: evil,
+      repo: evil,
+      branch: evil,
+      snapshot: evil,
+      ...times,
+    };
+    return Object.values(removal.removedEntry(removed, agents(evil), NOW, 'en', t));
+  },
+  'a worktree without a session': (evil) =>
+    Object.values(
+      removal.orphanEntry({ path: evil, repo: evil, branch: evil, name: evil, agent: evil }, agents(evil), t),
+    ),
+  'a snapshot': (evil) => [
+    timeline.snapshotLabel(taken(evil), t),
+    timeline.snapshotLabel(snapshot({ instruction: evil }), t),
+    timeline.reasonWord(evil, t),
+    timeline.spokenSnapshot(taken(evil), NOW, t),
+  ],
+};
+
+/** What may have several lines: as many as with a harmless text. */
+const BLOCKS: Record<string, View> = {
+  'the status bar': (evil) => Object.values(statusBar([record(evil)], [], NOW, t) ?? {}).map(String),
+  'the status bar, of who waits': (evil) =>
+    Object.values(statusBar([waits(evil)], new Waiting().follow([waits(evil)]), NOW, t) ?? {}).map(String),
+  'the status bar of auto-yes': (evil) => Object.values(autoYes.autoYesStatus([record(evil)], t) ?? {}).map(String),
+};
+
+const TOOLTIPS: Record<string, View> = {
+  'of a session': (evil) => tooltip(waits(evil), agents(evil), NOW, t),
+  'of a decision': (evil) => decisions.decisionTooltip(decided(evil), NOW, t),
+  'of a snapshot': (evil) => timeline.snapshotTooltip(taken(evil), NOW, 'en', t),
+};
+
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u3164]/u;
+const texts = (view: View, evil: string) => [view(evil)].flat() as string[];
+
+function assertInert(text: string, what: string): void {
+  const seen = text.replace(/^\$\((git-branch|shield)\) /, '').replace(/ \$\(bell-dot\) \d/, '');
+  assert.doesNotMatch(seen, HIDDEN, what);
+  assert.ok(!seen.includes('$('), `${what} draws an icon: ${seen}`);
+  assert.ok(!seen.includes(']('), `${what} has a link: ${seen}`);
+  assert.ok(seen.length < 3_000, `${what} has ${seen.length} characters`);
+}
+
+for (const [kind, evil] of Object.entries(HOSTILE)) {
+  test(`on its line: ${kind}`, () => {
+    for (const [name, view] of Object.entries(LINES))
+      for (const text of texts(view, evil)) {
+        assertInert(text, name);
+        if (kind === 'long' && text.length > 80) assert.ok(text.includes('…'), `${name} says that it is cut`);
+      }
+  });
+
+  test(`as many lines as there are: ${kind}`, () => {
+    for (const [name, view] of Object.entries(BLOCKS)) {
+      const lines = (of: string) => texts(view, of).map((text) => text.split('\n'));
+      assert.deepEqual(
+        lines(evil).map(({ length }) => length),
+        lines('a').map(({ length }) => length),
+        name,
+      );
+      for (const line of lines(evil).flat()) assertInert(line, name);
+    }
+  });
+
+  test(`in a tooltip: ${kind}`, () => {
+    for (const [name, view] of Object.entries(TOOLTIPS))
+      for (const whole of texts(view, evil)) {
+        const prose = whole.replace(/^(`{3,})plaintext\n[\s\S]*?\n\1$/gm, '');
+        assert.ok(whole.length < 50_000, name);
+        assert.doesNotMatch(whole.replaceAll('\n', ''), HIDDEN, name);
+        assert.doesNotMatch(prose, /[^\\\n][<[\]`]|[^\\]:\/\/|\n#/, name);
+        for (const row of prose.split('\n').filter((line) => line.startsWith('|')))
+          assert.equal(row.split(/(?<!\\)\|/).length, 4, `${name}: ${row}`);
+      }
+  });
+}
