@@ -6,7 +6,7 @@ import { openDiff, openDiffs } from '../shared/draw.ts';
 import { t } from '../shared/l10n.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
-import { leftUri, PAST_SCHEME, rightUri } from './uris.ts';
+import { hasUri, leftUri, PAST_SCHEME, rightUri } from './uris.ts';
 
 /** Two states of a session's files: a commit's or tree's id each; on the right null for the worktree as it is now. */
 export interface Sides {
@@ -35,7 +35,9 @@ export function register(client: Client): vscode.Disposable {
 
 /** A session's changed file, against the base. */
 export async function openFile(session: Session, file: FileChange): Promise<void> {
-  const title = t('{0} ({1})', plain(path.posix.basename(file.path)), plain(session.name, NAME));
+  const name = plain(path.posix.basename(file.path));
+  if (!hasUri(file)) throw new Error(t('VS Code cannot open {0}: the file’s name is not in UTF-8.', name));
+  const title = t('{0} ({1})', name, plain(session.name, NAME));
   const now = rightUri(session, file, null);
   if (file.binary && file.status !== 'D') {
     await vscode.commands.executeCommand('vscode.open', now);
@@ -49,17 +51,19 @@ export async function openAll(session: Session, files: readonly FileChange[]): P
   await openSides(session, t('Changes of {0}', plain(session.name, NAME)), { left: session.base, right: null }, files);
 }
 
-/** All of them in the multi-diff editor. A new or a deleted file has only one side. */
+/** All of them that VS Code can open, in the multi-diff editor. A new or a deleted file has only one side. */
 export async function openSides(
   session: Session,
   title: Plain,
   { left, right }: Sides,
   files: readonly FileChange[],
 ): Promise<void> {
-  const resources = files.map((file): Parameters<typeof openDiffs>[1][number] => [
-    vscode.Uri.file(file.file),
-    file.status === 'A' || file.status === 'U' ? undefined : leftUri(session, file, left),
-    file.status === 'D' ? undefined : rightUri(session, file, right),
-  ]);
+  const resources = files
+    .filter(hasUri)
+    .map((file): Parameters<typeof openDiffs>[1][number] => [
+      vscode.Uri.file(file.file),
+      file.status === 'A' || file.status === 'U' ? undefined : leftUri(session, file, left),
+      file.status === 'D' ? undefined : rightUri(session, file, right),
+    ]);
   await openDiffs(title, resources);
 }

@@ -10,9 +10,14 @@ export const PAST_SCHEME = 'branchline-past';
 export function fileUri(session: Session, file: FileChange): vscode.Uri {
   return vscode.Uri.from({
     scheme: FILE_SCHEME,
-    path: path.posix.join('/', file.path),
+    path: path.posix.join('/', file.path.toWellFormed()),
     query: new URLSearchParams({ session: session.id, status: file.status }).toString(),
   });
+}
+
+/** URIs are UTF-8: of a file whose name is not, there is none. */
+export function hasUri({ file, oldFile }: FileChange): boolean {
+  return file.isWellFormed() && (oldFile?.isWellFormed() ?? true);
 }
 
 /** The file at a commit or tree: an empty document when it did not exist. Same path, or the diff says “renamed”. */

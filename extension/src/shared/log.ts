@@ -3,7 +3,11 @@ import * as vscode from 'vscode';
 import { visible } from './plain.ts';
 
 export function createLog(): vscode.LogOutputChannel {
-  const channel = vscode.window.createOutputChannel('Branchline', { log: true });
+  return plainLog(vscode.window.createOutputChannel('Branchline', { log: true }));
+}
+
+/** One in which a text that has several lines is one entry. */
+export function plainLog(channel: vscode.LogOutputChannel): vscode.LogOutputChannel {
   const lines = (text: string) => visible(text).replaceAll('\n', '\n    ');
   const written = (level: 'trace' | 'debug' | 'info' | 'warn') => ({
     value: (message: string, ...values: unknown[]) => channel[level](lines(message), ...values),

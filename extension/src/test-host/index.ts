@@ -5,6 +5,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
   mocha.suite.emit('pre-require', globalThis, 'global', mocha);
   require('./extension.suite.ts');
+  require('./hostile.suite.ts');
   require('./settings.suite.ts');
   require('./sidecar.suite.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
