@@ -93,7 +93,10 @@ describe('names that were made to deceive', () => {
     }
     await vscode.commands.executeCommand('branchline.openChanges', row());
     const all = /^Changes of \$\u2009\(check\) fix\\u\{202e\}/;
-    await until(() => all.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '') || undefined, 'all files');
+    await until(
+      () => all.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '') || undefined,
+      'all files',
+    );
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
