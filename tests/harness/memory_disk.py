@@ -12,7 +12,8 @@ ROOT = "/w/wt"
 
 class MemoryDisk:
     """From absolute paths and what is there: "file", "shared" (a file with another name), "folder", "closed" (a folder
-    that cannot be read), "other", or "-> target" for a link. The folders above are there by themselves."""
+    that cannot be read), "other", "-> target" for a link, or "= text" for a file that holds it. The folders above are
+    there by themselves."""
 
     def __init__(self, tree: Mapping[str, str]) -> None:
         self._tree = {path: what for path, what in tree.items() if path != "/"}
@@ -27,6 +28,8 @@ class MemoryDisk:
             return None
         if what.startswith("-> "):
             return Kind.LINK
+        if what.startswith("= "):
+            return Kind.FILE
         return {"shared": Kind.FILE, "closed": Kind.FOLDER}.get(what) or Kind(what)
 
     def target(self, path: str) -> str | None:
@@ -41,6 +44,10 @@ class MemoryDisk:
 
     def is_shared(self, path: str) -> bool:
         return self._tree.get(path) == "shared"
+
+    def text(self, path: str) -> str | None:
+        what = self._tree.get(path, "")
+        return what[2:] if what.startswith("= ") else None
 
 
 def ground(tree: Mapping[str, str] | None = None) -> Ground:

@@ -11,6 +11,7 @@ import pytest
 
 from branchline.core.policy.confinement import Disk, Ground, Kind, TooMany, Use
 from branchline.core.policy.guarded import Guarded
+from branchline.machine import disk
 from branchline.machine.disk import RealDisk
 
 DISK: Disk = RealDisk()
@@ -74,6 +75,33 @@ def test_entries(folder: Path) -> None:
 def test_a_file_with_two_names_is_shared(folder: Path) -> None:
     shared = {name: DISK.is_shared(f"{folder}/{name}") for name in ("file", "one", "two", "link", "missing", "a\0b")}
     assert shared == {"file": False, "one": True, "two": True, "link": False, "missing": False, "a\0b": False}
+
+
+def test_the_text_of_an_ordinary_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "bytes").write_bytes(b"a\xff\r\n")
+    (folder / "to-file").symlink_to("file")
+    texts = {
+        name: DISK.text(f"{folder}/{name}") for name in ("file", "to-file", "bytes", "sub", "pipe", "dangling", "a\0b")
+    }
+    assert texts == {
+        "file": "x",
+        "to-file": "x",
+        "bytes": "a\ufffd\r\n",
+        "sub": None,
+        "pipe": None,
+        "dangling": None,
+        "a\0b": None,
+    }
+    monkeypatch.setattr(disk, "MOST_TEXT", 1)
+    assert DISK.text(f"{folder}/file") == "x"
+    assert DISK.text(f"{folder}/bytes") is None
+
+
+def test_nothing_stays_open(folder: Path) -> None:
+    before = len(os.listdir("/dev/fd"))
+    for name in ("file", "sub", "pipe", "dangling"):
+        DISK.text(f"{folder}/{name}")
+    assert len(os.listdir("/dev/fd")) == before
 
 
 @pytest.fixture

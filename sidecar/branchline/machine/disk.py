@@ -1,4 +1,4 @@
-"""What is on this machine's disk now, for the policy: links are not followed, and nothing is ever changed."""
+"""What is on this machine's disk now, for the policy. It changes nothing, and only a text is read through links."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import stat
 from collections.abc import Sequence
 
 from branchline.core.policy.confinement import Kind
+
+MOST_TEXT = 1024 * 1024
+"""Bytes of a settings file that are read."""
 
 
 class RealDisk:
@@ -36,6 +39,21 @@ class RealDisk:
             return os.lstat(path).st_nlink > 1
         except (OSError, ValueError):
             return False
+
+    def text(self, path: str) -> str | None:
+        """Not of a pipe or a device, which might never end."""
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    return None
+                with open(handle, "rb", closefd=False) as file:
+                    content = file.read(MOST_TEXT + 1)
+            finally:
+                os.close(handle)
+        except (OSError, ValueError):
+            return None
+        return content.decode(errors="replace") if len(content) <= MOST_TEXT else None
 
 
 def _entry(entry: os.DirEntry[str]) -> Kind:

@@ -44,6 +44,21 @@ def test_what_one_agent_reads_no_other_one_may_write() -> None:
     assert not Guarded.of([]).holds("")
 
 
-@pytest.mark.parametrize("path", [".git/config", ".github/workflows/ci.yml", ".vscode/tasks.json", ".branchline/x"])
+NAMES = """
+    .git/config .github/workflows/ci.yml .vscode/tasks.json .branchline/x mise.toml mise.local.toml .mise.prod.toml
+    mise/config.toml mise/conf.d/x.toml lefthook-local.yml lint-staged.config.mjs commitlint.config.ts husky.config.js
+    simple-git-hooks.cjs captainhook.json grumphp.yml.dist hk.pkl prek.toml git-hooks/pre-commit githooks/x
+    devcontainer.json devbox.json devenv.nix bitrise.yml wercker.yml codefresh.yml buddy.yml codeship-steps.yml
+    screwdriver.yaml zuul.d/x.yaml cloudbuild.json netlify.toml amplify.yml gitlab-ci.yml
+    gradle/wrapper/gradle-wrapper.properties packages/web/mise.local.toml
+"""
+
+
+@pytest.mark.parametrize("path", NAMES.split())
 def test_some_is_protected_whatever_agents_there_are(path: str) -> None:
     assert is_protected(path, Guarded())
+
+
+@pytest.mark.parametrize("path", [".golangci.yml", "mise.md", "circle.py", "buddy.ts", "render.js", "hooks/useCart.ts"])
+def test_what_only_looks_like_it_is_not(path: str) -> None:
+    assert not is_protected(path, Guarded())

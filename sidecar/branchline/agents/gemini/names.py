@@ -29,4 +29,6 @@ TOOLS = {
     "enter_plan_mode": ToolKind.PERSONAL,
     "exit_plan_mode": ToolKind.PERSONAL,
 }
-GUARDED = Guarded(folders=(".gemini",), files=("GEMINI.md", "GEMINI.local.md", "GEMINI.override.md"))
+GUARDED = Guarded(
+    folders=(".gemini",), files=("gemini-extension.json", "GEMINI.md", "GEMINI.local.md", "GEMINI.override.md")
+)

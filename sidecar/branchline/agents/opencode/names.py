@@ -18,4 +18,7 @@ TOOLS = {
     "webfetch": ToolKind.FETCH,
     "question": ToolKind.PERSONAL,
 }
-GUARDED = Guarded(folders=(".opencode",), files=("opencode.json", "opencode.jsonc", "AGENTS.md"))
+GUARDED = Guarded(
+    folders=(".opencode",),
+    files=("opencode.json", "opencode.jsonc", ".opencode.json", "opencode.md", "opencode.local.md", "AGENTS.md"),
+)

@@ -12,7 +12,9 @@ from typing import Protocol
 
 import attrs
 
-from branchline.core.policy.guarded import Guarded, is_protected, is_secret
+from branchline.core.policy.dotted import is_unknown_dotted
+from branchline.core.policy.guarded import Guarded, is_hook, is_protected, is_secret
+from branchline.core.policy.repository import at_home, settings
 from branchline.core.shell.characters import suspicious
 
 MOST_LINKS = 40
@@ -41,6 +43,10 @@ class Disk(Protocol):
 
     def is_shared(self, path: str) -> bool:
         """The file has another name somewhere: to write it may write outside."""
+        ...
+
+    def text(self, path: str) -> str | None:
+        """What an ordinary file holds, links followed."""
         ...
 
 
@@ -122,6 +128,28 @@ class Ground:
             return ""
         return path[len(root) + 1 :] if path.startswith(root + "/") else None
 
+    def protects(self, within: str) -> bool:
+        """A path within the worktree names what may make something run later, by itself."""
+        return is_protected(within, self.guarded) or is_unknown_dotted(within) or self._is_hook(within.lower())
+
+    def _is_hook(self, within: str) -> bool:
+        return any(
+            within == folder or within.startswith(f"{folder}/") if folder else is_hook(within) for folder in self._hooks
+        )
+
+    @functools.cached_property
+    def _hooks(self) -> frozenset[str]:
+        """Folders of the worktree in which git looks for hooks, as they are named and where they are."""
+        found: set[str] = set()
+        for value in filter(None, settings("core.hooksPath", self.root, self.home, self.disk.text)):
+            path = at_home(value, self.home, self.root)
+            parent = self.resolve(_parent(path), "/")
+            for each in (self.resolve(path, "/"), f"{parent}/{_name(path)}"):
+                within = self.inside(each) if isinstance(each, str) else None
+                if within is not None:
+                    found.add(within.lower())
+        return frozenset(found)
+
     def trouble(self, path: str, folder: str, use: Use) -> Trouble | None:
         """What keeps `path`, as it is written, from being used so; None: nothing."""
         if path == "/dev/null" and use is not Use.DELETE:
@@ -148,7 +176,7 @@ class Ground:
         for each in (within, self.inside(alike) or "", named):
             if is_secret(each):
                 return Trouble("secret", f"{path} may hold a secret.")
-            if is_protected(each, self.guarded) and (use is not Use.READ or ".git" in each.lower().split("/")):
+            if (use is not Use.READ or ".git" in each.lower().split("/")) and self.protects(each):
                 return Trouble("protected", f"{path} is protected.")
         kind = self.disk.kind(resolved)
         if kind in {Kind.OTHER, Kind.LINK}:
@@ -161,9 +189,11 @@ class Ground:
             return Trouble("outside", f"{path} has another name, which may be outside the worktree.")
         return None
 
-    def walk(self, path: str, folder: str, skip: frozenset[str] = frozenset()) -> Iterator[Entry]:
+    def walk(
+        self, path: str, folder: str, skip: frozenset[str] = frozenset(), most: int | None = None
+    ) -> Iterator[Entry]:
         """Everything below a folder, links not followed; only the path itself when it is none. `skip` are names of
-        folders that are not entered. Raises TooMany."""
+        folders that are not entered, `most` is how much may be there. Raises TooMany."""
         start = self.resolve(path, folder)
         if isinstance(start, Trouble):
             return
@@ -175,7 +205,7 @@ class Ground:
                 raise TooMany
             for name, kind in entries or ():
                 count += 1
-                if count > MOST_ENTRIES:
+                if count > (most or MOST_ENTRIES):
                     raise TooMany
                 entry = Entry(f"{below}{name}", self.inside(f"{here}/{name}") or "", kind)
                 yield entry

@@ -31,18 +31,30 @@ _PROTECTED_FOLDERS = words(
     ".git .vscode .vscode-server .idea .terminals .zed .devcontainer .husky .githooks .git-hooks .circleci .buildkite"
     " .woodpecker .teamcity .branchline .yarn .cargo .mvn .direnv .mise .devbox git~1"
 )
+"""These, and the names below, by their own name; every other one that begins with a dot is asked about in `dotted`."""
 _PROTECTED_NAMES = re.compile(
-    r"head|\.gitmodules|\.gitattributes|\.gitconfig|.*\.code-workspace|\.?\w*-?ci\.ya?ml|\.travis\.ya?ml|\.drone\.ya?ml"
-    r"|jenkinsfile(?:\..*)?|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|\.?appveyor\.ya?ml|\.woodpecker\.ya?ml|cloudbuild\.ya?ml"
-    r"|buildspec\.ya?ml|codemagic\.ya?ml|\.pre-commit-config\.ya?ml|\.?lefthook(?:-local)?\.(?:ya?ml|toml|json)|\.lintstagedrc.*"
-    r"|\.pnpmfile\.c?js|\.yarnrc.*|\.mise\.toml|mise\.toml|\.tool-versions|pip\.conf|sitecustomize\.py|usercustomize\.py"
+    r"head|\.gitmodules|\.gitattributes|\.gitconfig|.*\.code-workspace|(?!\.?golangci)\.?\w*-?ci\.ya?ml|\.travis\.ya?ml|\.drone\.ya?ml"
+    r"|jenkinsfile(?:\..*)?|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|\.?appveyor\.ya?ml|\.woodpecker\.ya?ml|cloudbuild\.(?:ya?ml|json)"
+    r"|buildspec.*\.ya?ml|codemagic\.ya?ml|(?:bitrise|wercker|shippable|circle|screwdriver|codeship-\w+|codefresh|buddy|zuul|amplify|heroku|render)\.ya?ml"
+    r"|netlify\.toml|vercel\.json|\.pre-commit-config\.ya?ml|\.?lefthook(?:-local)?\.(?:ya?ml|toml|json)|\.lintstagedrc.*"
+    r"|\.?(?:lint-staged|commitlint|simple-git-hooks|husky)(?:\.config)?\.(?:[cm]?[jt]s|json|ya?ml)|captainhook\.json|grumphp\.ya?ml(?:\.dist)?|prek\.toml|hk\.pkl"
+    r"|\.pnpmfile\.c?js|\.yarnrc.*|\.?mise(?:\..*)?\.toml|\.tool-versions|pip\.conf|sitecustomize\.py|usercustomize\.py"
+    r"|devcontainer\.json|devbox\.json|devenv\.(?:nix|yaml)|devfile\.ya?ml"
     r"|\.(?:bash|zsh|k?sh)(?:rc|env|_?profile|_login|_logout)|\.profile|\.zprofile|\.zlogin|\.inputrc|\.vimrc|\.exrc|\.nvimrc|\.gdbinit|\.lldbinit"
     r"|\.emacs|\.dir-locals\.el|\.lesskey|\.screenrc|\.tmux\.conf",
     re.I | re.S,
 )
 _PROTECTED_PLACES = re.compile(
-    r"(?:^|/)(?:\.(?:github|gitea|forgejo|gitlab)/(?:workflows|actions|ci)|\.?v?env/(?:bin|scripts)|node_modules/\.bin)(?:/|$)",
+    r"(?:^|/)(?:\.(?:github|gitea|forgejo|gitlab)/(?:workflows|actions|ci)|\.?v?env/(?:bin|scripts)"
+    r"|node_modules/\.bin|git-?hooks|mise/conf(?:ig\.toml|\.d)|zuul\.d|gradle/wrapper)(?:/|$)",
     re.I,
+)
+
+
+_HOOKS = re.compile(
+    r"(?:applypatch|commit|prepare-commit)-msg|(?:pre|post)-(?:applypatch|commit|merge-commit|rebase|checkout|merge|push|receive|update"
+    r"|auto-gc|rewrite|index-change)|update|proc-receive|reference-transaction|push-to-checkout|sendemail-validate"
+    r"|fsmonitor-watchman|p4-.*",
 )
 
 
@@ -88,3 +100,8 @@ def is_protected(path: str, agents: Guarded) -> bool:
     if any(part in _PROTECTED_FOLDERS for part in parts) or _PROTECTED_PLACES.search(path):
         return True
     return bool(_PROTECTED_NAMES.fullmatch(parts[-1])) or agents.holds(path)
+
+
+def is_hook(path: str) -> bool:
+    """A path, in small letters, is the name of a hook that git runs."""
+    return bool(_HOOKS.fullmatch(path))

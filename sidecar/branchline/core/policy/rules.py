@@ -82,7 +82,8 @@ class Rule:
         if trouble.rule == "outside":
             return base != ground.root and bool(plain or "*" not in pattern)
         if trouble.rule in {"secret", "protected"}:
-            return is_secret(plain) or is_protected(plain, ground.guarded)
+            by_name = is_protected(ground.inside(path) or "", ground.guarded)
+            return is_secret(plain) or (is_protected(plain, ground.guarded) if by_name else ground.protects(plain))
         return False
 
     def _anchor(self, ground: Ground) -> tuple[str, str, bool]:
