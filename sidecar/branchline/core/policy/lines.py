@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from branchline.core.policy.commands.environment import judge_variable
+from branchline.core.policy.commands.ignoring import writes_ignoring
 from branchline.core.policy.commands.model import Argument, Call, Fine, Judgement, Level
 from branchline.core.policy.commands.registry import judge, peel
 from branchline.core.policy.confinement import Ground, Trouble, Use
@@ -34,7 +35,9 @@ class Part:
     is_file: bool = False
 
 
-def judge_line(text: str, folder: str, ground: Ground, depth: int = 0) -> tuple[Part, ...] | CannotTell:
+def judge_line(
+    text: str, folder: str, ground: Ground, depth: int = 0, *, after_ignoring: bool = False
+) -> tuple[Part, ...] | CannotTell:
     """Every part of the line, judged by itself and in the light of what comes before it."""
     pipelines = parse(text)
     if isinstance(pipelines, CannotTell):
@@ -45,7 +48,7 @@ def judge_line(text: str, folder: str, ground: Ground, depth: int = 0) -> tuple[
     if isinstance(start, Trouble) or ground.inside(start) is None:
         return CannotTell("it would run outside the worktree")
     parts: list[Part] = []
-    state = State(frozenset({Place(folder, start)}))
+    state = State(frozenset({Place(folder, start)}), wrote_ignoring=after_ignoring)
     for pipeline in pipelines:
         places = places_of(state, pipeline.before)
         if (pipeline.before == "||" and state.after_cd is not None) or (
@@ -85,8 +88,12 @@ def _command(
             here = call if isinstance(call, Trouble) else _judge_call(call, texts, inner, depth)
             judgement = here if judgement is None else _worse(judgement, here)
         judgement = judgement or Trouble("cd", "Where it would run is not certain.")
-        yield Part(tuple(texts), judgement, _variables(command), tuple(dict.fromkeys(ground.touched)))
+        touched = tuple(dict.fromkeys(ground.touched))
+        yield Part(tuple(texts), judgement, _variables(command), touched)
         yield from inner
+        state.wrote_ignoring = state.wrote_ignoring or any(
+            writes_ignoring(each) for each in (touched, *(part.touched for part in inner))
+        )
         for each in [judgement, *(part.judgement for part in inner)]:
             # What is not known may have done anything, should the user's own rule let it pass.
             state.wrote = state.wrote or isinstance(each, Trouble) or each.level > Level.READ
@@ -126,7 +133,7 @@ def _call(command: SimpleCommand, ground: Ground, folder: str, state: State) -> 
         arguments.extend(Argument(each, word.quoted) for each in names)
     if state.unsettled and any("/" in each.text or not each.text.startswith("-") for each in arguments):
         return Trouble("path", "Where its paths lead may change before.")
-    return Call(name, tuple(arguments), ground, folder)
+    return Call(name, tuple(arguments), ground, folder, state.wrote_ignoring)
 
 
 def _judge_call(call: Call, texts: list[str], inner: list[Part], depth: int) -> Judgement:
@@ -149,7 +156,7 @@ def _shell(call: Call, inner: list[Part], depth: int) -> Judgement:
     if len(call.texts) != 2 or call.texts[0] not in {"-c", "-lc"}:
         return Trouble("program", f"What {call.name} would run is not known.")
     line = call.texts[1]
-    parts = judge_line(line, call.folder, call.ground, depth + 1)
+    parts = judge_line(line, call.folder, call.ground, depth + 1, after_ignoring=call.after_ignoring)
     if isinstance(parts, CannotTell):
         return Trouble("cannot-tell", f"What it does cannot be told: {parts.reason}.")
     if not parts:
@@ -176,4 +183,5 @@ def _redirection(redirection: Redirection, places: frozenset[Place], ground: Gro
         resolved = ground.resolve(path, place.physical)
         touched = ((resolved, use),) if isinstance(resolved, str) and path != "/dev/null" else ()
         yield Part((), trouble or fine, touched=touched, is_file=True)
+        state.wrote_ignoring = state.wrote_ignoring or writes_ignoring(touched)
     state.wrote = state.wrote or (use is Use.WRITE and path != "/dev/null")

@@ -23,6 +23,8 @@ class State:
     success: frozenset[Place]
     failure: frozenset[Place] = frozenset()
     wrote: bool = False
+    wrote_ignoring: bool = False
+    """A file that says what a search leaves out."""
     unsettled: bool = False
     after_cd: bool | None = None
     """Whether the last pipeline was a `cd` that succeeds for certain; None when it was another command."""

@@ -45,6 +45,8 @@ class Call:
     arguments: tuple[Argument, ...]
     ground: Ground
     folder: str
+    after_ignoring: bool = False
+    """A command before it in the same line may have written a file that says what a search leaves out."""
 
     @property
     def texts(self) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from branchline.core.policy.commands.ignoring import LetThrough, type_patterns
 from branchline.core.policy.commands.model import (
     Argument,
     Call,
@@ -29,23 +30,25 @@ def recursion(
     call: Call,
     path: str,
     *,
-    hidden: bool = True,
+    hidden: Callable[[Entry], bool] | None = None,
     only: Sequence[str] = (),
     skip: frozenset[str] = frozenset(),
     links: bool = False,
 ) -> Trouble | None:
     """What a look through everything below `path` would meet: a secret, a repository's own files, with `links` a
-    symbolic link. `only` are patterns of the file names that are opened."""
+    symbolic link. `only` are patterns of the file names that are opened, `hidden` says whether one is that has a dot
+    before it or its folder; without it, all of them are."""
     try:
         for entry in call.ground.walk(path, call.folder, skip):
-            if not hidden and any(part.startswith(".") for part in entry.below.split("/")):
-                continue
             if links and entry.kind is Kind.LINK:
                 return Trouble("path", f"{entry.within} is a link, which may lead elsewhere.")
-            if _is_opened(entry, only) and is_secret(entry.within):
+            secret = _is_opened(entry, only) and is_secret(entry.within)
+            git = entry.name.lower() == ".git" and entry.kind is Kind.FOLDER and not only
+            if not (secret or git) or (hidden is not None and not hidden(entry)):
+                continue
+            if secret:
                 return Trouble("secret", f"{entry.within} would be read, and may hold a secret.")
-            if entry.name.lower() == ".git" and entry.kind is Kind.FOLDER and not only:
-                return Trouble("protected", f"{entry.within} would be read.")
+            return Trouble("protected", f"{entry.within} would be read.")
     except TooMany:
         return too_much(call.name, path)
     return None
@@ -109,7 +112,8 @@ def _grep(call: Call) -> Judgement:
 
 
 def _rg(call: Call) -> Judgement:
-    """Without `-u`, ripgrep leaves out hidden files and what git ignores; only the first is counted on."""
+    """Without `-u`, ripgrep leaves out hidden files and what git ignores; only the first is counted on, where nothing
+    lets one through."""
     parsed = _RG.parse(call)
     if isinstance(parsed, Trouble):
         return parsed
@@ -120,9 +124,14 @@ def _rg(call: Call) -> Judgement:
     if trouble or parsed.has("--files", "--type-list", "--version", "-V"):
         return trouble or Fine(Level.READ, "rg")
     globs = [glob for glob in parsed.values("-g", "--glob", "--iglob") if not glob.startswith("!")]
-    hidden = parsed.has("--hidden", "-.", "-u", "--unrestricted") or bool(globs)
+    shows_hidden = parsed.has("--hidden", "-.", "-u", "--unrestricted") or bool(globs)
+    patterns = type_patterns(parsed.values("-t", "--type"))
     skip = frozenset() if parsed.has("-u", "--unrestricted", "--no-ignore", "--no-ignore-vcs") else DEPENDENCIES
     for path in paths or (".",):
+        start = call.ground.resolve(path, call.folder)
+        if isinstance(start, Trouble):
+            return start
+        hidden = None if shows_hidden else LetThrough(call.ground, start, patterns, certain=not call.after_ignoring)
         if trouble := recursion(call, path, hidden=hidden, only=globs, skip=skip):
             return trouble
     return Fine(Level.READ, "rg")
