@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from branchline.core.policy.commands.model import Argument, Call, Fine, Handler, Judgement, Level
 from branchline.core.policy.commands.options import grammar
 from branchline.core.policy.commands.programs import table, targets
-from branchline.core.policy.commands.toolchain import arguments_after
-from branchline.core.policy.confinement import Trouble
+from branchline.core.policy.commands.toolchain import arguments_after, judge_tool
+from branchline.core.policy.confinement import Trouble, Use
 from branchline.core.words import words
 
 _TSC = (
@@ -25,10 +25,16 @@ _TSC = (
     " --rootDir< --baseUrl< --declarationDir> --tsBuildInfoFile> --noErrorTruncation --noEmitOnError"
 )
 
+_VITEST = (
+    "-ur<t=c< --run --watch? --coverage? --coverage.enabled? --silent? --update --config< --root< --dir< --reporter~"
+    " --passWithNoTests --bail# --testNamePattern= --no-coverage --globals --no-color --threads? --no-threads"
+    " --isolate? --no-isolate --changed? --retry# --typecheck --project~ --hideSkippedTests --version"
+)
+
 _BY_LINE: Mapping[str, Handler] = {
     **table(f"tsc,vue-tsc | {_TSC} | target", Level.SAFE, single=True),
     **table(
-        r"""
+        rf"""
         eslint | -c<o>f~h --config< --ext= --fix --fix-dry-run --fix-type~ --quiet --max-warnings# --cache \
             --cache-location> --cache-strategy~ --format~ --output-file> --no-eslintrc \
             --no-error-on-unmatched-pattern --ignore-path< --ignore-pattern= --no-ignore --color --no-color \
@@ -44,14 +50,13 @@ _BY_LINE: Mapping[str, Handler] = {
             --testPathPatterns= --maxWorkers~ --testTimeout# --clearCache --no-cache --colors --no-colors --listTests \
             --showConfig --json --expand --config< --version --logHeapUsage --randomize --shard= --errorOnDeprecated \
             | target
-        vitest,vitest run,vitest watch,vitest related,vitest bench | -urt=c< --run --watch? --coverage? \
-            --coverage.enabled? --silent? --update --config< --root< --dir< --reporter~ --passWithNoTests \
-            --bail# --testNamePattern= --no-coverage --globals --no-color --threads? --no-threads --isolate? \
-            --no-isolate --changed? --retry# --typecheck --project~ --hideSkippedTests --version | target
+        vitest | {_VITEST} | place
+        vitest run,vitest watch,vitest related,vitest bench | {_VITEST} | target
         mocha | -bcgR~t#f=w --bail --check-leaks --color --no-color --grep= --fgrep= --reporter~ --timeout# \
             --recursive --exit --watch --parallel --forbid-only --forbid-pending --retries# --slow# --invert \
-            --full-trace --version | target
-        ava,tape,tap,uvu,jasmine | -vtw --verbose --serial --tap --watch --fail-fast --version | target
+            --full-trace --version | place
+        tape,uvu | -vtw --verbose --serial --tap --watch --fail-fast --version | target
+        ava,tap,jasmine | -vtw --verbose --serial --tap --watch --fail-fast --version | place
         biome check,biome lint,biome format,biome ci | --write --fix --unsafe --changed --staged \
             --no-errors-on-unmatched --max-diagnostics~ --diagnostic-level~ --reporter~ --colors~ --verbose \
             --files-ignore-unknown? | target
@@ -59,10 +64,11 @@ _BY_LINE: Mapping[str, Handler] = {
             -q --fix --quiet --verbose --version --max-warnings# --format~ --cache --no-color --color --tsconfig< \
             --production | target
         next build,next lint,vite build,astro build,nuxt build,remix build,svelte-kit sync,ng build,ng test,ng lint,\
-            rollup -c | --debug --no-lint --fix --quiet --dir~ --mode~ --minify? --sourcemap? --watch? --no-watch \
+            rollup -c | --debug --no-lint --fix --quiet --dir> --mode~ --minify? --sourcemap? --watch? --no-watch \
             --configuration~ --browsers~ | target
-        webpack,webpack build,tsup,parcel build,ncc build | --mode~ --watch --production --silent --progress --stats~ \
-            --dts --minify | target
+        webpack | --mode~ --watch --production --silent --progress --stats~ | place
+        webpack build,tsup,parcel build,ncc build | --mode~ --watch --production --silent --progress --stats~ --dts \
+            --minify | target
         turbo run,turbo test,turbo build,turbo lint | --filter= --force --continue --dry? --verbose | usual
         nx test,nx lint,nx build,nx typecheck | --skip-nx-cache --verbose | word
         playwright test,cypress run | -g=x --grep= --project~ --workers~ --retries# --reporter~ --list --headed \
@@ -112,6 +118,11 @@ _BEFORE = words(
     "-s --silent --if-present --workspaces -ws -r --recursive --parallel --no-color --color -q --quiet --no-bail"
 )
 _WITH_NAME = words("-w --workspace --filter -F")
+_COMMANDS = words(
+    "init plugin plugins install uninstall add remove upgrade update serve dev watch config repl replay inspect debug"
+    " exec create new generate migrate publish login info loader edit dump-config reset-cache"
+)
+"""What usual tools take for a command of theirs rather than for the name of a test."""
 _PACKAGE = re.compile(r"(?:@[\w.-]+/)?\w[\w.-]*(?:/\w[\w.-]*)*")
 """The name of a package, or its folder."""
 
@@ -145,6 +156,11 @@ def _package_manager(call: Call) -> Judgement:
         return _BY_LINE["bun test"](call.shifted("bun test", ahead))
     if not _SCRIPT.fullmatch(name):
         return Trouble("program", f"What the script “{name}” does is not known.", hazard=False)
+    if call.name != "npm":
+        # Where there is no script of that name, it is the tool itself.
+        judged = judge_tool(call.shifted(name, ahead), _BY_LINE)
+        if isinstance(judged, Trouble):
+            return judged
     return _handed_on(call, ahead) or Fine(Level.SAFE, f"{call.name} run {name}")
 
 
@@ -155,6 +171,8 @@ def _skip_options(call: Call, ahead: list[Argument]) -> Trouble | None:
         name, equals, value = option.partition("=")
         if name in _WITH_NAME:
             value = value if equals else ahead.pop(0).text if ahead else ""
+            if trouble := call.first_trouble([value] if value else [], Use.WRITE):
+                return trouble
             if not _PACKAGE.fullmatch(value):
                 return Trouble("option", f"Whether {call.name} {option} {value} is harmless is not known.")
         elif option not in _BEFORE:
@@ -172,6 +190,8 @@ def _handed_on(call: Call, ahead: list[Argument]) -> Trouble | None:
         own = [each for each in own if not each.text.startswith("-")]
         if trouble := _skip_options(call, options):
             return trouble
+    if command := next((each.text for each in (*own, *handed) if each.text in _COMMANDS), None):
+        return Trouble("program", f"{command} may be a command of the tool that the script runs.", hazard=False)
     return arguments_after(call, (*own, *handed), _HANDED_ON)
 
 

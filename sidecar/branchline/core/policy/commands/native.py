@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from branchline.core.policy.commands.model import Call, Fine, Handler, Judgement, Level
-from branchline.core.policy.commands.options import grammar
+from branchline.core.policy.commands.options import Parsed, grammar
 from branchline.core.policy.commands.programs import paths_of, table
-from branchline.core.policy.confinement import Kind, Trouble
+from branchline.core.policy.commands.walking import written_through
+from branchline.core.policy.confinement import Kind, Trouble, Use
 from branchline.core.words import words
 
 _CARGO = grammar(
@@ -60,7 +61,10 @@ def _cargo(call: Call) -> Judgement:
         after = _LIBTEST.parse(call.shifted(f"cargo {verb} --", handed))
         if isinstance(after, Trouble):
             return after
-    return paths_of(call, parsed, "target") or Fine(_CARGO_VERBS[verb], f"cargo {verb}")
+    trouble = paths_of(call, parsed, "target")
+    if "--check" not in [each.text for each in handed]:
+        trouble = trouble or written_through(call.shifted(f"cargo {verb}", ()), parsed, ())
+    return trouble or Fine(_CARGO_VERBS[verb], f"cargo {verb}")
 
 
 _GO_BUILD = "-v -x -n -a -race -msan -tags= -p# -trimpath -buildvcs? -json -work -cover -covermode~ -coverpkg= -o> -C<"
@@ -105,8 +109,9 @@ _BY_LINE: Mapping[str, Handler] = {
         pip list,pip show,pip freeze,pip check,pip3 list,pip3 show,pip3 freeze | --local --format~ | word
         swift build,swift test | -c~v --configuration~ --verbose --filter= --parallel --package-path< \
             --enable-code-coverage | none
-        mix test,mix format,mix compile,mix credo,mix dialyzer | --trace --cover --stale --failed --only~ --exclude~ \
-            --check-formatted --warnings-as-errors --force --strict --max-failures# --seed# | target
+        mix test,mix format,mix compile | --trace --cover --stale --failed --only~ --exclude~ --check-formatted \
+            --warnings-as-errors --force --strict --max-failures# --seed# | target
+        mix credo,mix dialyzer | --only~ --exclude~ --warnings-as-errors --force --strict | place
         rspec | -f~e=t~ --fail-fast --format~ --only-failures --order~ --seed# --tag~ --color --no-color --backtrace \
             | target
         rubocop,standardrb,erb_lint | -aAlP --autocorrect --auto-correct --autocorrect-all --format~ --only= \
@@ -121,12 +126,14 @@ _BY_LINE: Mapping[str, Handler] = {
             --fatal-warnings --output~ --set-exit-if-changed --name= --plain-name= --reporter~ | target
         zig test,zig fmt | --check | target
         zig build | --summary~ | usual
-        ktlint,detekt,swiftlint,swiftlint lint,swift-format lint,scalafmt,ormolu,fourmolu,hlint,stylua,luacheck,\
-            selene,nixfmt,alejandra | -FqR --format --check --test --mode~ --strict --quiet --in-place --fix | target
-        stack test,stack build,cabal test,cabal build | --fast --pedantic | word
+        ktlint,swiftlint,hlint,selene | -FqR --format --check --test --mode~ --strict --quiet --in-place --fix | place
+        detekt,swiftlint lint,swift-format lint,scalafmt,ormolu,fourmolu,stylua,luacheck,nixfmt,alejandra | \
+            -FqR --format --check --test --mode~ --strict --quiet --in-place --fix | target
+        stack test,stack build | --fast --pedantic | none
+        cabal test,cabal build | --fast --pedantic | usual
         sbt test,sbt compile,lein test,dune build,dune test,dune runtest,gleam test,gleam build,gleam format | \
             --check | none
-        buf lint,buf format,buf build | -wd --diff --exit-code | target
+        buf lint,buf format,buf build | -wd --diff --exit-code | there
         cmake --build | -j# --parallel? --config~ --verbose | folder
         """,
         Level.SAFE,
@@ -162,7 +169,8 @@ def _maven(call: Call) -> Judgement:
             and re.fullmatch(r"[\w,:.-]+(?:/[\w.-]+)*", ahead[-1])
             and ".." not in ahead[-1]
         ):
-            ahead.pop()
+            if trouble := call.first_trouble(re.split(r"[,:]", ahead.pop()), Use.WRITE):
+                return trouble
         elif not (
             _MAVEN_NAMES.fullmatch(text)
             or text
@@ -189,6 +197,9 @@ def _gradle(call: Call) -> Judgement:
             ahead.pop()
         elif text not in _GRADLE_FLAGS:
             return Trouble("option", f"Whether {call.name} {text} is harmless is not known.")
+    formats = any(text.endswith(("spotlessApply", "ktlintFormat")) for text in call.texts)
+    if formats and (trouble := written_through(call.shifted("gradle", ()), Parsed((), ()), ())):
+        return trouble
     return (
         Fine(Level.SAFE, f"{call.name}")
         if tasks

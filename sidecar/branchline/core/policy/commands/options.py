@@ -28,6 +28,8 @@ class Parsed:
     operands: tuple[Argument, ...]
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """Values that should be plain words. A tool may take one, or a piece of it, for the name of a file."""
     dashed: int | None = None
     """How many operands stood before `--`, if it was there."""
 
@@ -85,6 +87,7 @@ class _Reading:
     operands: list[Argument] = attrs.field(factory=list)
     reads: list[str] = attrs.field(factory=list)
     writes: list[str] = attrs.field(factory=list)
+    words: list[str] = attrs.field(factory=list)
 
     def read(self) -> Parsed | Trouble:
         dashed: int | None = None
@@ -105,7 +108,14 @@ class _Reading:
             trouble = self._option(text, ahead)
             if trouble is not None:
                 return trouble
-        return Parsed(tuple(self.options), tuple(self.operands), tuple(self.reads), tuple(self.writes), dashed)
+        return Parsed(
+            tuple(self.options),
+            tuple(self.operands),
+            tuple(self.reads),
+            tuple(self.writes),
+            tuple(self.words),
+            dashed,
+        )
 
     def _option(self, text: str, ahead: list[Argument]) -> Trouble | None:
         if self.grammar.numbers and re.fullmatch(r"-\d+", text):
@@ -148,6 +158,8 @@ class _Reading:
                 self.reads.append(value)
             if kind == ">":
                 self.writes.append(value)
+            if kind in {"~", "?"}:
+                self.words.append(value)
         self.options.append((name, value))
         return None
 

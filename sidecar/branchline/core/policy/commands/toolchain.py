@@ -75,8 +75,10 @@ TOOLS: Mapping[str, Handler] = {
         json.tool | --indent# --sort-keys --compact --no-ensure-ascii --json-lines --tab --no-indent | write
         lint-imports,import-linter | --verbose --no-cache --show-timings --config< | none
         ty check,pyre check,pytype,pyrefly check | --verbose --quiet --output-format~ --error-on-warning | target
-        djlint,sqlfluff lint,sqlfluff format,yamllint,hadolint,actionlint,shellcheck,markdownlint,markdownlint-cli2,\
-            codespell,typos | -sqf~S~e~ --check --lint --quiet --strict --format~ --severity~ --shell~ --exclude= \
+        markdownlint | -fqd --fix --quiet --dot --version | target
+        markdownlint-cli2 | --fix --no-globs --version | target
+        djlint,sqlfluff lint,sqlfluff format,yamllint,hadolint,actionlint,shellcheck,codespell,typos | -sqf~S~e~ \
+            --check --lint --quiet --strict --format~ --severity~ --shell~ --exclude= \
             --dialect~ --fix --version | target
         shfmt | -dlwsi#cnbsr --diff --list --write --simplify --indent# | target
         clang-format | -in --dry-run --Werror --style~ --version | target

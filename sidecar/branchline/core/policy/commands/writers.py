@@ -11,8 +11,8 @@ from branchline.core.policy.commands.model import Call, Fine, Handler, Judgement
 from branchline.core.policy.commands.options import Parsed, grammar
 from branchline.core.policy.commands.programs import table
 from branchline.core.policy.commands.searching import DEPENDENCIES, recursion
-from branchline.core.policy.confinement import Kind, TooMany, Trouble, Use
-from branchline.core.policy.guarded import is_protected, is_secret
+from branchline.core.policy.confinement import Disk, Kind, TooMany, Trouble, Use
+from branchline.core.policy.guarded import is_secret
 from branchline.core.words import words
 
 _MADE = words("node_modules dist build out coverage target .next .nuxt .turbo .cache htmlcov .venv venv .tox")
@@ -48,7 +48,7 @@ def below(call: Call, path: str, *, made: bool = False, links: bool = False) -> 
         for entry in call.ground.walk(path, call.folder, skip):
             if is_secret(entry.within) and entry.kind is not Kind.FOLDER:
                 return Trouble("secret", f"{entry.within} is below {path}, and may hold a secret.")
-            if is_protected(entry.within, call.ground.guarded):
+            if call.ground.protects(entry.within):
                 return Trouble("protected", f"{entry.within} is below {path}, and is protected.")
             if links and entry.kind in {Kind.LINK, Kind.OTHER}:
                 return Trouble("path", f"{entry.within} is below {path}, and is no ordinary file.")
@@ -73,7 +73,7 @@ def delete(call: Call, paths: Sequence[str]) -> Judgement:
         trouble = call.ground.trouble(path, call.folder, Use.DELETE) or below(call, path, made=True)
         if trouble:
             return trouble
-    unsettles = any(_is_link(call, path) or _holds_link(call, path, frozenset()) for path in paths)
+    unsettles = any(_is_link(call, path) or _holds_link(call, path) for path in paths)
     return Fine(Level.WORKTREE, call.name, unsettles)
 
 
@@ -159,17 +159,28 @@ def _arrival(call: Call, source: str, goal: str) -> Trouble | None:
         within = call.ground.inside(start) if isinstance(start, str) else None
         for each in below:
             path = f"{within}/{each}"
-            if within is None or is_protected(path, call.ground.guarded) or is_secret(path):
+            if within is None or call.ground.protects(path) or is_secret(path):
                 return Trouble("protected", f"{top}/{each} is protected.")
-    # A folder laid over another one goes wherever the links in that one lead.
-    if below and any(_holds_link(call, top) for top in tops):
-        return Trouble("path", f"{goal} holds links, which may lead elsewhere.")
+            call.ground.touched.append((f"{start}/{each}", Use.WRITE))
+        if isinstance(start, str) and (there := _in_the_way(call, start, below)):
+            return Trouble("path", f"{top}/{there} is a link or a second name, which may lead elsewhere.")
     return None
 
 
-def _holds_link(call: Call, folder: str, skip: frozenset[str] = DEPENDENCIES) -> bool:
+def _in_the_way(call: Call, start: str, below: Sequence[str]) -> str | None:
+    """A folder laid over another one goes wherever the links in that one lead, whatever folder they are in."""
+    disk = call.ground.disk
+    return next((each for each in below if _leads_on(disk, f"{start}/{each}")), None)
+
+
+def _leads_on(disk: Disk, path: str) -> bool:
+    kind = disk.kind(path)
+    return kind in {Kind.LINK, Kind.OTHER} or (kind is Kind.FILE and disk.is_shared(path))
+
+
+def _holds_link(call: Call, folder: str) -> bool:
     try:
-        return any(entry.kind is Kind.LINK for entry in call.ground.walk(folder, call.folder, skip))
+        return any(entry.kind is Kind.LINK for entry in call.ground.walk(folder, call.folder))
     except TooMany:
         return True
 
