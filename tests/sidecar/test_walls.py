@@ -19,8 +19,9 @@ pytestmark = pytest.mark.timeout(180)
 SETTINGS = {"autoYes": {"allow": ["Bash(ls)"]}}
 
 
-@pytest.mark.parametrize("keeps", ["unmarked", "marked"])
-@pytest.mark.parametrize("way", intruder.WAYS)
+@pytest.mark.parametrize(
+    ("way", "keeps"), [*((way, "unmarked") for way in intruder.WAYS), ("direct", "marked"), ("left_behind", "marked")]
+)
 async def test_whatever_way_it_goes_an_agent_is_refused(
     connect: Connect, paths: Paths, home: Path, repo: Path, tmp_path: Path, way: str, keeps: str
 ) -> None:
