@@ -16,6 +16,7 @@ from branchline.agents.registry import GUARDED
 from branchline.core.policy.confinement import Ground
 from branchline.core.words import words
 from branchline.machine.disk import RealDisk
+from harness.repositories import disguised_repository
 
 CASES = Path(__file__).parent.parent / "data" / "policy"
 _PLACEHOLDER = re.compile(r"(?<![\w${])(WT|OUT|MAIN|HOME)(?![\w=])")
@@ -66,6 +67,7 @@ def make(base: Path) -> Folders:
     (worktree / "src/empty").mkdir()
     os.symlink(outside, worktree / "link-out")
     os.symlink("src", worktree / "link-in")
+    disguised_repository(worktree, "touch ran")
     return folders
 
 

@@ -72,3 +72,19 @@ class Repo:
 
 
 MakeRepo = Callable[..., Repo]
+
+
+def disguised_repository(folder: Path, program: str) -> Path:
+    """A folder of files as anybody can commit them, which git takes for a repository: it runs `program`. The place that
+    does so is returned; its objects and settings lie elsewhere."""
+    place, store = folder / "vendor" / "lib", folder / "vendor" / "store"
+    for name in ("objects", "refs"):
+        (store / name).mkdir(parents=True)
+    place.mkdir()
+    (place / "HEAD").write_text("ref: refs/heads/main\n")
+    (place / "commondir").write_text("../store\n")
+    (place / "config.worktree").write_text("[core]\n\tbare = false\n\tworktree = .\n")
+    (store / "config").write_text(
+        f'[core]\n\trepositoryformatversion = 0\n\tfsmonitor = "{program}"\n[extensions]\n\tworktreeConfig = true\n'
+    )
+    return place

@@ -18,6 +18,11 @@ _KNOWN: tuple[tuple[re.Pattern[str], ErrorCode, str], ...] = (
         "git does not trust {where}, because another user owns it. Add it to git's safe.directory.",
     ),
     (
+        re.compile(r"cannot use bare repository"),
+        ErrorCode.BARE_REPO,
+        "{where} is a bare repository; open a checkout of it.",
+    ),
+    (
         re.compile(r"No space left on device|Out of diskspace|disk quota exceeded", re.IGNORECASE),
         ErrorCode.DISK_FULL,
         DISK_FULL,

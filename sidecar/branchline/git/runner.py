@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git.failures import failure
+from branchline.machine.git_settings import NO_BARE_REPOSITORIES, with_git_settings
 
 READ_TIMEOUT = 30.0
 WRITE_TIMEOUT = 600.0
@@ -86,7 +87,7 @@ class Git:
                 "git",
                 *args,
                 cwd=self.folder,
-                env={**environment(), **(env or {})},
+                env=with_git_settings({**environment(), **(env or {})}, NO_BARE_REPOSITORIES),
                 stdin=none if stdin is None else pipe,
                 stdout=pipe,
                 stderr=pipe,

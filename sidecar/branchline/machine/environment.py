@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 
+from branchline.machine.git_settings import NO_BARE_REPOSITORIES, is_git_setting, with_git_settings
+
 _OURS_OR_THE_EDITORS = ("BRANCHLINE_", "VSCODE_", "ELECTRON_")
 _EDITOR_ONLY = frozenset({"NODE_OPTIONS", "NODE_PATH", "CHROME_DESKTOP", "GIT_ASKPASS"})
-_GIT_LOCAL = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"})
+_GIT_LOCAL = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_COMMON_DIR"}
+)
 _OTHER_TERMINALS = frozenset({"TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "TMUX_PANE", "STY", "COLUMNS", "LINES"})
+_OTHER_FOLDERS = frozenset({"CDPATH", "PWD", "OLDPWD", "BASHOPTS", "SHELLOPTS"})
+"""With them `cd src` may lead elsewhere than into `src`: by a search, by where the shell believes to be, by options."""
+_OTHER_CD = re.compile(r"(?:BASH_FUNC_|__BASH_FUNC<)(?:cd|command|builtin)(?:%%|>?\(\))")
+"""A function that a shell was told to hand on."""
 
 
 AGENT_OF = "BRANCHLINE_AGENT_OF"
@@ -17,11 +26,14 @@ AGENT_OF = "BRANCHLINE_AGENT_OF"
 nothing where it is not; where it is, its Branchline refuses."""
 
 
-def agent_environment(user: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, str]:
+def agent_environment(
+    user: Mapping[str, str], extra: Mapping[str, str], *, bare_repositories: bool = False
+) -> dict[str, str]:
     """The user's own environment without what the editor or Branchline put there, and `extra`.
 
     What describes another terminal goes too: the agent's terminal is ours. Variables that would point git
-    at another repository than the worktree go as well.
+    at another repository than the worktree, or a shell's `cd` at another folder, go as well, and so do settings of
+    git's, in place of which ours stand. With `bare_repositories` git may come upon one of these by itself.
     """
     environment = {
         name: value
@@ -30,11 +42,15 @@ def agent_environment(user: Mapping[str, str], extra: Mapping[str, str]) -> dict
         and name not in _EDITOR_ONLY
         and name not in _GIT_LOCAL
         and name not in _OTHER_TERMINALS
+        and name not in _OTHER_FOLDERS
+        and not _OTHER_CD.fullmatch(name)
+        and not is_git_setting(name)
     }
     environment["TERM"] = "xterm-256color"
     environment["COLORTERM"] = "truecolor"
     environment.setdefault("LANG", "C.UTF-8")
-    return {**environment, **extra}
+    found = {**environment, **extra}
+    return found if bare_repositories else with_git_settings(found, NO_BARE_REPOSITORIES)
 
 
 def find_program(program: str, path: str | None) -> str | None:

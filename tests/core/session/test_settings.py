@@ -21,6 +21,7 @@ def test_what_is_set_is_taken() -> None:
         "agents": {"mine": {"command": ["x"]}},
         "agentPaths": {"claude": "/opt/claude", "codex": ""},
         "snapshotInclude": [".env*"],
+        "findBareRepositories": True,
         "ofALaterVersion": True,
     }
     settings, complaints = read_settings(raw, TOOLS)
@@ -32,6 +33,7 @@ def test_what_is_set_is_taken() -> None:
         agents={"mine": {"command": ["x"]}},
         agent_paths={"claude": "/opt/claude"},
         snapshot_include=(".env*",),
+        find_bare_repositories=True,
     )
     assert complaints == []
 
@@ -54,6 +56,7 @@ def test_what_is_set_is_taken() -> None:
         ("snapshotInclude", [""]),
         ("snapshotInclude", [":(top)x"]),
         ("snapshotInclude", ["a\0b"]),
+        ("findBareRepositories", 1),
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any) -> None:

@@ -173,3 +173,13 @@ async def test_an_agent_of_which_nothing_could_be_written_down_is_ended(
 
 def full(*_: object) -> None:
     raise OSError("the disk is full")
+
+
+@pytest.mark.parametrize(("switched", "count"), [(None, "1"), (False, "1"), (True, None)])
+async def test_an_agents_git_finds_no_bare_repositories_unless_it_is_set(
+    service: InProcess, repo: Path, switched: bool | None, count: str | None
+) -> None:
+    if switched is not None:
+        service.configure(findBareRepositories=switched)
+    session = await service.create(repo, "scripted")
+    assert service.program(session).env.get("GIT_CONFIG_COUNT") == count

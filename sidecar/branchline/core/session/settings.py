@@ -57,6 +57,10 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1000
 
 
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_object(value: object) -> bool:
     return isinstance(value, dict)
 
@@ -102,6 +106,8 @@ class Settings:
     """Where an agent's program is, by agent name; else PATH decides."""
     snapshot_include: tuple[str, ...] = _setting("snapshotInclude", [], _are_patterns, "a list of patterns", tuple)
     """Patterns of ignored files that snapshots hold too."""
+    find_bare_repositories: bool = _setting("findBareRepositories", False, _is_switch, "true or false")
+    """Whether git in agents' terminals may take a folder that it comes upon for a bare repository."""
     auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
     on_waiting: tuple[str, ...] = _setting("onWaiting", [], _is_command, "a command as a list of words", tuple)
     """A command, word by word, that runs when a session waits for the user; () for none."""

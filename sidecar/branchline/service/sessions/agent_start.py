@@ -68,7 +68,8 @@ class AgentStart:
             raise
 
     def _environment(self, extra: Mapping[str, str]) -> dict[str, str]:
-        return {**agent_environment(os.environ, extra), AGENT_OF: str(self._paths.runtime)}
+        bare = self._settings.now.find_bare_repositories
+        return {**agent_environment(os.environ, extra, bare_repositories=bare), AGENT_OF: str(self._paths.runtime)}
 
     def _hook(self, session: Session, agent: Agent, folder: Path) -> tuple[str, ...]:
         """The command for the agent's hooks; () where it has none or they cannot be installed."""

@@ -61,15 +61,18 @@ def _judged(call: Call, name: str) -> Judgement:
 
 
 def _other_repository(call: Call) -> Trouble | None:
-    """A folder below the worktree that git would take for a repository of its own, with settings that run programs."""
+    """A folder below the worktree that git would take for a repository of its own, with settings that run programs: one
+    with `HEAD`, whatever else is not there, since `commondir` may say where that is."""
     ground, here = call.ground, call.folder
     while (within := ground.inside(here)) != "":
         if within is None:
             return Trouble("outside", f"{here} is outside the worktree.")
-        bare = all(ground.disk.kind(f"{here}/{name}") is not None for name in ("HEAD", "objects", "refs"))
-        if bare or ground.disk.kind(f"{here}/.git") is not None or ground.disk.kind(here) is not Kind.FOLDER:
+        begins = any(ground.disk.kind(f"{here}/{name}") is not None for name in ("HEAD", ".git"))
+        if begins or ground.disk.kind(here) is not Kind.FOLDER:
             return Trouble("git", f"{within} may be a repository of its own.")
         here = here.rpartition("/")[0]
+    if ground.disk.kind(f"{here}/.git") is None:
+        return Trouble("git", "The worktree's link to its repository is gone, so git would take another one.")
     return None
 
 

@@ -1,0 +1,101 @@
+"""What agents start with: nothing of another terminal, nothing that leads a shell or git elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from branchline.machine.environment import agent_environment
+from harness.repositories import disguised_repository
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CDPATH",
+        "OLDPWD",
+        "PWD",
+        "BASHOPTS",
+        "SHELLOPTS",
+        "BASH_FUNC_cd%%",
+        "BASH_FUNC_cd()",
+        "BASH_FUNC_command%%",
+        "__BASH_FUNC<cd>()",
+        "GIT_DIR",
+        "GIT_COMMON_DIR",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_CONFIG_KEY_7",
+        "GIT_CONFIG_VALUE_7",
+        "TMUX",
+        "VSCODE_PID",
+    ],
+)
+def test_what_leads_elsewhere_does_not_reach_agents(name: str) -> None:
+    assert name not in agent_environment({name: "x", "HOME": "/home/me"}, {})
+
+
+@pytest.mark.parametrize("name", ["PATH", "HOME", "GIT_CONFIG_GLOBAL", "GIT_AUTHOR_NAME", "BASH_FUNC_module%%", "PWDX"])
+def test_what_is_the_users_own_does(name: str) -> None:
+    assert agent_environment({name: "x"}, {})[name] == "x"
+
+
+def test_cd_goes_where_it_says(tmp_path: Path) -> None:
+    """With what the user has, a shell would go elsewhere; with what agents get, it does not."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    (here / "src").mkdir(parents=True)
+    (there / "src").mkdir(parents=True)
+    user = {"PATH": os.environ["PATH"], "CDPATH": str(there), "BASHOPTS": "cdable_vars", "away": str(there)}
+
+    def where(line: str, environment: dict[str, str]) -> str:
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=here, env=environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout.splitlines()[-1]
+
+    assert where("cd src; pwd", user) == str(there / "src")
+    assert where("cd src; pwd", agent_environment(user, {})) == str(here / "src")
+    assert where("cd away; pwd", user) == str(there)
+    assert where("cd away; pwd", agent_environment(user, {})) == str(here)
+
+
+def settings_of(environment: dict[str, str]) -> dict[str, str]:
+    """What git's variables set."""
+    count = int(environment.get("GIT_CONFIG_COUNT", "0"))
+    return {environment[f"GIT_CONFIG_KEY_{n}"]: environment[f"GIT_CONFIG_VALUE_{n}"] for n in range(count)}
+
+
+GUARDED = {"safe.bareRepository": "explicit"}
+MINE = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Me"}
+
+
+@pytest.mark.parametrize(
+    ("user", "extra", "bare_repositories", "expected"),
+    [
+        ({}, {}, False, GUARDED),
+        ({}, {}, True, {}),
+        ({**MINE, "GIT_CONFIG_KEY_0": "safe.bareRepository", "GIT_CONFIG_VALUE_0": "all"}, {}, False, GUARDED),
+        (MINE, {}, True, {}),
+        ({}, MINE, False, {"user.name": "Me", **GUARDED}),
+        ({}, MINE, True, {"user.name": "Me"}),
+        ({}, {"GIT_CONFIG_COUNT": "many"}, False, GUARDED),
+    ],
+)
+def test_gits_settings_are_ours_and_those_of_the_agents_definition(
+    user: dict[str, str], extra: dict[str, str], bare_repositories: bool, expected: dict[str, str]
+) -> None:
+    assert settings_of(agent_environment(user, extra, bare_repositories=bare_repositories)) == expected
+
+
+def test_an_agents_git_runs_nothing_of_a_folder_that_looks_like_a_repository(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    folder = disguised_repository(tmp_path / "project", f"touch {ran}; false")
+    version = subprocess.run(["git", "version"], capture_output=True, text=True, check=True).stdout
+    knows = tuple(map(int, re.findall(r"\d+", version)[:2])) >= (2, 38)
+    for bare_repositories in (False, True):
+        environment = agent_environment(os.environ, {}, bare_repositories=bare_repositories)
+        subprocess.run(["git", "status"], cwd=folder, env=environment, capture_output=True, check=False)
+        assert ran.exists() is (bare_repositories or not knows)
