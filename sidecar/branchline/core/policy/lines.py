@@ -56,6 +56,8 @@ def judge_line(
         ):
             return CannotTell("whether “cd” succeeds is not certain")
         state.after_cd = None
+        if pipeline.before not in {"", "&&"}:
+            state.made = frozenset()
         before = state.success
         moved: frozenset[Place] | None = None
         for command in pipeline.commands:
@@ -70,6 +72,8 @@ def judge_line(
                 parts.append(Part((command.text,), Fine(Level.READ, "cd")))
                 continue
             parts.extend(_command(command, places, ground, state, depth))
+        if pipeline.before == "||" or len(pipeline.commands) > 1:
+            state.made = frozenset()
         settle(state, pipeline.before, before, places, moved)
     return tuple(parts)
 
@@ -98,6 +102,11 @@ def _command(
             # What is not known may have done anything, should the user's own rule let it pass.
             state.wrote = state.wrote or isinstance(each, Trouble) or each.level > Level.READ
             state.unsettled = state.unsettled or isinstance(each, Trouble) or each.unsettles
+        for each in [judgement, *(part.judgement for part in inner)]:
+            if isinstance(each, Fine):
+                state.lost(each.removes)
+        if isinstance(judgement, Fine):
+            state.made |= set(judgement.makes)
     elif command.assignments:
         yield Part((), Trouble("shell", "It sets a variable for what comes later."))
     yield from _redirected(command, places, ground, state)
@@ -112,7 +121,9 @@ def _worse(one: Judgement, other: Judgement) -> Judgement:
     if isinstance(one, Trouble) or isinstance(other, Trouble):
         return one if isinstance(one, Trouble) else other
     worse = one if one.level >= other.level else other
-    return attrs.evolve(worse, unsettles=one.unsettles or other.unsettles)
+    return attrs.evolve(
+        worse, unsettles=one.unsettles or other.unsettles, makes=(), removes=one.removes + other.removes
+    )
 
 
 def _call(command: SimpleCommand, ground: Ground, folder: str, state: State) -> Call | Trouble:

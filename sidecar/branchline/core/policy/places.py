@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import attrs
 
 from branchline.core.policy.confinement import Ground, Kind, Trouble, Use
@@ -28,6 +31,23 @@ class State:
     unsettled: bool = False
     after_cd: bool | None = None
     """Whether the last pipeline was a `cd` that succeeds for certain; None when it was another command."""
+    made: frozenset[str] = frozenset()
+    """Folders that are there when the next command runs after all before it succeeded."""
+    gone: frozenset[str] = frozenset()
+    """What an earlier command may have removed."""
+
+    def lost(self, paths: Iterable[str]) -> None:
+        self.gone |= frozenset(paths)
+        self.made = frozenset(each for each in self.made if not self._is_gone(each))
+
+    def _is_gone(self, path: str) -> bool:
+        return any(_is_at_or_below(path, each) for each in self.gone)
+
+    def exists(self, folder: str, ground: Ground) -> bool:
+        return ground.disk.kind(folder) is Kind.FOLDER and not self._is_gone(folder)
+
+    def is_made(self, folder: str) -> bool:
+        return any(_is_at_or_below(each, folder) for each in self.made)
 
 
 def places_of(state: State, operator: str) -> frozenset[Place]:
@@ -49,11 +69,18 @@ def settle(
         state.success, state.failure = success, places
 
 
+_OTHERWISE = re.compile(r"^[+-]|(?:^|/)\.{3,}(?:/|$)")
+
+
 def where_cd_leads(
     command: SimpleCommand, places: frozenset[Place], ground: Ground, state: State
 ) -> frozenset[Place] | Trouble:
-    """Where `cd` leads: into a folder of the worktree, or it is a Trouble."""
-    if len(command.words) != 2 or command.assignments or command.words[1].text.startswith("-"):
+    """Where `cd` leads: into a folder of the worktree, or it is a Trouble.
+
+    The folder has to be there. For one that is not, a shell may take its name for a variable's, and what begins with
+    `+` or `-` for a place where it was before; `...` may be short for `../..`.
+    """
+    if len(command.words) != 2 or command.assignments or _OTHERWISE.search(command.words[1].text):
         return Trouble("cd", "Where “cd” leads is not certain.")
     word = command.words[1]
     if word.pattern is not None or word.status or state.unsettled:
@@ -71,9 +98,15 @@ def where_cd_leads(
                 return trouble
             if isinstance(resolved, str):
                 found.add(Place(logical, resolved))
-                if ground.disk.kind(resolved) is not Kind.FOLDER:
+                if not state.exists(resolved, ground):
                     state.after_cd = False
+                    if not state.is_made(resolved):
+                        return Trouble("cd", f"{path} is not there, so where “cd” leads is not certain.")
     return frozenset(found)
+
+
+def _is_at_or_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + "/")
 
 
 def _normal(path: str) -> str:

@@ -26,6 +26,10 @@ class Fine:
     rule: str
     unsettles: bool = False
     """Links or folders may be elsewhere afterwards: no later path of the same line can be told."""
+    makes: tuple[str, ...] = ()
+    """Folders, resolved, that are there afterwards if it succeeds."""
+    removes: tuple[str, ...] = ()
+    """Files and folders, resolved, that may be gone afterwards with all that is below."""
 
 
 Judgement = Fine | Trouble

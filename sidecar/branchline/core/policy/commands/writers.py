@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from branchline.core.policy.commands.folders import FOLDERS, resolved_paths
 from branchline.core.policy.commands.model import Call, Fine, Handler, Judgement, Level, too_much, unknown_option
 from branchline.core.policy.commands.options import Parsed, grammar
 from branchline.core.policy.commands.programs import table
@@ -21,7 +22,6 @@ _MADE = words("node_modules dist build out coverage target .next .nuxt .turbo .c
 _PLAIN: Mapping[str, Handler] = {
     **table(
         """
-        mkdir | -pvm~ --parents --verbose --mode~ | write
         touch | -acmd=t~ --no-create --date= | write
         tee | -aip --append --ignore-interrupts | write
         """,
@@ -29,7 +29,6 @@ _PLAIN: Mapping[str, Handler] = {
     ),
     **table(
         """
-        rmdir | -pv --parents --verbose --ignore-fail-on-non-empty | delete
         truncate | -cs~ --size~ --no-create | write
         """,
         Level.WORKTREE,
@@ -74,7 +73,7 @@ def delete(call: Call, paths: Sequence[str]) -> Judgement:
         if trouble:
             return trouble
     unsettles = any(_is_link(call, path) or _holds_link(call, path) for path in paths)
-    return Fine(Level.WORKTREE, call.name, unsettles)
+    return Fine(Level.WORKTREE, call.name, unsettles, removes=resolved_paths(call, paths))
 
 
 _CP = grammar(
@@ -123,13 +122,20 @@ def copy_or_move(call: Call) -> Judgement:
         )
         if trouble:
             return trouble
-    return Fine(Level.SAFE, call.name, unsettles=moves and any(_is_folder(call, each) for each in transfer.sources))
+    folders = [each for each in transfer.sources if _is_folder(call, each)]
+    is_new = not moves and len(folders) == 1 and _kind(call, transfer.goal) is None
+    made = resolved_paths(call, [transfer.goal] if is_new else [])
+    return Fine(Level.SAFE, call.name, unsettles=moves and bool(folders), makes=made)
 
 
 def _is_folder(call: Call, path: str) -> bool:
     """One that is moved takes along whoever is in it, and `..` leads elsewhere from there."""
-    resolved = call.ground.resolve(path, call.folder)
-    return isinstance(resolved, str) and call.ground.disk.kind(resolved) is Kind.FOLDER
+    return _kind(call, path) is Kind.FOLDER
+
+
+def _kind(call: Call, path: str) -> Kind | None:
+    found = call.ground.resolve(path, call.folder)
+    return call.ground.disk.kind(found) if isinstance(found, str) else None
 
 
 def _is_link(call: Call, path: str) -> Trouble | None:
@@ -227,6 +233,7 @@ def _tar(call: Call) -> Judgement:
 WRITERS: Mapping[str, Handler] = {
     "tar": _tar,
     **_PLAIN,
+    **FOLDERS,
     "rm": _rm,
     "unlink": _rm,
     "cp": copy_or_move,
