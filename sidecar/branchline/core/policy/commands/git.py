@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
+from branchline.core.policy.commands.git_changes import CHANGES, Rule, bare
 from branchline.core.policy.commands.git_options import GRAMMARS
-from branchline.core.policy.commands.model import Argument, Call, Fine, Judgement, Level, unknown_option
+from branchline.core.policy.commands.model import Call, Fine, Judgement, Level, unknown_option
 from branchline.core.policy.commands.options import Parsed
-from branchline.core.policy.commands.writers import copy_or_move, delete
+from branchline.core.policy.commands.pathspecs import instruction, wants_secret
 from branchline.core.policy.confinement import Kind, Trouble, Use
 from branchline.core.policy.guarded import is_secret
 from branchline.core.words import words
@@ -76,9 +76,6 @@ def _other_repository(call: Call) -> Trouble | None:
     return None
 
 
-Rule = Callable[[Call, Parsed], Judgement]
-
-
 def _revisions(call: Call, parsed: Parsed) -> Judgement:
     """Reads the repository: revisions, `revision:path` and paths."""
     operands = [each.text for each in parsed.operands]
@@ -105,19 +102,7 @@ def _revision(call: Call, text: str, is_path: bool) -> Trouble | None:
 
 def _named(call: Call, text: str) -> Trouble | None:
     """A revision is no path, but git takes one for a path where it can: `git diff a /b` reads both."""
-    if text.startswith(":"):
-        return Trouble("option", f"What {text} names is not known.")
-    return _wanted(text) or call.first_trouble([text], Use.READ)
-
-
-def _wanted(text: str) -> Trouble | None:
-    """git matches names itself: a pattern that fits secrets, but not just any file, is after these."""
-    name = text.lower().rpartition("/")[2]
-    if not re.search(r"[*?\[]", name) or fnmatch.fnmatchcase("app.ts", name):
-        return None
-    if any(fnmatch.fnmatchcase(each, name) for each in (".env", ".env.local", "id_rsa", "server.pem", "server.key")):
-        return Trouble("secret", f"{text} may stand for a secret.")
-    return None
+    return instruction(call, [text]) or wants_secret(call, text) or call.first_trouble([text], Use.READ)
 
 
 def _listing(*modes: str) -> Rule:
@@ -133,28 +118,6 @@ def _listing(*modes: str) -> Rule:
     return rule
 
 
-def _bare(most: int = 0, level: Level = Level.READ, *, unsettles: bool = False) -> Rule:
-    def rule(call: Call, parsed: Parsed) -> Judgement:
-        if len(parsed.operands) > most:
-            return Trouble(
-                "git", f"What {call.name} does with {parsed.operands[most].text} is not known.", hazard=False
-            )
-        return Fine(level, call.name, unsettles)
-
-    return rule
-
-
-def _paths(use: Use, level: Level, *, unsettles: bool = False) -> Rule:
-    def rule(call: Call, parsed: Parsed) -> Judgement:
-        texts = [each.text for each in parsed.operands]
-        if any(text.startswith(":") for text in texts):
-            return Trouble("option", f"What {texts} names is not known.")
-        trouble = next(filter(None, map(_wanted, texts)), None) or call.first_trouble(texts, use)
-        return trouble or Fine(level, call.name, unsettles)
-
-    return rule
-
-
 def _grep(call: Call, parsed: Parsed) -> Judgement:
     """Only what is tracked is searched."""
     operands = parsed.operands if parsed.has("-e") else parsed.operands[1:]
@@ -162,38 +125,6 @@ def _grep(call: Call, parsed: Parsed) -> Judgement:
         if trouble := _revision(call, each.text, False):
             return trouble
     return Fine(Level.READ, call.name)
-
-
-def _add(call: Call, parsed: Parsed) -> Judgement:
-    texts = [each.text for each in parsed.operands]
-    if any(text.startswith(":") for text in texts):
-        return Trouble("option", "What would be added is not known.")
-    trouble = next(filter(None, map(_wanted, texts)), None)
-    trouble = trouble or call.first_trouble([text for text in texts if text not in {"*", "*.*"}], Use.READ)
-    return trouble or Fine(Level.SAFE, call.name)
-
-
-def _remove(call: Call, parsed: Parsed) -> Judgement:
-    return delete(call, [each.text for each in parsed.operands])
-
-
-def _move(call: Call, parsed: Parsed) -> Judgement:
-    verdict = copy_or_move(call.shifted("mv", [Argument(each.text) for each in parsed.operands]))
-    return verdict if isinstance(verdict, Trouble) else Fine(Level.WORKTREE, call.name, verdict.unsettles)
-
-
-def _commit(call: Call, parsed: Parsed) -> Judgement:
-    """Without a message an editor would open."""
-    if not parsed.has("-m", "--message", "-F", "--file", "--dry-run"):
-        return Trouble("git", "git commit would open an editor.", hazard=False)
-    return _paths(Use.READ, Level.WORKTREE)(call, parsed)
-
-
-def _restore(call: Call, parsed: Parsed) -> Judgement:
-    """With `--staged` alone it only takes things off the index."""
-    if not parsed.has("--staged", "-S"):
-        return Trouble("git", "git restore would throw changes away.", hazard=False)
-    return _paths(Use.READ, Level.WORKTREE)(call, parsed)
 
 
 def _config(call: Call, parsed: Parsed) -> Judgement:
@@ -227,17 +158,11 @@ _RULES: Mapping[str, Rule] = {
     "reflog": _reflog,
     "branch": _listing("--list", "--contains", "--no-contains", "--merged", "--no-merged", "--points-at"),
     "tag": _listing("-l", "--list", "--contains", "--no-contains", "--merged", "--no-merged", "--points-at"),
-    "remote": _bare(),
-    "remote get-url": _bare(1),
-    "worktree list": _bare(),
-    "symbolic-ref": _bare(1),
+    "remote": bare(),
+    "remote get-url": bare(1),
+    "worktree list": bare(),
+    "symbolic-ref": bare(1),
     "config": _config,
     "grep": _grep,
-    "add": _add,
-    "mv": _move,
-    "rm": _remove,
-    "commit": _commit,
-    "stash": _bare(0, Level.WORKTREE, unsettles=True),
-    "stash push": _paths(Use.READ, Level.WORKTREE, unsettles=True),
-    "restore": _restore,
+    **CHANGES,
 }
