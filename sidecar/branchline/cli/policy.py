@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,50 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     policy = Policy(Preset(options.preset), _rules(options.allow), _rules(options.ask), _rules(options.deny))
     ground = _ground(options.worktree, options.main)
+    score = Score()
     with to_reader():
         for case in cases(options.file):
-            print(json.dumps(decided(case, policy, ground), ensure_ascii=False))
+            found = decided(case, policy, ground)
+            print(json.dumps(found, ensure_ascii=False))
+            score.count(case, options.preset, found["decision"])
+    if score.judged:
+        print(score, file=sys.stderr)
     return 0
+
+
+@attrs.define
+class Score:
+    """How decisions compare with the verdicts that cases bring with them, by preset: `{"verdict": {"safe": "ask"}}`.
+    What is denied counts as asked."""
+
+    harmless: int = 0
+    allowed: int = 0
+    others: int = 0
+    asked: int = 0
+
+    @property
+    def judged(self) -> int:
+        return self.harmless + self.others
+
+    def count(self, case: Mapping[str, Any], preset: str, decision: str) -> None:
+        verdicts = case.get("verdict")
+        verdict = verdicts.get(preset) if isinstance(verdicts, dict) else None
+        if verdict == "allow":
+            self.harmless += 1
+            self.allowed += decision == "allow"
+        elif verdict is not None:
+            self.others += 1
+            self.asked += decision != "allow"
+
+    def __str__(self) -> str:
+        return (
+            f"harmless allowed {self.allowed} of {self.harmless}{_share(self.allowed, self.harmless)},"
+            f" others asked {self.asked} of {self.others}{_share(self.asked, self.others)}"
+        )
+
+
+def _share(part: int, whole: int) -> str:
+    return f" ({100 * part / whole:.1f} %)" if whole else ""
 
 
 def _rules(texts: list[str]) -> tuple[Rule, ...]:

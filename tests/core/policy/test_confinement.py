@@ -184,6 +184,24 @@ def test_a_walk_gives_up_on_too_much_and_on_closed_folders(monkeypatch: pytest.M
         ("*.md/x", ["*.md/x"]),
         ("link-out/*", "outside"),
         ("../*", "outside"),
+        ("src/**/c.py", ["src/./c.py", "src/sub/c.py"]),
+        ("src/**", ["src/.", "src/a.py", "src/b.py", "src/linked.txt", "src/pipe", "src/sub", "src/sub/c.py"]),
+        ("link-out/**/x", "outside"),
+        ("src/***/c.py", "path"),
+        ("src**/c.py", "path"),
+        ("src/**a.py", "path"),
+        ("src/a^x", "path"),
+        ("sr^x/a.py", "path"),
+        ("README.md~x", "path"),
+        ("src/*.py~b", "path"),
+        ("READM~x", ["READM~x"]),
+        ("README.md~", ["README.md~"]),
+        ("README.m{d}", "path"),
+        ("HEAD^", ["HEAD^"]),
+        ("HEAD~2..HEAD^{tree}", ["HEAD~2..HEAD^{tree}"]),
+        ("link-ou^x/notes.txt", "path"),
+        ("link-ou^x/none", ["link-ou^x/none"]),
+        ("'src/a^x'", ["src/a^x"]),
     ],
 )
 def test_what_a_pattern_of_the_shell_stands_for(text: str, expected: list[str] | str) -> None:
@@ -195,6 +213,14 @@ def test_what_a_pattern_of_the_shell_stands_for(text: str, expected: list[str] |
         assert found.rule == expected
     else:
         assert found == expected
+
+
+def test_two_stars_go_through_links_that_stay_inside() -> None:
+    tree = {f"{ROOT}/a/to-b": "-> ../b", f"{ROOT}/b/deep/.env": "file", f"{ROOT}/b/deep/round": "-> ../../a"}
+    parsed = parse("cat a/**/.e*")
+    assert not isinstance(parsed, CannotTell)
+    found = expand(parsed[0].commands[0].words[1], ground(tree), ROOT)
+    assert found == ["a/to-b/deep/.env"]
 
 
 def test_a_name_that_would_be_an_option_is_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.policy.guarded import Guarded, is_protected
+from branchline.core.policy.guarded import Guarded, is_protected, is_secret
 
 SOME = Guarded(folders=(".robot",), files=("ROBOT.md", ".robot-*"))
 OTHERS = Guarded(folders=(".Droid",), files=("droid.json",))
@@ -62,3 +62,53 @@ def test_some_is_protected_whatever_agents_there_are(path: str) -> None:
 @pytest.mark.parametrize("path", [".golangci.yml", "mise.md", "circle.py", "buddy.ts", "render.js", "hooks/useCart.ts"])
 def test_what_only_looks_like_it_is_not(path: str) -> None:
     assert not is_protected(path, Guarded())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "certs/AuthKey_7X9.p8",
+        "certs/app.PK8",
+        "server.pkcs12",
+        "store.jceks",
+        "krb5.keytab",
+        "me.agekey",
+        "user.creds",
+        "root.der",
+        ".dev.vars",
+        "workers/.dev.vars.staging",
+        ".flaskenv",
+        "prod.tfvars.json",
+        "deploy_key",
+        "private-key.json",
+        "ssh_host_ed25519_key",
+        "android/key.properties",
+        ".vault_pass",
+        ".sentryclirc",
+        "gha-creds-1.json",
+        "dev.kubeconfig",
+        ".oci/config",
+    ],
+)
+def test_names_of_secrets(path: str) -> None:
+    assert is_secret(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "src/keyboard.ts",
+        "src/api_key.py",
+        "src/private_key.ts",
+        "src/tokens.py",
+        "src/secrets.go",
+        "docs/keys.md",
+        "app.p8.md",
+        "gradle.properties",
+        "src/monkey",
+        "vars.dev",
+        "wallet.py",
+    ],
+)
+def test_names_that_only_sound_like_secrets(path: str) -> None:
+    assert not is_secret(path)

@@ -13,6 +13,7 @@ from branchline.cli import policy as policing
 from branchline.core.policy.policy import Policy, Preset
 from harness.policy_folders import CASES, Folders, filled, load, make
 from harness.policy_rules import rule_of
+from harness.proofs import TOLD
 
 JUDGED = [Preset.READ_ONLY, Preset.SAFE, Preset.WORKTREE]
 ALL = load()
@@ -61,6 +62,20 @@ def test_off_allows_nothing_and_each_preset_allows_what_the_narrower_ones_do(
             assert less["decision"] != "allow" or more["decision"] == "allow", case
 
 
+HARMLESS_ALLOWED = 0.95
+"""At least as much of what is harmless has to pass."""
+
+
+@pytest.mark.parametrize("preset", JUDGED)
+def test_what_is_harmless_passes(found: dict[Preset, list[dict[str, Any]]], preset: Preset) -> None:
+    score = policing.Score()
+    for case, decided in zip(ALL, found[preset], strict=True):
+        score.count(case, preset.value, decided["decision"])
+    TOLD.append(f"{preset.value}: {score}")
+    assert score.allowed >= HARMLESS_ALLOWED * score.harmless > 0
+    assert score.asked == score.others > 0
+
+
 FORMS = ("git status && {}", "git status; {}", "git status | {}", "ls src\n{}", "git status || {}")
 
 
@@ -94,14 +109,29 @@ def test_only_approvals_are_answered(folders: Folders, kind: str) -> None:
 def test_the_command(folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "cases.jsonl"
     chosen = [case for case in ALL if case["id"] in {"o001", "o002", "o004", "o006"}]
-    file.write_text("\n".join(json.dumps(filled(case, folders)) for case in chosen) + "\n\n")
+    lines = [json.dumps({**filled(case, folders), "verdict": case["verdict"]}) for case in chosen]
+    file.write_text("\n".join(lines) + "\n\n")
     arguments = [str(file), "--preset", "safe", "--worktree", folders.WT, "--main", folders.MAIN]
     assert policing.main(arguments) == 0
-    printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    said = capsys.readouterr()
+    assert said.err == "harmless allowed 4 of 4 (100.0 %), others asked 0 of 0\n"
+    printed = [json.loads(line) for line in said.out.splitlines()]
     assert [each["id"] for each in printed] == [case["id"] for case in chosen]
     assert all(set(each) == {"id", "decision", "rule", "why"} for each in printed)
     assert policing.main([*arguments, "--deny", "Bash(ls:*)"]) == 0
-    assert '"deny"' in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert '"deny"' in said.out
+    assert said.err == "harmless allowed 1 of 4 (25.0 %), others asked 0 of 0\n"
+
+
+def test_cases_without_verdicts_are_not_scored(
+    folders: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cases.jsonl"
+    case = {"id": 1, "tool": "Bash", "command": "ls"}
+    file.write_text("\n".join(map(json.dumps, [case, {**case, "verdict": 3}, {**case, "verdict": {"off": "ask"}}])))
+    assert policing.main([str(file), "--preset", "safe", "--worktree", folders.WT]) == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Rather too many than too few: hidden files count as well, and `**` goes down, as
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from branchline.core.policy.confinement import Ground, Kind, TooMany, Trouble
 from branchline.core.shell.quoting import NotUnderstoodError, Piece, Word, words_of
@@ -17,7 +18,29 @@ _LIST = re.compile(r"\{[\w*][\w.*-]*(?:,[\w*][\w.*-]*)*\}", re.ASCII)
 
 
 def expand(word: Word, ground: Ground, folder: str) -> list[str] | Trouble:
-    """The word itself where nothing matches."""
+    """The word itself where nothing matches. What shells take for different names is a Trouble."""
+    if word.other is not None:
+        names = _matching(word.other, ground, folder)
+        if isinstance(names, Trouble):
+            return names
+        if found := next((each for each in names if _is_there(each, ground, folder) and each != word.text), None):
+            return Trouble("path", f"{word.text} may stand for {found}: shells differ there.")
+    found = _matching(word, ground, folder)
+    if isinstance(found, Trouble):
+        return found
+    if word.pattern is None:
+        return found
+    if word.pattern[0] is not None and (option := next((each for each in found if each.startswith("-")), None)):
+        return Trouble("option", f"{word.text} stands for {option}, too, which would be an option.")
+    return sorted(found) or [word.text]
+
+
+def _is_there(path: str, ground: Ground, folder: str) -> bool:
+    found = ground.resolve(path, folder, any_case=True)
+    return isinstance(found, Trouble) or ground.disk.kind(found) is not None
+
+
+def _matching(word: Word, ground: Ground, folder: str) -> list[str] | Trouble:
     if word.pattern is None:
         return [word.text]
     parts = word.text.split("/")
@@ -32,9 +55,7 @@ def expand(word: Word, ground: Ground, folder: str) -> list[str] | Trouble:
         found = grown
         if len(found) > MOST_NAMES:
             return Trouble("path", f"{word.text} stands for too many names.")
-    if word.pattern[0] is not None and (option := next((each for each in found if each.startswith("-")), None)):
-        return Trouble("option", f"{word.text} stands for {option}, too, which would be an option.")
-    return sorted(found) or [word.text]
+    return found
 
 
 def goes_down(pattern: str) -> bool:
@@ -87,11 +108,27 @@ def _names(base: str, pattern: str, part: str, ground: Ground, folder: str, last
         return Trouble("outside", f"{base or '.'}/{part} is outside the worktree.")
     if part == "**":
         try:
-            below = [each.below for each in ground.walk(start, folder) if each.kind in {Kind.FOLDER, Kind.LINK}]
+            return [".", *_all_below(resolved, last, ground)]
         except TooMany:
             return Trouble("path", f"{part} stands for too many names.")
-        return [".", *below]
+    if "**" in part:
+        return Trouble("path", f"Shells differ in what {part} stands for.")
     matching = re.compile(pattern, re.I | re.S)
     entries = ground.disk.entries(resolved)
     fitting = [(name, kind) for name, kind in entries or () if last or kind in {Kind.FOLDER, Kind.LINK}]
     return [name for name, _ in fitting if matching.fullmatch(name)]
+
+
+def _all_below(start: str, last: bool, ground: Ground) -> Iterator[str]:
+    """What `**` goes down to: folders, and files where nothing follows. Some shells go through links, each target once.
+    Raises TooMany."""
+    seen, ahead = {start}, [("", start)]
+    while ahead:
+        before, here = ahead.pop()
+        for entry in ground.walk(here, "/"):
+            if last or entry.kind in {Kind.FOLDER, Kind.LINK}:
+                yield before + entry.below
+            target = ground.resolve(f"{here}/{entry.below}", "/") if entry.kind is Kind.LINK else None
+            if isinstance(target, str) and ground.inside(target) is not None and target not in seen:
+                seen.add(target)
+                ahead.append((f"{before}{entry.below}/", target))

@@ -14,16 +14,30 @@ import attrs
 
 from branchline.core.words import words
 
-_SECRET_FOLDERS = words(".ssh .gnupg .aws .azure .kube .docker .gcloud .secrets secrets .password-store")
+_SECRET_FOLDERS = words(
+    ".ssh .gnupg .aws .azure .kube .docker .gcloud .secrets secrets .password-store .oci .terraform.d .chef"
+)
 _SECRET_NAMES = re.compile(
-    r"\.env.*|.*\.env|env\.local"
-    r"|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|gpg|asc|pgp|age|tfstate|tfvars|ovpn|secret|secrets|token)"
-    r"|.*\.tfstate\..*|.*_(?:rsa|dsa|ecdsa|ed25519)(?:\..*)?|id_(?:rsa|dsa|ecdsa|ed25519).*"
+    # variables with keys and passwords
+    r"\.env.*|.*\.env|env\.local|\.dev\.vars.*|\.flaskenv|\.secret\.local"
+    # keys and stores of keys, by their ending
+    r"|.*\.(?:pem|key|der|p8|p12|pk8|pkcs8|pkcs12|pfx|pvk|ppk|snk|jwk|jks|jceks|bks|bcfks|keystore|keytab|kdb|kdbx|psafe3)"
+    r"|.*\.(?:gpg|asc|pgp|age|agekey|nk|priv|privkey|keychain|keychain-db|wallet|creds|secret|secrets|token|ovpn)"
+    r"|.*\.(?:tfstate|tfvars)(?:\..*)?|.*\.key\.(?:json|txt|xml|bak|old|enc)"
+    # keys by their name
+    r"|id_(?:rsa|dsa|ecdsa|ed25519).*|.*_(?:rsa|dsa|ecdsa|ed25519)(?:\..*)?|ssh_host_.*_key|master\.key|wg\d+\.conf"
+    r"|.*(?:private|deploy|signing|host|api|access|encryption)[-_]?key(?:\.(?:txt|json|xml|bin|bak|enc))?"
+    r"|(?:key|keystore|signing)\.properties"
+    # what is called a secret
     r"|\.?(?:credentials?|secrets?|passwords?|passwd|shadow|tokens?)"
     r"(?:\.(?:json|ya?ml|toml|ini|cfg|conf|xml|csv|txt|properties|env|enc|bak|db|sqlite))?"
-    r"|(?:service[-_]?account|client[-_]secret|gcp[-_]?key|firebase-adminsdk).*\.json|.*[-_.](?:credentials|secrets)\.(?:json|ya?ml)"
-    r"|\.?_?netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|\.my\.cnf|\.htpasswd|\.dockercfg|\.vault-token|\.terraformrc"
-    r"|\.?authorized_keys|known_hosts|\.boto|\.s3cfg|\.databrickscfg|auth\.json|master\.key|kubeconfig|\.kubeconfig"
+    r"|.*[-_.](?:credentials|secrets)\.(?:json|ya?ml)|\.?vault[-_]pass(?:word)?(?:\.txt)?"
+    r"|(?:service[-_]?account|client[-_]secret|gcp[-_]?key|firebase-adminsdk|gha-creds).*\.json"
+    # where programs keep a login
+    r"|\.?_?netrc|\.npmrc|\.pypirc|\.git-credentials|\.gitcookies|\.?pgpass(?:\.conf)?|\.my\.cnf|\.mylogin\.cnf|\.htpasswd"
+    r"|\.htdigest|\.dockercfg|\.vault-token|\.terraformrc|.*\.tfrc(?:\.json)?|\.?authorized_keys|known_hosts|\.boto|\.s3cfg"
+    r"|\.?rclone\.conf|\.databrickscfg|auth\.json|kubeconfig(?:\.ya?ml)?|.*\.kubeconfig|\.sentryclirc|\.clasprc\.json|kaggle\.json"
+    # what was typed
     r"|\.bash_history|\.zsh_history|.*_history",
     re.I | re.S,
 )

@@ -83,7 +83,7 @@ def where_cd_leads(
     if len(command.words) != 2 or command.assignments or _OTHERWISE.search(command.words[1].text):
         return Trouble("cd", "Where “cd” leads is not certain.")
     word = command.words[1]
-    if word.pattern is not None or word.status or state.unsettled:
+    if word.pattern is not None or word.other is not None or word.status or state.unsettled:
         return Trouble("cd", "Where “cd” leads is not certain.")
     path = at_home(word.text, ground) if word.home else word.text
     found: set[Place] = set()

@@ -31,6 +31,9 @@ class Word:
     """It begins with an unquoted `~` that stands for the user's home."""
     status: bool = False
     """`$?` is in it: a number that is not known."""
+    other: Word | None = None
+    """What zsh with more patterns switched on takes it for: `a^b` for what begins with `a`, `a~b` for `a`, `a{bc}` for
+    `ab` or `ac`."""
 
 
 class NotUnderstoodError(Exception):
@@ -89,6 +92,8 @@ def piece(reader: Reader) -> Piece | None:
             if not following:
                 raise NotUnderstoodError("it ends in a backslash")
             reader.at += 1
+            if following.isalnum():
+                raise NotUnderstoodError(f"shells differ in what “\\{following}” means")
             if following != "\n":
                 found.add(following)
                 found.quoted = True
@@ -96,7 +101,10 @@ def piece(reader: Reader) -> Piece | None:
             end = reader.text.find("'", reader.at)
             if end < 0:
                 raise NotUnderstoodError("a quote is not closed")
-            found.add(reader.text[reader.at : end])
+            text = reader.text[reader.at : end]
+            if (len(text) - len(text.rstrip("\\"))) % 2:
+                raise NotUnderstoodError("shells differ in where a quote ends after a backslash")
+            found.add(text)
             found.quoted = True
             reader.at = end + 1
         elif character == '"':
@@ -107,6 +115,8 @@ def piece(reader: Reader) -> Piece | None:
             raise NotUnderstoodError("it holds a substitution")
         elif not character.isascii():
             raise NotUnderstoodError(f"“{character}” is not quoted")
+        elif character == "#":
+            raise NotUnderstoodError("shells differ in what “#” means within a word")
         elif character == "!" and reader.peek() not in ("", "=", *_ENDS):
             raise NotUnderstoodError("a shell may take “!” for a command of before")
         else:
@@ -156,7 +166,7 @@ def assigned(piece: Piece, start: int) -> Word:
 
 def first_word(piece: Piece) -> Word:
     word = word_of(piece)
-    if word.pattern is not None or word.status or word.home or _is_braced(piece):
+    if word.pattern is not None or word.other is not None or word.status or word.home or _is_braced(piece):
         raise NotUnderstoodError("which command runs depends on an expansion")
     if word.text in RESERVED:
         raise NotUnderstoodError(f"“{word.text}” is not understood")
@@ -196,26 +206,42 @@ def word_of(piece: Piece) -> Word:
         raise NotUnderstoodError("whose home is meant is not known")
     if re.search(r"[=:]~|(?:^|/)\^", "".join(each or "\0" for each in bare)):
         raise NotUnderstoodError("shells differ in what “~” or “^” means there")
-    return Word(text, piece.quoted, _pattern(piece.text, bare), home, piece.status)
+    other = _other(piece.text, bare, piece.quoted)
+    if home and other is not None:
+        raise NotUnderstoodError("shells differ in what it stands for")
+    return Word(text, piece.quoted, _pattern(piece.text, bare), home, piece.status, other)
 
 
-def _pattern(text: list[str], bare: list[str]) -> tuple[str | None, ...] | None:
-    """`[…]` counts as any one character: which ones it means depends on the locale."""
-    if not any(each in ("*", "?", "[") for each in bare):
+def _other(text: list[str], bare: list[str], quoted: bool) -> Word | None:
+    """`~` at the end stands for itself."""
+    tilde = next((at for at in range(1, len(bare) - 1) if bare[at] == "~"), len(text))
+    if tilde == len(text) and "^" not in bare and not ("{" in bare and "}" in bare):
+        return None
+    cut, left = text[:tilde], bare[:tilde]
+    return Word("".join(cut), quoted, _pattern(cut, left, more=True))
+
+
+def _pattern(text: list[str], bare: list[str], more: bool = False) -> tuple[str | None, ...] | None:
+    """`[…]` counts as any one character: which ones it means depends on the locale. `more` are those of `Word.other`."""
+    if not any(each in ("*", "?", "[") or (more and each in ("^", "{")) for each in bare):
         return None
     parts: list[str | None] = []
     start = 0
     for at in [*(n for n, each in enumerate(text) if each == "/"), len(text)]:
-        parts.append(_part(text[start:at], bare[start:at]))
+        parts.append(_part(text[start:at], bare[start:at], more))
         start = at + 1
     return tuple(parts) if any(part is not None for part in parts) else None
 
 
-def _part(text: list[str], bare: list[str]) -> str | None:
+def _part(text: list[str], bare: list[str], more: bool) -> str | None:
     """One part of a path as a regular expression; None when it stands for itself."""
     out, at, matches = [], 0, False
     while at < len(text):
         closing = next((n for n in range(at + 2, len(text)) if bare[n] == "]"), 0) if bare[at] == "[" else 0
+        if more and bare[at] == "{":
+            closing = next((n for n in range(at + 2, len(text)) if bare[n] == "}"), 0)
+        if more and bare[at] == "^":
+            return "".join([*out, ".*"])
         if closing:
             out.append(".")
             at, matches = closing, True

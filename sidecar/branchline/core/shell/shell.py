@@ -147,6 +147,8 @@ def _redirection(reader: Reader) -> list[Redirection] | None:
     if reader.peek() not in ("<", ">") and not (reader.at == start and reader.text.startswith("&>", start)):
         reader.at = start
         return None
+    if re.match(r"<\d*-\d*>", reader.text[reader.at :], re.ASCII):
+        raise NotUnderstoodError("shells differ in what a range of numbers means there")
     for token in ("<<", "<>", "<&", "<(", ">("):
         if reader.text.startswith(token, reader.at):
             raise NotUnderstoodError("here-documents and process substitution are not understood")
@@ -161,7 +163,7 @@ def _redirection(reader: Reader) -> list[Redirection] | None:
     if found is None or found.text[:1] in ([], ["!"], ["&"]):
         raise NotUnderstoodError("the redirection is not understood")
     word = word_of(found)
-    if word.pattern is not None or word.status:
+    if word.pattern is not None or word.other is not None or word.status:
         raise NotUnderstoodError("where the redirection goes depends on an expansion")
     reader.skip_blanks()
     if kind[0] == "&" and reader.peek() not in {"", "\n", ";", "|", "&"}:

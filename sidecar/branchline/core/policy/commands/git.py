@@ -54,10 +54,38 @@ def _judged(call: Call, name: str) -> Judgement:
     parsed = GRAMMARS[name].parse(call)
     if isinstance(parsed, Trouble):
         return parsed
-    if any(re.search(r"%G|%\(signature", text) for text in parsed.values("--format", "--pretty")):
-        return Trouble("option", "To show signatures, git runs a program that its settings name.")
-    trouble = call.first_trouble(parsed.reads, Use.READ) or call.first_trouble(parsed.writes, Use.WRITE)
+    trouble = (
+        _signature(call, parsed)
+        or call.first_trouble(parsed.reads, Use.READ)
+        or call.first_trouble(parsed.writes, Use.WRITE)
+    )
     return trouble or _RULES[name](call, parsed)
+
+
+_PRETTY = words("oneline short medium full fuller reference email mboxrd raw")
+_SIGNATURE = re.compile(r"%[^%\w]*G|%\(\*?signature")
+"""Between the `%` and what it stands for may be a sign, which adds blanks or takes lines away."""
+
+
+def _signature(call: Call, parsed: Parsed) -> Trouble | None:
+    """To check a signature, git runs a program that its settings name. So may a format that they give a name to."""
+    formats = parsed.values("--format", "--pretty")
+    sorted_by = parsed.values("--sort")
+    if any(_SIGNATURE.search(text) for text in [*formats, *parsed.values("--group")]) or any(
+        "signature" in text for text in sorted_by
+    ):
+        return Trouble("option", "To show signatures, git runs a program that its settings name.")
+    if call.name in _BY_NAME and (own := next((text for text in formats if not _is_known_format(text)), None)):
+        return Trouble("option", f"What the format {own} shows is not known.")
+    return None
+
+
+def _is_known_format(text: str) -> bool:
+    return "%" in text or text in _PRETTY or text.startswith(("format:", "tformat:"))
+
+
+_BY_NAME = {f"git {name}" for name in GRAMMARS if "--pretty" in GRAMMARS[name].kinds} | {"git shortlog"}
+"""Commands that take the name of a format."""
 
 
 def _other_repository(call: Call) -> Trouble | None:

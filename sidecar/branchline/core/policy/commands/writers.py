@@ -219,9 +219,14 @@ _TAR = re.compile(r"-?(?=[^ct]*[ct][^ct]*$)[ctzjJvf]*f")
 
 
 def _tar(call: Call) -> Judgement:
-    """Only lists an archive, or makes one: what unpacks goes where the archive says. No option stands behind."""
+    """Only lists an archive, or makes one: what unpacks goes where the archive says. No option stands behind,
+    and no `@file`, whose entries BSD's would copy."""
     texts = call.texts
-    if len(texts) < 2 or not _TAR.fullmatch(texts[0]) or any(text.startswith("-") or ":" in text for text in texts[1:]):
+    if (
+        len(texts) < 2
+        or not _TAR.fullmatch(texts[0])
+        or any(text.startswith(("-", "@")) or ":" in text for text in texts[1:])
+    ):
         return unknown_option("tar", texts[0] if texts else "")
     if "t" in texts[0]:
         return call.first_trouble(texts[1:], Use.READ) or Fine(Level.READ, "tar -t")
