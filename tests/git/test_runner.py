@@ -15,7 +15,7 @@ from branchline.core.errors import shown
 from branchline.git import runner
 from branchline.git.runner import Git, alone
 from harness.refusals import failure
-from harness.repositories import MakeRepo, Repo, disguised_repository
+from harness.repositories import MakeRepo, Repo
 
 
 @pytest.fixture
@@ -92,21 +92,6 @@ async def test_nothing_inherited_points_elsewhere(
     assert await git.text("rev-parse", "--show-toplevel") == str(repo.path)
     assert await git.text("--paginate", "log", "--format=%s") == "first"
     assert "fatal: ambiguous argument" in str((await failure(git.read("log", "nowhere"))).data["stderr"])
-
-
-async def test_a_folder_that_looks_like_a_bare_repository_is_none(repo: Repo, tmp_path: Path) -> None:
-    ran = tmp_path / "ran"
-    place = disguised_repository(repo.path, f"touch {ran}; false")
-    assert (await failure(Git(place).read("status"))).code == "BARE_REPO"
-    assert not ran.exists()
-    repo("-C", str(place), "status", check=False)
-    assert ran.exists(), "git does run it when nobody tells it not to"
-
-
-async def test_settings_of_a_call_and_those_of_all_calls_hold_together(repo: Repo) -> None:
-    env = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "a.b", "GIT_CONFIG_VALUE_0": "c"}
-    listed = await Git(repo.path).read("config", "--list", env=env)
-    assert {b"a.b=c", b"safe.barerepository=explicit"} <= set(listed.splitlines())
 
 
 async def test_the_users_own_configuration_counts(repo: Repo, git_config: Path) -> None:

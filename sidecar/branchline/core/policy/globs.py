@@ -23,8 +23,8 @@ def expand(word: Word, ground: Ground, folder: str) -> list[str] | Trouble:
         names = _matching(word.other, ground, folder)
         if isinstance(names, Trouble):
             return names
-        if found := next((each for each in names if _is_there(each, ground, folder) and each != word.text), None):
-            return Trouble("path", f"{word.text} may stand for {found}: shells differ there.")
+        if meant := next((each for each in names if _is_there(each, ground, folder) and each != word.text), None):
+            return Trouble("path", f"{word.text} may stand for {meant}: shells differ there.")
     found = _matching(word, ground, folder)
     if isinstance(found, Trouble):
         return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from branchline.core.shell.patterns import pattern
 from branchline.core.words import words
 
 RESERVED = words(
@@ -209,7 +210,7 @@ def word_of(piece: Piece) -> Word:
     other = _other(piece.text, bare, piece.quoted)
     if home and other is not None:
         raise NotUnderstoodError("shells differ in what it stands for")
-    return Word(text, piece.quoted, _pattern(piece.text, bare), home, piece.status, other)
+    return Word(text, piece.quoted, pattern(piece.text, bare), home, piece.status, other)
 
 
 def _other(text: list[str], bare: list[str], quoted: bool) -> Word | None:
@@ -218,37 +219,4 @@ def _other(text: list[str], bare: list[str], quoted: bool) -> Word | None:
     if tilde == len(text) and "^" not in bare and not ("{" in bare and "}" in bare):
         return None
     cut, left = text[:tilde], bare[:tilde]
-    return Word("".join(cut), quoted, _pattern(cut, left, more=True))
-
-
-def _pattern(text: list[str], bare: list[str], more: bool = False) -> tuple[str | None, ...] | None:
-    """`[…]` counts as any one character: which ones it means depends on the locale. `more` are those of `Word.other`."""
-    if not any(each in ("*", "?", "[") or (more and each in ("^", "{")) for each in bare):
-        return None
-    parts: list[str | None] = []
-    start = 0
-    for at in [*(n for n, each in enumerate(text) if each == "/"), len(text)]:
-        parts.append(_part(text[start:at], bare[start:at], more))
-        start = at + 1
-    return tuple(parts) if any(part is not None for part in parts) else None
-
-
-def _part(text: list[str], bare: list[str], more: bool) -> str | None:
-    """One part of a path as a regular expression; None when it stands for itself."""
-    out, at, matches = [], 0, False
-    while at < len(text):
-        closing = next((n for n in range(at + 2, len(text)) if bare[n] == "]"), 0) if bare[at] == "[" else 0
-        if more and bare[at] == "{":
-            closing = next((n for n in range(at + 2, len(text)) if bare[n] == "}"), 0)
-        if more and bare[at] == "^":
-            return "".join([*out, ".*"])
-        if closing:
-            out.append(".")
-            at, matches = closing, True
-        elif bare[at] == "*":
-            out.append(".*")
-        else:
-            out.append("." if bare[at] == "?" else re.escape(text[at]))
-        matches = matches or bare[at] in {"*", "?"}
-        at += 1
-    return "".join(out) if matches else None
+    return Word("".join(cut), quoted, pattern(cut, left, more=True))
