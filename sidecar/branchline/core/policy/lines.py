@@ -88,9 +88,12 @@ def _command(
         texts = [command.text]
         ground.touched.clear()
         for place in sorted(places, key=lambda each: each.physical):
-            call = _call(command, ground, place.physical, state)
-            here = call if isinstance(call, Trouble) else _judge_call(call, texts, inner, depth)
-            judgement = here if judgement is None else _worse(judgement, here)
+            calls = _calls(command, ground, place.physical, state)
+            for at, call in enumerate([calls] if isinstance(calls, Trouble) else calls):
+                # What it would be without a pattern is judged, too, but no rule means it.
+                heard = list(texts) if at else texts
+                here = call if isinstance(call, Trouble) else _judge_call(call, heard, inner, depth)
+                judgement = here if judgement is None else _worse(judgement, here)
         judgement = judgement or Trouble("cd", "Where it would run is not certain.")
         touched = tuple(dict.fromkeys(ground.touched))
         yield Part(tuple(texts), judgement, _variables(command), touched)
@@ -126,9 +129,11 @@ def _worse(one: Judgement, other: Judgement) -> Judgement:
     )
 
 
-def _call(command: SimpleCommand, ground: Ground, folder: str, state: State) -> Call | Trouble:
-    """The command after what the shell replaces."""
+def _calls(command: SimpleCommand, ground: Ground, folder: str, state: State) -> list[Call] | Trouble:
+    """The command after what the shell replaces. A pattern that matches nothing stays as it is, or, as some shells are
+    set up, goes, and the next word stands in its place."""
     arguments: list[Argument] = []
+    idle: set[int] = set()
     name = command.words[0].text
     for word in command.words[1:]:
         if word.status and name not in {"echo", "printf"}:
@@ -141,10 +146,13 @@ def _call(command: SimpleCommand, ground: Ground, folder: str, state: State) -> 
         names = expand(word, ground, folder)
         if isinstance(names, Trouble):
             return names
+        if word.pattern is not None and names == [word.text]:
+            idle.add(len(arguments))
         arguments.extend(Argument(each, word.quoted) for each in names)
     if state.unsettled and any("/" in each.text or not each.text.startswith("-") for each in arguments):
         return Trouble("path", "Where its paths lead may change before.")
-    return Call(name, tuple(arguments), ground, folder, state.wrote_ignoring)
+    ways = [arguments, [each for at, each in enumerate(arguments) if at not in idle]] if idle else [arguments]
+    return [Call(name, tuple(each), ground, folder, state.wrote_ignoring) for each in ways]
 
 
 def _judge_call(call: Call, texts: list[str], inner: list[Part], depth: int) -> Judgement:

@@ -124,7 +124,10 @@ def _revision(call: Call, text: str, is_path: bool) -> Trouble | None:
     if colon and not is_path:
         if not revision or revision.startswith("/") or path.startswith(("/", "../", "(")):
             return Trouble("option", f"What {text} names is not known.")
-        return Trouble("secret", f"{text} may hold a secret.") if is_secret(path) else _named(call, revision)
+        # A colon may stand in the revision, too: `HEAD@{12:00}:path`.
+        if any(is_secret(path.split(":", at)[-1]) for at in range(path.count(":") + 1)):
+            return Trouble("secret", f"{text} may hold a secret.")
+        return _named(call, revision)
     return _named(call, text)
 
 
