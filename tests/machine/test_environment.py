@@ -27,7 +27,6 @@ from harness.repositories import disguised_repository
         "__BASH_FUNC<cd>()",
         "GIT_DIR",
         "GIT_COMMON_DIR",
-        "GIT_CONFIG_PARAMETERS",
         "GIT_CONFIG_KEY_7",
         "GIT_CONFIG_VALUE_7",
         "TMUX",
@@ -62,32 +61,43 @@ def test_cd_goes_where_it_says(tmp_path: Path) -> None:
     assert where("cd away; pwd", agent_environment(user, {})) == str(here)
 
 
-def settings_of(environment: dict[str, str]) -> dict[str, str]:
-    """What git's variables set."""
-    count = int(environment.get("GIT_CONFIG_COUNT", "0"))
-    return {environment[f"GIT_CONFIG_KEY_{n}"]: environment[f"GIT_CONFIG_VALUE_{n}"] for n in range(count)}
-
-
-GUARDED = {"safe.bareRepository": "explicit"}
-MINE = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Me"}
+SET = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "a.b", "GIT_CONFIG_VALUE_0": "c"}
+HANDED_ON = {"GIT_CONFIG_PARAMETERS": "'d.e=f'"}
+GUARDED = {"safe.barerepository=explicit"}
 
 
 @pytest.mark.parametrize(
     ("user", "extra", "bare_repositories", "expected"),
     [
         ({}, {}, False, GUARDED),
-        ({}, {}, True, {}),
-        ({**MINE, "GIT_CONFIG_KEY_0": "safe.bareRepository", "GIT_CONFIG_VALUE_0": "all"}, {}, False, GUARDED),
-        (MINE, {}, True, {}),
-        ({}, MINE, False, {"user.name": "Me", **GUARDED}),
-        ({}, MINE, True, {"user.name": "Me"}),
-        ({}, {"GIT_CONFIG_COUNT": "many"}, False, GUARDED),
+        ({}, {}, True, set()),
+        (SET, {}, False, GUARDED),
+        (HANDED_ON, {}, True, set()),
+        ({"GIT_CONFIG_PARAMETERS": "'safe.bareRepository=all'"}, {}, False, GUARDED),
+        ({}, SET, False, {"a.b=c", *GUARDED}),
+        ({}, HANDED_ON, False, {"d.e=f", *GUARDED}),
+        ({}, {**SET, **HANDED_ON}, True, {"a.b=c", "d.e=f"}),
     ],
 )
 def test_gits_settings_are_ours_and_those_of_the_agents_definition(
-    user: dict[str, str], extra: dict[str, str], bare_repositories: bool, expected: dict[str, str]
+    tmp_path: Path, user: dict[str, str], extra: dict[str, str], bare_repositories: bool, expected: set[str]
 ) -> None:
-    assert settings_of(agent_environment(user, extra, bare_repositories=bare_repositories)) == expected
+    nothing = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    environment = agent_environment({**nothing, **user}, extra, bare_repositories=bare_repositories)
+    assert listed(environment, tmp_path) == expected
+
+
+def test_git_runs_also_where_an_agent_holds_keys_back(tmp_path: Path) -> None:
+    """Some hand nothing on that has `KEY`, `SECRET` or `TOKEN` in its name."""
+    kept = {name: value for name, value in agent_environment(os.environ, {}).items() if "KEY" not in name}
+    assert listed(kept, tmp_path) >= GUARDED
+
+
+def listed(environment: dict[str, str], folder: Path) -> set[str]:
+    done = subprocess.run(
+        ["git", "config", "--list"], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines())
 
 
 def test_an_agents_git_runs_nothing_of_a_folder_that_looks_like_a_repository(tmp_path: Path) -> None:

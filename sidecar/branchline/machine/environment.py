@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Mapping
 
-from branchline.machine.git_settings import NO_BARE_REPOSITORIES, is_git_setting, with_git_settings
+from branchline.machine.git_settings import NO_BARE_REPOSITORIES, handed_on, is_git_setting
 
 _OURS_OR_THE_EDITORS = ("BRANCHLINE_", "VSCODE_", "ELECTRON_")
 _EDITOR_ONLY = frozenset({"NODE_OPTIONS", "NODE_PATH", "CHROME_DESKTOP", "GIT_ASKPASS"})
@@ -50,7 +50,7 @@ def agent_environment(
     environment["COLORTERM"] = "truecolor"
     environment.setdefault("LANG", "C.UTF-8")
     found = {**environment, **extra}
-    return found if bare_repositories else with_git_settings(found, NO_BARE_REPOSITORIES)
+    return found if bare_repositories else handed_on(found, NO_BARE_REPOSITORIES)
 
 
 def find_program(program: str, path: str | None) -> str | None:

@@ -175,11 +175,11 @@ def full(*_: object) -> None:
     raise OSError("the disk is full")
 
 
-@pytest.mark.parametrize(("switched", "count"), [(None, "1"), (False, "1"), (True, None)])
+@pytest.mark.parametrize(("switched", "told"), [(None, True), (False, True), (True, False)])
 async def test_an_agents_git_finds_no_bare_repositories_unless_it_is_set(
-    service: InProcess, repo: Path, switched: bool | None, count: str | None
+    service: InProcess, repo: Path, switched: bool | None, told: bool
 ) -> None:
     if switched is not None:
         service.configure(findBareRepositories=switched)
     session = await service.create(repo, "scripted")
-    assert service.program(session).env.get("GIT_CONFIG_COUNT") == count
+    assert ("safe.bareRepository=explicit" in service.program(session).env.get("GIT_CONFIG_PARAMETERS", "")) is told
