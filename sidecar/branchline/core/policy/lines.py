@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -89,7 +89,8 @@ def _command(
         ground.touched.clear()
         for place in sorted(places, key=lambda each: each.physical):
             calls = _calls(command, ground, place.physical, state)
-            for at, call in enumerate([calls] if isinstance(calls, Trouble) else calls):
+            ways: Sequence[Call | Trouble] = [calls] if isinstance(calls, Trouble) else calls
+            for at, call in enumerate(ways):
                 # What it would be without a pattern is judged, too, but no rule means it.
                 heard = list(texts) if at else texts
                 here = call if isinstance(call, Trouble) else _judge_call(call, heard, inner, depth)
