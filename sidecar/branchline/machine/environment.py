@@ -19,8 +19,6 @@ _OTHER_FOLDERS = frozenset({"CDPATH", "PWD", "OLDPWD", "BASHOPTS", "SHELLOPTS"})
 """With them `cd src` may lead elsewhere than into `src`: by a search, by where the shell believes to be, by options."""
 _OTHER_CD = re.compile(r"(?:BASH_FUNC_|__BASH_FUNC<)(?:cd|command|builtin)(?:%%|>?\(\))")
 """A function that a shell was told to hand on."""
-
-
 AGENT_OF = "BRANCHLINE_AGENT_OF"
 """In the environment of each agent: the runtime folder of its Branchline. A process can drop it, so that it proves
 nothing where it is not; where it is, its Branchline refuses."""
@@ -33,7 +31,7 @@ def agent_environment(
 
     What describes another terminal goes too: the agent's terminal is ours. Variables that would point git
     at another repository than the worktree, or a shell's `cd` at another folder, go as well, and so do settings of
-    git's, in place of which ours stand. With `bare_repositories` git may come upon one of these by itself.
+    git's. Ours is that git uses no bare repository that it only comes upon, unless `bare_repositories` is true.
     """
     environment = {
         name: value
