@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from branchline.core.policy.confinement import Ground, Kind, TooMany, Trouble
+from branchline.core.policy.confinement import MOST_ENTRIES, Ground, Kind, TooMany, Trouble
 from branchline.core.shell.quoting import NotUnderstoodError, Piece, Word, words_of
 
 MOST_NAMES = 2000
@@ -120,15 +120,20 @@ def _names(base: str, pattern: str, part: str, ground: Ground, folder: str, last
 
 
 def _all_below(start: str, last: bool, ground: Ground) -> Iterator[str]:
-    """What `**` goes down to: folders, and files where nothing follows. Some shells go through links, each target once.
-    Raises TooMany."""
-    seen, ahead = {start}, [("", start)]
+    """What `**` goes down to: folders, and files where nothing follows. Some shells go through links: what these lead
+    to counts as well, unless it is found under its own name. Raises TooMany."""
+    count, seen, ahead = 0, [start], [("", start)]
     while ahead:
         before, here = ahead.pop()
         for entry in ground.walk(here, "/"):
+            count += 1
+            if count > MOST_ENTRIES:
+                raise TooMany
             if last or entry.kind in {Kind.FOLDER, Kind.LINK}:
                 yield before + entry.below
             target = ground.resolve(f"{here}/{entry.below}", "/") if entry.kind is Kind.LINK else None
-            if isinstance(target, str) and ground.inside(target) is not None and target not in seen:
-                seen.add(target)
+            if not isinstance(target, str) or ground.inside(target) is None:
+                continue
+            if all(ground.inside_of(target, each) is None for each in seen):
+                seen.append(target)
                 ahead.append((f"{before}{entry.below}/", target))
