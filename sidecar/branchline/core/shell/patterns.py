@@ -8,7 +8,7 @@ import re
 def pattern(text: list[str], bare: list[str], more: bool = False) -> tuple[str | None, ...] | None:
     """For each part of the path a regular expression, or None where the part stands for itself; None when all do.
 
-    `bare` has the characters that were not quoted. `[…]` counts as any one character: which ones it means depends on
+    `bare` has the characters that were not quoted. `[ab]` counts as any one character: which ones are meant depends on
     the locale. With `more`, `^` and braces match, too, as zsh can be set up to do.
     """
     if not any(each in ("*", "?", "[") or (more and each in ("^", "{")) for each in bare):
@@ -26,18 +26,25 @@ def _part(text: list[str], bare: list[str], more: bool) -> str | None:
     out: list[str] = []
     at, matches = 0, False
     while at < len(text):
-        closing = next((n for n in range(at + 2, len(text)) if bare[n] == "]"), 0) if bare[at] == "[" else 0
-        if more and bare[at] == "{":
-            closing = next((n for n in range(at + 2, len(text)) if bare[n] == "}"), 0)
         if more and bare[at] == "^":
             return "".join([*out, ".*"])
-        if closing:
-            out.append(".")
-            at, matches = closing, True
-        elif bare[at] == "*":
-            out.append(".*")
-        else:
-            out.append("." if bare[at] == "?" else re.escape(text[at]))
-        matches = matches or bare[at] in {"*", "?"}
-        at += 1
+        end, expression = _group(text, bare, at, more)
+        out.append(expression or re.escape(text[at]))
+        matches = matches or bool(expression)
+        at = end + 1
     return "".join(out) if matches else None
+
+
+def _group(text: list[str], bare: list[str], at: int, more: bool) -> tuple[int, str]:
+    """Where what begins here ends, and what it matches; nothing for a character that stands for itself."""
+    if bare[at] == "[":
+        first = at + 2 if bare[at + 1 : at + 2] in (["!"], ["^"]) else at + 1
+        ends = [n for n in range(first + 1, len(text)) if bare[n] == "]"]
+        if not ends:
+            return at, ""
+        # A bracket among the characters, or a class of them: where it ends is not the same to all shells.
+        is_plain = "[" not in text[first : ends[0]] and text[first] != "]"
+        return (ends[0], ".") if is_plain else (ends[-1], ".*")
+    if more and bare[at] == "{" and "}" in bare[at:]:
+        return bare.index("}", at), ".*"
+    return at, {"*": ".*", "?": "."}.get(bare[at], "")

@@ -33,8 +33,8 @@ class Word:
     status: bool = False
     """`$?` is in it: a number that is not known."""
     other: Word | None = None
-    """What zsh with more patterns switched on takes it for: `a^b` for what begins with `a`, `a~b` for `a`, `a{bc}` for
-    `ab` or `ac`."""
+    """What zsh with more patterns switched on takes it for, or an older fish: `a^b` for what begins with `a`, `a~b` for
+    `a`, `a{bc}` for `ab` or `abc`."""
 
 
 class NotUnderstoodError(Exception):
@@ -216,7 +216,8 @@ def word_of(piece: Piece) -> Word:
 def _other(text: list[str], bare: list[str], quoted: bool) -> Word | None:
     """`~` at the end stands for itself."""
     tilde = next((at for at in range(1, len(bare) - 1) if bare[at] == "~"), len(text))
-    if tilde == len(text) and "^" not in bare and not ("{" in bare and "}" in bare):
+    caret = any(each == "^" and bare[at - 1] != "[" for at, each in enumerate(bare))
+    if tilde == len(text) and not caret and not ("{" in bare and "}" in bare):
         return None
     cut, left = text[:tilde], bare[:tilde]
     return Word("".join(cut), quoted, pattern(cut, left, more=True))
