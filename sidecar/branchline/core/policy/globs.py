@@ -116,7 +116,9 @@ def _names(base: str, pattern: str, part: str, ground: Ground, folder: str, last
     matching = re.compile(pattern, re.I | re.S)
     entries = ground.disk.entries(resolved)
     fitting = [(name, kind) for name, kind in entries or () if last or kind in {Kind.FOLDER, Kind.LINK}]
-    return [name for name, _ in fitting if matching.fullmatch(name)]
+    # To dash, and to a bash before 5.2, `.*` stands for these two as well.
+    dots = [dots for dots in (".", "..") if part.startswith(".") and matching.fullmatch(dots)]
+    return [*dots, *(name for name, _ in fitting if matching.fullmatch(name))]
 
 
 def _all_below(start: str, last: bool, ground: Ground) -> Iterator[str]:
