@@ -126,6 +126,8 @@ def test_what_is_understood(text: str, expected: str) -> None:
         ("c\\at x", "shells differ in what “.a”"),
         ("echo 'a\\' 'b; rm x #'", "where a quote ends"),
         ("echo 'a\\\\\\'", "where a quote ends"),
+        ("cat 'a''b'", "two quotes in a row"),
+        ("cat ''''", "two quotes in a row"),
         ("cat <1-9>", "range of numbers"),
         ("cat x<->", "range of numbers"),
         ("ca^t x", "which command runs"),

@@ -40,8 +40,8 @@ def _group(text: list[str], bare: list[str], at: int, more: bool) -> tuple[int, 
     if bare[at] == "[":
         first = at + 2 if bare[at + 1 : at + 2] in (["!"], ["^"]) else at + 1
         ends = [n for n in range(first + 1, len(text)) if bare[n] == "]"]
-        if not ends:
-            return at, ""
+        if not ends:  # No pattern to most shells, and one that matches nothing to others.
+            return at, r"\[" if "]" in bare[at:] else ""
         # A bracket among the characters, or a class of them: where it ends is not the same to all shells.
         is_plain = "[" not in text[first : ends[0]] and text[first] != "]"
         return (ends[0], ".") if is_plain else (ends[-1], ".*")

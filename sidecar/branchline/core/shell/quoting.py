@@ -105,6 +105,8 @@ def piece(reader: Reader) -> Piece | None:
             text = reader.text[reader.at : end]
             if (len(text) - len(text.rstrip("\\"))) % 2:
                 raise NotUnderstoodError("shells differ in where a quote ends after a backslash")
+            if reader.text[end + 1 : end + 2] == "'":
+                raise NotUnderstoodError("shells differ in what two quotes in a row mean")
             found.add(text)
             found.quoted = True
             reader.at = end + 1
