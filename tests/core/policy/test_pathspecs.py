@@ -39,6 +39,8 @@ def call(*arguments: str, folder: str = ROOT, tree: dict[str, str] | None = None
         ("app/[id]/page.tsx", ROOT, {"app/[id]/page.tsx", "app/i/page.tsx"}),
         ("src/[[:alpha:]].py", ROOT, {"src/a.py", "src/b.py", "src/sub/c.py"}),
         ("src/[", ROOT, set()),
+        ("app/\\[id[]]/page.tsx", ROOT, {"app/[id]/page.tsx", "app/i/page.tsx"}),
+        ("app/\\[[i]d]/page.tsx", ROOT, {"app/[id]/page.tsx", "app/i/page.tsx"}),
         ("../*.md", f"{ROOT}/src", {"../README.md", "../conf/readme.md"}),
         (f"{ROOT}/*.md", ROOT, {f"{ROOT}/README.md", f"{ROOT}/conf/readme.md"}),
     ],

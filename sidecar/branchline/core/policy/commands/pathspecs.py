@@ -85,6 +85,7 @@ def _expression(pattern: str) -> str:
     """`*` and `?` stand for a `/`, too; all from the first bracket to the last for anything."""
     begin, end = pattern.find("["), pattern.rfind("]")
     if begin >= 0 and end > begin:
-        return f"{_expression(pattern[:begin])}.*{_expression(pattern[end + 1 :])}"
+        before = pattern[:begin].removesuffix("\\")  # Which may belong to the bracket.
+        return f"{_expression(before)}.*{_expression(pattern[end + 1 :])}"
     pieces = re.findall(r"\\.|.", pattern, re.S)
     return "".join(".*" if each == "*" else "." if each == "?" else re.escape(each[-1]) for each in pieces)
