@@ -16,7 +16,7 @@ def said(command: str, tree: dict[str, str], preset: Preset = Preset.READ_ONLY) 
     return f"{type(found).__name__.lower()} {found.rule}"
 
 
-SECRET = {"svc/.env": "file", "svc/main.py": "file", "src/a.py": "file"}
+SECRET = {".git": "file", "svc/.env": "file", "svc/main.py": "file", "src/a.py": "file"}
 
 
 @pytest.mark.parametrize("name", [".ignore", ".rgignore", ".gitignore"])
