@@ -110,6 +110,13 @@ test('whatever executes, or lets something pass, cannot be set by a workspace', 
     assert.equal(contributes.configuration.properties[`branchline.${key}`].scope, 'machine', key);
 });
 
+test('the README says which settings a workspace can set: all the others are the machine’s', () => {
+  const { properties } = contributes.configuration;
+  const open = Object.keys(properties).filter((key) => properties[key].scope !== 'machine');
+  const [, sentence = ''] = /^They are settings of the machine: (.+?)\.$/ms.exec(read('../README.md')) ?? [];
+  assert.deepEqual(open.sort(), [...sentence.matchAll(/`(branchline\.\w+)`/g)].map(([, key]) => key).sort());
+});
+
 test('each preset that can be set is explained', () => {
   const { properties } = contributes.configuration;
   const chosen = properties['branchline.autoYes.default'];

@@ -161,7 +161,7 @@ class ErrorCode(str, enum.Enum):
     NO_FOLDER = "NO_FOLDER"
     """A folder of Branchline's own could not be made or written to."""
     UNSAFE_FOLDER = "UNSAFE_FOLDER"
-    """A folder of Branchline's own belongs to somebody else."""
+    """A folder of Branchline's own is a link, belongs to somebody else, or stands where others can write."""
     BAD_HOME = "BAD_HOME"
     """BRANCHLINE_HOME is no absolute path."""
     NOT_SAVED = "NOT_SAVED"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.machine.own_folders import refuse_unsafe
 
 LONGEST_SOCKET_PATH = 103
 """Bytes: macOS has room for 104 with the closing NUL, Linux for 108."""
@@ -72,7 +74,7 @@ class Paths:
 
         # Not TMPDIR, which differs between programs: all of ours must meet there.
         short = sha256(os.fsencode(self._runtime)).hexdigest()[:12]
-        return private_folder(Path(f"/tmp/branchline-{os.getuid()}-{short}"), in_public=True)  # noqa: S108  checked
+        return private_folder(Path(f"/tmp/branchline-{os.getuid()}-{short}"))  # noqa: S108  checked
 
     @property
     def ptyhost_socket(self) -> Path:
@@ -109,22 +111,26 @@ def system_folders(environment: Mapping[str, str], platform: str) -> tuple[Path,
     return data, folder("XDG_STATE_HOME", ".local/state") / "branchline" / "log"
 
 
-def private_folder(path: Path, *, in_public: bool = False) -> Path:
-    """Makes the folder, 0700. `in_public`: others can make things where it lies, so it may be a trap.
+def private_folder(path: Path) -> Path:
+    """Makes the folder, 0700, and what is missing above it.
 
-    Raises NO_FOLDER when it cannot be made, UNSAFE_FOLDER when it is not the user's own.
+    Raises NO_FOLDER when it cannot be made, UNSAFE_FOLDER when it is not the user's own: a link, somebody else's, or
+    where others can write.
     """
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = os.lstat(path) if in_public else os.stat(path)
-        mode = stat.S_IMODE(status.st_mode)
-        is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
-        if not is_ours or (in_public and mode & 0o022):
+        refuse_unsafe(path, "Make it yours alone, or set BRANCHLINE_HOME to another place.")
+        for each in reversed([path, *path.parents]):
+            if not each.exists():
+                each.mkdir(mode=0o700, exist_ok=True)
+        status = os.lstat(path)
+        if not stat.S_ISDIR(status.st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if status.st_uid != os.getuid():
             raise BranchlineError(
                 ErrorCode.UNSAFE_FOLDER,
                 f"{path} is not a folder of yours alone. Remove it, or set BRANCHLINE_HOME to another place.",
             )
-        if mode & 0o077:
+        if stat.S_IMODE(status.st_mode) & 0o077:
             os.chmod(path, 0o700)
     except OSError as error:
         raise BranchlineError(

@@ -10,12 +10,14 @@ from pathlib import Path
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.repository import Repository
 from branchline.git.worktrees.failures import not_made
+from branchline.machine.own_folders import refuse_unsafe
 
 MOST_TRIES = 200
 """Names tried with a suffix before giving up."""
 
 
 _SUFFIX = ".worktrees"
+_WAY_OUT = "Make it yours alone, or set branchline.worktreesFolder to a folder that is."
 
 
 def default_parent(repository: Repository) -> Path:
@@ -38,8 +40,10 @@ def free_labels(stem: str, parent: Path, repository: Repository, reserved: Colle
 
 
 def claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) -> Path:
-    """An empty folder that nobody but us made, with the first of `labels` that is free."""
+    """An empty folder that nobody but us made, with the first of `labels` that is free. Raises UNSAFE_FOLDER,
+    NAME_TAKEN, and the errors of `not_made`."""
     try:
+        refuse_unsafe(parent, _WAY_OUT)
         for folder in reversed([each for each in (parent, *parent.parents) if not each.exists()]):
             folder.mkdir(exist_ok=True)
             undo.callback(drop_if_empty, folder)

@@ -68,6 +68,8 @@ async def _delete_all(parent: Path) -> dict[Path, OSError]:
     """What could not be deleted."""
     failed: dict[Path, OSError] = {}
     for each in set(parent.glob(f"{_ASIDE}*")) - _deleting:
+        if each.is_symlink():
+            continue  # None of ours: what it leads to is not to be touched.
         _deleting.add(each)
         try:
             await asyncio.to_thread(delete_tree, each)

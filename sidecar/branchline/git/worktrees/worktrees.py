@@ -67,11 +67,12 @@ async def create(
     The base of an existing branch is its merge base with the default branch (the best one of the local default branch
     and origin's), or with the folder's HEAD when there is none; its own tip when they share no history.
     Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
-    DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
+    UNSAFE_FOLDER, DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
     repository = await inspect(folder)
     git = Git(repository.root)
-    parent = Path(os.path.realpath(worktrees_folder or default_parent(repository)))
+    # A link is the user's own choice only where they name the folder.
+    parent = Path(os.path.realpath(worktrees_folder)) if worktrees_folder else default_parent(repository)
     async with alone(repository.common_dir), contextlib.AsyncExitStack() as undo:
         refs = await refs_of(git)
         labels = free_labels(slug(name), parent, repository, reserved)
@@ -112,8 +113,8 @@ async def put_back_at(
     `branch`, which is made at `tip` or else `head` when it is gone ("": detached at `head`).
 
     Raises the errors of `inspect`, and BRANCH_CHECKED_OUT, BRANCH_NOT_FOUND (there is no commit to make it at),
-    WORKTREE_LOCKED, NAME_TAKEN, PERMISSION_DENIED, DISK_FULL, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left
-    then.
+    WORKTREE_LOCKED, NAME_TAKEN, UNSAFE_FOLDER, PERMISSION_DENIED, DISK_FULL, NOT_MADE, GIT_TIMEOUT or GIT_FAILED.
+    Nothing is left then.
     """
     common_dir = (await inspect(folder)).common_dir
     async with alone(common_dir), contextlib.AsyncExitStack() as undo:
