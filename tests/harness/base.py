@@ -11,6 +11,7 @@ from branchline.service.base.background import Background
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.store.store import Store
 
 
@@ -21,6 +22,7 @@ class Base:
     saving: Saving
     settings: LiveSettings
     sessions: Sessions
+    whereabouts: Whereabouts
     agents: Agents
     background: Background
 
@@ -30,12 +32,14 @@ class Base:
         assert notices == []
         saving = Saving(store)
         settings = LiveSettings(store=store, saving=saving)
+        sessions = Sessions(store=store, saving=saving)
         return cls(
             paths=paths,
             store=store,
             saving=saving,
             settings=settings,
-            sessions=Sessions(store=store, saving=saving),
+            sessions=sessions,
+            whereabouts=Whereabouts(sessions=sessions),
             agents=Agents(settings=settings),
             background=Background(),
         )

@@ -55,6 +55,8 @@ export type Meaning = 'accept' | 'acceptAlways' | 'reject' | 'other';
  * - `STORE_RESTORED`: The version before the last one of the list of sessions is used.
  * - `SESSION_UNREADABLE`: The records of `count` sessions could not be read. They stay in `file`, as “unreadable”.
  * - `ORPHANED_WORKTREES`: There are `count` worktrees of Branchline's that no session has.
+ * - `REPOSITORIES_MISSING`: The repositories of the sessions `names` are not where they were: moved, or deleted. Locate
+ * them, or take the sessions off the list.
  * - `WORKTREES_MISSING`: The worktrees of the sessions `names` are gone; resuming them brings those back from
  * snapshots.
  */
@@ -63,6 +65,7 @@ export type NoticeCode =
   | 'STORE_RESTORED'
   | 'SESSION_UNREADABLE'
   | 'ORPHANED_WORKTREES'
+  | 'REPOSITORIES_MISSING'
   | 'WORKTREES_MISSING';
 
 /**

@@ -39,6 +39,8 @@
  * - `NOT_LOGGED`: Nothing was decided on this prompt.
  * - `NOT_A_REPO`: The folder is in no git repository.
  * - `BARE_REPO`: The repository has no checkout.
+ * - `REPO_GONE`: The session's repository is not where it was, nor where a window is open: moved, or deleted.
+ * - `OTHER_REPO`: The folder is in a repository, but not in the session's.
  * - `UNSAFE_REPO`: git does not trust the repository, because another user owns it.
  * - `NO_COMMIT`: There is no commit yet to start a branch from.
  * - `BASE_NOT_FOUND`: There is no branch or commit of this name to start from.
@@ -72,7 +74,8 @@
  * - `STORE_TOO_NEW`: The list of sessions was written by a newer Branchline.
  * - `STORE_NOT_MIGRATED`: The list of sessions is of an older Branchline, and could not be taken over.
  * - `NO_FOLDER`: A folder of Branchline's own could not be made or written to.
- * - `UNSAFE_FOLDER`: A folder of Branchline's own belongs to somebody else.
+ * - `UNSAFE_FOLDER`: A folder of Branchline's own is a link, belongs to somebody else, or stands where others can
+ * write.
  * - `BAD_HOME`: BRANCHLINE_HOME is no absolute path.
  * - `NOT_SAVED`: A report could not be written.
  * - `BAD_RECORDING`: The file is no recording of a terminal.
@@ -117,6 +120,8 @@ export type ErrorCode =
   | 'NOT_LOGGED'
   | 'NOT_A_REPO'
   | 'BARE_REPO'
+  | 'REPO_GONE'
+  | 'OTHER_REPO'
   | 'UNSAFE_REPO'
   | 'NO_COMMIT'
   | 'BASE_NOT_FOUND'

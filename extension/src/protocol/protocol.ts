@@ -16,9 +16,13 @@ import type { AnswerParams, AnswerResult } from './prompt.ts';
 import type { BranchesParams, BranchesResult, FindParams, FindResult } from './repo.ts';
 import type {
   CreateParams,
+  DeleteResult,
   DidActivate,
   DidChange,
   DidRemove,
+  ForgetResult,
+  LocateParams,
+  LocateResult,
   PauseParams,
   RemovedResult,
   RemoveParams,
@@ -90,12 +94,16 @@ export interface Methods {
   'session/resumeAll': [Empty, ResumeAllResult];
   /** Removes it with its worktree, or says what would be lost. */
   'session/remove': [RemoveParams, RemoveResult];
+  /** Says where its repository is now; so it is for all that were in it. */
+  'session/locate': [LocateParams, LocateResult];
+  /** Takes it off the list, to the removed ones, and leaves all that is on the disk. */
+  'session/forget': [IdParams, ForgetResult];
   /** Lists the removed sessions that can be restored. */
   'session/removed': [Empty, RemovedResult];
   /** Brings a removed session back, paused. */
   'session/restore': [IdParams, Session];
   /** Deletes a removed session and its snapshots for good. */
-  'session/delete': [IdParams, Empty];
+  'session/delete': [IdParams, DeleteResult];
   /** Answers a prompt: that very one, or none. */
   'session/answer': [AnswerParams, AnswerResult];
   /** What the agent printed last, scrolled out of sight or not. */

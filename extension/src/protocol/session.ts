@@ -171,14 +171,42 @@ export interface RemoveParams {
   keepBranch: boolean;
 }
 
-/** `snapshot` is the ref that holds the worktree; null where there was none. */
+/**
+ * `snapshot` is the ref that holds the worktree; null where there was none. `branchHeldBy` is the worktree that has the
+ * branch checked out, which stays because of that though it was to go; null: it went, or was to stay.
+ */
 export interface RemoveResult {
   snapshot: string | null;
+  branchHeldBy: string | null;
 }
 
 /** The last removed first. */
 export interface RemovedResult {
   sessions: Removed[];
+}
+
+/** `id` is that of a session, or of a removed one; `folder` is the absolute path of a folder in its repository. */
+export interface LocateParams {
+  id: string;
+  folder: string;
+}
+
+/** `repo` is what stands for the repository from now on. */
+export interface LocateResult {
+  repo: string;
+}
+
+/** `worktree` is the path of its worktree, which stays; null where there is none. */
+export interface ForgetResult {
+  worktree: string | null;
+}
+
+/**
+ * `left` is the repository that was not found, or where git failed: what is left there is deleted later. Null: nothing
+ * is left.
+ */
+export interface DeleteResult {
+  left: string | null;
 }
 
 export interface DidChange {

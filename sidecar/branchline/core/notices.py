@@ -18,6 +18,9 @@ class NoticeCode(str, enum.Enum):
     """The records of `count` sessions could not be read. They stay in `file`, as “unreadable”."""
     ORPHANED_WORKTREES = "ORPHANED_WORKTREES"
     """There are `count` worktrees of Branchline's that no session has."""
+    REPOSITORIES_MISSING = "REPOSITORIES_MISSING"
+    """The repositories of the sessions `names` are not where they were: moved, or deleted. Locate them, or take the
+    sessions off the list."""
     WORKTREES_MISSING = "WORKTREES_MISSING"
     """The worktrees of the sessions `names` are gone; resuming them brings those back from snapshots."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Collection, Mapping
 from itertools import count
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.git.repository import Repository, inspect
+from branchline.git.repository import Repository, inspect, known
 from branchline.git.runner import Git, alone
 
 LOCAL = "refs/heads/"
@@ -58,9 +59,9 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
 
     Does nothing when there is no such branch. Raises BRANCH_CHECKED_OUT, BRANCH_MOVED; nothing was deleted then.
     """
-    common_dir = (await inspect(folder)).common_dir
+    common_dir = (await known(folder)).common_dir
     async with alone(common_dir):
-        repository = await inspect(folder)  # Anew: what was checked out may have changed while we waited.
+        repository = await known(folder)  # Anew: what was checked out may have changed while we waited.
         git = Git(repository.root)
         tip = (await refs_of(git)).get(LOCAL + branch)
         if tip is None:
@@ -100,6 +101,13 @@ async def refs_of(git: Git) -> dict[str, str]:
     """The commit of every local and remote branch, by full name."""
     listing = await git.text("for-each-ref", "--format=%(objectname) %(refname)", LOCAL, REMOTE)
     return {name: commit for commit, _, name in (line.partition(" ") for line in listing.splitlines())}
+
+
+async def holder_of(folder: str, branch: str, but: str) -> str | None:
+    """The worktree that has the branch checked out, other than the one at `but`. Raises the errors of `known`."""
+    checkouts = (await known(folder)).checkouts
+    own = os.path.realpath(but)
+    return next((each.path for each in checkouts if each.branch == branch and os.path.realpath(each.path) != own), None)
 
 
 def refuse_checked_out(repository: Repository, branch: str) -> None:

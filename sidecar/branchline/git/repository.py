@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.git.checkouts import common_dir_of
 from branchline.git.runner import Git
 from branchline.git.together import together
 
@@ -50,17 +51,49 @@ async def inspect(folder: str) -> Repository:
     folder), `root` is the checkout that the folder is in.
     Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO or UNSAFE_REPO.
     """
+    found, bare = await _look(folder)
+    if bare:
+        raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.")
+    if not found.head:
+        raise BranchlineError(
+            ErrorCode.NO_COMMIT, f"{shown(folder)} has no commit yet. Make a first commit, then start a session."
+        )
+    return found
+
+
+async def known(folder: str) -> Repository:
+    """As `inspect`, for a repository that sessions have already: it may have become bare by now, or HEAD may be on a
+    branch without a commit (`head` is "" then). `folder` may be its common git folder, which then is the `root` where
+    there is no main checkout. None around it is taken for it. Raises PATH_MISSING, NOT_A_REPO or UNSAFE_REPO."""
+    _check_absolute(folder)
+    if not os.path.isdir(folder):
+        raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(folder)}.")
+    if common_dir_of(folder) is None:
+        raise BranchlineError(ErrorCode.NOT_A_REPO, f"{shown(folder)} is not a git repository.")
+    return (await _look(folder))[0]
+
+
+async def _look(folder: str) -> tuple[Repository, bool]:
+    """The repository, and whether it is bare as seen from the folder."""
     _check_absolute(folder)
     git = Git(folder)
     found, listing = await together(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
     common_dir, bare, head = found.rsplit("\n", 2)
-    if bare == "true":
-        raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.")
     checkouts = tuple(Checkout(one["path"], one["head"], one["branch"]) for one in _CHECKOUT.finditer(listing))
     root = checkouts[0].path
     if not os.path.lexists(Path(root, ".git")):
-        root = await git.text("rev-parse", "--path-format=absolute", "--show-toplevel")
-    return Repository(root, common_dir, head, checkouts)
+        root = await _toplevel(git) or common_dir
+    return Repository(root, common_dir, head, checkouts), bare == "true"
+
+
+async def _toplevel(git: Git) -> str | None:
+    """The checkout that the folder is in; None in a git folder."""
+    try:
+        return await git.text("rev-parse", "--path-format=absolute", "--show-toplevel")
+    except BranchlineError as error:
+        if error.code is not ErrorCode.GIT_FAILED:
+            raise
+        return None
 
 
 async def in_repositories(folders: Iterable[str]) -> list[str]:
@@ -117,16 +150,11 @@ def _check_absolute(folder: str) -> None:
 
 
 async def _where_and_head(git: Git) -> str:
-    """Three lines: the common git folder, whether it is bare, the commit (none in a bare repository without one)."""
+    """Three lines: the common git folder, whether it is bare, the commit (none where there is none yet)."""
     where = ("rev-parse", "--path-format=absolute", "--git-common-dir", "--is-bare-repository")
     try:
         return await git.text(*where, "HEAD^{commit}")
     except BranchlineError as error:
         if error.code is not ErrorCode.GIT_FAILED:
             raise
-    place = await git.text(*where)
-    if place.endswith("\ntrue"):
-        return f"{place}\n"
-    raise BranchlineError(
-        ErrorCode.NO_COMMIT, f"{shown(git.folder)} has no commit yet. Make a first commit, then start a session."
-    )
+    return f"{await git.text(*where)}\n"

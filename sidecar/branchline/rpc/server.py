@@ -119,10 +119,11 @@ class BranchlineServer(LanguageServer):
             self._listen(self.service.decisions.listeners, self._decided)
             self._listen(self.service.timeline.listeners, self._timeline_news)
             self._listen(self.service.orphans.listeners, self._noticed)
+            self._listen(self.service.locating.listeners, self._noticed)
             self._listen(self.service.terminals.listeners, self._painted)
             self.synchronise()
-            look = self.service.orphans.look_through(self._folders)
-            self.service.background.start(look, "looking for worktrees without a session")
+            look = self.service.locating.look_through(self._folders)
+            self.service.background.start(look, "looking for what was moved, and for worktrees without a session")
 
         @self.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
         def configure(params: types.DidChangeConfigurationParams) -> None:

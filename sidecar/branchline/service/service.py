@@ -17,6 +17,7 @@ from branchline.service.base.background import Background
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
@@ -29,6 +30,7 @@ from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.editing import Editing
 from branchline.service.sessions.forking import Forking
+from branchline.service.sessions.locating import Locating
 from branchline.service.sessions.orphans import Orphans
 from branchline.service.sessions.pausing import Pausing
 from branchline.service.sessions.recovery import Recovery
@@ -61,6 +63,7 @@ class Service:
         self.sessions = sessions = Sessions(store=store, saving=saving)
         self.agents = agents = Agents(settings=settings)
         locks = WorktreeLocks(sessions=sessions)
+        self.whereabouts = whereabouts = Whereabouts(sessions=sessions)
 
         # history, terminals
         recorder = Recorder(paths=paths, sessions=sessions)
@@ -78,10 +81,17 @@ class Service:
 
         # timeline, review, limits
         self.timeline = timeline = Timeline(
-            paths=paths, sessions=sessions, settings=settings, recorder=recorder, background=background
+            paths=paths,
+            sessions=sessions,
+            whereabouts=whereabouts,
+            settings=settings,
+            recorder=recorder,
+            background=background,
         )
-        self.change_tracker = ChangeTracker(paths=paths, sessions=sessions, terminals=terminals, background=background)
-        self.files = Files(sessions=sessions)
+        self.change_tracker = ChangeTracker(
+            paths=paths, sessions=sessions, whereabouts=whereabouts, terminals=terminals, background=background
+        )
+        self.files = Files(whereabouts=whereabouts)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 
         # auto-yes, prompts
@@ -105,8 +115,10 @@ class Service:
         self.on_waiting = OnWaiting(sessions=sessions, settings=settings, background=background)
 
         # sessions
-        revival = Revival(sessions=sessions, timeline=timeline)
-        self.removed = removed = RemovedSessions(paths=paths, store=store, saving=saving, sessions=sessions)
+        revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
+        self.removed = removed = RemovedSessions(
+            paths=paths, store=store, saving=saving, sessions=sessions, whereabouts=whereabouts
+        )
         self.removal = removal = Removal(
             sessions=sessions,
             removed=removed,
@@ -116,13 +128,18 @@ class Service:
             background=background,
         )
         self.pausing = Pausing(
-            sessions=sessions, terminals=terminals, timeline=timeline, locks=locks, background=background
+            sessions=sessions,
+            whereabouts=whereabouts,
+            terminals=terminals,
+            timeline=timeline,
+            locks=locks,
+            background=background,
         )
         starting = Starting(
             sessions=sessions,
             agents=agents,
             locks=locks,
-            worktrees=WorktreeMaking(sessions=sessions, settings=settings, revival=revival),
+            worktrees=WorktreeMaking(sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival),
             start=AgentStart(paths=paths, sessions=sessions, settings=settings, terminals=terminals),
             background=background,
         )
@@ -132,19 +149,25 @@ class Service:
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions)
         self.running = Running(sessions=sessions, agents=agents, terminals=terminals)
-        self._recovery = Recovery(sessions=sessions, removed=removed, removal=removal, background=background)
-        self.orphans = Orphans(
+        self._recovery = Recovery(
+            sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background
+        )
+        self.orphans = orphans = Orphans(
             store=store, saving=saving, sessions=sessions, agents=agents, removed=removed, removal=removal
+        )
+        self.locating = Locating(
+            sessions=sessions, whereabouts=whereabouts, removed=removed, orphans=orphans, background=background
         )
 
     @property
     def notices(self) -> list[Notice]:
-        return [*self._store_notices, *self.orphans.notices]
+        return [*self._store_notices, *self.locating.notices, *self.orphans.notices]
 
     async def start(self) -> None:
         """Take over what an earlier sidecar left: agents that still run go on, lost ones are said so."""
         self.saving.start()
         await self.terminals.recover()
+        await self.locating.look()
         await self._recovery.finish_steps()
         await self.orphans.look()
         self._recovery.sweep()

@@ -30,6 +30,7 @@ from branchline.core.session.events import (
     WorktreeRestored,
 )
 from branchline.core.session.lifecycle import step
+from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from harness.lifecycle import NOW, READY, WAITING, WORKING, S, session
 
 
@@ -104,3 +105,18 @@ def test_checkpoints_are_named_anew_and_lose_their_names() -> None:
     named, _ = step(named, SnapshotNamed(1, "best"), NOW)
     assert {each.number: each.name for each in named.snapshot_names} == {1: "best", 2: "better"}
     assert step(step(named, SnapshotNamed(1, ""), NOW)[0], SnapshotNamed(2, ""), NOW)[0].snapshot_names == ()
+
+
+def test_a_repository_that_was_moved_is_counted_anew_only_where_the_worktree_went_along() -> None:
+    before = session(S.READY, worktree="/w")
+    after, effects = step(before, RepositoryFound("/new", "/new/.git", "7", "/w"), NOW)
+    assert (after.repo, after.common_dir, after.common_inode, after.worktree) == ("/new", "/new/.git", "7", "/w")
+    assert effects == []
+    after, effects = step(before, RepositoryFound("/new", "/new/.git", "7", "/w-2"), NOW)
+    assert (after.worktree, effects) == ("/w-2", [MeasureChanges()])
+
+
+@pytest.mark.parametrize(("made", "is_same", "owned"), [(True, True, True), (True, False, False), (False, True, False)])
+def test_a_branch_is_branchlines_only_where_it_is_the_one_that_it_made(made: bool, is_same: bool, owned: bool) -> None:
+    after, _ = step(session(S.READY, owns=Ownership(True, made)), BranchRenamed("other", is_same), NOW)
+    assert (after.branch, after.owns) == ("other", Ownership(True, owned))

@@ -40,6 +40,7 @@ from branchline.core.session.events import (
     WorktreeUnmade,
 )
 from branchline.core.session.lifecycle import step
+from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from harness.lifecycle import NOW, PROCESS, READY, WAITING, WORKING, S, session
 
@@ -76,6 +77,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (AutoYesAsks(Asked("1234", "network", "An address.")), dict.fromkeys(S)),
     (WorktreeFreed(), dict.fromkeys([S.PAUSED, S.FAILED, S.COMPLETED])),
     (WorktreeRestored("/w", "b", made_branch=False), dict.fromkeys([S.STARTING, S.PAUSED, S.FAILED, S.COMPLETED])),
+    (RepositoryFound("/r", "/r/.git", "7", "/w-2"), dict.fromkeys(S)),
+    (BranchRenamed("other", is_same=True), dict.fromkeys(S)),
     (StepBegun(Step.FREEING), dict.fromkeys(S)),
     (StepEnded(), dict.fromkeys(S)),
     (Instructed("go on"), dict.fromkeys(S)),

@@ -54,7 +54,7 @@ def counted(base: Base, ptyhost: ScriptedPtyhost, repo: Path, monkeypatch: pytes
     terminals = Terminals(
         paths=base.paths, sessions=base.sessions, agents=base.agents, ptyhost=ptyhost, background=base.background
     )
-    tracker = ChangeTracker(paths=base.paths, sessions=base.sessions, terminals=terminals, background=base.background)
+    tracker = ChangeTracker(base.paths, base.sessions, base.whereabouts, terminals, base.background)
     counted = Counted(base.sessions, tracker)
 
     async def look(*args: Any) -> tuple[str, list[FileChange]]:

@@ -125,14 +125,17 @@ async def test_deleted_for_good(service: InProcess, repo: Path) -> None:
     await refused("NO_SESSION", service.removal.restore(session_id))
 
 
-async def test_a_repository_that_is_gone_holds_nothing_up(service: InProcess, repo: Path, tmp_path: Path) -> None:
-    session_id, worktree = await started(service, repo)
-    await stopped(service, session_id)
-    repo.rename(tmp_path / "moved")
-    await removed(service, session_id)
-    (entry,) = service.removed.all()
-    assert entry.snapshot is None
-    assert worktree.exists(), "nothing was deleted that could not be kept"
+async def test_a_branch_that_somebody_else_has_by_then_stays_and_that_is_said(
+    service: InProcess, repo: Path, tmp_path: Path
+) -> None:
+    session_id, worktree = await started(service, repo, name="Held")
+    git(worktree, "checkout", "-q", "--detach")
+    git(repo, "worktree", "add", "-q", str(tmp_path / "theirs"), "branchline/held")
+    gone = await removed(service, session_id)
+    assert (gone.held_by, gone.tip) == (str(tmp_path / "theirs"), None)
+    assert (worktree.exists(), "branchline/held" in branches(repo)) == (False, True)
+    other, _ = await started(service, repo, name="Not held")
+    assert (await removed(service, other)).held_by is None
 
 
 async def test_a_name_that_is_taken_by_then_is_another(service: InProcess, repo: Path) -> None:

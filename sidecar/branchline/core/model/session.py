@@ -91,6 +91,11 @@ class Session:
     exit_code: int | None = None
     queue_place: int | None = None
     # Below: the sidecar's own memory, never on the wire.
+    common_dir: str = ""
+    """The repository's common git folder, by which it is known whichever of its checkouts `repo` is; "": not looked up
+    yet, by an earlier version."""
+    common_inode: str = ""
+    """That of the folder, which stays where the repository is moved."""
     start_base: str | None = None
     """What the user asked the new branch to start from, as a commit id: HEAD may move while it is queued."""
     start_branch: str | None = None
@@ -122,4 +127,6 @@ class Removed:
     snapshot: int | None
     """The number of the one that holds its worktree; None: it had none."""
     tip: str | None
-    """The commit of its branch; None: it had no branch."""
+    """The commit of its branch; None: it had no branch, or that stayed."""
+    held_by: str | None = None
+    """The worktree that has the branch checked out, which stayed because of that though it was to go."""

@@ -9,6 +9,7 @@ from branchline.core.model.changes import Changes
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Asked, Ownership, Process, Step
 from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
+from branchline.core.session.moves import BranchRenamed, RepositoryFound
 
 # ---------------------------------------------------------------- events
 
@@ -181,6 +182,8 @@ Event = (
     | WorktreeUnmade
     | WorktreeFreed
     | WorktreeRestored
+    | RepositoryFound
+    | BranchRenamed
     | StepBegun
     | StepEnded
     | AgentStarted

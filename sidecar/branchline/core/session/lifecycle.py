@@ -50,6 +50,7 @@ from branchline.core.session.events import (
     WorktreeRestored,
     WorktreeUnmade,
 )
+from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, move, require
 
 S = Status
@@ -92,6 +93,12 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             require(session, event, ENDS | {S.STARTING})
             owns = Ownership(worktree=True, branch=made_branch or session.owns.branch)
             return attrs.evolve(session, worktree=worktree, branch=branch, owns=owns, freed=False), [MeasureChanges()]
+        case RepositoryFound(repo, common_dir, inode, worktree):
+            found = attrs.evolve(session, repo=repo, common_dir=common_dir, common_inode=inode, worktree=worktree)
+            return found, [MeasureChanges()] if worktree != session.worktree else []
+        case BranchRenamed(branch, is_same):
+            owns = attrs.evolve(session.owns, branch=session.owns.branch and is_same)
+            return attrs.evolve(session, branch=branch, owns=owns), []
         case StepBegun(under_way):
             return attrs.evolve(session, under_way=under_way), []
         case StepEnded():

@@ -37,6 +37,14 @@ def session_of(entry: Path) -> str | None:
     return session if isinstance(session, str) else None
 
 
+def entry_for(common_dir: str, session_id: str) -> Path | None:
+    """What git keeps about the worktree that was made for the session, wherever that is."""
+    for entry in Path(common_dir, "worktrees").glob("*"):
+        if session_of(entry) == session_id:
+            return entry
+    return None
+
+
 def is_unfinished(entry: Path) -> bool:
     """Whether git was killed while it wrote the first files: there is nothing in the worktree but them."""
     try:

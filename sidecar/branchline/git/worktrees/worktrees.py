@@ -15,7 +15,7 @@ from branchline.core.model.session import Ownership
 from branchline.core.session.naming import slug
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
-from branchline.git.repository import Repository, entry_of, inspect, resolve
+from branchline.git.repository import Repository, entry_of, inspect, known, resolve
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import (
@@ -69,7 +69,7 @@ async def create(
     Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
     UNSAFE_FOLDER, DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
-    repository = await inspect(folder)
+    repository = await (known(folder) if base else inspect(folder))
     git = Git(repository.root)
     # A link is the user's own choice only where they name the folder.
     parent = Path(os.path.realpath(worktrees_folder)) if worktrees_folder else default_parent(repository)
@@ -86,7 +86,7 @@ async def create(
             if remote is None:
                 refuse_checked_out(repository, local)
             start, tip = remote or local, refs[remote or LOCAL + local]
-            fork = await fork_point(git, local, tip, refs, repository.head)
+            fork = await fork_point(git, local, tip, refs, repository.head or tip)
             path = claim(parent, labels, undo)
             made = Created(str(path), local, fork, tip, Ownership(worktree=True, branch=remote is not None))
         if claimed:
@@ -116,10 +116,10 @@ async def put_back_at(
     WORKTREE_LOCKED, NAME_TAKEN, UNSAFE_FOLDER, PERMISSION_DENIED, DISK_FULL, NOT_MADE, GIT_TIMEOUT or GIT_FAILED.
     Nothing is left then.
     """
-    common_dir = (await inspect(folder)).common_dir
+    common_dir = (await known(folder)).common_dir
     async with alone(common_dir), contextlib.AsyncExitStack() as undo:
-        await _forget_stale(await inspect(folder), Path(path), branch, session_id)
-        repository = await inspect(folder)
+        await _forget_stale(await known(folder), Path(path), branch, session_id)
+        repository = await known(folder)
         git = Git(repository.root)
         refuse_checked_out(repository, branch)
         there = (await refs_of(git)).get(LOCAL + branch) if branch else None

@@ -11,7 +11,9 @@ from branchline.rpc.messages.repo import BranchesParams, BranchesResult, FindPar
 
 @handles("repo/find")
 async def find(client: Client, params: FindParams) -> FindResult:
-    return FindResult(await in_repositories(params.folders), APPEARS)
+    found = await in_repositories(params.folders)
+    client.service.locating.opened(params.folders)
+    return FindResult(found, APPEARS)
 
 
 @handles("repo/branches")

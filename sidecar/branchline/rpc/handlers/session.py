@@ -7,6 +7,10 @@ from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.session import (
     CreateParams,
+    DeleteResult,
+    ForgetResult,
+    LocateParams,
+    LocateResult,
     PauseParams,
     RemovedResult,
     RemoveParams,
@@ -24,6 +28,7 @@ from branchline.rpc.records import everything, removed_record, session_record, s
 
 @handles("session/list")
 async def list_sessions(client: Client, params: Empty) -> SyncResult:
+    await client.service.locating.look()
     return everything(client.service)
 
 
@@ -91,7 +96,20 @@ async def resume_all(client: Client, params: Empty) -> ResumeAllResult:
 @handles("session/remove")
 async def remove(client: Client, params: RemoveParams) -> RemoveResult:
     removed = await client.service.removal.remove(params.id, force=params.force, keep_branch=params.keep_branch)
-    return RemoveResult(snapshot_ref(removed))
+    return RemoveResult(snapshot_ref(removed), removed.held_by)
+
+
+@handles("session/locate")
+async def locate(client: Client, params: LocateParams) -> LocateResult:
+    return LocateResult((await client.service.locating.locate(params.id, params.folder)).repo)
+
+
+@handles("session/forget")
+async def forget(client: Client, params: IdParams) -> ForgetResult:
+    worktree = await client.service.removal.forget(params.id)
+    await client.service.locating.look()
+    await client.service.orphans.look()
+    return ForgetResult(worktree)
 
 
 @handles("session/removed")
@@ -105,6 +123,5 @@ async def restore(client: Client, params: IdParams) -> WireSession:
 
 
 @handles("session/delete")
-async def delete(client: Client, params: IdParams) -> Empty:
-    await client.service.removed.delete(params.id)
-    return Empty()
+async def delete(client: Client, params: IdParams) -> DeleteResult:
+    return DeleteResult(await client.service.removed.delete(params.id))

@@ -83,9 +83,11 @@ class RemoveParams:
 
 @attrs.frozen
 class RemoveResult:
-    """`snapshot` is the ref that holds the worktree; null where there was none."""
+    """`snapshot` is the ref that holds the worktree; null where there was none. `branchHeldBy` is the worktree that has
+    the branch checked out, which stays because of that though it was to go; null: it went, or was to stay."""
 
     snapshot: str | None
+    branch_held_by: str | None
 
 
 @attrs.frozen
@@ -93,6 +95,36 @@ class RemovedResult:
     """The last removed first."""
 
     sessions: list[WireRemoved]
+
+
+@attrs.frozen
+class LocateParams:
+    """`id` is that of a session, or of a removed one; `folder` is the absolute path of a folder in its repository."""
+
+    id: str
+    folder: str
+
+
+@attrs.frozen
+class LocateResult:
+    """`repo` is what stands for the repository from now on."""
+
+    repo: str
+
+
+@attrs.frozen
+class ForgetResult:
+    """`worktree` is the path of its worktree, which stays; null where there is none."""
+
+    worktree: str | None
+
+
+@attrs.frozen
+class DeleteResult:
+    """`left` is the repository that was not found, or where git failed: what is left there is deleted later. Null:
+    nothing is left."""
+
+    left: str | None
 
 
 @attrs.frozen
@@ -126,9 +158,15 @@ METHODS = {
     "session/resume": Method(IdParams, WireSession, "Starts the agent again, with its conversation where it can."),
     "session/resumeAll": Method(Empty, ResumeAllResult, "Resumes whatever a crash or a reboot interrupted."),
     "session/remove": Method(RemoveParams, RemoveResult, "Removes it with its worktree, or says what would be lost."),
+    "session/locate": Method(
+        LocateParams, LocateResult, "Says where its repository is now; so it is for all that were in it."
+    ),
+    "session/forget": Method(
+        IdParams, ForgetResult, "Takes it off the list, to the removed ones, and leaves all that is on the disk."
+    ),
     "session/removed": Query(Empty, RemovedResult, "Lists the removed sessions that can be restored."),
     "session/restore": Method(IdParams, WireSession, "Brings a removed session back, paused."),
-    "session/delete": Method(IdParams, Empty, "Deletes a removed session and its snapshots for good."),
+    "session/delete": Method(IdParams, DeleteResult, "Deletes a removed session and its snapshots for good."),
 }
 
 NOTIFICATIONS = {

@@ -20,6 +20,7 @@ from branchline.git.changes import read_changes
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Dropped, News, Sessions
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.terminals import Terminals
 
@@ -43,9 +44,17 @@ class Measured:
 class ChangeTracker:
     """Keeps the latest list of each session: clients ask for it right after they were told its counts."""
 
-    def __init__(self, paths: Paths, sessions: Sessions, terminals: Terminals, background: Background) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        sessions: Sessions,
+        whereabouts: Whereabouts,
+        terminals: Terminals,
+        background: Background,
+    ) -> None:
         self._paths = paths
         self._sessions = sessions
+        self._whereabouts = whereabouts
         self._background = background
         self._locks: dict[str, asyncio.Lock] = {}
         self._wanted: set[str] = set()
@@ -92,7 +101,13 @@ class ChangeTracker:
             raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
         began = time.monotonic()
         index = self._paths.session_folder(session_id) / "index"
-        tree, files = await read_changes(session.worktree, session.base, index)
+        try:
+            tree, files = await read_changes(session.worktree, session.base, index)
+        except BranchlineError as error:
+            if error.code not in {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING}:
+                raise
+            session = await self._whereabouts.now(session_id)  # The repository may have been moved.
+            tree, files = await read_changes(session.worktree, session.base, index)
         took = time.monotonic() - began
         self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
         self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)

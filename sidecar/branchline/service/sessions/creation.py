@@ -10,7 +10,8 @@ from branchline.core.model.status import Evidence, Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import SlotGranted
 from branchline.core.session.naming import kind_from_instruction, name_from_instruction, unique
-from branchline.git.repository import inspect
+from branchline.git.repository import inspect, known
+from branchline.git.whereabouts import Home
 from branchline.service.base.agents import Agents
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -59,7 +60,8 @@ class Creation:
     async def _record(self, request: CreateRequest, start_snapshot: str | None) -> Session:
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent))
-        repository = await inspect(request.repo)
+        # What a session has already needs no checkout, and no commit but the one that it begins at.
+        repository = await (known(request.repo) if start_snapshot else inspect(request.repo))
         taken = {session.name for session in self._sessions.all()}
         now = time.time()
         return Session(
@@ -70,6 +72,8 @@ class Creation:
             persona=request.persona,
             agent=request.agent,
             repo=repository.root,
+            common_dir=repository.common_dir,
+            common_inode=Home.at(repository.common_dir).inode,
             worktree="",
             branch="",
             base="",

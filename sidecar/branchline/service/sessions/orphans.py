@@ -17,7 +17,10 @@ from branchline.core.model.status import Evidence, Status
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import PauseReason
 from branchline.core.session.naming import unique
+from branchline.git.checkouts import checkout_of
 from branchline.git.losses import loss
+from branchline.git.repository import known as known_repository
+from branchline.git.whereabouts import follow
 from branchline.git.worktrees import orphans
 from branchline.git.worktrees.orphans import Orphan
 from branchline.service.base.agents import Agents
@@ -60,17 +63,17 @@ class Orphans:
     async def all(self) -> list[Orphan]:
         """Worktrees that Branchline made and no session has."""
         known = {os.path.realpath(each.worktree) for each in self._sessions.all() if each.worktree and not each.freed}
-        found: list[Orphan] = []
+        found: dict[str, Orphan] = {}
         for repo in self._repositories():
             try:
-                found += await orphans.orphans(repo, known)
+                found.update((each.path, each) for each in await orphans.orphans(repo, known))
             except BranchlineError as error:
                 log.info("%s was not looked through: %s", repo, error.message)
-        return found
+        return list(found.values())
 
     async def look_through(self, folders: Iterable[str]) -> None:
         """Where a window is open worktrees of ours may stand, though the list that knew their repository is lost."""
-        for folder in folders:
+        for folder in filter(None, map(checkout_of, folders)):
             try:
                 for each in await orphans.orphans(folder, known=()):
                     self._note_repository(each.repo)
@@ -93,8 +96,10 @@ class Orphans:
 
     async def adopt(self, path: str) -> Session:
         """A paused session for a worktree that has none: the one that it was made for where that is free, with its
-        snapshots. Raises NOT_ORPHANED."""
+        snapshots. Raises NOT_ORPHANED and git's errors."""
         orphan = await self._orphan(path)
+        # Its repository may have been moved.
+        await follow(await known_repository(orphan.repo), orphan.session_id or "", orphan.path, orphan.repo)
         base = await orphans.fork_point(orphan)
         now = time.time()
         taken = {each.name for each in self._sessions.all()}
@@ -118,6 +123,8 @@ class Orphans:
         if removed is not None:
             session = attrs.evolve(
                 removed.session,
+                repo=session.repo,
+                common_dir="",
                 worktree=session.worktree,
                 branch=session.branch,
                 status=session.status,

@@ -14,6 +14,7 @@ from branchline.git.snapshots import snapshots
 from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.sessions.ending import ended
 from branchline.service.sessions.removal import delete_out_of_sight
@@ -28,12 +29,14 @@ class Pausing:
     def __init__(
         self,
         sessions: Sessions,
+        whereabouts: Whereabouts,
         terminals: Terminals,
         timeline: Timeline,
         locks: WorktreeLocks,
         background: Background,
     ) -> None:
         self._sessions = sessions
+        self._whereabouts = whereabouts
         self._terminals = terminals
         self._timeline = timeline
         self._locks = locks
@@ -57,7 +60,7 @@ class Pausing:
                 return
             await self._timeline.take(session_id, SnapshotReason.BEFORE_PAUSE)
             if free_disk and session.owns.worktree:
-                await self._free(session)
+                await self._free(await self._whereabouts.now(session_id))
 
     async def _end(self, session: Session) -> None:
         if session.status is Status.WORKING:

@@ -12,6 +12,7 @@ from branchline.core.session.events import StepEnded, WorktreeFreed, WorktreeUnm
 from branchline.git.worktrees import leftovers, orphans, removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.sessions.removal import Removal, delete_out_of_sight
 from branchline.service.sessions.removed_sessions import RemovedSessions
 
@@ -19,8 +20,16 @@ log = logging.getLogger(__name__)
 
 
 class Recovery:
-    def __init__(self, sessions: Sessions, removed: RemovedSessions, removal: Removal, background: Background) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        whereabouts: Whereabouts,
+        removed: RemovedSessions,
+        removal: Removal,
+        background: Background,
+    ) -> None:
         self._sessions = sessions
+        self._whereabouts = whereabouts
         self._removed = removed
         self._removal = removal
         self._background = background
@@ -38,6 +47,7 @@ class Recovery:
                 log.error("%s: not finished: %s", session.id[:8], error)
 
     async def _finish(self, session: Session) -> None:
+        session = await self._whereabouts.now(session.id)
         match session.under_way:
             case Step.CREATING:
                 if session.start_snapshot:

@@ -16,7 +16,7 @@ from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
 from branchline.core.session.naming import unique
-from branchline.git.branches import LOCAL, delete_branch
+from branchline.git.branches import LOCAL, delete_branch, holder_of
 from branchline.git.losses import loss
 from branchline.git.snapshots import refs, snapshots
 from branchline.git.stale_locks import past_stale_locks
@@ -31,8 +31,6 @@ from branchline.service.sessions.revival import Revival
 from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
-
-_REPOSITORY_GONE = {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING}
 
 
 class Removal:
@@ -56,9 +54,11 @@ class Removal:
         """End the agent, take a snapshot, delete what Branchline made for the session. `restore` undoes it.
 
         Without `force` raises DIRTY when something would have to be restored or the agent still lives, with what would
-        go as data; nothing changed then.
+        go as data; nothing changed then. Raises REPO_GONE where its repository is not to be found: see `forget`.
         """
         session = self._sessions.get(session_id)
+        if session.worktree:
+            session = await self._timeline.session(session_id)
         if not force:
             await self._refuse_loss(session)
         if session.status.is_live and not session.stopping:
@@ -66,12 +66,14 @@ class Removal:
         async with self._locks.of(session_id):
             await ended(self._sessions, session_id)
             session = self._sessions.get(session_id)
+            if session.worktree:
+                session = await self._timeline.session(session_id)
             removed = await self._kept(session, keep_branch)
             self._sessions.happened(session_id, StepBegun(Step.REMOVING))
             self._removed.add(removed)
             await self._sessions.saved()
             try:
-                await self._take_away(session, keep_branch)
+                await self._take_away(session, keep_branch or removed.held_by is not None)
             except BaseException:
                 self._removed.drop(session_id)
                 self._sessions.happened(session_id, StepEnded())
@@ -80,19 +82,35 @@ class Removal:
             await self._sessions.saved()
         return removed
 
+    async def forget(self, session_id: str) -> str | None:
+        """Take a session off the list and leave everything that is on the disk as it is: for one whose repository is
+        not to be found. It is among the removed ones then, and can be restored once the repository is back. Gives the
+        path of its worktree, where there is one."""
+        session = self._sessions.get(session_id)
+        if session.status.is_live and not session.stopping:
+            self._sessions.happened(session_id, StopRequested())
+        async with self._locks.of(session_id):
+            await ended(self._sessions, session_id)
+            session = self._sessions.get(session_id)
+            self._removed.add(Removed(session, time.time(), None, None))
+            self._sessions.drop(session_id)
+            await self._sessions.saved()
+        return session.worktree if _has_worktree(session) else None
+
     async def restore(self, session_id: str) -> Session:
-        """Undo of `remove`: branch, worktree, name, settings. Raises NO_SESSION, and the errors of `bring_back`: the
-        session is there then, without its worktree, and can be resumed later."""
-        removed = self._removed.get(session_id)
+        """Undo of `remove`: branch, worktree, name, settings. Raises NO_SESSION, REPO_GONE: nothing changed then;
+        and the errors of `bring_back`: the session is there then, without its worktree, and can be resumed later."""
+        removed = await self._removed.found(session_id)
+        session = removed.session
         now = time.time()
         taken = {each.name for each in self._sessions.all()}
         session = attrs.evolve(
-            removed.session,
-            name=unique(removed.session.name, taken),
+            session,
+            name=unique(session.name, taken),
             status=Status.PAUSED,
             reason=PauseReason.RESTORED.value,
             evidence=Evidence("restored by the user", now),
-            freed=removed.snapshot is not None,
+            freed=session.freed or removed.snapshot is not None,
             process=None,
             prompt=None,
             asked=None,
@@ -114,28 +132,24 @@ class Removal:
             raise BranchlineError(
                 ErrorCode.NO_SESSION, "It is not among the removed ones, so that it could not be restored."
             )
+        session = await self._timeline.session(session.id)
         await self._take_away(session, removed.tip is None, cut_off=True)
         self._sessions.drop(session.id)
 
     async def _kept(self, session: Session, keep_branch: bool) -> Removed:
         """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
-        try:
-            if _has_worktree(session):
-                await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE)
-            found = await self._timeline.all(session.id) if session.worktree else []
-            tip = None
-            if session.owns.branch and not keep_branch:
+        if _has_worktree(session):
+            await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE)
+        found = await self._timeline.all(session.id) if session.worktree else []
+        tip = held_by = None
+        if session.owns.branch and not keep_branch:
+            held_by = await holder_of(session.repo, session.branch, session.worktree)
+            if held_by is None:
                 tip = await refs.keep_tip(session.repo, session.id, session.branch)
-        except BranchlineError as error:
-            if error.code not in _REPOSITORY_GONE or os.path.isdir(session.repo):
-                raise
-            found, tip = [], None  # The repository was deleted, and everything in it.
-        return Removed(session, time.time(), found[-1].number if found else None, tip)
+        return Removed(session, time.time(), found[-1].number if found else None, tip, held_by)
 
     async def _take_away(self, session: Session, keep_branch: bool, *, cut_off: bool = False) -> None:
         """`cut_off`: it was begun by a sidecar that was killed."""
-        if not os.path.isdir(session.repo):
-            return
         if session.owns.worktree and session.worktree and not session.freed:
             aside = await removal.set_aside(session.worktree, session.repo, session.owns)
             if aside is not None:

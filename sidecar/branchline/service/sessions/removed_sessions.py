@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import shutil
 import time
 from pathlib import Path
+
+import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Removed, Session
@@ -17,6 +18,7 @@ from branchline.git.snapshots import refs
 from branchline.machine.paths import Paths
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -27,10 +29,13 @@ _DELETING = "deleting"
 
 
 class RemovedSessions:
-    def __init__(self, paths: Paths, store: Store, saving: Saving, sessions: Sessions) -> None:
+    def __init__(
+        self, paths: Paths, store: Store, saving: Saving, sessions: Sessions, whereabouts: Whereabouts
+    ) -> None:
         self._store = store
         self._saving = saving
         self._sessions = sessions
+        self._whereabouts = whereabouts
         self._paths = paths
         self._removed = {each.session.id: each for each in store.removed()}
         stored = store.meta(_DELETING)
@@ -57,6 +62,13 @@ class RemovedSessions:
             ErrorCode.NO_SESSION, "This session cannot be had back: it was deleted for good, or is just being removed."
         )
 
+    async def found(self, session_id: str) -> Removed:
+        """As `get`, with its repository as it is now. Raises NO_SESSION, REPO_GONE and git's errors."""
+        removed = self.get(session_id)
+        if not removed.session.worktree:
+            return removed
+        return attrs.evolve(removed, session=await self._whereabouts.found(removed.session))
+
     def find(self, session_id: str) -> Removed | None:
         """Also one that is being removed just now, and one that is too old to be offered."""
         return self._removed.get(session_id)
@@ -71,10 +83,12 @@ class RemovedSessions:
             self._store.delete_removed(session_id)
             self._saving.soon()
 
-    async def delete(self, session_id: str) -> None:
+    async def delete(self, session_id: str) -> str | None:
         """For good: snapshots, kept commits, scrollback; the transcript stays. What cannot be deleted now is deleted
-        after the next start, and not offered meanwhile. Raises NO_SESSION, and NOT_SAVED: nothing was deleted then."""
+        after the next start, and not offered meanwhile; gives the repository where something is left then. Raises
+        NO_SESSION, and NOT_SAVED: nothing was deleted then."""
         await self._delete(self.get(session_id))
+        return self._deleting.get(session_id)
 
     async def discard(self, session: Session) -> None:
         """Forget a session that never began, and what was begun for it."""
@@ -84,14 +98,18 @@ class RemovedSessions:
 
     async def delete_old(self) -> None:
         """What was removed more than 30 days ago, and what is left of deletions that were cut off."""
-        for session_id in list(self._deleting):
-            await self._delete_rest(session_id)
+        await self.delete_left()
         for each in list(self._removed.values()):
             if _is_old(each) and not self._sessions.has(each.session.id):
                 try:
                     await self._delete(each)
                 except BranchlineError as error:
                     log.warning("%s: not deleted for good: %s", each.session.id[:8], error.message)
+
+    async def delete_left(self) -> None:
+        """What is left of deletions: they were cut off, or the repository was not to be found."""
+        for session_id in list(self._deleting):
+            await self._delete_rest(session_id)
 
     async def _delete(self, removed: Removed) -> None:
         """First off the list: never is one offered whose snapshots are gone."""
@@ -113,12 +131,16 @@ class RemovedSessions:
         repo = self._deleting[session_id]
         try:
             # One whose worktree was still there may have been adopted meanwhile, under its id.
-            if not self._is_known(session_id) and os.path.isdir(repo):
-                await refs.drop_all(repo, session_id)
+            place = None if self._is_known(session_id) else await self._whereabouts.keeper(session_id, repo)
+            if place is not None and not self._is_known(session_id):
+                await refs.drop_all(place, session_id)
             if not self._is_known(session_id):
                 await asyncio.to_thread(_delete_folder, self._paths.session_folder(session_id))
         except (BranchlineError, OSError) as error:
             log.warning("%s: not deleted to the end, the next start tries again: %s", session_id[:8], error)
+            return
+        if place is None and not self._is_known(session_id):
+            log.info("%s: what it has in the repository of %s is deleted once that is found", session_id[:8], repo)
             return
         self._note({each: repo for each, repo in self._deleting.items() if each != session_id})
 

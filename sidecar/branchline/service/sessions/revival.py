@@ -14,34 +14,38 @@ from branchline.git.branches import free_branch, make_branch
 from branchline.git.snapshots import refs, snapshots
 from branchline.git.worktrees import removal, worktrees
 from branchline.service.base.sessions import Sessions
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
 
 
 class Revival:
-    def __init__(self, sessions: Sessions, timeline: Timeline) -> None:
+    def __init__(self, sessions: Sessions, whereabouts: Whereabouts, timeline: Timeline) -> None:
         self._sessions = sessions
+        self._whereabouts = whereabouts
         self._timeline = timeline
 
     async def bring_back(self, session_id: str, tip: str | None = None) -> None:
         """The worktree as the latest snapshot has it: files, index, branch. `tip` is where a branch that is gone ended;
         one that has other commits by now is left alone, and a new one made.
 
-        Raises WORKTREE_MISSING where there is no snapshot, and git's errors; nothing is left of it then.
+        Raises REPO_GONE, WORKTREE_MISSING where there is no snapshot, and git's errors; nothing is left of it then.
         """
-        session = self._sessions.get(session_id)
+        session = await self._whereabouts.now(session_id)
         snapshot = await self._latest(session)
-        is_own = snapshot.branch == session.branch
+        wanted = snapshot.branch and (await self._whereabouts.branch_now(session, snapshot.branch)).branch
+        is_own = wanted == session.branch
         self._sessions.happened(session_id, StepBegun(Step.RESTORING))
         await self._sessions.saved()
         try:
             if tip and not is_own:
                 await make_branch(session.repo, session.branch, tip)
             others = {
-                each.branch for each in self._sessions.all() if each.id != session_id and each.repo == session.repo
+                each.branch
+                for each in self._sessions.all()
+                if each.id != session_id and each.common_dir in {"", session.common_dir}
             }
-            wanted = snapshot.branch
             branch = await free_branch(session.repo, wanted, snapshot.head, others) if wanted else ""
             start = tip if is_own else None
             made = await worktrees.put_back_at(session.repo, session.worktree, branch, start, session_id, snapshot.head)

@@ -14,20 +14,23 @@ from branchline.git.worktrees import removal, worktrees
 from branchline.git.worktrees.worktrees import Created
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.sessions.revival import Revival
 
 log = logging.getLogger(__name__)
 
 
 class WorktreeMaking:
-    def __init__(self, sessions: Sessions, settings: LiveSettings, revival: Revival) -> None:
+    def __init__(self, sessions: Sessions, whereabouts: Whereabouts, settings: LiveSettings, revival: Revival) -> None:
         self._sessions = sessions
+        self._whereabouts = whereabouts
         self._settings = settings
         self._revival = revival
 
     async def provide(self, session: Session) -> Created | None:
         """See that the session has its worktree: what was made for it now; None where it was there, or is brought back
-        from its snapshot. Raises WORKTREE_MISSING and git's errors; nothing is left then."""
+        from its snapshot. Raises REPO_GONE, WORKTREE_MISSING and git's errors; nothing is left then."""
+        session = await self._whereabouts.now(session.id)
         if not session.worktree:
             return await self._make(session)
         if session.freed or not os.path.isdir(session.worktree):

@@ -22,6 +22,7 @@ from branchline.service.base.background import Background
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.base.settings import LiveSettings
+from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.history.recorder import Recorder
 
 log = logging.getLogger(__name__)
@@ -48,10 +49,17 @@ class ThinnedOut:
 
 class Timeline:
     def __init__(
-        self, paths: Paths, sessions: Sessions, settings: LiveSettings, recorder: Recorder, background: Background
+        self,
+        paths: Paths,
+        sessions: Sessions,
+        whereabouts: Whereabouts,
+        settings: LiveSettings,
+        recorder: Recorder,
+        background: Background,
     ) -> None:
         self._paths = paths
         self._sessions = sessions
+        self._whereabouts = whereabouts
         self._settings = settings
         self._recorder = recorder
         self._background = background
@@ -74,9 +82,11 @@ class Timeline:
         return self._paths.session_folder(session_id) / "snapshots"
 
     async def take(self, session_id: str, reason: SnapshotReason) -> Snapshot:
-        """The worktree as it is now; the latest snapshot where nothing is different. Raises NO_WORKTREE and git's
-        errors."""
-        session, now = self._with_worktree(session_id), float(int(time.time()))
+        """The worktree as it is now; the latest snapshot where nothing is different. Raises NO_WORKTREE, REPO_GONE
+        and git's errors."""
+        now = float(int(time.time()))
+        self._with_worktree(session_id)
+        session = await self._whereabouts.now(session_id)
         taken = await snapshots.take(
             session.worktree,
             session_id,
@@ -116,9 +126,14 @@ class Timeline:
             self._answered[session_id] = now
 
     async def all(self, session_id: str) -> list[Snapshot]:
-        """Oldest first. Raises git's errors."""
-        session = self._sessions.get(session_id)
+        """Oldest first. Raises REPO_GONE and git's errors."""
+        session = await self._whereabouts.now(session_id)
         return await refs.read_all(session.repo, session_id)
+
+    async def session(self, session_id: str) -> Session:
+        """The session's record, with the repository that holds its snapshots as it is now. Raises REPO_GONE and git's
+        errors."""
+        return await self._whereabouts.now(session_id)
 
     async def find(self, session_id: str, number: int) -> Snapshot:
         """Raises NO_SNAPSHOT."""
@@ -144,8 +159,8 @@ class Timeline:
     async def compare(self, session_id: str, number: int, against: Against) -> tuple[str, str | None, list[FileChange]]:
         """(left, right, files) between the snapshot and what it is held `against`. The right side is None for the
         files as they are now. Raises NO_SNAPSHOT."""
-        session = self._sessions.get(session_id)
         snapshot = await self.find(session_id, number)
+        session = self._sessions.get(session_id)
         if against is Against.NOW:
             now = await self.take(session_id, SnapshotReason.ON_DEMAND)
             return snapshot.tree, None, await changes.compare(session.repo, snapshot.tree, now.tree)
@@ -167,6 +182,7 @@ class Timeline:
                 ErrorCode.AGENT_WORKS, "The agent is at work on these files. Interrupt or pause it first, then restore."
             )
         target = await self.find(session_id, number)
+        session = self._with_worktree(session_id)
         before = await self.take(session_id, SnapshotReason.BEFORE_RESTORE)
         await snapshots.put_back(session.worktree, target, self.folder(session_id), self.include)
         await self.take_quietly(session_id, SnapshotReason.AFTER_RESTORE)
@@ -194,7 +210,7 @@ class Timeline:
         if now - self._thinned.get(session_id, float("-inf")) < HOUR or not self._sessions.has(session_id):
             return
         self._thinned[session_id] = now
-        session = self._sessions.get(session_id)
+        session = await self._whereabouts.now(session_id)
         named = frozenset(each.number for each in session.snapshot_names)
         gone = superfluous(await self.all(session_id), named, time.time())
         if gone:
