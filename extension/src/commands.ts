@@ -9,6 +9,7 @@ import type { Decision } from './prompts/asked.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
 import type { Creating } from './sessions/creating.ts';
 import { sendInstruction } from './sessions/instruction.ts';
+import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
 import type { Orphans } from './sessions/orphans.ts';
 import type { Removing } from './sessions/removing.ts';
@@ -37,6 +38,7 @@ interface Parts {
   creating: Creating;
   opening: Opening;
   removing: Removing;
+  locating: Locating;
   resuming: Resuming;
   orphans: Orphans;
   reports: Reports;
@@ -44,7 +46,7 @@ interface Parts {
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, autoYes, looked, timeline } = parts;
-  const { creating, opening, removing, resuming, orphans, reports } = parts;
+  const { creating, opening, removing, locating, resuming, orphans, reports } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
     vscode.commands.registerCommand(`branchline.${name}`, async (...rows: (Target | undefined)[]) => {
@@ -103,6 +105,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('resumeAll', () => resuming.resumeAll()),
     onSession('rename', (session) => rename(client, session)),
     onSession('remove', (session) => removing.remove(session)),
+    onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),
     command('worktreesWithoutSession', () => orphans.list()),
     onSession('takeSnapshot', (session) => timeline.take(session), hasWorktree),

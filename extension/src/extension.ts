@@ -12,6 +12,7 @@ import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
 import { Creating } from './sessions/creating.ts';
 import { rowMark } from './sessions/decorations.ts';
+import { Locating } from './sessions/locating.ts';
 import { Opening } from './sessions/opening.ts';
 import { Orphans } from './sessions/orphans.ts';
 import { Removing } from './sessions/removing.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const autoYes = new AutoYesActions(client, terminals, context.globalState);
   const resuming = new Resuming(client, tree, terminals);
   const orphans = new Orphans(client, tree);
+  const locating = new Locating(client);
   const reports = new Reports(client);
   context.subscriptions.push(
     log,
@@ -78,7 +80,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       timeline: new TimelineActions(client),
       creating: new Creating(client, tree, terminals, context.workspaceState),
       opening: new Opening({ client, tree, terminals, looked, waiting, resuming }),
-      removing: new Removing(client, tree, terminals),
+      removing: new Removing(client, tree, terminals, locating),
+      locating,
       resuming,
       orphans,
       reports,

@@ -27,6 +27,10 @@ export function noticeText({ code, count, names, file, kept }: Notice, t: Transl
       count === 1
         ? t('1 worktree has no session. Adopt or remove it with “Worktrees Without a Session…”.')
         : t('{0} worktrees have no session. Adopt or remove them with “Worktrees Without a Session…”.', count),
+    REPOSITORIES_MISSING: t(
+      'The repository of {0} is not where it was. Say where it is with “Locate Repository…”, or open it in a window.',
+      joined(cut(quoted, NAMES, t), ', '),
+    ),
     WORKTREES_MISSING: t(
       'There is no worktree any more for {0}. Resume brings it back from a snapshot.',
       joined(cut(quoted, NAMES, t), ', '),

@@ -1,5 +1,5 @@
 /** What removing loses and what comes back, in words. Pure. */
-import type { Agent, ErrorData, Orphan, Removed } from '../protocol/protocol.ts';
+import type { Agent, ErrorData, Orphan, Removed, Session } from '../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, few, type Translate, time } from '../shared/words.ts';
@@ -28,6 +28,32 @@ export function lossOf({ files, commits, ignored, live, missing }: ErrorData): L
 export function removalText(loss: Loss, t: Translate): Plain {
   const back = t('It can be restored for 30 days, with “Removed Sessions…”.');
   return joined([...lost(loss, t), back, ...notKept(loss, t)], ' ');
+}
+
+/** What was done; `heldBy` is the worktree for which its branch stays. */
+export function removedText({ name, branch }: Session, heldBy: string | null, t: Translate): Plain {
+  const removed = t('Removed “{0}”.', plain(name, NAME));
+  if (heldBy === null) return removed;
+  const stays = t('Its branch {0} stays: it is checked out in {1}.', plain(branch, NAME), plain(heldBy));
+  return joined([removed, stays], ' ');
+}
+
+/** What is not deleted yet of a session that is deleted for good. */
+export function leftText(name: string, repo: string, t: Translate): Plain {
+  return t(
+    'The snapshots of “{0}” are still in the repository that was at {1}. They are deleted once it is found.',
+    plain(name, NAME),
+    plain(repo),
+  );
+}
+
+/** What taking a session off the list did, and what it left. */
+export function forgottenText(name: string, worktree: string | null, t: Translate): Plain {
+  const off = t(
+    '“{0}” is off the list; it is among the removed sessions, should its repository be found.',
+    plain(name, NAME),
+  );
+  return joined([off, worktree !== null && t('Its worktree stays at {0}.', plain(worktree))], ' ');
 }
 
 function lost({ files, commits, live, ignored, missing }: Loss, t: Translate): Plain[] {

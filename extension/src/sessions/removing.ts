@@ -7,8 +7,9 @@ import { NAME, plain } from '../shared/plain.ts';
 import { button, pickRow, type Row } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
+import type { Locating } from './locating.ts';
 import { confirmLoss, refusedFor } from './loss.ts';
-import { removedEntry } from './removalWords.ts';
+import { leftText, removedEntry, removedText } from './removalWords.ts';
 import type { SessionTree } from './tree.ts';
 
 export class Removing {
@@ -16,23 +17,30 @@ export class Removing {
     private readonly client: Client,
     private readonly tree: SessionTree,
     private readonly terminals: Terminals,
+    private readonly locating: Locating,
   ) {}
 
-  /** Asks first where something would be lost, and offers to undo it. */
+  /** Asks first where something would be lost, or its repository is not found, and offers to undo it. */
   async remove(session: Session): Promise<void> {
+    await this.locating.withRepository(session, () => this.removeThere(session), true);
+  }
+
+  private async removeThere(session: Session): Promise<void> {
     const { id } = session;
     const name = plain(session.name, NAME);
-    const loss = await refusedFor(this.client.request('session/remove', { id, force: false, keepBranch: false }));
+    let removal = this.client.request('session/remove', { id, force: false, keepBranch: false });
+    const loss = await refusedFor(removal);
     if (loss) {
       const keep = t('Remove, Keep Branch');
       const buttons = session.branch && loss.commits ? [t('Remove'), keep] : [t('Remove')];
       const answer = await confirmLoss(t('Remove session “{0}”?', name), loss, buttons);
       if (!answer) return;
-      await this.client.request('session/remove', { id, force: true, keepBranch: answer === keep });
+      removal = this.client.request('session/remove', { id, force: true, keepBranch: answer === keep });
     }
+    const { branchHeldBy } = await removal;
     this.terminals.close(id);
     const undo = t('Undo');
-    if ((await inform(t('Removed “{0}”.', name), undo)) === undo) await this.restore(id);
+    if ((await inform(removedText(session, branchHeldBy, t), undo)) === undo) await this.restore(session);
   }
 
   /** Restores one of them, or deletes some for good. */
@@ -54,16 +62,19 @@ export class Removing {
       });
       if (!picked?.value) return;
       if (picked.button !== remove) {
-        await this.restore(picked.value.id);
+        await this.restore(picked.value);
         return;
       }
       await this.deleteForGood(picked.value);
     }
   }
 
-  private async restore(id: string): Promise<void> {
+  private async restore({ id, name }: { id: string; name: string }): Promise<void> {
     // An offer to undo stays on the screen when the session was brought back in another way.
-    if (!this.client.sessions.get(id)) await this.client.request('session/restore', { id });
+    if (!this.client.sessions.get(id)) {
+      const restore = () => this.client.request('session/restore', { id });
+      if (!(await this.locating.withRepository({ id, name }, restore))) return;
+    }
     await this.tree.reveal(id);
   }
 
@@ -71,6 +82,8 @@ export class Removing {
     const remove = t('Delete for Good');
     const meaning = t('Its snapshots and what was written down of it are deleted. This cannot be undone.');
     const question = t('Delete “{0}” for good?', plain(name, NAME));
-    if ((await confirm(question, [meaning], remove)) === remove) await this.client.request('session/delete', { id });
+    if ((await confirm(question, [meaning], remove)) !== remove) return;
+    const { left } = await this.client.request('session/delete', { id });
+    if (left !== null) void inform(leftText(name, left, t));
   }
 }

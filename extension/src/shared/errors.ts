@@ -1,5 +1,5 @@
 /** What a refused request says, and how it is shown: never modal, with the log at hand. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { ResponseError } from 'vscode-languageclient/node';
 import type { ErrorData } from '../protocol/protocol.ts';
 import { t } from './l10n.ts';
@@ -18,5 +18,9 @@ export function errorText(error: unknown): Plain {
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   log.error(error instanceof Error ? error.message : String(error));
   const showLog = t('Show Log');
-  if ((await fail(errorText(error), showLog)) === showLog) log.show();
+  const locate = t('Locate Repository…');
+  const buttons = errorData(error)?.code === 'REPO_GONE' ? [locate, showLog] : [showLog];
+  const answer = await fail(errorText(error), ...buttons);
+  if (answer === showLog) log.show();
+  if (answer === locate) await vscode.commands.executeCommand('branchline.locateRepository');
 }

@@ -161,3 +161,9 @@ function goneWith(input: vscode.QuickInput, gone: vscode.CancellationToken | und
   if (gone?.isCancellationRequested) setImmediate(() => input.hide());
   return gone ? [gone.onCancellationRequested(() => input.hide())] : [];
 }
+
+/** The folder that is chosen; undefined when the user left. */
+export async function chooseFolder(title: Plain, accept: Plain): Promise<vscode.Uri | undefined> {
+  const options = { title, openLabel: accept, canSelectMany: false, canSelectFiles: false, canSelectFolders: true };
+  return (await vscode.window.showOpenDialog(options))?.[0];
+}

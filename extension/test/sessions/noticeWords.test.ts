@@ -22,6 +22,11 @@ test('worktrees without a session are counted, and where to find them is named',
   assert.match(text(3), /^3 worktrees have no session\. .*“Worktrees Without a Session…”\.$/);
 });
 
+test('sessions whose repositories are not where they were are named, and what to do', () => {
+  const text = noticeText(notice('REPOSITORIES_MISSING', { count: 2, names: ['a', 'b'] }), t);
+  assert.match(text, /“a”, “b” is not where it was\. .*“Locate Repository…”/);
+});
+
 test('sessions whose worktrees are gone are named, a few of them, each on one line', () => {
   const text = (...names: string[]) => noticeText(notice('WORKTREES_MISSING', { count: names.length, names }), t);
   assert.match(text('Fix\nlogin'), /“Fix ⏎ login”/);

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Loss, lossOf, orphanEntry, removalText, removedEntry } from '../../src/sessions/removalWords.ts';
-import { t } from '../sample.ts';
+import {
+  forgottenText,
+  type Loss,
+  leftText,
+  lossOf,
+  orphanEntry,
+  removalText,
+  removedEntry,
+  removedText,
+} from '../../src/sessions/removalWords.ts';
+import { session, t } from '../sample.ts';
 
 const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
 const NOW = new Date('2026-01-01T10:00:00Z');
@@ -35,6 +44,21 @@ test('what does not come back is said', () => {
     `1 uncommitted file will be deleted. ${BACK} 12 ignored files are lost for good. No snapshot can keep this, it is lost for good: big.bin, lib.`,
   );
   assert.equal(removalText(loss({ ignored: 1 }), t), `${BACK} 1 ignored file is lost for good.`);
+});
+
+test('a branch that stays though it was to go is named', () => {
+  const row = session({ name: 'a', branch: 'branchline/a' });
+  assert.equal(removedText(row, null, t), 'Removed “a”.');
+  assert.equal(removedText(row, '/w', t), 'Removed “a”. Its branch branchline/a stays: it is checked out in /w.');
+});
+
+test('what is left of a session that is deleted for good is said', () => {
+  assert.match(leftText('a', '/r\n', t), /^The snapshots of “a” are still in .* at \/r\. They are deleted once/);
+});
+
+test('what is taken off the list is said with what it leaves', () => {
+  assert.match(forgottenText('a', null, t), /^“a” is off the list; .*removed sessions.*found\.$/);
+  assert.match(forgottenText('a', '/w\n', t), / Its worktree stays at \/w\.$/);
 });
 
 test('the refusal of a sidecar says it all', () => {
