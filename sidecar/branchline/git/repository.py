@@ -91,7 +91,7 @@ async def _toplevel(git: Git) -> str | None:
     try:
         return await git.text("rev-parse", "--path-format=absolute", "--show-toplevel")
     except BranchlineError as error:
-        if error.code is not ErrorCode.GIT_FAILED:
+        if error.code not in {ErrorCode.GIT_FAILED, ErrorCode.BARE_REPO}:
             raise
         return None
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.machine.own_folders import refuse_unsafe
+from branchline.machine.unsafe_folders import refuse_unsafe
 
 LONGEST_SOCKET_PATH = 103
 """Bytes: macOS has room for 104 with the closing NUL, Linux for 108."""

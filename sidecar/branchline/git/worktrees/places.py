@@ -10,7 +10,7 @@ from pathlib import Path
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.repository import Repository
 from branchline.git.worktrees.failures import not_made
-from branchline.machine.own_folders import refuse_unsafe
+from branchline.machine.unsafe_folders import refuse_unsafe
 
 MOST_TRIES = 200
 """Names tried with a suffix before giving up."""

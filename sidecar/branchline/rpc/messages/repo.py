@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.rpc.messages.table import Notification, Query
+from branchline.rpc.messages.table import Method, Notification, Query
 
 
 @attrs.frozen
@@ -48,7 +48,7 @@ class BranchesResult:
 
 
 METHODS = {
-    "repo/find": Query(FindParams, FindResult, "The folders that a session can be made for."),
+    "repo/find": Method(FindParams, FindResult, "The folders that a session can be made for."),
     "repo/branches": Query(BranchesParams, BranchesResult, "The branches that a session can work on or start from."),
 }
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from branchline.core.errors import BranchlineError
-from branchline.machine.own_folders import _is_private_group
 from branchline.machine.paths import Paths, private_folder
+from branchline.machine.unsafe_folders import _is_private_group
 
 
 def mode(path: Path) -> int:
@@ -52,7 +52,7 @@ def test_a_link_above_it_is_the_users_own_choice(tmp_path: Path) -> None:
 def test_where_others_can_write_is_refused(
     tmp_path: Path, name: str, depth: str, who: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("branchline.machine.own_folders._is_private_group", lambda _group: False)
+    monkeypatch.setattr("branchline.machine.unsafe_folders._is_private_group", lambda _group: False)
     home = tmp_path / "far" / "near"
     home.mkdir(parents=True)
     opened = {"the folder itself": home / name, "right above": home, "far above": home.parent}.get(depth, home)
