@@ -126,6 +126,16 @@ async def test_a_session_finds_its_repository_again(service: InProcess, repo: Pa
         assert git(repo, "for-each-ref", "refs/branchline/") == ""
 
 
+async def test_a_worktree_inside_the_repository_is_moved_with_it(service: InProcess, repo: Path) -> None:
+    service.configure(worktreesFolder=str(repo / "src" / "worktrees"))
+    session_id, worktree = await begun(service, repo, "paused")
+    assert worktree.is_relative_to(repo)
+    moved = await in_a_window(service, session_id, repo)
+    assert service.sessions.get(session_id).worktree == str(moved / worktree.relative_to(repo))
+    await service.removal.remove(session_id, force=True, keep_branch=False)
+    assert not (moved / worktree.relative_to(repo)).exists()
+
+
 async def test_one_in_the_queue_finds_it_too(service: InProcess, repo: Path) -> None:
     service.configure(maxSessions=1)
     first, _ = await begun(service, repo, "live")
