@@ -19,9 +19,9 @@ async def test_located_and_removed(client: Client, repo: Path) -> None:
     _, message, data = await client.refused("session/remove", id=made["id"], force=True, keepBranch=False)
     assert (data["code"], data["repo"], str(repo) in message) == ("REPO_GONE", str(repo), True)
     assert os.path.isdir(made["worktree"])
-    _, _, data = await client.refused("session/locate", id=made["id"], folder=made["worktree"])
+    _, _, data = await client.refused("session/locate", id=made["id"], path=made["worktree"])
     assert data["code"] == "NOT_A_REPO", "its link leads to where the repository was"
-    assert await client.ask("session/locate", id=made["id"], folder=str(moved)) == {"repo": str(moved)}
+    assert await client.ask("session/locate", id=made["id"], path=str(moved)) == {"repo": str(moved)}
     (record,) = (await client.ask("session/list"))["sessions"]
     assert (record["repo"], record["worktree"]) == (str(moved), made["worktree"])
     await client.ask("session/remove", id=made["id"], force=True, keepBranch=False)
@@ -50,7 +50,7 @@ async def test_forgotten(client: Client, repo: Path) -> None:
     assert (await client.ask("session/list"))["sessions"] == []
     (entry,) = (await client.ask("session/removed"))["sessions"]
     assert (entry["id"], entry["snapshot"]) == (made["id"], None)
-    await client.ask("session/locate", id=made["id"], folder=str(moved))
+    await client.ask("session/locate", id=made["id"], path=str(moved))
     assert (await client.ask("session/restore", id=made["id"]))["repo"] == str(moved)
     await client.ask("session/remove", id=made["id"], force=True, keepBranch=False)
     await client.ask("session/delete", id=made["id"])

@@ -185,10 +185,10 @@ export interface RemovedResult {
   sessions: Removed[];
 }
 
-/** `id` is that of a session, or of a removed one; `folder` is the absolute path of a folder in its repository. */
+/** `id` is that of a session, or of a removed one; `path` is the absolute one of a folder in its repository. */
 export interface LocateParams {
   id: string;
-  folder: string;
+  path: string;
 }
 
 /** `repo` is what stands for the repository from now on. */

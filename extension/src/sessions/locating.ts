@@ -21,7 +21,7 @@ export class Locating {
     const question = t('Where is the repository of “{0}” now?', plain(name, NAME));
     const folder = await chooseFolder(question, t('It Is Here'));
     if (!folder) return false;
-    await this.client.request('session/locate', { id, folder: folder.fsPath });
+    await this.client.request('session/locate', { id, path: folder.fsPath });
     return true;
   }
 

@@ -101,7 +101,7 @@ async def remove(client: Client, params: RemoveParams) -> RemoveResult:
 
 @handles("session/locate")
 async def locate(client: Client, params: LocateParams) -> LocateResult:
-    return LocateResult((await client.service.locating.locate(params.id, params.folder)).repo)
+    return LocateResult((await client.service.locating.locate(params.id, params.path)).repo)
 
 
 @handles("session/forget")

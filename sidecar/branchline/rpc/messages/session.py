@@ -99,10 +99,10 @@ class RemovedResult:
 
 @attrs.frozen
 class LocateParams:
-    """`id` is that of a session, or of a removed one; `folder` is the absolute path of a folder in its repository."""
+    """`id` is that of a session, or of a removed one; `path` is the absolute one of a folder in its repository."""
 
     id: str
-    folder: str
+    path: str
 
 
 @attrs.frozen
