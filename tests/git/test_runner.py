@@ -14,6 +14,7 @@ import pytest
 from branchline.core.errors import shown
 from branchline.git import runner
 from branchline.git.runner import Git, alone
+from branchline.git.switches import USERS
 from harness.refusals import failure
 from harness.repositories import MakeRepo, Repo
 
@@ -155,7 +156,9 @@ async def test_whoever_is_cancelled_while_git_starts_leaves_nothing_of_it(
         return started
 
     monkeypatch.setattr(loop, "subprocess_exec", started_late)
-    adding = asyncio.create_task(Git(str(repo.path)).write("worktree", "add", "-q", "-b", "x", str(tmp_path / "x")))
+    adding = asyncio.create_task(
+        Git(str(repo.path)).write("worktree", "add", "-q", "-b", "x", str(tmp_path / "x"), lifted=USERS)
+    )
     await is_begun.wait()
     adding.cancel()
     with pytest.raises(asyncio.CancelledError):

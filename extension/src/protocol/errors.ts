@@ -49,6 +49,8 @@
  * - `HOOK_FAILED`: The repository's post-checkout hook failed.
  * - `NO_WORKTREE`: The session has no worktree now.
  * - `WORKTREE_MISSING`: The session's worktree is gone, and no snapshot holds it.
+ * - `WORKTREE_UNLINKED`: The worktree and the session's repository do not lead to each other any more; `data` has the
+ * `fault`.
  * - `WORKTREE_LOCKED`: The worktree is locked; nothing was deleted.
  * - `WORKTREE_NOT_OURS`: The worktree was not made by Branchline; nothing was deleted.
  * - `NOT_ORPHANED`: This is no worktree of Branchline's without a session.
@@ -127,6 +129,7 @@ export type ErrorCode =
   | 'HOOK_FAILED'
   | 'NO_WORKTREE'
   | 'WORKTREE_MISSING'
+  | 'WORKTREE_UNLINKED'
   | 'WORKTREE_LOCKED'
   | 'WORKTREE_NOT_OURS'
   | 'NOT_ORPHANED'

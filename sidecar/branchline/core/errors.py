@@ -110,6 +110,8 @@ class ErrorCode(str, enum.Enum):
     """The session has no worktree now."""
     WORKTREE_MISSING = "WORKTREE_MISSING"
     """The session's worktree is gone, and no snapshot holds it."""
+    WORKTREE_UNLINKED = "WORKTREE_UNLINKED"
+    """The worktree and the session's repository do not lead to each other any more; `data` has the `fault`."""
     WORKTREE_LOCKED = "WORKTREE_LOCKED"
     """The worktree is locked; nothing was deleted."""
     WORKTREE_NOT_OURS = "WORKTREE_NOT_OURS"

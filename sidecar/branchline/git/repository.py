@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.git.git_folders import GitFolders, folders_of
 from branchline.git.runner import Git
 from branchline.git.together import together
 
@@ -42,6 +43,22 @@ class Repository:
     head: str
     checkouts: tuple[Checkout, ...]
 
+    @property
+    def git(self) -> Git:
+        common_dir = Path(self.common_dir)
+        return Git(self.root, GitFolders(self.root, common_dir, common_dir))
+
+
+def git_of(repository: str) -> Git:
+    """git in a known checkout: nothing is looked for upward. Raises NOT_A_REPO, PATH_MISSING."""
+    return Git(repository, folders_of(repository))
+
+
+async def inspect_known(checkout: str) -> Repository:
+    """`inspect` of a checkout that was found before: where its `.git` is gone, none around it is taken for it."""
+    _check_absolute(checkout)
+    return await _inspect(git_of(checkout))
+
 
 async def inspect(folder: str) -> Repository:
     """The repository that the folder is in: its main checkout, a subfolder, or a linked worktree.
@@ -51,11 +68,15 @@ async def inspect(folder: str) -> Repository:
     Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO or UNSAFE_REPO.
     """
     _check_absolute(folder)
-    git = Git(folder)
+    return await _inspect(Git(folder))
+
+
+async def _inspect(git: Git) -> Repository:
     found, listing = await together(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
     common_dir, bare, head = found.rsplit("\n", 2)
-    if bare == "true":
-        raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.")
+    # `core.bare` may say so of a repository that has a checkout: some tools leave it behind.
+    if bare == "true" and Path(common_dir).name != ".git":
+        raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(git.folder)} is a bare repository; open a checkout of it.")
     checkouts = tuple(Checkout(one["path"], one["head"], one["branch"]) for one in _CHECKOUT.finditer(listing))
     root = checkouts[0].path
     if not os.path.lexists(Path(root, ".git")):

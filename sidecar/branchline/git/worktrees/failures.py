@@ -39,7 +39,10 @@ async def explained(error: BranchlineError, git: Git, repository: Repository, pa
 
 async def _no_room(git: Git, path: Path, tip: str) -> bool:
     """Whether the commit's files need more than the disk has."""
-    listing = await git.read("ls-tree", "-r", "-z", "--long", tip)
+    try:
+        listing = await git.read("ls-tree", "-r", "-z", "--long", tip)
+    except BranchlineError:
+        return False  # Of what a remote only promises no size is known.
     sizes = (entry.partition(b"\t")[0].split()[3] for entry in listing.split(b"\0") if entry)
     needed = _BLOCK + sum(int(size) + _BLOCK for size in sizes if size.isdigit())
     return shutil.disk_usage(path.parent).free < needed

@@ -9,8 +9,9 @@ from pathlib import Path
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Ownership
 from branchline.git.branches import LOCAL, delete_branch
+from branchline.git.git_folders import folders_in
 from branchline.git.losses import loss
-from branchline.git.repository import Repository, entry_of, inspect
+from branchline.git.repository import Repository, entry_of, inspect_known
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import belongs_to, is_marked, is_shell, is_unfinished, unmake_worktree
@@ -23,7 +24,7 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
 
     Raises the errors of `inspect` and git's.
     """
-    repository = await inspect(folder)
+    repository = await inspect_known(folder)
     path = Path(worktree)
     if owns.worktree and worktree:
         async with alone(repository.common_dir):
@@ -47,7 +48,7 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
 async def drop_begun(folder: str, worktree: str) -> None:
     """Take back what a `put_back_at` that was cut off left at this path or beside it: nothing is checked out there yet,
     and no marker says whose it is. Raises the errors of `inspect`, and OSError."""
-    repository = await inspect(folder)
+    repository = await inspect_known(folder)
     parent, name = os.path.realpath(Path(worktree).parent), Path(worktree).name
     async with alone(repository.common_dir):
         for path in (Path(checkout.path) for checkout in repository.checkouts):
@@ -72,6 +73,6 @@ async def _is_untouched(repository: Repository, path: Path, branch: str | None, 
         return False
     if is_unfinished(entry):
         return True
-    lost = await loss(str(path), branch)
-    head = await Git(path).text("rev-parse", "HEAD")
+    lost = await loss(str(path), branch, repo=repository.root)
+    head = await Git(path, folders_in(str(path), repository.root)).text("rev-parse", "HEAD")
     return lost.files == 0 and (head == base if branch else lost.commits == 0)

@@ -10,6 +10,7 @@ import attrs
 
 from branchline.git import fork_point as fork_points
 from branchline.git.branches import refs_of
+from branchline.git.git_folders import folders_in
 from branchline.git.repository import Repository, entry_of, inspect
 from branchline.git.runner import Git
 from branchline.git.together import together
@@ -40,7 +41,7 @@ async def of_session(folder: str, session_id: str) -> list[Orphan]:
 
 async def fork_point(orphan: Orphan) -> str:
     """The commit where its branch left the default branch. Raises git's errors."""
-    git = Git(orphan.path)
+    git = Git(orphan.path, folders_in(orphan.path, orphan.repo))
     head, refs = await together(git.text("rev-parse", "HEAD"), refs_of(git))
     return await fork_points.fork_point(git, orphan.branch or "", head, refs, head)
 

@@ -15,9 +15,10 @@ from branchline.core.model.session import Ownership
 from branchline.core.session.naming import slug
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
-from branchline.git.repository import Repository, entry_of, inspect, resolve
+from branchline.git.repository import Repository, entry_of, inspect_known, resolve
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
+from branchline.git.switches import USERS
 from branchline.git.worktrees.entries import (
     belongs_to,
     is_marked,
@@ -69,8 +70,8 @@ async def create(
     Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
     DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
-    repository = await inspect(folder)
-    git = Git(repository.root)
+    repository = await inspect_known(folder)
+    git = repository.git
     parent = Path(os.path.realpath(worktrees_folder or default_parent(repository)))
     async with alone(repository.common_dir), contextlib.AsyncExitStack() as undo:
         refs = await refs_of(git)
@@ -96,7 +97,8 @@ async def create(
                 await _make_branch(git, "--no-track" if branch is None else "--track", made.branch, start, tip)
                 undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
             undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, path))
-            await git.write("worktree", "add", "--quiet", made.worktree, made.branch)
+            # The user's own: their post-checkout hook and filters run, with all that these may need.
+            await git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
             if session_id:
                 _mark(repository, path, session_id)
         except BranchlineError as error:
@@ -115,11 +117,11 @@ async def put_back_at(
     WORKTREE_LOCKED, NAME_TAKEN, PERMISSION_DENIED, DISK_FULL, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left
     then.
     """
-    common_dir = (await inspect(folder)).common_dir
+    common_dir = (await inspect_known(folder)).common_dir
     async with alone(common_dir), contextlib.AsyncExitStack() as undo:
-        await _forget_stale(await inspect(folder), Path(path), branch, session_id)
-        repository = await inspect(folder)
-        git = Git(repository.root)
+        await _forget_stale(await inspect_known(folder), Path(path), branch, session_id)
+        repository = await inspect_known(folder)
+        git = repository.git
         refuse_checked_out(repository, branch)
         there = (await refs_of(git)).get(LOCAL + branch) if branch else None
         start = there or (tip if branch else None) or head

@@ -91,8 +91,8 @@ class ChangeTracker:
         if not session.worktree:
             raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
         began = time.monotonic()
-        index = self._paths.session_folder(session_id) / "index"
-        tree, files = await read_changes(session.worktree, session.base, index)
+        folder = self._paths.session_folder(session_id) / "changes"
+        tree, files = await read_changes(session.worktree, session.base, folder, session.repo)
         took = time.monotonic() - began
         self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
         self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)

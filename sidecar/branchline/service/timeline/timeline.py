@@ -84,6 +84,7 @@ class Timeline:
             self.folder(session_id),
             now,
             self.include,
+            repo=session.repo,
             base=session.base or None,
             instruction=session.instruction,
         )
@@ -168,7 +169,7 @@ class Timeline:
             )
         target = await self.find(session_id, number)
         before = await self.take(session_id, SnapshotReason.BEFORE_RESTORE)
-        await snapshots.put_back(session.worktree, target, self.folder(session_id), self.include)
+        await snapshots.put_back(session.worktree, target, self.folder(session_id), self.include, session.repo)
         await self.take_quietly(session_id, SnapshotReason.AFTER_RESTORE)
         return before
 
