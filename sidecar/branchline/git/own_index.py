@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from collections.abc import Callable, Collection, Iterable
@@ -22,10 +23,7 @@ async def bring_up(folder: OwnFolder, left_out: Callable[[bytes], bool] = lambda
     without permission, repositories inside without a commit. Raises git's errors."""
     refused: set[bytes] = set()
     for left in reversed(range(_MOST_TRIES)):
-        changed, others = await together(
-            folder.read("diff-files", "--name-only", "-z", "--ignore-submodules=dirty"),
-            folder.read("ls-files", "--others", "--exclude-standard", "-z"),
-        )
+        changed, others = await together(_changed(folder), folder.read("ls-files", "--others", "--exclude-standard", "-z"))
         untracked = {name for name in others.split(b"\0") if name and not left_out(name)}
         inner = {name.rstrip(b"/") for name in untracked if name.endswith(b"/")}
         names = ({*changed.split(b"\0")} - {b""}) | {name for name in untracked if not name.endswith(b"/")}
@@ -42,10 +40,16 @@ async def bring_up(folder: OwnFolder, left_out: Callable[[bytes], bool] = lambda
     return sorted(os.fsdecode(name) for name in refused if os.path.lexists(os.path.join(root, name)))
 
 
+async def _changed(folder: OwnFolder) -> bytes:
+    if not folder.index.exists():
+        return b""
+    return await folder.read("diff-files", "--name-only", "-z", "--ignore-submodules=dirty")
+
+
 async def add_readable(folder: OwnFolder, names: Collection[bytes]) -> set[bytes]:
     """Also what is ignored. Gives what may not be read. Raises git's errors."""
     root = os.fsencode(folder.own.folder)
-    closed = {name for name in names if not _can_be_read(os.path.join(root, name))}
+    closed = await asyncio.to_thread(lambda: {each for each in names if not _can_be_read(os.path.join(root, each))})
     if listed := joined(sorted({*names} - closed)):
         await folder.write(*UPDATE, stdin=listed)
     return closed
@@ -85,4 +89,4 @@ def _named(error: BranchlineError, names: Collection[bytes]) -> set[bytes]:
 
 def _can_be_read(path: bytes) -> bool:
     """What is gone can be: git takes it out."""
-    return os.path.islink(path) or not os.path.exists(path) or os.access(path, os.R_OK)
+    return os.access(path, os.R_OK) or os.path.islink(path) or not os.path.exists(path)
