@@ -20,7 +20,7 @@ from branchline.core.model.changes import FileChange, FileStatus
 from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import OPTIONS, parse_records
 from branchline.git.git_folders import folders_in
-from branchline.git.own_folder import OwnFolder, link_shared_index, open_converting, or_anew
+from branchline.git.own_folder import OwnFolder, link_shared_index, open_converting, or_anew, without_filters
 from branchline.git.own_index import bring_up, joined
 from branchline.git.repository import git_of
 from branchline.git.runner import alone
@@ -68,11 +68,13 @@ async def _read_changes(worktree: str, base: str, folder: Path, repo: str | None
     if huge:
         # They may have been smaller before.
         await ours.write("update-index", "--force-remove", "-z", "--stdin", stdin=joined(map(os.fsencode, huge)))
-    await bring_up(ours, frozenset(map(os.fsencode, huge)).__contains__)
+    is_filtered = await _bring_up(ours, frozenset(map(os.fsencode, huge)))
     raw, tree = await together(
         ours.read("diff-index", *OPTIONS, "--cached", "--ignore-submodules=none", base, "--", timeout=READ_TIMEOUT),
         ours.write("write-tree"),
     )
+    if not is_filtered:
+        ours.index.unlink()  # The user may mend it, and then it has what no file is.
     changes = parse_records(raw, untracked)
     changes += [FileChange(name, FileStatus.UNTRACKED, binary=True) for name in huge]
     return tree.decode().strip(), sorted(changes, key=lambda change: change.path)
@@ -107,6 +109,19 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     if int(size) > MAX_TEXT:
         return FileContent(None)
     return _decode(await git.read("cat-file", "blob", object_id.decode()))
+
+
+async def _bring_up(ours: OwnFolder, huge: frozenset[bytes]) -> bool:
+    """False: a filter of the user's cannot be run, so the files were taken as they are."""
+    try:
+        await bring_up(ours, huge.__contains__)
+    except BranchlineError as error:
+        if error.code is not ErrorCode.GIT_FAILED:
+            raise
+        await asyncio.to_thread(without_filters, ours)
+        await bring_up(ours, huge.__contains__)
+        return False
+    return True
 
 
 def _start(ours: OwnFolder) -> None:

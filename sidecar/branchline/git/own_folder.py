@@ -106,6 +106,11 @@ def link_shared_index(folder: OwnFolder) -> None:
             (folder.path / shared.name).symlink_to(shared)
 
 
+def without_filters(folder: OwnFolder) -> None:
+    """Until it is opened again. Raises OSError."""
+    _write(folder.path / "info" / "attributes", "* -filter\n")
+
+
 async def or_anew(path: Path, work: Callable[[], Awaitable[Result]]) -> Result:
     """What `work` gives with our folder (or file) at `path`. It is a cache: where git cannot use what is in it, as when
     it knows objects that are gone, all of it is thrown away, and it is made anew once."""

@@ -23,7 +23,9 @@ async def bring_up(folder: OwnFolder, left_out: Callable[[bytes], bool] = lambda
     without permission, repositories inside without a commit. Raises git's errors."""
     refused: set[bytes] = set()
     for left in reversed(range(_MOST_TRIES)):
-        changed, others = await together(_changed(folder), folder.read("ls-files", "--others", "--exclude-standard", "-z"))
+        changed, others = await together(
+            _changed(folder), folder.read("ls-files", "--others", "--exclude-standard", "-z")
+        )
         untracked = {name for name in others.split(b"\0") if name and not left_out(name)}
         inner = {name.rstrip(b"/") for name in untracked if name.endswith(b"/")}
         names = ({*changed.split(b"\0")} - {b""}) | {name for name in untracked if not name.endswith(b"/")}
