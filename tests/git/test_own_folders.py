@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,12 +21,15 @@ SESSION = "3f2f1c1e-0000-4000-8000-000000000000"
 
 
 def _garbage(place: str) -> Callable[[Path], None]:
-    return lambda folder: (folder / place).write_bytes(b"garbage" * 50) and None
+    def damage(folder: Path) -> None:
+        (folder / place).write_bytes(b"garbage" * 50)
+
+    return damage
 
 
 def _gone(place: str) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
-        path = folder / place
+        path = Path(os.path.normpath(folder / place))
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
@@ -36,10 +40,13 @@ def _gone(place: str) -> Callable[[Path], None]:
 
 def _other_kind(place: str) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
-        path = folder / place
+        path = Path(os.path.normpath(folder / place))
         is_folder = path.is_dir() and not path.is_symlink()
         _gone(place)(folder)
-        path.write_text("x") if is_folder else path.mkdir()
+        if is_folder:
+            path.write_text("x")
+        else:
+            path.mkdir()
 
     return damage
 
@@ -66,7 +73,7 @@ DAMAGES = {
     "exclude a folder": _other_kind("info/exclude"),
     "attributes a folder": _other_kind("info/attributes"),
     "the other half cut": _cut("sharedindex.*"),
-    "a file": lambda folder: shutil.rmtree(folder) or (folder.write_text("x") and None),
+    "a file": _other_kind("."),
 }
 
 

@@ -106,6 +106,8 @@ class ErrorCode(str, enum.Enum):
     """The setting for what branches begin with makes no branch name."""
     HOOK_FAILED = "HOOK_FAILED"
     """The repository's post-checkout hook failed."""
+    FILTER_FAILED = "FILTER_FAILED"
+    """A filter that the repository's files need, such as Git LFS, could not be run."""
     NO_WORKTREE = "NO_WORKTREE"
     """The session has no worktree now."""
     WORKTREE_MISSING = "WORKTREE_MISSING"

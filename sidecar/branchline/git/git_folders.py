@@ -85,6 +85,15 @@ def folders_in(worktree: str, repository: str | None) -> GitFolders:
     return GitFolders(worktree, fault, common_dir)
 
 
+def refuse_unlinked(worktree: str, repository: str) -> None:
+    """Raises WORKTREE_UNLINKED. Where the repository itself cannot be found nothing is known."""
+    try:
+        folders_in(worktree, repository)
+    except BranchlineError as error:
+        if error.code is ErrorCode.WORKTREE_UNLINKED:
+            raise
+
+
 def fault_of(worktree: str, common_dir: Path) -> LinkFault | Path:
     """What is wrong with the link between them, or the worktree's own git folder."""
     link = Path(worktree, ".git")

@@ -67,6 +67,12 @@ class OwnFolder:
         return self.folders.git_dir
 
     @property
+    def shared(self) -> Git:
+        """For refs, which git looks for where the `commondir` of a worktree's git folder leads, whatever it is told."""
+        common_dir = self.folders.common_dir
+        return Git(self.folders.checkout, GitFolders(self.folders.checkout, common_dir, common_dir))
+
+    @property
     def index(self) -> Path:
         return self.path / "index"
 

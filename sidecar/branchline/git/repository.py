@@ -84,6 +84,17 @@ async def _inspect(git: Git) -> Repository:
     return Repository(root, common_dir, head, checkouts)
 
 
+async def outermost(checkout: str) -> str:
+    """The checkout itself, or the one of which it is a submodule, or that is one of. Raises git's errors."""
+    found = checkout
+    while any(os.path.lexists(above / ".git") for above in Path(found).parents):
+        above = await git_of(found).text("rev-parse", "--show-superproject-working-tree")
+        if not above:
+            break
+        found = os.path.realpath(above)
+    return found
+
+
 async def in_repositories(folders: Iterable[str]) -> list[str]:
     """Those of the folders that are in a repository, in the same order. One that git does not trust, or cannot read, is
     one too: whoever wants a session there is told what is wrong. Raises GIT_MISSING, and PATH_MISSING for a relative

@@ -17,7 +17,7 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message
 from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import parse_records, parse_repositories
-from branchline.git.git_folders import folders_in
+from branchline.git.git_folders import GitFolders, folders_in
 from branchline.git.own_folder import IDENTITY, OwnFolder, or_anew, throw_away
 from branchline.git.runner import Git, alone
 from branchline.git.snapshots import files as snapshot_files
@@ -39,28 +39,29 @@ async def take(
     include: Sequence[str] = (),
     *,
     repo: str | None = None,
+    stand_in: GitFolders | None = None,
     base: str | None = None,
     instruction: str | None = None,
 ) -> Snapshot:
     """The worktree as it is now. The latest snapshot itself when nothing is different.
 
-    `repo` is the session's repository, of which the worktree has to be one (None: whatever its `.git` says).
-
+    `repo` is the session's repository, of which the worktree has to be one (None: whatever its `.git` says); `stand_in`
+    are the git folders that are taken for its own where these are lost.
     `folder` is ours and makes the next one quick; `include` are patterns of ignored files to be kept as well; `at` is
     in seconds since the epoch; `base` is the commit that the first snapshot's changes are counted against (default: no
     file at all); `instruction` is what the user asked last. Raises WORKTREE_UNLINKED and git's errors.
     """
 
     async def take_it() -> Snapshot:
-        return await _take(worktree, repo, session_id, reason, folder, at, include, base, instruction)
+        folders = stand_in or folders_in(worktree, repo)
+        return await _take(folders, session_id, reason, folder, at, include, base, instruction)
 
     async with alone(str(folder)):
         return await or_anew(folder, take_it)
 
 
 async def _take(
-    worktree: str,
-    repo: str | None,
+    folders: GitFolders,
     session_id: str,
     reason: SnapshotReason,
     folder: Path,
@@ -69,7 +70,7 @@ async def _take(
     base: str | None,
     instruction: str | None,
 ) -> Snapshot:
-    ours = await open_folder(folders_in(worktree, repo), folder)
+    ours = await open_folder(folders, folder)
     git = ours.own
     (last, (index, is_file)), (tree, refused), (head, branch) = await together(
         _last_and_index(ours, session_id), snapshot_files.read_all(ours, include), _head(git)
@@ -96,7 +97,7 @@ async def _take(
     instruction = instruction and instruction[:MOST_INSTRUCTION]
     text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
     commit = await _commit(git, tree, [*parents, held], text, dated)
-    await create_ref(git, session_id, f"{folder_of(session_id)}{number}", commit)
+    await create_ref(ours.shared, session_id, f"{folder_of(session_id)}{number}", commit)
     return Snapshot(
         session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
         instruction, index,
@@ -120,6 +121,12 @@ async def restore(worktree: str, snapshot: Snapshot, folder: Path, repo: str | N
 async def put_index(worktree: str, snapshot: Snapshot, repo: str | None = None) -> None:
     """Make the worktree's index the one of the snapshot. Raises git's errors."""
     await fill_index(folders_in(worktree, repo), snapshot)
+
+
+@tells_system_errors
+async def reset_index(worktree: str, repo: str) -> None:
+    """Make the worktree's index the one of its HEAD. Raises git's errors."""
+    await Git(worktree, folders_in(worktree, repo)).write("read-tree", "HEAD")
 
 
 @tells_system_errors
@@ -150,7 +157,7 @@ async def not_kept(worktree: str, repo: str | None = None) -> list[str]:
 
 async def _last_and_index(ours: OwnFolder, session_id: str) -> tuple[Snapshot | None, tuple[str, bool]]:
     """The latest snapshot, and the tree that holds the worktree's index now."""
-    before = await read_refs(ours.own, session_id)
+    before = await read_refs(ours.shared, session_id)
     last = before[-1] if before else None
     return last, await hold_index(ours, last)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Collection
+from pathlib import Path
 
 import attrs
 
@@ -14,7 +15,7 @@ from branchline.git.git_folders import folders_in
 from branchline.git.repository import Repository, entry_of, inspect
 from branchline.git.runner import Git
 from branchline.git.together import together
-from branchline.git.worktrees.entries import is_marked, session_of
+from branchline.git.worktrees.entries import belongs_to, is_marked, session_of
 
 
 @attrs.frozen
@@ -55,6 +56,6 @@ def _find(repository: Repository) -> list[Orphan]:
     for checkout in repository.checkouts:
         path = os.path.realpath(checkout.path)
         entry = entry_of(repository.common_dir, path)
-        if entry is not None and is_marked(entry) and os.path.isdir(path):
+        if entry is not None and is_marked(entry) and belongs_to(Path(path), entry):
             found.append(Orphan(path, repository.root, checkout.branch, session_of(entry)))
     return found

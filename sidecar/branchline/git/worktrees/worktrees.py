@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import shutil
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from branchline.core.model.session import Ownership
 from branchline.core.session.naming import slug
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
+from branchline.git.git_folders import LinkFault, fault_of
 from branchline.git.repository import Repository, entry_of, inspect_known, resolve
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
@@ -72,7 +74,7 @@ async def create(
     """
     repository = await inspect_known(folder)
     git = repository.git
-    parent = Path(os.path.realpath(worktrees_folder or default_parent(repository)))
+    parent = Path(os.path.realpath(worktrees_folder or await default_parent(repository)))
     async with alone(repository.common_dir), contextlib.AsyncExitStack() as undo:
         refs = await refs_of(git)
         labels = free_labels(slug(name), parent, repository, reserved)
@@ -151,6 +153,8 @@ async def _forget_stale(repository: Repository, path: Path, branch: str, session
     if os.path.lexists(path):
         if belongs_to(path, entry) and is_shell(path, entry):
             await unmake_worktree(repository, path)
+        elif session_of(entry) == session_id and isinstance(fault_of(str(path), entry.parent.parent), LinkFault):
+            shutil.rmtree(entry)  # The folder stays, which is no worktree of the repository any more.
         return
     held = next((each.branch or "" for each in repository.checkouts if each.path == os.path.realpath(path)), None)
     if session_of(entry) == session_id or (not is_marked(entry) and held == branch):

@@ -16,6 +16,7 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import SnapshotNamed, TakeSnapshot
 from branchline.core.session.retention import HOUR, superfluous
 from branchline.core.session.snapshot import Against, Snapshot
+from branchline.git.git_folders import GitFolders
 from branchline.git.snapshots import changes, refs, snapshots
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
@@ -73,9 +74,9 @@ class Timeline:
         """Git's, for the snapshots of this session."""
         return self._paths.session_folder(session_id) / "snapshots"
 
-    async def take(self, session_id: str, reason: SnapshotReason) -> Snapshot:
-        """The worktree as it is now; the latest snapshot where nothing is different. Raises NO_WORKTREE and git's
-        errors."""
+    async def take(self, session_id: str, reason: SnapshotReason, stand_in: GitFolders | None = None) -> Snapshot:
+        """The worktree as it is now; the latest snapshot where nothing is different. `stand_in` are taken for its own
+        git folders where these are lost. Raises NO_WORKTREE, WORKTREE_UNLINKED and git's errors."""
         session, now = self._with_worktree(session_id), float(int(time.time()))
         taken = await snapshots.take(
             session.worktree,
@@ -85,6 +86,7 @@ class Timeline:
             now,
             self.include,
             repo=session.repo,
+            stand_in=stand_in,
             base=session.base or None,
             instruction=session.instruction,
         )
