@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import branchline.git
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Against
@@ -126,6 +128,18 @@ async def test_the_whole_life_of_a_session(
     assert {words for words, _ in ran} <= MAY_RUN.keys()
     unnamed = {words for words, git_dir in ran if not git_dir}
     assert unnamed <= {"rev-parse", "worktree list"}, "only where the user says a folder is looked for its repository"
+
+
+def test_the_table_has_each_command_in_the_code() -> None:
+    folder = Path(branchline.git.__file__).parent
+    calls = re.compile(r"""\.(?:read|write|text|ok)\(\s*(?:"-[^"]*",\s*)*"([a-z][a-z-]*)"(?:,\s*"([a-z]+)")?""")
+    found = {
+        f"{verb} {more}" if verb == "worktree" else verb
+        for file in folder.rglob("*.py")
+        for verb, more in calls.findall(file.read_text())
+    }
+    assert "worktree add" in found
+    assert found <= MAY_RUN.keys()
 
 
 @pytest.mark.parametrize("way", ["file", "folder", "commondir", "link", "entry"])
