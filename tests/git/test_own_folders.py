@@ -164,3 +164,15 @@ async def test_a_filter_that_cannot_be_run_hides_no_change(repo: Repo, ours: Pat
     repo("config", "--global", "filter.lfs.clean", "tr 1 2")
     tree, _ = await read_changes(str(repo.path), repo.head, ours)
     assert repo("show", f"{tree}:x.f") == "2", "as soon as it can"
+
+
+async def test_an_index_is_not_put_back_through_a_link(repo: Repo, tmp_path: Path) -> None:
+    repo.write("half", "1\n")
+    repo("add", "--intent-to-add", "half")  # An index that only a file can hold.
+    taken = await snapshots.take(str(repo.path), SESSION, SnapshotReason.READY, tmp_path / "snapshots", 1.0)
+    victim = tmp_path / "victim"
+    victim.write_text("the user's\n")
+    (repo.path / ".git" / "index.branchline").symlink_to(victim)
+    await snapshots.put_index(str(repo.path), taken)
+    assert victim.read_text() == "the user's\n"
+    assert repo("ls-files", "--stage", "half").endswith("half")

@@ -112,6 +112,13 @@ def fault_of(worktree: str, common_dir: Path) -> LinkFault | Path:
     return git_dir
 
 
+def put(path: Path, data: bytes) -> None:
+    """Write a file where an agent may write too: a link that stands there is replaced, not followed. Raises OSError."""
+    path.unlink(missing_ok=True)
+    with open(path, "xb") as file:
+        file.write(data)
+
+
 def unlinked(worktree: str, fault: LinkFault) -> BranchlineError:
     return BranchlineError(
         ErrorCode.WORKTREE_UNLINKED,

@@ -149,6 +149,27 @@ async def test_what_replaced_it_is_kept(service: InProcess, repo: Path) -> None:
     assert git(kept, "--git-dir=.", "log", "--format=%s") == "theirs"
 
 
+async def test_nothing_is_written_through_links_that_an_agent_put_there(
+    service: InProcess, repo: Path, tmp_path: Path
+) -> None:
+    session, worktree = await worked(service, repo)
+    victim = tmp_path / "victim"
+    victim.write_text("the user's\n")
+    entry = Path((worktree / ".git").read_text().removeprefix("gitdir: ").strip())
+    for name in ("branchline.json", "commondir", "index.branchline"):
+        (entry / name).unlink(missing_ok=True)
+        (entry / name).symlink_to(victim)
+    (entry / "HEAD").unlink()
+    (entry / "HEAD").symlink_to(tmp_path / "made")
+    git(worktree.parent, "init", "-q", "elsewhere")
+    (worktree / ".git").unlink()
+    (worktree / ".git").symlink_to(worktree.parent / "elsewhere" / ".git")
+    await service.unlinked.mend(session.id)
+    assert victim.read_text() == "the user's\n"
+    assert not (tmp_path / "made").exists()
+    assert git(worktree, "symbolic-ref", "HEAD") == f"refs/heads/{session.branch}"
+
+
 async def test_its_agent_is_not_started_there(service: InProcess, repo: Path, around: Path) -> None:
     session, worktree = await worked(service, repo)
     lost(worktree, repo)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.session.snapshot import Snapshot
-from branchline.git.git_folders import GitFolders
+from branchline.git.git_folders import GitFolders, put
 from branchline.git.own_folder import OwnFolder, looking
 from branchline.git.runner import Git
 from branchline.git.switches import configured
@@ -101,5 +101,5 @@ def _copy(source: Path, target: Path) -> int | None:
 
 def _replace(path: Path, data: bytes) -> None:
     aside = path.with_name(f"{path.name}.branchline")
-    aside.write_bytes(data)
+    put(aside, data)
     os.replace(aside, path)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership
+from branchline.git.git_folders import put
 from branchline.git.repository import Repository, entry_of
 from branchline.git.worktrees.places import drop_if_empty
 
@@ -20,7 +21,7 @@ _UNFINISHED = "initializing"
 
 def mark(entry: Path, session_id: str) -> None:
     """Say that Branchline made the worktree for a session. Raises OSError."""
-    (entry / _MARKER).write_text(json.dumps({"session": session_id}))
+    put(entry / _MARKER, json.dumps({"session": session_id}).encode())
 
 
 def is_marked(entry: Path) -> bool:

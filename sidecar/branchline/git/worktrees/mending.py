@@ -10,7 +10,7 @@ from pathlib import Path
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.system_errors import tells_system_errors
 from branchline.git.branches import LOCAL, refs_of
-from branchline.git.git_folders import LinkFault, fault_of, folders_of
+from branchline.git.git_folders import LinkFault, fault_of, folders_of, put
 from branchline.git.repository import entry_of, inspect_known
 from branchline.git.runner import alone
 from branchline.git.worktrees.entries import mark
@@ -46,16 +46,15 @@ async def mend(worktree: str, folder: str, session_id: str, branch: str, head: s
                     ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(branch)}” any more, nor its commit."
                 )
             entry = entry or _new_entry(common_dir / "worktrees", Path(worktree).name)
-            (entry / "HEAD").write_text(f"ref: {LOCAL}{branch}\n" if is_free else f"{head}\n")
+            put(entry / "HEAD", os.fsencode(f"ref: {LOCAL}{branch}\n" if is_free else f"{head}\n"))
         link = Path(worktree, ".git")
         for name, text in (("commondir", "../.."), ("gitdir", str(link))):
-            (entry / name).unlink(missing_ok=True)  # It may be a link to elsewhere.
-            (entry / name).write_text(f"{text}\n")
+            put(entry / name, os.fsencode(f"{text}\n"))
         mark(entry, session_id)
         if os.path.lexists(link):
             kept.mkdir(parents=True, exist_ok=True, mode=0o700)
             shutil.move(link, _free(kept, _REPLACED))
-        link.write_text(f"gitdir: {entry}\n")
+        put(link, os.fsencode(f"gitdir: {entry}\n"))
     return not is_known
 
 
