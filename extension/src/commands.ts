@@ -15,6 +15,7 @@ import type { Orphans } from './sessions/orphans.ts';
 import type { Removing } from './sessions/removing.ts';
 import { rename } from './sessions/rename.ts';
 import type { Resuming } from './sessions/resuming.ts';
+import { orWayOut } from './sessions/unlinked.ts';
 import { showError } from './shared/errors.ts';
 import { t } from './shared/l10n.ts';
 import { warn } from './shared/notices.ts';
@@ -62,7 +63,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const onSession = (name: string, run: (session: Session) => Promise<unknown>, fits = (_: Session) => true) =>
     onRow(name, async (node) => {
       const session = await targets.sessionOf(node, fits);
-      if (session) await run(session);
+      if (session) await orWayOut(client, session.id, run(session));
     });
   const onSnapshot = (name: string, run: (session: Session, snapshot: Snapshot) => Promise<unknown>) =>
     onRow(name, async (node) => {

@@ -44,7 +44,7 @@ def repo(make_repo: MakeRepo) -> Repo:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """Where an index of our own is kept."""
+def ours(tmp_path: Path) -> Path:
+    """A folder of our own, where changes are counted."""
     (tmp_path / "session").mkdir()
-    return tmp_path / "session" / "index"
+    return tmp_path / "session" / "changes"

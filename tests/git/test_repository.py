@@ -116,12 +116,13 @@ async def test_checkouts_without_a_main_one_are_their_own_root(make_repo: MakeRe
     outer("submodule", "--quiet", "add", str(source.path), "inner")
     source("init", "--quiet", f"--separate-git-dir={tmp_path / 'elsewhere'}", str(tmp_path / "separate"))
     Repo(tmp_path / "separate").commit()
-    for folder in (tmp_path / "of-bare", outer.path / "inner", tmp_path / "separate"):
+    outside = {folder: folder for folder in (tmp_path / "of-bare", tmp_path / "separate")}
+    for folder, beside in {**outside, outer.path / "inner": outer.path}.items():
         assert (await inspect(str(folder))).root == str(folder)
         made = await create(str(folder), "try")
-        assert Path(made.worktree).parent == Path(f"{folder}.worktrees")
+        assert Path(made.worktree).parent == Path(f"{beside}.worktrees")
         await remove(made.worktree, str(folder), made.owns)
-        assert not Path(f"{folder}.worktrees").exists()
+        assert not Path(f"{beside}.worktrees").exists()
 
 
 @pytest.mark.parametrize("packed", [False, True])

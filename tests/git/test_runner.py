@@ -14,6 +14,7 @@ import pytest
 from branchline.core.errors import shown
 from branchline.git import runner
 from branchline.git.runner import Git, alone
+from branchline.git.switches import USERS
 from harness.refusals import failure
 from harness.repositories import MakeRepo, Repo
 
@@ -155,7 +156,9 @@ async def test_whoever_is_cancelled_while_git_starts_leaves_nothing_of_it(
         return started
 
     monkeypatch.setattr(loop, "subprocess_exec", started_late)
-    adding = asyncio.create_task(Git(str(repo.path)).write("worktree", "add", "-q", "-b", "x", str(tmp_path / "x")))
+    adding = asyncio.create_task(
+        Git(str(repo.path)).write("worktree", "add", "-q", "-b", "x", str(tmp_path / "x"), lifted=USERS)
+    )
     await is_begun.wait()
     adding.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -165,13 +168,12 @@ async def test_whoever_is_cancelled_while_git_starts_leaves_nothing_of_it(
 
 async def test_whoever_is_cancelled_again_leaves_nothing_either(repo: Repo, tmp_path: Path) -> None:
     """As at an end: a git that nobody reaps would outlive the loop."""
-    pid = tmp_path / "pid"
-    repo("config", "alias.hang", f"!trap '' TERM; echo $PPID > '{pid}'; while :; do sleep 0.05; done")
+    pid, told = tmp_path / "pid", tmp_path / "told"
+    repo("config", "alias.hang", f"!trap 'touch {told}' TERM; echo $PPID > '{pid}'; while :; do sleep 0.05; done")
     running = asyncio.create_task(Git(repo.path).write("hang"))
     await until(lambda: pid.exists() and pid.read_text().strip() != "")
     running.cancel()
-    await asyncio.sleep(0.05)
-    assert not running.done(), "it gets its time for the first signal"
+    await until(told.exists)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running

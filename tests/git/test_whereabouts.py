@@ -108,6 +108,15 @@ async def test_a_link_to_what_is_there_is_never_written_over(repo: Repo, make_re
     assert (worktree / ".git").read_text() == link
 
 
+async def test_mending_writes_through_no_link(repo: Repo, tmp_path: Path) -> None:
+    worktree = Path((await made(repo)).worktree)
+    (tmp_path / "mine").write_text("mine")
+    (worktree / ".git.branchline").symlink_to(tmp_path / "mine")
+    two = moved(repo)
+    await follow(await known(str(two.path)), SESSION, str(worktree), str(repo.path))
+    assert ((tmp_path / "mine").read_text(), Repo(worktree)("status", "--short")) == ("mine", "")
+
+
 def test_a_folder_is_told_by_its_inode_wherever_it_is(repo: Repo) -> None:
     home = Home.at(str(repo.path / ".git"))
     assert (home.is_there, home.is_unmoved) == (True, True)

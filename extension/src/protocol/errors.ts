@@ -49,8 +49,11 @@
  * - `BRANCH_MOVED`: The branch has other commits than it should have; it was left alone.
  * - `BAD_PREFIX`: The setting for what branches begin with makes no branch name.
  * - `HOOK_FAILED`: The repository's post-checkout hook failed.
+ * - `FILTER_FAILED`: A filter that the repository's files need, such as Git LFS, could not be run.
  * - `NO_WORKTREE`: The session has no worktree now.
  * - `WORKTREE_MISSING`: The session's worktree is gone, and no snapshot holds it.
+ * - `WORKTREE_UNLINKED`: The worktree and the session's repository do not lead to each other any more; `data` has the
+ * `fault`.
  * - `WORKTREE_LOCKED`: The worktree is locked; nothing was deleted.
  * - `WORKTREE_NOT_OURS`: The worktree was not made by Branchline; nothing was deleted.
  * - `NOT_ORPHANED`: This is no worktree of Branchline's without a session.
@@ -130,8 +133,10 @@ export type ErrorCode =
   | 'BRANCH_MOVED'
   | 'BAD_PREFIX'
   | 'HOOK_FAILED'
+  | 'FILTER_FAILED'
   | 'NO_WORKTREE'
   | 'WORKTREE_MISSING'
+  | 'WORKTREE_UNLINKED'
   | 'WORKTREE_LOCKED'
   | 'WORKTREE_NOT_OURS'
   | 'NOT_ORPHANED'

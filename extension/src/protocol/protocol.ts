@@ -138,6 +138,12 @@ export interface Methods {
   'worktree/adopt': [PathParams, Session];
   /** Removes such a worktree; it can be restored as a session. */
   'worktree/remove': [RemoveOrphanParams, Empty];
+  /** Joins a session's worktree and its repository again. */
+  'worktree/mend': [IdParams, Session];
+  /** Takes a snapshot of such a worktree, which the session goes on from; the files stay. */
+  'worktree/keep': [IdParams, Session];
+  /** Forgets the session of such a worktree; files and branch stay. */
+  'worktree/drop': [IdParams, Empty];
   /** The folders that a session can be made for. */
   'repo/find': [FindParams, FindResult];
   /** The branches that a session can work on or start from. */

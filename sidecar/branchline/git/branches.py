@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.git.repository import Repository, inspect, known
+from branchline.git.repository import Repository, git_of, inspect, known
 from branchline.git.runner import Git, alone
 
 LOCAL = "refs/heads/"
@@ -62,7 +62,7 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
     common_dir = (await known(folder)).common_dir
     async with alone(common_dir):
         repository = await known(folder)  # Anew: what was checked out may have changed while we waited.
-        git = Git(repository.root)
+        git = repository.git
         tip = (await refs_of(git)).get(LOCAL + branch)
         if tip is None:
             return
@@ -83,7 +83,7 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
 async def free_branch(folder: str, branch: str, commit: str | None, others: Collection[str] = ()) -> str:
     """The branch itself where it is gone or at `commit`, and none of `others`; else a name like it that is free. Raises
     git's errors."""
-    refs = await refs_of(Git(folder))
+    refs = await refs_of(git_of(folder))
     if branch not in others and refs.get(LOCAL + branch) in {None, commit}:
         return branch
     names = (f"{branch}-{number}" for number in count(2))
@@ -92,7 +92,7 @@ async def free_branch(folder: str, branch: str, commit: str | None, others: Coll
 
 async def make_branch(folder: str, branch: str, commit: str) -> None:
     """A local branch at `commit`, unless there is one of that name. Raises git's errors."""
-    git = Git(folder)
+    git = git_of(folder)
     if LOCAL + branch not in await refs_of(git):
         await git.write("branch", "--no-track", "-q", "--", branch, commit)
 

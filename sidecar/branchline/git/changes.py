@@ -1,7 +1,8 @@
 """What a worktree changed against its base, and what files were before.
 
-Measured on an index of our own (`GIT_INDEX_FILE`): `git add -A` into it, then a diff against the base. Untracked
-files count too, and the user's own index, which the agent's git commands lock and write, is only ever read.
+Measured on an index of our own, in a git folder of our own, which is brought up to the files; then a diff against the
+base. Untracked files count too, and the user's own index, which the agent's git commands lock and write, is only ever
+read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
@@ -19,7 +19,11 @@ from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.changes import FileChange, FileStatus
 from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import OPTIONS, parse_records
-from branchline.git.runner import Git, alone
+from branchline.git.git_folders import folders_in
+from branchline.git.own_folder import OwnFolder, link_shared_index, open_converting, or_anew, without_filters
+from branchline.git.own_index import bring_up, joined
+from branchline.git.repository import git_of
+from branchline.git.runner import alone
 from branchline.git.together import together
 
 HUGE = 50 * 1024 * 1024
@@ -41,32 +45,36 @@ class FileContent:
 
 
 @tells_system_errors
-async def read_changes(worktree: str, base: str, index: Path) -> tuple[str, list[FileChange]]:
+async def read_changes(worktree: str, base: str, folder: Path, repo: str | None = None) -> tuple[str, list[FileChange]]:
     """The worktree's state as a tree id, and the files that differ from the commit `base`, by path.
 
-    `index` is a file of ours that makes the next call quick; it is made when it is missing or damaged. Untracked files
-    over `HUGE` are listed as binary and are not in the tree. What git cannot add (files without permission, nested
-    repositories without a commit) is left out. Raises git's errors.
+    `folder` is ours and makes the next call quick; it is made when it is missing or damaged. `repo` is the session's
+    repository, of which the worktree has to be one (None: whatever its `.git` says). Untracked files over `HUGE` are
+    listed as binary and are not in the tree. What git cannot add (files without permission, nested repositories without
+    a commit) is left out. Raises WORKTREE_UNLINKED and git's errors.
     """
-    git = Git(worktree)
-    # A split index would leave its other half in the user's repository.
-    env = {
-        "GIT_INDEX_FILE": str(index),
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": "core.splitIndex",
-        "GIT_CONFIG_VALUE_0": "false",
-    }
-    async with alone(str(index)):
-        listing = await git.read("ls-files", "--others", "--exclude-standard", "-z", timeout=READ_TIMEOUT)
-        # A nested repository is listed with a slash at its end.
-        untracked = {os.fsdecode(name.removesuffix(b"/")) for name in listing.split(b"\0") if name}
-        huge = sorted(name for name in untracked if _size(os.path.join(worktree, name)) > HUGE)
-        await _fill(git, index, env, huge)
-        options = (*OPTIONS, "--cached", "--ignore-submodules=none")
-        raw, tree = await together(
-            git.read("diff-index", *options, base, "--", env=env, timeout=READ_TIMEOUT),
-            git.write("write-tree", env=env),
-        )
+    async with alone(str(folder)):
+        return await or_anew(folder, lambda: _read_changes(worktree, base, folder, repo))
+
+
+async def _read_changes(worktree: str, base: str, folder: Path, repo: str | None) -> tuple[str, list[FileChange]]:
+    ours = await open_converting(folders_in(worktree, repo), folder)
+    if not ours.index.exists():
+        await asyncio.to_thread(_start, ours)
+    listing = await ours.own.read("ls-files", "--others", "--exclude-standard", "-z", timeout=READ_TIMEOUT)
+    # A nested repository is listed with a slash at its end.
+    untracked = {os.fsdecode(name.removesuffix(b"/")) for name in listing.split(b"\0") if name}
+    huge = sorted(name for name in untracked if _size(os.path.join(worktree, name)) > HUGE)
+    if huge:
+        # They may have been smaller before.
+        await ours.write("update-index", "--force-remove", "-z", "--stdin", stdin=joined(map(os.fsencode, huge)))
+    is_filtered = await _bring_up(ours, frozenset(map(os.fsencode, huge)))
+    raw, tree = await together(
+        ours.read("diff-index", *OPTIONS, "--cached", "--ignore-submodules=none", base, "--", timeout=READ_TIMEOUT),
+        ours.write("write-tree"),
+    )
+    if not is_filtered:
+        ours.index.unlink()  # The user may mend it, and then it has what no file is.
     changes = parse_records(raw, untracked)
     changes += [FileChange(name, FileStatus.UNTRACKED, binary=True) for name in huge]
     return tree.decode().strip(), sorted(changes, key=lambda change: change.path)
@@ -81,7 +89,7 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     if not _OBJECT_ID.fullmatch(commit):
         raise BranchlineError(ErrorCode.BAD_REVISION, f"“{shown(commit)}” is not the id of a commit or tree.")
     name = _checked(path)
-    git = Git(folder)
+    git = git_of(folder)
     try:
         listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
     except BranchlineError as error:
@@ -103,55 +111,29 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     return _decode(await git.read("cat-file", "blob", object_id.decode()))
 
 
-async def _fill(git: Git, index: Path, env: Mapping[str, str], huge: list[str]) -> None:
-    """Bring our index up to the worktree. One that git cannot read is made anew."""
-    if not index.exists():
-        await _start(git, index)
+async def _bring_up(ours: OwnFolder, huge: frozenset[bytes]) -> bool:
+    """False: a filter of the user's cannot be run, so the files were taken as they are."""
     try:
-        await _add_all(git, env, huge)
+        await bring_up(ours, huge.__contains__)
     except BranchlineError as error:
-        if error.code not in {ErrorCode.GIT_FAILED, ErrorCode.PERMISSION_DENIED}:
+        if error.code is not ErrorCode.GIT_FAILED:
             raise
-        # A damaged index, or a lock that a killed process left: ours to throw away.
-        for path in (index, index.with_name(f"{index.name}.lock")):
-            path.unlink(missing_ok=True)
-        await _start(git, index)
-        await _add_all(git, env, huge)
+        await asyncio.to_thread(without_filters, ours)
+        await bring_up(ours, huge.__contains__)
+        return False
+    return True
 
 
-async def _start(git: Git, index: Path) -> None:
+def _start(ours: OwnFolder) -> None:
     """Copy the worktree's own index: its times spare git the reading of every file."""
-    own = await git.text("rev-parse", "--path-format=absolute", "--git-path", "index")
-    await asyncio.to_thread(_copy, own, index)
-
-
-def _copy(own: str, index: Path) -> None:
-    index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = index.with_name(f"{index.name}.new")
+    link_shared_index(ours)
+    aside = ours.path / "index.new"
     try:
         # With its time: git looks again at files that changed in the instant in which the index was written.
-        shutil.copy2(own, aside)
+        shutil.copy2(ours.git_dir / "index", aside)
     except FileNotFoundError:
         return  # Nothing is checked out: git makes an empty one.
-    os.replace(aside, index)
-
-
-async def _add_all(git: Git, env: Mapping[str, str], huge: list[str]) -> None:
-    if huge:
-        # They may have been smaller before.
-        await git.write("update-index", "--force-remove", "-z", "--stdin", env=env, stdin=_joined(huge))
-    pathspecs = [".", *(f":(top,exclude,literal){name}" for name in huge)]
-    options = ("--all", "--sparse", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul")
-    try:
-        await git.write("add", *options, env=env, stdin=_joined(pathspecs))
-    except BranchlineError as error:
-        # 1: some files could not be added, the others were. More: nothing was.
-        if error.data.get("status") != 1:
-            raise
-
-
-def _joined(names: list[str]) -> bytes:
-    return b"".join(os.fsencode(name) + b"\0" for name in names)
+    os.replace(aside, ours.index)
 
 
 def _checked(path: str) -> bytes:

@@ -10,6 +10,8 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError
+from branchline.git.git_folders import GitFolders, folders_in
+from branchline.git.own_folder import looking
 from branchline.git.runner import Git
 from branchline.git.together import together
 
@@ -27,12 +29,13 @@ class Loss:
     ignored: int = 0
 
 
-async def loss(worktree: str, branch: str | None = None, include: Sequence[str] = ()) -> Loss:
+async def loss(worktree: str, branch: str | None = None, include: Sequence[str] = (), repo: str | None = None) -> Loss:
     """What removing the worktree and `branch` (default: the one checked out there) would lose. Snapshots keep the
-    ignored files that match `include`. Raises git's errors."""
-    git = Git(worktree)
-    options = ("-z", "--no-renames", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=none")
-    status, current = await together(git.read("status", "--porcelain", *options), _current(git))
+    ignored files that match `include`. `repo` is the repository of which the worktree has to be one. Raises
+    WORKTREE_UNLINKED and git's errors."""
+    folders = folders_in(worktree, repo)
+    git = Git(worktree, folders)
+    status, current = await together(_status(folders), _current(git))
     entries = status.split(b"\0")[:-1]
     ignored = [entry.removeprefix(_IGNORED) for entry in entries if entry.startswith(_IGNORED)]
     branch = branch or current
@@ -43,7 +46,7 @@ async def loss(worktree: str, branch: str | None = None, include: Sequence[str] 
     count = await git.text("rev-list", "--count", *tips, *others)
     return Loss(
         files=len(entries) - len(ignored),
-        commits=int(count) + await _submodule_commits(git),
+        commits=int(count) + await _submodule_commits(folders),
         ignored=await _count_not_kept(git, ignored, include),
     )
 
@@ -76,15 +79,21 @@ async def _current(git: Git) -> str | None:
         raise
 
 
-async def _submodule_commits(git: Git) -> int:
+async def _submodule_commits(folders: GitFolders) -> int:
     """A linked worktree has submodule repositories of its own, which go with it."""
-    own = await git.text("rev-parse", "--absolute-git-dir")
     total = 0
-    for module in await asyncio.to_thread(lambda: list(_git_folders(Path(own, "modules")))):
-        total += int(
-            await Git(module).text("--git-dir=.", "rev-list", "--count", "--all", "HEAD", "--not", "--remotes")
-        )
+    for module in await asyncio.to_thread(lambda: list(_git_folders(folders.git_dir / "modules"))):
+        git = Git(module, GitFolders(str(module), module, module))
+        total += int(await git.text("rev-list", "--count", "--all", "HEAD", "--not", "--remotes"))
     return total
+
+
+async def _status(folders: GitFolders) -> bytes:
+    """Of repositories inside git looks at no more than their commit: else it would run with their settings."""
+    git = Git(folders.checkout, folders)
+    options = ("-z", "--no-renames", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=dirty")
+    async with looking(folders, await git.text("rev-parse", "HEAD^{commit}")) as ours:
+        return await ours.read("status", "--porcelain", *options)
 
 
 def _git_folders(folder: Path) -> Iterator[Path]:

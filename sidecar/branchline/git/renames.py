@@ -11,7 +11,7 @@ import attrs
 from branchline.core.errors import BranchlineError
 from branchline.git.branches import LOCAL
 from branchline.git.checkouts import link_of
-from branchline.git.runner import Git
+from branchline.git.repository import git_of
 from branchline.git.whereabouts import is_reftable
 
 _REF = b"ref: " + LOCAL.encode()
@@ -43,7 +43,7 @@ async def _checked_out(common_dir: str, worktree: str) -> str | None:
     """None: there is no worktree, or its HEAD is detached."""
     if is_reftable(common_dir):
         try:
-            return (await Git(worktree).text("symbolic-ref", "--quiet", "HEAD")).removeprefix(LOCAL)
+            return (await git_of(worktree).text("symbolic-ref", "--quiet", "HEAD")).removeprefix(LOCAL)
         except BranchlineError:
             return None
     entry = link_of(worktree)
@@ -56,7 +56,7 @@ async def _checked_out(common_dir: str, worktree: str) -> str | None:
 
 async def _is_there(common_dir: str, branch: str) -> bool:
     if is_reftable(common_dir):
-        return await Git(common_dir).ok("show-ref", "--verify", "--quiet", LOCAL + branch)
+        return await git_of(common_dir).ok("rev-parse", "--verify", "--quiet", LOCAL + branch)
     if os.path.isfile(os.path.join(common_dir, LOCAL + branch)):
         return True
     try:
@@ -71,7 +71,9 @@ async def _named_since(common_dir: str, branch: str, held: str | None) -> list[s
     if not is_reftable(common_dir):
         return [each for each in _logged(common_dir, branch) if await _is_there(common_dir, each)]
     told = f"Branch: renamed {LOCAL}{branch} to "
-    if held is None or told not in await Git(common_dir).text("log", "-g", "--format=%gs", LOCAL + held, "--"):
+    if held is None or told not in await git_of(common_dir).text(
+        "log", "-g", "--no-show-signature", "--format=%gs", LOCAL + held
+    ):
         return []
     return [held]
 

@@ -11,6 +11,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git.checkouts import common_dir_of
+from branchline.git.git_folders import GitFolders, folders_of
 from branchline.git.runner import Git
 from branchline.git.together import together
 
@@ -43,6 +44,16 @@ class Repository:
     head: str
     checkouts: tuple[Checkout, ...]
 
+    @property
+    def git(self) -> Git:
+        common_dir = Path(self.common_dir)
+        return Git(self.root, GitFolders(self.root, common_dir, common_dir))
+
+
+def git_of(repository: str) -> Git:
+    """git in a known checkout, or common git folder: nothing is looked for upward. Raises NOT_A_REPO, PATH_MISSING."""
+    return Git(repository, folders_of(repository))
+
 
 async def inspect(folder: str) -> Repository:
     """The repository that the folder is in: its main checkout, a subfolder, or a linked worktree.
@@ -51,8 +62,10 @@ async def inspect(folder: str) -> Repository:
     folder), `root` is the checkout that the folder is in.
     Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO or UNSAFE_REPO.
     """
-    found, bare = await _look(folder)
-    if bare:
+    _check_absolute(folder)
+    found, bare = await _look(Git(folder))
+    # `core.bare` may say so of a repository that has a checkout: some tools leave it behind.
+    if bare and Path(found.common_dir).name != ".git":
         raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.")
     if not found.head:
         raise BranchlineError(
@@ -66,17 +79,11 @@ async def known(folder: str) -> Repository:
     branch without a commit (`head` is "" then). `folder` may be its common git folder, which then is the `root` where
     there is no main checkout. None around it is taken for it. Raises PATH_MISSING, NOT_A_REPO or UNSAFE_REPO."""
     _check_absolute(folder)
-    if not os.path.isdir(folder):
-        raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(folder)}.")
-    if common_dir_of(folder) is None:
-        raise BranchlineError(ErrorCode.NOT_A_REPO, f"{shown(folder)} is not a git repository.")
-    return (await _look(folder))[0]
+    return (await _look(git_of(folder)))[0]
 
 
-async def _look(folder: str) -> tuple[Repository, bool]:
-    """The repository, and whether it is bare as seen from the folder."""
-    _check_absolute(folder)
-    git = Git(folder)
+async def _look(git: Git) -> tuple[Repository, bool]:
+    """The repository, and whether it is bare as seen from git's folder."""
     found, listing = await together(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
     common_dir, bare, head = found.rsplit("\n", 2)
     checkouts = tuple(Checkout(one["path"], one["head"], one["branch"]) for one in _CHECKOUT.finditer(listing))
@@ -94,6 +101,17 @@ async def _toplevel(git: Git) -> str | None:
         if error.code not in {ErrorCode.GIT_FAILED, ErrorCode.BARE_REPO}:
             raise
         return None
+
+
+async def outermost(checkout: str) -> str:
+    """The checkout itself, or the one of which it is a submodule, or that is one of. Raises git's errors."""
+    found = checkout
+    while any(os.path.lexists(above / ".git") for above in Path(found).parents):
+        above = await git_of(found).text("rev-parse", "--show-superproject-working-tree")
+        if not above:
+            break
+        found = os.path.realpath(above)
+    return found
 
 
 async def in_repositories(folders: Iterable[str]) -> list[str]:
@@ -120,7 +138,8 @@ async def resolve(folder: str, base: str) -> str:
     Raises BASE_NOT_FOUND.
     """
     try:
-        return await Git(folder).text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
+        git = Git(folder) if common_dir_of(folder) is None else git_of(folder)
+        return await git.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
     except BranchlineError as error:
         if error.code is not ErrorCode.GIT_FAILED:
             raise

@@ -6,14 +6,15 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from functools import partial
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git.failures import failure
-from branchline.machine.git_settings import NO_BARE_REPOSITORIES, with_git_settings
+from branchline.git.git_folders import GitFolders
+from branchline.git.switches import switched_off
 
 READ_TIMEOUT = 30.0
 WRITE_TIMEOUT = 600.0
@@ -29,22 +30,26 @@ _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_E
 
 
 class Git:
-    """git in one folder. Equal reads at the same time are one process.
+    """git in one folder. Equal reads at the same time are one process. Nothing runs that the repository names, but
+    what a call lifts (`switches`).
 
+    `folders` are named to git, which looks for a repository itself only without them: where the user says one.
     A failure is a BranchlineError: a code of `failures`, PATH_MISSING, GIT_MISSING, GIT_TIMEOUT, GIT_KILLED
     (a signal ended it, and it said nothing about what was asked), or else GIT_FAILED.
     Its data hold `stderr` and git's exit `status`.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, folders: GitFolders | None = None) -> None:
         self.folder = str(folder)
+        self._named = folders.environment if folders else {}
 
     async def read(self, *args: str, env: Mapping[str, str] | None = None, timeout: float = READ_TIMEOUT) -> bytes:
         """What git prints. Takes no lock, writes nothing."""
-        key = (self.folder, args, tuple(sorted((env or {}).items())))
+        env = {**self._named, **(env or {})}
+        key = (self.folder, args, tuple(sorted(env.items())))
         running = _reads.get(key)
         if running is None:
-            running = asyncio.ensure_future(self._run(["--no-optional-locks", *args], env, None, timeout))
+            running = asyncio.ensure_future(self._run(["--no-optional-locks", *args], env, (), None, timeout))
             _reads[key] = running
             running.add_done_callback(partial(_forget_read, key))
         return await asyncio.shield(running)
@@ -55,10 +60,12 @@ class Git:
         env: Mapping[str, str] | None = None,
         timeout: float = WRITE_TIMEOUT,
         stdin: bytes | None = None,
+        lifted: Collection[str] = (),
     ) -> bytes:
-        """What git prints, for a command that changes something. See `alone` for what must not meet another change."""
+        """What git prints, for a command that changes something. See `alone` for what must not meet another change.
+        `lifted` are the switches that the user's own action needs."""
         try:
-            return await self._run(list(args), env, stdin, timeout)
+            return await self._run(list(args), {**self._named, **(env or {})}, lifted, stdin, timeout)
         finally:
             # A read that began before this change must not answer one that is asked after it.
             _reads.clear()
@@ -77,7 +84,9 @@ class Git:
             raise
         return True
 
-    async def _run(self, args: list[str], env: Mapping[str, str] | None, stdin: bytes | None, timeout: float) -> bytes:
+    async def _run(
+        self, args: list[str], env: Mapping[str, str], lifted: Collection[str], stdin: bytes | None, timeout: float
+    ) -> bytes:
         if not os.path.isdir(self.folder):
             raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(self.folder)}.")
         pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
@@ -87,7 +96,7 @@ class Git:
                 "git",
                 *args,
                 cwd=self.folder,
-                env=with_git_settings({**environment(), **(env or {})}, NO_BARE_REPOSITORIES),
+                env={**environment(), **switched_off(lifted, env)},
                 stdin=none if stdin is None else pipe,
                 stdout=pipe,
                 stderr=pipe,
@@ -122,7 +131,7 @@ class Git:
             transport.close()
         status = transport.get_returncode() or 0
         if status:
-            raise failure(_verb(args), self.folder, (env or {}).values(), status, process.text(2))
+            raise failure(_verb(args), self.folder, env.values(), status, process.text(2))
         return bytes(process.output[1])
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.git.runner import Git
+from branchline.git.git_folders import folders_of
 
 LONGEST_HELD = 1.0
 """Seconds for which git waits itself for the longest of these locks: one that lives holds it for milliseconds."""
@@ -44,7 +44,7 @@ async def past_stale_locks(
                 error.data["killed"] = killed
                 raise
             if ended:
-                await _drop_left(Git(folder), ref)
+                await _drop_left(folder, ref)
             elif lock is not None:
                 lock.unlink(missing_ok=True)
     raise AssertionError("the last try returns or raises")
@@ -58,9 +58,9 @@ def drop_locks(folder: Path) -> None:
                 (folder / name).unlink(missing_ok=True)
 
 
-async def _drop_left(git: Git, ref: str) -> None:
+async def _drop_left(folder: str, ref: str) -> None:
     """The locks of a change of `ref`, unless somebody else's git has one and lets it go in time."""
-    common_dir = Path(await git.text("rev-parse", "--path-format=absolute", "--git-common-dir"))
+    common_dir = folders_of(folder).common_dir
     below = common_dir.joinpath(ref)
     locks = [*below.rglob("*.lock")] if ref.endswith("/") else [below.with_name(f"{below.name}.lock")]
     found = {lock: inode for lock in (*locks, common_dir / "packed-refs.lock") if (inode := _inode(lock))}

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import attrs
 
 from branchline.core.session.snapshot import folder_of
 from branchline.git.checkouts import LINK, link_of
-from branchline.git.repository import Repository, entry_of
-from branchline.git.runner import Git, alone
-from branchline.git.worktrees.entries import belongs_to, entry_for, is_marked, session_of
+from branchline.git.git_folders import put
+from branchline.git.repository import Repository, entry_of, git_of
+from branchline.git.runner import alone
+from branchline.git.worktrees.entries import belongs_to, entry_for, is_marked, leads_to, session_of
 from branchline.git.worktrees.places import default_parent
 
 
@@ -55,12 +56,12 @@ async def has_of(common_dir: str, session_id: str) -> bool:
         return True
     if await asyncio.to_thread(_is_noted, common_dir, session_id, refs.encode()):
         return True
-    return is_reftable(common_dir) and bool(await Git(common_dir).read("for-each-ref", "--count=1", refs))
+    return is_reftable(common_dir) and bool(await git_of(common_dir).read("for-each-ref", "--count=1", refs))
 
 
 async def has_commit(common_dir: str, commit: str) -> bool:
     """Raises git's errors."""
-    return await Git(common_dir).ok("cat-file", "-e", f"{commit}^{{commit}}")
+    return await git_of(common_dir).ok("cat-file", "-e", f"{commit}^{{commit}}")
 
 
 def is_made_for(worktree: str, session_id: str) -> bool:
@@ -88,30 +89,22 @@ async def follow(repository: Repository, session_id: str, worktree: str, old_roo
     entry = entry_for(repository.common_dir, session_id) or entry_of(repository.common_dir, worktree)
     if not worktree or entry is None:
         return worktree
-    for place in _places(repository, worktree, old_root, entry):
-        if _is_link_to(place, entry):
+    async for place in _places(repository, worktree, old_root, entry):
+        if leads_to(place, entry):
             async with alone(repository.common_dir):
                 _mend(place, entry)
             return str(place)
     return worktree
 
 
-def _places(repository: Repository, worktree: str, old_root: str, entry: Path) -> Iterator[Path]:
+async def _places(repository: Repository, worktree: str, old_root: str, entry: Path) -> AsyncIterator[Path]:
     """Where it may be: where it was, where git was told that it is, as far from the repository as it was, and where new
     ones are put."""
     yield Path(worktree)
     with contextlib.suppress(OSError):
         yield Path(os.path.realpath(entry / os.path.dirname(os.fsdecode((entry / "gitdir").read_bytes().strip()))))
     yield Path(os.path.normpath(os.path.join(repository.root, os.path.relpath(worktree, old_root))))
-    yield default_parent(repository) / Path(worktree).name
-
-
-def _is_link_to(place: Path, entry: Path) -> bool:
-    """Whether the worktree has a link to this entry, or to one of its name in a repository that is not there."""
-    target = link_of(str(place))
-    if place.is_symlink() or target is None:
-        return False
-    return belongs_to(place, entry) or (target.name == entry.name and not target.exists())
+    yield await default_parent(repository) / Path(worktree).name
 
 
 def _mend(place: Path, entry: Path) -> None:
@@ -124,7 +117,7 @@ def _mend(place: Path, entry: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     aside = path.with_name(f"{path.name}.branchline")
-    aside.write_bytes(content)
+    put(aside, content)
     os.replace(aside, path)
 
 

@@ -39,6 +39,7 @@ from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
 from branchline.service.sessions.running import Running
 from branchline.service.sessions.starting import Starting
+from branchline.service.sessions.unlinked import Unlinked
 from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.host import Ptyhost
@@ -127,6 +128,7 @@ class Service:
             locks=locks,
             background=background,
         )
+        self.unlinked = Unlinked(paths=paths, sessions=sessions, removed=removed, timeline=timeline, locks=locks)
         self.pausing = Pausing(
             sessions=sessions,
             whereabouts=whereabouts,

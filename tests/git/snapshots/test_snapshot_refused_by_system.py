@@ -19,7 +19,7 @@ SESSION = "3f2f1c1e-0000-4000-8000-000000000000"
 
 @pytest.mark.parametrize(
     "step",
-    ["snapshots.index.shutil.copyfile", "snapshots.folder._write", "snapshots.folder.drop_locks", "Path.mkdir"],
+    ["snapshots.index.shutil.copyfile", "own_folder._write", "own_folder.drop_locks", "Path.mkdir"],
 )
 @pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "DISK_FULL"), (errno.EACCES, "PERMISSION_DENIED")])
 async def test_no_snapshot(
@@ -36,7 +36,7 @@ async def test_no_snapshot(
 @pytest.mark.parametrize("step", ["changes.shutil.copy2", "changes.os.replace"])
 async def test_no_counts(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     _fails(monkeypatch, step, errno.ENOSPC)
-    await refused("DISK_FULL", read_changes(str(repo.path), repo.head, tmp_path / "index"))
+    await refused("DISK_FULL", read_changes(str(repo.path), repo.head, tmp_path / "changes"))
 
 
 async def test_no_index_put_back(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,13 +46,17 @@ async def test_a_hook_that_succeeds_has_run(repo: Repo) -> None:
     assert (Path(made.worktree) / "by-hook").read_text() == "made\n"
 
 
-async def test_a_filter_that_fails_leaves_nothing(repo: Repo) -> None:
+@pytest.mark.parametrize(("setting", "said"), [("smudge", "no-such-program"), ("process", "no-such-program")])
+async def test_a_filter_that_fails_is_named_and_leaves_nothing(
+    repo: Repo, git_config: Path, setting: str, said: str
+) -> None:
+    """As in a repository that keeps files by Git LFS, where that is not installed."""
     repo.commit("attributes", __gitattributes="*.txt filter=broken\n")
-    repo("config", "filter.broken.clean", "cat")
-    repo("config", "filter.broken.smudge", "exit 1")
-    repo("config", "filter.broken.required", "true")
-    before = repo.state()
-    await refused("GIT_FAILED", create(str(repo.path), "x"))
+    before, plain = repo.state(), git_config.read_text()
+    git_config.write_text(f'{plain}[filter "broken"]\n\tclean = cat\n\t{setting} = no-such-program now\n\trequired\n')
+    error = await refused("FILTER_FAILED", create(str(repo.path), "x"))
+    assert said in error.message
+    git_config.write_text(plain)
     assert repo.state() == before
 
 

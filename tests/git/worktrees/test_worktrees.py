@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model.session import Ownership
+from branchline.git.branches import delete_branch
 from branchline.git.repository import resolve
 from branchline.git.worktrees.removal import remove
 from branchline.git.worktrees.worktrees import Created, create
@@ -162,3 +163,25 @@ async def test_another_folder_for_worktrees_may_be_a_symbolic_link(repo: Repo, t
     await remove(made.worktree, str(repo.path), made.owns)
     assert not Path(made.worktree).exists()
     assert (tmp_path / "real" / "new" / "deep").is_dir(), "the user's folder stays"
+
+
+async def test_a_submodules_worktree_does_not_show_in_the_repository_around_it(make_repo: MakeRepo) -> None:
+    library, around = make_repo("library"), make_repo("around")
+    around("submodule", "--quiet", "add", str(library.path), "lib")
+    around.commit("with a submodule")
+    made = await create(str(around.path / "lib"), "x")
+    assert Path(made.worktree) == around.path.parent / "around.worktrees" / "x"
+    assert around("status", "--porcelain", "--ignored") == ""
+    await remove(made.worktree, str(around.path / "lib"), made.owns)
+    assert not (around.path.parent / "around.worktrees").exists()
+
+
+async def test_a_repository_that_is_said_to_be_bare_and_has_a_checkout(repo: Repo) -> None:
+    """Some tools leave `core.bare` behind."""
+    made = await create(str(repo.path), "x")
+    repo("config", "core.bare", "true")
+    another = await create(str(repo.path), "y")
+    for each in (made, another):
+        await remove(each.worktree, str(repo.path), each.owns)
+        await delete_branch(str(repo.path), each.branch, each.tip)
+    assert repo("for-each-ref", "--format=%(refname)") == "refs/heads/main"

@@ -4,100 +4,35 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.git.snapshots.folder import SnapshotFolder
+from branchline.git.own_folder import OwnFolder
+from branchline.git.own_index import add_readable, bring_up, joined
 from branchline.git.together import together
 
-_MOST_TRIES = 5
-"""git gives up when a file goes away while it looks at it."""
-_REFUSED = re.compile(r"unable to index file '(.*)'")
 _GITLINK = re.compile(rb"(?:^|\0)160000 [0-9a-f]+ 0\t([^\0]*)")
 _IN_THE_WAY = re.compile(r"(?:would be overwritten|would lose untracked files)[^\n]*\n\t(.*)")
-_UPDATE = ("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
 
 
-async def read_all(folder: SnapshotFolder, include: Sequence[str]) -> tuple[str, list[str]]:
+async def read_all(folder: OwnFolder, include: Sequence[str]) -> tuple[str, list[str]]:
     """The tree of what is on the disk, with the ignored files that match `include`; and what git cannot read."""
-    try:
-        return await _read_all(folder, include)
-    except BranchlineError as error:
-        if error.code is not ErrorCode.GIT_FAILED:
-            raise
-        # What our index has is no root for git's garbage collection: it may know objects that are gone.
-        folder.drop_index()
-        return await _read_all(folder, include)
-
-
-async def _read_all(folder: SnapshotFolder, include: Sequence[str]) -> tuple[str, list[str]]:
-    refused = [] if await _add_changed(folder) else await _add_every(folder)
+    refused = await bring_up(folder)
     if include:
         refused += await add_these(folder, await _ignored(folder, "--others", include))
     return await tree_of(folder), refused
 
 
-async def _add_changed(folder: SnapshotFolder) -> bool:
-    """`add --all` in about half its time, where our index is there already. False: it could not be done so."""
-    if not folder.index.exists():
-        return False
-    try:
-        changed, others = await together(
-            folder.read("diff-files", "--name-only", "-z", "--ignore-submodules=dirty"),
-            folder.read("ls-files", "--others", "--exclude-standard", "-z"),
-        )
-        names = {*changed.split(b"\0"), *others.split(b"\0")} - {b""}
-        if any(name.endswith(b"/") for name in names):
-            return False  # A repository inside.
-        if names:
-            await folder.write(*_UPDATE, stdin=joined(sorted(names)))
-    except BranchlineError as error:
-        if error.code not in {ErrorCode.GIT_FAILED, ErrorCode.PERMISSION_DENIED}:
-            raise
-        return False
-    return True
-
-
-async def _add_every(folder: SnapshotFolder) -> list[str]:
-    """Tries again where git fails for what passes: a file that went away meanwhile; an index that is damaged or a lock
-    that a killed process left, which are ours to throw away."""
-    for left in reversed(range(_MOST_TRIES)):
-        try:
-            await folder.write("add", "--all", "--sparse", "--ignore-errors", "--", ".")
-        except BranchlineError as error:
-            said = str(error.data.get("stderr"))
-            if error.data.get("status") == 1:
-                names = _REFUSED.findall(said)
-                return [name for name in names if os.path.lexists(os.path.join(folder.own.folder, name))]
-            if error.code not in {ErrorCode.GIT_FAILED, ErrorCode.PERMISSION_DENIED} or not left:
-                raise
-            if "index" in said:
-                (folder.path / "index.lock").unlink(missing_ok=True)
-                folder.drop_index()
-        else:
-            break
-    return []
-
-
-async def add_these(folder: SnapshotFolder, names: Collection[bytes]) -> list[str]:
+async def add_these(folder: OwnFolder, names: Collection[bytes]) -> list[str]:
     """Also what is ignored. Gives what may not be read."""
-    root = os.fsencode(folder.own.folder)
-    closed = [name for name in names if not _can_be_read(os.path.join(root, name))]
-    if listed := joined(sorted({*names} - {*closed})):
-        await folder.write(*_UPDATE, stdin=listed)
-    return [os.fsdecode(name) for name in closed]
+    return [os.fsdecode(name) for name in await add_readable(folder, names)]
 
 
-def _can_be_read(path: bytes) -> bool:
-    """What is gone can be: git takes it out."""
-    return os.path.islink(path) or not os.path.exists(path) or os.access(path, os.R_OK)
-
-
-async def tree_of(folder: SnapshotFolder) -> str:
+async def tree_of(folder: OwnFolder) -> str:
     return (await folder.write("write-tree")).decode().strip()
 
 
-async def nested(folder: SnapshotFolder) -> list[str]:
+async def nested(folder: OwnFolder) -> list[str]:
     """Repositories in the worktree, of which our index has but the commit."""
     listing = await folder.read("ls-files", "--stage", "-z")
     if b"160000 " not in listing:
@@ -105,13 +40,13 @@ async def nested(folder: SnapshotFolder) -> list[str]:
     return [os.fsdecode(name) for name in _GITLINK.findall(listing)]
 
 
-async def write_all(folder: SnapshotFolder, tree: str) -> None:
+async def write_all(folder: OwnFolder, tree: str) -> None:
     """Write every file of `tree` into a worktree that has none."""
     await folder.write("read-tree", tree)
     await folder.write("checkout-index", "--all", "--force")
 
 
-async def swap(folder: SnapshotFolder, commit: str, include: Sequence[str]) -> None:
+async def swap(folder: OwnFolder, commit: str, include: Sequence[str]) -> None:
     """Make the files that our index has those of `commit`. Files that it has not (ignored ones) stay; so do those that
     match `include` where the commit has none of that name.
 
@@ -152,10 +87,6 @@ async def swap(folder: SnapshotFolder, commit: str, include: Sequence[str]) -> N
         )
 
 
-def joined(names: Iterable[bytes]) -> bytes:
-    return b"".join(name + b"\0" for name in names)
-
-
-async def _ignored(folder: SnapshotFolder, which: str, include: Sequence[str]) -> list[bytes]:
+async def _ignored(folder: OwnFolder, which: str, include: Sequence[str]) -> list[bytes]:
     listing = await folder.read("ls-files", which, "--ignored", "--exclude-standard", "-z", "--", *include)
     return listing.split(b"\0")[:-1]

@@ -10,16 +10,15 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.session.snapshot import Snapshot
+from branchline.git.git_folders import GitFolders, put
+from branchline.git.own_folder import OwnFolder, looking
 from branchline.git.runner import Git
-from branchline.git.snapshots.folder import SnapshotFolder, configured
+from branchline.git.switches import configured
 from branchline.git.together import together
 
 _SIMPLE_VERSION = 2
 """Indexes of this version have no flags that a tree could not say."""
-_QUIET = configured({"core.splitIndex": "false", "core.hooksPath": "/dev/null", "core.fsmonitor": "false"})
-_NO_HOOKS = configured({"core.hooksPath": "/dev/null"})
-
-
+_WHOLE = configured({"core.splitIndex": "false"})
 COPY = "user-index"
 _SETTLED = 0.1
 """Seconds: an index that was written in the last few is looked at again, because clocks of file systems are coarse."""
@@ -27,7 +26,7 @@ _held: dict[Path, tuple[tuple[int, ...], str, bool]] = {}
 """What each folder's worktree had as its index when it was held last."""
 
 
-async def hold_index(folder: SnapshotFolder, last: Snapshot | None) -> tuple[str, bool]:
+async def hold_index(folder: OwnFolder, last: Snapshot | None) -> tuple[str, bool]:
     """A tree that holds the worktree's index: its own, or (True) one with the index as a file and what only it refers
     to. The index itself is only copied; `last` still has it when nothing wrote it since."""
     index = folder.git_dir / "index"
@@ -51,9 +50,9 @@ def _seen(index: Path) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size
 
 
-async def _hold(folder: SnapshotFolder) -> tuple[str, bool]:
+async def _hold(folder: OwnFolder) -> tuple[str, bool]:
     git, copy = folder.own, folder.path / COPY
-    env = {**_QUIET, "GIT_INDEX_FILE": str(copy)}
+    env = {**_WHOLE, "GIT_INDEX_FILE": str(copy)}
     version = await asyncio.to_thread(_copy, folder.git_dir / "index", copy)
     if version is None:
         return (await git.write("mktree", stdin=b"")).decode().strip(), False
@@ -74,15 +73,17 @@ async def _hold(folder: SnapshotFolder) -> tuple[str, bool]:
     return (await git.write("mktree", stdin=lines.encode())).decode().strip(), True
 
 
-async def fill_index(git: Git, git_dir: Path, snapshot: Snapshot) -> None:
+async def fill_index(folders: GitFolders, snapshot: Snapshot) -> None:
     """Make the worktree's index the one that the snapshot holds."""
+    git = Git(folders.checkout, folders)
     if snapshot.index_is_file:
         data = await git.read("cat-file", "blob", f"{snapshot.index}:index")
-        await asyncio.to_thread(_replace, git_dir / "index", data)
+        await asyncio.to_thread(_replace, folders.git_dir / "index", data)
     else:
-        await git.write("read-tree", f"{snapshot.index}^{{tree}}", env=_NO_HOOKS)
+        await git.write("read-tree", f"{snapshot.index}^{{tree}}")
     try:
-        await git.write("update-index", "-q", "--refresh", env=_NO_HOOKS)
+        async with looking(folders) as ours:
+            await ours.write("update-index", "-q", "--refresh")
     except BranchlineError as error:
         if error.data.get("status") != 1:
             raise  # 1: some files differ from the index, as they did.
@@ -100,5 +101,5 @@ def _copy(source: Path, target: Path) -> int | None:
 
 def _replace(path: Path, data: bytes) -> None:
     aside = path.with_name(f"{path.name}.branchline")
-    aside.write_bytes(data)
+    put(aside, data)
     os.replace(aside, path)

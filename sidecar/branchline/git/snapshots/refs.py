@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from branchline.core.errors import BranchlineError
 from branchline.core.session.snapshot import Snapshot, folder_of, parse
+from branchline.git.repository import git_of
 from branchline.git.runner import Git
-from branchline.git.snapshots.folder import configured, optional
 from branchline.git.stale_locks import past_stale_locks
 
 _FORMAT = "%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(committerdate:unix)%00%(contents)%00%01"
@@ -15,7 +15,12 @@ _FORMAT = "%(refname)%00%(objectname)%00%(tree)%00%(parent)%00%(committerdate:un
 
 async def read_all(repository: str, session_id: str) -> list[Snapshot]:
     """A session's snapshots, oldest first. Raises git's errors."""
-    listing = await Git(repository).read("for-each-ref", f"--format={_FORMAT}", folder_of(session_id))
+    return await read_refs(git_of(repository), session_id)
+
+
+async def read_refs(git: Git, session_id: str) -> list[Snapshot]:
+    """`read_all` with the git that is given."""
+    listing = await git.read("for-each-ref", f"--format={_FORMAT}", folder_of(session_id))
     found = []
     for entry in listing.decode("utf-8", "surrogateescape").split("\0\1"):
         fields = entry.strip("\n").split("\0")
@@ -30,12 +35,12 @@ async def drop(repository: str, snapshots: Sequence[Snapshot]) -> None:
     git's errors."""
     lines = "".join(f"delete {each.ref} {each.commit}\n" for each in snapshots)
     if lines:
-        await _update_refs(Git(repository), snapshots[0].session_id, lines.encode())
+        await _update_refs(git_of(repository), snapshots[0].session_id, lines.encode())
 
 
 async def drop_all(repository: str, session_id: str) -> None:
     """Forget all that is kept for a session, also the tip of its branch. Raises git's errors."""
-    git = Git(repository)
+    git = git_of(repository)
 
     async def drop_found() -> None:
         listing = await git.read("for-each-ref", "--format=delete %(refname) %(objectname)", folder_of(session_id))
@@ -50,11 +55,21 @@ async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
 
     None: there is no such branch. Raises git's errors.
     """
-    git = Git(repository)
+    git = git_of(repository)
     tip = await optional(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}")
     if tip:
         await _update_refs(git, session_id, f"update {folder_of(session_id)}tip {tip}\n".encode())
     return tip or None
+
+
+async def optional(git: Git, *words: str) -> str | None:
+    """What git prints; None where it has no such thing."""
+    try:
+        return await git.text(*words)
+    except BranchlineError as error:
+        if error.data.get("status") == 1:
+            return None
+        raise
 
 
 async def create_ref(git: Git, session_id: str, ref: str, commit: str) -> None:
@@ -68,9 +83,9 @@ async def create_ref(git: Git, session_id: str, ref: str, commit: str) -> None:
 
 
 async def _update_refs(git: Git, session_id: str, lines: bytes) -> None:
-    """Refs of one session. Without the user's hooks: they are ours alone."""
+    """Refs of one session."""
     await past_stale_locks(lambda: _write_refs(git, lines), git.folder, folder_of(session_id))
 
 
 async def _write_refs(git: Git, lines: bytes) -> None:
-    await git.write("update-ref", "--stdin", stdin=lines, env=configured({"core.hooksPath": "/dev/null"}))
+    await git.write("update-ref", "--stdin", stdin=lines)

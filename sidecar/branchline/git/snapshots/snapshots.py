@@ -17,13 +17,15 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import MOST_INSTRUCTION, Snapshot, folder_of, message
 from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import parse_records, parse_repositories
+from branchline.git.git_folders import GitFolders, folders_in
+from branchline.git.own_folder import IDENTITY, OwnFolder, or_anew, throw_away
 from branchline.git.runner import Git, alone
 from branchline.git.snapshots import files as snapshot_files
 from branchline.git.snapshots import unkept
 from branchline.git.snapshots.changes import NO_INDEX, READ_TIMEOUT, count, first_changes, since
-from branchline.git.snapshots.folder import IDENTITY, SnapshotFolder, open_folder, optional
+from branchline.git.snapshots.folder import open_folder
 from branchline.git.snapshots.index import COPY, fill_index, hold_index
-from branchline.git.snapshots.refs import create_ref, read_all
+from branchline.git.snapshots.refs import create_ref, optional, read_refs
 from branchline.git.together import together
 
 
@@ -36,44 +38,66 @@ async def take(
     at: float,
     include: Sequence[str] = (),
     *,
+    repo: str | None = None,
+    stand_in: GitFolders | None = None,
     base: str | None = None,
     instruction: str | None = None,
 ) -> Snapshot:
     """The worktree as it is now. The latest snapshot itself when nothing is different.
 
+    `repo` is the session's repository, of which the worktree has to be one (None: whatever its `.git` says); `stand_in`
+    are the git folders that are taken for its own where these are lost.
     `folder` is ours and makes the next one quick; `include` are patterns of ignored files to be kept as well; `at` is
     in seconds since the epoch; `base` is the commit that the first snapshot's changes are counted against (default: no
-    file at all); `instruction` is what the user asked last. Raises git's errors.
+    file at all); `instruction` is what the user asked last. Raises WORKTREE_UNLINKED and git's errors.
     """
+
+    async def take_it() -> Snapshot:
+        folders = stand_in or folders_in(worktree, repo)
+        return await _take(folders, session_id, reason, folder, at, include, base, instruction)
+
     async with alone(str(folder)):
-        ours = await open_folder(worktree, folder)
-        git = ours.own
-        (last, (index, is_file)), (tree, refused), (head, branch) = await together(
-            _last_and_index(ours, session_id), snapshot_files.read_all(ours, include), _head(git)
-        )
-        forgotten, changed = await together(_forgotten(ours, index, is_file, tree), since(git, last, tree))
-        if forgotten:
-            refused += await snapshot_files.add_these(ours, forgotten)
-            tree = await snapshot_files.tree_of(ours)
-            changed = await since(git, last, tree)
-        is_known = last is not None and not last.missing
-        nested = parse_repositories(changed) if is_known else await snapshot_files.nested(ours)
-        missing = tuple(sorted({*refused, *nested}))
-        now = (tree, head, branch, missing, index)
-        if last and (last.tree, last.head, last.branch, last.missing, last.index_tree) == now:
-            return last
-        parents = [head] if head else []
-        dated = {**IDENTITY, "GIT_AUTHOR_DATE": f"@{int(at)} +0000", "GIT_COMMITTER_DATE": f"@{int(at)} +0000"}
-        if last and (last.head, last.index_tree) == (head, index):
-            held = last.index
-        else:
-            held = await _commit(git, index, parents, "The index of a snapshot\n", dated)
-        changes = count(parse_records(changed)) if last else await first_changes(git, base, tree)
-        number = last.number + 1 if last else 1
-        instruction = instruction and instruction[:MOST_INSTRUCTION]
-        text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
-        commit = await _commit(git, tree, [*parents, held], text, dated)
-        await create_ref(git, session_id, f"{folder_of(session_id)}{number}", commit)
+        return await or_anew(folder, take_it)
+
+
+async def _take(
+    folders: GitFolders,
+    session_id: str,
+    reason: SnapshotReason,
+    folder: Path,
+    at: float,
+    include: Sequence[str],
+    base: str | None,
+    instruction: str | None,
+) -> Snapshot:
+    ours = await open_folder(folders, folder)
+    git = ours.own
+    (last, (index, is_file)), (tree, refused), (head, branch) = await together(
+        _last_and_index(ours, session_id), snapshot_files.read_all(ours, include), _head(git)
+    )
+    forgotten, changed = await together(_forgotten(ours, index, is_file, tree), since(git, last, tree))
+    if forgotten:
+        refused += await snapshot_files.add_these(ours, forgotten)
+        tree = await snapshot_files.tree_of(ours)
+        changed = await since(git, last, tree)
+    is_known = last is not None and not last.missing
+    nested = parse_repositories(changed) if is_known else await snapshot_files.nested(ours)
+    missing = tuple(sorted({*refused, *nested}))
+    now = (tree, head, branch, missing, index)
+    if last and (last.tree, last.head, last.branch, last.missing, last.index_tree) == now:
+        return last
+    parents = [head] if head else []
+    dated = {**IDENTITY, "GIT_AUTHOR_DATE": f"@{int(at)} +0000", "GIT_COMMITTER_DATE": f"@{int(at)} +0000"}
+    if last and (last.head, last.index_tree) == (head, index):
+        held = last.index
+    else:
+        held = await _commit(git, index, parents, "The index of a snapshot\n", dated)
+    changes = count(parse_records(changed)) if last else await first_changes(ours, base, tree)
+    number = last.number + 1 if last else 1
+    instruction = instruction and instruction[:MOST_INSTRUCTION]
+    text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
+    commit = await _commit(git, tree, [*parents, held], text, dated)
+    await create_ref(ours.shared, session_id, f"{folder_of(session_id)}{number}", commit)
     return Snapshot(
         session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
         instruction, index,
@@ -81,26 +105,34 @@ async def take(
 
 
 @tells_system_errors
-async def restore(worktree: str, snapshot: Snapshot, folder: Path) -> None:
+async def restore(worktree: str, snapshot: Snapshot, folder: Path, repo: str | None = None) -> None:
     """Write every file of the snapshot, and the index as it was, into a worktree that has nothing yet but its HEAD.
 
     Raises git's errors.
     """
     async with alone(str(folder)):
-        ours = await open_folder(worktree, folder)
+        await asyncio.to_thread(throw_away, folder)
+        ours = await open_folder(folders_in(worktree, repo), folder)
         await snapshot_files.write_all(ours, snapshot.tree)
-        await fill_index(ours.own, ours.git_dir, snapshot)
+        await fill_index(ours.folders, snapshot)
 
 
 @tells_system_errors
-async def put_index(worktree: str, snapshot: Snapshot) -> None:
+async def put_index(worktree: str, snapshot: Snapshot, repo: str | None = None) -> None:
     """Make the worktree's index the one of the snapshot. Raises git's errors."""
-    git = Git(worktree)
-    await fill_index(git, Path(await git.text("rev-parse", "--absolute-git-dir")), snapshot)
+    await fill_index(folders_in(worktree, repo), snapshot)
 
 
 @tells_system_errors
-async def put_back(worktree: str, target: Snapshot, folder: Path, include: Sequence[str] = ()) -> None:
+async def reset_index(worktree: str, repo: str) -> None:
+    """Make the worktree's index the one of its HEAD. Raises git's errors."""
+    await Git(worktree, folders_in(worktree, repo)).write("read-tree", "HEAD")
+
+
+@tells_system_errors
+async def put_back(
+    worktree: str, target: Snapshot, folder: Path, include: Sequence[str] = (), repo: str | None = None
+) -> None:
     """Make a worktree's files those of `target`, right after a snapshot of it was taken with the same `folder`. HEAD
     and the index stay; so do ignored files, but for those that both snapshots have.
 
@@ -108,31 +140,29 @@ async def put_back(worktree: str, target: Snapshot, folder: Path, include: Seque
     changed then; RESTORE_INCOMPLETE and git's errors: some files may have been written.
     """
     async with alone(str(folder)):
-        await snapshot_files.swap(await open_folder(worktree, folder), target.commit, include)
+        await snapshot_files.swap(await open_folder(folders_in(worktree, repo), folder), target.commit, include)
 
 
 @tells_system_errors
-async def not_kept(worktree: str) -> list[str]:
+async def not_kept(worktree: str, repo: str | None = None) -> list[str]:
     """What would be lost with the worktree although a snapshot of it was taken: repositories inside it, what cannot be
     read, and operations under way (“a rebase under way”). Ignored files do not count. Raises git's errors."""
-    git = Git(worktree)
-    listing, git_dir = await together(
-        git.read("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z", timeout=READ_TIMEOUT),
-        git.text("rev-parse", "--absolute-git-dir"),
-    )
+    folders = folders_in(worktree, repo)
+    words = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
+    listing = await Git(worktree, folders).read(*words, timeout=READ_TIMEOUT)
     ignored = {os.fsdecode(name.rstrip(b"/")) for name in listing.split(b"\0")}
     closed = await asyncio.to_thread(unkept.closed, worktree, ignored)
-    return [*closed, *unkept.under_way(Path(git_dir))]
+    return [*closed, *unkept.under_way(folders.git_dir)]
 
 
-async def _last_and_index(ours: SnapshotFolder, session_id: str) -> tuple[Snapshot | None, tuple[str, bool]]:
+async def _last_and_index(ours: OwnFolder, session_id: str) -> tuple[Snapshot | None, tuple[str, bool]]:
     """The latest snapshot, and the tree that holds the worktree's index now."""
-    before = await read_all(ours.own.folder, session_id)
+    before = await read_refs(ours.shared, session_id)
     last = before[-1] if before else None
     return last, await hold_index(ours, last)
 
 
-async def _forgotten(ours: SnapshotFolder, index: str, index_is_file: bool, tree: str) -> list[bytes]:
+async def _forgotten(ours: OwnFolder, index: str, index_is_file: bool, tree: str) -> list[bytes]:
     """Files of the worktree's index that are not in the tree: they are ignored all the same."""
     if index_is_file:
         env = {"GIT_INDEX_FILE": str(ours.path / COPY)}

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership
+from branchline.git.checkouts import link_of
+from branchline.git.git_folders import put
 from branchline.git.repository import Repository, entry_of
 from branchline.git.worktrees.places import drop_if_empty
 
@@ -20,7 +22,7 @@ _UNFINISHED = "initializing"
 
 def mark(entry: Path, session_id: str) -> None:
     """Say that Branchline made the worktree for a session. Raises OSError."""
-    (entry / _MARKER).write_text(json.dumps({"session": session_id}))
+    put(entry / _MARKER, json.dumps({"session": session_id}).encode())
 
 
 def is_marked(entry: Path) -> bool:
@@ -40,7 +42,7 @@ def session_of(entry: Path) -> str | None:
 def entry_for(common_dir: str, session_id: str) -> Path | None:
     """What git keeps about the worktree that was made for the session, wherever that is."""
     for entry in Path(common_dir, "worktrees").glob("*"):
-        if session_of(entry) == session_id:
+        if not entry.is_symlink() and session_of(entry) == session_id:
             return entry
     return None
 
@@ -90,6 +92,15 @@ def belongs_to(path: Path, entry: Path) -> bool:
     except OSError:
         return False
     return os.path.realpath(path / os.fsdecode(link.strip().removeprefix(b"gitdir: "))) == os.path.realpath(entry)
+
+
+def leads_to(path: Path, entry: Path) -> bool:
+    """Whether the worktree's link names this entry, or one of its name in a repository that is not there: it was moved
+    since."""
+    target = link_of(str(path))
+    if path.is_symlink() or target is None:
+        return False
+    return belongs_to(path, entry) or (target.name == entry.name and not target.exists())
 
 
 def delete_tree(path: Path) -> None:

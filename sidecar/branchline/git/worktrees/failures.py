@@ -12,6 +12,10 @@ from branchline.git.repository import Repository, entry_of
 from branchline.git.runner import Git
 
 _BLOCK = 4096
+_FILTER = re.compile(
+    r"(?:smudge|clean) filter [^\n]+ failed|external filter [^\n]+ failed[^\n]*"
+    r"|[^\n]*: not found(?=\nfatal: the remote end hung up unexpectedly)"
+)
 
 
 async def explained(error: BranchlineError, git: Git, repository: Repository, path: Path, tip: str) -> BranchlineError:
@@ -20,6 +24,13 @@ async def explained(error: BranchlineError, git: Git, repository: Repository, pa
     status = error.data.get("status")
     if error.code is ErrorCode.DISK_FULL or not isinstance(status, int):
         return error
+    if filtered := _FILTER.search(errors):
+        return BranchlineError(
+            ErrorCode.FILTER_FAILED,
+            f"A filter of the repository failed: {shown(filtered[0])}. Install or mend the program that the filter's"
+            " setting names, then try again.",
+            stderr=errors,
+        )
     if status > 0 and entry_of(repository.common_dir, path):
         # git takes back a checkout that it could not finish; this one it did finish.
         first = errors.splitlines()[0] if errors else "it printed nothing."
@@ -39,7 +50,10 @@ async def explained(error: BranchlineError, git: Git, repository: Repository, pa
 
 async def _no_room(git: Git, path: Path, tip: str) -> bool:
     """Whether the commit's files need more than the disk has."""
-    listing = await git.read("ls-tree", "-r", "-z", "--long", tip)
+    try:
+        listing = await git.read("ls-tree", "-r", "-z", "--long", tip)
+    except BranchlineError:
+        return False  # Of what a remote only promises no size is known.
     sizes = (entry.partition(b"\t")[0].split()[3] for entry in listing.split(b"\0") if entry)
     needed = _BLOCK + sum(int(size) + _BLOCK for size in sizes if size.isdigit())
     return shutil.disk_usage(path.parent).free < needed

@@ -9,12 +9,13 @@ from pathlib import Path
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Ownership
 from branchline.git.branches import LOCAL, delete_branch
+from branchline.git.git_folders import folders_in
 from branchline.git.losses import loss
 from branchline.git.repository import Repository, entry_of, known
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import belongs_to, is_marked, is_shell, is_unfinished, unmake_worktree
-from branchline.git.worktrees.places import default_parent, drop_if_empty
+from branchline.git.worktrees.places import drop_if_empty, is_for_worktrees
 
 
 async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Ownership) -> bool:
@@ -30,7 +31,7 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
             if not await _is_untouched(repository, path, branch if owns.branch else None, base):
                 return False
             await unmake_worktree(repository, path)
-            if path.parent == default_parent(repository):
+            if is_for_worktrees(path.parent):
                 drop_if_empty(path.parent)
     if owns.branch:
         try:
@@ -72,6 +73,6 @@ async def _is_untouched(repository: Repository, path: Path, branch: str | None, 
         return False
     if is_unfinished(entry):
         return True
-    lost = await loss(str(path), branch)
-    head = await Git(path).text("rev-parse", "HEAD")
+    lost = await loss(str(path), branch, repo=repository.root)
+    head = await Git(path, folders_in(str(path), repository.root)).text("rev-parse", "HEAD")
     return lost.files == 0 and (head == base if branch else lost.commits == 0)

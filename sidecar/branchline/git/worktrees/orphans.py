@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Collection
+from pathlib import Path
 
 import attrs
 
 from branchline.git import fork_point as fork_points
 from branchline.git.branches import refs_of
+from branchline.git.git_folders import folders_in
 from branchline.git.repository import Repository, entry_of
 from branchline.git.repository import known as known_repository
 from branchline.git.runner import Git
 from branchline.git.together import together
-from branchline.git.worktrees.entries import is_marked, session_of
+from branchline.git.worktrees.entries import is_marked, leads_to, session_of
 
 
 @attrs.frozen
@@ -41,7 +43,7 @@ async def of_session(folder: str, session_id: str) -> list[Orphan]:
 
 async def fork_point(orphan: Orphan) -> str:
     """The commit where its branch left the default branch. Raises git's errors."""
-    git = Git(orphan.path)
+    git = Git(orphan.path, folders_in(orphan.path, orphan.repo))
     head, refs = await together(git.text("rev-parse", "HEAD"), refs_of(git))
     return await fork_points.fork_point(git, orphan.branch or "", head, refs, head)
 
@@ -55,6 +57,6 @@ def _find(repository: Repository) -> list[Orphan]:
     for checkout in repository.checkouts:
         path = os.path.realpath(checkout.path)
         entry = entry_of(repository.common_dir, path)
-        if entry is not None and is_marked(entry) and os.path.isdir(path):
+        if entry is not None and is_marked(entry) and leads_to(Path(path), entry):
             found.append(Orphan(path, repository.root, checkout.branch, session_of(entry)))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.git.repository import Repository
+from branchline.git.repository import Repository, outermost
 from branchline.git.worktrees.failures import not_made
 from branchline.machine.unsafe_folders import refuse_unsafe
 
@@ -20,8 +20,10 @@ _SUFFIX = ".worktrees"
 _WAY_OUT = "Make it yours alone, or set branchline.worktreesFolder to a folder that is."
 
 
-def default_parent(repository: Repository) -> Path:
-    return Path(repository.root + _SUFFIX)
+async def default_parent(repository: Repository) -> Path:
+    """Beside the repository; for a submodule beside the one that it is in, which would see worktrees as untracked
+    files. Raises git's errors."""
+    return Path(await outermost(repository.root) + _SUFFIX)
 
 
 def is_for_worktrees(parent: Path) -> bool:

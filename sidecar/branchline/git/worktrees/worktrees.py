@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import shutil
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from branchline.core.model.session import Ownership
 from branchline.core.session.naming import slug
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
+from branchline.git.git_folders import LinkFault, fault_of
 from branchline.git.repository import Repository, entry_of, inspect, known, resolve
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
+from branchline.git.switches import USERS
 from branchline.git.worktrees.entries import (
     belongs_to,
     is_marked,
@@ -70,9 +73,9 @@ async def create(
     UNSAFE_FOLDER, DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
     repository = await (known(folder) if base else inspect(folder))
-    git = Git(repository.root)
+    git = repository.git
     # A link is the user's own choice only where they name the folder.
-    parent = Path(os.path.realpath(worktrees_folder)) if worktrees_folder else default_parent(repository)
+    parent = Path(os.path.realpath(worktrees_folder)) if worktrees_folder else await default_parent(repository)
     async with alone(repository.common_dir), contextlib.AsyncExitStack() as undo:
         refs = await refs_of(git)
         labels = free_labels(slug(name), parent, repository, reserved)
@@ -97,7 +100,8 @@ async def create(
                 await _make_branch(git, "--no-track" if branch is None else "--track", made.branch, start, tip)
                 undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
             undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, path))
-            await git.write("worktree", "add", "--quiet", made.worktree, made.branch)
+            # The user's own: their post-checkout hook and filters run, with all that these may need.
+            await git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
             if session_id:
                 _mark(repository, path, session_id)
         except BranchlineError as error:
@@ -120,7 +124,7 @@ async def put_back_at(
     async with alone(common_dir), contextlib.AsyncExitStack() as undo:
         await _forget_stale(await known(folder), Path(path), branch, session_id)
         repository = await known(folder)
-        git = Git(repository.root)
+        git = repository.git
         refuse_checked_out(repository, branch)
         there = (await refs_of(git)).get(LOCAL + branch) if branch else None
         start = there or (tip if branch else None) or head
@@ -150,6 +154,8 @@ async def _forget_stale(repository: Repository, path: Path, branch: str, session
     if os.path.lexists(path):
         if belongs_to(path, entry) and is_shell(path, entry):
             await unmake_worktree(repository, path)
+        elif session_of(entry) == session_id and isinstance(fault_of(str(path), entry.parent.parent), LinkFault):
+            shutil.rmtree(entry)  # The folder stays, which is no worktree of the repository any more.
         return
     held = next((each.branch or "" for each in repository.checkouts if each.path == os.path.realpath(path)), None)
     if session_of(entry) == session_id or (not is_marked(entry) and held == branch):

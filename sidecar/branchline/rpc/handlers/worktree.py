@@ -1,11 +1,11 @@
-"""Requests about worktrees that no session has."""
+"""Requests about worktrees that no session has, or that have lost their repository."""
 
 from __future__ import annotations
 
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.session_records import WireSession
-from branchline.rpc.messages.shared import Empty
+from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.worktree import OrphansResult, PathParams, RemoveOrphanParams
 from branchline.rpc.records import orphan_record, session_record
 
@@ -23,4 +23,20 @@ async def adopt(client: Client, params: PathParams) -> WireSession:
 @handles("worktree/remove")
 async def remove_orphan(client: Client, params: RemoveOrphanParams) -> Empty:
     await client.service.orphans.remove(params.path, force=params.force)
+    return Empty()
+
+
+@handles("worktree/mend")
+async def mend(client: Client, params: IdParams) -> WireSession:
+    return session_record(await client.service.unlinked.mend(params.id))
+
+
+@handles("worktree/keep")
+async def keep(client: Client, params: IdParams) -> WireSession:
+    return session_record(await client.service.unlinked.keep(params.id))
+
+
+@handles("worktree/drop")
+async def drop(client: Client, params: IdParams) -> Empty:
+    await client.service.unlinked.drop(params.id)
     return Empty()

@@ -1,11 +1,11 @@
-"""Worktrees that Branchline made and no session has."""
+"""Worktrees that no session has, and those that do not belong to their session's repository any more."""
 
 from __future__ import annotations
 
 import attrs
 
 from branchline.rpc.messages.session_records import WireSession
-from branchline.rpc.messages.shared import Empty
+from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.table import Method, Notification, Query
 
 
@@ -45,6 +45,11 @@ METHODS = {
     "worktree/orphans": Query(Empty, OrphansResult, "Lists the worktrees that no session has."),
     "worktree/adopt": Method(PathParams, WireSession, "Gives such a worktree a session, paused."),
     "worktree/remove": Method(RemoveOrphanParams, Empty, "Removes such a worktree; it can be restored as a session."),
+    "worktree/mend": Method(IdParams, WireSession, "Joins a session's worktree and its repository again."),
+    "worktree/keep": Method(
+        IdParams, WireSession, "Takes a snapshot of such a worktree, which the session goes on from; the files stay."
+    ),
+    "worktree/drop": Method(IdParams, Empty, "Forgets the session of such a worktree; files and branch stay."),
 }
 
 NOTIFICATIONS: dict[str, Notification] = {}

@@ -100,14 +100,14 @@ class ChangeTracker:
         if not session.worktree:
             raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
         began = time.monotonic()
-        index = self._paths.session_folder(session_id) / "index"
+        folder = self._paths.session_folder(session_id) / "changes"
         try:
-            tree, files = await read_changes(session.worktree, session.base, index)
+            tree, files = await read_changes(session.worktree, session.base, folder, session.repo)
         except BranchlineError as error:
-            if error.code not in {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING}:
+            if error.code not in {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING, ErrorCode.WORKTREE_UNLINKED}:
                 raise
             session = await self._whereabouts.now(session_id)  # The repository may have been moved.
-            tree, files = await read_changes(session.worktree, session.base, index)
+            tree, files = await read_changes(session.worktree, session.base, folder, session.repo)
         took = time.monotonic() - began
         self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
         self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)

@@ -147,7 +147,7 @@ class Orphans:
         Raises NOT_ORPHANED, and DIRTY without `force` where files would go.
         """
         orphan = await self._orphan(path)
-        lost = await loss(orphan.path)
+        lost = await loss(orphan.path, repo=orphan.repo)
         if lost.files and not force:
             raise BranchlineError(
                 ErrorCode.DIRTY,

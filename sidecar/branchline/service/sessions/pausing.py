@@ -76,7 +76,7 @@ class Pausing:
                 await asyncio.wait_for(terminal.rests(), REST_PATIENCE)
 
     async def _free(self, session: Session) -> None:
-        missing = await snapshots.not_kept(session.worktree)
+        missing = await snapshots.not_kept(session.worktree, session.repo)
         if missing:
             raise BranchlineError(
                 ErrorCode.NOT_KEPT,

@@ -168,7 +168,8 @@ class Removal:
         missing: list[str] = []
         if _has_worktree(session):
             lost, missing = await together(
-                loss(session.worktree, session.branch, self._timeline.include), snapshots.not_kept(session.worktree)
+                loss(session.worktree, session.branch, self._timeline.include, session.repo),
+                snapshots.not_kept(session.worktree, session.repo),
             )
             files, commits, ignored = lost.files, lost.commits, lost.ignored
         live = session.status.is_live

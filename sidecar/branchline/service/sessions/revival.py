@@ -53,7 +53,7 @@ class Revival:
             self._sessions.happened(session_id, StepEnded())
             raise
         try:
-            await snapshots.restore(made.worktree, snapshot, self._timeline.folder(session_id))
+            await snapshots.restore(made.worktree, snapshot, self._timeline.folder(session_id), session.repo)
         except BaseException:
             await removal.remove(made.worktree, session.repo, session.owns)
             raise
@@ -75,9 +75,10 @@ class Revival:
             )
         folder = self._timeline.folder(session_id)
         try:
-            await snapshots.take(session.worktree, session_id, SnapshotReason.START, folder, time.time())
-            await snapshots.put_back(session.worktree, found[0], folder)
-            await snapshots.put_index(session.worktree, found[0])
+            now = time.time()
+            await snapshots.take(session.worktree, session_id, SnapshotReason.START, folder, now, repo=session.repo)
+            await snapshots.put_back(session.worktree, found[0], folder, repo=session.repo)
+            await snapshots.put_index(session.worktree, found[0], session.repo)
         finally:
             # What it was before is nobody's work; and a session that cannot begin must leave no ref.
             await refs.drop_all(session.repo, session_id)

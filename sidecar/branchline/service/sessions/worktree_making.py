@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from functools import partial
@@ -10,6 +11,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Session, Step
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, WorktreeUnmade
 from branchline.git.branches import delete_branch
+from branchline.git.git_folders import refuse_unlinked
 from branchline.git.worktrees import removal, worktrees
 from branchline.git.worktrees.worktrees import Created
 from branchline.service.base.sessions import Sessions
@@ -29,12 +31,15 @@ class WorktreeMaking:
 
     async def provide(self, session: Session) -> Created | None:
         """See that the session has its worktree: what was made for it now; None where it was there, or is brought back
-        from its snapshot. Raises REPO_GONE, WORKTREE_MISSING and git's errors; nothing is left then."""
+        from its snapshot. Raises REPO_GONE, WORKTREE_MISSING, WORKTREE_UNLINKED and git's errors; nothing is left
+        then."""
         session = await self._whereabouts.now(session.id)
         if not session.worktree:
             return await self._make(session)
         if session.freed or not os.path.isdir(session.worktree):
             await self._revival.bring_back(session.id)
+        else:
+            await asyncio.to_thread(refuse_unlinked, session.worktree, session.repo)  # Its agent would work elsewhere.
         return None
 
     async def unmake(self, session: Session, made: Created) -> None:

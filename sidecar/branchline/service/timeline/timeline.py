@@ -16,6 +16,7 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import SnapshotNamed, TakeSnapshot
 from branchline.core.session.retention import HOUR, superfluous
 from branchline.core.session.snapshot import Against, Snapshot
+from branchline.git.git_folders import GitFolders
 from branchline.git.snapshots import changes, refs, snapshots
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
@@ -81,9 +82,9 @@ class Timeline:
         """Git's, for the snapshots of this session."""
         return self._paths.session_folder(session_id) / "snapshots"
 
-    async def take(self, session_id: str, reason: SnapshotReason) -> Snapshot:
-        """The worktree as it is now; the latest snapshot where nothing is different. Raises NO_WORKTREE, REPO_GONE
-        and git's errors."""
+    async def take(self, session_id: str, reason: SnapshotReason, stand_in: GitFolders | None = None) -> Snapshot:
+        """The worktree as it is now; the latest snapshot where nothing is different. `stand_in` are taken for its own
+        git folders where these are lost. Raises NO_WORKTREE, REPO_GONE, WORKTREE_UNLINKED and git's errors."""
         now = float(int(time.time()))
         self._with_worktree(session_id)
         session = await self._whereabouts.now(session_id)
@@ -94,6 +95,8 @@ class Timeline:
             self.folder(session_id),
             now,
             self.include,
+            repo=session.repo,
+            stand_in=stand_in,
             base=session.base or None,
             instruction=session.instruction,
         )
@@ -184,7 +187,7 @@ class Timeline:
         target = await self.find(session_id, number)
         session = self._with_worktree(session_id)
         before = await self.take(session_id, SnapshotReason.BEFORE_RESTORE)
-        await snapshots.put_back(session.worktree, target, self.folder(session_id), self.include)
+        await snapshots.put_back(session.worktree, target, self.folder(session_id), self.include, session.repo)
         await self.take_quietly(session_id, SnapshotReason.AFTER_RESTORE)
         return before
 
