@@ -81,7 +81,9 @@ class Service:
         self.timeline = timeline = Timeline(
             paths=paths, sessions=sessions, settings=settings, recorder=recorder, background=background
         )
-        self.change_tracker = ChangeTracker(paths=paths, sessions=sessions, terminals=terminals, background=background)
+        self.change_tracker = ChangeTracker(
+            paths=paths, sessions=sessions, settings=settings, terminals=terminals, background=background
+        )
         self.files = Files(sessions=sessions)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 

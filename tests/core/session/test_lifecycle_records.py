@@ -25,6 +25,7 @@ from branchline.core.session.events import (
     Observed,
     ResumeRequested,
     SnapshotNamed,
+    SnapshotTried,
     TakeSnapshot,
     WorktreeFreed,
     WorktreeRestored,
@@ -104,3 +105,13 @@ def test_checkpoints_are_named_anew_and_lose_their_names() -> None:
     named, _ = step(named, SnapshotNamed(1, "best"), NOW)
     assert {each.number: each.name for each in named.snapshot_names} == {1: "best", 2: "better"}
     assert step(step(named, SnapshotNamed(1, ""), NOW)[0], SnapshotNamed(2, ""), NOW)[0].snapshot_names == ()
+
+
+def test_a_snapshot_that_fails_stands_until_one_is_taken() -> None:
+    taken, _ = step(session(S.READY), SnapshotTried(("huge", "lib")), NOW)
+    assert (taken.snapshot_failed, taken.unkept) == (None, ("huge", "lib"))
+    failed, effects = step(taken, SnapshotTried(failed="No room."), NOW + 1)
+    assert (failed.snapshot_failed, failed.unkept, effects) == ("No room.", ("huge", "lib"), [])
+    again, _ = step(failed, SnapshotTried(), NOW + 2)
+    assert (again.snapshot_failed, again.unkept) == (None, ())
+    assert step(again, SnapshotTried(), NOW + 3)[0] == again, "and nobody is told of what is as it was"

@@ -132,6 +132,13 @@ class SnapshotNamed:
 
 
 @attrs.frozen
+class SnapshotTried:
+    missing: tuple[str, ...] = ()
+    failed: str | None = None
+    """Why it could not be taken: a sentence for people."""
+
+
+@attrs.frozen
 class ConversationNamed:
     """The agent said the id of its conversation, which its resume argument takes."""
 
@@ -195,6 +202,7 @@ Event = (
     | Instructed
     | HandedOver
     | SnapshotNamed
+    | SnapshotTried
     | ConversationNamed
     | Looked
     | Renamed

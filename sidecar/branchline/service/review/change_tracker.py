@@ -20,6 +20,7 @@ from branchline.git.changes import read_changes
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Dropped, News, Sessions
+from branchline.service.base.settings import LiveSettings
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.terminals import Terminals
 
@@ -43,9 +44,12 @@ class Measured:
 class ChangeTracker:
     """Keeps the latest list of each session: clients ask for it right after they were told its counts."""
 
-    def __init__(self, paths: Paths, sessions: Sessions, terminals: Terminals, background: Background) -> None:
+    def __init__(
+        self, paths: Paths, sessions: Sessions, settings: LiveSettings, terminals: Terminals, background: Background
+    ) -> None:
         self._paths = paths
         self._sessions = sessions
+        self._settings = settings
         self._background = background
         self._locks: dict[str, asyncio.Lock] = {}
         self._wanted: set[str] = set()
@@ -92,7 +96,8 @@ class ChangeTracker:
             raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
         began = time.monotonic()
         folder = self._paths.session_folder(session_id) / "changes"
-        tree, files = await read_changes(session.worktree, session.base, folder, session.repo)
+        largest = self._settings.now.snapshot_largest
+        tree, files = await read_changes(session.worktree, session.base, folder, session.repo, largest)
         took = time.monotonic() - began
         self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
         self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)

@@ -18,6 +18,8 @@ from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import PauseReason
 from branchline.core.session.naming import unique
 from branchline.git.losses import loss
+from branchline.git.snapshots import snapshots
+from branchline.git.together import together
 from branchline.git.worktrees import orphans
 from branchline.git.worktrees.orphans import Orphan
 from branchline.service.base.agents import Agents
@@ -137,18 +139,20 @@ class Orphans:
     async def remove(self, path: str, *, force: bool) -> None:
         """Delete it; its branch stays. It can be restored as a removed session.
 
-        Raises NOT_ORPHANED, and DIRTY without `force` where files would go.
+        Raises NOT_ORPHANED, and DIRTY without `force` where files would go, or what no snapshot can keep.
         """
         orphan = await self._orphan(path)
-        lost = await loss(orphan.path, repo=orphan.repo)
-        if lost.files and not force:
+        lost, missing = await together(
+            loss(orphan.path, repo=orphan.repo), snapshots.not_kept(orphan.path, orphan.repo)
+        )
+        if (lost.files or missing) and not force:
             raise BranchlineError(
                 ErrorCode.DIRTY,
                 f"Removing {path} would delete {lost.files} uncommitted files. Confirm to remove it all the same.",
                 files=lost.files,
                 commits=0,
                 ignored=lost.ignored,
-                missing=[],
+                missing=missing,
                 live=False,
             )
         # As any session, so that it can be restored.

@@ -19,6 +19,7 @@ from branchline.core.session.naming import unique
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
 from branchline.git.snapshots import refs, snapshots
+from branchline.git.snapshots.entry import keep_entry
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.together import together
 from branchline.git.worktrees import removal
@@ -121,8 +122,10 @@ class Removal:
         """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
         try:
             if _has_worktree(session):
-                await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE)
+                await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE, whole=session.owns.worktree)
             found = await self._timeline.all(session.id) if session.worktree else []
+            if found and session.owns.worktree and not session.freed:
+                await keep_entry(session.repo, session.worktree, session.id, found[-1].head)
             tip = None
             if session.owns.branch and not keep_branch:
                 tip = await refs.keep_tip(session.repo, session.id, session.branch)
@@ -130,6 +133,7 @@ class Removal:
             if error.code not in _REPOSITORY_GONE or os.path.isdir(session.repo):
                 raise
             found, tip = [], None  # The repository was deleted, and everything in it.
+        session = self._sessions.get(session.id)  # As it is since the snapshot.
         return Removed(session, time.time(), found[-1].number if found else None, tip)
 
     async def _take_away(self, session: Session, keep_branch: bool, *, cut_off: bool = False) -> None:
