@@ -89,7 +89,8 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     try:
         listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
     except BranchlineError as error:
-        await _refuse_promised(git, error, path)
+        if error.code is not ErrorCode.GIT_FAILED or await git.ok("cat-file", "-e", commit):
+            await _refuse_promised(git, error, path)
         raise BranchlineError(
             ErrorCode.BAD_REVISION, f"There is no commit or tree {commit} in this repository."
         ) from None

@@ -120,6 +120,7 @@ async def test_what_is_only_promised_has_no_counts(make_repo: MakeRepo, tmp_path
     assert {each.path for each in found} == {*known}
     error = await refused("NOT_FETCHED", read_file(str(work.path), base, "in/one.txt"))
     assert error.data["path"] == "in/one.txt"
+    await refused("BAD_REVISION", read_file(str(work.path), "1" * 40, "in/one.txt"))
     assert await read_file(str(work.path), work.head, "in/one.txt"), "what was checked out is here"
 
 
