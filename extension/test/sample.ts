@@ -32,6 +32,8 @@ export function session(fields: Partial<Session> = {}): Session {
     asked: null,
     freed: false,
     handedOver: false,
+    snapshotFailed: null,
+    unkept: [],
     unread: false,
     pinned: false,
     changes: changes(),

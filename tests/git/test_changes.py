@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model.changes import FileChange
-from branchline.git import changes
 from branchline.git.changes import FileContent, read_changes, read_file
 from harness.changes import A, D, M, R, U, files
 from harness.repositories import MakeRepo, Repo
@@ -166,17 +165,14 @@ async def test_a_sparse_checkout(make_repo: MakeRepo, ours: Path) -> None:
     assert await files(repo, base, ours) == expected
 
 
-async def test_a_huge_untracked_file_is_listed_and_not_copied(
-    repo: Repo, ours: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(changes, "HUGE", 1000)
+async def test_a_huge_untracked_file_is_listed_and_not_copied(repo: Repo, ours: Path) -> None:
     base = repo.head
     repo.write(":huge*", "x" * 999)
     repo.write("small", "1\n")
     assert await files(repo, base, ours) == {":huge*": (U, 1, 0), "small": (U, 1, 0)}
     objects = repo("count-objects")
     repo.write(":huge*", "x" * 1001)
-    tree, found = await read_changes(str(repo.path), base, ours)
+    tree, found = await read_changes(str(repo.path), base, ours, largest=1000)
     assert found == [FileChange(":huge*", U, binary=True), FileChange("small", U, added=1)]
     assert repo("ls-tree", "--name-only", tree).splitlines() == ["a.txt", "b.txt", "small"]
     assert int(repo("count-objects").split()[0]) <= int(objects.split()[0]) + 1  # the tree

@@ -10,7 +10,7 @@ import pytest
 
 from branchline.core.model.session import Ownership
 from branchline.git.checkouts import common_dir_of, is_checkout_of, linked_to, seen_from
-from branchline.git.repository import known
+from branchline.git.repository import inspect_known
 from branchline.git.whereabouts import Home, follow, has_of
 from branchline.git.worktrees.removal import remove
 from branchline.git.worktrees.worktrees import Created, create
@@ -85,7 +85,7 @@ def test_a_link_that_leads_to_no_entry_leads_nowhere(repo: Repo, tmp_path: Path,
 async def test_the_links_are_mended_both_ways(repo: Repo) -> None:
     worktree = Path((await made(repo)).worktree)
     two = moved(repo)
-    repository = await known(str(two.path))
+    repository = await inspect_known(str(two.path))
     assert await follow(repository, SESSION, str(worktree), str(repo.path)) == str(worktree)
     assert Repo(worktree)("status", "--short") == ""
     there = worktree.rename(worktree.parent.parent / "two.worktrees-x")
@@ -104,7 +104,7 @@ async def test_a_link_to_what_is_there_is_never_written_over(repo: Repo, make_re
     entry.mkdir(parents=True)
     link = f"gitdir: {entry}\n"
     (worktree / ".git").write_text(link)
-    await follow(await known(str(repo.path)), SESSION, str(worktree), str(repo.path))
+    await follow(await inspect_known(str(repo.path)), SESSION, str(worktree), str(repo.path))
     assert (worktree / ".git").read_text() == link
 
 
@@ -113,7 +113,7 @@ async def test_mending_writes_through_no_link(repo: Repo, tmp_path: Path) -> Non
     (tmp_path / "mine").write_text("mine")
     (worktree / ".git.branchline").symlink_to(tmp_path / "mine")
     two = moved(repo)
-    await follow(await known(str(two.path)), SESSION, str(worktree), str(repo.path))
+    await follow(await inspect_known(str(two.path)), SESSION, str(worktree), str(repo.path))
     assert ((tmp_path / "mine").read_text(), Repo(worktree)("status", "--short")) == ("mine", "")
 
 

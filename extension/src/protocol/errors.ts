@@ -61,6 +61,7 @@
  * - `NOT_MADE`: The worktree's folder could not be made.
  * - `NOT_DELETED`: The worktree's folder could not be deleted.
  * - `BAD_REVISION`: This is not the id of a commit or tree of the repository.
+ * - `NOT_FETCHED`: The clone is a partial one, and only its remote has this.
  * - `BAD_PATH`: The path does not lead to a file inside the worktree.
  * - `PATH_MISSING`: There is no such folder.
  * - `PERMISSION_DENIED`: The system does not let git, or Branchline, do it.
@@ -144,6 +145,7 @@ export type ErrorCode =
   | 'NOT_MADE'
   | 'NOT_DELETED'
   | 'BAD_REVISION'
+  | 'NOT_FETCHED'
   | 'BAD_PATH'
   | 'PATH_MISSING'
   | 'PERMISSION_DENIED'

@@ -35,8 +35,9 @@ export interface AutoYesPause {
 /**
  * `reason` is a WaitReason while it waits, a PauseReason while it is paused, maybe a TurnReason when it is ready, else
  * a text for people. `freed`: its worktree was removed to free the disk, a snapshot holds it. `handedOver`: the agent
- * could not go on with its conversation, and was told in a new one where things stand. `autoYesPaused` says why
- * auto-yes does not answer though it is on. `queuePlace` counts from 1.
+ * could not go on with its conversation, and was told in a new one where things stand. `snapshotFailed` says why the
+ * last snapshot could not be taken, null when it was; `unkept` are the paths that the latest one left out.
+ * `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from 1.
  */
 export interface Session {
   id: string;
@@ -58,6 +59,8 @@ export interface Session {
   asked: Asked | null;
   freed: boolean;
   handedOver: boolean;
+  snapshotFailed: string | null;
+  unkept: string[];
   unread: boolean;
   pinned: boolean;
   changes: Changes;

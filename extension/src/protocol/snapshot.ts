@@ -6,7 +6,8 @@ import type { Against, SnapshotReason } from './enums.ts';
 /**
  * A snapshot in a session's timeline. `id` is the session's; `number` counts its snapshots from 1. `reason` is another
  * text where another version took it. `files`, `added` and `removed` count what changed since the one before, for the
- * first one since the base. `missing` is what could not be kept.
+ * first one since the base. `missing` is what was not kept: what cannot be read, is too large, or is a repository of
+ * its own.
  */
 export interface Snapshot {
   id: string;

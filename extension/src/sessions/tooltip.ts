@@ -4,7 +4,7 @@ import { kindWord, meaningWord, toolUseParts } from '../prompts/asked.ts';
 import type { Agent, Prompt, Session } from '../protocol/protocol.ts';
 import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
-import { age, spokenChanges, type Translate } from '../shared/words.ts';
+import { age, few, spokenChanges, type Translate } from '../shared/words.ts';
 import { statusText } from './statusWords.ts';
 
 export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): Markdown {
@@ -26,6 +26,8 @@ function facts(session: Session, agents: readonly Agent[], now: Date, t: Transla
   if (session.worktree) rows.push([t('Worktree'), session.worktree]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
+  if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
+  if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);
   if (session.task) rows.push([t('Task'), session.task]);
   return table(rows);
 }

@@ -32,9 +32,11 @@ const TOLD_BY_ICON: ReadonlySet<Status> = new Set(['starting', 'working', 'ready
 export function description(session: Session, agents: readonly Agent[], t: Translate): Plain {
   const status = statusText(session, t);
   const policy = autoYesMark(session, t);
+  const failing = session.snapshotFailed ? t('snapshots fail') : '';
   const unread = session.unread && session.status !== 'waiting' ? t('unread') : '';
   const first = TOLD_BY_ICON.has(session.status) ? [policy, status] : [status, policy];
-  return joined([...first, unread, lineCounts(session.changes), agentTitle(session, agents), plain(session.branch)]);
+  const counts = lineCounts(session.changes);
+  return joined([...first, failing, unread, counts, agentTitle(session, agents), plain(session.branch)]);
 }
 
 /** What a screen reader says of a row. */
@@ -42,6 +44,7 @@ export function spoken(session: Session, agents: readonly Agent[], t: Translate)
   const parts = [plain(session.name, NAME), spokenStatus(session, t), agentTitle(session, agents)];
   const policy = spokenAutoYes(session, t);
   if (policy) parts.push(policy);
+  if (session.snapshotFailed) parts.push(t('snapshots fail: {0}', plain(session.snapshotFailed)));
   if (session.unread) parts.push(t('not looked at yet'));
   if (session.branch) parts.push(t('branch {0}', plain(session.branch)));
   parts.push(spokenChanges(session.changes, t));

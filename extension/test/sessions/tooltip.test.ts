@@ -26,6 +26,14 @@ test('it says what is known', () => {
   assert.ok(bare(tip(session({ status: 'ready', reason: 'api error' }))).includes('| Status | Ready · api error |'));
 });
 
+test('it says what snapshots do not hold, and why there is none', () => {
+  const unkept = ['core.dump', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
+  const text = bare(tip(session({ snapshotFailed: 'git took longer than 120 s.', unkept })));
+  assert.ok(text.includes('| Snapshots fail | git took longer than 120 s. |'), text);
+  assert.match(text, /\| Not in snapshots \| core\.dump, a, .* and \d more \|/);
+  assert.doesNotMatch(tip(session()), /napshots/);
+});
+
 test('it shows all that is asked, the command whole', () => {
   const command = `echo ${'x'.repeat(2000)}\nrm -rf build`;
   const asks = { command, paths: ['src/a.py'], url: 'https://example.com' };

@@ -31,6 +31,13 @@ test('what was not looked at looks unread, in words too', () => {
   assert.doesNotMatch(description({ ...waiting(), unread: true }, AGENTS, t), /unread/);
 });
 
+test('that snapshots fail is on the row until one is taken', () => {
+  const row = session({ status: 'ready', branch: '', snapshotFailed: 'No room\nleft on the disk.' });
+  assert.equal(description(row, AGENTS, t), 'Ready · snapshots fail · Claude Code');
+  assert.match(spoken(row, AGENTS, t), /Claude Code, snapshots fail: No room ⏎ left on the disk\.,/);
+  assert.doesNotMatch(description(session(), AGENTS, t) + spoken(session(), AGENTS, t), /snapshots/);
+});
+
 test('who listens hears what is waited for', () => {
   const heard = (row: Session) => spoken(row, AGENTS, t);
   assert.match(heard(waiting()), /^Fix login, Waiting for input, approval: Bash touch hello\.txt, Claude Code/);

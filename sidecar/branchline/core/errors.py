@@ -132,6 +132,8 @@ class ErrorCode(str, enum.Enum):
     """The worktree's folder could not be deleted."""
     BAD_REVISION = "BAD_REVISION"
     """This is not the id of a commit or tree of the repository."""
+    NOT_FETCHED = "NOT_FETCHED"
+    """The clone is a partial one, and only its remote has this."""
     BAD_PATH = "BAD_PATH"
     """The path does not lead to a file inside the worktree."""
     PATH_MISSING = "PATH_MISSING"

@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.git.repository import Repository, git_of, inspect, known
+from branchline.git.repository import Repository, git_of, inspect, inspect_known
 from branchline.git.runner import Git, alone
 
 LOCAL = "refs/heads/"
@@ -59,9 +59,9 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
 
     Does nothing when there is no such branch. Raises BRANCH_CHECKED_OUT, BRANCH_MOVED; nothing was deleted then.
     """
-    common_dir = (await known(folder)).common_dir
+    common_dir = (await inspect_known(folder)).common_dir
     async with alone(common_dir):
-        repository = await known(folder)  # Anew: what was checked out may have changed while we waited.
+        repository = await inspect_known(folder)  # Anew: what was checked out may have changed while we waited.
         git = repository.git
         tip = (await refs_of(git)).get(LOCAL + branch)
         if tip is None:
@@ -104,8 +104,8 @@ async def refs_of(git: Git) -> dict[str, str]:
 
 
 async def holder_of(folder: str, branch: str, but: str) -> str | None:
-    """The worktree that has the branch checked out, other than the one at `but`. Raises the errors of `known`."""
-    checkouts = (await known(folder)).checkouts
+    """The worktree that has the branch checked out, other than the one at `but`. Raises git's errors."""
+    checkouts = (await inspect_known(folder)).checkouts
     own = os.path.realpath(but)
     return next((each.path for each in checkouts if each.branch == branch and os.path.realpath(each.path) != own), None)
 

@@ -21,18 +21,16 @@ from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import OPTIONS, parse_records
 from branchline.git.git_folders import folders_in
 from branchline.git.own_folder import OwnFolder, link_shared_index, open_converting, or_anew, without_filters
-from branchline.git.own_index import bring_up, joined
+from branchline.git.own_index import bring_up, forget
 from branchline.git.repository import git_of
-from branchline.git.runner import alone
+from branchline.git.runner import Git, alone
 from branchline.git.together import together
+from branchline.git.tree_diffs import NO_INDEX, READ_TIMEOUT, diff_from, is_partial, write_tree
+from branchline.git.untracked import LARGEST, find_untracked
 
-HUGE = 50 * 1024 * 1024
-"""Bytes: an untracked file beyond this is listed, but not counted nor copied into the repository's objects."""
 MAX_TEXT = 10 * 1024 * 1024
 """Bytes: a larger file is shown as binary."""
 LONGEST_PATH = 4096
-READ_TIMEOUT = 120.0
-"""Seconds: the first look at a huge worktree on a slow disk."""
 _SNIFF = 8000
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -45,43 +43,41 @@ class FileContent:
 
 
 @tells_system_errors
-async def read_changes(worktree: str, base: str, folder: Path, repo: str | None = None) -> tuple[str, list[FileChange]]:
+async def read_changes(
+    worktree: str, base: str, folder: Path, repo: str | None = None, largest: int = LARGEST
+) -> tuple[str, list[FileChange]]:
     """The worktree's state as a tree id, and the files that differ from the commit `base`, by path.
 
     `folder` is ours and makes the next call quick; it is made when it is missing or damaged. `repo` is the session's
-    repository, of which the worktree has to be one (None: whatever its `.git` says). Untracked files over `HUGE` are
-    listed as binary and are not in the tree. What git cannot add (files without permission, nested repositories without
+    repository, of which the worktree has to be one (None: whatever its `.git` says). Untracked files over
+    `largest` bytes are listed as binary and are not in the tree. What would have to be fetched to be counted, in a
+    partial clone, counts as no lines. What git cannot add (files without permission, nested repositories without
     a commit) is left out. Raises WORKTREE_UNLINKED and git's errors.
     """
     async with alone(str(folder)):
-        return await or_anew(folder, lambda: _read_changes(worktree, base, folder, repo))
+        return await or_anew(folder, lambda: _read_changes(worktree, base, folder, repo, largest))
 
 
-async def _read_changes(worktree: str, base: str, folder: Path, repo: str | None) -> tuple[str, list[FileChange]]:
+async def _read_changes(
+    worktree: str, base: str, folder: Path, repo: str | None, largest: int
+) -> tuple[str, list[FileChange]]:
     ours = await open_converting(folders_in(worktree, repo), folder)
     if not ours.index.exists():
         await asyncio.to_thread(_start, ours)
-    listing = await ours.own.read("ls-files", "--others", "--exclude-standard", "-z", timeout=READ_TIMEOUT)
-    # A nested repository is listed with a slash at its end.
-    untracked = {os.fsdecode(name.removesuffix(b"/")) for name in listing.split(b"\0") if name}
-    huge = sorted(name for name in untracked if _size(os.path.join(worktree, name)) > HUGE)
-    if huge:
-        # They may have been smaller before.
-        await ours.write("update-index", "--force-remove", "-z", "--stdin", stdin=joined(map(os.fsencode, huge)))
-    is_filtered = await _bring_up(ours, frozenset(map(os.fsencode, huge)))
-    raw, tree = await together(
-        ours.read("diff-index", *OPTIONS, "--cached", "--ignore-submodules=none", base, "--", timeout=READ_TIMEOUT),
-        ours.write("write-tree"),
-    )
+    untracked, huge = await find_untracked(ours.folders, largest)
+    await forget(ours, huge)  # They may have been smaller before.
+    is_filtered = await _bring_up(ours, frozenset(huge))
+    raw, tree = await _compared(ours, base)
     if not is_filtered:
         ours.index.unlink()  # The user may mend it, and then it has what no file is.
     changes = parse_records(raw, untracked)
-    changes += [FileChange(name, FileStatus.UNTRACKED, binary=True) for name in huge]
-    return tree.decode().strip(), sorted(changes, key=lambda change: change.path)
+    changes += [FileChange(os.fsdecode(name), FileStatus.UNTRACKED, binary=True) for name in huge]
+    return tree, sorted(changes, key=lambda change: change.path)
 
 
 async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
-    """A file as it is in a commit or tree. None: it is not there. Raises BAD_PATH, BAD_REVISION and git's errors.
+    """A file as it is in a commit or tree. None: it is not there. Raises BAD_PATH, BAD_REVISION, NOT_FETCHED and git's
+    errors.
 
     A symbolic link is not followed: its text is its target. Content is as git stores it, so large files kept by Git
     LFS are pointers.
@@ -93,8 +89,8 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     try:
         listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
     except BranchlineError as error:
-        if error.code is not ErrorCode.GIT_FAILED:
-            raise
+        if error.code is not ErrorCode.GIT_FAILED or await git.ok("cat-file", "-e", commit):
+            await _refuse_promised(git, error, path)
         raise BranchlineError(
             ErrorCode.BAD_REVISION, f"There is no commit or tree {commit} in this repository."
         ) from None
@@ -108,7 +104,25 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
         return None
     if int(size) > MAX_TEXT:
         return FileContent(None)
-    return _decode(await git.read("cat-file", "blob", object_id.decode()))
+    try:
+        return _decode(await git.read("cat-file", "blob", object_id.decode()))
+    except BranchlineError as error:
+        await _refuse_promised(git, error, path)
+        raise
+
+
+async def _refuse_promised(git: Git, error: BranchlineError, path: str) -> None:
+    """Nothing is fetched: whose program that runs, the repository says. Raises NOT_FETCHED, and what is no failure of
+    git's to find it."""
+    if error.code is not ErrorCode.GIT_FAILED:
+        raise error
+    if await is_partial(git):
+        raise BranchlineError(
+            ErrorCode.NOT_FETCHED,
+            f"{shown(path)} as it was is not in this partial clone: only its remote has it. Look at it with git in a"
+            " terminal, which fetches it.",
+            path=path,
+        ) from None
 
 
 async def _bring_up(ours: OwnFolder, huge: frozenset[bytes]) -> bool:
@@ -122,6 +136,19 @@ async def _bring_up(ours: OwnFolder, huge: frozenset[bytes]) -> bool:
         await bring_up(ours, huge.__contains__)
         return False
     return True
+
+
+async def _compared(ours: OwnFolder, base: str) -> tuple[bytes, str]:
+    """What our index has that differs from the base, for `parse_records`, and the tree of it."""
+    words = ("diff-index", *OPTIONS, "--cached", "--ignore-submodules=none", base, "--")
+    try:
+        raw, tree = await together(ours.read(*words, timeout=READ_TIMEOUT), write_tree(ours.own, ours.environment))
+    except BranchlineError as error:
+        if error.code is not ErrorCode.GIT_FAILED or not await is_partial(ours.own):
+            raise
+        tree = await write_tree(ours.own, ours.environment)
+        raw = await diff_from(ours.own, base, tree, NO_INDEX)
+    return raw, tree
 
 
 def _start(ours: OwnFolder) -> None:
@@ -155,10 +182,3 @@ def _decode(data: bytes) -> FileContent:
         return FileContent(data.decode())
     except UnicodeDecodeError:
         return FileContent(None)
-
-
-def _size(path: str) -> int:
-    try:
-        return os.lstat(path).st_size
-    except OSError:
-        return 0  # It vanished meanwhile.

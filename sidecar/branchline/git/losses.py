@@ -14,6 +14,7 @@ from branchline.git.git_folders import GitFolders, folders_in
 from branchline.git.own_folder import looking
 from branchline.git.runner import Git
 from branchline.git.together import together
+from branchline.git.untracked import list_files
 
 _IGNORED = b"!! "
 
@@ -46,17 +47,17 @@ async def loss(worktree: str, branch: str | None = None, include: Sequence[str] 
     count = await git.text("rev-list", "--count", *tips, *others)
     return Loss(
         files=len(entries) - len(ignored),
-        commits=int(count) + await _submodule_commits(folders),
-        ignored=await _count_not_kept(git, ignored, include),
+        commits=int(count) + sum((await submodule_commits(folders)).values()),
+        ignored=await _count_not_kept(folders, ignored, include),
     )
 
 
-async def _count_not_kept(git: Git, ignored: Sequence[bytes], include: Sequence[str]) -> int:
+async def _count_not_kept(folders: GitFolders, ignored: Sequence[bytes], include: Sequence[str]) -> int:
     """Of these entries, those with a file that does not match `include`. A folder ends with a slash."""
     if not ignored or not include:
         return len(ignored)
-    listing = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--")
-    kept = set((await git.read(*listing, *include)).split(b"\0")[:-1])
+    listing = ("--others", "--ignored", "--exclude-standard", "-z", "--")
+    kept = set((await list_files(folders, *listing, *include)).split(b"\0")[:-1])
     count = 0
     for entry in ignored:
         if not entry.endswith(b"/"):
@@ -64,7 +65,7 @@ async def _count_not_kept(git: Git, ignored: Sequence[bytes], include: Sequence[
         elif not any(name.startswith(entry) for name in kept):
             count += 1
         else:
-            inside = await git.read("--literal-pathspecs", *listing, os.fsdecode(entry))
+            inside = await list_files(folders, *listing, f":(literal){os.fsdecode(entry)}")
             count += not set(inside.split(b"\0")[:-1]) <= kept
     return count
 
@@ -79,13 +80,16 @@ async def _current(git: Git) -> str | None:
         raise
 
 
-async def _submodule_commits(folders: GitFolders) -> int:
-    """A linked worktree has submodule repositories of its own, which go with it."""
-    total = 0
-    for module in await asyncio.to_thread(lambda: list(_git_folders(folders.git_dir / "modules"))):
+async def submodule_commits(folders: GitFolders) -> dict[str, int]:
+    """How many commits no remote has, by submodule: a linked worktree has submodule repositories of its own, in its git
+    folder, which go with it. Raises git's errors."""
+    counts: dict[str, int] = {}
+    modules = folders.git_dir / "modules"
+    for module in await asyncio.to_thread(lambda: list(_git_folders(modules))):
         git = Git(module, GitFolders(str(module), module, module))
-        total += int(await git.text("rev-list", "--count", "--all", "HEAD", "--not", "--remotes"))
-    return total
+        count = await git.text("rev-list", "--count", "--all", "HEAD", "--not", "--remotes", "--")
+        counts[os.path.relpath(module, modules)] = int(count)
+    return counts
 
 
 async def _status(folders: GitFolders) -> bytes:

@@ -19,8 +19,8 @@ _NOT_TAKEN = re.compile(r"^fatal: Unable to process path (.*)\Z", re.MULTILINE |
 
 
 async def bring_up(folder: OwnFolder, left_out: Callable[[bytes], bool] = lambda _: False) -> list[str]:
-    """All that is on the disk and not ignored, but the untracked that is `left_out`; gives what cannot be taken: files
-    without permission, repositories inside without a commit. Raises git's errors."""
+    """All that is on the disk and not ignored, but the new and changed that is `left_out`; gives what cannot be taken:
+    files without permission, repositories inside without a commit. Raises git's errors."""
     refused: set[bytes] = set()
     for left in reversed(range(_MOST_TRIES)):
         changed, others = await together(
@@ -28,7 +28,10 @@ async def bring_up(folder: OwnFolder, left_out: Callable[[bytes], bool] = lambda
         )
         untracked = {name for name in others.split(b"\0") if name and not left_out(name)}
         inner = {name.rstrip(b"/") for name in untracked if name.endswith(b"/")}
-        names = ({*changed.split(b"\0")} - {b""}) | {name for name in untracked if not name.endswith(b"/")}
+        altered = {*changed.split(b"\0")} - {b""}
+        gone = {name for name in altered if left_out(name)}
+        await forget(folder, gone)
+        names = (altered - gone) | {name for name in untracked if not name.endswith(b"/")}
         try:
             refused |= await add_readable(folder, names - refused)
         except BranchlineError as error:
@@ -55,6 +58,12 @@ async def add_readable(folder: OwnFolder, names: Collection[bytes]) -> set[bytes
     if listed := joined(sorted({*names} - closed)):
         await folder.write(*UPDATE, stdin=listed)
     return closed
+
+
+async def forget(folder: OwnFolder, names: Collection[bytes]) -> None:
+    """Take them out of our index. Raises git's errors."""
+    if names:
+        await folder.write("update-index", "--force-remove", "-z", "--stdin", stdin=joined(names))
 
 
 def joined(names: Iterable[bytes]) -> bytes:

@@ -74,7 +74,7 @@ async def inspect(folder: str) -> Repository:
     return found
 
 
-async def known(folder: str) -> Repository:
+async def inspect_known(folder: str) -> Repository:
     """As `inspect`, for a repository that sessions have already: it may have become bare by now, or HEAD may be on a
     branch without a commit (`head` is "" then). `folder` may be its common git folder, which then is the `root` where
     there is no main checkout. None around it is taken for it. Raises PATH_MISSING, NOT_A_REPO or UNSAFE_REPO."""

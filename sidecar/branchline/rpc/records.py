@@ -79,6 +79,8 @@ def session_record(session: Session) -> WireSession:
         asked=WireAsked(session.asked.rule, session.asked.why) if session.asked else None,
         freed=session.freed,
         handed_over=session.handed_over,
+        snapshot_failed=session.snapshot_failed,
+        unkept=list(session.unkept),
         unread=session.unread,
         pinned=session.pinned,
         changes=WireChanges(**attrs.asdict(session.changes)),

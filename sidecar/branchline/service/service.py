@@ -90,7 +90,12 @@ class Service:
             background=background,
         )
         self.change_tracker = ChangeTracker(
-            paths=paths, sessions=sessions, whereabouts=whereabouts, terminals=terminals, background=background
+            paths=paths,
+            sessions=sessions,
+            whereabouts=whereabouts,
+            settings=settings,
+            terminals=terminals,
+            background=background,
         )
         self.files = Files(whereabouts=whereabouts)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
@@ -130,12 +135,7 @@ class Service:
         )
         self.unlinked = Unlinked(paths=paths, sessions=sessions, removed=removed, timeline=timeline, locks=locks)
         self.pausing = Pausing(
-            sessions=sessions,
-            whereabouts=whereabouts,
-            terminals=terminals,
-            timeline=timeline,
-            locks=locks,
-            background=background,
+            sessions=sessions, terminals=terminals, timeline=timeline, locks=locks, background=background
         )
         starting = Starting(
             sessions=sessions,

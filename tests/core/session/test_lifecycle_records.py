@@ -25,6 +25,7 @@ from branchline.core.session.events import (
     Observed,
     ResumeRequested,
     SnapshotNamed,
+    SnapshotTried,
     TakeSnapshot,
     WorktreeFreed,
     WorktreeRestored,
@@ -120,3 +121,13 @@ def test_a_repository_that_was_moved_is_counted_anew_only_where_the_worktree_wen
 def test_a_branch_is_branchlines_only_where_it_is_the_one_that_it_made(made: bool, is_same: bool, owned: bool) -> None:
     after, _ = step(session(S.READY, owns=Ownership(True, made)), BranchRenamed("other", is_same), NOW)
     assert (after.branch, after.owns) == ("other", Ownership(True, owned))
+
+
+def test_a_snapshot_that_fails_stands_until_one_is_taken() -> None:
+    taken, _ = step(session(S.READY), SnapshotTried(("huge", "lib")), NOW)
+    assert (taken.snapshot_failed, taken.unkept) == (None, ("huge", "lib"))
+    failed, effects = step(taken, SnapshotTried(failed="No room."), NOW + 1)
+    assert (failed.snapshot_failed, failed.unkept, effects) == ("No room.", ("huge", "lib"), [])
+    again, _ = step(failed, SnapshotTried(), NOW + 2)
+    assert (again.snapshot_failed, again.unkept) == (None, ())
+    assert step(again, SnapshotTried(), NOW + 3)[0] == again, "and nobody is told of what is as it was"

@@ -22,6 +22,7 @@ def test_what_is_set_is_taken() -> None:
         "agentPaths": {"claude": "/opt/claude", "codex": ""},
         "snapshotInclude": [".env*"],
         "findBareRepositories": True,
+        "snapshotFileMegabytes": 1.5,
         "ofALaterVersion": True,
     }
     settings, complaints = read_settings(raw, TOOLS)
@@ -34,6 +35,7 @@ def test_what_is_set_is_taken() -> None:
         agent_paths={"claude": "/opt/claude"},
         snapshot_include=(".env*",),
         find_bare_repositories=True,
+        snapshot_largest=int(1.5 * MEGABYTE),
     )
     assert complaints == []
 
@@ -52,6 +54,8 @@ def test_what_is_set_is_taken() -> None:
         ("maxSessions", 1.5),
         ("agents", []),
         ("agentPaths", {"claude": 1}),
+        ("snapshotFileMegabytes", 0),
+        ("snapshotFileMegabytes", "50"),
         ("snapshotInclude", ".env"),
         ("snapshotInclude", [""]),
         ("snapshotInclude", [":(top)x"]),

@@ -30,6 +30,7 @@ from branchline.core.session.events import (
     ResumeRequested,
     SlotGranted,
     SnapshotNamed,
+    SnapshotTried,
     StartFailed,
     StepBegun,
     StepEnded,
@@ -84,6 +85,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Instructed("go on"), dict.fromkeys(S)),
     (HandedOver("so far"), {S.STARTING: None}),
     (SnapshotNamed(1, "good"), dict.fromkeys(S)),
+    (SnapshotTried(("huge",)), dict.fromkeys(S)),
+    (SnapshotTried(failed="No room."), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
 ]
 

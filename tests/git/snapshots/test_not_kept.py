@@ -47,6 +47,15 @@ async def test_repositories_inside_and_submodules(make_repo: MakeRepo, work: Rep
     assert await not_kept(str(work.path)) == ["deep/without\none", "with a commit"]
 
 
+async def test_commits_of_a_submodule_that_is_not_checked_out_any_more(make_repo: MakeRepo, work: Repo) -> None:
+    """Its repository is in the worktree's git folder."""
+    work("submodule", "--quiet", "add", str(make_repo("library").path), "sub")
+    Repo(work.path / "sub").commit("mine", mine__txt="mine\n")
+    assert await not_kept(str(work.path)) == ["sub"]
+    work("submodule", "--quiet", "deinit", "--force", "sub")
+    assert await not_kept(str(work.path)) == ["commits of the submodule sub"]
+
+
 @pytest.mark.parametrize(
     ("command", "words"),
     [

@@ -57,3 +57,11 @@ async def test_collection_of_garbage_that_our_index_still_has(repo: Repo, work: 
     await snapshots.restore(str(work.path), snapshot, folder)
     assert fingerprint(work) == before
     assert "missing" not in repo("fsck", "--no-dangling")
+
+
+async def test_what_is_no_commit_is_none_of_them(repo: Repo, work: Repo, folder: Path) -> None:
+    first = await take(work, folder)
+    repo("tag", "-a", "-m", "x", "x")
+    for number, what in enumerate(("x", "HEAD^{tree}", "HEAD:a.txt", "HEAD"), 7):
+        repo("update-ref", f"refs/branchline/{SESSION}/{number}", repo("rev-parse", what))
+    assert await refs.read_all(str(repo.path), SESSION) == [first]

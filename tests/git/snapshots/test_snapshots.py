@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,11 @@ async def test_a_worktree_without_a_commit(tmp_path: Path, folder: Path) -> None
     found = await take(empty, folder)
     assert (found.head, found.branch) == (None, "main")
     assert await refs.read_all(str(empty.path), SESSION) == [found]
+
+
+async def test_a_folder_of_the_index_became_a_link_to_one_with_such_files(work: Repo, folder: Path) -> None:
+    work.commit("folders", **{"one/a__txt": "a\n", "two/a__txt": "b\n"})
+    shutil.rmtree(work.path / "one")
+    os.symlink("two", work.path / "one")
+    snapshot = await take(work, folder)
+    assert work("ls-tree", "-r", "--name-only", snapshot.tree, "one", "two/a.txt").splitlines() == ["one", "two/a.txt"]

@@ -12,7 +12,8 @@ import pytest
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.changes import Changes, FileChange, FileStatus
-from branchline.git.changes import HUGE, read_changes
+from branchline.git.changes import read_changes
+from branchline.git.untracked import LARGEST
 from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.terminals.terminals import Terminals
@@ -51,10 +52,9 @@ class Counted:
 def counted(base: Base, ptyhost: ScriptedPtyhost, repo: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
     head = git(repo, "rev-parse", "HEAD")
     base.sessions.add(session("s", repo=str(repo), worktree=str(repo), branch="main", base=head))
-    terminals = Terminals(
-        paths=base.paths, sessions=base.sessions, agents=base.agents, ptyhost=ptyhost, background=base.background
-    )
-    tracker = ChangeTracker(base.paths, base.sessions, base.whereabouts, terminals, base.background)
+    shared: dict[str, Any] = {"paths": base.paths, "sessions": base.sessions, "background": base.background}
+    terminals = Terminals(**shared, agents=base.agents, ptyhost=ptyhost)
+    tracker = ChangeTracker(**shared, whereabouts=base.whereabouts, settings=base.settings, terminals=terminals)
     counted = Counted(base.sessions, tracker)
 
     async def look(*args: Any) -> tuple[str, list[FileChange]]:
@@ -114,7 +114,7 @@ async def test_the_record_alters_with_the_list_though_the_counts_are_the_same(
         file.write("more\n")
     (repo / "new.txt").write_text("new\n")
     with (repo / "huge").open("wb") as huge:
-        huge.truncate(HUGE + 1)
+        huge.truncate(LARGEST + 1)
     before = await counted.now()
     assert await counted.listed() == {"README.md": "M", "new.txt": "U", "huge": "U"}
     act(repo)

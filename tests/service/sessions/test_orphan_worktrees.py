@@ -79,6 +79,11 @@ async def test_one_is_removed_only_with_force_and_comes_back(service: InProcess,
     again = await lost(service)
     error = await refused("DIRTY", again.orphans.remove(str(worktree), force=False))
     assert error.data["files"] == 1
+    (worktree / "loose.txt").rename(worktree.parent / "aside")
+    git(worktree, "bisect", "start", "HEAD", "HEAD~1")
+    error = await refused("DIRTY", again.orphans.remove(str(worktree), force=False))
+    assert (error.data["files"], error.data["missing"]) == (0, ["a bisect under way"])
+    (worktree.parent / "aside").rename(worktree / "loose.txt")
     await again.orphans.remove(str(worktree), force=True)
     assert not worktree.exists()
     (removed,) = again.removed.all()

@@ -85,6 +85,10 @@ class Session:
     """The worktree was removed to free the disk; the latest snapshot holds it."""
     handed_over: bool = False
     """The agent could not go on with its conversation: a new one was told where things stand."""
+    snapshot_failed: str | None = None
+    """Why the last snapshot could not be taken; None: it was."""
+    unkept: tuple[str, ...] = ()
+    """What the latest snapshot left out: too large, not readable, or repositories inside the worktree."""
     unread: bool = False
     pinned: bool = False
     changes: Changes = attrs.field(factory=Changes)

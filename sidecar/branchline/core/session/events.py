@@ -9,9 +9,7 @@ from branchline.core.model.changes import Changes
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Asked, Ownership, Process, Step
 from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
-from branchline.core.session.moves import BranchRenamed, RepositoryFound
-
-# ---------------------------------------------------------------- events
+from branchline.core.session.moves import Moved
 
 
 @attrs.frozen
@@ -133,6 +131,13 @@ class SnapshotNamed:
 
 
 @attrs.frozen
+class SnapshotTried:
+    missing: tuple[str, ...] = ()
+    failed: str | None = None
+    """Why it could not be taken: a sentence for people."""
+
+
+@attrs.frozen
 class ConversationNamed:
     """The agent said the id of its conversation, which its resume argument takes."""
 
@@ -182,8 +187,7 @@ Event = (
     | WorktreeUnmade
     | WorktreeFreed
     | WorktreeRestored
-    | RepositoryFound
-    | BranchRenamed
+    | Moved
     | StepBegun
     | StepEnded
     | AgentStarted
@@ -198,6 +202,7 @@ Event = (
     | Instructed
     | HandedOver
     | SnapshotNamed
+    | SnapshotTried
     | ConversationNamed
     | Looked
     | Renamed

@@ -38,6 +38,7 @@ from branchline.core.session.events import (
     ResumeRequested,
     SlotGranted,
     SnapshotNamed,
+    SnapshotTried,
     Start,
     StartFailed,
     StepBegun,
@@ -143,6 +144,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             others = [each for each in session.snapshot_names if each.number != number]
             names = (*others, *([SnapshotName(number, name)] if name else []))
             return attrs.evolve(session, snapshot_names=names), []
+        case SnapshotTried(missing, failed):
+            return attrs.evolve(session, snapshot_failed=failed, unkept=session.unkept if failed else missing), []
         case ConversationNamed(agent_session):
             return attrs.evolve(session, agent_session=agent_session), []
         case Looked():

@@ -21,3 +21,6 @@ class BranchRenamed:
 
     branch: str
     is_same: bool
+
+
+Moved = RepositoryFound | BranchRenamed

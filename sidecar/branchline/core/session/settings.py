@@ -108,6 +108,10 @@ class Settings:
     """Patterns of ignored files that snapshots hold too."""
     find_bare_repositories: bool = _setting("findBareRepositories", False, _is_switch, "true or false")
     """Whether git in agents' terminals may take a folder that it comes upon for a bare repository."""
+    snapshot_largest: int = _setting(
+        "snapshotFileMegabytes", 50, _is_megabytes, "a number from 1 to 1000", lambda size: int(size * MEGABYTE)
+    )
+    """Bytes: untracked files beyond this are left out of snapshots and counts."""
     auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
     on_waiting: tuple[str, ...] = _setting("onWaiting", [], _is_command, "a command as a list of words", tuple)
     """A command, word by word, that runs when a session waits for the user; () for none."""

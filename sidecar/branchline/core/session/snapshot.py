@@ -14,8 +14,9 @@ from branchline.core.reasons import SnapshotReason, snapshot_reason
 
 MOST_INSTRUCTION = 200
 """Characters of the instruction that are kept."""
-_SESSION, _WHY, _BRANCH, _INDEX, _MISSING, _CHANGES, _INSTRUCTION = (
-    f"Branchline-{name}" for name in ("Session", "Reason", "Branch", "Index", "Missing", "Changes", "Instruction")
+_SESSION, _WHY, _BRANCH, _INDEX, _DISK, _MISSING, _CHANGES, _INSTRUCTION = (
+    f"Branchline-{name}"
+    for name in ("Session", "Reason", "Branch", "Index", "Disk", "Missing", "Changes", "Instruction")
 )
 
 
@@ -38,25 +39,34 @@ class Snapshot:
     number: int
     commit: str
     tree: str
-    """Every file as it was on the disk, byte for byte."""
+    """Every file as it was on the disk, byte for byte; and what was not checked out, as the index had it."""
     head: str | None
     """The commit that was checked out; None where there was none yet."""
     branch: str | None
     """The branch that was checked out; None for a detached HEAD."""
     index: str
-    """The commit that holds the index: as its tree, or as a file where a tree cannot say all of it."""
+    """The commit that holds the index: as its tree, or as a file where a tree cannot say all of it. Where there is a
+    `disk`, its tree has both as folders, `index` and `disk`."""
     index_is_file: bool
     at: float
     reason: SnapshotReason | str
     """A text where another version wrote one that is not known here."""
     missing: tuple[str, ...] = ()
-    """What could not be kept: files that cannot be read, repositories in the worktree with what is in them."""
+    """What was not kept: files that cannot be read or are too large, repositories in the worktree with what is in
+    them."""
     changes: Changes = attrs.field(factory=Changes)
     """Against the session's snapshot before; the first one's against the session's base."""
     instruction: str | None = None
     """How what the user asked last begins."""
     index_tree: str | None = None
-    """The tree of the commit `index`; None in the message of an earlier version."""
+    """The tree that holds the index; None in the message of an earlier version."""
+    disk: str | None = None
+    """The tree of what was on the disk, where a sparse checkout left files out of it; None: `tree` is."""
+
+    @property
+    def files(self) -> str:
+        """The tree of every file that was on the disk."""
+        return self.disk or self.tree
 
     @property
     def ref(self) -> str:
@@ -76,12 +86,14 @@ def message(
     changes: Changes,
     instruction: str | None,
     index_tree: str,
+    disk: str | None = None,
 ) -> str:
     lines = {
         _SESSION: session_id,
         _WHY: reason.value,
         _BRANCH: branch or "",
         _INDEX: f"{'file' if index_is_file else 'tree'} {index_tree}",
+        **({_DISK: disk} if disk else {}),
         _MISSING: json.dumps(list(missing)),
         _CHANGES: json.dumps([changes.files, changes.added, changes.removed]),
         _INSTRUCTION: json.dumps(instruction),
@@ -115,6 +127,7 @@ def parse(ref: str, commit: str, tree: str, parents: list[str], at: float, text:
         changes=Changes(*counts) if _are_counts(counts) else Changes(),
         instruction=instruction if isinstance(instruction, str) else None,
         index_tree=index_tree or None,
+        disk=trailers.get(_DISK) or None,
     )
 
 

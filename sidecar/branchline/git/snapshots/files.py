@@ -7,19 +7,37 @@ import re
 from collections.abc import Collection, Sequence
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.session.snapshot import Snapshot
 from branchline.git.own_folder import OwnFolder
-from branchline.git.own_index import add_readable, bring_up, joined
+from branchline.git.own_index import add_readable, bring_up, forget
+from branchline.git.snapshots.index import hold_index
+from branchline.git.snapshots.sparse import parse_tree, same_left_out, staying, without
 from branchline.git.together import together
+from branchline.git.untracked import size_of
 
 _GITLINK = re.compile(rb"(?:^|\0)160000 [0-9a-f]+ 0\t([^\0]*)")
 _IN_THE_WAY = re.compile(r"(?:would be overwritten|would lose untracked files)[^\n]*\n\t(.*)")
 
 
-async def read_all(folder: OwnFolder, include: Sequence[str]) -> tuple[str, list[str]]:
-    """The tree of what is on the disk, with the ignored files that match `include`; and what git cannot read."""
-    refused = await bring_up(folder)
+async def read_all(folder: OwnFolder, include: Sequence[str], largest: int | None) -> tuple[str, list[str]]:
+    """The tree of what is on the disk, with the ignored files that match `include`; and what git cannot read, and files
+    that it does not track and that have more than `largest` bytes."""
+    root, large = os.fsencode(folder.own.folder), set[bytes]()
+
+    def is_large(name: bytes) -> bool:
+        if largest is None or size_of(os.path.join(root, name)) <= largest:
+            return False
+        large.add(name)
+        return True
+
+    refused = await bring_up(folder, is_large)
     if include:
-        refused += await add_these(folder, await _ignored(folder, "--others", include))
+        names = await _ignored(folder, "--others", include)
+        refused += await add_these(folder, [name for name in names if not is_large(name)])
+    if large:  # What the worktree's index has, git holds anyway.
+        words = ("--literal-pathspecs", "ls-files", "-z", "--", *map(os.fsdecode, large))
+        tracked = large.intersection((await folder.own.read(*words)).split(b"\0"))
+        refused += [*map(os.fsdecode, large - tracked), *await add_these(folder, tracked)]
     return await tree_of(folder), refused
 
 
@@ -46,20 +64,28 @@ async def write_all(folder: OwnFolder, tree: str) -> None:
     await folder.write("checkout-index", "--all", "--force")
 
 
-async def swap(folder: OwnFolder, commit: str, include: Sequence[str]) -> None:
-    """Make the files that our index has those of `commit`. Files that it has not (ignored ones) stay; so do those that
-    match `include` where the commit has none of that name.
+async def swap(folder: OwnFolder, target: Snapshot, include: Sequence[str]) -> None:
+    """Make the files that our index has those of `target`. Files that it has not (ignored ones, too large ones) stay;
+    so do those that match `include` where the target has none of that name, and what the target left out or could not
+    keep. What is not checked out now, and was the same then, stays out.
 
     Raises RESTORE_BLOCKED when such a file is in the way, or one was changed since our index was made: nothing was
     changed then; RESTORE_INCOMPLETE when not every file could be written.
     """
+    ours, theirs = await together(
+        folder.read("ls-files", "-z"), folder.read("ls-tree", "-r", "-z", "--full-tree", target.files)
+    )
+    there = parse_tree(theirs)
+    going = {*ours.split(b"\0")[:-1]}.difference(there)
+    kept = await staying(folder, target, going)
     if include:
-        kept, theirs = await together(
-            _ignored(folder, "--cached", include),
-            folder.read("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit),
-        )
-        names = joined(set(kept) - set(theirs.split(b"\0")))
-        await folder.write("update-index", "--force-remove", "-z", "--stdin", stdin=names)
+        kept |= going.intersection(await _ignored(folder, "--cached", include))
+    await forget(folder, kept)
+    out = await same_left_out(folder, await hold_index(folder, None), there)
+    commit = target.commit
+    if out or target.disk:
+        files = await without(folder, target.files, out) if out else target.files
+        commit = (await folder.write("commit-tree", files, "-m", "The files then")).decode().strip()
     # `read-tree -m -u` would overwrite ignored files; only `checkout` can be told not to.
     now = await folder.write("commit-tree", await tree_of(folder), "-m", "The files before")
     await folder.write("update-ref", "--no-deref", "HEAD", now.decode().strip())
@@ -71,8 +97,8 @@ async def swap(folder: OwnFolder, commit: str, include: Sequence[str]) -> None:
             raise
         raise BranchlineError(
             ErrorCode.RESTORE_BLOCKED,
-            f"{shown(found[1])} is in the way: it is ignored, or was changed just now. Move it, then try again."
-            " Nothing was changed.",
+            f"{shown(found[1])} is in the way: it is ignored, or too large for snapshots, or was changed just now. Move"
+            " it, then try again. Nothing was changed.",
             path=found[1],
         ) from None
     # git says nothing of a file that it could not write.

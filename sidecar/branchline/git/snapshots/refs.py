@@ -1,4 +1,5 @@
-"""What is kept of a session: refs below `refs/branchline/<session-id>/`, one for each snapshot and one for a tip."""
+"""What is kept of a session: refs below `refs/branchline/<session-id>/`, one for each snapshot, one for a tip, and
+those of `entry`."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ async def read_refs(git: Git, session_id: str) -> list[Snapshot]:
     found = []
     for entry in listing.decode("utf-8", "surrogateescape").split("\0\1"):
         fields = entry.strip("\n").split("\0")
-        if len(fields) == 6:
+        if len(fields) == 6 and fields[4]:  # Else it is no commit, so none of ours.
             ref, commit, tree, parents, at, text = fields
             found.append(parse(ref, commit, tree, parents.split(), float(at), text))
     return sorted((each for each in found if each is not None), key=lambda each: each.number)
@@ -35,7 +36,7 @@ async def drop(repository: str, snapshots: Sequence[Snapshot]) -> None:
     git's errors."""
     lines = "".join(f"delete {each.ref} {each.commit}\n" for each in snapshots)
     if lines:
-        await _update_refs(git_of(repository), snapshots[0].session_id, lines.encode())
+        await update_refs(git_of(repository), snapshots[0].session_id, lines.encode())
 
 
 async def drop_all(repository: str, session_id: str) -> None:
@@ -58,7 +59,7 @@ async def keep_tip(repository: str, session_id: str, branch: str) -> str | None:
     git = git_of(repository)
     tip = await optional(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}")
     if tip:
-        await _update_refs(git, session_id, f"update {folder_of(session_id)}tip {tip}\n".encode())
+        await update_refs(git, session_id, f"update {folder_of(session_id)}tip {tip}\n".encode())
     return tip or None
 
 
@@ -75,14 +76,14 @@ async def optional(git: Git, *words: str) -> str | None:
 async def create_ref(git: Git, session_id: str, ref: str, commit: str) -> None:
     """A ref that is not there yet. Raises git's errors."""
     try:
-        await _update_refs(git, session_id, f"create {ref} {commit}\n".encode())
+        await update_refs(git, session_id, f"create {ref} {commit}\n".encode())
     except BranchlineError as error:
         # A git that was killed may have made it before.
         if not error.data.get("killed") or await optional(git, "rev-parse", "--verify", "--quiet", ref) != commit:
             raise
 
 
-async def _update_refs(git: Git, session_id: str, lines: bytes) -> None:
+async def update_refs(git: Git, session_id: str, lines: bytes) -> None:
     """Refs of one session."""
     await past_stale_locks(lambda: _write_refs(git, lines), git.folder, folder_of(session_id))
 

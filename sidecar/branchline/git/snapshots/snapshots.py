@@ -18,15 +18,20 @@ from branchline.core.session.snapshot import MOST_INSTRUCTION, Snapshot, folder_
 from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import parse_records, parse_repositories
 from branchline.git.git_folders import GitFolders, folders_in
+from branchline.git.losses import submodule_commits
 from branchline.git.own_folder import IDENTITY, OwnFolder, or_anew, throw_away
 from branchline.git.runner import Git, alone
 from branchline.git.snapshots import files as snapshot_files
 from branchline.git.snapshots import unkept
-from branchline.git.snapshots.changes import NO_INDEX, READ_TIMEOUT, count, first_changes, since
+from branchline.git.snapshots.changes import count, first_changes, kept_on_both, since
+from branchline.git.snapshots.entry import not_kept_of
 from branchline.git.snapshots.folder import open_folder
-from branchline.git.snapshots.index import COPY, fill_index, hold_index
+from branchline.git.snapshots.index import HeldIndex, fill_index, hold_index, list_index
 from branchline.git.snapshots.refs import create_ref, optional, read_refs
+from branchline.git.snapshots.sparse import whole_tree
 from branchline.git.together import together
+from branchline.git.tree_diffs import NO_INDEX, make_tree
+from branchline.git.untracked import list_files
 
 
 @tells_system_errors
@@ -42,6 +47,7 @@ async def take(
     stand_in: GitFolders | None = None,
     base: str | None = None,
     instruction: str | None = None,
+    largest: int | None = None,
 ) -> Snapshot:
     """The worktree as it is now. The latest snapshot itself when nothing is different.
 
@@ -49,12 +55,13 @@ async def take(
     are the git folders that are taken for its own where these are lost.
     `folder` is ours and makes the next one quick; `include` are patterns of ignored files to be kept as well; `at` is
     in seconds since the epoch; `base` is the commit that the first snapshot's changes are counted against (default: no
-    file at all); `instruction` is what the user asked last. Raises WORKTREE_UNLINKED and git's errors.
+    file at all); `instruction` is what the user asked last; files that git does not track are left out where
+    they have more than `largest` bytes. Raises WORKTREE_UNLINKED and git's errors.
     """
 
     async def take_it() -> Snapshot:
         folders = stand_in or folders_in(worktree, repo)
-        return await _take(folders, session_id, reason, folder, at, include, base, instruction)
+        return await _take(folders, session_id, reason, folder, at, include, base, instruction, largest)
 
     async with alone(str(folder)):
         return await or_anew(folder, take_it)
@@ -69,38 +76,46 @@ async def _take(
     include: Sequence[str],
     base: str | None,
     instruction: str | None,
+    largest: int | None,
 ) -> Snapshot:
     ours = await open_folder(folders, folder)
     git = ours.own
-    (last, (index, is_file)), (tree, refused), (head, branch) = await together(
-        _last_and_index(ours, session_id), snapshot_files.read_all(ours, include), _head(git)
+    (last, index), (files, refused), (head, branch) = await together(
+        _last_and_index(ours, session_id), snapshot_files.read_all(ours, include, largest), _head(git)
     )
-    forgotten, changed = await together(_forgotten(ours, index, is_file, tree), since(git, last, tree))
+    forgotten, changed = await together(_forgotten(ours, index, files), since(git, last, files))
     if forgotten:
         refused += await snapshot_files.add_these(ours, forgotten)
-        tree = await snapshot_files.tree_of(ours)
+        files = await snapshot_files.tree_of(ours)
+    tree = await whole_tree(ours, index, files)
+    disk = None if tree == files else files
+    if forgotten or disk:
         changed = await since(git, last, tree)
-    is_known = last is not None and not last.missing
-    nested = parse_repositories(changed) if is_known else await snapshot_files.nested(ours)
+    is_known = last is not None and not last.missing and changed is not None
+    nested = parse_repositories(changed or b"") if is_known else await snapshot_files.nested(ours)
     missing = tuple(sorted({*refused, *nested}))
-    now = (tree, head, branch, missing, index)
-    if last and (last.tree, last.head, last.branch, last.missing, last.index_tree) == now:
+    now = (tree, disk, head, branch, missing, index.tree)
+    if last and (last.tree, last.disk, last.head, last.branch, last.missing, last.index_tree) == now:
         return last
     parents = [head] if head else []
     dated = {**IDENTITY, "GIT_AUTHOR_DATE": f"@{int(at)} +0000", "GIT_COMMITTER_DATE": f"@{int(at)} +0000"}
-    if last and (last.head, last.index_tree) == (head, index):
+    if last and (last.head, last.index_tree, last.disk) == (head, index.tree, disk):
         held = last.index
     else:
-        held = await _commit(git, index, parents, "The index of a snapshot\n", dated)
-    changes = count(parse_records(changed)) if last else await first_changes(ours, base, tree)
+        content = await _with_disk(git, index.tree, disk)
+        held = await _commit(git, content, parents, "The index of a snapshot\n", dated)
+    if last:
+        changes = count(kept_on_both(parse_records(changed or b""), last.missing, missing))
+    else:
+        changes = await first_changes(ours, base, tree)
     number = last.number + 1 if last else 1
     instruction = instruction and instruction[:MOST_INSTRUCTION]
-    text = message(session_id, reason, branch, is_file, missing, changes, instruction, index)
+    text = message(session_id, reason, branch, index.is_file, missing, changes, instruction, index.tree, disk)
     commit = await _commit(git, tree, [*parents, held], text, dated)
     await create_ref(ours.shared, session_id, f"{folder_of(session_id)}{number}", commit)
     return Snapshot(
-        session_id, number, commit, tree, head, branch, held, is_file, float(int(at)), reason, missing, changes,
-        instruction, index,
+        session_id, number, commit, tree, head, branch, held, index.is_file, float(int(at)), reason, missing, changes,
+        instruction, index.tree, disk,
     )  # fmt: skip
 
 
@@ -113,7 +128,7 @@ async def restore(worktree: str, snapshot: Snapshot, folder: Path, repo: str | N
     async with alone(str(folder)):
         await asyncio.to_thread(throw_away, folder)
         ours = await open_folder(folders_in(worktree, repo), folder)
-        await snapshot_files.write_all(ours, snapshot.tree)
+        await snapshot_files.write_all(ours, snapshot.files)
         await fill_index(ours.folders, snapshot)
 
 
@@ -134,49 +149,62 @@ async def put_back(
     worktree: str, target: Snapshot, folder: Path, include: Sequence[str] = (), repo: str | None = None
 ) -> None:
     """Make a worktree's files those of `target`, right after a snapshot of it was taken with the same `folder`. HEAD
-    and the index stay; so do ignored files, but for those that both snapshots have.
+    and the index stay; so do ignored files, but for those that both snapshots have, and what `target` left out.
 
     Raises RESTORE_BLOCKED (data: `path`) where an ignored file is in the way or one was changed meanwhile: nothing was
     changed then; RESTORE_INCOMPLETE and git's errors: some files may have been written.
     """
     async with alone(str(folder)):
-        await snapshot_files.swap(await open_folder(folders_in(worktree, repo), folder), target.commit, include)
+        await snapshot_files.swap(await open_folder(folders_in(worktree, repo), folder), target, include)
 
 
 @tells_system_errors
 async def not_kept(worktree: str, repo: str | None = None) -> list[str]:
     """What would be lost with the worktree although a snapshot of it was taken: repositories inside it, what cannot be
-    read, and operations under way (“a rebase under way”). Ignored files do not count. Raises git's errors."""
+    read, operations under way (“a rebase under way”), and what `keep_entry` cannot keep. Ignored files do not count.
+    Raises git's errors."""
     folders = folders_in(worktree, repo)
-    words = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
-    listing = await Git(worktree, folders).read(*words, timeout=READ_TIMEOUT)
+    listing = await list_files(folders, "--others", "--ignored", "--exclude-standard", "--directory", "-z")
     ignored = {os.fsdecode(name.rstrip(b"/")) for name in listing.split(b"\0")}
     closed = await asyncio.to_thread(unkept.closed, worktree, ignored)
-    return [*closed, *unkept.under_way(folders.git_dir)]
+    lost = await asyncio.to_thread(not_kept_of, folders.git_dir)
+    gone = [name for name, commits in (await submodule_commits(folders)).items() if commits and name not in closed]
+    lost += [f"commits of the submodule {name}" for name in gone]
+    return [*closed, *unkept.under_way(folders.git_dir), *lost]
 
 
-async def _last_and_index(ours: OwnFolder, session_id: str) -> tuple[Snapshot | None, tuple[str, bool]]:
-    """The latest snapshot, and the tree that holds the worktree's index now."""
+async def _last_and_index(ours: OwnFolder, session_id: str) -> tuple[Snapshot | None, HeldIndex]:
+    """The latest snapshot, and the worktree's index now."""
     before = await read_refs(ours.shared, session_id)
     last = before[-1] if before else None
     return last, await hold_index(ours, last)
 
 
-async def _forgotten(ours: OwnFolder, index: str, index_is_file: bool, tree: str) -> list[bytes]:
+async def _with_disk(git: Git, index: str, disk: str | None) -> str:
+    if disk is None:
+        return index
+    lines = (b"040000 tree %s\t%s\0" % (tree.encode(), name) for tree, name in ((disk, b"disk"), (index, b"index")))
+    return await make_tree(git, b"".join(lines))
+
+
+async def _forgotten(ours: OwnFolder, index: HeldIndex, tree: str) -> list[bytes]:
     """Files of the worktree's index that are not in the tree: they are ignored all the same."""
-    if index_is_file:
-        env = {"GIT_INDEX_FILE": str(ours.path / COPY)}
-        theirs, known = await together(ours.own.read("ls-files", "-z", env=env), ours.read("ls-files", "-z"))
-        absent = {*theirs.split(b"\0")[:-1]} - {*known.split(b"\0")}
+    if index.is_file:
+        theirs, known = await together(list_index(ours, index.listing), ours.read("ls-files", "-z"))
+        absent = {each.path for each in theirs}.difference(known.split(b"\0"))
     else:
         only = ("--name-only", "-z", "--no-renames", "--diff-filter=D")
-        absent = {*(await ours.own.read("diff-tree", "-r", *only, index, tree, env=NO_INDEX)).split(b"\0")[:-1]}
-    root = os.fsencode(ours.own.folder)
-    return [name for name in absent if _is_file(os.path.join(root, name))]
+        printed = await ours.own.read("diff-tree", "-r", *only, index.tree, tree, env=NO_INDEX)
+        absent = {*printed.split(b"\0")[:-1]}
+    root = os.path.realpath(os.fsencode(ours.own.folder))
+    return [name for name in absent if _is_file(root, name)]
 
 
-def _is_file(path: bytes) -> bool:
-    return os.path.islink(path) or os.path.isfile(path)
+def _is_file(root: bytes, name: bytes) -> bool:
+    """Not where a link leads elsewhere: git takes nothing beyond one."""
+    path = os.path.join(root, name)
+    there = os.path.islink(path) or os.path.isfile(path)
+    return there and os.path.realpath(os.path.dirname(path)) == os.path.dirname(path)
 
 
 async def _head(git: Git) -> tuple[str | None, str | None]:

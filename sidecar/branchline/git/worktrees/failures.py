@@ -12,10 +12,10 @@ from branchline.git.repository import Repository, entry_of
 from branchline.git.runner import Git
 
 _BLOCK = 4096
-_FILTER = re.compile(
-    r"(?:smudge|clean) filter [^\n]+ failed|external filter [^\n]+ failed[^\n]*"
-    r"|[^\n]*: not found(?=\nfatal: the remote end hung up unexpectedly)"
-)
+_FILTER = re.compile(r"(?:smudge|clean) filter [^\n]+ failed|external filter [^\n]+ failed[^\n]*")
+_NO_FILTER = re.compile(r"[^\n]*: (?:command )?not found")
+"""What the shell says that should run one; before or after git says that nobody answers."""
+_HUNG_UP = "the remote end hung up unexpectedly"
 
 
 async def explained(error: BranchlineError, git: Git, repository: Repository, path: Path, tip: str) -> BranchlineError:
@@ -24,7 +24,7 @@ async def explained(error: BranchlineError, git: Git, repository: Repository, pa
     status = error.data.get("status")
     if error.code is ErrorCode.DISK_FULL or not isinstance(status, int):
         return error
-    if filtered := _FILTER.search(errors):
+    if filtered := _FILTER.search(errors) or (_HUNG_UP in errors and _NO_FILTER.search(errors)):
         return BranchlineError(
             ErrorCode.FILTER_FAILED,
             f"A filter of the repository failed: {shown(filtered[0])}. Install or mend the program that the filter's"

@@ -11,7 +11,7 @@ from branchline.core.model.session import Ownership
 from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.git_folders import folders_in
 from branchline.git.losses import loss
-from branchline.git.repository import Repository, entry_of, known
+from branchline.git.repository import Repository, entry_of, inspect_known
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import belongs_to, is_marked, is_shell, is_unfinished, unmake_worktree
@@ -22,9 +22,9 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
     """Take back what a `create` made that was cut off: the worktree when it is ours and has nothing but its HEAD's
     files; the branch when it was made for it and still is at `base`. True: nothing is left of it.
 
-    Raises the errors of `known` and git's.
+    Raises the errors of `inspect_known` and git's.
     """
-    repository = await known(folder)
+    repository = await inspect_known(folder)
     path = Path(worktree)
     if owns.worktree and worktree:
         async with alone(repository.common_dir):
@@ -47,8 +47,8 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
 
 async def drop_begun(folder: str, worktree: str) -> None:
     """Take back what a `put_back_at` that was cut off left at this path or beside it: nothing is checked out there yet,
-    and no marker says whose it is. Raises the errors of `known`, and OSError."""
-    repository = await known(folder)
+    and no marker says whose it is. Raises the errors of `inspect_known`, and OSError."""
+    repository = await inspect_known(folder)
     parent, name = os.path.realpath(Path(worktree).parent), Path(worktree).name
     async with alone(repository.common_dir):
         for path in (Path(checkout.path) for checkout in repository.checkouts):

@@ -11,7 +11,7 @@ from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.system_errors import tells_system_errors
 from branchline.git.branches import LOCAL, refs_of
 from branchline.git.git_folders import LinkFault, fault_of, folders_of, put
-from branchline.git.repository import entry_of, known
+from branchline.git.repository import entry_of, inspect_known
 from branchline.git.runner import alone
 from branchline.git.worktrees.entries import mark
 
@@ -26,7 +26,7 @@ async def mend(worktree: str, folder: str, session_id: str, branch: str, head: s
     True: git had forgotten it, so that it has no index now. Raises BRANCH_NOT_FOUND (there is neither), PATH_MISSING,
     NOT_A_REPO and git's errors; nothing was changed then.
     """
-    repository = await known(folder)
+    repository = await inspect_known(folder)
     common_dir = folders_of(folder).common_dir
     async with alone(repository.common_dir):
         if not os.path.isdir(worktree):

@@ -12,8 +12,7 @@ import attrs
 from branchline.git import fork_point as fork_points
 from branchline.git.branches import refs_of
 from branchline.git.git_folders import folders_in
-from branchline.git.repository import Repository, entry_of
-from branchline.git.repository import known as known_repository
+from branchline.git.repository import Repository, entry_of, inspect_known
 from branchline.git.runner import Git
 from branchline.git.together import together
 from branchline.git.worktrees.entries import is_marked, leads_to, session_of
@@ -32,12 +31,12 @@ class Orphan:
 
 async def orphans(folder: str, known: Collection[str]) -> list[Orphan]:
     """The repository's worktrees that have our marker and are not at one of the paths `known` (without symbolic
-    links). Raises the errors of `known`."""
+    links). Raises the errors of `inspect_known`."""
     return [each for each in await _marked(folder) if each.path not in known]
 
 
 async def of_session(folder: str, session_id: str) -> list[Orphan]:
-    """The repository's worktrees that were made for a session. Raises the errors of `known`."""
+    """The repository's worktrees that were made for a session. Raises the errors of `inspect_known`."""
     return [each for each in await _marked(folder) if each.session_id == session_id]
 
 
@@ -49,7 +48,7 @@ async def fork_point(orphan: Orphan) -> str:
 
 
 async def _marked(folder: str) -> list[Orphan]:
-    return await asyncio.to_thread(_find, await known_repository(folder))
+    return await asyncio.to_thread(_find, await inspect_known(folder))
 
 
 def _find(repository: Repository) -> list[Orphan]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership
-from branchline.git.repository import known
+from branchline.git.repository import inspect_known
 from branchline.git.runner import alone
 from branchline.git.worktrees.entries import delete_tree, entry_of_ours
 from branchline.git.worktrees.places import drop_if_empty, is_for_worktrees
@@ -27,7 +27,7 @@ async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
 
     Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED: nothing was changed; NOT_DELETED.
     """
-    repository = await known(folder)
+    repository = await inspect_known(folder)
     path = Path(worktree)
     aside = path.parent / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
     try:

@@ -17,7 +17,7 @@ from branchline.core.session.naming import slug
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
 from branchline.git.git_folders import LinkFault, fault_of
-from branchline.git.repository import Repository, entry_of, inspect, known, resolve
+from branchline.git.repository import Repository, entry_of, inspect, inspect_known, resolve
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.switches import USERS
@@ -72,7 +72,7 @@ async def create(
     Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
     UNSAFE_FOLDER, DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
-    repository = await (known(folder) if base else inspect(folder))
+    repository = await (inspect_known(folder) if base else inspect(folder))
     git = repository.git
     # A link is the user's own choice only where they name the folder.
     parent = Path(os.path.realpath(worktrees_folder)) if worktrees_folder else await default_parent(repository)
@@ -120,10 +120,10 @@ async def put_back_at(
     WORKTREE_LOCKED, NAME_TAKEN, UNSAFE_FOLDER, PERMISSION_DENIED, DISK_FULL, NOT_MADE, GIT_TIMEOUT or GIT_FAILED.
     Nothing is left then.
     """
-    common_dir = (await known(folder)).common_dir
+    common_dir = (await inspect_known(folder)).common_dir
     async with alone(common_dir), contextlib.AsyncExitStack() as undo:
-        await _forget_stale(await known(folder), Path(path), branch, session_id)
-        repository = await known(folder)
+        await _forget_stale(await inspect_known(folder), Path(path), branch, session_id)
+        repository = await inspect_known(folder)
         git = repository.git
         refuse_checked_out(repository, branch)
         there = (await refs_of(git)).get(LOCAL + branch) if branch else None

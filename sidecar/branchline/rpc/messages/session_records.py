@@ -47,8 +47,9 @@ class WireAutoYesPause:
 class WireSession:
     """`reason` is a WaitReason while it waits, a PauseReason while it is paused, maybe a TurnReason when it is ready,
     else a text for people. `freed`: its worktree was removed to free the disk, a snapshot holds it. `handedOver`: the
-    agent could not go on with its conversation, and was told in a new one where things stand. `autoYesPaused` says why
-    auto-yes does not answer though it is on. `queuePlace` counts from 1."""
+    agent could not go on with its conversation, and was told in a new one where things stand. `snapshotFailed` says why
+    the last snapshot could not be taken, null when it was; `unkept` are the paths that the latest one left out.
+    `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from 1."""
 
     id: str
     name: str
@@ -69,6 +70,8 @@ class WireSession:
     asked: WireAsked | None
     freed: bool
     handed_over: bool
+    snapshot_failed: str | None
+    unkept: list[str]
     unread: bool
     pinned: bool
     changes: WireChanges

@@ -16,7 +16,8 @@ from branchline.rpc.messages.table import Method, Notification, Query
 class WireSnapshot:
     """A snapshot in a session's timeline. `id` is the session's; `number` counts its snapshots from 1. `reason` is
     another text where another version took it. `files`, `added` and `removed` count what changed since the one before,
-    for the first one since the base. `missing` is what could not be kept."""
+    for the first one since the base. `missing` is what was not kept: what cannot be read, is too large, or is a
+    repository of its own."""
 
     id: str
     number: int

@@ -14,7 +14,7 @@ from branchline.core.model.session import Session
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.git import checkouts, renames, whereabouts
 from branchline.git.renames import Name
-from branchline.git.repository import Repository, known
+from branchline.git.repository import Repository, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.service.base.sessions import Sessions
 
@@ -60,7 +60,7 @@ class Whereabouts:
 
     async def locate(self, session_id: str, folder: str) -> Session:
         """As `now`, where the user says that the repository is at this folder. Raises OTHER_REPO, and the errors of
-        `known`; nothing is changed then."""
+        `inspect_known`; nothing is changed then."""
         before = self._sessions.get(session_id)
         return self._told(before, await self.located(before, folder))
 
@@ -85,7 +85,7 @@ class Whereabouts:
 
     async def located(self, session: Session, folder: str) -> Session:
         """As `locate`, for a record that need not be in the list; nothing is saved."""
-        common_dir = (await known(checkouts.checkout_of(folder) or folder)).common_dir
+        common_dir = (await inspect_known(checkouts.checkout_of(folder) or folder)).common_dir
         is_likely = not session.worktree or Home.at(common_dir).inode == session.common_inode
         is_it = await whereabouts.has_of(common_dir, session.id) or (
             is_likely and await _may_be_of(session, common_dir)
@@ -103,7 +103,7 @@ class Whereabouts:
         """A folder of the repository that has something of a session which has no record any more, and was made for
         `repo`; `repo` itself where nothing is left. None: the repository is not to be found. Raises git's errors."""
         is_there = os.path.isdir(repo)
-        common_dir = (await known(repo)).common_dir if is_there else None
+        common_dir = (await inspect_known(repo)).common_dir if is_there else None
         if common_dir and await whereabouts.has_of(common_dir, session_id):
             return repo
         for each in await self._candidates():
@@ -134,7 +134,7 @@ class Whereabouts:
         lost = bool(worktree) and not session.freed and not os.path.isdir(worktree)
         there = repo == home.common_dir or checkouts.is_checkout_of(repo, home.common_dir)
         if moved or lost or not there:
-            repository = await known(home.common_dir)
+            repository = await inspect_known(home.common_dir)
             if not there:
                 repo = await self._root(repository)
             if not session.freed:
@@ -160,7 +160,7 @@ class Whereabouts:
         home = Home(session.common_dir, session.common_inode)
         if not home.common_dir:
             try:
-                home = Home((await known(session.repo)).common_dir, "")
+                home = Home((await inspect_known(session.repo)).common_dir, "")
             except BranchlineError as error:
                 if error.code not in {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING}:
                     raise

@@ -20,6 +20,7 @@ from branchline.git.changes import read_changes
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Dropped, News, Sessions
+from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.terminals import Terminals
@@ -49,12 +50,14 @@ class ChangeTracker:
         paths: Paths,
         sessions: Sessions,
         whereabouts: Whereabouts,
+        settings: LiveSettings,
         terminals: Terminals,
         background: Background,
     ) -> None:
         self._paths = paths
         self._sessions = sessions
         self._whereabouts = whereabouts
+        self._settings = settings
         self._background = background
         self._locks: dict[str, asyncio.Lock] = {}
         self._wanted: set[str] = set()
@@ -101,13 +104,14 @@ class ChangeTracker:
             raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
         began = time.monotonic()
         folder = self._paths.session_folder(session_id) / "changes"
+        largest = self._settings.now.snapshot_largest
         try:
-            tree, files = await read_changes(session.worktree, session.base, folder, session.repo)
+            tree, files = await read_changes(session.worktree, session.base, folder, session.repo, largest)
         except BranchlineError as error:
             if error.code not in {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING, ErrorCode.WORKTREE_UNLINKED}:
                 raise
             session = await self._whereabouts.now(session_id)  # The repository may have been moved.
-            tree, files = await read_changes(session.worktree, session.base, folder, session.repo)
+            tree, files = await read_changes(session.worktree, session.base, folder, session.repo, largest)
         took = time.monotonic() - began
         self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
         self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)

@@ -10,7 +10,7 @@ from branchline.core.model.status import Evidence, Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import SlotGranted
 from branchline.core.session.naming import kind_from_instruction, name_from_instruction, unique
-from branchline.git.repository import inspect, known
+from branchline.git.repository import inspect, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.service.base.agents import Agents
 from branchline.service.base.sessions import Sessions
@@ -61,7 +61,7 @@ class Creation:
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent))
         # What a session has already needs no checkout, and no commit but the one that it begins at.
-        repository = await (known(request.repo) if start_snapshot else inspect(request.repo))
+        repository = await (inspect_known(request.repo) if start_snapshot else inspect(request.repo))
         taken = {session.name for session in self._sessions.all()}
         now = time.time()
         return Session(

@@ -19,7 +19,9 @@ from branchline.core.reasons import PauseReason
 from branchline.core.session.naming import unique
 from branchline.git.checkouts import checkout_of
 from branchline.git.losses import loss
-from branchline.git.repository import known as known_repository
+from branchline.git.repository import inspect_known
+from branchline.git.snapshots import snapshots
+from branchline.git.together import together
 from branchline.git.whereabouts import follow
 from branchline.git.worktrees import orphans
 from branchline.git.worktrees.orphans import Orphan
@@ -99,7 +101,7 @@ class Orphans:
         snapshots. Raises NOT_ORPHANED and git's errors."""
         orphan = await self._orphan(path)
         # Its repository may have been moved.
-        await follow(await known_repository(orphan.repo), orphan.session_id or "", orphan.path, orphan.repo)
+        await follow(await inspect_known(orphan.repo), orphan.session_id or "", orphan.path, orphan.repo)
         base = await orphans.fork_point(orphan)
         now = time.time()
         taken = {each.name for each in self._sessions.all()}
@@ -144,18 +146,20 @@ class Orphans:
     async def remove(self, path: str, *, force: bool) -> None:
         """Delete it; its branch stays. It can be restored as a removed session.
 
-        Raises NOT_ORPHANED, and DIRTY without `force` where files would go.
+        Raises NOT_ORPHANED, and DIRTY without `force` where files would go, or what no snapshot can keep.
         """
         orphan = await self._orphan(path)
-        lost = await loss(orphan.path, repo=orphan.repo)
-        if lost.files and not force:
+        lost, missing = await together(
+            loss(orphan.path, repo=orphan.repo), snapshots.not_kept(orphan.path, orphan.repo)
+        )
+        if (lost.files or missing) and not force:
             raise BranchlineError(
                 ErrorCode.DIRTY,
                 f"Removing {path} would delete {lost.files} uncommitted files. Confirm to remove it all the same.",
                 files=lost.files,
                 commits=0,
                 ignored=lost.ignored,
-                missing=[],
+                missing=missing,
                 live=False,
             )
         # As any session, so that it can be restored.

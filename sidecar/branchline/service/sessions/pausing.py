@@ -11,10 +11,10 @@ from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested, WorktreeFreed
 from branchline.git.snapshots import snapshots
+from branchline.git.snapshots.entry import keep_entry
 from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
-from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.sessions.ending import ended
 from branchline.service.sessions.removal import delete_out_of_sight
@@ -29,14 +29,12 @@ class Pausing:
     def __init__(
         self,
         sessions: Sessions,
-        whereabouts: Whereabouts,
         terminals: Terminals,
         timeline: Timeline,
         locks: WorktreeLocks,
         background: Background,
     ) -> None:
         self._sessions = sessions
-        self._whereabouts = whereabouts
         self._terminals = terminals
         self._timeline = timeline
         self._locks = locks
@@ -58,9 +56,10 @@ class Pausing:
             session = self._sessions.get(session_id)
             if not session.worktree or session.freed:
                 return
-            await self._timeline.take(session_id, SnapshotReason.BEFORE_PAUSE)
-            if free_disk and session.owns.worktree:
-                await self._free(await self._whereabouts.now(session_id))
+            frees = free_disk and session.owns.worktree
+            taken = await self._timeline.take(session_id, SnapshotReason.BEFORE_PAUSE, whole=frees)
+            if frees:
+                await self._free(await self._timeline.session(session_id), taken.head)
 
     async def _end(self, session: Session) -> None:
         if session.status is Status.WORKING:
@@ -75,7 +74,7 @@ class Pausing:
             with contextlib.suppress(asyncio.TimeoutError):  # It is ended all the same.
                 await asyncio.wait_for(terminal.rests(), REST_PATIENCE)
 
-    async def _free(self, session: Session) -> None:
+    async def _free(self, session: Session, head: str | None) -> None:
         missing = await snapshots.not_kept(session.worktree, session.repo)
         if missing:
             raise BranchlineError(
@@ -84,6 +83,7 @@ class Pausing:
                 " is paused.",
                 missing=missing,
             )
+        await keep_entry(session.repo, session.worktree, session.id, head)
         self._sessions.happened(session.id, StepBegun(Step.FREEING))
         await self._sessions.saved()
         try:

@@ -19,6 +19,7 @@ from branchline.core.session.naming import unique
 from branchline.git.branches import LOCAL, delete_branch, holder_of
 from branchline.git.losses import loss
 from branchline.git.snapshots import refs, snapshots
+from branchline.git.snapshots.entry import keep_entry
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.together import together
 from branchline.git.worktrees import removal
@@ -139,8 +140,11 @@ class Removal:
     async def _kept(self, session: Session, keep_branch: bool) -> Removed:
         """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
         if _has_worktree(session):
-            await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE)
+            await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE, whole=session.owns.worktree)
         found = await self._timeline.all(session.id) if session.worktree else []
+        session = self._sessions.get(session.id)  # As it is since the snapshot.
+        if found and session.owns.worktree and not session.freed:
+            await keep_entry(session.repo, session.worktree, session.id, found[-1].head)
         tip = held_by = None
         if session.owns.branch and not keep_branch:
             held_by = await holder_of(session.repo, session.branch, session.worktree)

@@ -12,6 +12,7 @@ from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestore
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import free_branch, make_branch
 from branchline.git.snapshots import refs, snapshots
+from branchline.git.snapshots.entry import drop_entry, keep_entry, put_entry_back
 from branchline.git.worktrees import removal, worktrees
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
@@ -39,6 +40,8 @@ class Revival:
         self._sessions.happened(session_id, StepBegun(Step.RESTORING))
         await self._sessions.saved()
         try:
+            if not session.freed:  # It was deleted, and git may know of it still.
+                await keep_entry(session.repo, session.worktree, session_id, snapshot.head)
             if tip and not is_own:
                 await make_branch(session.repo, session.branch, tip)
             others = {
@@ -53,6 +56,7 @@ class Revival:
             self._sessions.happened(session_id, StepEnded())
             raise
         try:
+            await put_entry_back(session.repo, made.worktree, session_id)
             await snapshots.restore(made.worktree, snapshot, self._timeline.folder(session_id), session.repo)
         except BaseException:
             await removal.remove(made.worktree, session.repo, session.owns)
@@ -63,6 +67,7 @@ class Revival:
         now = branch if is_own else session.branch
         self._sessions.happened(session_id, WorktreeRestored(made.worktree, now, is_own and made.owns.branch))
         await self._sessions.saved()
+        await drop_entry(session.repo, session_id)
 
     async def begin_with(self, session_id: str, ref: str) -> None:
         """Give a new worktree the files and the index of another session's snapshot. Raises NO_SNAPSHOT."""

@@ -13,7 +13,7 @@ from branchline.core.model.changes import FileChange
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
-from branchline.core.session.events import SnapshotNamed, TakeSnapshot
+from branchline.core.session.events import SnapshotNamed, SnapshotTried, TakeSnapshot
 from branchline.core.session.retention import HOUR, superfluous
 from branchline.core.session.snapshot import Against, Snapshot
 from branchline.git.git_folders import GitFolders
@@ -82,9 +82,29 @@ class Timeline:
         """Git's, for the snapshots of this session."""
         return self._paths.session_folder(session_id) / "snapshots"
 
-    async def take(self, session_id: str, reason: SnapshotReason, stand_in: GitFolders | None = None) -> Snapshot:
-        """The worktree as it is now; the latest snapshot where nothing is different. `stand_in` are taken for its own
-        git folders where these are lost. Raises NO_WORKTREE, REPO_GONE, WORKTREE_UNLINKED and git's errors."""
+    async def take(
+        self, session_id: str, reason: SnapshotReason, stand_in: GitFolders | None = None, *, whole: bool = False
+    ) -> Snapshot:
+        """The worktree as it is now; the latest snapshot where nothing is different. `whole`: with files of any size,
+        because the worktree goes. `stand_in` are taken for its own git folders where these are lost. That it cannot be
+        taken is on the session's record until one can. Raises NO_WORKTREE, REPO_GONE, WORKTREE_UNLINKED and
+        git's errors."""
+        try:
+            taken = await self._take(session_id, reason, stand_in, whole)
+        except BranchlineError as error:
+            session = self._sessions.find(session_id)
+            # What is just being freed or removed has its snapshot.
+            if session and session.worktree and not session.freed and session.under_way is None:
+                self._sessions.happened(session_id, SnapshotTried(failed=error.message))
+            raise
+        if self._sessions.has(session_id):
+            self._sessions.happened(session_id, SnapshotTried(taken.missing))
+        await self._thin(session_id)
+        return taken
+
+    async def _take(
+        self, session_id: str, reason: SnapshotReason, stand_in: GitFolders | None, whole: bool
+    ) -> Snapshot:
         now = float(int(time.time()))
         self._with_worktree(session_id)
         session = await self._whereabouts.now(session_id)
@@ -99,13 +119,13 @@ class Timeline:
             stand_in=stand_in,
             base=session.base or None,
             instruction=session.instruction,
+            largest=None if whole else self._settings.now.snapshot_largest,
         )
         is_new = taken.number > self._last.get(session_id, 0) and taken.at == now
         self._last[session_id] = max(taken.number, self._last.get(session_id, 0))
         if is_new and self._sessions.has(session_id):
             self._recorder.snapshot(self._sessions.get(session_id), taken)
             self._tell(taken)
-        await self._thin(session_id)
         return taken
 
     async def take_quietly(self, session_id: str, reason: SnapshotReason) -> None:
@@ -114,11 +134,7 @@ class Timeline:
             await self.take(session_id, reason)
         except BranchlineError as error:
             # The worktree may be gone already, or freed; whatever would lose something takes one itself, and fails.
-            level = (
-                logging.INFO
-                if error.code in {ErrorCode.NO_WORKTREE, ErrorCode.NO_SESSION, ErrorCode.PATH_MISSING}
-                else logging.WARNING
-            )
+            level = logging.INFO if error.code in _GONE else logging.WARNING
             log.log(level, "%s: no snapshot %s: %s", session_id[:8], reason.value, error.message)
 
     async def before_answer(self, session_id: str) -> None:
@@ -166,12 +182,14 @@ class Timeline:
         session = self._sessions.get(session_id)
         if against is Against.NOW:
             now = await self.take(session_id, SnapshotReason.ON_DEMAND)
-            return snapshot.tree, None, await changes.compare(session.repo, snapshot.tree, now.tree)
-        left = session.base
+            files = await changes.compare(session.repo, snapshot.tree, now.tree)
+            return snapshot.tree, None, changes.kept_on_both(files, snapshot.missing, now.missing)
+        before = None
         if against is Against.PREVIOUS:
-            before = [each for each in await self.all(session_id) if each.number < number]
-            left = before[-1].tree if before else left
-        return left, snapshot.tree, await changes.compare(session.repo, left, snapshot.tree)
+            before = next((each for each in reversed(await self.all(session_id)) if each.number < number), None)
+        left = before.tree if before else session.base
+        files = await changes.compare(session.repo, left, snapshot.tree, snapshot.head)
+        return left, snapshot.tree, changes.kept_on_both(files, before.missing if before else (), snapshot.missing)
 
     async def restore(self, session_id: str, number: int) -> Snapshot:
         """Bring the files back to what they were; returns the snapshot of what they are now, which undoes it.
