@@ -21,7 +21,10 @@ clients may be connected at a time; all of them see the same sessions. `BRANCHLI
 Messages are JSON-RPC 2.0, framed as in the Language Server Protocol (`Content-Length: …`), of at most 4 MiB. A client
 
 1. sends the request `initialize`; `initializationOptions: {"settings": {…}}` holds the settings `branchline.…` without
-   that prefix, `workspaceFolders` the folders whose worktrees without a session are to be found;
+   that prefix, `workspaceFolders` the folders whose worktrees without a session are to be found. Its `seal` is a secret
+   of the client's own, 64 hex digits, the same each time: the sidecar signs with it what lets auto-yes answer, so that
+   after a start it knows whether anybody else altered that. `sealed` is the number that `autoYes/didSeal` told last.
+   Without them auto-yes is paused after a start, until the user chooses a preset again;
 2. sends the notification `initialized`, and is told `session/didSync`;
 3. may send `workspace/didChangeConfiguration` with `{"settings": {"settings": {…}}}` whenever they altered;
 4. sends `shutdown` and `exit`, or just goes away: sessions do not end with it.

@@ -20,7 +20,7 @@ from pytest_lsp import make_test_lsp_client
 from branchline.machine.paths import Paths, self_command
 from branchline.rpc.messages.methods import NOTIFICATIONS
 from harness.proofs import TOLD
-from harness.sidecar import PATIENCE, Client, Connect, logs_of, plain, processes_of, wait_for
+from harness.sidecar import PATIENCE, SEAL, Client, Connect, logs_of, plain, processes_of, wait_for
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -74,6 +74,8 @@ async def connect(request: pytest.FixtureRequest, home: Path) -> AsyncIterator[C
         env: dict[str, str] | None = None,
         command: list[str] | None = None,
         folders: Sequence[Path] = (),
+        seal: str | None = SEAL,
+        sealed: int = 0,
     ) -> Client:
         client = Client(make_test_lsp_client())
         for method in NOTIFICATIONS:
@@ -86,7 +88,7 @@ async def connect(request: pytest.FixtureRequest, home: Path) -> AsyncIterator[C
         await client.lsp.initialize_session(
             types.InitializeParams(
                 capabilities=types.ClientCapabilities(),
-                initialization_options={"settings": settings or {}},
+                initialization_options={"settings": settings or {}, "seal": seal, "sealed": sealed},
                 workspace_folders=[types.WorkspaceFolder(each.as_uri(), each.name) for each in folders],
             )
         )

@@ -6,13 +6,17 @@ import attrs
 
 from branchline.core.session.events import Effect
 from branchline.machine.paths import Paths
+from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
+from branchline.service.terminals.host import Host
 from branchline.store.store import Store
+from harness.ptyhost_client import Listener
+from harness.scripted_ptyhost import ScriptedPtyhost
 
 
 @attrs.frozen
@@ -25,6 +29,19 @@ class Base:
     whereabouts: Whereabouts
     agents: Agents
     background: Background
+
+    @property
+    def sealing(self) -> Sealing:
+        """One that starts now."""
+        host = Host(ScriptedPtyhost(), Listener())
+        return Sealing(
+            store=self.store,
+            saving=self.saving,
+            sessions=self.sessions,
+            settings=self.settings,
+            host=host,
+            background=self.background,
+        )
 
     @classmethod
     def of(cls, paths: Paths) -> Base:

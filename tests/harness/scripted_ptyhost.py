@@ -92,6 +92,7 @@ class ScriptedPtyhost:
         self.begins: Callable[[Program], None] = lambda program: None
         """What each program does when it starts."""
         self.guard: list[str] = []
+        self.kept: str | None = None
 
     async def connect(self, listener: PtyhostListener) -> PtyhostConnection:
         self.listener = listener
@@ -187,8 +188,10 @@ class _Connection(PtyhostConnection):
         program.ring.close()
         return program.exit_code
 
-    async def guard(self, command: list[str]) -> None:
+    async def guard(self, command: list[str], kept: str | None = None) -> str | None:
         self._scripted.guard = command
+        before, self._scripted.kept = self._scripted.kept, kept or self._scripted.kept
+        return before
 
     async def goodbye(self) -> None:
         self._scripted.listener = None

@@ -27,14 +27,18 @@ from branchline.service.sessions.create_request import CreateRequest
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.timeline.timeline import Listed, ThinnedOut
 from harness.scripted_ptyhost import Program, ScriptedPtyhost
+from harness.sidecar import SEAL
 from harness.waiting import timeout, until
 
 
 class InProcess(Service):
     """The whole service; `program` is what the agent of a session would be."""
 
-    def __init__(self, paths: Paths, ptyhost: ScriptedPtyhost) -> None:
+    def __init__(self, paths: Paths, ptyhost: ScriptedPtyhost, seal: str | None = SEAL) -> None:
+        is_first = not paths.store.exists()
         super().__init__(paths, ptyhost)
+        if seal is not None:
+            self.sealing.hand_over(seal, 0)
         self.paths = paths
         self.ptyhost = ptyhost
         self.listed: list[Listed] = []
@@ -43,7 +47,7 @@ class InProcess(Service):
         """What was told of prompts."""
         self.timeline.listeners.add(self._listed)
         self.decisions.listeners.add(self.decided.append)
-        if not self.settings.now.agents:  # Else it has what the last client set.
+        if is_first:  # Else it has what the last client set.
             self.configure()
 
     def _listed(self, news: Listed | ThinnedOut) -> None:

@@ -17,6 +17,8 @@ import pytest
 from pygls.exceptions import JsonRpcException
 from pytest_lsp import LanguageClient
 
+SEAL = "5ea1" * 16
+"""The key of all clients of tests, as the windows of one editor have the same."""
 PATIENCE = 20.0
 """Seconds: far more than anything takes, for a machine that is busy with other things."""
 

@@ -16,6 +16,7 @@ from branchline.service.auto_yes.pause_words import sentence
         (AutoYesPause("sameAnswers", 5, 150), "The same was answered 5 times within 2.5 minutes."),
         (AutoYesPause("answersPerMinute", 30, 60), "30 answers were given within a minute."),
         (AutoYesPause("answersWithoutLook", 200), "200 answers were given without anybody looking."),
+        (AutoYesPause("unconfirmed"), "It may have been altered by another program than Branchline."),
         (AutoYesPause("notAnswered", detail="The key was sent {0}."), "The key was sent {0}."),
         (AutoYesPause("The {same} was answered."), "The {same} was answered."),
     ],

@@ -13,6 +13,7 @@ export function pauseSentence({ code, count, seconds, detail }: AutoYesPause, t:
     answersWithoutLook: t('{0} answers were given without anybody looking.', count),
     hookNotFollowed: t('Its hook was answered, but the agent still asks the same.'),
     screenMoves: t('The agent’s screen does not rest. Answer in its terminal.'),
+    unconfirmed: t('It may have been altered by another program than Branchline.'),
     notAnswered: plain(detail),
   };
   return known(sentences, code) ?? plain(code);

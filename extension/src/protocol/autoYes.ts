@@ -57,3 +57,8 @@ export interface TryRuleParams {
 export interface TryRuleResult {
   matches: Decision[];
 }
+
+/** Counts up. */
+export interface DidSeal {
+  number: number;
+}

@@ -23,6 +23,8 @@ export type AnsweredBy = 'keys' | 'hook';
  * - `answersWithoutLook`: `count` answers were given without anybody looking.
  * - `hookNotFollowed`: The agent's hook was answered, but it still asks the same.
  * - `screenMoves`: The agent's screen does not rest, so that no key can be sent.
+ * - `unconfirmed`: The list of sessions was edited while no sidecar ran, or may have been: nobody knows that the user
+ * turned it on.
  * - `notAnswered`: An answer could not be given; `detail` is the error's sentence.
  */
 export type AutoYesPauseCode =
@@ -32,6 +34,7 @@ export type AutoYesPauseCode =
   | 'answersWithoutLook'
   | 'hookNotFollowed'
   | 'screenMoves'
+  | 'unconfirmed'
   | 'notAnswered';
 
 /**

@@ -2,6 +2,7 @@
 /** All requests and notifications, and what they are made of. */
 import type {
   Decision,
+  DidSeal,
   LogParams,
   LogResult,
   ProposeParams,
@@ -180,6 +181,8 @@ export interface Notifications {
   'snapshot/didRemove': SnapshotsGone;
   /** A prompt was answered, or left to the user. */
   'autoYes/didDecide': Decision;
+  /** What lets auto-yes answer is kept under a new seal; the next `initialize` hands the number over. */
+  'autoYes/didSeal': DidSeal;
 }
 
 /** Notification to the sidecar → params. */

@@ -8,6 +8,7 @@ test('each reason has its sentence, with what it speaks of', () => {
   const limits = { count: 5, seconds: 120 };
   const every: Record<AutoYesPauseCode, string> = {
     stoppedAll: 'You stopped auto-yes everywhere.',
+    unconfirmed: 'It may have been altered by another program than Branchline.',
     sameAnswers: 'The same was answered 5 times within 2 minutes.',
     answersPerMinute: '5 answers were given within 2 minutes.',
     answersWithoutLook: '5 answers were given without anybody looking.',

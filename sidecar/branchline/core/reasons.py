@@ -36,6 +36,9 @@ class AutoYesPauseCode(str, enum.Enum):
     """The agent's hook was answered, but it still asks the same."""
     SCREEN_MOVES = "screenMoves"
     """The agent's screen does not rest, so that no key can be sent."""
+    UNCONFIRMED = "unconfirmed"
+    """The list of sessions was edited while no sidecar ran, or may have been: nobody knows that the user turned it on.
+    """
     NOT_ANSWERED = "notAnswered"
     """An answer could not be given; `detail` is the error's sentence."""
 

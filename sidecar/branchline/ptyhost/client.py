@@ -134,9 +134,12 @@ class PtyhostConnection:
         """The exit code of an ended agent, which the ptyhost then forgets. Raises STILL_RUNNING, NO_SESSION."""
         return int((await self._ask("collect", session=session_id))["exitCode"])
 
-    async def guard(self, command: list[str]) -> None:
-        """Hand over how to start the sidecar, for when this connection breaks without a goodbye."""
-        await self._ask("guard", command=command, env=dict(os.environ), cwd="/")
+    async def guard(self, command: list[str], kept: str | None = None) -> str | None:
+        """Hand over how to start the sidecar, for when this connection breaks without a goodbye, and what it shall be
+        given then. What was kept before; None from a ptyhost of a version that keeps nothing."""
+        more = {} if kept is None else {"kept": kept}
+        found = (await self._ask("guard", command=command, env=dict(os.environ), cwd="/", **more)).get("kept")
+        return found if isinstance(found, str) else None
 
     async def set_log_level(self, level: str) -> None:
         """How talkative the ptyhost's log is. One of a version that knows no levels says so, and logs as it does."""

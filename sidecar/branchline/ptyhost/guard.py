@@ -31,6 +31,9 @@ class Guard:
         """Connections of sidecars (two while one replaces another), with when they came."""
         self._tries = 0
         self._timer: Timer | None = None
+        self.kept: str | None = None
+        """What a sidecar leaves for the next one: on no disk, and not in its environment, where others could read it
+        as it starts."""
         self.started: Being | None = None
         """The sidecar that was started last. It is below the terminal host like the agents, and none of theirs."""
 

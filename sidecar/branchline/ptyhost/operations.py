@@ -162,9 +162,13 @@ class Operations:
     # ------------------------------------------------------------ the sidecar
 
     def _op_guard(self, connection: Connection, fields: Fields) -> Fields:
-        """{command, env, cwd}: starts the sidecar, when this connection breaks without a goodbye while agents live."""
+        """{command, env, cwd, kept?}: starts the sidecar, when this connection breaks without a goodbye while agents
+        live. {kept}: what a sidecar left last."""
+        before = self._guard.kept
+        kept = _text(fields, "kept") if "kept" in fields else before
         self._guard.came(connection, _texts(fields, "command"), _environment(fields), _text(fields, "cwd"))
-        return {}
+        self._guard.kept = kept
+        return {"kept": before}
 
     def _op_goodbye(self, connection: Connection, fields: Fields) -> Fields:
         self._guard.said_goodbye(connection)

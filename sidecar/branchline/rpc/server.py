@@ -19,6 +19,7 @@ from branchline.core.policy.decisions import Decided
 from branchline.rpc.client import Client
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.log_levels import LogLevels
+from branchline.rpc.messages.auto_yes import DidSeal
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.messages.session import DidActivate, DidChange, DidRemove
 from branchline.rpc.messages.snapshot import SnapshotsGone
@@ -111,6 +112,8 @@ class BranchlineServer(LanguageServer):
             local = [each.uri for each in params.workspace_folders or () if each.uri.startswith("file:")]
             self._folders = [path for uri in local if (path := to_fs_path(uri))]
             if isinstance(params.initialization_options, dict):
+                if (key := params.initialization_options.get("seal")) is not None:
+                    self.service.sealing.hand_over(key, params.initialization_options.get("sealed"))
                 self._apply(params.initialization_options)
 
         @self.feature(types.INITIALIZED)
@@ -121,6 +124,9 @@ class BranchlineServer(LanguageServer):
             self._listen(self.service.orphans.listeners, self._noticed)
             self._listen(self.service.locating.listeners, self._noticed)
             self._listen(self.service.terminals.listeners, self._painted)
+            self._listen(self.service.sealing.listeners, self._sealed)
+            if self.service.sealing.written:
+                self._sealed(self.service.sealing.written)
             self.synchronise()
             look = self.service.locating.look_through(self._folders)
             self.service.background.start(look, "looking for what was moved, and for worktrees without a session")
@@ -162,6 +168,9 @@ class BranchlineServer(LanguageServer):
                 self.protocol.notify("snapshot/didChange", to_wire(snapshot_record(snapshot, name)))
             case ThinnedOut(session_id, numbers):
                 self.protocol.notify("snapshot/didRemove", to_wire(SnapshotsGone(session_id, numbers)))
+
+    def _sealed(self, number: int) -> None:
+        self.protocol.notify("autoYes/didSeal", to_wire(DidSeal(number)))
 
     def _noticed(self, _notices: list[Notice]) -> None:
         self.synchronise()

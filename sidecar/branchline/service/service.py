@@ -11,6 +11,7 @@ from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.key_answers import KeyAnswers
 from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.rule_advice import RuleAdvice
+from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.auto_yes.verdicts import Verdicts
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
@@ -101,6 +102,14 @@ class Service:
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 
         # auto-yes, prompts
+        self.sealing = sealing = Sealing(
+            store=store,
+            saving=saving,
+            sessions=sessions,
+            settings=settings,
+            host=terminals.host,
+            background=background,
+        )
         limits = AnswerLimits(sessions=sessions, settings=settings)
         verdicts = Verdicts(sessions=sessions, limits=limits, decisions=decisions)
         judge = Judge(agents=agents, settings=settings, timeline=timeline)
@@ -123,7 +132,7 @@ class Service:
         # sessions
         revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
         self.removed = removed = RemovedSessions(
-            paths=paths, store=store, saving=saving, sessions=sessions, whereabouts=whereabouts
+            paths=paths, store=store, saving=saving, sessions=sessions, whereabouts=whereabouts, sealing=sealing
         )
         self.removal = removal = Removal(
             sessions=sessions,
@@ -168,6 +177,7 @@ class Service:
     async def start(self) -> None:
         """Take over what an earlier sidecar left: agents that still run go on, lost ones are said so."""
         self.saving.start()
+        await self.sealing.start()
         await self.terminals.recover()
         await self.locating.look()
         await self._recovery.finish_steps()

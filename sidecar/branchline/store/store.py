@@ -75,6 +75,9 @@ class Store:
     def removed(self) -> list[Removed]:
         return [_converter.structure(record["removed"], Removed) for record in self._removed]
 
+    def removed_ids(self) -> set[str]:
+        return {record["id"] for record in self._removed}
+
     def save_removed(self, removed: Removed) -> None:
         record = {"id": removed.session.id, "removed": _converter.unstructure(removed)}
         self._removed.upsert(record, where("id") == removed.session.id)

@@ -14,6 +14,7 @@ from branchline.core.reasons import AutoYesPause, SnapshotReason
 from branchline.core.screen.prompts import asking
 from branchline.core.session.events import (
     AutoYesAsks,
+    AutoYesConfirmed,
     AutoYesPaused,
     ChangesMeasured,
     Edited,
@@ -48,6 +49,12 @@ def test_auto_yes_paused_goes_on_when_it_is_set_anew() -> None:
     renamed, _ = step(paused, Edited(pinned=True), NOW)
     assert renamed.auto_yes_paused == AutoYesPause("stoppedAll")
     assert step(paused, Edited(auto_yes="safe"), NOW)[0].auto_yes_paused is None
+
+
+def test_a_confirmation_ends_only_the_pause_that_waited_for_it() -> None:
+    for code, goes_on in {"unconfirmed": True, "stoppedAll": False, "answersWithoutLook": False}.items():
+        paused = session(S.WAITING, auto_yes="safe", auto_yes_paused=AutoYesPause(code))
+        assert (step(paused, AutoYesConfirmed(), NOW)[0].auto_yes_paused is None) is goes_on, code
 
 
 def test_why_the_user_was_asked_is_forgotten_with_the_prompt() -> None:

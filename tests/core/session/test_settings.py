@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from branchline.agents.registry import TOOLS
-from branchline.core.session.settings import MEGABYTE, Settings, read_settings
+from branchline.core.session.settings import MEGABYTE, Settings, harmless, read_settings
 
 
 def test_nothing_set_is_the_defaults() -> None:
@@ -68,3 +68,17 @@ def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any)
     assert settings == Settings()
     assert len(complaints) == 1
     assert f"branchline.{key}" in complaints[0]
+
+
+def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
+    raw = {
+        "agents": {"mine": {"command": ["x"]}},
+        "agentPaths": {"claude": "/x"},
+        "onWaiting": ["x"],
+        "findBareRepositories": True,
+        "autoYes": {"default": "worktree", "allow": ["Bash"], "trustedRepositories": ["/x"]},
+        "ofALaterVersion": True,
+    }
+    assert harmless(raw) == {}
+    fine = {"branchPrefix": "mine/", "maxSessions": 3, "snapshotInclude": [".env"]}
+    assert harmless({**raw, **fine}) == fine

@@ -21,7 +21,14 @@ ID, OTHER = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000
 
 
 def removed_sessions(base: Base) -> RemovedSessions:
-    return RemovedSessions(base.paths, base.store, base.saving, base.sessions, base.whereabouts)
+    return RemovedSessions(
+        paths=base.paths,
+        store=base.store,
+        saving=base.saving,
+        sessions=base.sessions,
+        whereabouts=base.whereabouts,
+        sealing=base.sealing,
+    )
 
 
 class Sidecar:

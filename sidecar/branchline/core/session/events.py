@@ -169,6 +169,11 @@ class AutoYesPaused:
 
 
 @attrs.frozen
+class AutoYesConfirmed:
+    """It is known after all that the user turned auto-yes on."""
+
+
+@attrs.frozen
 class AutoYesAsks:
     """Auto-yes leaves the standing prompt to the user."""
 
@@ -208,6 +213,7 @@ Event = (
     | Renamed
     | Edited
     | AutoYesPaused
+    | AutoYesConfirmed
     | AutoYesAsks
     | ChangesMeasured
 )

@@ -17,6 +17,7 @@ from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
     AutoYesAsks,
+    AutoYesConfirmed,
     AutoYesPaused,
     ChangesMeasured,
     ConversationNamed,
@@ -52,6 +53,7 @@ from branchline.core.session.events import (
     WorktreeUnmade,
 )
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
+from branchline.core.session.seal import is_unconfirmed
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, move, require
 
 S = Status
@@ -166,6 +168,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             )
         case AutoYesPaused(why):
             return attrs.evolve(session, auto_yes_paused=why), []
+        case AutoYesConfirmed():
+            return attrs.evolve(session, auto_yes_paused=None) if is_unconfirmed(session) else session, []
         case AutoYesAsks(asked):
             return attrs.evolve(session, asked=asked), []
         case ChangesMeasured(changes):

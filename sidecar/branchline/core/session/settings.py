@@ -121,6 +121,14 @@ _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Sett
 """By field: all but auto-yes, which is an object with settings of its own."""
 
 
+_HARMLESS = {"branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"}
+
+
+def harmless(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds of stored settings that nobody vouches for: nothing that starts a program or lets something pass."""
+    return {key: value for key, value in raw.items() if key in _HARMLESS}
+
+
 def read_settings(raw: Mapping[str, Any], tools: Tools) -> tuple[Settings, list[str]]:
     """The settings, and a sentence for each that cannot be used; its default holds then, as for those left out.
 

@@ -76,6 +76,13 @@ class TryRuleResult:
     matches: list[WireDecision]
 
 
+@attrs.frozen
+class DidSeal:
+    """Counts up."""
+
+    number: int
+
+
 METHODS = {
     "autoYes/stopAll": Method(Empty, StopAllResult, "Pauses auto-yes in every session."),
     "autoYes/log": Query(LogParams, LogResult, "What was decided, by auto-yes and by the user beside it."),
@@ -85,4 +92,8 @@ METHODS = {
 
 NOTIFICATIONS = {
     "autoYes/didDecide": Notification(WireDecision, "A prompt was answered, or left to the user."),
+    "autoYes/didSeal": Notification(
+        DidSeal,
+        "What lets auto-yes answer is kept under a new seal; the next `initialize` hands the number over.",
+    ),
 }

@@ -11,6 +11,7 @@ _SENTENCES = {
     AutoYesPauseCode.ANSWERS_WITHOUT_LOOK: "{count} answers were given without anybody looking.",
     AutoYesPauseCode.HOOK_NOT_FOLLOWED: "Its hook was answered, but the agent still asks the same.",
     AutoYesPauseCode.SCREEN_MOVES: "The agent's screen does not rest. Answer in its terminal.",
+    AutoYesPauseCode.UNCONFIRMED: "It may have been altered by another program than Branchline.",
     AutoYesPauseCode.NOT_ANSWERED: "{detail}",
 }
 

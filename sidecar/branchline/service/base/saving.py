@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from branchline.service.base.listeners import Listeners
 from branchline.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,10 @@ class Saving:
         self._dirty = asyncio.Event()
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self.writing: Listeners[None] = Listeners()
+        """Told before it is looked what is to be written."""
+        self.written: Listeners[None] = Listeners()
+        """Told when that is on the disk."""
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._save_when_dirty(), name="saving the store")
@@ -38,6 +43,7 @@ class Saving:
         """Returns when everything that was changed until now is on the disk. Raises OSError; it is tried again then."""
         self._dirty.clear()
         async with self._writing:
+            self.writing.tell(None)
             data = self._store.pending()
             if data is None:
                 return
@@ -53,6 +59,7 @@ class Saving:
                 if writing.exception() is not None:
                     self._dirty.set()
                 raise
+            self.written.tell(None)
 
     async def _save_when_dirty(self) -> None:
         while True:

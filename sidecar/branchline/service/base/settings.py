@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from branchline.agents.registry import TOOLS
-from branchline.core.session.settings import Settings, read_settings
+from branchline.core.session.settings import Settings, harmless, read_settings
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.saving import Saving
 from branchline.store.store import Store
@@ -12,20 +12,34 @@ _KEY = "settings"
 
 
 class LiveSettings:
-    """As the last client set them: an unattended sidecar starts without one."""
+    """As the last client set them: an unattended sidecar starts without one. What it finds in the store may have been
+    edited there: until it is confirmed, only what is harmless holds."""
 
     def __init__(self, store: Store, saving: Saving) -> None:
         self._store = store
         self._saving = saving
-        self.now, _ = read_settings(_object(store.meta(_KEY)), TOOLS)
+        self.stored = _object(store.meta(_KEY))
+        """As the store had them at the start."""
+        self.given: dict[str, object] | None = None
+        """As a client set them, this sidecar's or one's before; None: nobody knows."""
+        self.now, _ = read_settings(harmless(self.stored), TOOLS)
         self.listeners: Listeners[Settings] = Listeners()
         """Told the new ones."""
 
     def configure(self, raw: dict[str, object]) -> list[str]:
         """Take over a client's; returns a sentence for each that cannot be used."""
-        self.now, complaints = read_settings(raw, TOOLS)
+        complaints = self._take(raw)
         self._store.set_meta(_KEY, raw)
         self._saving.soon()
+        return complaints
+
+    def confirm(self) -> None:
+        """What the store had is what a client set."""
+        self._take(self.stored)
+
+    def _take(self, raw: dict[str, object]) -> list[str]:
+        self.given = raw
+        self.now, complaints = read_settings(raw, TOOLS)
         self.listeners.tell(self.now)
         return complaints
 

@@ -16,6 +16,7 @@ from branchline.core.model.session import Removed, Session
 from branchline.core.session.retention import DAY
 from branchline.git.snapshots import refs
 from branchline.machine.paths import Paths
+from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
@@ -30,12 +31,19 @@ _DELETING = "deleting"
 
 class RemovedSessions:
     def __init__(
-        self, paths: Paths, store: Store, saving: Saving, sessions: Sessions, whereabouts: Whereabouts
+        self,
+        paths: Paths,
+        store: Store,
+        saving: Saving,
+        sessions: Sessions,
+        whereabouts: Whereabouts,
+        sealing: Sealing,
     ) -> None:
         self._store = store
         self._saving = saving
         self._sessions = sessions
         self._whereabouts = whereabouts
+        self._sealing = sealing
         self._paths = paths
         self._removed = {each.session.id: each for each in store.removed()}
         stored = store.meta(_DELETING)
@@ -57,7 +65,7 @@ class RemovedSessions:
         """One of `all`. Raises NO_SESSION."""
         for each in self.all():
             if each.session.id == session_id:
-                return each
+                return self._checked(each)
         raise BranchlineError(
             ErrorCode.NO_SESSION, "This session cannot be had back: it was deleted for good, or is just being removed."
         )
@@ -71,7 +79,8 @@ class RemovedSessions:
 
     def find(self, session_id: str) -> Removed | None:
         """Also one that is being removed just now, and one that is too old to be offered."""
-        return self._removed.get(session_id)
+        found = self._removed.get(session_id)
+        return found and self._checked(found)
 
     def add(self, removed: Removed) -> None:
         self._removed[removed.session.id] = removed
@@ -143,6 +152,10 @@ class RemovedSessions:
             log.info("%s: what it has in the repository of %s is deleted once that is found", session_id[:8], repo)
             return
         self._note({each: repo for each, repo in self._deleting.items() if each != session_id})
+
+    def _checked(self, removed: Removed) -> Removed:
+        """As it may come back."""
+        return attrs.evolve(removed, session=self._sealing.checked(removed.session))
 
     def _is_known(self, session_id: str) -> bool:
         return self._sessions.has(session_id) or session_id in self._removed

@@ -26,6 +26,10 @@ class Host:
         """The connection, where there is one now."""
         self.process: Being | None = None
         """The ptyhost that is connected. It may have ended just now."""
+        self.inherited: str | None = None
+        """What the sidecar before left for this one."""
+        self._kept: str | None = None
+        self._has_left = False
 
     async def connection(self) -> PtyhostConnection:
         """The connection to the ptyhost, which is started when there is none. Raises HOST_UNREACHABLE."""
@@ -33,8 +37,18 @@ class Host:
             if self.connected is None:
                 self.connected = await self._ptyhost.connect(self._listener)
                 self.process = self.connected.process
-                await self.connected.guard(self_command("serve"))
+                self.inherited = await self.connected.guard(self_command("serve"), self._kept)
             return self.connected
+
+    def keep(self, text: str) -> bool:
+        """For the sidecar that comes after this one; in memory alone. True: the ptyhost is still to be told."""
+        self._kept = text
+        return self.connected is not None and not self._has_left
+
+    async def hand_on(self) -> None:
+        """Tell the ptyhost what to keep. Raises HOST_UNREACHABLE."""
+        if self.connected:
+            await self.connected.guard(self_command("serve"), self._kept)
 
     async def agent_of(self, session_id: str) -> Being | None:
         """The agent that the ptyhost holds for the session, also before its start is on the record."""
@@ -56,7 +70,9 @@ class Host:
 
     async def leave(self) -> None:
         """It goes on without us."""
+        self._has_left = True
         if self.connected:
+            await self.hand_on()
             await self.connected.goodbye()
 
     def lost(self) -> None:

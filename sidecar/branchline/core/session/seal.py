@@ -1,0 +1,115 @@
+"""The seal of the store: what in it lets something pass, signed by keys that agents do not have.
+
+An agent can edit the file while no sidecar runs. What the seal does not vouch for was not set by the user.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from branchline.core.model.session import Session
+from branchline.core.policy.auto_yes_settings import preset_named, preset_of
+from branchline.core.policy.policy import Preset
+from branchline.core.reasons import AutoYesPauseCode
+
+_PURPOSE = b"branchline seal 1\n"
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+@attrs.frozen
+class Vouched:
+    """What auto-yes goes by in a session: with another worktree the same preset would reach elsewhere."""
+
+    preset: str
+    paused: bool
+    agent: str
+    repo: str
+    worktree: str
+    owns_worktree: bool
+
+
+@attrs.frozen
+class Seal:
+    number: int
+    """Counts up: an older store is as little the user's last word as an altered one."""
+    sessions: Mapping[str, Vouched]
+    """By id, of those in which auto-yes is on, removed ones too."""
+    settings: str | None
+    """The digest of those that a client set; None: by none that is known of."""
+
+
+def is_key(text: object) -> bool:
+    """64 hex digits."""
+    return isinstance(text, str) and _KEY.fullmatch(text) is not None
+
+
+def vouched(session: Session) -> Vouched | None:
+    """What the session has now; None where auto-yes is off, which needs no word of anybody."""
+    preset = preset_of(session.auto_yes)
+    if preset is Preset.OFF:
+        return None
+    paused = session.auto_yes_paused is not None
+    return Vouched(preset.value, paused, session.agent, session.repo, session.worktree, session.owns.worktree)
+
+
+def vouches(known: Vouched | None, session: Session) -> bool:
+    """Whether a session without a pause reaches no further than what is known to be set by the user."""
+    now = vouched(session)
+    if now is None:
+        return True
+    if known is None or known.paused:
+        return False
+    most = preset_named(known.preset)
+    same = attrs.evolve(now, preset=known.preset, paused=known.paused) == known
+    return same and most is not None and preset_of(session.auto_yes).level <= most.level
+
+
+def is_unconfirmed(session: Session) -> bool:
+    pause = session.auto_yes_paused
+    return pause is not None and pause.code == AutoYesPauseCode.UNCONFIRMED.value
+
+
+def digest(settings: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_canonical(settings)).hexdigest()
+
+
+def signed(seal: Seal, keys: Iterable[str]) -> dict[str, Any]:
+    """As JSON, with a signature by each key (64 hex digits)."""
+    content = attrs.asdict(seal)
+    return {**content, "signatures": [_signature(content, key) for key in keys]}
+
+
+def opened(raw: object, keys: Iterable[str]) -> Seal | None:
+    """What `signed` gave for any of the keys; None for everything else."""
+    if not isinstance(raw, dict):
+        return None
+    content = {name: value for name, value in raw.items() if name != "signatures"}
+    signatures = raw.get("signatures")
+    given = [each for each in signatures if isinstance(each, str)] if isinstance(signatures, list) else []
+    try:
+        fits = any(
+            hmac.compare_digest(_signature(content, key), each.encode("ascii", "replace").decode())
+            for key in keys
+            for each in given
+        )
+        if not fits:
+            return None
+        sessions = {name: Vouched(**each) for name, each in content["sessions"].items()}
+        return Seal(int(content["number"]), sessions, content["settings"])
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError):  # Another version's, or no seal at all.
+        return None
+
+
+def _signature(content: Mapping[str, Any], key: str) -> str:
+    return hmac.new(bytes.fromhex(key), _PURPOSE + _canonical(content), hashlib.sha256).hexdigest()
+
+
+def _canonical(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
