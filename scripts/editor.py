@@ -53,10 +53,13 @@ def environment(extra: dict[str, str]) -> dict[str, str]:
 
 def seed(home: Path, settings: dict[str, object]) -> None:
     """Write the first start's settings into a new `home`; those that are there stay."""
-    file = home / "data" / "User" / "settings.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        file.write_text(json.dumps({**SETTINGS, **settings}, indent=2))
+    # A window on a server takes the machine's settings from a file of their own.
+    machine = {name: value for name, value in settings.items() if name.startswith("branchline.")}
+    for folder, these in {"User": {**SETTINGS, **settings}, "Machine": machine}.items():
+        file = home / "data" / folder / "settings.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.write_text(json.dumps(these, indent=2))
     (home / "code-server.yaml").touch()
 
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AutoYesActions } from './autoYes/actions.ts';
 import { allowNext } from './autoYes/allowNext.ts';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
+import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { leftToYou } from './autoYes/words.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
@@ -34,6 +35,7 @@ interface Parts {
   decisions: DecisionTree;
   answering: Answering;
   autoYes: AutoYesActions;
+  wider: WiderSettings;
   looked: Looked;
   timeline: TimelineActions;
   creating: Creating;
@@ -46,7 +48,7 @@ interface Parts {
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { client, decisions, answering, autoYes, looked, timeline } = parts;
+  const { client, decisions, answering, autoYes, wider, looked, timeline } = parts;
   const { creating, opening, removing, locating, resuming, orphans, reports } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
@@ -126,6 +128,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('autoYes', (session) => autoYes.choose(session)),
     command('autoYesMenu', () => autoYes.menu()),
     command('autoYesStopAll', () => autoYes.stopAll()),
+    command('autoYesReviewWider', () => wider.review()),
     command('autoYesShowLog', async (node) => decisions.show(targets.sessionAt(node))),
     onSession('autoYesWhy', (session) => autoYes.why(session), waits),
     onRow('autoYesAllowNext', (node) => allowLeft(node)),
@@ -134,7 +137,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('autoYesClearFilter', async () => decisions.clearFilter()),
     command('focusNext', () => opening.next()),
     command('refresh', async () => client.sessions.didSync(await client.request('session/list', {}))),
-    command('choosePython', () => choosePython()),
+    command('choosePython', () => choosePython(client.confirmed)),
     command('restart', () => client.restart()),
     command('showLog', async () => client.log.show()),
     command('copyDiagnostics', () => copyDiagnostics(client)),

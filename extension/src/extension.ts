@@ -4,6 +4,7 @@ import { AutoYesActions } from './autoYes/actions.ts';
 import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WaitingNotice } from './autoYes/waitingNotice.ts';
+import { WiderSettings } from './autoYes/widerSettings.ts';
 import { registerCommands } from './commands.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
@@ -23,8 +24,11 @@ import { keepContext } from './sessions/welcome.ts';
 import { drawMarks } from './shared/draw.ts';
 import { createLog } from './shared/log.ts';
 import { Client } from './sidecar/client.ts';
+import { Confirmed } from './sidecar/confirmed.ts';
 import { followLogLevel } from './sidecar/logLevel.ts';
 import { Looked } from './sidecar/looked.ts';
+import { Seal } from './sidecar/seal.ts';
+import { Secrets } from './sidecar/secrets.ts';
 import { Reports } from './terminals/report.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
@@ -38,7 +42,10 @@ export interface Api {
 
 export function activate(context: vscode.ExtensionContext): Api {
   const log = createLog();
-  const client = new Client(context.extensionPath, log);
+  // Each of VS Code's profiles has settings of its own, and all of them the same sidecar.
+  const confirmed = new Confirmed(new Secrets(context.secrets, log, context.globalStorageUri.path));
+  const wider = new WiderSettings(confirmed, log);
+  const client = new Client(context.extensionPath, log, confirmed, new Seal(new Secrets(context.secrets, log)));
   const aim = new Aim();
   const tree = new SessionTree(client, aim);
   const looked = new Looked(client);
@@ -53,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const reports = new Reports(client);
   context.subscriptions.push(
     log,
+    confirmed,
+    wider,
     client,
     tree,
     decisions,
@@ -76,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       decisions,
       answering,
       autoYes,
+      wider,
       looked,
       timeline: new TimelineActions(client),
       creating: new Creating(client, tree, terminals, context.workspaceState),

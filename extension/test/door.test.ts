@@ -15,7 +15,7 @@ const MAKERS = ['shared/plain.ts', 'shared/l10n.ts'];
 const HARMLESS = new RegExp(
   `^(?:${[
     'CancellationToken|CancellationTokenSource|ConfigurationTarget\\.Global|Disposable|Disposable\\.from|EventEmitter',
-    'Extension|ExtensionContext|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
+    'Extension|ExtensionContext|SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
     'TabInputTerminal|Terminal|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
     'Uri|Uri\\.from|Uri\\.file|ViewColumn\\.\\w+|WorkspaceFolder',
     'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.writeText|env\\.language',

@@ -16,6 +16,13 @@ test('what an agent tells its hook is on the row, and what is allowed is answere
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
 
+  // Neither was set by a command of ours: they hold once the user has allowed them. The notification goes by itself.
+  await workbench.runCommand('Branchline: Auto-yes: Review Wider Settings…');
+  await expect(workbench.quickInput).toContainText('new sessions begin with auto-yes safe instead of off');
+  await expect(workbench.quickInput).toContainText(`the agent “claude” is ${CLAUDE}`);
+  await workbench.screenshot('hooks-0-wider');
+  await workbench.pick(/Allow All of This/);
+
   // It draws no dialog: nothing but the hook can have said what it waits for.
   await newSession(workbench, '', undefined, /Claude Code/);
   const row = workbench.row(/Claude Code/).first();

@@ -71,9 +71,13 @@ export class AutoYesActions {
       value,
     });
     const showLog = () => vscode.commands.executeCommand('branchline.autoYesShowLog');
+    const reviewWider = () => vscode.commands.executeCommand('branchline.autoYesReviewWider');
     const rows: Row<Run>[] = [
       command(t('Stop All'), 'stop-circle', () => this.stopAll()),
       command(t('Show Log'), 'list-unordered', showLog),
+      ...(this.client.confirmed.wider.changes.length
+        ? [command(t('Review Wider Settings…'), 'warning', reviewWider)]
+        : []),
       separator(t('change for a session')),
       ...[...sessions.filter(isOn), ...sessions.filter((session) => !isOn(session))].map(entry),
     ];

@@ -23,7 +23,7 @@ export async function allowNext(client: Client, asked: Asked): Promise<void> {
   const rule = isEditable(picked) ? await editRule(client, picked) : picked;
   if (!rule) return;
   const { matches } = await client.request('autoYes/tryRule', { rule });
-  if (await confirm(rule, othersThan(asked, matches))) await save(rule);
+  if (await confirm(rule, othersThan(asked, matches))) await save(client, rule);
 }
 
 async function pickRule(rules: readonly string[]): Promise<string | undefined> {
@@ -101,8 +101,8 @@ function passed(decision: Decision): Row<true> {
   };
 }
 
-async function save(rule: string): Promise<void> {
-  const isNew = await addAllowRule(rule);
+async function save(client: Client, rule: string): Promise<void> {
+  const isNew = await addAllowRule(client.confirmed, rule);
   const open = t('Open Settings');
   const text = plain(rule);
   const message = isNew ? t('The rule {0} was saved.', text) : t('The rule {0} is there already.', text);

@@ -8,6 +8,7 @@ type Key =
   | 'someWait'
   | 'someInterrupted'
   | 'autoYesOn'
+  | 'someWider'
   | 'showDecisions'
   | 'decisionsFiltered'
   | 'decisionsAskedOnly';

@@ -3,25 +3,22 @@ import * as vscode from 'vscode';
 import {
   CloseAction,
   ErrorAction,
-  LanguageClient,
+  type LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from 'vscode-languageclient/node';
 import type { ClientNotifications, Decision, Methods } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
+import type { Confirmed } from './confirmed.ts';
 import { findPython } from './python.ts';
+import { pythonExtension } from './pythonExtension.ts';
+import { QuietClient, silent } from './quietClient.ts';
 import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';
+import type { Seal } from './seal.ts';
 import { Sessions } from './sessions.ts';
-import { pythonPath, sidecarSettings } from './settings.ts';
+import { nested } from './setValues.ts';
 import { Timelines } from './timelines.ts';
-
-/** Its failures stand in the view and the log: the notifications that it would show say nothing more. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
 
 export type State = 'starting' | 'running' | 'stopped' | 'noPython';
 
@@ -40,19 +37,23 @@ export class Client implements vscode.Disposable {
   private again = false;
   private replace = false;
   private timer: NodeJS.Timeout | undefined;
-  private readonly extensionPath: string;
+  /** The setting by which the sidecar was started; undefined: it was not yet. */
+  private python: string | undefined;
+  private told: unknown; // The settings that the sidecar has.
   private readonly subscriptions: vscode.Disposable[];
-  readonly log: vscode.LogOutputChannel;
 
-  constructor(extensionPath: string, log: vscode.LogOutputChannel) {
-    this.extensionPath = extensionPath;
-    this.log = log;
+  constructor(
+    private readonly extensionPath: string,
+    readonly log: vscode.LogOutputChannel,
+    readonly confirmed: Confirmed,
+    readonly seal: Seal,
+  ) {
     this.subscriptions = [
       this.stateChanged,
       this.decided,
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('branchline')) void this.sendSettings();
-        if (event.affectsConfiguration('branchline.pythonPath')) void this.restart();
+      confirmed.onDidChange(() => {
+        if (this.pythonPath() === this.python) void this.sendSettings();
+        else if (this.python !== undefined) void this.restart();
       }),
     ];
   }
@@ -128,13 +129,15 @@ export class Client implements vscode.Disposable {
   private async startOnce(): Promise<void> {
     await this.end();
     this.become('starting');
-    const { python, tried } = await findPython(pythonPath(), pythonExtension);
+    await this.confirmed.ready();
+    this.python = this.pythonPath();
+    const { python, tried } = await findPython(this.python, pythonExtension);
     if (!python) {
       this.log.error(`No Python 3.10 or newer was found. Tried:\n${tried.join('\n')}`);
       this.become('noPython');
       return;
     }
-    const client = this.make(python);
+    const client = this.make(python, await this.seal.options());
     this.client = client;
     try {
       this.listen(client);
@@ -145,12 +148,20 @@ export class Client implements vscode.Disposable {
     }
   }
 
-  private make(python: string): LanguageClient {
+  /** The one that is set and holds; '' where none is. */
+  private pythonPath(): string {
+    const { pythonPath } = this.confirmed.settings;
+    return typeof pythonPath === 'string' ? pythonPath.trim() : '';
+  }
+
+  private make(python: string, seal: object): LanguageClient {
     const server = relay(this.extensionPath, python, this.replace);
     this.replace = false;
+    this.told = this.confirmed.settings;
     const options: LanguageClientOptions = {
       outputChannel: this.log,
-      initializationOptions: { settings: sidecarSettings() },
+      traceOutputChannel: silent(this.log),
+      initializationOptions: { settings: nested(this.confirmed.settings), ...seal },
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
       errorHandler: {
@@ -180,6 +191,7 @@ export class Client implements vscode.Disposable {
       this.sessions.didSync(params);
       this.timelines.clear();
       this.become('running');
+      if (this.told !== this.confirmed.settings) void this.sendSettings(); // They altered meanwhile.
     });
     client.onNotification('session/didChange', (params) => void resync(this.sessions.didChange(params)));
     client.onNotification('session/didRemove', (params) => {
@@ -188,6 +200,7 @@ export class Client implements vscode.Disposable {
     });
     client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
     client.onNotification('autoYes/didDecide', (params) => this.decided.fire(params));
+    client.onNotification('autoYes/didSeal', (params) => void this.seal.counted(params.number));
     client.onNotification('snapshot/didChange', (params) => this.timelines.didChange(params));
     client.onNotification('snapshot/didRemove', (params) => this.timelines.didRemove(params));
   }
@@ -219,10 +232,11 @@ export class Client implements vscode.Disposable {
   }
 
   private async sendSettings(): Promise<void> {
-    if (this.current === 'running')
-      await this.client?.sendNotification('workspace/didChangeConfiguration', {
-        settings: { settings: sidecarSettings() },
-      });
+    if (this.current !== 'running' || this.told === this.confirmed.settings) return;
+    this.told = this.confirmed.settings;
+    await this.client?.sendNotification('workspace/didChangeConfiguration', {
+      settings: { settings: nested(this.confirmed.settings) },
+    });
   }
 
   private become(state: State): void {
@@ -233,16 +247,4 @@ export class Client implements vscode.Disposable {
   }
 }
 
-function notRunning(): Error {
-  return new Error(t('Branchline’s sidecar is not running. Restart it, or see the log.'));
-}
-
-async function pythonExtension(): Promise<string[]> {
-  const extension = vscode.extensions.getExtension('ms-python.python');
-  if (!extension) return [];
-  const api = (await extension.activate()) as
-    | { environments?: { getActiveEnvironmentPath?(): { path?: string } } }
-    | undefined;
-  const chosen = api?.environments?.getActiveEnvironmentPath?.().path;
-  return chosen ? [chosen] : [];
-}
+const notRunning = () => new Error(t('Branchline’s sidecar is not running. Restart it, or see the log.'));

@@ -7,7 +7,7 @@ export interface SetAt {
   workspaceFolderValue?: unknown;
 }
 
-/** By key, without `branchline.`, and nested where a key has a dot: `autoYes.default` is `{ autoYes: { default } }`. */
+/** By key, without `branchline.`. */
 export function setValues(
   keys: readonly string[],
   inspect: (key: string) => SetAt | undefined,
@@ -16,8 +16,16 @@ export function setValues(
   for (const key of keys) {
     const at = inspect(key);
     const value = at?.workspaceFolderValue ?? at?.workspaceValue ?? at?.globalValue;
-    if (value === undefined) continue;
-    const path = key.replace(/^branchline\./, '').split('.');
+    if (value !== undefined) found[key.replace(/^branchline\./, '')] = value;
+  }
+  return found;
+}
+
+/** Nested where a key has a dot, as the sidecar takes them: `autoYes.default` is `{ autoYes: { default } }`. */
+export function nested(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(settings)) {
+    const path = key.split('.');
     let inside = found;
     for (const part of path.slice(0, -1)) {
       inside[part] ??= {};

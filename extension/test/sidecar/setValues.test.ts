@@ -1,11 +1,11 @@
 /** What the sidecar is told of the settings. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type SetAt, setValues } from '../../src/sidecar/setValues.ts';
+import { nested, type SetAt, setValues } from '../../src/sidecar/setValues.ts';
 
 const KEYS = ['maxSessions', 'autoYes.default', 'autoYes.allow', 'snapshotInclude'].map((key) => `branchline.${key}`);
 
-const told = (set: Record<string, SetAt>) => setValues(KEYS, (key) => set[key]);
+const told = (set: Record<string, SetAt>) => nested(setValues(KEYS, (key) => set[key]));
 
 test('what is not set is left out: its default is the sidecar’s', () => {
   assert.deepEqual(told({}), {});

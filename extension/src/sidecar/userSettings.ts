@@ -1,0 +1,18 @@
+/** What stands in the user's settings, and what package.json says of each. */
+import * as vscode from 'vscode';
+import { setValues } from './setValues.ts';
+import type { Declared, Settings } from './wider.ts';
+
+/** By key, without `branchline.`: what package.json says, so that a new setting is told without a word here. */
+export function declared(): Record<string, Declared> {
+  const { packageJSON } = vscode.extensions.getExtension('branchline.branchline') as vscode.Extension<unknown>;
+  const properties: Record<string, Declared> = packageJSON.contributes.configuration.properties;
+  return Object.fromEntries(Object.entries(properties).map(([key, each]) => [key.replace(/^branchline\./, ''), each]));
+}
+
+/** What the user set, whether it holds or not. */
+export function userSettings(): Settings {
+  const configuration = vscode.workspace.getConfiguration();
+  const keys = Object.keys(declared()).map((key) => `branchline.${key}`);
+  return setValues(keys, (key) => configuration.inspect(key));
+}

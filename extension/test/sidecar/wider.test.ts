@@ -1,0 +1,186 @@
+/** What is wider than what the user confirmed: a table. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { type Change, compare, type Declared, GUARDED, guarded, type Settings } from '../../src/sidecar/wider.ts';
+
+const { contributes } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const declared: Record<string, Declared> = Object.fromEntries(
+  Object.entries(contributes.configuration.properties).map(([key, each]) => [
+    key.replace('branchline.', ''),
+    each as Declared,
+  ]),
+);
+/** What neither lets anything pass nor starts a program: the user's text, numbers, places. */
+const HARMLESS = [
+  'branchPrefix',
+  'defaultAgent',
+  'maxSessions',
+  'scrollbackMegabytes',
+  'snapshotInclude',
+  'worktreesFolder',
+];
+
+const AGENT = { command: ['mine'] };
+const LIKE = { command: ['mine'], like: 'claude' };
+
+/** Confirmed, now, what holds of it, what is asked about. */
+const ROWS: [was: Settings, now: Settings, held: Settings, changes: Change[]][] = [
+  [{}, {}, {}, []],
+  [{}, { maxSessions: 3 }, { maxSessions: 3 }, []],
+  // Presets.
+  [{}, { 'autoYes.default': 'safe' }, {}, [{ key: 'autoYes.default', from: 'off', to: 'safe' }]],
+  [{ 'autoYes.default': 'worktree' }, { 'autoYes.default': 'safe' }, { 'autoYes.default': 'safe' }, []],
+  [{ 'autoYes.default': 'safe' }, {}, {}, []],
+  [{}, { 'autoYes.default': 'all' }, { 'autoYes.default': 'all' }, []],
+  [
+    { 'autoYes.default': 'read-only' },
+    { 'autoYes.default': 'worktree' },
+    { 'autoYes.default': 'read-only' },
+    [{ key: 'autoYes.default', from: 'read-only', to: 'worktree' }],
+  ],
+  // Personas: one that is not named has the default.
+  [
+    {},
+    { 'autoYes.personas': { reviewer: 'safe', writer: 'off' } },
+    { 'autoYes.personas': { reviewer: 'off', writer: 'off' } },
+    [{ key: 'autoYes.personas', of: 'reviewer', from: 'off', to: 'safe' }],
+  ],
+  [
+    { 'autoYes.default': 'safe', 'autoYes.personas': { reviewer: 'off' } },
+    { 'autoYes.default': 'safe' },
+    { 'autoYes.default': 'safe', 'autoYes.personas': { reviewer: 'off' } },
+    [{ key: 'autoYes.personas', of: 'reviewer', from: 'off', to: 'safe' }],
+  ],
+  [
+    { 'autoYes.default': 'safe' },
+    { 'autoYes.personas': { reviewer: 'safe' } },
+    { 'autoYes.personas': { reviewer: 'safe' } },
+    [],
+  ],
+  [
+    {},
+    { 'autoYes.personas': { constructor: 'safe' } },
+    { 'autoYes.personas': { constructor: 'off' } },
+    [{ key: 'autoYes.personas', of: 'constructor', from: 'off', to: 'safe' }],
+  ],
+  // Rules.
+  [
+    { 'autoYes.allow': ['Read', 'Task'] },
+    { 'autoYes.allow': ['Bash', 'Read'] },
+    { 'autoYes.allow': ['Read'] },
+    [{ key: 'autoYes.allow', to: 'Bash' }],
+  ],
+  [{}, { 'autoYes.allow': ['Bash'] }, {}, [{ key: 'autoYes.allow', to: 'Bash' }]],
+  [{ 'autoYes.allow': ['Bash'] }, { 'autoYes.allow': 'Bash' }, {}, []],
+  [
+    {},
+    { 'autoYes.deny': ['Bash'], 'autoYes.ask': ['Read'] },
+    { 'autoYes.deny': ['Bash'], 'autoYes.ask': ['Read'] },
+    [],
+  ],
+  [
+    { 'autoYes.deny': ['Bash', 'Read'] },
+    { 'autoYes.deny': ['Task', 'Read'] },
+    { 'autoYes.deny': ['Task', 'Read', 'Bash'] },
+    [{ key: 'autoYes.deny', from: 'Bash' }],
+  ],
+  [{ 'autoYes.ask': ['Bash'] }, {}, { 'autoYes.ask': ['Bash'] }, [{ key: 'autoYes.ask', from: 'Bash' }]],
+  [
+    { 'autoYes.ask': ['Bash'] },
+    { 'autoYes.ask': 3 },
+    { 'autoYes.ask': ['Bash'] },
+    [{ key: 'autoYes.ask', from: 'Bash' }],
+  ],
+  [{ 'autoYes.ask': ['Bash'] }, { 'autoYes.deny': ['Bash'] }, { 'autoYes.deny': ['Bash'] }, []],
+  [
+    { 'autoYes.deny': ['Bash'] },
+    { 'autoYes.ask': ['Bash'] },
+    { 'autoYes.ask': ['Bash'], 'autoYes.deny': ['Bash'] },
+    [{ key: 'autoYes.deny', from: 'Bash' }],
+  ],
+  [{}, { 'autoYes.trustedRepositories': ['/a'] }, {}, [{ key: 'autoYes.trustedRepositories', to: '/a' }]],
+  // Limits: what is no number is the default to the sidecar.
+  [
+    { 'autoYes.sameAnswers': 3 },
+    { 'autoYes.sameAnswers': 4 },
+    { 'autoYes.sameAnswers': 3 },
+    [{ key: 'autoYes.sameAnswers', from: 3, to: 4 }],
+  ],
+  [{ 'autoYes.sameAnswers': 4 }, { 'autoYes.sameAnswers': 3 }, { 'autoYes.sameAnswers': 3 }, []],
+  [
+    { 'autoYes.sameAnswers': 3 },
+    { 'autoYes.sameAnswers': 'x' },
+    { 'autoYes.sameAnswers': 3 },
+    [{ key: 'autoYes.sameAnswers', from: 3, to: 5 }],
+  ],
+  [
+    { 'autoYes.answersWithoutLook': 10 },
+    {},
+    { 'autoYes.answersWithoutLook': 10 },
+    [{ key: 'autoYes.answersWithoutLook', from: 10, to: 200 }],
+  ],
+  [{}, { 'autoYes.answersPerMinute': 1001 }, { 'autoYes.answersPerMinute': 1001 }, []],
+  [{}, { 'autoYes.answersPerMinute': 31 }, {}, [{ key: 'autoYes.answersPerMinute', from: 30, to: 31 }]],
+  [{}, { 'autoYes.sameAnswersMinutes': 1 }, {}, [{ key: 'autoYes.sameAnswersMinutes', from: 2, to: 1 }]],
+  [{}, { 'autoYes.sameAnswersMinutes': 3 }, { 'autoYes.sameAnswersMinutes': 3 }, []],
+  // Hooks, and what runs.
+  [{}, { 'autoYes.hooks': false }, {}, [{ key: 'autoYes.hooks', from: true, to: false }]],
+  [{ 'autoYes.hooks': false }, {}, { 'autoYes.hooks': false }, [{ key: 'autoYes.hooks', from: false, to: true }]],
+  [{}, { findBareRepositories: true }, {}, [{ key: 'findBareRepositories', from: false, to: true }]],
+  [{}, { pythonPath: '/planted' }, {}, [{ key: 'pythonPath', from: '', to: '/planted' }]],
+  [{ pythonPath: '/mine' }, {}, { pythonPath: '/mine' }, [{ key: 'pythonPath', from: '/mine', to: '' }]],
+  [{}, { onWaiting: ['planted'] }, {}, [{ key: 'onWaiting', from: [], to: ['planted'] }]],
+  [{ onWaiting: ['mine'] }, {}, {}, []],
+  [
+    { onWaiting: ['say', 'a'] },
+    { onWaiting: ['say', 'b'] },
+    { onWaiting: ['say', 'a'] },
+    [{ key: 'onWaiting', from: ['say', 'a'], to: ['say', 'b'] }],
+  ],
+  [
+    { agents: { mine: AGENT } },
+    { agents: { mine: LIKE, other: AGENT } },
+    { agents: { mine: AGENT } },
+    [
+      { key: 'agents', of: 'mine', from: AGENT, to: LIKE },
+      { key: 'agents', of: 'other', from: undefined, to: AGENT },
+    ],
+  ],
+  [
+    { agents: { mine: LIKE } },
+    { agents: { mine: { like: 'claude', command: ['mine'] } } },
+    { agents: { mine: LIKE } },
+    [],
+  ],
+  [
+    { agentPaths: { claude: '/safe/claude' } },
+    {},
+    { agentPaths: { claude: '/safe/claude' } },
+    [{ key: 'agentPaths', of: 'claude', from: '/safe/claude', to: undefined }],
+  ],
+  [{}, { agentPaths: { claude: '' } }, { agentPaths: { claude: '' } }, []],
+  [{}, { agentPaths: { claude: '/x' } }, {}, [{ key: 'agentPaths', of: 'claude', from: undefined, to: '/x' }]],
+  [{}, { agents: 'text', agentPaths: [1] }, { agents: 'text', agentPaths: [1] }, []],
+];
+
+for (const [was, now, held, changes] of ROWS)
+  test(`from ${JSON.stringify(was)} to ${JSON.stringify(now)}`, () => {
+    const found = compare(was, now, declared);
+    assert.deepEqual(found.held, held);
+    assert.deepEqual(found.changes, changes);
+    const again = compare(guarded(found.held), found.held, declared);
+    assert.deepEqual(again, { held, changes: [] }, 'what holds is confirmed');
+    assert.deepEqual(compare(guarded(now), now, declared).changes, [], 'what is allowed is asked about no more');
+  });
+
+test('what became narrower has to be allowed to become wide again', () => {
+  const wide = { 'autoYes.allow': ['Read', 'Bash'], 'autoYes.default': 'worktree' };
+  const narrow = compare(wide, { 'autoYes.allow': ['Read'] }, declared);
+  assert.deepEqual(narrow.changes, []);
+  assert.equal(compare(guarded(narrow.held), wide, declared).changes.length, 2);
+});
+
+test('of each setting it is known whether it has to be confirmed', () => {
+  assert.deepEqual([...GUARDED, ...HARMLESS].sort(), Object.keys(declared).sort());
+});
