@@ -17,6 +17,7 @@ const HARMLESS = [
   'defaultAgent',
   'maxSessions',
   'scrollbackMegabytes',
+  'snapshotFileMegabytes',
   'snapshotInclude',
   'worktreesFolder',
 ];

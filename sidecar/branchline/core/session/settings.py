@@ -121,7 +121,10 @@ _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Sett
 """By field: all but auto-yes, which is an object with settings of its own."""
 
 
-_HARMLESS = {"branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"}
+_HARMLESS = {
+    *("branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
+    "snapshotFileMegabytes",
+}
 
 
 def harmless(raw: Mapping[str, Any]) -> dict[str, Any]:
