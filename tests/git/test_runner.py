@@ -78,6 +78,24 @@ async def test_one_of_two_askers_may_leave(repo: Repo, counted: Path) -> None:
     assert counted.read_text().count("version") == 1
 
 
+async def test_a_read_that_nobody_waits_for_any_more_is_ended(repo: Repo, tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    repo("config", "alias.wait", f"!echo $PPID > '{pid}'; while :; do sleep 0.05; done")
+    git = Git(repo.path)
+    askers = [asyncio.ensure_future(git.read("wait")) for _ in range(2)]
+    await until(lambda: pid.exists() and pid.read_text().strip() != "")
+    askers[0].cancel()
+    await asyncio.wait([askers[0]])
+    assert _is_alive(int(pid.read_text())), "the other one waits still"
+    askers[1].cancel()
+    await asyncio.sleep(0)
+    # Whoever asks now is not answered by what is being ended.
+    repo("config", "alias.wait", "!echo anew")
+    assert await git.read("wait") == b"anew\n"
+    await asyncio.wait([askers[1]])
+    assert not _is_alive(int(pid.read_text()))
+
+
 async def test_nothing_inherited_points_elsewhere(
     repo: Repo, make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
 ) -> None:

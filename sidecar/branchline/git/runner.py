@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git.failures import failure
 from branchline.git.git_folders import GitFolders
+from branchline.git.shared_reads import SharedReads
 from branchline.git.switches import switched_off
 
 READ_TIMEOUT = 30.0
@@ -47,12 +48,7 @@ class Git:
         """What git prints. Takes no lock, writes nothing."""
         env = {**self._named, **(env or {})}
         key = (self.folder, args, tuple(sorted(env.items())))
-        running = _reads.get(key)
-        if running is None:
-            running = asyncio.ensure_future(self._run(["--no-optional-locks", *args], env, (), None, timeout))
-            _reads[key] = running
-            running.add_done_callback(partial(_forget_read, key))
-        return await asyncio.shield(running)
+        return await _reads.read(key, partial(self._run, ["--no-optional-locks", *args], env, (), None, timeout))
 
     async def write(
         self,
@@ -67,8 +63,7 @@ class Git:
         try:
             return await self._run(list(args), {**self._named, **(env or {})}, lifted, stdin, timeout)
         finally:
-            # A read that began before this change must not answer one that is asked after it.
-            _reads.clear()
+            _reads.forget()
 
     async def text(self, *args: str) -> str:
         """A read's output as one stripped text."""
@@ -206,18 +201,11 @@ async def alone(key: str) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            _reads.clear()  # As after `Git.write`: files may have been changed without git.
+            _reads.forget()  # As after `Git.write`: files may have been changed without git.
 
 
-_reads: dict[tuple[object, ...], asyncio.Future[bytes]] = {}
+_reads = SharedReads()
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-
-def _forget_read(key: tuple[object, ...], done: asyncio.Future[bytes]) -> None:
-    if _reads.get(key) is done:
-        del _reads[key]
-    if not done.cancelled():
-        done.exception()  # Whoever asked may be gone: then nobody else looks at it.
 
 
 def _feed(transport: asyncio.SubprocessTransport, stdin: bytes) -> None:

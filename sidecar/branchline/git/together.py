@@ -27,13 +27,14 @@ async def together(*works: Coroutine[Any, Any, Any]) -> tuple[Any, ...]:
     finally:
         for task in tasks:
             task.cancel()
-        await _ended(tasks)
+        await ended(tasks)
     failed = [task for task in tasks if not task.cancelled() and task.exception()]
     return tuple(task.result() for task in failed or tasks)
 
 
-async def _ended(tasks: Sequence[asyncio.Future[Any]]) -> None:
-    """Whoever is cancelled again meanwhile cancels them again, which makes them quicker, and still waits."""
+async def ended(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    """Returns when all of them have. Whoever is cancelled meanwhile cancels them, which makes them quicker, and still
+    waits; what they end with is theirs to say."""
     cancelled: asyncio.CancelledError | None = None
     while not all(task.done() for task in tasks):
         try:
