@@ -12,10 +12,8 @@ from branchline.core.model.session import Asked, Ownership
 from branchline.core.model.status import Status
 from branchline.core.reasons import AutoYesPause, SnapshotReason
 from branchline.core.screen.prompts import asking
+from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.events import (
-    AutoYesAsks,
-    AutoYesConfirmed,
-    AutoYesPaused,
     ChangesMeasured,
     Edited,
     Effect,

@@ -9,12 +9,10 @@ from branchline.core.model.changes import Changes
 from branchline.core.model.session import Asked, Ownership, Step
 from branchline.core.model.status import LIVE, Status
 from branchline.core.reasons import AutoYesPause
+from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
-    AutoYesAsks,
-    AutoYesConfirmed,
-    AutoYesPaused,
     ChangesMeasured,
     ConversationNamed,
     Edited,

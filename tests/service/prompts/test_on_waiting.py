@@ -12,7 +12,8 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Asked
 from branchline.core.model.status import Status
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
-from branchline.core.session.events import AutoYesAsks, AutoYesPaused, Observed
+from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesPaused
+from branchline.core.session.events import Observed
 from branchline.service.prompts import on_waiting
 from branchline.service.prompts.on_waiting import OnWaiting
 from harness.base import Base

@@ -7,8 +7,9 @@ import attrs
 from branchline.core.model.agent import Launch
 from branchline.core.model.changes import Changes
 from branchline.core.model.screen import Observation
-from branchline.core.model.session import Asked, Ownership, Process, Step
-from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
+from branchline.core.model.session import Ownership, Process, Step
+from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.moves import Moved
 
 
@@ -164,23 +165,6 @@ class Edited:
 
 
 @attrs.frozen
-class AutoYesPaused:
-    why: AutoYesPause
-
-
-@attrs.frozen
-class AutoYesConfirmed:
-    """It is known after all that the user turned auto-yes on."""
-
-
-@attrs.frozen
-class AutoYesAsks:
-    """Auto-yes leaves the standing prompt to the user."""
-
-    asked: Asked
-
-
-@attrs.frozen
 class ChangesMeasured:
     changes: Changes
 
@@ -212,9 +196,7 @@ Event = (
     | Looked
     | Renamed
     | Edited
-    | AutoYesPaused
-    | AutoYesConfirmed
-    | AutoYesAsks
+    | AutoYesSaid
     | ChangesMeasured
 )
 

@@ -13,12 +13,10 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session, SnapshotName
 from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
-    AutoYesAsks,
-    AutoYesConfirmed,
-    AutoYesPaused,
     ChangesMeasured,
     ConversationNamed,
     Edited,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
-from branchline.core.session.events import AutoYesPaused
+from branchline.core.session.auto_yes_events import AutoYesPaused
 from branchline.service.auto_yes.key_answers import KeyAnswers
 from branchline.service.auto_yes.verdicts import Verdicts, is_on
 from branchline.service.base.sessions import Sessions

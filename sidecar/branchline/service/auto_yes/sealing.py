@@ -12,7 +12,7 @@ import attrs
 
 from branchline.core.model.session import Session
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
-from branchline.core.session.events import AutoYesConfirmed, AutoYesPaused
+from branchline.core.session.auto_yes_events import AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.seal import (
     Seal,
     Vouched,

@@ -12,7 +12,7 @@ from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_ru
 from branchline.core.policy.policy import Preset
 from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.core.reasons import AutoYesPause
-from branchline.core.session.events import AutoYesAsks, AutoYesPaused
+from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesPaused
 from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.base.sessions import Dropped, News, Sessions
