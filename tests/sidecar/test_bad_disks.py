@@ -26,15 +26,18 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         pytest.skip("only root may mount a file system")
     yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    for each in (tmp_path / "home" / "data", place):
+        if each.is_mount():
+            subprocess.run(["umount", "-l", str(each)], check=True)
 
 
 @pytest.fixture
 def home(small_disk: Path, home: Path) -> Path:
     """The sidecar's own data lie on the small disk."""
     data = small_disk / "data"
-    data.mkdir(mode=0o700)
-    (home / "data").symlink_to(data)
+    for each in (data, home / "data"):
+        each.mkdir(mode=0o700)
+    subprocess.run(["mount", "--bind", str(data), str(home / "data")], check=True)
     return home
 
 
