@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Collection, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 from weakref import WeakValueDictionary
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
@@ -22,6 +23,8 @@ WRITE_TIMEOUT = 600.0
 """Seconds: a worktree of a huge repository takes minutes to check out."""
 TERM_PATIENCE = 2.0
 """Seconds that git gets to take its locks and half-made folders away, before it is killed."""
+START_PATIENCE = 30.0
+"""Seconds that a git which is being started may take until it can be ended."""
 KILL_PATIENCE = 5.0
 """Seconds after which a killed git that the kernel does not let go is left alone."""
 PIPE_PATIENCE = 0.5
@@ -101,7 +104,6 @@ class Git:
         try:
             transport, process = await asyncio.shield(starting)
         except asyncio.CancelledError:
-            starting.add_done_callback(_close_started)  # Whatever interrupts the next line.
             await _end_started(starting)
             raise
         except FileNotFoundError:
@@ -161,27 +163,38 @@ class _Process(asyncio.SubprocessProtocol):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGTERM)
             await asyncio.wait({self.exited}, timeout=TERM_PATIENCE)
-        finally:  # At once, when whoever waits is cancelled again: a process that nobody reaps must not be left.
+        finally:  # At once, when whoever waits is cancelled again.
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
-            await asyncio.wait({self.exited}, timeout=KILL_PATIENCE)
-
-
-def _close_started(starting: asyncio.Future[tuple[asyncio.SubprocessTransport, _Process]]) -> None:
-    if not starting.cancelled() and starting.exception() is None:
-        starting.result()[0].close()
+            await _done(self.exited, KILL_PATIENCE)
 
 
 async def _end_started(starting: asyncio.Future[tuple[asyncio.SubprocessTransport, _Process]]) -> None:
     """Who is cancelled while git starts ends its hooks as well: asyncio would kill git alone, which may have begun."""
-    try:
-        transport, process = await asyncio.shield(starting)
-    except (OSError, ValueError):
+    with contextlib.suppress(asyncio.CancelledError):  # Whoever called this says so.
+        await _done(starting, START_PATIENCE)
+    if not starting.done() or starting.cancelled() or starting.exception():
         return  # It was not started.
+    transport, process = starting.result()
     try:
         await process.end(transport.get_pid())
     finally:
         transport.close()
+
+
+async def _done(waited: asyncio.Future[Any], patience: float) -> None:
+    """Waits for it, at most so many seconds, however often whoever waits is cancelled: a process that nobody reaps
+    would outlive the loop."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + patience
+    cancelled: asyncio.CancelledError | None = None
+    while not waited.done() and loop.time() < deadline:
+        try:
+            await asyncio.wait({waited}, timeout=deadline - loop.time())
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled:
+        raise cancelled
 
 
 def environment() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,22 @@ async def test_a_git_that_is_just_being_started_is_ended(tmp_path: Path, turns: 
         await asyncio.sleep(0)
     assert await end_all(5) == set()
     assert all(read.done() for read in reads)
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_git_that_is_being_started_is_reaped_however_often_it_is_cancelled(tmp_path: Path, turns: int) -> None:
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    before = children.read_text()
+    read = asyncio.create_task(Git(tmp_path).read("version"))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    for _ in range(8):
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            if "Git._run" in repr(task) or task is read:
+                task.cancel()
+        await asyncio.sleep(0)
+    await asyncio.wait([read])
+    assert children.read_text() == before
 
 
 async def test_what_does_not_end_is_told() -> None:
