@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +18,8 @@ import ptyprocess
 import pytest
 
 import branchline
+from branchline.machine.process_lock import holder_of
+from branchline.machine.processes import start_time
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no other system has this wall")
 PYTHON = "/usr/bin/python3"
@@ -44,9 +48,10 @@ COMMANDS = ["stdio", "serve", "ptyhost"]
 
 
 @pytest.fixture
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def place() -> Iterator[Path]:
     """The product as it is installed, with a stand-in for what makes a sidecar of it: that needs its packages."""
-    place = Path("/tmp") / f"bl-closed-{os.getpid()}"  # An ordinary user gets at it there.
+    place = Path(tempfile.mkdtemp(prefix="bl-closed-", dir="/tmp"))  # An ordinary user gets at it there.
+    place.chmod(0o755)
     sidecar = Path(branchline.__file__).parents[1]
     shutil.copytree(sidecar, place / "sidecar", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copytree(Path(ptyprocess.__file__).parent, place / "sidecar" / "libs" / "ptyprocess")
@@ -70,7 +75,30 @@ def running(place: Path, command: str) -> Iterator[int]:
         try:
             yield process.pid
         finally:
+            if command == "stdio":
+                end_sidecar(place)
             process.kill()
+
+
+def end_sidecar(place: Path) -> None:
+    """The one that the relay started, which nobody is the parent of."""
+    holders: list[int | None] = []
+
+    def is_there() -> bool:
+        holders.append(holder_of(place / "home" / "run" / "sidecar.lock"))
+        return holders[-1] is not None
+
+    until(is_there)
+    assert holders[-1] is not None
+    os.kill(holders[-1], signal.SIGKILL)
+    until(lambda: start_time(holders[-1] or 0) is None)
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def seen_of(pid: int) -> str:
