@@ -58,7 +58,10 @@ async def test_whatever_way_it_goes_an_agent_is_refused(
     assert intruder.TYPED.decode() not in "\n".join(screen["lines"])
     ids = {each["id"] for each in (await client.ask("session/list"))["sessions"]}
     assert ids == {target, made["id"]}
-    assert "is refused" in logs_of(home)
+    logged = (paths.log_dir / "sidecar.log").read_text()
+    assert "is refused as client" in logged
+    if way in {"direct", "setsid", "nohup"}:  # Of the others nobody knows any more whose they were.
+        assert f"of session {made['id'][:8]} is refused as client" in logged
 
 
 async def test_its_own_hook_is_let_in_and_anothers_is_not(

@@ -10,10 +10,11 @@ import logging
 import os
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.machine.lineage import REFUSED, Kin, being, kin, lineage
+from branchline.machine.lineage import REFUSED, Being, Kin, being, kin, lineage
 from branchline.machine.marks import is_marked
 from branchline.machine.paths import Paths
 from branchline.machine.peers import Peer
+from branchline.service.base.sessions import Sessions
 from branchline.service.prompts.on_waiting import OnWaiting
 from branchline.service.terminals.terminals import Terminals
 
@@ -21,8 +22,9 @@ log = logging.getLogger(__name__)
 
 
 class Admission:
-    def __init__(self, paths: Paths, terminals: Terminals, on_waiting: OnWaiting) -> None:
+    def __init__(self, paths: Paths, sessions: Sessions, terminals: Terminals, on_waiting: OnWaiting) -> None:
         self._paths = paths
+        self._sessions = sessions
         self._terminals = terminals
         self._on_waiting = on_waiting
         self._own = being(os.getpid())
@@ -39,8 +41,15 @@ class Admission:
     def check(self, peer: Peer) -> None:
         """Raises NOT_ALLOWED."""
         if reason := self.refusal(peer):
-            log.warning("process %d is refused: %s", peer.pid, self._kin(peer).value)
+            log.warning("%s is refused: it is %s", self.named(peer), self._kin(peer).value)
             raise BranchlineError(ErrorCode.NOT_ALLOWED, reason)
+
+    def named(self, peer: Peer) -> str:
+        """For the log: the process, and the session whose agent it descends from, while that lives."""
+        chain = lineage(peer.pid) or []
+        agents = {each.id: each.process for each in self._sessions.all() if each.process is not None}
+        whose = [session_id for session_id, agent in agents.items() if Being(agent.pid, agent.start_time) in chain]
+        return f"process {peer.pid}" + (f" of session {whose[0][:8]}" if whose else "")
 
     async def may_be_hook(self, peer: Peer, session_id: str) -> bool:
         """Of this session: what the user starts may be one of any."""
@@ -50,7 +59,7 @@ class Admission:
         chain = lineage(peer.pid) or []
         if agent is not None and agent in chain and not peer.has_ended:
             return True
-        log.warning("%s: process %d is no hook of its: %s", session_id[:8], peer.pid, [each.pid for each in chain])
+        log.warning("%s: %s is no hook of its", session_id[:8], self.named(peer))
         return False
 
     def _kin(self, peer: Peer) -> Kin:

@@ -39,7 +39,7 @@ class Daemon:
         self._paths = paths
         self._service = service
         self._log_levels = LogLevels(paths, service.terminals)
-        self._admission = Admission(paths, service.terminals, service.on_waiting)
+        self._admission = Admission(paths, service.sessions, service.terminals, service.on_waiting)
         self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
         self._end = asyncio.Event()
         self._idle: asyncio.TimerHandle | None = None
@@ -94,7 +94,7 @@ class Daemon:
             if await self._admission.may_be_hook(peer, str(said.get("session"))):
                 writer.write(await serve_hook(self._service, said, reader))
         elif refusal is not None:
-            log.warning("process %d is refused as %s: %s", peer.pid, role, refusal)
+            log.warning("%s is refused as %s: %s", self._admission.named(peer), role, refusal)
         elif role == "client":
             await self._serve_client(peer, reader, writer)
         elif role == "viewer":
