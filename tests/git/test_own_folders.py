@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -51,17 +52,41 @@ def _other_kind(place: str) -> Callable[[Path], None]:
     return damage
 
 
-def _cut(place: str) -> Callable[[Path], None]:
+def _cut(place: str, length: int = 100) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
         for path in folder.glob(place):
-            path.write_bytes(path.read_bytes()[:100])
+            path.write_bytes(path.read_bytes()[:length])
 
     return damage
+
+
+def _without_entries(place: str) -> Callable[[Path], None]:
+    """As one that is cut reads, or where a bit is another one: git takes it as it is."""
+
+    def damage(folder: Path) -> None:
+        for path in folder.glob(place):
+            data = path.read_bytes()
+            path.write_bytes(data[:8] + bytes(4) + data[12:])
+
+    return damage
+
+
+def _other_content(folder: Path) -> None:
+    """git takes it as it is: what it knows of the file itself is right."""
+    new, other = (hashlib.sha1(b"blob %d\0%s" % (len(data), data)).digest() for data in (b"1\n", b"one\ntwo\nthree\n"))
+    for path in (*folder.glob("index"), *folder.glob("sharedindex.*")):
+        path.write_bytes(path.read_bytes().replace(new, other))
 
 
 DAMAGES = {
     "index garbage": _garbage("index"),
     "index cut": _cut("index"),
+    "index cut after its head": _cut("index", 12),
+    "index cut at its end": _cut("index", -1),
+    "index of nothing": _cut("index", 0),
+    "index without entries": _without_entries("index"),
+    "the other half without entries": _without_entries("sharedindex.*"),
+    "index of other contents": _other_content,
     "index a folder": _other_kind("index"),
     "config garbage": _garbage("config"),
     "config a folder": _other_kind("config"),
@@ -84,6 +109,7 @@ async def test_damage(damage: Callable[[Path], None], repo: Repo, ours: Path, tm
         return taken.tree
 
     repo.write("new.txt", "1\n")
+    os.utime(repo.path / "new.txt", (1e9, 1e9))  # So old that git trusts what its index says of it.
     base = repo.head
     before = await read_changes(str(repo.path), base, ours), await take(1.0)
     damage(ours)

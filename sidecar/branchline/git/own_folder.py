@@ -18,6 +18,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.git.git_folders import GitFolders
+from branchline.git.index_checksums import drop_damaged
 from branchline.git.runner import Git
 from branchline.git.stale_locks import drop_locks
 
@@ -38,6 +39,8 @@ _CONVERTING = """[submodule]
 	untrackedCache = false
 	logAllRefUpdates = false
 	hooksPath = /dev/null
+[index]
+	skipHash = false
 """
 _COPIED = (
     "autocrlf", "eol", "checkroundtripencoding", "ignorecase", "filemode", "symlinks", "precomposeunicode",
@@ -183,6 +186,7 @@ def make(
     """`attributes` are instead of the repository's own. The folder is whole once it has a HEAD. Raises OSError."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     drop_locks(path)  # It is used by one at a time: a git that was killed left them.
+    drop_damaged(path, settings.get("extensions.objectformat", "sha1"))
     (path / "info").mkdir(exist_ok=True)
     info = path / "info"
     _link(info / "exclude", folders.common_dir / "info" / "exclude")

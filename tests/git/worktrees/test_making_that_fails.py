@@ -64,6 +64,7 @@ async def test_a_filter_that_fails_is_named_and_leaves_nothing(
     assert repo.state() == before
 
 
+SMUDGE = "fatal: a.txt: smudge filter broken failed"
 HUNG_UP = "fatal: the remote end hung up unexpectedly"
 
 
@@ -73,6 +74,8 @@ HUNG_UP = "fatal: the remote end hung up unexpectedly"
         ["sh: 1: no-such-program: not found", HUNG_UP],
         [HUNG_UP, "sh: 1: no-such-program: not found"],
         ["bash: line 1: no-such-program: command not found", "error: something else", HUNG_UP],
+        ["error: initialization for subprocess 'no-such-program now' failed", SMUDGE],
+        [SMUDGE, "no-such-program now: 1: no-such-program: not found"],
     ],
 )
 async def test_shell_and_git_say_it_in_any_order(repo: Repo, lines: list[str]) -> None:

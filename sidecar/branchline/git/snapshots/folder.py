@@ -25,6 +25,8 @@ _CONFIG = """[submodule]
 	fsmonitor = false
 	logAllRefUpdates = false
 	hooksPath = /dev/null
+[index]
+	skipHash = false
 [splitIndex]
 	maxPercentChange = 20
 	sharedIndexExpire = now

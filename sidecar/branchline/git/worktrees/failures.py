@@ -12,9 +12,13 @@ from branchline.git.repository import Repository, entry_of
 from branchline.git.runner import Git
 
 _BLOCK = 4096
-_FILTER = re.compile(r"(?:smudge|clean) filter [^\n]+ failed|external filter [^\n]+ failed[^\n]*")
+_FILTER = re.compile(
+    r"external filter [^\n]+ failed[^\n]*|initialization for subprocess [^\n]+ failed"
+    r"|(?:smudge|clean) filter [^\n]+ failed"
+)
 _NO_FILTER = re.compile(r"[^\n]*: (?:command )?not found")
-"""What the shell says that should run one; before or after git says that nobody answers."""
+"""What the shell says that should run one. It names the program; which of its own sentences git says, and in what order
+with the shell's, depends on who is quicker."""
 _HUNG_UP = "the remote end hung up unexpectedly"
 
 
@@ -24,7 +28,8 @@ async def explained(error: BranchlineError, git: Git, repository: Repository, pa
     status = error.data.get("status")
     if error.code is ErrorCode.DISK_FULL or not isinstance(status, int):
         return error
-    if filtered := _FILTER.search(errors) or (_HUNG_UP in errors and _NO_FILTER.search(errors)):
+    failed, missing = _FILTER.search(errors), _NO_FILTER.search(errors)
+    if (filtered := missing or failed) and (failed or _HUNG_UP in errors):
         return BranchlineError(
             ErrorCode.FILTER_FAILED,
             f"A filter of the repository failed: {shown(filtered[0])}. Install or mend the program that the filter's"
