@@ -9,6 +9,7 @@ import pytest
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.core.screen import observations
 from branchline.core.screen.typing_plan import PASTE_END, PASTE_START
 from branchline.demo.widgets import Editor
 from branchline.service.terminals import typist
@@ -27,7 +28,7 @@ class LateAgent:
         self._editor = Editor()
         self._ignored = ignored
         program.reads = self._reads
-        self._draw()
+        self.draws()
 
     def _reads(self, keys: str) -> None:
         if keys != "\r":
@@ -36,9 +37,9 @@ class LateAgent:
             self._ignored -= 1
         else:
             self.sent.append(self._editor.clear())
-        self._draw()
+        self.draws()
 
-    def _draw(self) -> None:
+    def draws(self) -> None:
         self._program.prints(drawn(self._editor.draw(COLS, ROWS)))
 
 
@@ -81,6 +82,52 @@ async def test_without_submit_it_stands_in_the_input(service: InProcess, repo: P
     error = await refused("INPUT_BUSY", service.instructions.send(session.id, "more", submit=True, queue=False))
     assert "half-typed" in error.message
     assert service.program(session).typed == before
+
+
+async def drawing_anew(service: InProcess, session: Session, agent: LateAgent) -> asyncio.Task[None]:
+    """Draws the same again and again, until it is cancelled; returns once the service sees it."""
+
+    async def draw_on() -> None:
+        while True:
+            agent.draws()
+            await asyncio.sleep(0.02)
+
+    drawing = asyncio.create_task(draw_on())
+    await until(lambda: service.terminals.get(session.id).quiet_for() < observations.STILL)
+    return drawing
+
+
+def still_after(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than a busy machine lets a process wait."""
+    for module in (typist, observations):
+        monkeypatch.setattr(module, "STILL", seconds)
+
+
+async def test_a_screen_that_is_drawn_anew_meanwhile_is_waited_for(
+    service: InProcess, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, agent = await ready(service, repo)
+    still_after(1.0, monkeypatch)
+    drawing = await drawing_anew(service, session, agent)
+    sending = asyncio.create_task(service.instructions.send(session.id, "Mend the clock", submit=True, queue=False))
+    await asyncio.sleep(1.2)
+    assert service.program(session).typed == []
+    drawing.cancel()
+    await sending
+    await until(lambda: agent.sent == ["Mend the clock"])
+
+
+async def test_one_that_never_stands_still_takes_nothing_and_that_is_said(
+    service: InProcess, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typist, "STILL_PATIENCE", 0.6)
+    session, agent = await ready(service, repo)
+    still_after(1.0, monkeypatch)
+    drawing = await drawing_anew(service, session, agent)
+    error = await refused("NOT_READY", service.instructions.send(session.id, "more", submit=True, queue=False))
+    assert "all the time" in error.message
+    drawing.cancel()
+    assert service.program(session).typed == []
 
 
 async def test_two_at_once_are_not_mixed(service: InProcess, repo: Path) -> None:

@@ -26,6 +26,9 @@ ENTERS = 3
 TAKEN_PATIENCE = 15.0
 """Seconds in which an agent, on a busy machine, must have drawn what was typed. Some programs never do."""
 
+STILL_PATIENCE = 5.0
+"""Seconds in which a ready screen must have stood still once."""
+
 
 class Typist:
     def __init__(self, terminals: Terminals, background: Background) -> None:
@@ -99,13 +102,17 @@ def _is_unsent(seen: Observation | None) -> bool:
 
 
 async def _settled(terminal: LiveTerminal) -> Observation | None:
-    """What is seen, once a ready screen that has just been drawn has stood still for the moment that it takes."""
-    for _ in range(int(STILL / _LOOK_EVERY) + 2):
+    """What is seen, once a ready screen has stood still for the moment that it takes; each new frame begins it anew.
+    Raises NOT_READY where it never does."""
+    for _ in range(int(STILL_PATIENCE / _LOOK_EVERY)):
+        is_still = terminal.quiet_for() >= STILL  # Asked first: it may become so between the two.
         seen = terminal.observe()
-        if seen is None or seen.status is not Status.READY or seen.takes_text or terminal.quiet_for() >= STILL:
-            break
+        if seen is None or seen.status is not Status.READY or seen.takes_text or is_still:
+            return seen
         await asyncio.sleep(_LOOK_EVERY)
-    return seen
+    raise BranchlineError(
+        ErrorCode.NOT_READY, "The agent draws its screen all the time. Type in its terminal, or queue the instruction."
+    )
 
 
 def refuse_unless_ready(seen: Observation | None) -> None:
