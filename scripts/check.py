@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import editor
+import pythons
 import suites
 import toolchain
 
@@ -54,8 +55,8 @@ def python(*arguments: str) -> Callable[[], list[str | Path]]:
     return lambda: [toolchain.python(), *arguments]
 
 
-def pytest(*arguments: str) -> Callable[[], list[str | Path]]:
-    return python("-m", "pytest", "-q", "--durations=10", *arguments)
+def pytest(*arguments: str, on: Callable[[], Path] = toolchain.python) -> Callable[[], list[str | Path]]:
+    return lambda: [on(), "-m", "pytest", "-q", "--durations=10", *arguments]
 
 
 def node(program: str, *arguments: str, modules: Path = toolchain.EXTENSION) -> Callable[[], list[str | Path]]:
@@ -85,12 +86,14 @@ PYTHON = Group(
         Stage("pytest", pytest(*suites.UNITS)),
     ),
 )
-SESSIONS = tuple(
-    Group(needs=(toolchain.python,), stages=(Stage(f"sessions-{part}", pytest(*files)),))
-    for part, files in enumerate(suites.SESSIONS, 1)
-)
-ANSWERS = Group(needs=(toolchain.python,), stages=(Stage("answers", pytest(*suites.ANSWERS)),))
-SERVICE = Group(needs=(toolchain.python,), stages=(Stage("service", pytest(*suites.THE_REST)),))
+
+
+def service(on: Callable[[], Path]) -> tuple[Group, ...]:
+    parts = {"answers": suites.ANSWERS, "service": suites.THE_REST}
+    parts |= {f"sessions-{number}": files for number, files in enumerate(suites.SESSIONS, 1)}
+    return tuple(Group((on,), (Stage(name, pytest(*arguments, on=on)),)) for name, arguments in parts.items())
+
+
 TYPES = Group(needs=(toolchain.python,), stages=(Stage("mypy", python("-m", "mypy")),))
 EXTENSION = Group(
     needs=(toolchain.extension_modules,),
@@ -128,13 +131,15 @@ PROGRAMS = Group(
         Stage("eval", lambda: ["make", "eval"]),
     ),
 )
-OLDEST = Group(needs=(toolchain.python,), stages=(Stage("oldest", script("pythons", "--oldest")),))
+OLDEST = Group(needs=(pythons.oldest,), stages=(Stage("oldest", pytest(*suites.UNITS, on=pythons.oldest)),))
 EVERY = Group(needs=(toolchain.python,), stages=(Stage("pythons", script("pythons")),))
 
-CHECK = (PYTHON, ANSWERS, SERVICE, *SESSIONS, TYPES, EXTENSION)
-# The longest first, so that the lanes end at about the same time.
-TEST = (AGENTS, EDITOR, *CHECK, STORIES, OLDEST, PROGRAMS)
-SIZES = {"check": CHECK, "test": TEST, "all": (EVERY, *(group for group in TEST if group is not OLDEST))}
+CHECK = (PYTHON, *service(toolchain.python), TYPES, EXTENSION)
+# The longest first, so that the lanes end at about the same time. The parts of the service wait for git and for timers,
+# so that they run once at every commit: on the oldest Python, which has the least.
+LONG = (AGENTS, EDITOR, STORIES, PROGRAMS)
+TEST = (*LONG, *service(pythons.oldest), OLDEST, PYTHON, TYPES, EXTENSION)
+SIZES = {"check": CHECK, "test": TEST, "all": (EVERY, *LONG, *CHECK)}
 
 
 def set_up(groups: Sequence[Group]) -> dict[str, str]:

@@ -1,11 +1,7 @@
-"""Runs the tests that do not need an editor on other Pythons that Branchline serves and this machine has.
-
-All of them; with `--oldest` the oldest alone, and of the tests the quick ones.
-"""
+"""Runs the tests that do not need an editor on all other Pythons that Branchline serves and this machine has."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -44,22 +40,25 @@ def _runs(interpreter: Path, version: str) -> bool:
     return asked.stdout.strip() == version
 
 
+def oldest() -> Path:
+    """Of our set-up for the oldest served version that this machine has."""
+    interpreter = next(iter(interpreters().values()), None)
+    return toolchain.python(interpreter) if interpreter else toolchain.python()
+
+
 def _passes(interpreter: Path, folders: Sequence[str]) -> bool:
     pytest: list[str | Path] = [toolchain.python(interpreter), "-m", "pytest", "-q", "-p", "no:cacheprovider", *folders]
     return subprocess.run(pytest, cwd=toolchain.ROOT, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--oldest", action="store_true")
-    options = parser.parse_args()
-    found = list(interpreters().items())
+    found = interpreters()
     if not found:
         print("There is no other Python on this machine.")
     failed = []
-    for version, interpreter in found[:1] if options.oldest else found:
+    for version, interpreter in found.items():
         print(f"Python {version}: {interpreter}", flush=True)
-        if not _passes(interpreter, (*suites.UNITS, suites.SERVICE) if options.oldest else suites.OTHER_PYTHONS):
+        if not _passes(interpreter, suites.OTHER_PYTHONS):
             failed.append(version)
     if failed:
         print(f"failed on Python {', '.join(failed)}")

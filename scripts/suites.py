@@ -15,7 +15,7 @@ _SESSIONS = "tests/service/sessions"
 ANSWERS = ("tests/service/auto_yes", "tests/service/prompts")
 THE_REST = (SERVICE, *(f"--ignore={folder}" for folder in (_SESSIONS, *ANSWERS)))
 """Of the service: in this process too, but they wait for git and for timers, so that they run in parts beside each
-other. The oldest Python runs all of them at every commit."""
+other."""
 _FILES = sorted(each.name for each in Path(__file__).parents[1].joinpath(_SESSIONS).glob("test_*.py"))
 SESSIONS = tuple(tuple(f"{_SESSIONS}/{name}" for name in _FILES[part::2]) for part in (0, 1))
 """In two halves: no other folder takes as long."""

@@ -11,6 +11,7 @@ import pytest
 
 import busy
 import check
+import pythons
 from harness.sidecar import wait_for
 
 
@@ -45,6 +46,15 @@ def test_each_size_holds_the_one_before() -> None:
     assert set(names["check"]) < set(names["test"])
     assert set(names["test"]) - set(names["all"]) == {"oldest"}
     assert "pythons" in names["all"]
+
+
+def test_the_service_is_tested_on_the_oldest_python_at_every_push() -> None:
+    words = {stage.name: stage.argv() for group in check.SIZES["test"] for stage in group.stages}
+    question = "import sys; print('%d.%d' % sys.version_info[:2])"
+    asked = subprocess.run([words["service"][0], "-c", question], capture_output=True, text=True, check=True)
+    ours = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert asked.stdout.strip() == next(iter(pythons.interpreters()), ours)
+    assert {words[name][0] for name in ("answers", "sessions-1", "sessions-2", "oldest")} == {words["service"][0]}
 
 
 def test_stages_are_chosen_by_name() -> None:
