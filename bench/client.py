@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from branchline.machine.paths import Paths, self_command
+
+_MEMORY = re.compile(r"^(sidecar|terminal host): .*, ([\d.]+) MB of memory$", re.MULTILINE)
 
 
 class Client:
@@ -138,11 +141,10 @@ def cpu_seconds(pid: int) -> float:
     return sum(int(path.read_text().split()[0]) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
 
 
-def pss_bytes(pid: int) -> int:
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    raise RuntimeError(f"no Pss for {pid}")
+def memory_mb(client: Client) -> dict[str, float]:
+    """What sidecar and terminal host say that they take."""
+    text = client.ask("log/diagnostics", {})["text"]
+    return {who: float(size) for who, size in _MEMORY.findall(text)}
 
 
 def processes_started() -> int:

@@ -20,7 +20,7 @@ import answers
 import pausing
 import snapshots
 import status
-from client import cpu_seconds, pids, processes_started, pss_bytes, repository, sidecar
+from client import cpu_seconds, memory_mb, pids, processes_started, repository, sidecar
 from reporting import report
 
 CAT = {"agents": {"cat": {"command": ["cat"]}}}
@@ -94,9 +94,9 @@ def memory() -> None:
         wait(lambda: all((client.paths.session_folder(one) / "ring").stat().st_size > 10_000_000 for one in made))
         for one in made:
             client.until(one, "ready")
-        for command in ("ptyhost", "serve"):
-            print(f"  {command:8} {sum(map(pss_bytes, pids(client, command))) / 1e6:6.1f} MB")
-        print(f"  both     {sum(map(pss_bytes, pids(client, 'ptyhost', 'serve'))) / 1e6:6.1f} MB")
+        sizes = memory_mb(client)
+        for who, size in (*sizes.items(), ("both", sum(sizes.values()))):
+            print(f"  {who:14} {size:6.1f} MB")
 
 
 def flood() -> None:

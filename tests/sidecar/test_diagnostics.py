@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.timeout(120)
 PLANTED = ["shop-of-ann", "secret-till", "Mend the drawer", "drawer", "till-agent", "count the coins", "purse.py"]
 TOKEN = "ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a"
 
+SIZES = re.compile(r"^([\w ]+): pid .*, ([\d.]+) MB of memory$", re.MULTILINE)
+
 
 def command(home: Path, **more: str) -> str:
     environment = {**os.environ, "BRANCHLINE_HOME": str(home), **more}
@@ -30,7 +33,9 @@ def command(home: Path, **more: str) -> str:
 
 
 def running(report: str, what: str) -> int:
-    found = re.search(rf"^{what}: pid (\d+), up for 00:0\d:\d\d, version 0.1.0$", report, re.MULTILINE)
+    found = re.search(
+        rf"^{what}: pid (\d+), up for 00:0\d:\d\d, version 0.1.0(?:, [\d.]+ MB of memory)?$", report, re.MULTILINE
+    )
     assert found, report
     return int(found[1])
 
@@ -84,6 +89,9 @@ async def test_nothing_that_the_user_named_is_in_it(connect: Connect, repo: Path
     printed = command(home)
     for planted in [*PLANTED, TOKEN]:
         assert planted not in printed, planted
+    if sys.platform == "linux":
+        assert [who for who, size in SIZES.findall(text) if float(size) > 1] == ["sidecar", "terminal host"]
+        assert [who for who, _ in SIZES.findall(printed)] == ["terminal host"], "none tells of another one"
     for report in (text, printed):
         assert running(report, "sidecar") in pids_of(home, "serve")
         assert running(report, "terminal host") in pids_of(home, "ptyhost")

@@ -14,6 +14,7 @@ from typing import Any
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.screen.logged import outline
+from branchline.machine.memory import own_bytes
 from branchline.ptyhost.children import Child
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import Holder
@@ -89,6 +90,10 @@ class Operations:
         `lost` counts bytes of output that the disk did not take; nothing before such a gap can be streamed.
         """
         return {"sessions": [child.entry() for child in self._holder.all]}
+
+    def _op_memory(self, connection: Connection, fields: Fields) -> Fields:
+        """-> {bytes: of memory that the ptyhost takes; null where the system does not tell}."""
+        return {"bytes": own_bytes()}
 
     def _op_typeAt(self, connection: Connection, fields: Fields) -> Fields:  # noqa: N802  the name of an `op`
         """{session, text, at: offset} -> {typed: false when something was printed after that offset}."""
