@@ -5,7 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
+from typing import TypeVar
+
 from suites import IS_FULL
+
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 TOLD: list[str] = []
 """What is repeated, how often, and what came of it, of the tests that were collected."""
@@ -16,3 +23,12 @@ def times(what: str, *, some: int, full: int) -> int:
     count = full if IS_FULL else some
     TOLD.append(f"{what}: {count}" if count == full else f"{what}: {count} of {full}")
     return count
+
+
+def pairs(what: str, firsts: Sequence[First], seconds: Sequence[Second]) -> list[tuple[First, Second]]:
+    """Each with each in full; else each at least once."""
+    every = list(product(firsts, seconds))
+    count = times(what, some=max(len(firsts), len(seconds)), full=len(every))
+    return (
+        every if count == len(every) else [(firsts[n % len(firsts)], seconds[n % len(seconds)]) for n in range(count)]
+    )

@@ -9,9 +9,13 @@ import pytest
 
 from branchline.core.model.status import Status
 from harness.moved_sessions import STATES, begun
+from harness.proofs import pairs
 from harness.service import InProcess
 from harness.sidecar import git
 from harness.worktree_files import branches
+
+GONE = ["the first checkout", "every checkout", "the first checkout, without a word to git"]
+CHANGES = ["core.bare", "a branch without a commit", "a HEAD that leads nowhere"]
 
 
 @pytest.fixture
@@ -26,8 +30,7 @@ def bare(repo: Path, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("gone", ["the first checkout", "every checkout", "the first checkout, without a word to git"])
+@pytest.mark.parametrize(("gone", "state"), pairs("checkouts of bare repositories that go", GONE, STATES))
 async def test_the_first_checkout_of_a_bare_repository_goes(
     service: InProcess, bare: Path, state: str, gone: str
 ) -> None:
@@ -53,8 +56,7 @@ async def test_the_first_checkout_of_a_bare_repository_goes(
     assert (worktree.exists(), "branchline/precious" in branches(bare / ".bare")) == (False, False)
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("how", ["core.bare", "a branch without a commit", "a HEAD that leads nowhere"])
+@pytest.mark.parametrize(("how", "state"), pairs("checkouts that became something else", CHANGES, STATES))
 async def test_what_the_main_checkout_is_by_now_is_nothing_to_its_sessions(
     service: InProcess, repo: Path, state: str, how: str
 ) -> None:

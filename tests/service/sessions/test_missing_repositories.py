@@ -11,9 +11,12 @@ import pytest
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from harness.moved_sessions import STATES, begun, record, refs
+from harness.proofs import pairs
 from harness.service import InProcess, refused
 from harness.sidecar import git
 from harness.worktree_files import branches
+
+OTHERS = ["another repository", "a clone", "no repository", "nothing", "no absolute path"]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -60,8 +63,7 @@ async def test_a_session_whose_repository_is_gone_is_taken_off_the_list(
     assert (worktree / "loose.txt").read_text() == "loose\n"
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("what", ["another repository", "a clone", "no repository", "nothing", "no absolute path"])
+@pytest.mark.parametrize(("what", "state"), pairs("what is not a session's repository", OTHERS, STATES))
 async def test_only_its_own_repository_is_taken_for_it(
     service: InProcess, repo: Path, tmp_path: Path, state: str, what: str
 ) -> None:

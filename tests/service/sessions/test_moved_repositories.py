@@ -15,6 +15,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from harness.moved_sessions import STATES, begun, record, refs
+from harness.proofs import pairs
 from harness.service import InProcess, refused
 from harness.sidecar import git
 from harness.worktree_files import branches
@@ -95,8 +96,7 @@ MOVES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
+@pytest.mark.parametrize(("move", "state"), pairs("repositories that are moved", MOVES, STATES))
 async def test_a_session_finds_its_repository_again(service: InProcess, repo: Path, move: Move, state: str) -> None:
     session_id, _ = await begun(service, repo, state)
     moved = await move(service, session_id, repo)
