@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.prompt import Meaning
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
@@ -15,6 +16,7 @@ from branchline.core.policy.decisions import Outcome
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode
 from branchline.service.auto_yes import key_answers
+from branchline.service.terminals.answerer import Answerer
 from harness.scripted_ptyhost import Program
 from harness.service import InProcess
 from harness.waiting import until
@@ -108,6 +110,19 @@ async def test_a_repository_can_only_make_it_stricter(service: InProcess, repo: 
     record = await asked(service, session_id)
     assert record.asked is not None
     assert why in record.asked.why
+
+
+@pytest.mark.parametrize("code", [ErrorCode.NOT_RUNNING, ErrorCode.NO_SESSION])
+async def test_an_agent_that_was_ended_before_its_answer_is_no_reason_to_pause(
+    service: InProcess, repo: Path, monkeypatch: pytest.MonkeyPatch, code: ErrorCode
+) -> None:
+    async def answer(*_: object) -> None:
+        raise BranchlineError(code, "It is gone.")
+
+    monkeypatch.setattr(Answerer, "answer", answer)
+    session_id = await create(service, repo, "Add a greeting feature", auto_yes="safe")
+    await until(lambda: service.decided)
+    assert (service.decided[-1].outcome, service.sessions.get(session_id).auto_yes_paused) == (Outcome.STOPPED, None)
 
 
 async def test_the_same_again_and_again_pauses_it(service: InProcess, repo: Path) -> None:

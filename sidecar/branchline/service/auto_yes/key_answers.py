@@ -44,6 +44,10 @@ class _Standing:
     preset: str
 
 
+_ENDED = {ErrorCode.STOPPED, ErrorCode.NOT_RUNNING, ErrorCode.NO_SESSION}
+"""Auto-yes was stopped, or the agent, before a key was sent: nobody has to look after that."""
+
+
 class KeyAnswers:
     def __init__(
         self,
@@ -159,7 +163,7 @@ class KeyAnswers:
         except BranchlineError as error:
             if error.code in {ErrorCode.STALE_PROMPT, ErrorCode.BUSY}:
                 return Outcome.STALE, None
-            if error.code is ErrorCode.STOPPED:
+            if error.code in _ENDED:
                 return Outcome.STOPPED, None
             return Outcome.NOT_ANSWERED, AutoYesPause(AutoYesPauseCode.NOT_ANSWERED.value, detail=error.message)
         return (Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED), None
