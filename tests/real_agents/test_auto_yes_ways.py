@@ -10,7 +10,7 @@ import pytest
 from real_agents.conftest import Meet
 from real_agents.told import SLOW, decided, soon, story
 
-pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
 WAYS = {"copilot": "hook", "qwen": "hook", "aider": "keys"}
 """Claude Code and Codex: see test_auto_yes.py."""

@@ -18,7 +18,7 @@ from real_agents.environment import ROOT, real_agent_environment
 from real_agents.told import SLOW, decided, soon, statuses, story
 from stub_model.server import StubModel
 
-pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from harness.pty_program import PtyProgram
 from real_agents.environment import programs, real_agent_environment
 from stub_model.server import StubModel
 
-pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from real_agents.conftest import Meet
 from real_agents.environment import ALL_NAMES, NAMES
 from real_agents.told import SLOW, story
 
-pytestmark = [pytest.mark.agents, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
 HANDED_OVER = frozenset({"aider"})
 """Agents that cannot resume a conversation."""

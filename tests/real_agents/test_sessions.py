@@ -17,7 +17,7 @@ from real_agents.told import SLOW, asked
 from stub_model.script import README_LINE
 from stub_model.server import StubModel
 
-pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
 YES = {"claude": b"\r", "codex": b"y", "opencode": b"\r"}
 

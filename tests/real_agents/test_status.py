@@ -19,7 +19,7 @@ from real_agents.environment import ALL_NAMES, programs, real_agent_environment
 from real_agents.told import SLOW, asked, rules, soon, statuses, story
 from stub_model.server import StubModel
 
-pytestmark = [pytest.mark.agents, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
 TROUBLES = {"api error", "overloaded", "rate limited", "login needed"}
 GIVES_UP = {"claude", "codex"}

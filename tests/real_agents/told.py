@@ -11,7 +11,7 @@ import pytest
 
 from harness.sidecar import Client
 
-SLOW = 60.0
+SLOW = 120.0
 """Seconds for a real agent on a busy machine."""
 _SOON = 30.0
 

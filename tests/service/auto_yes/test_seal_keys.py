@@ -60,6 +60,7 @@ async def test_an_older_store_is_not_the_user_s_last_word(service: InProcess, re
     assert pause(third, session.id) is None, "nobody was told of a later one"
     fourth = await after_edit(third, edit, least=seen + 1, inherits=False)
     assert pause(fourth, session.id) == UNCONFIRMED, "a window knows"
+    await fourth.sessions.saved()
     assert fourth.sealing.written > seen + 1
     await fourth.close()
 
