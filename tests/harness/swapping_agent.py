@@ -2,7 +2,9 @@
 something else instead a moment later. Draws as the demo agent does; writes down which dialog stood there for each key.
 
 swapping_agent.py LOG CASES DELAYS   LOG gets a JSON line for each case: {case, asked, key, stood, at, until, late}.
-`DELAYS` are seconds, with commas, taken in turn; 0 never changes the dialog. A case without a key ends after WAIT.
+`DELAYS`, with commas, are taken in turn; 0 never changes the dialog. Their unit is how long an answer takes here and
+now, so that a busy machine tries the same: it is measured on dialogs that stay, which are in no line. A case without a
+key ends after WAIT.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import statistics
 import sys
 import time
 import tty
@@ -22,8 +25,11 @@ from branchline.demo.widgets import Dialog, Editor, Picture
 
 COLS, ROWS = 120, 30
 WAIT = 0.25
-ON_ITS_WAY = 0.005
-"""Seconds that a key may take from the last look to here, on a busy machine. Unguarded ones take up to 40 ms."""
+MEASURED = 5
+ON_ITS_WAY = 0.3
+"""Of that unit, how long a key may take from the terminal host's last look to here. Unguarded ones take all of it."""
+LEAST_ON_ITS_WAY = 0.005
+"""Seconds."""
 PATIENCE = 5.0
 """Seconds that a dialog which does not change waits for its key."""
 
@@ -33,9 +39,11 @@ def main() -> None:
     tty.setraw(0)
     paint(drawn_ready())
     read_key(2.0)  # The session is created; nothing is typed, as no instruction was given.
+    unit = statistics.median(answered_after(number) for number in range(MEASURED)) if any(delays) else 0.0
+    on_its_way = max(LEAST_ON_ITS_WAY, ON_ITS_WAY * unit)
     with open(log, "a", buffering=1) as file:
         for case in range(cases):
-            delay = delays[case % len(delays)]
+            delay = unit * delays[case % len(delays)]
             asked = f"git log -{case + 1}"
             harmful = f"rm -rf ~/important{case}"
             first, second = dialog(asked), dialog(harmful)
@@ -47,7 +55,7 @@ def main() -> None:
                 key = read_key(0)
                 if key is None:
                     # The terminal host may have been held up between its last look and the key.
-                    key, is_late = read_key(ON_ITS_WAY), True
+                    key, is_late = read_key(on_its_way), True
                 if key is None:
                     stood, key, is_late = harmful, read_key(WAIT), False
             entry = {"case": case, "asked": asked, "key": key, "stood": stood, "late": is_late}
@@ -55,6 +63,13 @@ def main() -> None:
             file.write(json.dumps(entry) + "\n")
     paint(drawn_ready())
     time.sleep(600)
+
+
+def answered_after(number: int) -> float:
+    """Seconds."""
+    at = paint(dialog(f"git log --skip={number}"))
+    read_key(PATIENCE)
+    return time.monotonic() - at
 
 
 def read_key(patience: float) -> str | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import statistics
 import sys
 import time
 from pathlib import Path
@@ -18,9 +19,9 @@ from harness.sidecar import PATIENCE, Client, Connect
 PROGRAM = Path(__file__).parent.parent / "harness" / "swapping_agent.py"
 NO_BRAKES = {"answersPerMinute": 1000, "answersWithoutLook": 100_000}
 TRANSIT = 0.05
-"""Seconds that a key may be on its way, on a busy machine, when auto-yes has just been stopped."""
-MOST_LATE = 1
-"""Keys of all that may be under way when the dialog changes: nothing can call a key back."""
+"""Seconds that a key may be on its way when auto-yes has just been stopped; or as long as answers take."""
+MOST_LATE = 3
+"""Keys of 25 that may be under way when the dialog changes: nothing can call a key back."""
 
 
 async def swapping(connect: Connect, repo: Path, log: Path, cases: int, delays: list[float]) -> tuple[Client, str]:
@@ -45,10 +46,10 @@ async def all_written(log: Path, cases: int, patience: float) -> list[dict[str, 
 
 @pytest.mark.timeout(180)
 async def test_no_key_ever_meets_another_dialog(connect: Connect, repo: Path, tmp_path: Path) -> None:
-    """Dialogs that change within the time in which they are decided and answered, each another moment."""
+    """Dialogs that change within twice the time in which they are decided and answered, each another moment."""
     cases, log = 25, tmp_path / "keys"
     chance = random.Random(4)  # noqa: S311  no secret: the same moments in each run
-    delays = [round(0.001 + 0.04 * chance.random(), 4) for _ in range(cases)]
+    delays = [round(0.05 + 1.95 * chance.random(), 3) for _ in range(cases)]
     await swapping(connect, repo, log, cases, delays)
     found = await all_written(log, cases, 120)
     wrong = [each for each in found if each["key"] is not None and each["stood"] != each["asked"]]
@@ -69,17 +70,18 @@ async def test_no_key_comes_after_auto_yes_is_off(connect: Connect, repo: Path, 
     chance = random.Random(5)  # noqa: S311  no secret: the same moments in each run
     client, session_id = await swapping(connect, repo, log, cases, [0.0])
     off: list[tuple[float, float]] = []
-    await all_written(log, 1, PATIENCE)
+    first = await all_written(log, 5, PATIENCE)
+    transit = max(TRANSIT, 2 * statistics.median(each["until"] - each["at"] for each in first))
     while len(off) < 10:
         await asyncio.sleep(0.02 * chance.random())
         await client.ask("autoYes/stopAll")
         stopped = time.monotonic()
-        await asyncio.sleep(2 * TRANSIT)
+        await asyncio.sleep(2 * transit)
         off.append((stopped, time.monotonic()))
         await client.ask("session/update", id=session_id, autoYes="safe")
     found = written(log)
     assert [
-        each for each in found for stopped, on in off if stopped + TRANSIT < each["until"] < on and each["key"]
+        each for each in found for stopped, on in off if stopped + transit < each["until"] < on and each["key"]
     ] == []
     held = [each for each in found for stopped, on in off if each["at"] < stopped and each["until"] > on]
     assert len(held) > 2, "a dialog stood there and was answered when it was on again"
