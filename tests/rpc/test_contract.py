@@ -11,9 +11,10 @@ import pytest
 
 from branchline.agents.registry import TOOLS
 from branchline.core.policy.policy import Preset
-from branchline.core.session.settings import Settings, read_settings
+from branchline.core.session.settings import Settings, harmless, read_settings
 
 EXTENSION = Path(__file__).parents[2] / "extension"
+README = (EXTENSION.parent / "README.md").read_text()
 MANIFEST = json.loads((EXTENSION / "package.json").read_text())
 TEXTS = (EXTENSION / "package.nls.json").read_text()
 CODE = {
@@ -56,6 +57,20 @@ def test_the_defaults_that_are_declared_are_those_that_the_sidecar_has() -> None
 def test_the_sidecar_reads_what_is_declared(name: str) -> None:
     _, complaints = read({name: object()})
     assert [f"branchline.{name} should be" in complaint for complaint in complaints] == [True]
+
+
+def test_what_is_harmless_is_what_the_extension_does_not_guard() -> None:
+    rules = (EXTENSION / "src" / "sidecar" / "wider.ts").read_text().partition("const RULES")[2].partition("\n};")[0]
+    guarded = set(re.findall(r"^  '?([\w.]+)'?: \w+,$", rules, re.MULTILINE))
+    assert guarded < set(SETTINGS)
+    assert set(harmless(dict.fromkeys(SETTINGS, 1))) == set(SETTINGS) - OWN - guarded
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_readme_tells_the_default_of_each_number(name: str) -> None:
+    word = f"`branchline.{name}`" if f"`branchline.{name}`" in README else f"`.{name.partition('.')[2]}`"
+    (row,) = [line for line in README.splitlines() if line.startswith("| `branchline.") and word in line]
+    assert str(SETTINGS[name]["default"]) in re.findall(r"\d+", row.rpartition("(")[2])
 
 
 @pytest.mark.parametrize("name", NUMBERS)
