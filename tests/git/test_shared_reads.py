@@ -15,19 +15,25 @@ from harness.waiting import until
 
 @pytest.fixture
 def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file with one line for every process that git was, and a git that takes its time for `version`."""
+    """A file with one line for every process that git was; a git that waits with `version` until `goes_on`."""
     log = tmp_path / "runs"
     log.touch()
     wrapper = tmp_path / "bin" / "git"
     wrapper.parent.mkdir()
     real = next(f"{folder}/git" for folder in os.environ["PATH"].split(":") if os.access(f"{folder}/git", os.X_OK))
-    wrapper.write_text(f'#!/bin/sh\necho "$@" >> {log}\ncase "$*" in *version*) sleep 0.3;; esac\nexec {real} "$@"\n')
+    wait = f"while [ ! -e {log}.go ]; do sleep 0.02; done"
+    wrapper.write_text(f'#!/bin/sh\necho "$@" >> {log}\ncase "$*" in *version*) {wait};; esac\nexec {real} "$@"\n')
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
     return log
 
 
+def goes_on(counted: Path) -> None:
+    Path(f"{counted}.go").touch()
+
+
 async def test_equal_reads_at_one_time_are_one_process(repo: Repo, counted: Path) -> None:
+    goes_on(counted)
     git, same = Git(repo.path), Git(repo.path)
     results = await asyncio.gather(git.read("version"), same.read("version"), git.read("version"))
     assert len(set(results)) == 1
@@ -39,8 +45,9 @@ async def test_equal_reads_at_one_time_are_one_process(repo: Repo, counted: Path
 async def test_a_read_after_a_change_is_not_answered_by_one_before_it(repo: Repo, counted: Path) -> None:
     git = Git(repo.path)
     before = asyncio.ensure_future(git.read("version"))
-    await asyncio.sleep(0.05)
+    await until(lambda: "version" in counted.read_text())
     await git.write("tag", "t")
+    goes_on(counted)
     await asyncio.gather(before, git.read("version"))
     assert counted.read_text().count("version") == 2
 
@@ -48,8 +55,10 @@ async def test_a_read_after_a_change_is_not_answered_by_one_before_it(repo: Repo
 async def test_one_of_two_askers_may_leave(repo: Repo, counted: Path) -> None:
     git = Git(repo.path)
     leaves, stays = asyncio.ensure_future(git.read("version")), asyncio.ensure_future(git.read("version"))
-    await asyncio.sleep(0.05)
+    await until(lambda: "version" in counted.read_text())
     leaves.cancel()
+    await asyncio.wait([leaves])
+    goes_on(counted)
     assert (await stays).startswith(b"git version")
     with pytest.raises(asyncio.CancelledError):
         await leaves
