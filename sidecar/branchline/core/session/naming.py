@@ -1,4 +1,4 @@
-"""From the words of an instruction to a session's name and kind, and from any text to a safe slug.
+"""From the words of an instruction to a session's name, and from any text to a safe slug.
 
 Every function cuts its input before it looks at it, so that a megabyte costs what a line costs.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 FALLBACK = "session"
 MAX_SLUG = 40
 MAX_NAME = 40
 MAX_WORDS = 5
-_LOOK = 2000
+LOOK = 2000
 """Characters of an instruction that may decide its name or kind."""
 
 # Names that git gives a meaning, and device names that Windows keeps for itself.
@@ -46,7 +46,7 @@ def unique(name: str, taken: Collection[str], separator: str = " ") -> str:
     return candidate
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
@@ -61,7 +61,7 @@ _POLITE = re.compile(
     r"|[ ,.!]+)+",
     re.IGNORECASE,
 )
-_SMALL = _words(
+SMALL = word_set(
     "a an and are as at be but by for from has have if in into is it its of on or so than that the their"
     " them then there these this those to was we when where which while with you your our my all any"
     " some please"
@@ -77,11 +77,11 @@ def name_from_instruction(instruction: str) -> str:
     """
     words: list[str] = []
     for word in _first_sentence(instruction).split():
-        telling = sum(1 for each in words if each.casefold() not in _SMALL)
+        telling = sum(1 for each in words if each.casefold() not in SMALL)
         if telling >= MAX_WORDS or len(" ".join([*words, word])) > MAX_NAME:
             break
         words.append(word)
-    while len(words) > 1 and words[-1].casefold().strip(",") in _SMALL:
+    while len(words) > 1 and words[-1].casefold().strip(",") in SMALL:
         words.pop()
     label = " ".join(words) or _first_sentence(instruction)[:MAX_NAME]
     label = _trim(label)
@@ -91,8 +91,12 @@ def name_from_instruction(instruction: str) -> str:
 
 
 def _first_sentence(instruction: str) -> str:
-    """The first line or sentence with a letter or digit in it, without markup, politeness or controls."""
-    text = unicodedata.normalize("NFC", instruction[:_LOOK])
+    return next(sentences(instruction), "")
+
+
+def sentences(instruction: str) -> Iterator[str]:
+    """Its lines or sentences with a letter or digit in them, without markup, politeness or controls."""
+    text = unicodedata.normalize("NFC", instruction[:LOOK])
     text = re.sub(r"\r\n?|[\u0085\u2028\u2029]", "\n", text)
     # Cc, Cf: controls and bidi marks; Cs: lone surrogates; Co, Cn: nothing that can be shown.
     text = "".join(c if c == "\n" or not unicodedata.category(c).startswith("C") else " " for c in text)
@@ -100,8 +104,7 @@ def _first_sentence(instruction: str) -> str:
         sentence = _MARKUP.sub("", part.replace("`", ""), count=1)
         sentence = _trim(_POLITE.sub("", sentence.strip(), count=1))
         if any(c.isalnum() for c in sentence):
-            return sentence
-    return ""
+            yield sentence
 
 
 def _trim(text: str) -> str:
@@ -114,65 +117,3 @@ def _cut(text: str, limit: int, separator: str) -> str:
         return text
     end = text.rfind(separator, 0, limit + 1)
     return text[: end if end >= limit // 2 else limit]
-
-
-# ---------------------------------------------------------------- kinds
-
-
-def _table(**rows: str) -> dict[str, str]:
-    """Kind -> its words, turned round."""
-    return {word: kind for kind, words in rows.items() for word in words.split()}
-
-
-_CONVENTIONAL = _table(
-    fix="fix bugfix hotfix",
-    feature="feat feature",
-    refactor="refactor perf",
-    test="test tests",
-    docs="doc docs",
-    chore="chore ci build style",
-)
-_VERBS = _table(
-    fix="fix fixes repair debug resolve correct mend solve",
-    feature="implement add build create introduce support allow enable make write extend show",
-    refactor="refactor rename extract simplify restructure reorganise reorganize rewrite split dedupe"
-    " deduplicate inline clean cleanup tidy optimise optimize",
-    test="test cover",
-    docs="document describe",
-    chore="bump upgrade downgrade pin lint format configure release delete remove",
-)
-_OBJECTS = _table(
-    test="test tests coverage testcase testcases",
-    docs="doc docs documentation readme docstring docstrings comment comments changelog guide tutorial",
-    chore="dependency dependencies ci pipeline linter lockfile gitignore",
-)
-_OBJECT_DECIDES = _words(
-    "add create write make extend improve update build implement change upgrade clean rewrite edit complete"
-)
-_DEFECT = _words("bug bugs crash crashes broken error errors fails failing regression")
-_QUESTION_WORDS = _words(
-    "what why how where when who which whose is are does do did should explain tell summarise summarize"
-)
-_REACH = 3
-"""How many telling words after a verb may still be its object."""
-
-
-def kind_from_instruction(instruction: str) -> str:
-    """`fix`, `feature`, `refactor`, `test`, `docs`, `chore`, `question`, or "" when the words do not say."""
-    conventional = re.match(r"\s*([a-z]+)(?:\([^)\n]{0,40}\))?!?:\s", instruction[:80].lower())
-    if conventional and conventional[1] in _CONVENTIONAL:
-        return _CONVENTIONAL[conventional[1]]
-    words = re.findall(r"[a-z]+", _first_sentence(instruction).lower().replace("'", ""))
-    telling = [word for word in words if word not in _SMALL][:12]
-    if words and words[0] in _QUESTION_WORDS:
-        return "question"
-    for place, word in enumerate(telling):
-        if word in _OBJECT_DECIDES:
-            for thing in telling[place + 1 : place + 1 + _REACH]:
-                if thing in _OBJECTS:
-                    return _OBJECTS[thing]
-        if word in _VERBS:
-            return _VERBS[word]
-    if any(word in _DEFECT for word in telling):
-        return "fix"
-    return "question" if instruction[:_LOOK].rstrip().endswith("?") else ""

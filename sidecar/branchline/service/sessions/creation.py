@@ -9,7 +9,8 @@ from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import SlotGranted
-from branchline.core.session.naming import kind_from_instruction, name_from_instruction, unique
+from branchline.core.session.kinds import kind_from_instruction
+from branchline.core.session.naming import name_from_instruction, unique
 from branchline.git.repository import inspect, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.service.base.agents import Agents
