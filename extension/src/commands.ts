@@ -65,7 +65,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const onSession = (name: string, run: (session: Session) => Promise<unknown>, fits = (_: Session) => true) =>
     onRow(name, async (node) => {
       const session = await targets.sessionOf(node, fits);
-      if (session) await orWayOut(client, session.id, run(session));
+      if (session) await orWayOut(client, session, run(session));
     });
   const onSnapshot = (name: string, run: (session: Session, snapshot: Snapshot) => Promise<unknown>) =>
     onRow(name, async (node) => {
@@ -104,7 +104,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('stop', ({ id }) => client.request('session/stop', { id }), live),
     onSession('pause', ({ id }) => client.request('session/pause', { id }), live),
     onSession('pauseAndFreeDisk', ({ id }) => client.request('session/pause', { id, freeDisk: true }), hasWorktree),
-    onSession('resume', (session) => resuming.resume(session), ended),
+    onSession('resume', (session) => locating.withRepository(session, () => resuming.resume(session), true), ended),
     command('resumeAll', () => resuming.resumeAll()),
     onSession('rename', (session) => rename(client, session)),
     onSession('remove', (session) => removing.remove(session)),

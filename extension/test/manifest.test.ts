@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { decisionContext } from '../src/autoYes/decisionWords.ts';
 import { PRESETS } from '../src/autoYes/words.ts';
-import type { Session } from '../src/protocol/protocol.ts';
+import type { Session, Status } from '../src/protocol/protocol.ts';
 import { contextValue } from '../src/sessions/words.ts';
 import { snapshotContext } from '../src/timeline/words.ts';
 import { ALWAYS, changes, decision, NO, session, waiting, YES } from './sample.ts';
@@ -21,6 +21,17 @@ interface Entry {
 }
 const menu: Entry[] = contributes.menus['view/item/context'];
 const inline = menu.filter(({ group }) => group.startsWith('inline'));
+
+const STATUSES = Object.keys({
+  queued: 0,
+  starting: 0,
+  working: 0,
+  waiting: 0,
+  ready: 0,
+  paused: 0,
+  failed: 0,
+  completed: 0,
+} satisfies Record<Status, 0>) as Status[];
 
 /** Whether a menu's entry is there for a row: all of its `viewItem` patterns match. */
 function matches(entry: Entry, row: Session): boolean {
@@ -73,20 +84,59 @@ test('every button on a row has a name to be spoken', () => {
 });
 
 test('a row that asks has a button for each plain answer, and none beside them that ends or removes', () => {
-  assert.deepEqual(buttons(waiting({ options: [YES, ALWAYS, NO] })), [
-    'answerYes',
-    'answerAlways',
-    'answerNo',
-    'openTerminal',
-  ]);
-  assert.deepEqual(buttons(waiting({ kind: 'trust', options: [YES, NO] })), ['answerYes', 'answerNo', 'openTerminal']);
-  assert.deepEqual(buttons(waiting({ kind: 'login' })), ['openTerminal', 'pause', 'remove']);
+  assert.deepEqual(buttons(waiting({ options: [YES, ALWAYS, NO] })), ['answerYes', 'answerAlways', 'answerNo']);
+  assert.deepEqual(buttons(waiting({ kind: 'trust', options: [YES, NO] })), ['answerYes', 'answerNo']);
+  assert.deepEqual(buttons(waiting({ kind: 'login' })), ['openTerminal', 'pause']);
 });
 
 test('other rows have the buttons that make sense for them', () => {
   const changed = session({ changes: changes({ files: 1, added: 1 }) });
-  assert.deepEqual(buttons(changed), ['openTerminal', 'openChanges', 'pause', 'remove']);
+  assert.deepEqual(buttons(changed), ['openChanges', 'pause']);
+  assert.deepEqual(buttons(session({ ...changed, status: 'paused' })), ['openChanges', 'resume', 'remove']);
   assert.deepEqual(buttons(session({ status: 'failed' })), ['resume', 'remove']);
+});
+
+test('no row has more than three buttons, which would hide what it says, and whatever they do is in its menu too', () => {
+  const subsets = <T>([first, ...rest]: readonly T[]): T[][] =>
+    first === undefined ? [[]] : subsets(rest).flatMap((some) => [some, [first, ...some]]);
+  const rows = STATUSES.flatMap((status) =>
+    subsets(['changed', 'freed', 'unread', 'autoYes', 'asked', 'unmade'] as const).flatMap((some) => {
+      const fields: Partial<Session> = {
+        status,
+        freed: some.includes('freed'),
+        unread: some.includes('unread'),
+        autoYes: some.includes('autoYes') ? 'safe' : 'off',
+        asked: some.includes('asked') ? { rule: 'preset', why: 'The preset safe does not allow rm.' } : null,
+        ...(some.includes('changed') && { changes: changes({ files: 1, added: 1 }) }),
+        ...(some.includes('unmade') && { worktree: '' }),
+      };
+      return status === 'waiting'
+        ? subsets([YES, ALWAYS, NO]).map((options) => waiting({ options }, fields))
+        : [session(fields)];
+    }),
+  );
+  assert.ok(new Set(rows.map(contextValue)).size > 200);
+  const others = [
+    'file',
+    ...['timeline;', 'timeline;worktree;', snapshotContext(true), snapshotContext(false)],
+    ...[true, false].map((here) => decisionContext(decision({ outcome: 'asked' }), here)),
+  ];
+  for (const context of [...rows.map(contextValue), ...others]) {
+    const shown = (entries: Entry[]) => entries.filter((each) => fits(each, context)).map(({ command }) => command);
+    const [beside, below] = [shown(inline), shown(menu.filter((each) => !inline.includes(each)))];
+    assert.ok(beside.length <= 3, `${context} ${beside}`);
+    for (const command of beside) {
+      const same = /answer(Yes|Always|No)$/.test(command) ? 'branchline.answer' : command;
+      assert.ok(below.includes(same), `${context} ${command}`);
+    }
+  }
+});
+
+test('what stands in a view’s title is that view’s', () => {
+  for (const { when, group } of contributes.menus['view/title'] as Entry[]) {
+    assert.match(when, /^view == branchline\.\w+( |$)/);
+    assert.ok(group);
+  }
 });
 
 test('answering from the context menu is for rows that wait; the buttons’ own commands are in no palette', () => {
@@ -131,7 +181,7 @@ test('each preset that can be set is explained', () => {
 });
 
 test('a row has a shield where auto-yes is on, and says why it asks where that is known', () => {
-  assert.deepEqual(buttons(session({ autoYes: 'safe' })), ['autoYes', 'openTerminal', 'pause', 'remove']);
+  assert.deepEqual(buttons(session({ autoYes: 'safe' })), ['autoYes', 'pause']);
   assert.ok(!buttons(session()).includes('autoYes'));
   const shown = (row: Session) => menu.filter((each) => matches(each, row)).map(({ command }) => command);
   const asked = { rule: 'preset', why: 'The preset safe does not allow rm.' };

@@ -22,12 +22,15 @@ test('approvals are answered on the row and from the list of options', async ({ 
   await expect.poll(() => workbench.badge(first)).toBe('?');
   await expect(workbench.statusBar).toContainText('1 waiting');
   await expect(workbench.statusBar).toHaveClass(/warning-kind/);
+  await workbench.statusBar.hover();
+  await expect(workbench.page.locator('.workbench-hover')).toContainText(/Delete the old script, for (less than a|1) min/);
   await expect(tab.locator('.badge-content')).toHaveText('1');
   await settled(workbench);
   await workbench.screenshot('answer-1-waiting');
 
   // Yes: the command runs, and the next question stands on the row.
   await first.hover();
+  await expect(first.getByRole('button')).toHaveCount(3);
   await expect(first.getByRole('button', { name: /^Always/ })).toBeVisible();
   await expect(first.getByRole('button', { name: /^No\b/ })).toBeVisible();
   await workbench.screenshot('answer-2-buttons');

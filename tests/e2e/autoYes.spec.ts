@@ -36,8 +36,6 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
   await expect(shield(workbench)).toContainText('Auto-yes: 1');
   const left = workbench.notifications.filter({ hasText: `waits for you: Run rm ${SCRIPT}` });
   await expect(left).toContainText('The preset safe does not allow rm');
-  await first.hover();
-  await expect(first.getByRole('button', { name: /^Auto-yes/ })).toBeVisible();
   await workbench.screenshot('auto-yes-2-on');
   await left.getByRole('button', { name: 'Open Terminal' }).click();
   await workbench.expectTerminal(/rm scripts\/old_report\.py/);
@@ -47,6 +45,8 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
   await expect(workbench.dialog).toBeHidden();
   await expect(second).toHaveAccessibleName(/Ready/);
   await expect(second).toContainText('auto-yes: safe');
+  await second.hover();
+  await expect(second.getByRole('button', { name: /^Auto-yes/ })).toBeVisible();
   await expect(shield(workbench)).toContainText('Auto-yes: 2');
   expect(existsSync(path.join(await worktree(repo, 'add'), 'src/tally/greeting_feature.py'))).toBe(true);
 

@@ -12,10 +12,10 @@ export async function newSession(
   agent = /Demo agent/,
 ): Promise<void> {
   await workbench.runCommand('Branchline: New Session…');
-  if (repo) await workbench.pick(new RegExp(repo));
   // Each step takes over the same input: what is typed too early is typed into the one before.
   await expect(workbench.quickInput).toContainText('New Session: Instruction');
   await workbench.answer(instruction);
+  if (repo) await workbench.pick(new RegExp(repo));
   await workbench.pick(agent);
 }
 

@@ -15,7 +15,18 @@ test('sessions in two repositories of one window; a reload; a second window', as
   await workbench.open(server.address, await workspace(folders));
   await workbench.showBranchline();
   await newSession(workbench, 'Write docs for the weather', 'weather');
-  await newSession(workbench, 'Add tests for the notes', 'notes');
+  // The instruction comes first; a list that what is typed does not fit says so, and is whole again without it.
+  await workbench.runCommand('Branchline: New Session…');
+  await workbench.answer('Add tests for the notes');
+  await expect(workbench.quickInput).toContainText('New Session: Repository');
+  await workbench.answer('Add a greeting');
+  await expect(workbench.quickInput).toContainText('Nothing here fits “Add a greeting”');
+  await expect(workbench.quickInput).toContainText('New Session: Repository');
+  await workbench.screenshot('survive-0-nothing-fits');
+  await workbench.quickInput.locator('input').fill('');
+  await expect(workbench.quickInput.getByRole('option')).toHaveCount(2);
+  await workbench.pick('notes');
+  await workbench.pick(/Demo agent/);
   const rows = [workbench.row(/docs.*weather/i).first(), workbench.row(/tests.*notes/i).first()];
   for (const row of rows) await expect(row).toBeVisible();
   await until('both agents', async () => (await server.pids('demo-agent')).length === 2);

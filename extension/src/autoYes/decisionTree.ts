@@ -90,7 +90,7 @@ export class DecisionTree implements Rows<DecisionNode>, vscode.Disposable {
     );
   }
 
-  /** Asked for when the pointer rests on an entry, so that its age is that of this moment. */
+  /** Asked for when the pointer rests on an entry for the first time since it was drawn. */
   resolveTreeItem(item: vscode.TreeItem, { decision }: DecisionNode): vscode.TreeItem {
     drawTooltip(item, decisionTooltip(decision, new Date(), t));
     return item;

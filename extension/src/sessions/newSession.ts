@@ -14,47 +14,83 @@ const LAST_AGENT = 'branchline.lastAgent';
 const BACK = Symbol('back');
 type Answer<T> = T | typeof BACK | undefined;
 
+/** Which step of how many it is. */
+interface Place {
+  step: number;
+  total: number;
+}
+
+/** Asks, and keeps what is answered; undefined when the user left. */
+type Step = (place: Place) => Promise<Answer<true>>;
+
 /** What to create, or undefined when the user left. */
 export async function askForSession(client: Client, memory: vscode.Memento): Promise<CreateParams | undefined> {
   const folders = await repositoryFolders(client);
-  if (!folders.length)
+  const [only, ...others] = folders;
+  if (!only)
     throw new Error(t('No git repository was found in this workspace. Open a folder that is one, or run git init.'));
-  const several = folders.length > 1;
-  const total = several ? 3 : 2;
-  let repo = folders[0]?.uri.fsPath;
   let instruction = '';
+  let repo = others.length ? currentFolder() : only.uri.fsPath;
   let base: string | undefined;
-  let step = several ? 0 : 1;
-  for (;;) {
-    if (step === 0) {
-      const picked = await askForRepository(folders, total);
-      if (picked === undefined || picked === BACK) return undefined;
-      repo = picked;
-    } else if (step === 1) {
-      const written = await askForInstruction(instruction, several, total);
-      if (written === undefined) return undefined;
-      if (written !== BACK) instruction = written;
-      else step = -1;
-    } else {
-      if (!repo) return undefined;
-      await client.running();
-      const chosen = await askForAgent(client, memory, repo, base, total);
-      if (chosen === undefined) return undefined;
-      if (chosen !== BACK) {
-        base = chosen.base;
-        // Not waited for: it is written through the window to its storage, and the row waits.
-        void memory.update(LAST_AGENT, chosen.agent);
-        return { repo, agent: chosen.agent, ...(instruction && { instruction }), ...(base && { base }) };
-      }
-      step = 0;
-    }
-    step += 1;
+  let agent = '';
+  const instructionStep: Step = async (place) => {
+    const written = await askForInstruction(instruction, place);
+    if (written === undefined) return undefined;
+    instruction = written;
+    return true;
+  };
+  const repositoryStep: Step = async (place) => {
+    const picked = await askForRepository(folders, repo, place);
+    if (picked === undefined || picked === BACK) return picked;
+    // A branch is one of its repository.
+    if (picked !== repo) base = undefined;
+    repo = picked;
+    return true;
+  };
+  const agentStep: Step = async (place) => {
+    if (!repo) return undefined;
+    await client.running();
+    const chosen = await askForAgent(client, memory, repo, base, place);
+    if (chosen === undefined || chosen === BACK) return chosen;
+    ({ agent, base } = chosen);
+    return true;
+  };
+  // What is to be done comes first: it is what whoever begins to type types.
+  const steps = others.length ? [instructionStep, repositoryStep, agentStep] : [instructionStep, agentStep];
+  for (let at = 0, step = steps[0]; step; step = steps[at]) {
+    const done = await step({ step: at + 1, total: steps.length });
+    if (done === undefined) return undefined;
+    at += done === BACK ? -1 : 1;
   }
+  if (!repo) return undefined;
+  // Not waited for: it is written through the window to its storage, and the row waits.
+  void memory.update(LAST_AGENT, agent);
+  return { repo, agent, ...(instruction && { instruction }), ...(base && { base }) };
 }
 
-async function askForRepository(folders: readonly vscode.WorkspaceFolder[], total: number): Promise<Answer<string>> {
+/** The folder of the file in front. */
+function currentFolder(): string | undefined {
   const editor = vscode.window.activeTextEditor?.document.uri;
-  const current = editor && vscode.workspace.getWorkspaceFolder(editor)?.uri.fsPath;
+  return editor && vscode.workspace.getWorkspaceFolder(editor)?.uri.fsPath;
+}
+
+async function askForInstruction(before: string, place: Place): Promise<string | undefined> {
+  const written = await askInFlow({
+    title: t('New Session: Instruction'),
+    prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
+    placeholder: t('Fix the failing login test'),
+    value: before,
+    ...place,
+    stays: true,
+  });
+  return typeof written === 'string' ? written.trim() : undefined;
+}
+
+async function askForRepository(
+  folders: readonly vscode.WorkspaceFolder[],
+  current: string | undefined,
+  place: Place,
+): Promise<Answer<string>> {
   const rows = folders.map((folder) => ({
     label: plain(folder.name),
     description: plain(path.dirname(folder.uri.fsPath)),
@@ -65,24 +101,10 @@ async function askForRepository(folders: readonly vscode.WorkspaceFolder[], tota
     title: t('New Session: Repository'),
     placeholder: t('Which repository is it about?'),
     active: (value) => value === current,
-    step: 1,
-    total,
+    ...place,
+    buttons: [vscode.QuickInputButtons.Back],
   });
-  return picked?.value;
-}
-
-async function askForInstruction(before: string, back: boolean, total: number): Promise<Answer<string>> {
-  const written = await askInFlow({
-    title: t('New Session: Instruction'),
-    prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
-    placeholder: t('Fix the failing login test'),
-    value: before,
-    step: total - 1,
-    total,
-    buttons: back ? [vscode.QuickInputButtons.Back] : [],
-    stays: true,
-  });
-  return typeof written === 'string' ? written.trim() : written && BACK;
+  return picked?.button ? BACK : picked?.value;
 }
 
 interface Chosen {
@@ -95,7 +117,7 @@ async function askForAgent(
   memory: vscode.Memento,
   repo: string,
   base: string | undefined,
-  total: number,
+  place: Place,
 ): Promise<Answer<Chosen>> {
   const last = memory.get<string>(LAST_AGENT) ?? defaultAgent();
   const chooseBase = button('git-branch', t('Choose Base Branch…'));
@@ -108,8 +130,7 @@ async function askForAgent(
       title: from ? t('New Session: Agent (from {0})', plain(from, NAME)) : t('New Session: Agent'),
       placeholder: t('Which agent does it? It starts from {0}.', from ? plain(from, NAME) : t('the current HEAD')),
       active: (value) => value === offered,
-      step: total,
-      total,
+      ...place,
       buttons: [vscode.QuickInputButtons.Back, chooseBase],
     });
     if (picked?.button === vscode.QuickInputButtons.Back) return BACK;

@@ -5,10 +5,7 @@ import { createStatusItem, drawStatusItem } from '../shared/draw.ts';
 import { t } from '../shared/l10n.ts';
 import { plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
-import { statusBar } from './statusBarWords.ts';
-
-/** How old what the tooltip says of time may be: it cannot be computed when it is asked for. */
-const STALE_AFTER = 30_000;
+import { statusBar, statusBarHolds } from './statusBarWords.ts';
 
 export function showStatusBar(client: Client, waiting: Waiting): vscode.Disposable {
   const item = createStatusItem('branchline.status', 10, plain('Branchline'), 'branchline.focusNext');
@@ -17,8 +14,11 @@ export function showStatusBar(client: Client, waiting: Waiting): vscode.Disposab
     clearTimeout(timer);
     const sessions = client.sessions.all();
     const waits = waiting.follow(sessions);
-    drawStatusItem(item, statusBar(sessions, waits, new Date(), t));
-    if (waits.length) timer = setTimeout(update, STALE_AFTER);
+    const now = new Date();
+    drawStatusItem(item, statusBar(sessions, waits, now, t));
+    // VS Code does not ask for the tooltip when it shows it, so that it has to be true before.
+    const holds = statusBarHolds(waits, now);
+    if (holds !== undefined) timer = setTimeout(update, holds * 1000);
   };
   update();
   return vscode.Disposable.from(item, client.sessions.onDidChange(update), { dispose: () => clearTimeout(timer) });

@@ -4,7 +4,7 @@ import type { Wait } from '../prompts/waiting.ts';
 import type { Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
 import { joined, NAME, plain, withIcon } from '../shared/plain.ts';
-import { cut, span, type Translate } from '../shared/words.ts';
+import { cut, span, spanHolds, type Translate } from '../shared/words.ts';
 import { statusText } from './statusWords.ts';
 
 /** As many lines as a hover shows without scrolling. */
@@ -38,4 +38,9 @@ export function statusBar(
     tooltip: joined([wait, ...cut(lines, LINES, t)], '\n'),
     warning: true,
   };
+}
+
+/** For how many seconds what it says of time holds; undefined: it says nothing of that. */
+export function statusBarHolds(waits: readonly Wait[], now: Date): number | undefined {
+  return waits.length ? Math.min(...waits.map(({ since }) => spanHolds(since, now))) : undefined;
 }

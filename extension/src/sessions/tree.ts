@@ -1,5 +1,4 @@
 /** The sessions in the side bar: repositories when there are several, sessions, their changed files. */
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Aim } from '../prompts/aim.ts';
 import type { NoticeCode, Session } from '../protocol/protocol.ts';
@@ -9,10 +8,12 @@ import { keepAges } from '../shared/ages.ts';
 import { createView, type DrawnRow, drawRow, drawTooltip, drawView, type Rows, themeIcon } from '../shared/draw.ts';
 import { errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
-import { NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
+import { NAME, type Plain, plain } from '../shared/plain.ts';
+import { KeptTooltips } from '../shared/tooltips.ts';
 import type { Client } from '../sidecar/client.ts';
 import { type SnapshotNode, type TimelineNode, TimelineRows } from '../timeline/rows.ts';
 import { noticeText } from './noticeWords.ts';
+import { repositoryItem } from './repositoryRow.ts';
 import { tooltip } from './tooltip.ts';
 import { sessionUri } from './uri.ts';
 import { contextValue, description, look, spoken } from './words.ts';
@@ -35,7 +36,10 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   readonly onDidChangeTreeData = this.changed.event;
   /** The same object for the same row: VS Code knows rows by identity. */
   private readonly nodes = new Map<string, Node>();
+  /** By session, the repository that its row was drawn for. */
+  private readonly repos = new Map<string, string>();
   private readonly timeline: TimelineRows;
+  private readonly tooltips = new KeptTooltips();
   private readonly subscriptions: vscode.Disposable[];
   private listAsked = false;
 
@@ -55,12 +59,8 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     this.subscriptions = [
       this.view,
       this.changed,
-      keepAges(this.view, () =>
-        client.timelines.loaded().forEach((id) => {
-          this.refreshTimeline(id);
-        }),
-      ),
-      client.timelines.onDidChange((id) => this.refreshTimeline(id)),
+      keepAges(this.view, () => this.refreshAges()),
+      client.timelines.onDidChange((id) => this.redraw(timelineKey(id))),
       client.sessions.onDidChange((session) => this.refresh(session)),
       client.onDidChangeState(() => this.refresh(undefined)),
     ];
@@ -73,10 +73,9 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   /** Redraw one session's row, or everything. */
   refresh(session: Session | undefined): void {
     if (!session) this.forgetRemoved();
-    const known = session && this.nodes.get(session.id);
-    if (known) this.changed.fire(known);
+    if (session && this.repos.get(session.id) === session.repo) this.redraw(session.id);
     else if (!this.listAsked) {
-      // A new row is drawn by one question for the list, however many records come before VS Code asks it.
+      // A row that is new, or in another place, is drawn by one question for the list, however many records come first.
       this.listAsked = true;
       this.changed.fire(undefined);
     }
@@ -95,6 +94,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
       const id = node.kind === 'session' ? node.id : node.kind === 'timeline' ? node.sessionId : undefined;
       if (id === undefined || this.client.sessions.get(id)) continue;
       this.nodes.delete(key);
+      this.repos.delete(id);
       this.files.forget(id);
     }
   }
@@ -118,12 +118,12 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     if (!node) {
       this.listAsked = false;
       if (this.client.state !== 'running' && !sessions.length) return [];
-      if (!this.isGrouped()) return sessions.map(({ id }) => this.node(id, { kind: 'session', id }));
+      if (!this.isGrouped()) return sessions.map((session) => this.sessionNode(session));
       const repos = [...new Set(sessions.map(({ repo }) => repo))].sort();
       return repos.map((repo) => this.node(repo, { kind: 'repository', repo }));
     }
     if (node.kind === 'repository')
-      return sessions.filter(({ repo }) => repo === node.repo).map(({ id }) => this.node(id, { kind: 'session', id }));
+      return sessions.filter(({ repo }) => repo === node.repo).map((session) => this.sessionNode(session));
     if (node.kind === 'session') return this.below(node.id);
     if (node.kind === 'timeline') return orNote(this.timeline.children(node));
     return [];
@@ -146,10 +146,11 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     }
   }
 
-  /** Asked for when the pointer rests on a row, so that ages are those of this moment. */
+  /** Asked for when the pointer rests on a row for the first time since it was drawn. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
     if (session) drawTooltip(item, tooltip(session, this.client.sessions.agents, new Date(), t));
+    if (session) this.tooltips.given(session.id);
     if (node.kind === 'snapshot') drawTooltip(item, this.timeline.snapshotTooltip(node));
     return item;
   }
@@ -168,13 +169,23 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     return [{ kind: 'note', text: t('No changes yet') }];
   }
 
-  private timelineNode(sessionId: string): Node {
-    return this.node(`timeline\n${sessionId}`, { kind: 'timeline', sessionId });
+  private sessionNode({ id, repo }: Session): Node {
+    this.repos.set(id, repo);
+    return this.node(id, { kind: 'session', id });
   }
 
-  private refreshTimeline(id: string): void {
-    const known = this.nodes.get(`timeline\n${id}`);
+  private timelineNode(sessionId: string): Node {
+    return this.node(timelineKey(sessionId), { kind: 'timeline', sessionId });
+  }
+
+  private redraw(key: string): void {
+    const known = this.nodes.get(key);
     if (known) this.changed.fire(known);
+  }
+
+  private refreshAges(): void {
+    for (const id of this.client.timelines.loaded()) this.redraw(timelineKey(id));
+    for (const id of this.tooltips.outdated()) this.redraw(id);
   }
 
   private sessionItem(id: string): DrawnRow {
@@ -214,6 +225,8 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   }
 }
 
+const timelineKey = (id: string) => `timeline\n${id}`;
+
 /** The reason instead of the rows that could not be had. */
 async function orNote(rows: Promise<Node[]>): Promise<Node[]> {
   try {
@@ -221,22 +234,4 @@ async function orNote(rows: Promise<Node[]>): Promise<Node[]> {
   } catch (error) {
     return [{ kind: 'note', text: errorText(error) }];
   }
-}
-
-function repositoryItem(repo: string): DrawnRow {
-  const name = plain(path.basename(repo));
-  return drawRow(
-    {
-      label: name,
-      description: plain(path.dirname(repo)),
-      tooltip: plain(repo, SENTENCES),
-      spoken: t('Repository {0}', name),
-    },
-    {
-      id: `repository\n${repo}`,
-      collapsibleState: vscode.TreeItemCollapsibleState.Expanded,
-      iconPath: new vscode.ThemeIcon('repo'),
-      contextValue: 'repository',
-    },
-  );
 }

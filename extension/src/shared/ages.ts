@@ -11,7 +11,10 @@ export function keepAges(view: vscode.TreeView<unknown>, redraw: () => void): vs
     { dispose: stop },
     view.onDidChangeVisibility(({ visible }) => {
       stop();
-      if (visible) timer = setInterval(redraw, STALE_AFTER);
+      if (!visible) return;
+      // They have grown while nobody saw them.
+      redraw();
+      timer = setInterval(redraw, STALE_AFTER);
     }),
   );
 }

@@ -1,6 +1,7 @@
 /** Inputs on top of the window that are waited for. What they say is plain. */
 import * as vscode from 'vscode';
-import { type Plain, visible } from './plain.ts';
+import { t } from './l10n.ts';
+import { NAME, type Plain, plain, visible } from './plain.ts';
 
 /** Shows an input until it is answered or left; undefined when it was left. */
 async function answered<T>(
@@ -69,14 +70,17 @@ export interface Picked<T> {
   button?: vscode.QuickInputButton;
 }
 
-/** Asks for a row. A row that is only to be read closes the list, unless that stays. */
+/**
+ * Asks for a row. A row that is only to be read closes the list, unless that stays. Where there is none, or what is
+ * typed fits none, the list says so: an empty one would leave Enter without a reason why it does nothing.
+ */
 export async function pickRow<T>(rows: readonly Row<T>[], choice: Choice<T>): Promise<Picked<T> | undefined> {
   const list = vscode.window.createQuickPick<Row<T>>();
   prepare(list, choice);
   list.placeholder = choice.placeholder;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
-  list.items = rows;
+  list.items = rows.length ? rows : [nothing('')];
   const active = rows.find(({ value }) => value !== undefined && choice.active?.(value));
   // An empty list of active items would leave none for Enter.
   if (active) list.activeItems = [active];
@@ -86,12 +90,40 @@ export async function pickRow<T>(rows: readonly Row<T>[], choice: Choice<T>): Pr
       else if (row && !choice.stays) resolve(undefined);
     };
     return [
+      ...tellNothing(list, list.items),
       list.onDidAccept(() => chosen(list.selectedItems[0] ?? list.activeItems[0])),
       list.onDidTriggerItemButton(({ item, button }) => chosen(item, button)),
       list.onDidTriggerButton((button) => resolve({ button })),
       ...goneWith(list, choice.gone),
     ];
   });
+}
+
+/** Keeps a row in the list that says why it is empty, for as long as nothing else is in it. */
+function tellNothing<T>(list: vscode.QuickPick<Row<T>>, rows: readonly Row<T>[]): vscode.Disposable[] {
+  let told = false;
+  const look = () => {
+    if (told || !list.value || list.activeItems.length) return;
+    told = true;
+    list.items = [...rows, nothing(plain(list.value, NAME))];
+  };
+  return [
+    // What is active is told before what was typed, unless the rows are others by then.
+    list.onDidChangeActive(look),
+    list.onDidChangeValue(() => {
+      if (!told) return look();
+      told = false;
+      list.items = rows;
+    }),
+  ];
+}
+
+function nothing(typed: Plain): Row<never> {
+  if (!typed) return { label: t('There is nothing to choose from.') };
+  return Object.assign(
+    { label: t('Nothing here fits “{0}”.', typed), detail: t('Delete what was typed to see everything.') },
+    { alwaysShow: true },
+  );
 }
 
 /** As `pickRow`, where there are no buttons. */

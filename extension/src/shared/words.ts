@@ -12,6 +12,9 @@ export function known<W extends string, T>(table: Record<W, T>, word: string): T
   return Object.hasOwn(table, word) ? table[word as W] : undefined;
 }
 
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
 /** Names in a list that is cut. */
 const NAMES = 10;
 
@@ -27,18 +30,36 @@ export function spokenChanges(changes: { files: number; added: number; removed: 
   return t('{0}, {1} lines added, {2} removed', files, changes.added, changes.removed);
 }
 
-/** How long ago, in the largest unit that says enough. */
+/** How long ago, in the largest unit that says enough. No seconds: what is drawn stands there for a while. */
 export function span(iso: string, now: Date, t: Translate): Plain {
-  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
-  if (seconds < 60) return t('{0} s', seconds);
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return t('{0} min', minutes);
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? t('{0} h', hours) : t('{0} days', Math.round(hours / 24));
+  const seconds = secondsSince(iso, now);
+  const unit = unitOf(seconds);
+  const count = Math.round(seconds / unit);
+  if (seconds < MINUTE) return t('less than a minute');
+  if (unit === MINUTE) return t('{0} min', count);
+  return unit === HOUR ? t('{0} h', count) : t('{0} days', count);
+}
+
+/** For how many seconds, at least 1, that span stays what is to be said. */
+export function spanHolds(iso: string, now: Date): number {
+  const seconds = secondsSince(iso, now);
+  if (seconds < MINUTE) return MINUTE - seconds;
+  const unit = unitOf(seconds);
+  return (Math.round(seconds / unit) + 0.5) * unit - seconds;
+}
+
+function unitOf(seconds: number): number {
+  if (Math.round(seconds / MINUTE) < 60) return MINUTE;
+  return Math.round(seconds / HOUR) < 48 ? HOUR : DAY;
 }
 
 export function age(iso: string, now: Date, t: Translate): Plain {
-  return t('{0} ago', span(iso, now, t));
+  return secondsSince(iso, now) < MINUTE ? t('just now') : t('{0} ago', span(iso, now, t));
+}
+
+/** 0 where clocks differ. */
+function secondsSince(iso: string, now: Date): number {
+  return Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
 }
 
 /** A date and a time of day as people write them there. */

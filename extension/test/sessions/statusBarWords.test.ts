@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Waiting } from '../../src/prompts/waiting.ts';
-import { statusBar } from '../../src/sessions/statusBarWords.ts';
+import { statusBar, statusBarHolds } from '../../src/sessions/statusBarWords.ts';
 import { session, t, waiting } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');
@@ -36,4 +36,19 @@ test('its tooltip stays on the screen', () => {
   const lines = statusBar(sessions, new Waiting().follow(sessions), NOW, t)?.tooltip.split('\n') ?? [];
   assert.equal(lines.length, 12);
   assert.equal(lines.at(-1), 'and 15 more');
+});
+
+test('who has just begun to wait is not said to wait for 0 s, and the tooltip is drawn anew as soon as it is wrong', () => {
+  const sessions = [
+    waiting({}, { id: 'a', name: 'First', evidence: at('10:02:00') }),
+    waiting({}, { id: 'b', name: 'Second', evidence: at('10:05:00') }),
+  ];
+  const waits = new Waiting().follow(sessions);
+  const lines = statusBar(sessions, waits, NOW, t)?.tooltip.split('\n') ?? [];
+  assert.equal(lines[2], 'Second, for less than a minute: Bash touch hello.txt');
+  const holds = statusBarHolds(waits, NOW);
+  assert.equal(holds, 30, 'what is said first to be wrong counts: First waits for 4 min then');
+  const later = new Date(NOW.getTime() + 60_000);
+  assert.match(statusBar(sessions, waits, later, t)?.tooltip ?? '', /Second, for 1 min:/);
+  assert.equal(statusBarHolds([], NOW), undefined, 'nothing is drawn anew where nobody waits');
 });

@@ -1,16 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Plain, plain } from '../../src/shared/plain.ts';
-import { age, cut, few } from '../../src/shared/words.ts';
+import { age, cut, few, span, spanHolds } from '../../src/shared/words.ts';
 import { t } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');
 
 test('ages', () => {
   const ages = ['10:04:30', '09:00:00', '00:00:00'].map((time) => age(`2026-01-01T${time}Z`, NOW, t));
-  assert.deepEqual(ages, ['30 s ago', '1 h ago', '10 h ago']);
+  assert.deepEqual(ages, ['just now', '1 h ago', '10 h ago']);
   assert.equal(age('2025-12-29T10:00:00Z', NOW, t), '3 days ago');
-  assert.equal(age('2026-01-01T11:00:00Z', NOW, t), '0 s ago', 'clocks differ');
+  assert.equal(age('2026-01-01T11:00:00Z', NOW, t), 'just now', 'clocks differ');
+});
+
+test('a span holds for as long as it is said to, and no longer', () => {
+  const then = NOW.toISOString();
+  const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+  for (const passed of [-5, 0, 1, 59, 60, 89, 90, 3569, 3570, 5399, 5400, 100_000, 171_000, 200_000, 1_000_000]) {
+    const said = span(then, after(passed), t);
+    const holds = spanHolds(then, after(passed));
+    assert.ok(holds >= 1, `${passed}`);
+    assert.doesNotMatch(said, /\d s$/, 'seconds are never said: they would stand there');
+    assert.equal(span(then, after(Math.max(0, passed) + holds - 1), t), said, `${passed}, just before`);
+    assert.notEqual(span(then, after(Math.max(0, passed) + holds), t), said, `${passed}, just after`);
+  }
 });
 
 test('names in a sentence are cut, and one line each', () => {

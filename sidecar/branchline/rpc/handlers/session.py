@@ -85,6 +85,7 @@ async def pause(client: Client, params: PauseParams) -> WireSession:
 
 @handles("session/resume")
 async def resume(client: Client, params: IdParams) -> WireSession:
+    await client.service.unlinked.refuse(params.id)
     return session_record(client.service.running.resume(params.id))
 
 

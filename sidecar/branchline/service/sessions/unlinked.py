@@ -13,7 +13,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Removed, Session
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import WorktreeFreed
-from branchline.git.git_folders import GitFolders, LinkFault, fault_of, folders_of
+from branchline.git.git_folders import GitFolders, LinkFault, fault_of, folders_of, refuse_unlinked
 from branchline.git.repository import entry_of
 from branchline.git.snapshots import snapshots
 from branchline.git.worktrees.mending import mend
@@ -33,6 +33,13 @@ class Unlinked:
         self._removed = removed
         self._timeline = timeline
         self._locks = locks
+
+    async def refuse(self, session_id: str) -> None:
+        """Whoever wants it to go on is told at once why it cannot. Raises NO_SESSION, REPO_GONE, WORKTREE_UNLINKED and
+        git's errors."""
+        session = await self._timeline.session(session_id)
+        if session.worktree and not session.freed:
+            await asyncio.to_thread(refuse_unlinked, session.worktree, session.repo)
 
     async def mend(self, session_id: str) -> Session:
         """Join them again. A `.git` that stood in the place of the worktree's own is kept in the session's folder.
