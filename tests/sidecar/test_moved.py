@@ -30,6 +30,23 @@ async def test_located_and_removed(client: Client, repo: Path) -> None:
     await client.ask("session/delete", id=made["id"])
 
 
+async def test_resumed_when_it_is_located(client: Client, repo: Path) -> None:
+    made = await client.ask("session/create", repo=str(repo), agent="demo", name="Precious")
+    await client.until(made["id"], "ready")
+    await client.ask("session/stop", id=made["id"])
+    await client.until(made["id"], "paused")
+    moved = repo.rename(repo.parent / "two")
+    _, _, data = await client.refused("session/resume", id=made["id"])
+    assert data["code"] == "REPO_GONE"
+    (record,) = (await client.ask("session/list"))["sessions"]
+    assert record["status"] == "paused", "it did not fail: it was not tried"
+    await client.ask("session/locate", id=made["id"], path=str(moved))
+    await client.ask("session/resume", id=made["id"])
+    await client.until(made["id"], "ready")
+    await client.ask("session/remove", id=made["id"], force=True, keepBranch=False)
+    await client.ask("session/delete", id=made["id"])
+
+
 async def test_a_window_that_opens_it_is_enough(client: Client, repo: Path) -> None:
     made = await client.ask("session/create", repo=str(repo), agent="demo", name="Precious")
     await client.until(made["id"], "ready")

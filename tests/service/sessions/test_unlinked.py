@@ -179,6 +179,20 @@ async def test_its_agent_is_not_started_there(service: InProcess, repo: Path, ar
     assert "Mend the link" in failed.reason
 
 
+async def test_who_resumes_it_is_told_at_once(service: InProcess, repo: Path, around: Path) -> None:
+    session, worktree = await worked(service, repo)
+    await service.unlinked.refuse(session.id)
+    lost(worktree, repo)
+    await refused("WORKTREE_UNLINKED", service.unlinked.refuse(session.id))
+    assert service.sessions.get(session.id) == session, "it is no failure of the session's"
+    await service.unlinked.mend(session.id)
+    await service.unlinked.refuse(session.id)
+    shutil.rmtree(worktree)
+    await service.unlinked.refuse(session.id)  # It is made again.
+    shutil.move(repo, repo.parent / "moved")
+    await refused("REPO_GONE", service.unlinked.refuse(session.id))
+
+
 async def test_no_way_out_while_the_agent_runs_but_to_mend(service: InProcess, repo: Path) -> None:
     made = await service.create(repo, "demo")
     await service.until_status(made.id, Status.READY)
