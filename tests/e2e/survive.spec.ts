@@ -1,10 +1,12 @@
 /** Sessions outlive what happens to windows and to our own processes. */
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { newSession } from './sessions.ts';
+import { drop, mendAndKeep, moveAndLocate } from './lost.ts';
+import { newSession, worktree } from './sessions.ts';
 import { until } from './server.ts';
 import { Workbench } from './workbench.ts';
 
-test('sessions in two repositories of one window; a reload; a second window', async ({
+test('sessions in two repositories of one window; a reload; a second window; a moved repository, cut links', async ({
   workbench,
   server,
   sample,
@@ -47,6 +49,15 @@ test('sessions in two repositories of one window; a reload; a second window', as
   await expect(workbench.row(/fix.*amount/i).first()).toBeVisible();
   await second.screenshot('survive-3-second-window');
   await second.page.close();
+
+  // What is moved or cut off beside all that is found again.
+  const [weather, notes] = folders as [string, string];
+  const [docs, tests] = rows as [Locator, Locator];
+  await workbench.contextAction(tests, 'Stop');
+  await expect(tests).toHaveAccessibleName(/Paused: stopped/);
+  const moved = await moveAndLocate(workbench, tests, notes, weather);
+  await drop(workbench, tests, await worktree(moved, 'add-tests'));
+  await mendAndKeep(workbench, docs, await worktree(weather, 'write-docs'), weather);
 });
 
 test('the sidecar, the relay and the terminal host are killed, one after the other', async ({ workbench, server, repo }) => {

@@ -2,71 +2,59 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, git, test } from './fixtures.ts';
-import { newSession, worktree } from './sessions.ts';
+import { expect, type Locator } from '@playwright/test';
+import { git } from './server.ts';
+import { worktree } from './sessions.ts';
 import type { Workbench } from './workbench.ts';
 
-const SCRIPT = 'scripts/old_report.py';
-
-test('a repository that was moved is located; a worktree that lost its link is dropped, mended, kept', async ({
-  workbench,
-  server,
-  sample,
-  workspace,
-}) => {
-  const [weather, notes] = [await sample('weather'), await sample('notes')];
-  await workbench.open(server.address, await workspace([weather, notes]));
-  await workbench.showBranchline();
-  await newSession(workbench, 'Write docs', 'notes');
-  const docs = workbench.row(/^Write docs/).first();
-  await expect(docs).toContainText('Waiting');
-  await workbench.contextAction(docs, 'Stop');
-  await expect(docs).toHaveAccessibleName(/Paused: stopped/);
-  await newSession(workbench, 'Delete the old script', 'weather');
-  const script = workbench.row(/^Delete the old/).first();
-  await expect(script).toContainText(`Waiting: Run rm ${SCRIPT}`);
-
+/** The repository of a stopped session is moved; gives where it is then. `other` is another repository. */
+export async function moveAndLocate(workbench: Workbench, row: Locator, repo: string, other: string): Promise<string> {
   // Who wants to go on is asked where the repository is now. Another one is refused.
-  const moved = path.join(server.home, 'work', 'elsewhere', 'notes');
+  const moved = path.join(path.dirname(repo), 'elsewhere', path.basename(repo));
   await mkdir(path.dirname(moved));
-  await rename(notes, moved);
-  await workbench.inlineAction(docs, /^Resume/);
-  await expect(workbench.dialog).toContainText('The repository of “Write docs” was not found.');
+  await rename(repo, moved);
+  await workbench.inlineAction(row, /^Resume/);
+  await expect(workbench.dialog).toContainText('was not found.');
   await expect(workbench.dialog.getByRole('button', { name: 'Take off the List' })).toBeVisible();
   await workbench.screenshot('lost-1-not-found');
   await workbench.dialog.getByRole('button', { name: 'Locate Repository…' }).click();
-  await chooseFolder(workbench, weather);
-  const refused = workbench.complaints.filter({ hasText: 'but not in that of “Write docs”' });
+  await chooseFolder(workbench, other);
+  const refused = workbench.complaints.filter({ hasText: 'is in a repository, but not in that of' });
   await expect(refused).toBeVisible();
   await workbench.screenshot('lost-2-another');
-  await workbench.runCommand('Notifications: Clear All Notifications');
-  await workbench.contextAction(docs, 'Locate Repository…');
+  await refused.hover();
+  await refused.getByRole('button', { name: /^Clear Notification/ }).click();
+  await workbench.contextAction(row, 'Locate Repository…');
   await workbench.screenshot('lost-3-where');
   await chooseFolder(workbench, moved);
-  await expect(workbench.row(/^Repository notes/)).toContainText(path.dirname(moved));
-  const dropped = await worktree(moved, 'write');
-  expect(await git(dropped, 'rev-parse', '--path-format=absolute', '--git-common-dir')).toBe(path.join(moved, '.git'));
+  await expect(workbench.row(`Repository ${path.basename(repo)}`)).toContainText(path.dirname(moved));
+  return moved;
+}
 
-  // Where a `.git` of another repository stands in the link's place, the session is dropped, and its files stay.
-  await replaceLink(dropped);
-  await workbench.inlineAction(docs, /^Remove/);
-  const unlinked = workbench.notifications.filter({ hasText: 'does not belong to the session' });
+/** A `.git` of another repository stands in the link's place: the stopped session is dropped, and its files stay. */
+export async function drop(workbench: Workbench, row: Locator, folder: string): Promise<void> {
+  await replaceLink(folder);
+  await workbench.inlineAction(row, /^Remove/);
+  const unlinked = unlinkedNotice(workbench);
   await expect(unlinked).toContainText('leads to another repository');
   await workbench.screenshot('lost-4-replaced');
   await unlinked.getByRole('button', { name: 'Drop Session' }).click();
-  await expect(docs).toBeHidden();
+  await expect(row).toBeHidden();
   const off = workbench.notifications.filter({ hasText: 'is off the list' });
-  await expect(off).toContainText(dropped);
+  await expect(off).toContainText(folder);
   await workbench.screenshot('lost-5-dropped');
-  expect(existsSync(path.join(dropped, 'README.md'))).toBe(true);
+  expect(existsSync(path.join(folder, 'README.md'))).toBe(true);
   await off.getByRole('button', { name: 'Removed Sessions…' }).click();
-  await expect(workbench.quickInput.getByRole('option', { name: /^Write docs/ })).toBeVisible();
+  await expect(workbench.quickInput.getByRole('option', { name: path.basename(folder) })).toBeVisible();
   await workbench.page.keyboard.press('Escape');
+}
 
+/** The link of a session that runs is mended; once it is stopped its files are kept, and it goes on elsewhere. */
+export async function mendAndKeep(workbench: Workbench, row: Locator, folder: string, repo: string): Promise<void> {
+  const unlinked = unlinkedNotice(workbench);
   // The link is mended even while the agent runs; whatever else needs it stopped.
-  const folder = await worktree(weather, 'delete');
   await rm(path.join(folder, '.git'));
-  await workbench.contextAction(script, /^Remove/);
+  await workbench.contextAction(row, /^Remove/);
   await expect(unlinked).toContainText('its .git file is gone');
   await expect(unlinked).toContainText('stop it before you keep or drop anything');
   await workbench.screenshot('lost-6-runs');
@@ -77,21 +65,25 @@ test('a repository that was moved is located; a worktree that lost its link is d
   // The files are kept in a snapshot, and the session goes on elsewhere.
   await writeFile(path.join(folder, 'kept.txt'), 'kept\n');
   await replaceLink(folder);
-  await workbench.contextAction(script, /^Remove/);
+  await workbench.contextAction(row, /^Remove/);
   await unlinked.getByRole('button', { name: 'Stop Agent' }).click();
-  await expect(script).toHaveAccessibleName(/Paused: stopped/);
-  await workbench.inlineAction(script, /^Resume/);
+  await expect(row).toHaveAccessibleName(/Paused: stopped/);
+  await workbench.inlineAction(row, /^Resume/);
   await unlinked.getByRole('button', { name: 'Keep as Snapshot' }).click();
-  await expect(script).toContainText('worktree freed');
+  await expect(row).toContainText('worktree freed');
   const kept = workbench.notifications.filter({ hasText: 'are in a snapshot' });
   await expect(kept).toContainText(folder);
   await workbench.screenshot('lost-7-kept');
   await kept.getByRole('button', { name: 'Resume' }).click();
-  await expect(script).toHaveAccessibleName(/Waiting for input|Ready/);
-  const next = await worktree(weather, 'delete');
+  await expect(row).toHaveAccessibleName(/Waiting for input|Ready/);
+  const next = await worktree(repo, path.basename(folder));
   expect(next).not.toBe(folder);
   expect(existsSync(path.join(next, 'kept.txt'))).toBe(true);
-});
+}
+
+function unlinkedNotice({ notifications }: Workbench): Locator {
+  return notifications.filter({ hasText: 'does not belong to the session' });
+}
 
 /** A `.git` of another repository stands where the link was. */
 async function replaceLink(folder: string): Promise<void> {
