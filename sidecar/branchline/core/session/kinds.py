@@ -7,7 +7,7 @@ told to find something out is asked a question, whatever the words after that ar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from branchline.core.session.naming import LOOK, SMALL, sentences, word_set
@@ -56,16 +56,20 @@ _QUESTION_WORDS = word_set(
 )
 _INDIRECT = r"(?:why|how|what|where|when|which|who|whose|whether|if)"
 _INQUIRY = re.compile(
-    r"(?:investigate|investigation|diagnose|triage|analy[sz]e|research|explore|examine|inspect|study|understand"
-    r"|determine|identify|assess|evaluate|review|audit|profile|compare|root cause|deep dive|get to the bottom"
-    r"|(?:have|take) an? (?:\w+ )?look|look (?:\w+ ){0,2}(?:into|at|for|through)|(?:dig|delve) (?:\w+ )?into"
-    r"|find out|find and|find the (?:\w+ )?(?:cause|reason|source|culprit)|figure out|work out|track down"
-    r"|(?:walk|take) (?:me|us) through|(?:give|show) (?:me|us)"
+    r"(?:investigat(?:e|ing|ion)|diagnos(?:e|ing|is)|triage|analy[sz](?:e|ing)|analysis|research|explore|examine"
+    r"|inspect|study|understand|determine|identify|assess|evaluate|review|audit|profile|compare|bisect|root cause"
+    r"|deep dive|get to the bottom|(?:have|take) an? (?:\w+ )?look|look (?:\w+ ){0,2}(?:into|at|for|through)"
+    r"|(?:dig|delve) (?:\w+ )?into|find (?:out|all|every|and(?! replace)|the (?:\w+ )?(?:cause|reason|source))"
+    r"|(?:figure|work) out|(?:track|hunt|narrow) down|go through|(?:walk|take) (?:me|us) through"
+    r"|(?:give|show|tell) (?:me|us)|let (?:me|us) know|list (?:all|the|every)"
     rf"|(?:check|verify|confirm|measure) (?:the|this|these|our|that|{_INDIRECT})"
-    rf"|(?:find|see|know|learn|debug|troubleshoot|pinpoint|ask|wonder|show|list|note) {_INDIRECT})\b"
+    rf"|(?:find|see|know|learn|debug|troubleshoot|ask|wonder|show|list) {_INDIRECT}"
+    rf"|\w+ (?:down|for|out|through|up) {_INDIRECT}|(?!{'|'.join(_VERBS)})\w+ (?:why|whether))\b"
 )
 """How somebody is told to find something out. `find and` is what the verb after it says."""
 _MENDS = frozenset(verb for verb, kind in _VERBS.items() if kind == "fix")
+_STEPS = word_set("build test lint format")
+"""What somebody may do to find something out."""
 _REPORTS = word_set("write show make document describe")
 """What is found out may be written down, which leaves it a question."""
 
@@ -120,9 +124,15 @@ def _asked_for(words: Sequence[str]) -> str:
             pieces = re.findall("[a-z]+", " ".join(telling[:_REACH]))
             if thing := next((piece for piece in pieces if piece in _OBJECTS), ""):
                 return _OBJECTS[thing]
+        if word in _STEPS and any(_is_inquiry(words, later) for later in _after_joints(words, place)):
+            return "question"
         if word in _VERBS:
             return _VERBS[word]
     return ""
+
+
+def _after_joints(words: Sequence[str], place: int) -> Iterator[int]:
+    return (later + 1 for later in range(place + 1, len(words) - 1) if words[later] in {"and", "then"})
 
 
 def _done_then(told: Sequence[Sequence[str]]) -> str:
