@@ -32,8 +32,9 @@ class LaunchRequest:
 class Typing:
     """How the agent takes text as typing.
 
-    Text goes in as one bracketed paste when `paste` is true, else in small pieces `pace` seconds
-    apart. Enter follows `settle` seconds later: sent at once, several agents take it for part of the paste.
+    Text goes in as one bracketed paste when `paste` is true or its terminal has that switched on, else in small pieces
+    `pace` seconds apart. Enter follows `settle` seconds later: sent at once, several agents take it for part of the
+    paste.
     """
 
     paste: bool = True
