@@ -14,6 +14,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.changes import Changes, FileChange, FileStatus
 from branchline.git.changes import read_changes
 from branchline.git.untracked import LARGEST
+from branchline.git.whereabouts import Home
 from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.terminals.terminals import Terminals
@@ -51,7 +52,9 @@ class Counted:
 @pytest.fixture
 def counted(base: Base, ptyhost: ScriptedPtyhost, repo: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
     head = git(repo, "rev-parse", "HEAD")
-    base.sessions.add(session("s", repo=str(repo), worktree=str(repo), branch="main", base=head))
+    home = Home.at(str(repo / ".git"))
+    known = {"repo": str(repo), "common_dir": home.common_dir, "common_inode": home.inode}
+    base.sessions.add(session("s", **known, worktree=str(repo), branch="main", base=head))
     shared: dict[str, Any] = {"paths": base.paths, "sessions": base.sessions, "background": base.background}
     terminals = Terminals(**shared, agents=base.agents, ptyhost=ptyhost)
     tracker = ChangeTracker(**shared, whereabouts=base.whereabouts, settings=base.settings, terminals=terminals)
