@@ -14,7 +14,6 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.changes import Changes, FileChange, FileStatus
 from branchline.git.changes import read_changes
 from branchline.git.untracked import LARGEST
-from branchline.git.whereabouts import Home
 from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.terminals.terminals import Terminals
@@ -51,10 +50,9 @@ class Counted:
 
 @pytest.fixture
 def counted(base: Base, ptyhost: ScriptedPtyhost, repo: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
-    head = git(repo, "rev-parse", "HEAD")
-    home = Home.at(str(repo / ".git"))
-    known = {"repo": str(repo), "common_dir": home.common_dir, "common_inode": home.inode}
-    base.sessions.add(session("s", **known, worktree=str(repo), branch="main", base=head))
+    inode = str((repo / ".git").stat().st_ino)
+    place = {"repo": str(repo), "worktree": str(repo), "common_dir": str(repo / ".git"), "common_inode": inode}
+    base.sessions.add(session("s", **place, branch="main", base=git(repo, "rev-parse", "HEAD")))
     shared: dict[str, Any] = {"paths": base.paths, "sessions": base.sessions, "background": base.background}
     terminals = Terminals(**shared, agents=base.agents, ptyhost=ptyhost)
     tracker = ChangeTracker(**shared, whereabouts=base.whereabouts, settings=base.settings, terminals=terminals)
