@@ -11,7 +11,6 @@ from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.screen import observations
 from branchline.core.screen.typing_plan import PASTE_END, PASTE_START
-from branchline.core.session.instruction_events import InstructionQueued, InstructionTyping
 from branchline.demo.widgets import Editor
 from branchline.service.terminals import typist
 from harness.scripted_ptyhost import Program
@@ -209,35 +208,3 @@ async def test_what_is_taken_back_before_the_first_key_is_not_typed(service: InP
     await service.instructions.send(session.id, "Mend the door", submit=True, queue=False)
     await until(lambda: agent.sent)
     assert agent.sent == ["Mend the door"]
-
-
-async def test_a_question_that_comes_between_two_pieces_gets_none_of_the_rest(service: InProcess, repo: Path) -> None:
-    """Of a program of the user's own, whose terminal takes no pastes."""
-    service.configure(agents={"mine": {"command": ["/bin/sh"]}})
-    session = await service.create(repo, "mine")
-    program = service.program(session)
-    program.prints("$ ")
-    await until(lambda: (seen := service.terminals.get(session.id).observe()) is not None and seen.takes_text)
-    asked = asyncio.Event()
-
-    def asks(_keys: str) -> None:
-        if not asked.is_set():
-            asked.set()
-            program.prints("\r\nOverwrite everything? [y/N] ")
-
-    program.reads = asks
-    text = "word " * 200
-    await service.instructions.send(session.id, text, submit=True, queue=False)
-    await service.asking(session.id)
-    await until_over(service, session)
-    assert len("".join(program.typed)) < len(text)
-    assert service.sessions.get(session.id).pending == (text,)
-
-
-async def test_what_a_sidecar_before_this_one_was_typing_waits_again(service: InProcess, repo: Path) -> None:
-    session, _ = await ready(service, repo)
-    service.sessions.happened(session.id, InstructionQueued("Mend the clock"))
-    service.sessions.happened(session.id, InstructionTyping(40))
-    service.instructions.recover()
-    now = service.sessions.get(session.id)
-    assert (now.typing, now.pending) == (None, ("Mend the clock",))

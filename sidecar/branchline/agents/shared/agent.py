@@ -40,6 +40,8 @@ class Typing:
     paste: bool = True
     pace: float = 0.01
     settle: float = 0.3
+    drawn_within: float = 15.0
+    """Seconds in which it must have drawn the text, on a busy machine; Enter follows then in any case."""
 
 
 @attrs.frozen

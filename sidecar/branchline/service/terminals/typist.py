@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from branchline.agents.shared.agent import Typing
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.screen import Observation
 from branchline.core.model.status import Status
@@ -27,9 +28,6 @@ TAKEN_SOON = 1.5
 """Seconds after Enter in which an agent clears its input."""
 ENTERS = 3
 """How often Enter is pressed again."""
-TAKEN_PATIENCE = 15.0
-"""Seconds in which an agent, on a busy machine, must have drawn what was typed. Some programs never do."""
-
 STILL_PATIENCE = 5.0
 """Seconds in which a ready screen must have stood still once."""
 
@@ -78,7 +76,7 @@ class Typist:
                 told_at = now
                 went(100 * (number + 1) // len(pieces))
         if submit:
-            await self._settle(terminal, typing.settle)
+            await self._settle(terminal, typing)
             _refuse_dialog(terminal.observe())
             await self._terminals.write(session_id, b"\r")
             terminal.done(Observation(Status.WORKING, "instruction typed"))
@@ -96,17 +94,17 @@ class Typist:
             if await host.type_at(terminal.session_id, ENTER, terminal.received):
                 log.warning("%s: Enter was not taken; pressed again", terminal.session_id[:8])
 
-    async def _settle(self, terminal: LiveTerminal, settle: float) -> None:
+    async def _settle(self, terminal: LiveTerminal, typing: Typing) -> None:
         """Wait until the agent has drawn the text: at least `settle` seconds, and until output pauses.
 
         An agent that is busy reads it late, and would read an Enter that was sent meanwhile as a part of it: while its
         input is still empty, Enter has to wait.
         """
-        await asyncio.sleep(settle)
-        for number in range(int(TAKEN_PATIENCE / _LOOK_EVERY)):
+        await asyncio.sleep(typing.settle)
+        for number in range(int(typing.drawn_within / _LOOK_EVERY)):
             seen = terminal.observe()
             is_drawn = not (seen is not None and seen.takes_text)
-            if is_drawn and (terminal.quiet_for() >= settle / 2 or number * _LOOK_EVERY >= 2):
+            if is_drawn and (terminal.quiet_for() >= typing.settle / 2 or number * _LOOK_EVERY >= 2):
                 return
             await asyncio.sleep(_LOOK_EVERY)
 
