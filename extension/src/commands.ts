@@ -100,6 +100,11 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onRow('answerNo', (node) => decide(node, 'reject')),
     onSession('reportUnknownScreen', (session) => reports.save(session), live),
     onSession('sendInstruction', (session) => sendInstruction(client, session), live),
+    onSession(
+      'takeBackInstructions',
+      ({ id }) => client.request('session/takeBack', { id }),
+      ({ pending }) => pending > 0,
+    ),
     onSession('interrupt', ({ id }) => client.request('session/interrupt', { id }), live),
     onSession('stop', ({ id }) => client.request('session/stop', { id }), live),
     onSession('pause', ({ id }) => client.request('session/pause', { id }), live),

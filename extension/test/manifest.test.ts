@@ -218,6 +218,12 @@ test('a session can be paused while it is live, and its disk freed as long as th
   assert.ok(!freed.includes('pauseAndFreeDisk') && !freed.includes('openWorktree'));
 });
 
+test('instructions can be taken back while some wait to be typed', () => {
+  const shown = (row: Session) =>
+    menu.some((each) => each.command === 'branchline.takeBackInstructions' && matches(each, row));
+  assert.deepEqual([shown(session()), shown(session({ pending: 1 }))], [false, true]);
+});
+
 test('snapshots can be compared and gone on from always, restored and compared with now where the worktree is', () => {
   const shown = (context: string) =>
     new Set(menu.filter((each) => fits(each, context)).map(({ command }) => command.replace('branchline.', '')));

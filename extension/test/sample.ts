@@ -41,6 +41,8 @@ export function session(fields: Partial<Session> = {}): Session {
     updatedAt: '2026-01-01T10:00:00Z',
     exitCode: null,
     queuePlace: null,
+    pending: 0,
+    typing: null,
     ...fields,
   };
 }

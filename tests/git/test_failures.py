@@ -30,6 +30,53 @@ def test_what_git_says(errors: str, code: ErrorCode) -> None:
     assert failure("add", "/", (), 128, errors).code is code
 
 
+HUNG_UP = "fatal: the remote end hung up unexpectedly"
+SMUDGE = "fatal: a.txt: smudge filter broken failed"
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (["sh: 1: no-such-program: not found", HUNG_UP], "no-such-program"),
+        ([HUNG_UP, "sh: 1: no-such-program: not found"], "no-such-program"),
+        (["bash: line 1: no-such-program: command not found", "error: something else", HUNG_UP], "no-such-program"),
+        (["sh: line 1: /opt/no-such: No such file or directory", HUNG_UP], "/opt/no-such"),
+        (["error: initialization for subprocess 'no-such-program now' failed", SMUDGE], "no-such-program now"),
+        ([SMUDGE, "no-such-program now: 1: no-such-program: not found"], "no-such-program"),
+        (["error: cannot run gone: No such file or directory", "error: external filter 'gone' failed"], "gone"),
+        (["/x/shut: Permission denied", "error: external filter '/x/shut -- %f' failed 126", SMUDGE], "/x/shut"),
+        (["error: external filter 'wc -z' failed 1", "fatal: a.bin: clean filter 'lfs' failed"], "wc -z"),
+        ([HUNG_UP], "hung up"),
+    ],
+)
+def test_a_filter_is_named_in_whatever_order_shell_and_git_say_it(lines: list[str], named: str) -> None:
+    """They are two processes that write to one pipe."""
+    error = failure("diff", "/", (), 128, "\n".join(lines))
+    assert (error.code, named in error.message) == (ErrorCode.FILTER_FAILED, True)
+    assert (error.data["status"], "not found" in error.message) == (128, "not found" in "".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (["fatal: could not fetch 1234 from promisor remote", HUNG_UP], ErrorCode.GIT_FAILED),
+        (["sh: 1: ssh: not found", "fatal: Could not read from remote repository.", HUNG_UP], ErrorCode.GIT_FAILED),
+        (["tr: write error: No space left on device", "error: external filter 'tr' failed 1"], ErrorCode.DISK_FULL),
+        (["error: pathspec 'filter: not found' did not match"], ErrorCode.GIT_FAILED),
+    ],
+)
+def test_what_is_no_filters_fault(lines: list[str], code: ErrorCode) -> None:
+    assert failure("checkout", "/", (), 128, "\n".join(lines)).code is code
+
+
+@pytest.mark.parametrize(
+    "said", ["this operation must be run in a work tree", "core.bare and core.worktree do not make sense"]
+)
+def test_that_core_bare_is_set_is_said_to_be_the_cause(said: str) -> None:
+    error = failure("status", "/r", (), 128, f"fatal: {said}")
+    assert (error.code, "core.bare" in error.message, "/r" in error.message) == (ErrorCode.BARE_REPO, True, True)
+
+
 UNSAID = [
     "fatal: unable to write new index file",
     "fatal: Unable to write new index file",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from branchline.git.branches import list_branches
-from branchline.git.repository import in_repositories, inspect
+from branchline.git.repository import in_repositories, inspect, inspect_known
 from branchline.git.worktrees.removal import remove
 from branchline.git.worktrees.worktrees import create
 from harness.refusals import refused
@@ -106,6 +106,26 @@ def pretend_other_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     wrapper.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {real} "$@"\n')
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize("kind", ["plain", "a submodule", "its git folder elsewhere"])
+async def test_core_bare_makes_no_checkout_a_bare_repository(make_repo: MakeRepo, tmp_path: Path, kind: str) -> None:
+    """Some tools leave it behind, or set it in the wrong repository."""
+    repo = make_repo()
+    checkout = repo.path
+    if kind == "a submodule":
+        around = make_repo("around")
+        around("submodule", "--quiet", "add", str(repo.path), "lib")
+        checkout = around.path / "lib"
+    elif kind == "its git folder elsewhere":
+        repo("init", "--quiet", "--separate-git-dir", str(tmp_path / "folder.git"))
+    before = await inspect(str(checkout))
+    Repo(checkout)("config", "core.bare", "true")
+    (checkout / "sub").mkdir()
+    for folder in (checkout, checkout / "sub"):
+        found = await inspect(str(folder))
+        assert (found.root, found.common_dir, found.head) == (str(checkout), before.common_dir, before.head)
+    assert (await inspect_known(before.common_dir)).common_dir == before.common_dir
 
 
 async def test_checkouts_without_a_main_one_are_their_own_root(make_repo: MakeRepo, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ async def test_an_approval_is_told_and_answered(
     prompt = await approval(client, session_id, wanted)
     *before, last_but_one, last = statuses(client, session_id)
     assert (last_but_one, last) == ("working", "waiting")
-    assert set(before) <= {"queued", "starting", "ready"}, await story(client, session_id)
+    assert set(before) <= {"queued", "starting"}, await story(client, session_id)
     await refuses_what_is_not_asked(client, session_id, prompt)
     assert not (worktree / wanted).exists()
     assert name not in HOOKED or any("hook" in rule for rule in rules(client, session_id))

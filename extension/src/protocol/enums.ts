@@ -149,3 +149,9 @@ export type Verdict = 'allow' | 'ask' | 'deny';
 
 /** What an agent waits for. */
 export type WaitReason = 'approval' | 'question' | 'trust' | 'login' | 'password';
+
+/**
+ * Why a session counts as working though its agent rests.
+ * - `instruction waits`: One that was taken over is still to be typed.
+ */
+export type WorkingReason = 'instruction waits';

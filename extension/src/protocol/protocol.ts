@@ -83,6 +83,8 @@ export interface Methods {
   'session/activate': [IdParams, Empty];
   /** Types an instruction into the agent's input, when it is ready. */
   'session/send': [SendParams, SendResult];
+  /** Takes back the instructions that wait to be typed. */
+  'session/takeBack': [IdParams, Session];
   /** Interrupts the agent's turn. */
   'session/interrupt': [IdParams, Session];
   /** Ends the agent; the session is paused then. */

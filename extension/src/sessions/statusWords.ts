@@ -1,6 +1,6 @@
 /** A session's status in words, with why. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
-import type { PauseReason, Session, Status, TurnReason } from '../protocol/protocol.ts';
+import type { PauseReason, Session, Status, TurnReason, WorkingReason } from '../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
 
@@ -31,6 +31,13 @@ export function turnWord({ reason }: Session, t: Translate): Plain {
   return reason ? (known(words, reason) ?? plain(reason)) : '';
 }
 
+/** Why a session counts as working though its agent rests, or how far it is told. */
+function workingWord({ reason, typing }: Session, t: Translate): Plain {
+  const words: Record<WorkingReason, Plain> = { 'instruction waits': t('an instruction waits to be typed') };
+  if (typing !== null) return t('an instruction is typed, {0} %', typing);
+  return reason ? (known(words, reason) ?? plain(reason)) : '';
+}
+
 /** The status in words, with why: `Error: exit code 1`, `Queued: place 2`, `Waiting: Bash touch hello.txt`. */
 export function statusText(session: Session, t: Translate): Plain {
   const word = statusWord(session.status, t);
@@ -39,7 +46,8 @@ export function statusText(session: Session, t: Translate): Plain {
   if (session.status === 'ready') return joined([word, turnWord(session, t)]);
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
   if (session.status === 'paused') return pausedText(session, t);
-  return session.reason ? t('{0}: {1}', word, plain(session.reason)) : word;
+  const why = session.status === 'working' ? workingWord(session, t) : session.reason && plain(session.reason);
+  return why ? t('{0}: {1}', word, why) : word;
 }
 
 /** `Paused` is said to be what somebody asked for; whatever else stopped it is named. */

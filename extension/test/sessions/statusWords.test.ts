@@ -13,6 +13,15 @@ test('the words say why', () => {
   assert.equal(statusText(waiting({ kind: 'trust' }), t), 'Waiting: trust');
 });
 
+test('one that is told something says how far that is', () => {
+  const text = (fields: Partial<Session>) => statusText(session({ status: 'working', ...fields }), t);
+  assert.equal(text({}), 'Running');
+  assert.equal(text({ reason: 'instruction waits', pending: 1 }), 'Running: an instruction waits to be typed');
+  assert.equal(text({ typing: 40, pending: 1 }), 'Running: an instruction is typed, 40 %');
+  assert.equal(text({ reason: 'instruction waits', typing: 0 }), 'Running: an instruction is typed, 0 %');
+  assert.equal(text({ reason: 'a word of another version' }), 'Running: a word of another version');
+});
+
 test('a paused session says what paused it when nobody asked for it, and that its worktree was freed', () => {
   const text = (fields: Partial<Session>) => statusText(session({ status: 'paused', ...fields }), t);
   assert.equal(text({ reason: 'paused' }), 'Paused');

@@ -69,6 +69,13 @@ class TurnReason(str, enum.Enum):
     """Something that it started goes on without it."""
 
 
+class WorkingReason(str, enum.Enum):
+    """Why a session counts as working though its agent rests."""
+
+    INSTRUCTION_WAITS = "instruction waits"
+    """One that was taken over is still to be typed."""
+
+
 class SnapshotReason(str, enum.Enum):
     """Why a snapshot was taken."""
 

@@ -130,7 +130,7 @@ async def _bring_up(ours: OwnFolder, huge: frozenset[bytes]) -> bool:
     try:
         await bring_up(ours, huge.__contains__)
     except BranchlineError as error:
-        if error.code is not ErrorCode.GIT_FAILED:
+        if error.code not in {ErrorCode.FILTER_FAILED, ErrorCode.GIT_FAILED}:
             raise
         await asyncio.to_thread(without_filters, ours)
         await bring_up(ours, huge.__contains__)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.system_errors import DISK_FULL
 
+_DISK_FULL = re.compile(r"No space left on device|Out of diskspace|disk quota exceeded", re.IGNORECASE)
 _KNOWN: tuple[tuple[re.Pattern[str], ErrorCode, str], ...] = (
     (re.compile(r"not a git repository"), ErrorCode.NOT_A_REPO, "{where} is not a git repository."),
     (
@@ -22,18 +23,33 @@ _KNOWN: tuple[tuple[re.Pattern[str], ErrorCode, str], ...] = (
         ErrorCode.BARE_REPO,
         "{where} is a bare repository; open a checkout of it.",
     ),
-    (
-        re.compile(r"No space left on device|Out of diskspace|disk quota exceeded", re.IGNORECASE),
-        ErrorCode.DISK_FULL,
-        DISK_FULL,
-    ),
+    (_DISK_FULL, ErrorCode.DISK_FULL, DISK_FULL),
     (
         re.compile(r"(?:checked out|used by worktree) at '?(?P<place>[^'\n]+)"),
         ErrorCode.BRANCH_CHECKED_OUT,
         "The branch is checked out already, in {place}. Choose another branch.",
     ),
+    (
+        re.compile(r"must be run in a work tree|core\.bare and core\.worktree do not make sense"),
+        ErrorCode.BARE_REPO,
+        "git takes {where} for a bare repository, which has no checkout. If it has one, another program has set"
+        " core.bare: run `git config core.bare false` there.",
+    ),
     (re.compile(r"Permission denied"), ErrorCode.PERMISSION_DENIED, "git has no permission: {detail}."),
 )
+_FILTER = re.compile(
+    r"external filter [^\n]+ failed[^\n]*|initialization for subprocess [^\n]+ failed"
+    r"|(?:smudge|clean) filter [^\n]+ failed"
+)
+_NO_PROGRAM = re.compile(
+    r"[^\n]*: (?:command )?not found|[^\n]*sh: (?:line )?\d+: [^\n]+: No such file[^\n]*"
+    r"|cannot run [^\n]+: No such file[^\n]*"
+)
+"""What the shell says that should run one. It names the program; which of its own sentences git says, and in what order
+with the shell's, depends on who is quicker."""
+_HUNG_UP = re.compile(r"[^\n]*the remote end hung up unexpectedly")
+"""So git says of a filter that ended while they spoke, as of a remote."""
+_REMOTE = re.compile(r"promisor remote|from remote repository|fetch-pack|index-pack")
 _NOT_WRITTEN = re.compile(
     r"(?:unable to|could ?n[o']t|failed to|cannot) (?:write|create|insert|append|close|copy)(?!.*File exists)",
     re.IGNORECASE,
@@ -45,12 +61,20 @@ _NO_ROOM = 64 * 1024
 def failure(command: str, folder: str, written: Iterable[str], status: int, errors: str) -> BranchlineError:
     """That git ended with `status` and printed `errors` in `folder`. `written` are other paths that it writes to.
 
-    Codes: those of `_KNOWN`, DISK_FULL also where git says only that it could not write, GIT_KILLED (a signal ended it,
-    and it said nothing about what was asked), else GIT_FAILED. The data hold `stderr` and `status`.
+    Codes: those of `_KNOWN`, FILTER_FAILED, DISK_FULL also where git says only that it could not write, GIT_KILLED (a
+    signal ended it, and it said nothing about what was asked), else GIT_FAILED. The data hold `stderr` and `status`.
     """
     detail = next((line for line in errors.splitlines() if line.startswith(("fatal:", "error:"))), errors)
     detail = shown(detail.removeprefix("fatal: ").removeprefix("error: ")).rstrip(".")
     data = {"stderr": errors[-2000:], "status": status}
+    filtered = None if _DISK_FULL.search(errors) else _filter_fault(errors)
+    if filtered is not None:
+        return BranchlineError(
+            ErrorCode.FILTER_FAILED,
+            f"A filter of the repository's files failed: {shown(filtered)}. Install or mend the program that the"
+            " filter's setting names, such as Git LFS, then try again.",
+            **data,
+        )
     for pattern, code, sentence in _KNOWN:
         found = pattern.search(errors)
         if found:
@@ -61,6 +85,13 @@ def failure(command: str, folder: str, written: Iterable[str], status: int, erro
     if status < 0:
         return BranchlineError(ErrorCode.GIT_KILLED, f"git {command} was ended by signal {-status}. Try again.", **data)
     return BranchlineError(ErrorCode.GIT_FAILED, f"git {command} failed: {detail or f'exit code {status}'}.", **data)
+
+
+def _filter_fault(errors: str) -> str | None:
+    """The line that says best what was wrong with a filter; None: there was none, or nothing was."""
+    missing, failed, hung_up = (pattern.search(errors) for pattern in (_NO_PROGRAM, _FILTER, _HUNG_UP))
+    found = failed or (hung_up if not _REMOTE.search(errors) else None)
+    return (missing or found)[0].strip() if found else None
 
 
 def _is_full(path: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.git.checkouts import common_dir_of
+from branchline.git.checkouts import checkout_of, common_dir_of
 from branchline.git.git_folders import GitFolders, folders_of
 from branchline.git.runner import Git
 from branchline.git.together import together
@@ -65,7 +65,7 @@ async def inspect(folder: str) -> Repository:
     _check_absolute(folder)
     found, bare = await _look(Git(folder))
     # `core.bare` may say so of a repository that has a checkout: some tools leave it behind.
-    if bare and Path(found.common_dir).name != ".git":
+    if bare and Path(found.common_dir).name != ".git" and _checkout_around(folder) is None:
         raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.")
     if not found.head:
         raise BranchlineError(
@@ -89,8 +89,14 @@ async def _look(git: Git) -> tuple[Repository, bool]:
     checkouts = tuple(Checkout(one["path"], one["head"], one["branch"]) for one in _CHECKOUT.finditer(listing))
     root = checkouts[0].path
     if not os.path.lexists(Path(root, ".git")):
-        root = await _toplevel(git) or common_dir
+        root = await _toplevel(git) or _checkout_around(git.folder) or common_dir
     return Repository(root, common_dir, head, checkouts), bare == "true"
+
+
+def _checkout_around(folder: str) -> str | None:
+    """As `_toplevel`, by the files alone: what git cannot tell where `core.bare` is set."""
+    top = checkout_of(folder)
+    return os.path.realpath(top) if top is not None and os.path.lexists(os.path.join(top, ".git")) else None
 
 
 async def _toplevel(git: Git) -> str | None:

@@ -88,6 +88,8 @@ def session_record(session: Session) -> WireSession:
         updated_at=iso(session.updated_at),
         exit_code=session.exit_code,
         queue_place=session.queue_place,
+        pending=len(session.pending),
+        typing=session.typing,
     )
 
 

@@ -183,6 +183,7 @@ class Service:
         await self._recovery.finish_steps()
         await self.orphans.look()
         self._recovery.sweep()
+        self.instructions.recover()
         await self.auto_yes.start()
         self.slots.grant()
         self.background.start(self.removed.delete_old(), "deleting what was removed long ago")

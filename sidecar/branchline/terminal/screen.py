@@ -107,6 +107,10 @@ class Screen:
         """Whether a private mode is set, such as 2004 (bracketed paste), or an ANSI one."""
         return self._emulator.mode(number, ansi)
 
+    def switch_on(self, number: int) -> None:
+        """Set a private mode, as the program did."""
+        self._emulator.write(f"\x1b[?{number}h".encode())
+
     @property
     def bell(self) -> int:
         """How often it rang."""

@@ -8,13 +8,12 @@ from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership
 from branchline.core.model.status import Evidence, Status
-from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.reasons import PauseReason, SnapshotReason, WorkingReason
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
     EndProcess,
     GrantSlots,
-    InstructionTyped,
     Looked,
     MeasureChanges,
     Observed,
@@ -28,6 +27,12 @@ from branchline.core.session.events import (
     TypeInstruction,
     WorktreeMade,
     WorktreeUnmade,
+)
+from branchline.core.session.instruction_events import (
+    InstructionQueued,
+    InstructionsTakenBack,
+    InstructionTyped,
+    InstructionTyping,
 )
 from branchline.core.session.lifecycle import step
 from harness.lifecycle import NOW, PROCESS, PROMPT, READY, WAITING, WORKING, S, session
@@ -80,10 +85,57 @@ def test_nothing_is_typed_into_an_agent_that_is_being_stopped() -> None:
 
 
 def test_a_pending_instruction_is_offered_again_on_an_unchanged_screen() -> None:
-    before = session(S.READY, pending=("go",))
+    before = session(S.WORKING, pending=("go",), reason=WorkingReason.INSTRUCTION_WAITS.value)
     after, effects = step(before, Observed(READY), NOW)
     assert after == before
     assert effects == [TypeInstruction("go")]
+
+
+@pytest.mark.parametrize("seen", [READY, HALF_TYPED, Observation(S.READY, "unknown screen")])
+@pytest.mark.parametrize("status", [S.STARTING, S.WORKING, S.WAITING, S.READY])
+def test_with_an_instruction_that_waits_it_is_not_ready(status: Status, seen: Observation) -> None:
+    before = session(status, pending=("go",), prompt=PROMPT if status is S.WAITING else None)
+    after, effects = step(before, Observed(seen), NOW)
+    assert (after.status, after.reason) == (S.WORKING, WorkingReason.INSTRUCTION_WAITS)
+    assert (after.prompt, after.unread, after.rests, after.has_conversation) == (None, False, True, False)
+    reasons = {S.STARTING: [SnapshotReason.START], S.READY: []}.get(status, [SnapshotReason.READY])
+    assert [each.reason for each in effects if isinstance(each, TakeSnapshot)] == reasons
+    again, effects = step(after, Observed(seen), NOW + 1)
+    assert (again, [each for each in effects if isinstance(each, TakeSnapshot)]) == (after, [])
+
+
+def test_a_turn_of_its_own_ends_while_an_instruction_waits() -> None:
+    waits, _ = step(session(S.WORKING, pending=("go",)), Observed(HALF_TYPED), NOW)
+    works, _ = step(waits, Observed(WORKING), NOW)
+    assert (works.status, works.reason, works.rests) == (S.WORKING, None, False)
+    _, effects = step(works, Observed(HALF_TYPED), NOW)
+    assert effects == [MeasureChanges(), TakeSnapshot(SnapshotReason.READY)]
+    asked, _ = step(waits, Observed(WAITING), NOW)
+    assert (asked.status, asked.prompt) == (S.WAITING, PROMPT)
+
+
+@pytest.mark.parametrize("status", [S.QUEUED, S.STARTING, S.WORKING, S.WAITING, S.READY])
+def test_one_that_is_taken_over_waits_at_once(status: Status) -> None:
+    after, _ = step(session(status, unread=True), InstructionQueued("go"), NOW)
+    assert (after.pending, after.status) == (("go",), S.WORKING if status is S.READY else status)
+    assert after.rests is (status is S.READY)
+
+
+def test_what_is_taken_back_leaves_it_as_its_agent_is() -> None:
+    waits, _ = step(session(S.STARTING, pending=("go", "on"), typing=40), Observed(HALF_TYPED), NOW)
+    after, effects = step(waits, InstructionsTakenBack(), NOW)
+    assert (after.pending, after.typing, after.status, after.reason) == ((), None, S.READY, None)
+    assert effects == []
+    working, _ = step(session(S.WORKING, pending=("go",)), InstructionsTakenBack(), NOW)
+    assert (working.pending, working.status) == ((), S.WORKING)
+
+
+def test_how_far_one_is_typed_is_over_with_it() -> None:
+    before = session(S.WORKING, pending=("go",))
+    typing, _ = step(before, InstructionTyping(40), NOW)
+    assert typing.typing == 40
+    for event in (InstructionTyped(), AgentExited(0), InstructionTyping(None)):
+        assert step(typing, event, NOW)[0].typing is None
 
 
 def test_an_unchanged_observation_keeps_the_evidence_of_the_first() -> None:

@@ -19,7 +19,6 @@ from branchline.core.session.events import (
     Effect,
     HandedOver,
     Instructed,
-    InstructionTyped,
     MeasureChanges,
     Observed,
     ResumeRequested,
@@ -29,6 +28,7 @@ from branchline.core.session.events import (
     WorktreeFreed,
     WorktreeRestored,
 )
+from branchline.core.session.instruction_events import InstructionTyped
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from harness.lifecycle import NOW, READY, WAITING, WORKING, S, session

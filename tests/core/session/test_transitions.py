@@ -19,8 +19,6 @@ from branchline.core.session.events import (
     Event,
     HandedOver,
     Instructed,
-    InstructionQueued,
-    InstructionTyped,
     Looked,
     Observed,
     PtyhostLost,
@@ -38,6 +36,12 @@ from branchline.core.session.events import (
     WorktreeMade,
     WorktreeRestored,
     WorktreeUnmade,
+)
+from branchline.core.session.instruction_events import (
+    InstructionQueued,
+    InstructionsTakenBack,
+    InstructionTyped,
+    InstructionTyping,
 )
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
@@ -67,8 +71,10 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (PtyhostLost(), dict.fromkeys(WITH_PROCESS, S.PAUSED)),
     (StopRequested(), {S.QUEUED: S.PAUSED, S.STARTING: None, S.WORKING: None, S.WAITING: None, S.READY: None}),
     (ResumeRequested(), {S.PAUSED: S.QUEUED, S.FAILED: S.QUEUED, S.COMPLETED: S.QUEUED}),
-    (InstructionQueued("go on"), dict.fromkeys(LIVE)),
+    (InstructionQueued("go on"), {**dict.fromkeys(LIVE), S.READY: S.WORKING}),
+    (InstructionTyping(40), dict.fromkeys(S)),
     (InstructionTyped(), dict.fromkeys(WITH_PROCESS, S.WORKING)),
+    (InstructionsTakenBack(), dict.fromkeys(S)),
     (ConversationNamed("5d0c"), dict.fromkeys(S)),
     (Looked(), dict.fromkeys(S)),
     (Renamed("Other"), dict.fromkeys(S)),

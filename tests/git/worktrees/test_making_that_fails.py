@@ -12,10 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.git.repository import inspect
-from branchline.git.runner import Git
-from branchline.git.worktrees.failures import explained
 from branchline.git.worktrees.worktrees import create
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
@@ -62,29 +58,6 @@ async def test_a_filter_that_fails_is_named_and_leaves_nothing(
     assert said in error.message
     git_config.write_text(plain)
     assert repo.state() == before
-
-
-SMUDGE = "fatal: a.txt: smudge filter broken failed"
-HUNG_UP = "fatal: the remote end hung up unexpectedly"
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["sh: 1: no-such-program: not found", HUNG_UP],
-        [HUNG_UP, "sh: 1: no-such-program: not found"],
-        ["bash: line 1: no-such-program: command not found", "error: something else", HUNG_UP],
-        ["error: initialization for subprocess 'no-such-program now' failed", SMUDGE],
-        [SMUDGE, "no-such-program now: 1: no-such-program: not found"],
-    ],
-)
-async def test_shell_and_git_say_it_in_any_order(repo: Repo, lines: list[str]) -> None:
-    """They are two processes that write to one pipe."""
-    error = BranchlineError(ErrorCode.GIT_FAILED, "It failed.", stderr="\n".join(lines), status=128)
-    repository = await inspect(str(repo.path))
-    found = await explained(error, Git(str(repo.path)), repository, repo.path.parent / "x", repo.head)
-    assert found.code is ErrorCode.FILTER_FAILED
-    assert "no-such-program" in found.message
 
 
 async def test_a_cancelled_creation_leaves_nothing(repo: Repo, tmp_path: Path) -> None:

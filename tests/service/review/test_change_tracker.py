@@ -50,8 +50,9 @@ class Counted:
 
 @pytest.fixture
 def counted(base: Base, ptyhost: ScriptedPtyhost, repo: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
-    head = git(repo, "rev-parse", "HEAD")
-    base.sessions.add(session("s", repo=str(repo), worktree=str(repo), branch="main", base=head))
+    inode = str((repo / ".git").stat().st_ino)
+    place = {"repo": str(repo), "worktree": str(repo), "common_dir": str(repo / ".git"), "common_inode": inode}
+    base.sessions.add(session("s", **place, branch="main", base=git(repo, "rev-parse", "HEAD")))
     shared: dict[str, Any] = {"paths": base.paths, "sessions": base.sessions, "background": base.background}
     terminals = Terminals(**shared, agents=base.agents, ptyhost=ptyhost)
     tracker = ChangeTracker(**shared, whereabouts=base.whereabouts, settings=base.settings, terminals=terminals)

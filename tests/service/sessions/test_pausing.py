@@ -183,12 +183,26 @@ async def test_an_agent_at_work_is_interrupted_first_and_may_come_to_rest(servic
 
 async def test_an_agent_that_waits_is_not_typed_into(service: InProcess, repo: Path) -> None:
     """Escape would answer its question."""
-    session_id, _ = await started(service, repo, instruction="Delete the old script")
+    session_id = (await service.create(repo, "demo", instruction="Delete the old script")).id
     await service.asking(session_id)
     program = service.program(session_id)
     typed = list(program.typed)
     await paused(service, session_id)
     assert program.typed == typed
+
+
+async def test_one_whose_instruction_waits_is_not_interrupted(service: InProcess, repo: Path) -> None:
+    """Its agent rests."""
+    made = await service.create(repo, "demo")
+    await service.until_status(made.id, Status.READY)
+    program = service.program(made)
+    program.takes("half a line")
+    await until(lambda: (seen := service.terminals.get(made.id).observe()) is not None and not seen.takes_text)
+    assert await service.instructions.send(made.id, "Fix the tests", submit=True, queue=True)
+    assert service.sessions.get(made.id).status is Status.WORKING
+    typed = list(program.typed)
+    now = await paused(service, made.id)
+    assert (program.typed, now.status, now.pending) == (typed, Status.PAUSED, ("Fix the tests",))
 
 
 # ---------------------------------------------------------------- several at once

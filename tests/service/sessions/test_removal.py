@@ -195,7 +195,7 @@ async def test_two_removals_at_once_are_one(service: InProcess, repo: Path) -> N
 
 async def test_whoever_waits_for_a_session_that_is_removed_is_told(service: InProcess, repo: Path) -> None:
     """An answer that was just given, a repaint of what did not come yet."""
-    session_id, _ = await started(service, repo, instruction="Delete the old script")
+    session_id = (await service.create(repo, "demo", instruction="Delete the old script")).id
     session = await service.asking(session_id)
     assert session.prompt is not None
     program = service.program(session)

@@ -71,6 +71,15 @@ async def test_one_in_its_place_is_shown_but_not_deleted(service: InProcess, rep
     assert (worktree.exists(), "place" in branches(repo)) == (False, True)
 
 
+async def test_it_is_shown_by_its_new_name_though_nobody_asks(service: InProcess, repo: Path) -> None:
+    """With the next count of what its worktree changed."""
+    session_id, worktree = await begun(service, repo)
+    git(worktree, "branch", "-m", "new/name")
+    service.change_tracker.edited(str(worktree / "loose.txt"))
+    session = await service.until(session_id, lambda session: session.branch == "new/name")
+    assert session.owns.branch
+
+
 async def test_a_branch_that_is_there_stays_the_sessions_whatever_is_checked_out(
     service: InProcess, repo: Path
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model.status import Status
+from branchline.core.session.instruction_events import InstructionQueued, InstructionTyping
 from harness.service import InProcess, refused
 from harness.sidecar import git
 from harness.waiting import until
@@ -86,3 +87,15 @@ async def test_one_that_could_not_be_typed_waits_for_the_next_ready_screen(servi
     program.takes("\x15")  # The user clears it.
     await service.asking(made.id)
     assert service.sessions.get(made.id).instruction == "Fix the tests"
+
+
+async def test_what_a_sidecar_before_this_one_was_typing_waits_again(service: InProcess, repo: Path) -> None:
+    session = await service.create(repo, "demo")
+    await service.until_status(session.id, Status.READY)
+    service.program(session).takes("half a line")  # It stays in the input.
+    await until(lambda: (seen := service.terminals.get(session.id).observe()) is not None and not seen.takes_text)
+    service.sessions.happened(session.id, InstructionQueued("Mend the clock"))
+    service.sessions.happened(session.id, InstructionTyping(40))
+    service.instructions.recover()
+    now = service.sessions.get(session.id)
+    assert (now.typing, now.pending) == (None, ("Mend the clock",))

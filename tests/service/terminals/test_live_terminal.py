@@ -40,6 +40,16 @@ async def test_the_screen_begins_anew_where_output_is_there_again(terminal: Live
     assert terminal.screen.lines() == ("new", "", "", "", "", "")
 
 
+@pytest.mark.parametrize("said", [b"", b"\x1b[?2004h", b"\x1b[?2004h\x1b[?2004l"])
+async def test_whether_it_takes_pastes_is_not_lost_with_the_output(terminal: LiveTerminal, said: bytes) -> None:
+    """A program says so when it starts, and not again."""
+    terminal.feed(0, said)
+    terminal.restart_at(1000)
+    assert terminal.pastes is said.endswith(b"h")
+    terminal.close()
+    assert not terminal.pastes
+
+
 async def test_whoever_waits_for_what_was_lost_waits_no_longer(terminal: LiveTerminal) -> None:
     """Where the disk took nothing there may be no output after the gap."""
     waits = asyncio.create_task(terminal.reached(1000))

@@ -12,6 +12,8 @@ from branchline.core.model.agent import Launch
 
 START_QUIET = 1.0
 """Seconds of silence after which it counts as started."""
+DRAWN_WITHIN = 3.0
+"""See `Typing`. Some programs never draw what is typed."""
 
 
 def agent(name: str, command: tuple[str, ...], title: str, install: str) -> Agent:
@@ -25,7 +27,7 @@ def agent(name: str, command: tuple[str, ...], title: str, install: str) -> Agen
         install=install or f"see the setting branchline.agents for {name}",
         launch=launch,
         observe=any_program.observe,
-        typing=Typing(paste=False),
+        typing=Typing(paste=False, drawn_within=DRAWN_WITHIN),
         start_quiet=START_QUIET,
         takes_instructions=False,
     )

@@ -32,13 +32,16 @@ class LaunchRequest:
 class Typing:
     """How the agent takes text as typing.
 
-    Text goes in as one bracketed paste when `paste` is true, else in small pieces `pace` seconds
-    apart. Enter follows `settle` seconds later: sent at once, several agents take it for part of the paste.
+    Text goes in as one bracketed paste when `paste` is true or its terminal has that switched on, else in small pieces
+    `pace` seconds apart. Enter follows `settle` seconds later: sent at once, several agents take it for part of the
+    paste.
     """
 
     paste: bool = True
     pace: float = 0.01
     settle: float = 0.3
+    drawn_within: float = 15.0
+    """Seconds in which it must have drawn the text, on a busy machine; Enter follows then in any case."""
 
 
 @attrs.frozen

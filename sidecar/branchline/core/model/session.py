@@ -9,7 +9,7 @@ import attrs
 from branchline.core.model.changes import Changes
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
-from branchline.core.reasons import AutoYesPause, PauseReason
+from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
 
 
 @attrs.frozen
@@ -73,7 +73,8 @@ class Session:
     task: str | None = None
     persona: str | None = None
     reason: str | None = None
-    """A WaitReason while it waits, a PauseReason while it is paused, a TurnReason when it is ready; else a text."""
+    """A WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason when it is ready, a
+    WorkingReason while it works; else a text."""
     prompt: Prompt | None = None
     auto_yes: str = "off"
     """The name of its preset."""
@@ -94,6 +95,10 @@ class Session:
     changes: Changes = attrs.field(factory=Changes)
     exit_code: int | None = None
     queue_place: int | None = None
+    pending: tuple[str, ...] = ()
+    """Instructions that wait to be typed, oldest first: for the agent's ready screen, or until all keys went out."""
+    typing: int | None = None
+    """Percent of the oldest of them that is typed by now, where that takes long."""
     # Below: the sidecar's own memory, never on the wire.
     common_dir: str = ""
     """The repository's common git folder, by which it is known whichever of its checkouts `repo` is; "": not looked up
@@ -110,8 +115,6 @@ class Session:
     """The agent's own conversation id, for its resume argument."""
     has_conversation: bool = False
     """The agent worked once, so that there is something for its resume argument to go on with."""
-    pending: tuple[str, ...] = ()
-    """Instructions that wait for the agent's ready screen, oldest first."""
     stopping: PauseReason | None = None
     """The user asked for the end, and this will be the reason: whatever exit code comes is no failure."""
     instruction: str | None = None
@@ -120,6 +123,11 @@ class Session:
     """The ref of another session's snapshot, whose files it begins with."""
     snapshot_names: tuple[SnapshotName, ...] = ()
     under_way: Step | None = None
+
+    @property
+    def rests(self) -> bool:
+        """Its agent does: its turn is over, whatever it is to be told next."""
+        return self.status is Status.READY or self.reason == WorkingReason.INSTRUCTION_WAITS.value
 
 
 @attrs.frozen

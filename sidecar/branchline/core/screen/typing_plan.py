@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from branchline.core.errors import BranchlineError, ErrorCode
 
 MAX_TEXT = 256 * 1024
 """Characters in one instruction. Agents take far less; beyond it, a file is the better place."""
 
 PASTE_START, PASTE_END = b"\x1b[200~", b"\x1b[201~"
-_PIECE = 1024
+_PIECE = 16
+"""Characters typed at once: few enough that a dialog which opens meanwhile gets no whole sentence."""
 
 
 def check_text(text: str) -> str:
@@ -35,15 +34,12 @@ def check_text(text: str) -> str:
     return text
 
 
-def keystrokes(text: str, *, paste: bool) -> Iterator[bytes]:
-    """Pieces to write one after the other; `paste` wraps them as one bracketed paste.
+def keystrokes(text: str, *, paste: bool) -> list[bytes]:
+    """Pieces to write one after the other; `paste` makes it one bracketed paste, which goes in at once.
 
     Without a bracketed paste a line end would submit, so there it becomes a space.
     """
     if paste:
-        data = PASTE_START + text.encode() + PASTE_END
-        for start in range(0, len(data), _PIECE):
-            yield data[start : start + _PIECE]
-    else:
-        for character in text.replace("\n", " "):
-            yield character.encode()
+        return [PASTE_START + text.encode() + PASTE_END]
+    line = text.replace("\n", " ")
+    return [line[start : start + _PIECE].encode() for start in range(0, len(line), _PIECE)]

@@ -10,6 +10,7 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Process, Step
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
+from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.moves import Moved
 
 
@@ -100,16 +101,6 @@ class ResumeRequested:
 
 
 @attrs.frozen
-class InstructionQueued:
-    text: str
-
-
-@attrs.frozen
-class InstructionTyped:
-    pass
-
-
-@attrs.frozen
 class Instructed:
     """The agent was told something, in whatever way."""
 
@@ -186,8 +177,7 @@ Event = (
     | PtyhostLost
     | StopRequested
     | ResumeRequested
-    | InstructionQueued
-    | InstructionTyped
+    | InstructionSaid
     | Instructed
     | HandedOver
     | SnapshotNamed

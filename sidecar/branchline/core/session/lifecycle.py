@@ -12,7 +12,7 @@ import attrs
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session, SnapshotName
 from branchline.core.model.status import Evidence, Status
-from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.reasons import PauseReason, SnapshotReason, WorkingReason
 from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.events import (
     AgentExited,
@@ -26,8 +26,6 @@ from branchline.core.session.events import (
     GrantSlots,
     HandedOver,
     Instructed,
-    InstructionQueued,
-    InstructionTyped,
     Looked,
     MeasureChanges,
     Observed,
@@ -49,6 +47,12 @@ from branchline.core.session.events import (
     WorktreeMade,
     WorktreeRestored,
     WorktreeUnmade,
+)
+from branchline.core.session.instruction_events import (
+    InstructionQueued,
+    InstructionsTakenBack,
+    InstructionTyped,
+    InstructionTyping,
 )
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.seal import is_unconfirmed
@@ -128,12 +132,21 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(queued, exit_code=None, unread=False, handed_over=False), [GrantSlots()]
         case InstructionQueued(text):
             require(session, event, WITH_PROCESS | {S.QUEUED})
-            return attrs.evolve(session, pending=(*session.pending, text)), []
+            return _still_told(attrs.evolve(session, pending=(*session.pending, text)), now), []
+        case InstructionTyping(percent):
+            return attrs.evolve(session, typing=percent), []
         case InstructionTyped():
             require(session, event, WITH_PROCESS)
             told = session.pending[0] if session.pending else session.instruction
-            typed = attrs.evolve(session, pending=session.pending[1:], has_conversation=True, instruction=told)
+            typed = attrs.evolve(
+                session, pending=session.pending[1:], typing=None, has_conversation=True, instruction=told
+            )
             return _working(typed, "instruction typed", now), []
+        case InstructionsTakenBack():
+            taken = attrs.evolve(session, pending=(), typing=None)
+            if session.rests and session.status is S.WORKING:
+                taken = move(taken, event, S.READY, "instruction taken back", now)
+            return taken, []
         case Instructed(text):
             return attrs.evolve(session, instruction=text), []
         case HandedOver(text):
@@ -179,15 +192,11 @@ def _observe(session: Session, event: Event, observation: Observation, now: floa
     effects: list[Effect] = []
     if session.pending and observation.takes_text and not session.stopping:
         effects.append(TypeInstruction(session.pending[0]))
-    same = (session.status, session.reason, session.prompt) == (
-        observation.status,
-        observation.reason,
-        observation.prompt,
-    )
-    if same:
-        return session, effects
     seen = move(session, event, observation.status, observation.rule, now, observation.reason)
-    finished_turn = observation.status is S.READY and session.status in {S.WORKING, S.WAITING}
+    seen = _still_told(attrs.evolve(seen, prompt=observation.prompt), now)
+    if (session.status, session.reason, session.prompt) == (seen.status, seen.reason, seen.prompt):
+        return session, effects
+    finished_turn = observation.status is S.READY and session.status in {S.WORKING, S.WAITING} and not session.rests
     if finished_turn or observation.status is S.WAITING:
         effects.append(MeasureChanges())
     if finished_turn:
@@ -196,8 +205,8 @@ def _observe(session: Session, event: Event, observation: Observation, now: floa
         effects.append(TakeSnapshot(SnapshotReason.START))
     if observation.status is S.WORKING and session.status is not S.STARTING:
         seen = attrs.evolve(seen, has_conversation=True)
-    unread = (seen.unread or finished_turn) and observation.status is not S.WORKING
-    return attrs.evolve(seen, prompt=observation.prompt, unread=unread), effects
+    unread = (seen.unread or finished_turn) and seen.status is not S.WORKING
+    return attrs.evolve(seen, unread=unread), effects
 
 
 def _exit(session: Session, event: Event, exit_code: int, now: float) -> tuple[Session, list[Effect]]:
@@ -222,9 +231,17 @@ def _end(
     session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None
 ) -> tuple[Session, list[Effect]]:
     ended = move(session, event, status, rule, now, reason)
-    ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None)
+    ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None, typing=None)
     why = SnapshotReason.BEFORE_PAUSE if reason == PauseReason.PAUSED.value else SnapshotReason.END
     return ended, [MeasureChanges(), TakeSnapshot(why), GrantSlots()]
+
+
+def _still_told(session: Session, now: float) -> Session:
+    """A session that is about to be told something is not ready, though its agent is: nobody has to do anything."""
+    if session.status is not S.READY or not session.pending:
+        return session
+    why = WorkingReason.INSTRUCTION_WAITS.value
+    return attrs.evolve(session, status=S.WORKING, reason=why, unread=False)
 
 
 def _working(session: Session, rule: str, now: float) -> Session:

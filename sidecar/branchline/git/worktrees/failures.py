@@ -12,30 +12,14 @@ from branchline.git.repository import Repository, entry_of
 from branchline.git.runner import Git
 
 _BLOCK = 4096
-_FILTER = re.compile(
-    r"external filter [^\n]+ failed[^\n]*|initialization for subprocess [^\n]+ failed"
-    r"|(?:smudge|clean) filter [^\n]+ failed"
-)
-_NO_FILTER = re.compile(r"[^\n]*: (?:command )?not found")
-"""What the shell says that should run one. It names the program; which of its own sentences git says, and in what order
-with the shell's, depends on who is quicker."""
-_HUNG_UP = "the remote end hung up unexpectedly"
 
 
 async def explained(error: BranchlineError, git: Git, repository: Repository, path: Path, tip: str) -> BranchlineError:
     """What git's failure was about, where git does not say it."""
     errors = str(error.data.get("stderr", ""))
     status = error.data.get("status")
-    if error.code is ErrorCode.DISK_FULL or not isinstance(status, int):
+    if error.code in {ErrorCode.DISK_FULL, ErrorCode.FILTER_FAILED} or not isinstance(status, int):
         return error
-    failed, missing = _FILTER.search(errors), _NO_FILTER.search(errors)
-    if (filtered := missing or failed) and (failed or _HUNG_UP in errors):
-        return BranchlineError(
-            ErrorCode.FILTER_FAILED,
-            f"A filter of the repository failed: {shown(filtered[0])}. Install or mend the program that the filter's"
-            " setting names, then try again.",
-            stderr=errors,
-        )
     if status > 0 and entry_of(repository.common_dir, path):
         # git takes back a checkout that it could not finish; this one it did finish.
         first = errors.splitlines()[0] if errors else "it printed nothing."

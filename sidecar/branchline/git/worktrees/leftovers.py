@@ -15,7 +15,7 @@ from branchline.git.repository import Repository, entry_of, inspect_known
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.worktrees.entries import belongs_to, is_marked, is_shell, is_unfinished, unmake_worktree
-from branchline.git.worktrees.places import drop_if_empty, is_for_worktrees
+from branchline.git.worktrees.places import drop_if_empty, drop_unused
 
 
 async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Ownership) -> bool:
@@ -31,8 +31,7 @@ async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Owner
             if not await _is_untouched(repository, path, branch if owns.branch else None, base):
                 return False
             await unmake_worktree(repository, path)
-            if is_for_worktrees(path.parent):
-                drop_if_empty(path.parent)
+            drop_unused(path.parent)
     if owns.branch:
         try:
             # What was cut off may have left a lock.

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.git.checkouts import link_of
+from branchline.git.git_folders import put
 from branchline.git.repository import Repository, outermost
 from branchline.git.worktrees.failures import not_made
 from branchline.machine.unsafe_folders import refuse_unsafe
@@ -17,6 +19,10 @@ MOST_TRIES = 200
 
 
 _SUFFIX = ".worktrees"
+_IGNORE = ".gitignore"
+_ALL_IGNORED = b"# Branchline's worktrees are no files of the repository around them.\n*\n"
+ASIDE = ".branchline-removed-"
+"""What the name of a removed worktree begins with until its files are deleted."""
 _WAY_OUT = "Make it yours alone, or set branchline.worktreesFolder to a folder that is."
 
 
@@ -49,6 +55,7 @@ def claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) 
         for folder in reversed([each for each in (parent, *parent.parents) if not each.exists()]):
             folder.mkdir(exist_ok=True)
             undo.callback(drop_if_empty, folder)
+        _hide(parent, undo)
         for label in labels:
             path = parent / label
             with contextlib.suppress(FileExistsError):
@@ -58,6 +65,31 @@ def claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) 
     except OSError as error:
         raise not_made(error, parent) from error
     raise BranchlineError(ErrorCode.NAME_TAKEN, "Every name like this is taken. Choose another one.")
+
+
+def _hide(parent: Path, undo: contextlib.AsyncExitStack) -> None:
+    """From a repository around the folder, which would see worktrees as untracked files: a nested one, or one's home,
+    say. Not where the folder has other things in it: these are the user's. Raises OSError."""
+    if not any(os.path.lexists(above / ".git") for above in parent.parents):
+        return
+    others = (each for each in os.listdir(parent) if not each.startswith(ASIDE))
+    if all(link_of(str(parent / each)) is not None for each in others):  # Not where there is an ignore file, either.
+        put(parent / _IGNORE, _ALL_IGNORED)
+        undo.callback(_show, parent)
+
+
+def _show(parent: Path) -> None:
+    with contextlib.suppress(OSError):
+        if (parent / _IGNORE).read_bytes() == _ALL_IGNORED:
+            (parent / _IGNORE).unlink()
+
+
+def drop_unused(parent: Path) -> None:
+    """The folder for worktrees, if we made it and the last one is gone."""
+    if is_for_worktrees(parent) and os.path.isdir(parent):
+        if os.listdir(parent) == [_IGNORE]:
+            _show(parent)
+        drop_if_empty(parent)
 
 
 def drop_if_empty(folder: Path) -> None:

@@ -14,11 +14,9 @@ from branchline.core.model.session import Ownership
 from branchline.git.repository import inspect_known
 from branchline.git.runner import alone
 from branchline.git.worktrees.entries import delete_tree, entry_of_ours
-from branchline.git.worktrees.places import drop_if_empty, is_for_worktrees
+from branchline.git.worktrees.places import ASIDE, drop_if_empty, drop_unused
 
 log = logging.getLogger(__name__)
-
-_ASIDE = ".branchline-removed-"
 
 
 async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
@@ -29,7 +27,7 @@ async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
     """
     repository = await inspect_known(folder)
     path = Path(worktree)
-    aside = path.parent / f"{_ASIDE}{uuid.uuid4().hex[:8]}"
+    aside = path.parent / f"{ASIDE}{uuid.uuid4().hex[:8]}"
     try:
         async with alone(repository.common_dir):
             entry = entry_of_ours(repository, path, owns)
@@ -67,7 +65,7 @@ _deleting: set[Path] = set()
 async def _delete_all(parent: Path) -> dict[Path, OSError]:
     """What could not be deleted."""
     failed: dict[Path, OSError] = {}
-    for each in set(parent.glob(f"{_ASIDE}*")) - _deleting:
+    for each in set(parent.glob(f"{ASIDE}*")) - _deleting:
         if each.is_symlink():
             continue  # None of ours: what it leads to is not to be touched.
         _deleting.add(each)
@@ -77,8 +75,7 @@ async def _delete_all(parent: Path) -> dict[Path, OSError]:
             failed[each] = error
         finally:
             _deleting.discard(each)
-    if is_for_worktrees(parent):
-        drop_if_empty(parent)
+    drop_unused(parent)
     return failed
 
 

@@ -66,6 +66,11 @@ async def send(client: Client, params: SendParams) -> SendResult:
     )
 
 
+@handles("session/takeBack")
+async def take_back(client: Client, params: IdParams) -> WireSession:
+    return session_record(client.service.instructions.take_back(params.id))
+
+
 @handles("session/interrupt")
 async def interrupt(client: Client, params: IdParams) -> WireSession:
     await client.service.instructions.interrupt(params.id)

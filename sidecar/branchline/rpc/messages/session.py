@@ -42,7 +42,8 @@ class UpdateParams:
 
 @attrs.frozen
 class SendParams:
-    """`submit`: with Enter; `queue`: typed later where the agent is not ready for it now."""
+    """`submit`: with Enter; `queue`: typed later where the agent is not ready for it now. The answer comes when the
+    text is taken over; it is typed after that, and stays `pending` until Enter was pressed."""
 
     id: str
     text: str
@@ -152,6 +153,7 @@ METHODS = {
     "session/update": Method(UpdateParams, WireSession, "Sets what the user may set."),
     "session/activate": Method(IdParams, Empty, "Makes it the one that the user looks at, in every window."),
     "session/send": Method(SendParams, SendResult, "Types an instruction into the agent's input, when it is ready."),
+    "session/takeBack": Method(IdParams, WireSession, "Takes back the instructions that wait to be typed."),
     "session/interrupt": Method(IdParams, WireSession, "Interrupts the agent's turn."),
     "session/stop": Method(IdParams, WireSession, "Ends the agent; the session is paused then."),
     "session/pause": Method(PauseParams, WireSession, "Ends the agent, and takes a snapshot of what it leaves."),

@@ -8,7 +8,6 @@ import attrs
 
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Session
-from branchline.core.model.status import Status
 from branchline.core.policy.decisions import AnsweredBy, Outcome
 from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.service.auto_yes.judging import Judge
@@ -99,7 +98,7 @@ class HookAnswers:
 
     def _told(self, news: News) -> None:
         match news:
-            case Changed(_, session) if session.status is Status.READY:
+            case Changed(_, session) if session.rests:
                 self._left.pop(session.id, None)
             case Dropped(_, session_id):
                 self._asked_at.pop(session_id, None)

@@ -99,19 +99,13 @@ class ChangeTracker:
 
     async def _count(self, session_id: str) -> Measured:
         self._wanted.discard(session_id)
-        session = self._sessions.get(session_id)
-        if not session.worktree:
+        if not self._sessions.get(session_id).worktree:
             raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
+        session = await self._whereabouts.now(session_id)  # Its branch may have been renamed, its repository moved.
         began = time.monotonic()
         folder = self._paths.session_folder(session_id) / "changes"
         largest = self._settings.now.snapshot_largest
-        try:
-            tree, files = await read_changes(session.worktree, session.base, folder, session.repo, largest)
-        except BranchlineError as error:
-            if error.code not in {ErrorCode.NOT_A_REPO, ErrorCode.PATH_MISSING, ErrorCode.WORKTREE_UNLINKED}:
-                raise
-            session = await self._whereabouts.now(session_id)  # The repository may have been moved.
-            tree, files = await read_changes(session.worktree, session.base, folder, session.repo, largest)
+        tree, files = await read_changes(session.worktree, session.base, folder, session.repo, largest)
         took = time.monotonic() - began
         self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
         self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)

@@ -62,7 +62,7 @@ class Pausing:
                 await self._free(await self._timeline.session(session_id), taken.head)
 
     async def _end(self, session: Session) -> None:
-        if session.status is Status.WORKING:
+        if session.status is Status.WORKING and not session.rests:
             await self._terminals.interrupt(session.id)
             await self._rests(session.id)
         if self._sessions.get(session.id).status.is_live and not session.stopping:

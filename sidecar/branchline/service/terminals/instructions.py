@@ -1,13 +1,23 @@
-"""What agents are told: typed at once, or when they are ready for it."""
+"""What agents are told: taken over at once, and typed when they are ready for it."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.screen.typing_plan import check_text
-from branchline.core.session.events import Instructed, InstructionQueued, InstructionTyped, TypeInstruction
+from branchline.core.session.events import TypeInstruction
+from branchline.core.session.instruction_events import (
+    InstructionQueued,
+    InstructionsTakenBack,
+    InstructionTyped,
+    InstructionTyping,
+)
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
@@ -18,34 +28,57 @@ log = logging.getLogger(__name__)
 
 
 class Instructions:
+    """One that was taken over is on the session's record until it is typed, whatever comes in between."""
+
     def __init__(self, sessions: Sessions, terminals: Terminals, background: Background) -> None:
         self._sessions = sessions
         self._terminals = terminals
         self._background = background
         self._typist = Typist(terminals, background)
+        self._typing: dict[str, asyncio.Task[None]] = {}
+        """By session, what has claimed it."""
         sessions.does(TypeInstruction, self._type_soon)
 
+    def recover(self) -> None:
+        """After a start of the sidecar: whatever the one before was typing, nobody types any more."""
+        for session in self._sessions.all():
+            if session.typing is not None:
+                self._sessions.happened(session.id, InstructionTyping(None))
+
     async def send(self, session_id: str, text: str, *, submit: bool, queue: bool) -> bool:
-        """True when the text waits for the agent's ready screen; raises why it was not typed otherwise."""
+        """Returns when the text is taken over: it is typed from then on; or it waits for the agent's ready screen,
+        when True. Raises why it cannot be typed otherwise."""
         text = check_text(text)
         if not text.strip():
             raise BranchlineError(ErrorCode.BAD_TEXT, "There is nothing to send: the text is empty.")
         session = self._sessions.get(session_id)
         try:
             if session.pending:
-                raise BranchlineError(
-                    ErrorCode.NOT_READY, "Another instruction is waiting to be typed; queue this one."
-                )
-            await self._typist.type(session_id, text, submit)
-            if submit:
-                self._sessions.happened(session_id, Instructed(text))
+                raise BranchlineError(ErrorCode.NOT_READY, "Another instruction waits to be typed; queue this one.")
+            self._typist.claim(session_id)
+            try:
+                await self._typist.check(session_id)
+                if submit:
+                    self._sessions.happened(session_id, InstructionQueued(text))
+            except BaseException:
+                self._typist.release(session_id)
+                raise
         except BranchlineError as error:
             waits = error.code in {ErrorCode.DIALOG_OPEN, ErrorCode.INPUT_BUSY, ErrorCode.NOT_READY}
             if not (queue and submit and (waits or session.status in WITH_PROCESS | {Status.QUEUED})):
                 raise
             self._sessions.happened(session_id, InstructionQueued(text))
             return True
+        self._start(session_id, self._type(session_id, text, submit))
         return False
+
+    def take_back(self, session_id: str) -> Session:
+        """None of those that wait is typed. What of one stands in the agent's input stays there. Raises NO_SESSION."""
+        self._sessions.get(session_id)
+        if typing := self._typing.get(session_id):
+            typing.cancel()
+        self._sessions.happened(session_id, InstructionsTakenBack())
+        return self._sessions.get(session_id)
 
     async def interrupt(self, session_id: str) -> None:
         """Stop what the agent does just now. Raises NO_SESSION, NOT_RUNNING."""
@@ -55,13 +88,41 @@ class Instructions:
     def _type_soon(self, session_id: str, effect: TypeInstruction) -> None:
         """Type what waits for the agent's ready screen, which is there."""
         if not self._typist.is_typing(session_id):
-            self._background.start(self._type_pending(session_id, effect.text), "typing an instruction")
+            self._typist.claim(session_id)
+            self._start(session_id, self._type_pending(session_id, effect.text))
+
+    def _start(self, session_id: str, typing: Coroutine[Any, Any, None]) -> None:
+        """Claimed."""
+        task = self._background.start(typing, "typing an instruction")
+        self._typing[session_id] = task
+
+        def over(_task: asyncio.Task[None]) -> None:
+            del self._typing[session_id]
+            self._typist.release(session_id)
+
+        task.add_done_callback(over)
 
     async def _type_pending(self, session_id: str, text: str) -> None:
         try:
-            await self._typist.type(session_id, text, submit=True)
+            await self._typist.check(session_id)
         except BranchlineError as error:
             # It stays pending: the next ready screen tries again.
             log.info("%s: instruction not typed: %s", session_id[:8], error.code)
             return
-        self._sessions.happened(session_id, InstructionTyped())
+        await self._type(session_id, text, submit=True)
+
+    async def _type(self, session_id: str, text: str, submit: bool) -> None:
+        def went(percent: int) -> None:
+            if submit:
+                self._sessions.happened(session_id, InstructionTyping(percent))
+
+        try:
+            await self._typist.type(session_id, text, submit, went)
+        except BranchlineError as error:
+            log.info("%s: not typed to its end: %s", session_id[:8], error.code)
+            session = self._sessions.find(session_id)
+            if session is not None and session.typing is not None:
+                self._sessions.happened(session_id, InstructionTyping(None))
+            return
+        if submit:
+            self._sessions.happened(session_id, InstructionTyped())

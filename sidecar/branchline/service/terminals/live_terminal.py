@@ -24,6 +24,9 @@ from branchline.terminal.screen import Screen
 
 log = logging.getLogger(__name__)
 
+BRACKETED_PASTE = 2004
+"""The private mode in which a program tells what is pasted from what is typed."""
+
 
 class TerminalOwner(Protocol):
     """Who is told what comes of a terminal. Calls must not block."""
@@ -72,6 +75,11 @@ class LiveTerminal:
         return self._tracker.screen
 
     @property
+    def pastes(self) -> bool:
+        """The program has bracketed paste switched on."""
+        return not self._closed and self.screen.mode(BRACKETED_PASTE)
+
+    @property
     def received(self) -> int:
         """Offset just past the last byte that arrived."""
         return self._received
@@ -103,9 +111,11 @@ class LiveTerminal:
     def restart_at(self, offset: int) -> None:
         """Bytes before `offset` are gone from the scrollback: go on with a clean screen."""
         log.warning("%s: the screen was reset, output up to %d was overwritten", self.session_id[:8], offset)
-        cols, rows = self.screen.cols, self.screen.rows
+        cols, rows, pastes = self.screen.cols, self.screen.rows, self.pastes
         self.screen.close()
         self._tracker.screen = self._kept.screen = Screen(cols, rows, offset=offset)
+        if pastes:
+            self.screen.switch_on(BRACKETED_PASTE)  # Said once, in the bytes that are gone.
         self._received = offset
         self._note_output()
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
 
+from branchline.agents.shared.agent import Typing
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.screen import Observation
 from branchline.core.model.status import Status
@@ -19,18 +22,19 @@ from branchline.service.terminals.terminals import Terminals
 log = logging.getLogger(__name__)
 
 _LOOK_EVERY = 0.02
+_TELL_EVERY = 0.5
+"""Seconds between two tellings of how far it is."""
 TAKEN_SOON = 1.5
 """Seconds after Enter in which an agent clears its input."""
 ENTERS = 3
 """How often Enter is pressed again."""
-TAKEN_PATIENCE = 15.0
-"""Seconds in which an agent, on a busy machine, must have drawn what was typed. Some programs never do."""
-
 STILL_PATIENCE = 5.0
 """Seconds in which a ready screen must have stood still once."""
 
 
 class Typist:
+    """Who types claims the session first, and releases it after."""
+
     def __init__(self, terminals: Terminals, background: Background) -> None:
         self._terminals = terminals
         self._background = background
@@ -39,36 +43,44 @@ class Typist:
     def is_typing(self, session_id: str) -> bool:
         return session_id in self._busy
 
-    async def type(self, session_id: str, text: str, submit: bool) -> None:
-        """Type `text`, and press Enter when `submit`.
-
-        The screen is read right before the first key and again right before Enter: whatever else than the
-        agent's own ready screen is there then, the keys are not sent. Raises NO_SESSION, NOT_RUNNING, DIALOG_OPEN,
-        INPUT_BUSY (a half-typed line, or another instruction being typed) or NOT_READY.
-        """
-        terminal = self._terminals.get(session_id)
+    def claim(self, session_id: str) -> None:
+        """Raises NO_SESSION, NOT_RUNNING and INPUT_BUSY."""
+        self._terminals.get(session_id)
         if session_id in self._busy:
             raise BranchlineError(ErrorCode.INPUT_BUSY, "Another instruction is being typed; try again in a moment.")
         self._busy.add(session_id)
-        try:
-            refuse_unless_ready(await _settled(terminal))
-            typing = terminal.agent.typing
-            for keys in keystrokes(text, paste=typing.paste):
-                await self._terminals.write(session_id, keys)
-                await asyncio.sleep(typing.pace)
-            if submit:
-                await self._settle(terminal, typing.settle)
-                seen = terminal.observe()
-                if seen is not None and seen.status is Status.WAITING:
-                    raise BranchlineError(
-                        ErrorCode.DIALOG_OPEN,
-                        "The agent asked something while the instruction was typed; Enter was not pressed.",
-                    )
-                await self._terminals.write(session_id, b"\r")
-                terminal.done(Observation(Status.WORKING, "instruction typed"))
-                self._background.start(self._insist(terminal), "seeing an instruction taken")
-        finally:
-            self._busy.discard(session_id)
+
+    def release(self, session_id: str) -> None:
+        self._busy.discard(session_id)
+
+    async def check(self, session_id: str) -> None:
+        """Raises NO_SESSION, NOT_RUNNING, DIALOG_OPEN, INPUT_BUSY (a half-typed line) or NOT_READY."""
+        refuse_unless_ready(await _settled(self._terminals.get(session_id)))
+
+    async def type(self, session_id: str, text: str, submit: bool, went: Callable[[int], None]) -> None:
+        """Type `text` right after `check`, and press Enter when `submit`. `went` is told the percent of one that takes
+        long.
+
+        The screen is read between the pieces and again right before Enter: where the agent asks something, no more keys
+        are sent. Raises NO_SESSION, NOT_RUNNING or DIALOG_OPEN.
+        """
+        terminal = self._terminals.get(session_id)
+        typing = terminal.agent.typing
+        pieces = keystrokes(text, paste=typing.paste or terminal.pastes)
+        told_at = time.monotonic()
+        for number, keys in enumerate(pieces):
+            _refuse_dialog(terminal.seen)
+            await self._terminals.write(session_id, keys)
+            await asyncio.sleep(typing.pace)
+            if (now := time.monotonic()) - told_at >= _TELL_EVERY:
+                told_at = now
+                went(100 * (number + 1) // len(pieces))
+        if submit:
+            await self._settle(terminal, typing)
+            _refuse_dialog(terminal.observe())
+            await self._terminals.write(session_id, b"\r")
+            terminal.done(Observation(Status.WORKING, "instruction typed"))
+            self._background.start(self._insist(terminal), "seeing an instruction taken")
 
     async def _insist(self, terminal: LiveTerminal) -> None:
         """Press Enter again while the text still stands in the agent's input and nothing moves: an agent that reads
@@ -82,17 +94,17 @@ class Typist:
             if await host.type_at(terminal.session_id, ENTER, terminal.received):
                 log.warning("%s: Enter was not taken; pressed again", terminal.session_id[:8])
 
-    async def _settle(self, terminal: LiveTerminal, settle: float) -> None:
+    async def _settle(self, terminal: LiveTerminal, typing: Typing) -> None:
         """Wait until the agent has drawn the text: at least `settle` seconds, and until output pauses.
 
         An agent that is busy reads it late, and would read an Enter that was sent meanwhile as a part of it: while its
         input is still empty, Enter has to wait.
         """
-        await asyncio.sleep(settle)
-        for number in range(int(TAKEN_PATIENCE / _LOOK_EVERY)):
+        await asyncio.sleep(typing.settle)
+        for number in range(int(typing.drawn_within / _LOOK_EVERY)):
             seen = terminal.observe()
             is_drawn = not (seen is not None and seen.takes_text)
-            if is_drawn and (terminal.quiet_for() >= settle / 2 or number * _LOOK_EVERY >= 2):
+            if is_drawn and (terminal.quiet_for() >= typing.settle / 2 or number * _LOOK_EVERY >= 2):
                 return
             await asyncio.sleep(_LOOK_EVERY)
 
@@ -113,6 +125,13 @@ async def _settled(terminal: LiveTerminal) -> Observation | None:
     raise BranchlineError(
         ErrorCode.NOT_READY, "The agent draws its screen all the time. Type in its terminal, or queue the instruction."
     )
+
+
+def _refuse_dialog(seen: Observation | None) -> None:
+    if seen is not None and seen.status is Status.WAITING:
+        raise BranchlineError(
+            ErrorCode.DIALOG_OPEN, "The agent asked something while the instruction was typed; Enter was not pressed."
+        )
 
 
 def refuse_unless_ready(seen: Observation | None) -> None:
