@@ -32,7 +32,7 @@ from branchline.core.screen.detection import (
     text_of,
 )
 from branchline.core.screen.input_box import InputBox, input_box
-from branchline.core.screen.observations import ready, trouble, waiting, working
+from branchline.core.screen.observations import loading, ready, trouble, waiting, working
 from branchline.core.screen.prompts import NO_OPTIONS, asking, full_labels, numbered, stepped, unwrapped
 
 _MARKER = re.compile(r"[┃❯] ")
@@ -66,7 +66,7 @@ def observe(view: ScreenView) -> Observation | None:
         return None
     footer = " ".join(view.lines[box.bottom + 2 :]).strip()
     if _LOADING.match(footer):
-        return None
+        return loading("copilot")
     if _WORKING.match(footer):
         return working("copilot: status in the footer")
     return ready("copilot", view, box, reason=_trouble(view, box))

@@ -10,7 +10,7 @@ from branchline.core.model.agent import HookEvent
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.model.status import Status
-from branchline.core.screen import fusion
+from branchline.core.screen import fusion, sending
 from branchline.core.screen.activity import QUIET, by_activity
 from branchline.core.screen.observations import STILL
 from branchline.core.screen.signals import claim_of, program_status
@@ -43,6 +43,7 @@ class Tracker:
         self._unknown_since: float | None = None
         self._drifted = False
         self._wake: float | None = None
+        self._sending = sending.Sending()
         self._dialog: tuple[str, float] = ("", now)
         """The id of the dialog on the screen, and since when it has been there."""
         self.looks = 0
@@ -85,7 +86,7 @@ class Tracker:
         self._looked_quiet = view.quiet_for
         if self.screen.mode(SYNCHRONIZED_OUTPUT) and view.quiet_for < QUIET:
             return self.seen
-        self.seen = self.agent.observe(view)
+        self._sending, self.seen = sending.looked(self._sending, self.agent.observe(view), view)
         dialog = self.seen.prompt.id if self.seen is not None and self.seen.prompt else ""
         if dialog != self._dialog[0]:
             self._dialog = (dialog, now)
