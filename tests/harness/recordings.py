@@ -65,7 +65,7 @@ def load(name: str) -> Recording:
         if each.state == "starting":  # again, after its trust dialog, which it leaves on the screen meanwhile
             intervals[place] = attrs.evolve(each, state="restarting")
     return Recording(
-        header["agent"].removesuffix("197"),
+        header["agent"].rstrip("0123456789"),
         header["scenario"],
         header["cols"],
         header["rows"],
