@@ -28,4 +28,5 @@ def agent(name: str, command: tuple[str, ...], title: str, install: str) -> Agen
         typing=Typing(paste=False),
         start_quiet=START_QUIET,
         takes_instructions=False,
+        reads_titles=True,
     )
