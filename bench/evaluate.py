@@ -1,7 +1,8 @@
 """`make eval`: what Branchline sees in recordings of real agents, against what they really did.
 
-Arguments are folders (else tests/data/recordings), each with AGENT/SCENARIO.jsonl.gz and .labels.json. Only labels of
-quality `exact` count. Ends with 1 when a figure is below the floor in `floor.json` of the first folder, if it has one.
+Arguments are folders (else tests/data/recordings), each with AGENT/SCENARIO.jsonl.gz and .labels.json. Sets that are
+counted apart are one folder deeper, such as newest/AGENT. Only labels of quality `exact` count. Ends with 1 when a
+figure is below the floor in `floor.json` of the first folder, if it has one.
 
 accuracy   share of the labelled time with the right status; 0.3 s after each change of label are left out. For ordinary
            programs (`plain`) starting, working and ready are one.
@@ -97,7 +98,7 @@ class Score:
         delays = "-"
         if self.delays:
             delays = f"{1000 * statistics.median(self.delays):.0f} / {1000 * max(self.delays):.0f} ms"
-        return f"{name:10}{self.recordings:4}{shares}{delays:>18}"
+        return f"{name:16}{self.recordings:4}{shares}{delays:>18}"
 
 
 def seen_spans(path: Path, end: float) -> list[Span]:
@@ -188,16 +189,17 @@ def main(folders: list[Path]) -> int:
             labels = json.loads(labels_path.read_text())
             if labels.get("quality") == "exact":
                 path = labels_path.with_name(labels_path.name.replace(".labels.json", ".jsonl.gz"))
-                scores[path.parent.name].add(score(path, labels))
-    print(f"{'':10}{'n':>4}{'accuracy':>12}{'recall':>12}{'precision':>12}{'prompts':>12}{'delay':>18}")
-    agents, everything = Score(), Score()
-    for name, each in scores.items():
+                scores[path.parent.relative_to(folder).as_posix()].add(score(path, labels))
+    print(f"{'':16}{'n':>4}{'accuracy':>12}{'recall':>12}{'precision':>12}{'prompts':>12}{'delay':>18}")
+    sums: dict[str, Score] = defaultdict(Score)
+    for name, each in sorted(scores.items(), key=lambda item: ("/" in item[0], item[0])):
         print(each.row(name))
-        everything.add(each)
-        if name != "plain":
-            agents.add(each)
-    print(agents.row("agents"))
-    print(everything.row("all"))
+        apart = name.partition("/")[0]
+        for whole in [apart] if apart != name else ["all"] if name == "plain" else ["agents", "all"]:
+            sums[whole].add(each)
+    for name, each in sums.items():
+        print(each.row(name))
+    scores.update(sums)
     floor_path = folders[0] / "floor.json"
     floor = json.loads(floor_path.read_text()) if floor_path.exists() else {}
     below = [

@@ -72,7 +72,7 @@ def test_a_command_that_is_wrapped_is_not_called_complete() -> None:
         ([f"│ touch {'a' * 80}"], f"touch {'a' * 80}", True),
         ([f"│ touch {'a' * 60}", f"│ {'b' * 60}"], f"touch {'a' * 60} {'b' * 60}", False),
         (["│ touch a.txt"], "│ touch a.txt", True),
-        (["touch a.txt", "│ touch b.txt"], "touch a.txt\n│ touch b.txt", True),
+        (["touch a.txt", "│ touch b.txt"], "touch a.txt\n│ touch b.txt", False),
     ],
 )
 def test_a_bar_before_each_row_of_a_long_command_is_not_part_of_it(

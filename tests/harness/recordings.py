@@ -48,8 +48,9 @@ class Recording:
 
 
 def names() -> list[str]:
-    """`agent/scenario` of each recording."""
-    return sorted(f"{path.parent.name}/{path.name.removesuffix('.jsonl.gz')}" for path in FOLDER.glob("*/*.jsonl.gz"))
+    """`agent/scenario` of each recording; before that its set, `newest`."""
+    found = [*FOLDER.glob("*/*.jsonl.gz"), *FOLDER.glob("newest/*/*.jsonl.gz")]
+    return sorted(path.relative_to(FOLDER).as_posix().removesuffix(".jsonl.gz") for path in found)
 
 
 def load(name: str) -> Recording:
@@ -64,7 +65,7 @@ def load(name: str) -> Recording:
         if each.state == "starting":  # again, after its trust dialog, which it leaves on the screen meanwhile
             intervals[place] = attrs.evolve(each, state="restarting")
     return Recording(
-        header["agent"].removesuffix("197"),
+        header["agent"].rstrip("0123456789"),
         header["scenario"],
         header["cols"],
         header["rows"],

@@ -10,6 +10,7 @@ import pytest
 
 import setting_defaults
 import toolchain
+from branchline.agents.registry import BUILT_IN
 
 TEXT = setting_defaults.MANIFEST.read_text()
 DECLARED = json.loads(TEXT)["contributes"]["configuration"]["properties"]
@@ -41,3 +42,7 @@ def test_each_setting_is_in_the_readme() -> None:
     assert table
     named = set(re.findall(r"`[\w.]*?\.?(\w+)`", table[1]))
     assert {key.rpartition(".")[2] for key in DECLARED} - named == set()
+
+
+def test_like_offers_the_built_in_agents() -> None:
+    assert DECLARED["branchline.agents"]["additionalProperties"]["properties"]["like"]["enum"] == list(BUILT_IN)

@@ -128,6 +128,7 @@ def test_events_come_in_order() -> None:
         b"\x07\x1b]2;hi\x07\x1b]9;a note\x07\x1b]777;notify;Title;Body\x07\x1b]9;4;3;\x07"
         b"\x1b]9;4;1;40\x07\x1b]9;4;0;\x07"
         b"\x1b]7501;state=blocked:kind=permission\x1b\\\x1b]7501;?\x1b\\\x07"
+        b'\x1b]9999;{"state":"working"}\x07\x1b]9998;x\x07'
     )
     expected: list[Event] = [
         Rang(),
@@ -139,6 +140,7 @@ def test_events_come_in_order() -> None:
         Progressed("removed", None),
         StatusReported(b"7501;state=blocked:kind=permission"),
         Rang(),
+        StatusReported(b'9999;{"state":"working"}'),
     ]
     assert screen.events() == expected
     assert screen.events() == []

@@ -93,5 +93,6 @@ def _defined(name: str, definition: Any) -> Agent:
     )
     if like:
         known = BUILT_IN[like]
-        return attrs.evolve(agent, observe=known.observe, typing=known.typing, takes_instructions=True)
+        like_it = attrs.evolve(agent, observe=known.observe, typing=known.typing)
+        return attrs.evolve(like_it, takes_instructions=True, reads_titles=False)
     return agent

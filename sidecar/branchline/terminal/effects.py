@@ -41,7 +41,7 @@ class Progressed:
 
 @attrs.frozen
 class StatusReported:
-    """OSC 7501 as printed, without introducer and terminator: `7501;state=idle`. Anything can print one."""
+    """OSC 7501 or 9999 as printed, without introducer and terminator: `7501;state=idle`. Anything can print one."""
 
     raw: bytes
 
@@ -121,7 +121,7 @@ def _unknown(_terminal: int, number: int, sequence: Any) -> None:
     if found.tag != ghostty.UNKNOWN_OSC or found.truncated:
         return
     content = found.content.copy()
-    if content.startswith(b"7501;") and not content.startswith(b"7501;?"):
+    if content.startswith((b"7501;", b"9999;")) and not content.startswith(b"7501;?"):
         _registered[number].events.append(StatusReported(content))
 
 

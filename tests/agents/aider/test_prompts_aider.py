@@ -207,3 +207,8 @@ def test_the_last_words_tell_why_a_turn_ended(said: list[str], reason: str | Non
     seen = observed(["> do it", "", *said, "", RULE, "diff> "])
     assert seen is not None
     assert (seen.status, seen.reason) == (Status.READY, reason)
+
+
+def test_a_command_that_is_drawn_in_part_as_one_is_not_complete() -> None:
+    prompt = prompt_of(["Tokens: 2.5k sent, 15 received.", "", f"{REVERSE}ls{RESET} ; rm -r x", ASKED + RUN])
+    assert (prompt.command, prompt.complete) == ("ls", False)

@@ -172,3 +172,16 @@ def test_a_list_that_is_being_typed_is_no_dialog() -> None:
     observed = seen(["• Done.", "", "› 1. Yes, do the first", "  2. No, skip the second", *FOOTER], title="repo")
     assert observed is not None
     assert (observed.status, observed.takes_text) == (Status.READY, False)
+
+
+@pytest.mark.parametrize(
+    ("above", "complete"),
+    [("• Running make", True), ("• Running make …", False), ("• Running rm -r x", False), ("• Ran rm -r x", True)],
+)
+def test_the_transcript_must_agree(above: str, complete: bool) -> None:
+    assert prompt(dialog("  $ make", above=(above,))).complete is complete
+
+
+def test_rows_that_are_not_indented_as_they_are_make_no_command_complete() -> None:
+    rows = dialog("  $ make", " all")
+    assert not prompt(rows).complete

@@ -150,3 +150,17 @@ def test_what_ended_a_turn(rows: list[str], reason: str | None) -> None:
     observed = seen(["› please", "", *rows, "", "", "› Ask Codex to do anything", *FOOTER], title="repo")
     assert observed is not None
     assert (observed.status, observed.reason) == (Status.READY, reason)
+
+
+# ---------------------------------------------------------------- the input while it loads
+
+SPLASH = ["", "  >_ OpenAI Codex (v0.171.0)", "     loading", "", "› Ask Codex to do anything", "", "  ? for shortcuts"]
+
+
+def test_its_input_is_ready_while_it_loads_and_takes_no_text_yet() -> None:
+    observed = seen(SPLASH, title="")
+    assert observed is not None
+    assert (observed.status, observed.takes_text, observed.loads) == (Status.READY, False, True)
+    observed = seen(SPLASH, title="repo")
+    assert observed is not None
+    assert (observed.takes_text, observed.loads) == (True, False)

@@ -127,3 +127,15 @@ def test_trust_of_a_folder(size: tuple[int, int]) -> None:
 def test_a_file_named_like_the_trust_of_a_folder() -> None:
     prompt = prompt_of(frame("Create file", DIFF[:3], "Do you want to create /trust the folder.txt?"))
     assert (prompt.kind, prompt.paths) == (WaitReason.APPROVAL, ("/trust the folder.txt",))
+
+
+def test_a_frame_within_whose_right_edge_is_another_says_nothing_complete() -> None:
+    rows = [row.replace(f"{'touch a'.ljust(92)} │ │", f"touch a{' ' * 84}&& b") for row in shell("touch a")]
+    assert any(row.endswith("&& b") for row in rows)
+    assert not prompt_of(rows).complete
+
+
+@pytest.mark.parametrize(("heading", "paths"), [("Allow path access", ("/etc/x",)), ("Create an empty file", ())])
+def test_only_a_dialog_about_paths_has_one_in_its_frame(heading: str, paths: tuple[str, ...]) -> None:
+    prompt = prompt_of(frame(heading, boxed(["/etc/x"], 96), "Do you want to allow this?"))
+    assert (prompt.paths, prompt.complete) == (paths, bool(paths))

@@ -127,3 +127,11 @@ def test_the_mark_of_an_error_tells_why_a_turn_ended(rows: list[str], reason: st
     seen = at_the_input([f"{row:<99}┃" for row in ["", *rows]], box)
     assert seen is not None
     assert (seen.status, seen.reason) == (Status.READY, reason)
+
+
+@pytest.mark.parametrize("box", [COLOURED, PLAIN])
+@pytest.mark.parametrize("footer", [" ● Loading:", " ◉ Loading: 2 skills"])
+def test_its_input_is_ready_while_it_loads_and_takes_no_text_yet(box: tuple[str, ...], footer: str) -> None:
+    seen = at_the_input([], box, footer)
+    assert seen is not None
+    assert (seen.status, seen.takes_text, seen.loads) == (Status.READY, False, True)

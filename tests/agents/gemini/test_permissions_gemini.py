@@ -201,3 +201,9 @@ def test_a_dialog_that_is_printed_above_the_input_is_none() -> None:
     observed = seen(rows, title="◇  Ready (repo)", row=len(rows) - 3)
     assert observed is not None
     assert (observed.status, observed.takes_text) == (Status.READY, True)
+
+
+def test_a_row_without_the_frames_edge_makes_no_command_complete() -> None:
+    rows = [row.replace("│ │ make ", "│ │make  ") for row in shell("make")]
+    assert rows != shell("make")
+    assert not prompt(rows).complete

@@ -169,3 +169,12 @@ def test_a_reason_to_enter_is_a_text() -> None:
     ]
     prompt = prompt_of(block(texts, 100))
     assert (prompt.kind, prompt.takes_text, prompt.options) == (WaitReason.QUESTION, True, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("  $ touch", "  touch  "), ("  $ touch", " $ touch "), ("  $ touch", "$ touch  ")]
+)
+def test_a_command_without_its_sign_or_indented_otherwise_is_not_complete(before: str, after: str) -> None:
+    rows = [row.replace(before, after) for row in shell("touch hello.txt")]
+    assert rows != shell("touch hello.txt")
+    assert not prompt_of(rows).complete

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from branchline.core.model.screen import Observation
@@ -17,6 +18,11 @@ def test_a_status_must_last_to_be_published() -> None:
 def test_waiting_is_published_at_once() -> None:
     session = Session(WORKING).at(0, screen=dialog("make"))
     assert session.changes == [(0, "waiting")]
+
+
+def test_what_is_no_flicker_is_published_at_once() -> None:
+    session = Session(READY).at(1, screen=attrs.evolve(WORKING, at_once=True)).at(1.1, screen=WORKING).at(9)
+    assert session.changes == [(1, "working")]
 
 
 def test_a_sliver_of_work_between_two_dialogs_is_not_published() -> None:

@@ -15,6 +15,7 @@ from branchline.core.screen.prompts import (
     asking,
     meaning_of,
     numbered,
+    retold,
     stepped,
     unwrapped,
     url_in,
@@ -145,3 +146,20 @@ def test_rows_that_were_wrapped(rows: list[str], width: int, text: str, certain:
 )
 def test_the_address_in_a_text(text: str, url: str | None) -> None:
     assert url_in(text) == url
+
+
+@pytest.mark.parametrize(
+    ("said", "command", "same"),
+    [
+        ("make all", "make  all", True),
+        ("make\nall", "make all", True),
+        ("make", "make all", False),
+        ("make all", "make", False),
+        ("make …", "make all", True),
+        ("make all…", "make all", False),
+        ("rm …", "make all", False),
+        ("", "", True),
+    ],
+)
+def test_what_is_said_elsewhere_of_a_command(said: str, command: str, same: bool) -> None:
+    assert retold(said, command) is same

@@ -62,3 +62,29 @@ def test_a_part_of_a_program_or_its_end_says_nothing(report: ProgramStatus) -> N
 @given(st.binary(max_size=300))
 def test_whatever_is_printed_is_borne(raw: bytes) -> None:
     program_status(b"7501;" + raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b'9999;{"state":"working","prompt":"ship it","agentType":"codex"}', ProgramStatus("working")),
+        (b'9999;{"state":"blocked"}', ProgramStatus("blocked", kind="permission")),
+        (b'9999;{"state":"waiting"}', ProgramStatus("blocked", kind="question")),
+        (b'9999; {"state":"done"}', ProgramStatus("done")),
+        (b'9999;{"state":"idle"}', ProgramStatus("idle")),
+        (b'9999;{"state":"sleeping"}', None),
+        (b'9999;{"state":["working"]}', None),
+        (b'9999;["working"]', None),
+        (b"9999;state=working", None),
+        (b"9999;" + b"[" * 100_000, None),
+        (b"9999;", None),
+        (b'7501;{"state":"working"}', None),
+    ],
+)
+def test_a_report_in_json(raw: bytes, expected: ProgramStatus | None) -> None:
+    assert program_status(raw) == expected
+
+
+@given(st.binary(max_size=300))
+def test_whatever_is_printed_as_json_is_borne(raw: bytes) -> None:
+    program_status(b"9999;" + raw)

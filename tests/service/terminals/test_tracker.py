@@ -26,7 +26,9 @@ WORDS = {
 class Driven:
     """A tracker of an agent that says its status in a word on the first row; `looks` are the times of looks."""
 
-    def __init__(self, status: Status = Status.STARTING, start_quiet: float = 10.0) -> None:
+    def __init__(
+        self, status: Status = Status.STARTING, start_quiet: float = 10.0, *, reads_titles: bool = False
+    ) -> None:
         self.looks: list[float] = []
         self.published: list[tuple[float, str, str]] = []
         self.now = 0.0
@@ -39,6 +41,7 @@ class Driven:
             observe=self._observe,
             hook=lambda event, now: Claim(WORDS[event.name], now),
             start_quiet=start_quiet,
+            reads_titles=reads_titles,
         )
         self.screen = Screen(40, 6)
         self.tracker = Tracker(agent, self.screen, 0.0, status)
@@ -197,3 +200,35 @@ def test_what_was_done_says_the_status_until_the_screen_does() -> None:
     assert session.status() is Status.WORKING, "an empty input shows right after Enter too"
     session.until(9)
     assert session.status() is Status.READY, "a turn too short to be seen ends all the same"
+
+
+@pytest.mark.parametrize("state", ["blocked", "waiting"])
+def test_a_report_in_json_is_told_but_never_answered(state: str) -> None:
+    session = Driven(Status.WORKING)
+    session.prints(1, f'a screen of no rule\x1b]9999;{{"state":"{state}"}}\x07')
+    session.until(1.5)
+    assert session.status() is Status.WAITING
+    assert session.tracker.prompt(1.5) is None
+
+
+@pytest.mark.parametrize(("reads_titles", "status"), [(True, Status.WAITING), (False, Status.WORKING)])
+def test_a_title_says_what_a_screen_of_no_rule_does_not(reads_titles: bool, status: Status) -> None:
+    session = Driven(Status.WORKING, reads_titles=reads_titles)
+    session.prints(1, "a screen of no rule\x1b]2;✋ Action required\x07")
+    session.until(1.5)
+    assert session.status() is status
+    assert session.tracker.prompt(1.5) is None
+    session.prints(2, "ready")
+    session.until(3)
+    assert session.status() is Status.READY, "what the screen says counts more"
+
+
+def test_a_spinner_in_a_title_is_work_while_it_moves() -> None:
+    session = Driven(Status.WORKING, reads_titles=True)
+    session.prints(1, "a screen of no rule")
+    for second in range(1, 6):
+        session.prints(second, f"a screen of no rule\x1b]2;{'◐◑'[second % 2]} repo\x07")
+    session.until(7)
+    assert session.published == []
+    session.until(20)
+    assert session.published == [(7.8, "ready", "unknown screen")]

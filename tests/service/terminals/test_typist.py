@@ -208,3 +208,13 @@ async def test_what_is_taken_back_before_the_first_key_is_not_typed(service: InP
     await service.instructions.send(session.id, "Mend the door", submit=True, queue=False)
     await until(lambda: agent.sent)
     assert agent.sent == ["Mend the door"]
+
+
+async def test_an_instruction_is_work_from_its_enter_on(service: InProcess, repo: Path) -> None:
+    """The agent draws nothing for it."""
+    session, agent = await ready(service, repo, ignored=100)
+    service.program(session).reads = lambda keys: None if keys == "\r" else LateAgent._reads(agent, keys)
+    await service.instructions.send(session.id, "Mend the clock", submit=True, queue=False)
+    await service.until(
+        session.id, lambda now: (now.status, now.evidence.rule) == (Status.WORKING, "instruction typed")
+    )

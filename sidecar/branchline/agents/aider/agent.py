@@ -107,7 +107,8 @@ def _subject(view: ScreenView, first: int) -> tuple[str, bool]:
         return unwrapped([view.lines[row] for row in block], view.cols)[0], False
     padded = len({len(row) for row in rows}) == 1
     text = "\n".join(row.rstrip() for row in rows) if padded else "".join(rows)
-    return text.strip(), len(rows) == 1 < first
+    is_all = bool(rows) and view.lines[first - 1].rstrip() == rows[-1].rstrip()
+    return text.strip(), len(rows) == 1 < first and is_all
 
 
 def _trouble(view: ScreenView, row: int) -> TurnReason | None:

@@ -30,4 +30,5 @@ def agent(name: str, command: tuple[str, ...], title: str, install: str) -> Agen
         typing=Typing(paste=False, drawn_within=DRAWN_WITHIN),
         start_quiet=START_QUIET,
         takes_instructions=False,
+        reads_titles=True,
     )

@@ -1,11 +1,12 @@
-"""Claude Code. Measured with 2.1.329 and 2.1.197.
+"""Claude Code. Measured with 2.1.332, 2.1.329 and 2.1.197.
 
 - `--permission-mode default` asks before edits and commands; without it 2.1.329 starts in auto mode, in which `touch`
   runs unasked. 2.1.329 lists that mode as `manual`, but still takes `default`; 2.1.197 knows only `default`.
 - A trusted repository covers its linked worktrees: no trust dialog there.
 - `--session-id UUID` fixes the conversation's id, `--resume UUID` goes on with it.
 - Screen: the input box is `❯ ` between two rules, a footer below. While it works the footer says `esc to
-  interrupt`, and a line such as `· Roosting… (3s)` stands above. A dialog takes the place of the box, below a rule.
+  interrupt`, and a line such as `· Roosting… (3s)` stands above. A dialog takes the place of the box, below a rule:
+  see `permissions`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import re
 from functools import partial
 
 from branchline.agents.claude.names import GUARDED, TOOLS
+from branchline.agents.claude.permissions import permission
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
-from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.prompt import WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import (
@@ -38,28 +40,17 @@ from branchline.core.screen.detection import (
 )
 from branchline.core.screen.input_box import InputBox, input_box
 from branchline.core.screen.observations import ready, trouble, waiting, working
-from branchline.core.screen.prompts import Options, asking, full_labels, numbered, stepped, unwrapped, url_in
+from branchline.core.screen.prompts import asking, full_labels, numbered, stepped
 
 _HOOK_TIMEOUT = 10
 """Seconds."""
 _MARKER = re.compile(r"[❯>!][ \u00a0]")
 _PLACEHOLDER = re.compile(r"Try \".*\"?")
 _SPINNER = re.compile(r"[·✢✳✶✻✽*] .*…")
-_BAR, _SHORT = "│ ", 80
 _INTERRUPT = re.compile(r"\besc to interrupt\b")
 _BUSY_TITLE = re.compile(r"[◐◑◒◓⠂⠐⠁-⣿]")
 _HINT = re.compile(r"\b(?:Enter to (?:confirm|select|continue)|Esc to (?:cancel|exit|go back))\b", re.IGNORECASE)
 _REJECTS = re.compile(r"\bEsc to (?:cancel|exit)\b", re.IGNORECASE)
-_FILE = re.compile(r"\b(?:create|edit to|overwrite|write to|read|delete|changes to) (?P<file>\S.*)\?$")
-_TOOLS = {
-    "bash command": "Bash",
-    "create file": "Write",
-    "overwrite file": "Write",
-    "edit file": "Edit",
-    "read file": "Read",
-    "fetch": "WebFetch",
-    "web search": "WebSearch",
-}
 _ERROR = re.compile(
     r"[●⎿]\s*(?:API Error|Please run /login|Not logged in|Invalid API key|Credit balance|Prompt is too long"
     r"|Context limit reached|You['’]ve (?:hit|reached) your|.{0,40}· API Error)"
@@ -120,7 +111,7 @@ def _dialog(view: ScreenView) -> Observation | None:
     return None
 
 
-def _numbered(view: ScreenView, choices: tuple[Choice, ...], below: list[str]) -> Observation:
+def _numbered(view: ScreenView, choices: tuple[Choice, ...], below: list[str]) -> Observation | None:
     lines, hints = view.lines, " ".join(below)
     top = next(iter(edges_above(view, choices[0].row, "─")), -1)
     text = text_of(lines, range(top + 1, choices[-1].row + 1))
@@ -128,56 +119,27 @@ def _numbered(view: ScreenView, choices: tuple[Choice, ...], below: list[str]) -
         title = inside(lines[row_above(lines, choices[0].row)])
         options = numbered(choices, escapes=True, questions=True)
         return waiting("claude: list to choose from", asking(WaitReason.QUESTION, title, options, text=text))
+    if top < 0 < choices[0].row and not inside(lines[choices[0].row - 1]):
+        return None  # what remains of a dialog that is being erased: its question stands right above the options
     labelled = full_labels(lines, choices, last_row(lines) + 1)
     options = numbered(labelled, escapes=bool(_REJECTS.search(hints)))
     if any("trust" in each.label for each in choices):
         return waiting("claude: trust dialog", asking(WaitReason.TRUST, _heading(lines, top), options, text=text))
     if _LOGIN.search(text) and re.search(r"\bEnter to confirm\b", hints):
         return waiting("claude: login dialog", asking(WaitReason.LOGIN, _heading(lines, top), options, text=text))
-    return waiting("claude: permission dialog", _permission(view, top, choices[0].row, options, text))
-
-
-def _permission(view: ScreenView, top: int, first: int, options: Options, text: str) -> Prompt:
-    """A heading, what is to be done (2.1.329: between two dashed lines), and the question right above the options."""
-    lines, question = view.lines, row_above(view.lines, first)
-    heading, title = _heading(lines, top), inside(lines[question])
-    tool = _TOOLS.get(heading.lower(), heading) if top >= 0 else None
-    dashes = [row for row in edges_above(view, question, "╌") if row > top]
-    if tool == "Bash":
-        command, complete = _command(view, range(row_below(lines, top) + 1, question), dashes)
-        return asking(WaitReason.APPROVAL, title, options, text=text, tool=tool, command=command, complete=complete)
-    named = _FILE.search(title)
-    below = inside(lines[row_below(lines, row_below(lines, top))])
-    paths = [below if named and below.endswith(named["file"]) else named["file"]] if named else []
-    url = url_in(text) if tool == "WebFetch" else None
-    return asking(WaitReason.APPROVAL, title, options, text=text, tool=tool, paths=paths, url=url, complete=top >= 0)
-
-
-def _command(view: ScreenView, body: range, dashes: list[int]) -> tuple[str, bool]:
-    """Between the dashed lines, indented by one, with a bar before each row unless it is one short line (2.1.329); or
-    the first block, indented by three, whose last row is the description if it has several (2.1.197)."""
-    lines = view.lines
-    if len(dashes) >= 2:
-        shown = [lines[row][1:] for row in range(dashes[-1] + 1, dashes[0])]
-        is_long = len(shown) > 1 or any(len(row.rstrip()) > _SHORT for row in shown)
-        if is_long and all(row.ljust(2).startswith(_BAR) for row in shown):
-            return unwrapped([row[len(_BAR) :] for row in shown], view.cols - 4)
-        return unwrapped(shown, view.cols - 2)
-    start = next((row for row in body if inside(lines[row])), body.stop)
-    stop = next((row for row in range(start, body.stop) if not inside(lines[row])), body.stop)
-    rows = range(start, stop - 1 if stop - start > 1 else stop)
-    command, complete = unwrapped([lines[row][3:] for row in rows], view.cols - 6)
-    return command, complete and len(rows) == 1
+    return waiting("claude: permission dialog", permission(view, top, choices[0].row, options, text))
 
 
 def _heading(lines: Lines, top: int) -> str:
     return inside(lines[row_below(lines, top)])
 
 
-def _plain(view: ScreenView, row: int, last: int) -> Observation:
+def _plain(view: ScreenView, row: int, last: int) -> Observation | None:
     """A start-up dialog: options without numbers, and keys to confirm or cancel below them."""
     lines = view.lines
     rows = list(last_block(lines, row_above(lines, last)))
+    if any(is_rule(lines[each]) for each in rows):
+        return None  # the input, which is being drawn over a dialog
     at = rows.index(row) if row in rows else 0
     options = stepped([re.sub(rf"^[{POINTERS}]\s*", "", inside(lines[each])) for each in rows], at)
     top = next(iter(edges_above(view, row, "─")), -1)

@@ -23,7 +23,7 @@ from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
 from branchline.core.screen.detection import inside, last_block, text_of, texts_below
 from branchline.core.screen.input_box import InputBox, input_box
-from branchline.core.screen.observations import ready, trouble, working
+from branchline.core.screen.observations import loading, ready, trouble, working
 
 _MARKER = re.compile(r"› ")
 _PLACEHOLDER = re.compile(
@@ -49,8 +49,10 @@ def observe(view: ScreenView) -> Observation | None:
     if dialog is not None:
         return dialog
     box = input_box(view, _MARKER, _blank, _blank)
-    if box is None or codex_dialogs.TITLE.match(view.title) or _starts(view, box):
+    if box is None or codex_dialogs.TITLE.match(view.title):
         return None
+    if _starts(view, box):
+        return loading("codex")
     if _works(view, box):
         return working("codex: working line above the input")
     return ready("codex", view, box, _PLACEHOLDER, _trouble(view, box))

@@ -2,6 +2,7 @@
 
 - A heading, details, a blank row and `$ ` with the command, or `Destination: ` and a file for each; options `› 1. …`
   and `  2. …`; last a hint of the keys. A command is wrapped, and may have several lines and blank ones.
+- The transcript, right above, says the command's first line as well: `• Running make …`.
 - A low terminal cuts off the command's end (`[… 9 lines]`), then either end of the list: one option may be left.
 - The login list has blank rows and descriptions between its options.
 - A letter chooses where the label has one, a digit always.
@@ -19,7 +20,7 @@ from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.screen.detection import Choice, Lines, inside, last_block, last_row, numbered_choices, text_of
 from branchline.core.screen.observations import waiting
-from branchline.core.screen.prompts import ESCAPE, Options, asking, full_labels, numbered, unwrapped
+from branchline.core.screen.prompts import ESCAPE, Options, asking, full_labels, numbered, retold, unwrapped
 
 TITLE = re.compile(r"\[ [.!] \] Action Required")
 _OPTION = re.compile(r"(?P<pointer>› |  )(?P<number>\d{1,2})\. (?P<label>\S.*)")
@@ -29,6 +30,7 @@ _HINT = re.compile(r"(?:press |(?:tab|space|ctrl|↑|←)\S* .*)?\b(?:enter|esc)
 _ESCAPES = re.compile(r"\besc (?:to )?(?P<what>cancel|back|go back)\b")
 _HEADING = re.compile(r"  (?:Would you like to|Do you want to|Allow|Approve)\b")
 _CUT = re.compile(r"  \[… \d+ lines?\]")
+_RUNS = re.compile(r"[•◦] Running (?P<said>.*)")
 _TARGET = re.compile(r"^Destination:\s*", re.MULTILINE)
 
 
@@ -104,12 +106,15 @@ def _permission(view: ScreenView, heads: Sequence[int], first: int, options: Opt
     is_cut = bool(_CUT.match(lines[body[-1]]))
     shown = [lines[row][2:] for row in (body[:-1] if is_cut else body)]
     is_elsewhere = any(row.startswith("Environment: ") and row != "Environment: local" for row in shown)
-    certain = len(heads) == 1 and not is_cut and not is_elsewhere
+    is_indented = all(lines[row].startswith("  ") for row in body if inside(lines[row]))
+    certain = len(heads) == 1 and not is_cut and not is_elsewhere and is_indented
     commands = [at for at in range(1, len(shown)) if shown[at].startswith("$ ") and not shown[at - 1]]
     if commands:
         said, whole = unwrapped(shown[commands[0] :], view.cols - 4)
         complete = certain and whole and sum(row.lstrip().startswith("$ ") for row in shown) == 1
         command = said.removeprefix("$ ")
+        runs = [found["said"] for row in last_block(lines, heads[0] - 1) if (found := _RUNS.match(lines[row]))]
+        complete = complete and all(retold(each, command) for each in runs)
         return asking(WaitReason.APPROVAL, title, options, text=text, tool="shell", command=command, complete=complete)
     targets = [each.strip() for each in _TARGET.split("\n".join(shown))[1:]]
     paths = [each for each in targets if each and "\n" not in each]  # one that was wrapped may have lost a blank

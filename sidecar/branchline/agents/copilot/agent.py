@@ -32,7 +32,7 @@ from branchline.core.screen.detection import (
     text_of,
 )
 from branchline.core.screen.input_box import InputBox, input_box
-from branchline.core.screen.observations import ready, trouble, waiting, working
+from branchline.core.screen.observations import loading, ready, trouble, waiting, working
 from branchline.core.screen.prompts import NO_OPTIONS, asking, full_labels, numbered, stepped, unwrapped
 
 _MARKER = re.compile(r"[┃❯] ")
@@ -40,6 +40,7 @@ _LOADING = re.compile(r"[○●◉◎◌◍] Loading\b")
 _WORKING = re.compile(r"[○●◉◎◌◍] \S")
 _RUNS = re.compile(r"\brun (?:this|these) commands?\b")
 _FILE = re.compile(r"\b(?:create|edit|make this edit to|make changes to|overwrite|delete|read) (?P<file>\S.*)\?$")
+_ACCESS = re.compile(r"\b(?:path|directory|folder) access\b", re.IGNORECASE)
 _TRUST = re.compile(r"\btrust\b.*\b(?:folder|directory|files|workspace)\b", re.IGNORECASE)
 _QUESTION_KEYS = re.compile(r"\benter accept\b")
 _SEVERAL = re.compile(r"\bspace toggle\b")
@@ -66,7 +67,7 @@ def observe(view: ScreenView) -> Observation | None:
         return None
     footer = " ".join(view.lines[box.bottom + 2 :]).strip()
     if _LOADING.match(footer):
-        return None
+        return loading("copilot")
     if _WORKING.match(footer):
         return working("copilot: status in the footer")
     return ready("copilot", view, box, reason=_trouble(view, box))
@@ -121,16 +122,18 @@ def _framed(view: ScreenView, frame: range, choices: tuple[Choice, ...]) -> Obse
     prompt = asking(WaitReason.APPROVAL, title, options, text=text, paths=named, complete=False)
     if boxes and _RUNS.search(title):
         command, _ = unwrapped(boxes[-1], view.cols - 8)
-        whole = len(boxes) == 1 and len(boxes[-1]) == 1
+        whole = len(boxes) == 1 and len(boxes[-1]) == 1 and _is_drawn(lines, frame)
         prompt = asking(
             WaitReason.APPROVAL, title, options, text=text, tool="Shell", command=command, complete=whole and has_top
         )
     elif has_top:
         heading = inside(lines[frame.start])
-        whole = bool(named) or (bool(boxes) and all(len(box) == 1 for box in boxes))
+        whole = bool(named) or (bool(boxes) and all(len(box) == 1 for box in boxes) and _is_drawn(lines, frame))
         first = "".join(boxes[0]) if boxes else ""
         url = first if re.match(r"https?://", first) else None
-        paths = named or ([first] if first and not url else [])
+        is_path = bool(_ACCESS.search(heading))
+        paths = named or ([first] if is_path else [])
+        whole = whole and (bool(named) or is_path or url is not None)
         prompt = asking(
             WaitReason.APPROVAL,
             title,
@@ -155,6 +158,11 @@ def _boxes(lines: Lines, frame: range) -> list[list[str]]:
             found = found or [[], []]
             found[-1].append(lines[row][4:-4].rstrip())
     return found
+
+
+def _is_drawn(lines: Lines, frame: range) -> bool:
+    """Each row of a frame within ends with its edge and the frame's: else a part of what it says was taken for that."""
+    return all(lines[row].endswith(" │ │") for row in frame if lines[row].startswith("│ │"))
 
 
 # ---------------------------------------------------------------- questions

@@ -129,7 +129,8 @@ def _command(lines: Lines, inner: range, width: int) -> tuple[str, bool]:
     rows = [lines[row][4:].removesuffix(" │ │").rstrip() for row in inner]
     shown = [row for row in rows if not HIDDEN.fullmatch(row)]
     command, certain = unwrapped(shown, width)
-    return command, certain and shown == rows and all(rows) and not _DRAWN.search(command)
+    is_framed = all(lines[row].startswith("│ │ ") and lines[row].endswith(" │ │") for row in inner)
+    return command, certain and is_framed and shown == rows and all(rows) and not _DRAWN.search(command)
 
 
 def _path(tool: str, what: str) -> tuple[str, bool]:

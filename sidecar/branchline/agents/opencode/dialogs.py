@@ -70,7 +70,9 @@ def _permission(block: Block, title: str, buttons: int | None, options: Options)
     body = [line[2:] for line in said[gap + 1 :]]
     while body and not body[-1]:
         body.pop()
-    fits = buttons is not None and len(block.said) < _HIGHEST and (not block.beside or "".join(body).isascii())
+    is_indented = all(line.startswith("  ") for line in said[2:] if line)
+    is_whole = buttons is not None and len(block.said) < _HIGHEST
+    fits = is_whole and is_indented and (not block.beside or "".join(body).isascii())
     found = _HEADING.fullmatch(heading)
     named = found.groupdict() if found else {}
     kind, text = WaitReason.APPROVAL, _text(said)
@@ -78,7 +80,7 @@ def _permission(block: Block, title: str, buttons: int | None, options: Options)
         if not body:
             return None  # it comes with the next frame
         command, _ = unwrapped(body, block.width)
-        whole = fits and len(body) == 1
+        whole = fits and len(body) == 1 and command.startswith("$ ")
         return asking(kind, title, options, text=text, tool="bash", command=command.removeprefix("$ "), complete=whole)
     tool = named.get("file") or named.get("search") or named.get("other")
     if tool == "WebFetch":
@@ -88,7 +90,7 @@ def _permission(block: Block, title: str, buttons: int | None, options: Options)
         tool = "external_directory"
     path = named.get("path") or named.get("folder")
     # An edit is always cut off: its box takes all the rows there are.
-    complete = sure and (path is not None if tool == "Edit" else fits and found is not None)
+    complete = sure and (is_indented and path is not None if tool == "Edit" else fits and found is not None)
     tool = tool.lower() if tool else None
     paths = [path] if path else []
     return asking(kind, title, options, text=text, tool=tool, paths=paths, complete=complete)

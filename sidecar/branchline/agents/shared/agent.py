@@ -102,6 +102,8 @@ class Agent:
     no hook can answer."""
     refuse: Callable[[str], str] | None = None
     """What a hook prints so that a tool that is about to begin is refused, with a reason; where no hook can answer."""
+    reads_titles: bool = False
+    """Where its rules know nothing, its title says what it does: for programs that nobody knows."""
     shows_folder: bool = True
     """A command's dialog says where it would run, if that is not where the agent is."""
     answer_settle: float = 0.0

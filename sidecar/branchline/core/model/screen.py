@@ -35,6 +35,12 @@ class Observation:
     prompt: Prompt | None = None
     takes_text: bool = False
     """True only where an instruction may be typed: the agent's own ready screen with an empty input."""
+    typed: str = ""
+    """What stands in the agent's input and was not sent yet."""
+    loads: bool = False
+    """The agent's input is there, but it still loads: what it asks at its start may yet take the input's place."""
+    at_once: bool = False
+    """It is no flicker, and published at once."""
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ END_DEFERRED = 0.75
 """Seconds that a claimed end of a turn waits for the screen to agree."""
 MOST_ASKED = 50
 HOLD = 0.3
-"""Seconds that a status must last to be published. Not for `waiting`: somebody is waiting."""
+"""Seconds that a status must last to be published. Not `waiting`: somebody is waiting; nor what is no flicker."""
 
 
 @attrs.frozen
@@ -190,7 +190,8 @@ def _publish(state: Fusion, merged: Observation | None, now: float) -> tuple[Fus
         state = attrs.evolve(state, candidate_since=now)
     state = attrs.evolve(state, candidate=merged)
     new_reason = state.published is not None and state.published.status is merged.status
-    if merged.status is not Status.WAITING and not new_reason and now - state.candidate_since < HOLD - 1e-6:
+    is_certain = merged.status is Status.WAITING or merged.at_once
+    if not is_certain and not new_reason and now - state.candidate_since < HOLD - 1e-6:
         return state, None
     return _replaced(attrs.evolve(state, published=merged, candidate=None), merged), merged
 

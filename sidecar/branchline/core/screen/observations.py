@@ -23,6 +23,11 @@ def working(rule: str, reason: str | None = None) -> Observation:
     return Observation(Status.WORKING, rule, reason=reason)
 
 
+def loading(agent: str) -> Observation:
+    """Its input is there, and it takes keys; an instruction has to wait."""
+    return Observation(Status.READY, f"{agent}: input, while it loads", loads=True)
+
+
 _TROUBLES = (
     (re.compile(r"\b429\b|\brate.?limit|usage limit|quota|too many requests", re.IGNORECASE), TurnReason.RATE_LIMITED),
     (re.compile(r"\b529\b|\boverloaded\b|high demand|at capacity", re.IGNORECASE), TurnReason.OVERLOADED),
@@ -61,7 +66,7 @@ def ready(
     word = reason.value if reason else None
     row, column = view.cursor
     if not box.is_empty(placeholder) and not (box.cursor_at_start and is_faint_from(view.styled(row), column + 1)):
-        return Observation(Status.READY, f"{agent}: half-typed line", reason=word)
+        return Observation(Status.READY, f"{agent}: half-typed line", reason=word, typed=box.text)
     if view.quiet_for < STILL:
         return Observation(Status.READY, f"{agent}: empty input box, just drawn", reason=word)
     return Observation(Status.READY, f"{agent}: empty input box", reason=word, takes_text=True)

@@ -158,6 +158,14 @@ def unwrapped(rows: Sequence[str], width: int) -> tuple[str, bool]:
     return text, certain and "…" not in text
 
 
+def retold(said: str, command: str) -> bool:
+    """Whether what an agent says elsewhere of what it is about to run, without its blanks and perhaps cut off with `…`,
+    can be said of this command."""
+    head, cut, _ = ("".join(part.split()) for part in said.partition("…"))
+    whole = "".join(command.split())
+    return whole != head and whole.startswith(head) if cut else whole == head
+
+
 def full_labels(lines: Lines, choices: Sequence[Choice], end: int) -> tuple[Choice, ...]:
     """The choices with labels that go on in the rows below joined; the last one goes on up to row `end`."""
     stops = [each.row for each in choices[1:]] + [end]

@@ -1,14 +1,18 @@
-"""What programs tell their terminal about themselves, beyond the screen: the program status protocol.
+"""What programs tell their terminal about themselves, beyond the screen.
 
-`OSC 7501 ; state=working : kind=… : msg=BASE64 …`, one record per `id`. Specified by M. Hashimoto
-(superlogical.com/rex/docs/build/program-status); Codex and Claude Code send it. Whatever is printed can
-forge it: a hint for the status, never enough to answer anything.
+- The program status protocol: `OSC 7501 ; state=working : kind=… : msg=BASE64 …`, one record per `id`. Specified by
+  M. Hashimoto (superlogical.com/rex/docs/build/program-status); Codex and Claude Code send it.
+- What the session manager Orca reads: `OSC 9999 ; {"state": "working", "prompt": …}`, with the states working, blocked,
+  waiting and done.
+
+Whatever is printed can forge it: a hint for the status, never enough to answer anything.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import json
 
 import attrs
 
@@ -23,6 +27,13 @@ _STATES = {
     "error": Status.READY,
     "working": Status.WORKING,
     "blocked": Status.WAITING,
+}
+_IN_JSON = {
+    "working": ("working", ""),
+    "blocked": ("blocked", "permission"),
+    "waiting": ("blocked", "question"),
+    "done": ("done", ""),
+    "idle": ("idle", ""),
 }
 _KINDS = {"permission": WaitReason.APPROVAL, "question": WaitReason.QUESTION, "auth": WaitReason.LOGIN}
 _MAX_MESSAGE = 2048
@@ -39,9 +50,11 @@ class ProgramStatus:
 
 
 def program_status(raw: bytes) -> ProgramStatus | None:
-    """A report as it came, `7501;state=…`; None when it is not one."""
+    """A report as it came, `7501;state=…` or `9999;{…}`; None when it is not one."""
     text = raw.decode("utf-8", "replace")
     number, _, rest = text.partition(";")
+    if number == "9999":
+        return _from_json(rest)
     fields = dict(pair.partition("=")[::2] for pair in rest.split(":"))
     state = fields.get("state", "")
     if number != "7501" or state not in {*_STATES, "clear"}:
@@ -62,6 +75,16 @@ def claim_of(report: ProgramStatus, now: float) -> Claim | None:
     return Claim(
         Observation(status, f"program status: {report.state}", reason=reason), now, is_end=report.state == "done"
     )
+
+
+def _from_json(text: str) -> ProgramStatus | None:
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    state = said.get("state") if isinstance(said, dict) else None
+    found = _IN_JSON.get(state) if isinstance(state, str) else None
+    return ProgramStatus(found[0], kind=found[1]) if found else None
 
 
 def _decoded(message: str) -> str:

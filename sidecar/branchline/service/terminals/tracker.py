@@ -10,11 +10,11 @@ from branchline.core.model.agent import HookEvent
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.model.status import Status
-from branchline.core.screen import fusion
+from branchline.core.screen import fusion, sending, titles
 from branchline.core.screen.activity import QUIET, by_activity
 from branchline.core.screen.observations import STILL
 from branchline.core.screen.signals import claim_of, program_status
-from branchline.terminal.screen import Screen, StatusReported
+from branchline.terminal.screen import Screen, StatusReported, TitleChanged
 
 SETTLED = 0.006
 """Seconds without output after which a frame counts as written: programs write one in several pieces."""
@@ -43,6 +43,9 @@ class Tracker:
         self._unknown_since: float | None = None
         self._drifted = False
         self._wake: float | None = None
+        self._titled = float("-inf")
+        """When the title changed last."""
+        self._sending = sending.Sending()
         self._dialog: tuple[str, float] = ("", now)
         """The id of the dialog on the screen, and since when it has been there."""
         self.looks = 0
@@ -55,6 +58,8 @@ class Tracker:
         if self._unseen_since is None:
             self._unseen_since = now
         for event in self.screen.events():
+            if isinstance(event, TitleChanged):
+                self._titled = now
             if isinstance(event, StatusReported):
                 report = program_status(event.raw)
                 claim = claim_of(report, now) if report else None
@@ -85,7 +90,7 @@ class Tracker:
         self._looked_quiet = view.quiet_for
         if self.screen.mode(SYNCHRONIZED_OUTPUT) and view.quiet_for < QUIET:
             return self.seen
-        self.seen = self.agent.observe(view)
+        self._sending, self.seen = sending.looked(self._sending, self.agent.observe(view), view)
         dialog = self.seen.prompt.id if self.seen is not None and self.seen.prompt else ""
         if dialog != self._dialog[0]:
             self._dialog = (dialog, now)
@@ -134,7 +139,7 @@ class Tracker:
         newly_quiet = any(self._looked_quiet < quiet <= quiet_for for quiet in self._silences)
         if newly_quiet or (self._unseen_since is not None and self._look_is_due(now)):
             self._fusion = fusion.seen(self._fusion, self.look(now))
-        otherwise = by_activity(quiet_for, self.status, self.agent.start_quiet) if self.seen is None else None
+        otherwise = self._otherwise(now) if self.seen is None else None
         self._fusion, published, self._wake = fusion.settle(self._fusion, now, otherwise)
         if published is not None:
             self.status = published.status
@@ -148,11 +153,17 @@ class Tracker:
         self._drifted = True
         return True
 
+    def _otherwise(self, now: float) -> Observation | None:
+        """What is told by title and activity, where no rule knows the screen."""
+        said = titles.by_title(self.screen.title, now - self._titled, self.status) if self.agent.reads_titles else None
+        return said or by_activity(self.quiet_for(now), self.status, self.agent.start_quiet)
+
     @property
     def _silences(self) -> tuple[float, ...]:
         """Lengths of silence after which the screen says more than before."""
         starting = (self.agent.start_quiet,) if self.status is Status.STARTING else ()
-        return (STILL, QUIET, *starting)
+        titled = (titles.FRESH,) if self.agent.reads_titles else ()
+        return (STILL, QUIET, *starting, *titled)
 
     def _look_is_due(self, now: float) -> bool:
         unseen = now if self._unseen_since is None else self._unseen_since

@@ -143,7 +143,7 @@ def refuse_unless_ready(seen: Observation | None) -> None:
             ErrorCode.DIALOG_OPEN,
             "The agent is asking something. Answer it in its terminal first, or queue the instruction.",
         )
-    if seen is not None and seen.status is Status.READY and seen.rule != UNKNOWN:
+    if seen is not None and seen.status is Status.READY and seen.rule != UNKNOWN and not seen.loads:
         raise BranchlineError(
             ErrorCode.INPUT_BUSY,
             "There is a half-typed line in the agent's input. Send or clear it first, or queue the instruction.",
