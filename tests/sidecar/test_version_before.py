@@ -14,6 +14,7 @@ import pytest
 
 from branchline.machine.paths import Paths
 from branchline.ptyhost.connecting import connect_or_start
+from harness.environments import keeper, kept
 from harness.pty_program import PtyProgram
 from harness.sidecar import Connect, kill, pids_of, wait_for
 from harness.terminal import list_held, type_into
@@ -164,6 +165,16 @@ async def test_windows_and_viewers_of_the_version_before(
         viewer.until_text("got keys", "columns=77, lines=21")
         viewer.send(b"\x1d\x1d")
         assert viewer.until_exit() == 0
+
+
+async def test_a_window_of_the_version_before_gives_no_environment(
+    connect: Connect, repo: Path, before: list[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    await connect(settings=keeper(out), env={"WHOSE": "of today"})
+    older = await connect(settings=keeper(out), command=[*before, "stdio"], env={"WHOSE": "older"})
+    made = await older.ask("session/create", repo=str(repo), agent="keeper")
+    assert (await kept(out, made["worktree"]))["WHOSE"] == "of today", "the last one that is known"
 
 
 async def test_a_hook_of_the_version_before(connect: Connect, paths: Paths, before: list[str]) -> None:

@@ -15,6 +15,7 @@ from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.auto_yes.verdicts import Verdicts
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
+from branchline.service.base.environments import Environments
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -63,6 +64,7 @@ class Service:
         self.saving = saving = Saving(store)
         self.settings = settings = LiveSettings(store=store, saving=saving)
         self.sessions = sessions = Sessions(store=store, saving=saving)
+        self.environments = environments = Environments(sessions=sessions)
         self.agents = agents = Agents(settings=settings)
         locks = WorktreeLocks(sessions=sessions)
         self.whereabouts = whereabouts = Whereabouts(sessions=sessions)
@@ -74,6 +76,7 @@ class Service:
             paths=paths,
             sessions=sessions,
             agents=agents,
+            environments=environments,
             ptyhost=ptyhost or LocalPtyhost(paths),
             background=background,
         )
@@ -149,17 +152,24 @@ class Service:
         starting = Starting(
             sessions=sessions,
             agents=agents,
+            environments=environments,
             locks=locks,
             worktrees=WorktreeMaking(sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival),
             start=AgentStart(paths=paths, sessions=sessions, settings=settings, terminals=terminals),
             background=background,
         )
         self.creation = creation = Creation(
-            sessions=sessions, settings=settings, agents=agents, slots=slots, starting=starting, removed=removed
+            sessions=sessions,
+            settings=settings,
+            agents=agents,
+            environments=environments,
+            slots=slots,
+            starting=starting,
+            removed=removed,
         )
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions)
-        self.running = Running(sessions=sessions, agents=agents, terminals=terminals)
+        self.running = Running(sessions=sessions, agents=agents, environments=environments, terminals=terminals)
         self._recovery = Recovery(
             sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background
         )

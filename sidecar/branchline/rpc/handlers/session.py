@@ -29,14 +29,14 @@ from branchline.rpc.records import everything, removed_record, session_record, s
 @handles("session/list")
 async def list_sessions(client: Client, params: Empty) -> SyncResult:
     await client.service.locating.look()
-    return everything(client.service)
+    return everything(client.service, client.environment)
 
 
 @handles("session/create")
 async def create(client: Client, params: CreateParams) -> WireSession:
     if params.sandbox not in {None, "off"}:
         raise BranchlineError(ErrorCode.BAD_SANDBOX, "Sessions cannot be sandboxed yet; leave `sandbox` out.")
-    return session_record(await client.service.creation.create(params))
+    return session_record(await client.service.creation.create(params, environment=client.environment))
 
 
 @handles("session/update")
@@ -85,12 +85,12 @@ async def pause(client: Client, params: PauseParams) -> WireSession:
 
 @handles("session/resume")
 async def resume(client: Client, params: IdParams) -> WireSession:
-    return session_record(client.service.running.resume(params.id))
+    return session_record(client.service.running.resume(params.id, client.environment))
 
 
 @handles("session/resumeAll")
 async def resume_all(client: Client, params: Empty) -> ResumeAllResult:
-    return ResumeAllResult(client.service.running.resume_interrupted())
+    return ResumeAllResult(client.service.running.resume_interrupted(client.environment))
 
 
 @handles("session/remove")

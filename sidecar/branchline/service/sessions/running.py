@@ -6,16 +6,19 @@ from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason
 from branchline.core.session.events import ResumeRequested, StopRequested
+from branchline.machine.user_environment import Environment
 from branchline.service.base.agents import Agents
+from branchline.service.base.environments import Environments
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.ending import ended
 from branchline.service.terminals.terminals import Terminals
 
 
 class Running:
-    def __init__(self, sessions: Sessions, agents: Agents, terminals: Terminals) -> None:
+    def __init__(self, sessions: Sessions, agents: Agents, environments: Environments, terminals: Terminals) -> None:
         self._sessions = sessions
         self._agents = agents
+        self._environments = environments
         self._terminals = terminals
 
     def stop(self, session_id: str) -> Session:
@@ -23,13 +26,19 @@ class Running:
         self._sessions.happened(session_id, StopRequested())
         return self._sessions.get(session_id)
 
-    def resume(self, session_id: str) -> Session:
-        """Raises NO_SESSION, INVALID_STATE, and AGENT_NOT_FOUND while its program is not there."""
-        self._agents.program(self._agents.find(self._sessions.get(session_id).agent))
-        self._sessions.happened(session_id, ResumeRequested())
+    def resume(self, session_id: str, environment: Environment | None = None) -> Session:
+        """`environment` is that of the window which asks. Raises NO_SESSION, INVALID_STATE, and AGENT_NOT_FOUND while
+        its program is not there."""
+        session = self._sessions.get(session_id)
+        self._agents.program(self._agents.find(session.agent), environment)
+        self._resume(session, environment)
         return self._sessions.get(session_id)
 
-    def resume_interrupted(self) -> int:
+    def _resume(self, session: Session, environment: Environment | None) -> None:
+        self._sessions.happened(session.id, ResumeRequested())
+        self._environments.asked(session.id, environment)  # In time: a start begins when nothing else is under way.
+
+    def resume_interrupted(self, environment: Environment | None = None) -> int:
         """Whatever a crash or a reboot stopped goes on; how many sessions that are."""
         found = [
             each
@@ -37,7 +46,7 @@ class Running:
             if (each.status, each.reason) == (Status.PAUSED, PauseReason.INTERRUPTED)
         ]
         for session in found:
-            self._sessions.happened(session.id, ResumeRequested())
+            self._resume(session, environment)
         return len(found)
 
     async def stop_everything(self) -> None:

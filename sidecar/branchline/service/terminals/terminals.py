@@ -17,6 +17,7 @@ from branchline.core.session.transitions import WITH_PROCESS
 from branchline.machine.paths import Paths
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
+from branchline.service.base.environments import Environments
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.terminals.first_screen import first_screen
@@ -39,14 +40,20 @@ class Terminals:
     """What terminals do is told to the sessions, as events of the state machine."""
 
     def __init__(
-        self, paths: Paths, sessions: Sessions, agents: Agents, ptyhost: Ptyhost, background: Background
+        self,
+        paths: Paths,
+        sessions: Sessions,
+        agents: Agents,
+        environments: Environments,
+        ptyhost: Ptyhost,
+        background: Background,
     ) -> None:
         self._paths = paths
         self._sessions = sessions
         self._agents = agents
         self._background = background
         self._leftovers = Leftovers(background)
-        self.host = Host(ptyhost, self)
+        self.host = Host(ptyhost, self, environments, background)
         self.strays = Strays(paths)
         self._live: dict[str, LiveTerminal] = {}
         self._taken_back: dict[str, asyncio.Event] = {}
