@@ -34,7 +34,7 @@ class Base:
     @property
     def sealing(self) -> Sealing:
         """One that starts now."""
-        host = Host(ScriptedPtyhost(), Listener(), Environments(sessions=self.sessions), self.background)
+        host = Host(ScriptedPtyhost(), Listener(), self.agents.environments, self.background)
         return Sealing(
             store=self.store,
             saving=self.saving,
@@ -58,7 +58,7 @@ class Base:
             settings=settings,
             sessions=sessions,
             whereabouts=Whereabouts(sessions=sessions),
-            agents=Agents(settings=settings),
+            agents=Agents(settings=settings, environments=Environments(sessions=sessions)),
             background=Background(),
         )
 

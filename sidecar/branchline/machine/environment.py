@@ -22,6 +22,10 @@ AGENT_OF = "BRANCHLINE_AGENT_OF"
 nothing where it is not; where it is, its Branchline refuses."""
 
 
+AGENT_SESSION = "BRANCHLINE_AGENT_SESSION"
+"""The same for the id of its session, by which what the agent left behind is found."""
+
+
 def agent_environment(
     user: Mapping[str, str],
     extra: Mapping[str, str],

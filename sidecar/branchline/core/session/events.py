@@ -214,6 +214,11 @@ class EndProcess:
 
 
 @attrs.frozen
+class EndLeftBehind:
+    """The user ended the agent; what it started and left goes too."""
+
+
+@attrs.frozen
 class TypeInstruction:
     text: str
 
@@ -235,4 +240,4 @@ class TakeSnapshot:
     reason: SnapshotReason
 
 
-Effect = Start | EndProcess | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot
+Effect = Start | EndProcess | EndLeftBehind | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot

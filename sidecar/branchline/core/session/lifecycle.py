@@ -21,6 +21,7 @@ from branchline.core.session.events import (
     ConversationNamed,
     Edited,
     Effect,
+    EndLeftBehind,
     EndProcess,
     Event,
     GrantSlots,
@@ -224,7 +225,8 @@ def _end(
     ended = move(session, event, status, rule, now, reason)
     ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None)
     why = SnapshotReason.BEFORE_PAUSE if reason == PauseReason.PAUSED.value else SnapshotReason.END
-    return ended, [MeasureChanges(), TakeSnapshot(why), GrantSlots()]
+    left: list[Effect] = [EndLeftBehind()] if session.stopping else []
+    return ended, [*left, MeasureChanges(), TakeSnapshot(why), GrantSlots()]
 
 
 def _working(session: Session, rule: str, now: float) -> Session:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
@@ -12,6 +14,7 @@ from branchline.rpc.messages.session import (
     LocateParams,
     LocateResult,
     PauseParams,
+    ProcessesResult,
     RemovedResult,
     RemoveParams,
     RemoveResult,
@@ -20,6 +23,7 @@ from branchline.rpc.messages.session import (
     SendResult,
     SyncResult,
     UpdateParams,
+    WireProcess,
 )
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
@@ -36,7 +40,8 @@ async def list_sessions(client: Client, params: Empty) -> SyncResult:
 async def create(client: Client, params: CreateParams) -> WireSession:
     if params.sandbox not in {None, "off"}:
         raise BranchlineError(ErrorCode.BAD_SANDBOX, "Sessions cannot be sandboxed yet; leave `sandbox` out.")
-    return session_record(await client.service.creation.create(params, environment=client.environment))
+    make = partial(client.service.creation.create, environment=client.environment)
+    return session_record(await make(params))
 
 
 @handles("session/update")
@@ -72,9 +77,16 @@ async def interrupt(client: Client, params: IdParams) -> WireSession:
     return session_record(client.service.sessions.get(params.id))
 
 
+@handles("session/processes")
+async def processes(client: Client, params: IdParams) -> ProcessesResult:
+    left_behind = client.service.terminals.left_behind
+    found = [WireProcess(each.process.pid, each.name) for each in await left_behind.of(params.id)]
+    return ProcessesResult(found, left_behind.is_kept)
+
+
 @handles("session/stop")
 async def stop(client: Client, params: IdParams) -> WireSession:
-    return session_record(client.service.running.stop(params.id))
+    return session_record(await client.service.running.stop_all_of_it(params.id))
 
 
 @handles("session/pause")

@@ -10,14 +10,17 @@ from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.environment import find_program
 from branchline.machine.user_environment import Environment, current
+from branchline.service.base.environments import Environments
 from branchline.service.base.settings import LiveSettings
 
 log = logging.getLogger(__name__)
 
 
 class Agents:
-    def __init__(self, settings: LiveSettings) -> None:
+    def __init__(self, settings: LiveSettings, environments: Environments) -> None:
         self._settings = settings
+        self.environments = environments
+        """In which they start."""
 
     def all(self, environment: Environment | None = None) -> list[tuple[Agent, str | None]]:
         """Every agent with the path of its program, or None when it is not installed: for whoever has this environment,

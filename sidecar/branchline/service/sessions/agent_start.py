@@ -16,7 +16,7 @@ from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
 from branchline.git.local_variables import local_variables
 from branchline.machine import user_environment
-from branchline.machine.environment import AGENT_OF, agent_environment
+from branchline.machine.environment import AGENT_OF, AGENT_SESSION, agent_environment
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.user_environment import Environment
 from branchline.service.base.sessions import Sessions
@@ -76,7 +76,7 @@ class AgentStart:
             local = await local_variables(session.worktree)
         bare = self._settings.now.find_bare_repositories
         environment = agent_environment(user, extra, bare_repositories=bare, git_local=local)
-        return {**environment, AGENT_OF: str(self._paths.runtime)}
+        return {**environment, AGENT_OF: str(self._paths.runtime), AGENT_SESSION: session.id}
 
     def _hook(self, session: Session, agent: Agent, folder: Path, user: Environment) -> tuple[str, ...]:
         """The command for the agent's hooks; () where it has none or they cannot be installed."""

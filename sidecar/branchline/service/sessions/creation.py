@@ -14,7 +14,6 @@ from branchline.git.repository import inspect, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.machine.user_environment import Environment
 from branchline.service.base.agents import Agents
-from branchline.service.base.environments import Environments
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.limits.slots import Slots
@@ -29,7 +28,6 @@ class Creation:
         sessions: Sessions,
         settings: LiveSettings,
         agents: Agents,
-        environments: Environments,
         slots: Slots,
         starting: Starting,
         removed: RemovedSessions,
@@ -37,7 +35,6 @@ class Creation:
         self._sessions = sessions
         self._settings = settings
         self._agents = agents
-        self._environments = environments
         self._slots = slots
         self._starting = starting
         self._removed = removed
@@ -51,7 +48,7 @@ class Creation:
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
         session = await self._record(request, start_snapshot, environment)
-        self._environments.asked(session.id, environment)
+        self._agents.environments.asked(session.id, environment)
         self._sessions.add(session)
         if self._slots.free() <= 0:
             self._slots.number_queue()

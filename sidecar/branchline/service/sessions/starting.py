@@ -12,7 +12,6 @@ from branchline.git.worktrees.worktrees import Created
 from branchline.machine import user_environment
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
-from branchline.service.base.environments import Environments
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.sessions.agent_start import AgentStart
@@ -26,7 +25,6 @@ class Starting:
         self,
         sessions: Sessions,
         agents: Agents,
-        environments: Environments,
         locks: WorktreeLocks,
         worktrees: WorktreeMaking,
         start: AgentStart,
@@ -34,7 +32,6 @@ class Starting:
     ) -> None:
         self._sessions = sessions
         self._agents = agents
-        self._environments = environments
         self._locks = locks
         self._worktrees = worktrees
         self._start = start
@@ -73,7 +70,7 @@ class Starting:
             if session.status is not Status.STARTING or session.process is not None:
                 return  # It was stopped, and maybe resumed and started meanwhile: an earlier start came before.
             agent = self._agents.find(session.agent)
-            environment = self._environments.of(session_id)
+            environment = self._agents.environments.of(session_id)
             program = self._agents.program(agent, environment)
             with user_environment.of(environment):  # Hooks and filters of the user's run.
                 made = await self._worktrees.provide(session)
