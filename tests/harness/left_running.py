@@ -31,6 +31,8 @@ WAYS = {
     "unmarked": '(env -i PATH="$PATH" OUT="$OUT" setsid sh -c "$KEEP" < /dev/null > /dev/null 2>&1 &)',
     "moved": '(cd /; setsid sh -c "$KEEP" < /dev/null > /dev/null 2>&1 &)',
     "stopped": '(setsid sh -c "$STOP" < /dev/null > /dev/null 2>&1 &)',
+    "hidden": 'cd / && env -i PATH="$PATH" OUT="$OUT" setsid sh -c "$KEEP" < /dev/null > /dev/null 2>&1 & cd "$PWD"',
+    "respawns": '(setsid sh -c "$AGAIN" < /dev/null > /dev/null 2>&1 &)',
     "children": '(setsid sh -c "$TREE" < /dev/null > /dev/null 2>&1 &)',
 }
 """Commands of a shell. What goes on leaves its pid in the folder `$OUT`."""
@@ -44,6 +46,7 @@ def leaver(out: Path, way: str, then: str = "exec cat") -> list[str]:
         "OUT": str(out),
         "KEEP": f"{told}; {_SLEEP}",
         "DEAF": f"trap '' HUP INT TERM; {told}; {_SLEEP}",
+        "AGAIN": f"trap '' HUP INT TERM; {told}; while :; do sh -c '{told}; {_SLEEP}'; done",
         "STOP": f"{told}; kill -STOP $$; {_SLEEP}",
         "TREE": f"{told}; sh -c '{told}; {_SLEEP}' & sh -c '{told}; {_SLEEP}' & wait",
         "DOUBLE": _DOUBLE,
@@ -74,6 +77,11 @@ def lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def runs_sleep(pid: int) -> bool:
+    """Not the shell any more that left it."""
+    return Path(f"/proc/{pid}/comm").read_text() == "sleep\n"
 
 
 async def until_ended(found: list[int]) -> None:

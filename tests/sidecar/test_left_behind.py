@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from branchline.machine.paths import Paths, self_command
-from harness.left_running import WAYS, agent, end, leaver, left_by, lives, pids, until_ended
+from harness.left_running import WAYS, agent, end, leaver, left_by, lives, pids, runs_sleep, until_ended
 from harness.sidecar import Client, Connect, kill, pids_of, wait_for
 
 pytestmark = pytest.mark.timeout(180)
@@ -84,6 +84,7 @@ async def test_what_an_agent_left_that_ended_goes_by_whatever_ends_a_session(
 async def test_it_is_let_live_where_the_user_wants_that(connect: Connect, repo: Path, out: Path, how: str) -> None:
     client = await connect(settings=agent(leaver(out, "setsid"), keepProcesses=True))
     made, left = await started(client, repo, out)
+    assert await asyncio.to_thread(wait_for, lambda: runs_sleep(left[0]))
     said = await client.ask("session/processes", id=made["id"])
     assert (said["kept"], [each["pid"] for each in said["processes"]]) == (True, left)
     assert said["processes"][0]["name"] == "sleep"
@@ -114,6 +115,31 @@ async def test_a_new_agent_is_not_taken_for_what_the_old_one_left(connect: Conne
     assert client.record(made["id"])["status"] in {"ready", "working", "starting"}
     await client.ask("session/remove", id=made["id"], force=True, keepBranch=False)
     await until_ended(again)
+
+
+async def test_in_a_worktree_that_lost_its_session_too(
+    connect: Connect, home: Path, repo: Path, out: Path, paths: Paths
+) -> None:
+    client = await connect(settings=agent(leaver(out, "setsid", "exit 0")))
+    made, left = await started(client, repo, out)
+    await client.until(made["id"], "completed")
+    await client.leave()
+    for pid in pids_of(home, "serve"):
+        kill(pid)
+    assert await asyncio.to_thread(wait_for, lambda: not pids_of(home, "serve"))
+    for each in paths.data.glob("store.json*"):
+        each.unlink()
+    again = await connect(settings=agent(leaver(out, "setsid")), folders=[repo])
+    for _ in range(400):
+        if (await again.ask("worktree/orphans"))["orphans"]:
+            break
+        await asyncio.sleep(0.05)
+    path = made["worktree"]
+    _, message, data = await again.refused("worktree/remove", path=path, force=False)
+    assert [each["pid"] for each in data["processes"]] == left
+    assert f"sleep ({left[0]})" in message
+    await again.ask("worktree/remove", path=path, force=True)
+    assert not any(map(lives, left))
 
 
 async def test_what_another_session_left_goes_on(connect: Connect, repo: Path, out: Path, tmp_path: Path) -> None:
