@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model.session import Process
-from branchline.core.session.left_behind import Seen
+from branchline.core.session.descent import Seen
 from branchline.machine.environment import AGENT_OF, AGENT_SESSION
 from branchline.machine.process_table import process_table
 from branchline.machine.processes import start_time

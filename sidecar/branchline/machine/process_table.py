@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from branchline.core.model.session import Process
-from branchline.core.session.left_behind import Seen
+from branchline.core.session.descent import Seen
 from branchline.machine.marks import session_of
 
 _PROC_PIDTBSDINFO = 3

@@ -16,7 +16,7 @@ from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import PauseReason
-from branchline.core.session.left_behind import as_data, in_words
+from branchline.core.session.descent import as_data, in_words
 from branchline.core.session.naming import unique
 from branchline.git.checkouts import checkout_of
 from branchline.git.losses import loss

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from branchline.core.model.session import Process
-from branchline.core.session.left_behind import Around, Seen, Trace, in_words, started_by
+from branchline.core.session.descent import Around, Seen, Trace, in_words, started_by
 
 HOST, OWN, AGENT, OTHER = 10, 20, 100, 200
 WT = "/w/one"
