@@ -9,6 +9,7 @@ import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
 import type { Creating } from './sessions/creating.ts';
+import { pause, stop } from './sessions/ending.ts';
 import { sendInstruction } from './sessions/instruction.ts';
 import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
@@ -106,9 +107,9 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       ({ pending }) => pending > 0,
     ),
     onSession('interrupt', ({ id }) => client.request('session/interrupt', { id }), live),
-    onSession('stop', ({ id }) => client.request('session/stop', { id }), live),
-    onSession('pause', ({ id }) => client.request('session/pause', { id }), live),
-    onSession('pauseAndFreeDisk', ({ id }) => client.request('session/pause', { id, freeDisk: true }), hasWorktree),
+    onSession('stop', (session) => stop(client, session), live),
+    onSession('pause', (session) => pause(client, session), live),
+    onSession('pauseAndFreeDisk', (session) => pause(client, session, true), hasWorktree),
     onSession('resume', (session) => locating.withRepository(session, () => resuming.resume(session), true), ended),
     command('resumeAll', () => resuming.resumeAll()),
     onSession('rename', (session) => rename(client, session)),

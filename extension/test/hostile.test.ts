@@ -125,7 +125,13 @@ const LINES: Record<string, View> = {
     ),
   'what is lost': (evil) => [
     few(Array(20).fill(evil), t),
-    removal.removalText({ files: 1, commits: 1, ignored: 1, live: true, missing: Array(20).fill(evil) }, t),
+    removal.removalText(
+      {
+        ...{ files: 1, commits: 1, ignored: 1, live: true, missing: Array(20).fill(evil) },
+        running: { processes: Array(20).fill({ pid: 1, name: evil }), kept: false },
+      },
+      t,
+    ),
   ],
   'a removed session': (evil) => {
     const times = { removedAt: '2026-01-01T08:00:00Z', until: '2026-01-31T12:00:00Z' };

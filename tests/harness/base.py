@@ -9,6 +9,7 @@ from branchline.machine.paths import Paths
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
+from branchline.service.base.environments import Environments
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -33,7 +34,7 @@ class Base:
     @property
     def sealing(self) -> Sealing:
         """One that starts now."""
-        host = Host(ScriptedPtyhost(), Listener())
+        host = Host(ScriptedPtyhost(), Listener(), self.agents.environments, self.background)
         return Sealing(
             store=self.store,
             saving=self.saving,
@@ -57,7 +58,7 @@ class Base:
             settings=settings,
             sessions=sessions,
             whereabouts=Whereabouts(sessions=sessions),
-            agents=Agents(settings=settings),
+            agents=Agents(settings=settings, environments=Environments(sessions=sessions)),
             background=Background(),
         )
 

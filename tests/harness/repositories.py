@@ -88,3 +88,9 @@ def disguised_repository(folder: Path, program: str) -> Path:
         f'[core]\n\trepositoryformatversion = 0\n\tfsmonitor = "{program}"\n[extensions]\n\tworktreeConfig = true\n'
     )
     return place
+
+
+def gits_own() -> set[str]:
+    """The variables that lead git to one repository, as the installed git lists them."""
+    printed = subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True, check=True)
+    return set(printed.stdout.split())

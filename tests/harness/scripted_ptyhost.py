@@ -92,6 +92,7 @@ class ScriptedPtyhost:
         self.begins: Callable[[Program], None] = lambda program: None
         """What each program does when it starts."""
         self.guard: list[str] = []
+        self.guard_env: dict[str, str] = {}
         self.kept: str | None = None
 
     async def connect(self, listener: PtyhostListener) -> PtyhostConnection:
@@ -188,8 +189,9 @@ class _Connection(PtyhostConnection):
         program.ring.close()
         return program.exit_code
 
-    async def guard(self, command: list[str], kept: str | None = None) -> str | None:
+    async def guard(self, command: list[str], env: Mapping[str, str], kept: str | None = None) -> str | None:
         self._scripted.guard = command
+        self._scripted.guard_env = dict(env)
         before, self._scripted.kept = self._scripted.kept, kept or self._scripted.kept
         return before
 

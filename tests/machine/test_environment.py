@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from branchline.machine.environment import agent_environment
-from harness.repositories import disguised_repository
+from branchline.machine.git_variables import LOCAL
+from harness.repositories import disguised_repository, gits_own
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,13 @@ from harness.repositories import disguised_repository
         "__BASH_FUNC<cd>()",
         "GIT_DIR",
         "GIT_COMMON_DIR",
+        "GIT_NAMESPACE",
+        "GIT_QUARANTINE_PATH",
+        "GIT_AUTHOR_NAME",
+        "GIT_AUTHOR_DATE",
+        "GIT_COMMITTER_EMAIL",
+        "GIT_SHALLOW_FILE",
+        "GIT_INTERNAL_SUPER_PREFIX",
         "GIT_CONFIG_KEY_7",
         "GIT_CONFIG_VALUE_7",
         "TMUX",
@@ -37,9 +45,25 @@ def test_what_leads_elsewhere_does_not_reach_agents(name: str) -> None:
     assert name not in agent_environment({name: "x", "HOME": "/home/me"}, {})
 
 
-@pytest.mark.parametrize("name", ["PATH", "HOME", "GIT_CONFIG_GLOBAL", "GIT_AUTHOR_NAME", "BASH_FUNC_module%%", "PWDX"])
+@pytest.mark.parametrize(
+    "name", ["PATH", "HOME", "GIT_CONFIG_GLOBAL", "GIT_SSH_COMMAND", "GIT_PAGER", "EMAIL", "BASH_FUNC_module%%", "PWDX"]
+)
 def test_what_is_the_users_own_does(name: str) -> None:
     assert agent_environment({name: "x"}, {})[name] == "x"
+
+
+def test_gits_own_list_is_known() -> None:
+    assert gits_own() <= LOCAL
+
+
+def test_what_a_newer_git_names_does_not_reach_agents_either() -> None:
+    user = {"GIT_NEWER": "x", "GIT_NEWER_TOO": "y"}
+    assert "GIT_NEWER" not in agent_environment(user, {}, git_local={"GIT_NEWER"})
+    assert agent_environment(user, {}, git_local={"GIT_NEWER"})["GIT_NEWER_TOO"] == "y"
+
+
+def test_what_the_agents_definition_says_stays() -> None:
+    assert agent_environment({"GIT_AUTHOR_NAME": "x"}, {"GIT_AUTHOR_NAME": "bot"})["GIT_AUTHOR_NAME"] == "bot"
 
 
 def test_cd_goes_where_it_says(tmp_path: Path) -> None:

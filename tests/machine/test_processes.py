@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 import branchline
-from branchline.machine.processes import detach_spawn, group_exists, is_same, signal_group, start_time, uptime
+from branchline.machine.processes import (
+    detach_spawn,
+    group_exists,
+    is_same,
+    signal_group,
+    signal_process,
+    start_time,
+    uptime,
+)
 from harness.ptyhost import until
 
 
@@ -29,6 +37,17 @@ def test_a_process_is_known_by_its_start() -> None:
         until(lambda: start_time(first.pid) is None)  # A zombie is no process any more.
         first.wait()
     assert not is_same(first.pid, started)
+
+
+def test_only_the_very_process_is_signalled() -> None:
+    with subprocess.Popen(["sleep", "1000"]) as process:
+        started = start_time(process.pid)
+        assert started is not None
+        assert not signal_process(process.pid, started + 1, signal.SIGKILL)
+        assert process.poll() is None
+        assert signal_process(process.pid, started, signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
+    assert not signal_process(process.pid, started, signal.SIGKILL)
 
 
 def test_a_later_process_starts_later() -> None:

@@ -67,7 +67,7 @@ async def test_the_ptyhosts_errors_have_its_codes(home: Home) -> None:
         await ptyhost.kill(str(uuid.uuid4()))
     assert caught.value.code == "NO_SESSION"
     with pytest.raises(BranchlineError) as caught:
-        await ptyhost.guard(["x" * 9_000_000])
+        await ptyhost.guard(["x" * 9_000_000], {})
     assert caught.value.code == "TOO_LARGE"
     session, _ = await spawn(ptyhost, home, "sleep 1000")
     with pytest.raises(BranchlineError) as caught:

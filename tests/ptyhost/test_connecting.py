@@ -64,7 +64,7 @@ async def test_a_listener_that_raises_cuts_nobody_off(home: Home, caplog: pytest
 async def test_after_a_goodbye_agents_go_on_and_nothing_is_told(home: Home) -> None:
     ptyhost = await home.connect()
     session, process = await spawn(ptyhost, home, "read x; exit 4")
-    await ptyhost.guard(["/bin/sh", "-c", f"touch {home.paths.data}/restarted"])
+    await ptyhost.guard(["/bin/sh", "-c", f"touch {home.paths.data}/restarted"], os.environ)
     await ptyhost.goodbye()
     assert home.listener.lost == 0
     again = await home.connect()
@@ -78,7 +78,7 @@ async def test_after_a_goodbye_agents_go_on_and_nothing_is_told(home: Home) -> N
 async def test_an_unattended_sidecar_is_started_again(home: Home) -> None:
     ptyhost = await home.connect()
     await spawn(ptyhost, home, "sleep 1000")
-    await ptyhost.guard(["/bin/sh", "-c", f"touch {home.paths.data}/restarted"])
+    await ptyhost.guard(["/bin/sh", "-c", f"touch {home.paths.data}/restarted"], os.environ)
     await ptyhost.close()
     await until((home.paths.data / "restarted").exists)
     assert home.listener.lost == 0, "it was our own doing"

@@ -14,6 +14,8 @@ import pytest
 
 from branchline.machine.paths import Paths
 from branchline.ptyhost.connecting import connect_or_start
+from harness.environments import keeper, kept
+from harness.left_running import agent, end, leaver, left_by, lives
 from harness.pty_program import PtyProgram
 from harness.sidecar import Connect, kill, pids_of, wait_for
 from harness.terminal import list_held, type_into
@@ -148,6 +150,23 @@ async def test_a_sidecar_with_an_older_terminal_host(
     await again.ask("session/remove", id=made["id"], force=True, keepBranch=False)
 
 
+async def test_what_an_agent_left_in_an_older_terminal_host_goes_too(
+    old_ptyhost: int, connect: Connect, repo: Path, paths: Paths, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    client = await connect(settings=agent(leaver(out, "daemon")))
+    made = await client.ask("session/create", repo=str(repo), agent="leaver")
+    left = await left_by(out)
+    assert [entry["session"] for entry in list_held(paths)] == [made["id"]]
+    try:
+        said = await client.ask("session/processes", id=made["id"])
+        assert [each["pid"] for each in said["processes"]] == left
+        await client.ask("session/remove", id=made["id"], force=True, keepBranch=False)
+        assert not any(map(lives, left))
+    finally:
+        end(left)
+
+
 async def test_windows_and_viewers_of_the_version_before(
     connect: Connect, repo: Path, home: Path, before: list[str]
 ) -> None:
@@ -164,6 +183,16 @@ async def test_windows_and_viewers_of_the_version_before(
         viewer.until_text("got keys", "columns=77, lines=21")
         viewer.send(b"\x1d\x1d")
         assert viewer.until_exit() == 0
+
+
+async def test_a_window_of_the_version_before_gives_no_environment(
+    connect: Connect, repo: Path, before: list[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    await connect(settings=keeper(out), env={"WHOSE": "of today"})
+    older = await connect(settings=keeper(out), command=[*before, "stdio"], env={"WHOSE": "older"})
+    made = await older.ask("session/create", repo=str(repo), agent="keeper")
+    assert (await kept(out, made["worktree"]))["WHOSE"] == "of today", "the last one that is known"
 
 
 async def test_a_hook_of_the_version_before(connect: Connect, paths: Paths, before: list[str]) -> None:

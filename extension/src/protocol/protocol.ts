@@ -25,6 +25,7 @@ import type {
   LocateParams,
   LocateResult,
   PauseParams,
+  ProcessesResult,
   RemovedResult,
   RemoveParams,
   RemoveResult,
@@ -87,9 +88,11 @@ export interface Methods {
   'session/takeBack': [IdParams, Session];
   /** Interrupts the agent's turn. */
   'session/interrupt': [IdParams, Session];
-  /** Ends the agent; the session is paused then. */
+  /** Lists what its agent left running, or would leave. */
+  'session/processes': [IdParams, ProcessesResult];
+  /** Ends the agent and what it left running; the session is paused then. */
   'session/stop': [IdParams, Session];
-  /** Ends the agent, and takes a snapshot of what it leaves. */
+  /** The same, and takes a snapshot of what is there then. */
   'session/pause': [PauseParams, Session];
   /** Starts the agent again, with its conversation where it can. */
   'session/resume': [IdParams, Session];

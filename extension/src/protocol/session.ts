@@ -178,6 +178,21 @@ export interface PauseParams {
   freeDisk?: boolean;
 }
 
+/** `name` is that of its program, at most 15 characters of it. */
+export interface Process {
+  pid: number;
+  name: string;
+}
+
+/**
+ * What the session's agent started and runs on when it ends, or does since it ended; the oldest first. `kept`: a stop,
+ * a pause and a removal let it run, by the user's setting; else they end it.
+ */
+export interface ProcessesResult {
+  processes: Process[];
+  kept: boolean;
+}
+
 /** How many sessions go on. */
 export interface ResumeAllResult {
   resumed: number;

@@ -20,6 +20,7 @@ export class Creating {
   ) {}
 
   async newSession(): Promise<void> {
+    void this.lookForAgents();
     const wanted = await askForSession(this.client, this.memory);
     if (!wanted) return;
     try {
@@ -41,6 +42,15 @@ export class Creating {
     const instruction = typed.trim();
     const wanted = { id: session.id, number, ...(instruction && { instruction }) };
     await this.present(await this.client.request('snapshot/fork', wanted));
+  }
+
+  /** One may have been installed since they were told; they come while the first question stands. */
+  private async lookForAgents(): Promise<void> {
+    try {
+      this.client.sessions.didSync(await this.client.request('session/list', {}));
+    } catch (error) {
+      this.client.log.warn(`The list of agents was not had: ${error}`);
+    }
   }
 
   private async offerInstall({ agent: name }: CreateParams, install: string): Promise<void> {

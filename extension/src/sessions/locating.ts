@@ -2,9 +2,10 @@
 import { errorData, errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
 import { confirm, inform } from '../shared/notices.ts';
-import { NAME, plain } from '../shared/plain.ts';
+import { NAME, type Plain, plain } from '../shared/plain.ts';
 import { chooseFolder } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
+import { runningText } from './processWords.ts';
 import { forgottenText } from './removalWords.ts';
 
 /** A session, or a removed one. */
@@ -35,11 +36,17 @@ export class Locating {
       const forget = t('Take off the List');
       const question = t('The repository of “{0}” was not found.', plain(session.name, NAME));
       const buttons = canForget ? [locate, forget] : [locate];
-      const answer = await confirm(question, [errorText(error)], ...buttons);
+      const left = canForget ? await this.left(session) : undefined;
+      const answer = await confirm(question, [errorText(error), ...(left === undefined ? [] : [left])], ...buttons);
       if (answer === forget) await this.forget(session);
       if (answer !== locate || !(await this.locate(session))) return undefined;
       return run();
     }
+  }
+
+  /** What is ended with a session that is taken off the list. */
+  private async left({ id }: Located): Promise<Plain | undefined> {
+    return runningText(await this.client.request('session/processes', { id }), t);
   }
 
   private async forget({ id, name }: Located): Promise<void> {

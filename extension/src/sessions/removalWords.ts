@@ -3,6 +3,7 @@ import type { Agent, ErrorData, Orphan, Removed, Session } from '../protocol/pro
 import { joined, NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, few, type Translate, time } from '../shared/words.ts';
+import { type LeftRunning, runningOf, runningText } from './processWords.ts';
 
 /** `ignored` counts the ignored files that no snapshot keeps; `missing` names what none can keep. */
 export interface Loss {
@@ -11,16 +12,18 @@ export interface Loss {
   ignored: number;
   live: boolean;
   missing: readonly string[];
+  running: LeftRunning;
 }
 
 /** What the sidecar's refusal says. */
-export function lossOf({ files, commits, ignored, live, missing }: ErrorData): Loss {
+export function lossOf({ files, commits, ignored, live, missing, processes, kept }: ErrorData): Loss {
   return {
     files: Number(files ?? 0),
     commits: Number(commits ?? 0),
     ignored: Number(ignored ?? 0),
     live: Boolean(live),
     missing: Array.isArray(missing) ? missing.map(String) : [],
+    running: runningOf(processes, kept),
   };
 }
 
@@ -56,9 +59,11 @@ export function forgottenText(name: string, worktree: string | null, t: Translat
   return joined([off, worktree !== null && t('Its worktree stays at {0}.', plain(worktree))], ' ');
 }
 
-function lost({ files, commits, live, ignored, missing }: Loss, t: Translate): Plain[] {
+function lost({ files, commits, live, ignored, missing, running }: Loss, t: Translate): Plain[] {
   const parts: Plain[] = [];
   if (live) parts.push(t('Its agent is still running and will be stopped.'));
+  const left = runningText(running, t);
+  if (left !== undefined) parts.push(left);
   const fileCount = files === 1 ? t('1 uncommitted file') : t('{0} uncommitted files', files);
   const commitCount =
     commits === 1 ? t('1 commit that exists nowhere else') : t('{0} commits that exist nowhere else', commits);

@@ -21,6 +21,7 @@ const loss = (fields: Partial<Loss> = {}): Loss => ({
   ignored: 0,
   live: false,
   missing: [],
+  running: { processes: [], kept: false },
   ...fields,
 });
 
@@ -35,6 +36,13 @@ test('what a removal takes away is said in files and commits, and that it comes 
   );
   assert.match(removalText(loss({ commits: 1 }), t), /^1 commit that exists nowhere else will be deleted\./);
   assert.match(removalText(loss({ live: true }), t), /No file and no commit would be lost\./);
+});
+
+test('what still runs there is named, and whether it ends', () => {
+  const processes = [{ pid: 12, name: 'node' }];
+  const text = removalText(loss({ running: { processes, kept: false } }), t);
+  assert.match(text, /^What its agent started still runs and will be ended: node \(12\)\. No file/);
+  assert.match(removalText(loss({ running: { processes, kept: true } }), t), /^What its agent started goes on: node/);
 });
 
 test('what does not come back is said', () => {
@@ -62,8 +70,9 @@ test('what is taken off the list is said with what it leaves', () => {
 });
 
 test('the refusal of a sidecar says it all', () => {
-  const data = { code: 'DIRTY' as const, files: 1, commits: 2, ignored: 3, live: true, missing: ['x'] };
-  assert.deepEqual(lossOf(data), { files: 1, commits: 2, ignored: 3, live: true, missing: ['x'] });
+  const counts = { files: 1, commits: 2, ignored: 3, live: true, missing: ['x'] };
+  const running = { processes: [{ pid: 12, name: 'node' }], kept: true };
+  assert.deepEqual(lossOf({ code: 'DIRTY', ...counts, ...running }), { ...counts, running });
   assert.deepEqual(lossOf({ code: 'DIRTY' }), loss());
 });
 

@@ -17,6 +17,7 @@ from branchline.git.failures import failure
 from branchline.git.git_folders import GitFolders
 from branchline.git.shared_reads import SharedReads
 from branchline.git.switches import switched_off
+from branchline.machine.user_environment import current
 
 READ_TIMEOUT = 30.0
 WRITE_TIMEOUT = 600.0
@@ -199,7 +200,7 @@ async def _done(waited: asyncio.Future[Any], patience: float) -> None:
 
 def environment() -> dict[str, str]:
     """The user's, without what would point git at another repository or make it ask."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+    kept = {name: value for name, value in current().items() if not name.startswith("GIT_") or name in _KEPT}
     return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "LC_ALL": "C"}
 
 

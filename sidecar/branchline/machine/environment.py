@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from branchline.machine.git_settings import NO_BARE_REPOSITORIES, handed_on, is_git_setting
+from branchline.machine.git_variables import is_of_one_command
 
 _OURS_OR_THE_EDITORS = ("BRANCHLINE_", "VSCODE_", "ELECTRON_")
 _EDITOR_ONLY = frozenset({"NODE_OPTIONS", "NODE_PATH", "CHROME_DESKTOP", "GIT_ASKPASS"})
-_GIT_LOCAL = frozenset(
-    {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_COMMON_DIR"}
-)
 _OTHER_TERMINALS = frozenset({"TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "TMUX_PANE", "STY", "COLUMNS", "LINES"})
 _OTHER_FOLDERS = frozenset({"CDPATH", "PWD", "OLDPWD", "BASHOPTS", "SHELLOPTS"})
 """With them `cd src` may lead elsewhere than into `src`: by a search, by where the shell believes to be, by options."""
@@ -24,21 +22,31 @@ AGENT_OF = "BRANCHLINE_AGENT_OF"
 nothing where it is not; where it is, its Branchline refuses."""
 
 
+AGENT_SESSION = "BRANCHLINE_AGENT_SESSION"
+"""The same for the id of its session, by which what the agent left behind is found."""
+
+
 def agent_environment(
-    user: Mapping[str, str], extra: Mapping[str, str], *, bare_repositories: bool = False
+    user: Mapping[str, str],
+    extra: Mapping[str, str],
+    *,
+    bare_repositories: bool = False,
+    git_local: Collection[str] = (),
 ) -> dict[str, str]:
     """The user's own environment without what the editor or Branchline put there, and `extra`.
 
-    What describes another terminal goes too: the agent's terminal is ours. Variables that would point git
-    at another repository than the worktree, or a shell's `cd` at another folder, go as well, and so do settings of
-    git's. Ours is that git uses no bare repository that it only comes upon, unless `bare_repositories` is true.
+    What describes another terminal goes too: the agent's terminal is ours. What git tells one command, such as in which
+    repository and as whom (`git_variables`, and `git_local`, which the installed git names), or would lead a shell's
+    `cd` to another folder, goes as well, and so do settings of git's. Ours is that git uses no bare repository that it
+    only comes upon, unless `bare_repositories` is true.
     """
     environment = {
         name: value
         for name, value in user.items()
         if not name.startswith(_OURS_OR_THE_EDITORS)
         and name not in _EDITOR_ONLY
-        and name not in _GIT_LOCAL
+        and name not in git_local
+        and not is_of_one_command(name)
         and name not in _OTHER_TERMINALS
         and name not in _OTHER_FOLDERS
         and not _OTHER_CD.fullmatch(name)

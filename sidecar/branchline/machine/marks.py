@@ -1,21 +1,38 @@
-"""The mark that agents' processes bear in their environment, looked for from outside. Linux only."""
+"""The marks that agents' processes bear in their environment, looked for from outside. Linux only."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from branchline.machine.environment import AGENT_OF
+from branchline.machine.environment import AGENT_OF, AGENT_SESSION
 from branchline.machine.lineage import Being, being
 
 
 def is_marked(pid: int, runtime: Path) -> bool:
     """Whether the process bears the mark of the Branchline of this runtime folder. False as well where its environment
     cannot be read."""
+    return _of(runtime) in _environment(pid)
+
+
+def session_of(pid: int, runtime: Path) -> str | None:
+    """The id of the session that the process names as its own; None where it names none of this Branchline's."""
+    environment = _environment(pid)
+    if _of(runtime) not in environment:
+        return None
+    beginning = f"{AGENT_SESSION}=".encode()
+    named = [each[len(beginning) :] for each in environment if each.startswith(beginning)]
+    return named[0].decode(errors="replace") if named else None
+
+
+def _of(runtime: Path) -> bytes:
+    return f"{AGENT_OF}={runtime}".encode()
+
+
+def _environment(pid: int) -> list[bytes]:
     try:
-        environment = Path(f"/proc/{pid}/environ").read_bytes()
+        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:
-        return False
-    return f"{AGENT_OF}={runtime}".encode() in environment.split(b"\0")
+        return []
 
 
 def all_marked(runtime: Path) -> set[Being]:

@@ -15,6 +15,8 @@ from branchline.machine.unsafe_folders import refuse_unsafe
 LONGEST_SOCKET_PATH = 103
 """Bytes: macOS has room for 104 with the closing NUL, Linux for 108."""
 _SOCKET_NAME_ROOM = len("/sidecar.sock")
+PLACES = frozenset({"BRANCHLINE_HOME", "HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"})
+"""The variables that say where everything lies."""
 
 
 class Paths:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from branchline.machine.paths import private_file
@@ -44,6 +45,29 @@ def uptime(pid: int) -> float | None:
 
 def is_same(pid: int, started: float) -> bool:
     return start_time(pid) == started
+
+
+def signal_process(pid: int, started: float, number: int) -> bool:
+    """Signal this very process. False when it has ended, or is another user's."""
+    if sys.platform != "linux":
+        return is_same(pid, started) and _sent(lambda: os.kill(pid, number))
+    try:
+        handle = os.pidfd_open(pid)
+    except OSError:
+        return False
+    try:
+        # By the handle it cannot be another one that has the pid by now.
+        return is_same(pid, started) and _sent(lambda: signal.pidfd_send_signal(handle, number))
+    finally:
+        os.close(handle)
+
+
+def _sent(send: Callable[[], None]) -> bool:
+    try:
+        send()
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 def signal_group(pid: int, started: float, number: int) -> bool:

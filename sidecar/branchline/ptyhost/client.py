@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
@@ -134,11 +133,11 @@ class PtyhostConnection:
         """The exit code of an ended agent, which the ptyhost then forgets. Raises STILL_RUNNING, NO_SESSION."""
         return int((await self._ask("collect", session=session_id))["exitCode"])
 
-    async def guard(self, command: list[str], kept: str | None = None) -> str | None:
+    async def guard(self, command: list[str], env: Mapping[str, str], kept: str | None = None) -> str | None:
         """Hand over how to start the sidecar, for when this connection breaks without a goodbye, and what it shall be
         given then. What was kept before; None from a ptyhost of a version that keeps nothing."""
         more = {} if kept is None else {"kept": kept}
-        found = (await self._ask("guard", command=command, env=dict(os.environ), cwd="/", **more)).get("kept")
+        found = (await self._ask("guard", command=command, env=dict(env), cwd="/", **more)).get("kept")
         return found if isinstance(found, str) else None
 
     async def set_log_level(self, level: str) -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from branchline import __version__
@@ -16,7 +17,7 @@ from branchline.machine.paths import Paths, self_command
 from branchline.machine.process_lock import holder_of
 from branchline.machine.processes import detach_spawn
 from branchline.machine.sockets import dial
-from branchline.relay.greeting import MAX_LINE, answer, read_line, version_key
+from branchline.relay.greeting import ENVIRONMENT, MAX_LINE, answer, read_line, takes, version_key
 from branchline.relay.trust import is_sidecar, why_no_start
 
 START_PATIENCE = 15.0
@@ -33,8 +34,9 @@ class SidecarError(BranchlineError):
         super().__init__(code, message)
 
 
-def connect(paths: Paths, role: str) -> socket.socket:
-    """A connection to the sidecar with the greeting done.
+def connect(paths: Paths, role: str, environment: Mapping[str, str] | None = None) -> socket.socket:
+    """A connection to the sidecar with the greeting done. `environment` is the window's, for the agents that it asks
+    for.
 
     Starts a sidecar when there is none, and replaces an older one. Raises SidecarError when none answers in time, or
     the one that runs is newer than this program; with NOT_ALLOWED when an agent started this program.
@@ -68,7 +70,7 @@ def connect(paths: Paths, role: str) -> socket.socket:
                     f"A newer Branchline ({greeting['branchline']}) is already running. Reload this window to use it."
                 )
             if greeting is not None and theirs == ours:
-                link.sendall(answer(role))
+                link.sendall(answer(role, environment if takes(greeting, ENVIRONMENT) else None))
                 return link
             if greeting is not None:
                 link.sendall(answer("replace"))

@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
     if arguments == ["--replace"]:
         end_running(paths)
     try:
-        link = connect(paths, "client")
+        link = connect(paths, "client", os.environ)
     except SidecarError as error:
         log.error("no sidecar: %s", error.message)
         print(error.message, file=sys.stderr)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.machine.user_environment import Environment
 from branchline.rpc.log_levels import LogLevels
 from branchline.service.service import Service
 
 
 @attrs.define(eq=False)
 class Client:
-    """`watched` are the sessions whose screens it wants to be told."""
+    """`environment` is its window's, where it handed that over; `watched` are the sessions whose screens it wants to be
+    told."""
 
     service: Service
     log_levels: LogLevels
+    environment: Environment | None = attrs.field(default=None, repr=False)
     watched: set[str] = attrs.field(factory=set)

@@ -15,6 +15,7 @@ from branchline.machine.peers import Peer
 from branchline.relay.greeting import MAX_LINE, ROLES, greeting, read_line
 from branchline.rpc.admission import Admission
 from branchline.rpc.connection import Outgoing, read_messages
+from branchline.rpc.environment import read_environment
 from branchline.rpc.hooks import serve_hook
 from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.server import BranchlineServer
@@ -96,15 +97,22 @@ class Daemon:
         elif refusal is not None:
             log.warning("%s is refused as %s: %s", self._admission.named(peer), role, refusal)
         elif role == "client":
-            await self._serve_client(peer, reader, writer)
+            await self._serve_client(peer, await read_environment(said, reader), reader, writer)
         elif role == "viewer":
             await serve_viewer(self._service, reader, writer)
         else:
             log.info("asked to end: %s by version %s", role, said.get("version"))
             await self._asked_to_end(str(role))
 
-    async def _serve_client(self, peer: Peer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server = BranchlineServer(self._service, self._log_levels, partial(self._admission.check, peer))
+    async def _serve_client(
+        self,
+        peer: Peer,
+        environment: dict[str, str] | None,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+    ) -> None:
+        taken = None if environment is None else self._service.environments.take(environment)
+        server = BranchlineServer(self._service, self._log_levels, partial(self._admission.check, peer), taken)
         server.protocol.set_writer(Outgoing(writer))
         try:
             await read_messages(reader, server.protocol)

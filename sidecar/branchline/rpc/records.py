@@ -19,6 +19,7 @@ from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.core.policy.decisions import Decided
 from branchline.core.session.snapshot import Snapshot, folder_of
 from branchline.git.worktrees.orphans import Orphan
+from branchline.machine.user_environment import Environment
 from branchline.rpc.messages.auto_yes import WireDecision
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
@@ -192,11 +193,12 @@ def notice_record(notice: Notice) -> WireNotice:
     return WireNotice(notice.code, notice.count, list(notice.names), notice.file, notice.kept)
 
 
-def everything(service: Service) -> SyncResult:
+def everything(service: Service, environment: Environment | None = None) -> SyncResult:
+    """As a window sees it that has this environment: which agents are installed."""
     return SyncResult(
         revision=service.sessions.revision,
         sessions=[session_record(session) for session in service.sessions.all()],
-        agents=[agent_record(agent, program) for agent, program in service.agents.all()],
+        agents=[agent_record(agent, program) for agent, program in service.agents.all(environment)],
         personas=[],
         active_session=service.sessions.active,
         notices=[notice_record(notice) for notice in service.notices],

@@ -16,6 +16,7 @@ from branchline import __version__
 from branchline.core.errors import BranchlineError
 from branchline.core.notices import Notice
 from branchline.core.policy.decisions import Decided
+from branchline.machine.user_environment import Environment
 from branchline.rpc.client import Client
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.log_levels import LogLevels
@@ -44,8 +45,14 @@ class BranchlineServer(LanguageServer):
 
     protocol: BranchlineProtocol
 
-    def __init__(self, service: Service, log_levels: LogLevels, check: Callable[[], None]) -> None:
-        """`check` raises NOT_ALLOWED when the one who asks is not the user, now."""
+    def __init__(
+        self,
+        service: Service,
+        log_levels: LogLevels,
+        check: Callable[[], None],
+        environment: Environment | None = None,
+    ) -> None:
+        """`check` raises NOT_ALLOWED when the one who asks is not the user, now; `environment` is the window's."""
         super().__init__(
             "branchline",
             __version__,
@@ -53,7 +60,7 @@ class BranchlineServer(LanguageServer):
             protocol_cls=BranchlineProtocol,
             converter_factory=get_converter,
         )
-        self.client = Client(service, log_levels)
+        self.client = Client(service, log_levels, environment)
         self.service = service
         self._check = check
         self._listening = ExitStack()
@@ -145,7 +152,7 @@ class BranchlineServer(LanguageServer):
                 log.warning("%s", complaint)
 
     def synchronise(self) -> None:
-        self.protocol.notify("session/didSync", to_wire(everything(self.service)))
+        self.protocol.notify("session/didSync", to_wire(everything(self.service, self.client.environment)))
 
     # ------------------------------------------------------------ what the service tells
 

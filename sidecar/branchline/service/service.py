@@ -15,6 +15,7 @@ from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.auto_yes.verdicts import Verdicts
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
+from branchline.service.base.environments import Environments
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -30,6 +31,7 @@ from branchline.service.review.files import Files
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.editing import Editing
+from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.forking import Forking
 from branchline.service.sessions.locating import Locating
 from branchline.service.sessions.orphans import Orphans
@@ -45,6 +47,7 @@ from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.host import Ptyhost
 from branchline.service.terminals.instructions import Instructions
+from branchline.service.terminals.left_behind import LeftBehind
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.viewing import Viewing
 from branchline.service.timeline.timeline import Timeline
@@ -63,17 +66,20 @@ class Service:
         self.saving = saving = Saving(store)
         self.settings = settings = LiveSettings(store=store, saving=saving)
         self.sessions = sessions = Sessions(store=store, saving=saving)
-        self.agents = agents = Agents(settings=settings)
+        self.environments = Environments(sessions=sessions)
+        self.agents = agents = Agents(settings=settings, environments=self.environments)
         locks = WorktreeLocks(sessions=sessions)
         self.whereabouts = whereabouts = Whereabouts(sessions=sessions)
 
         # history, terminals
         recorder = Recorder(paths=paths, sessions=sessions)
         self.decisions = decisions = DecisionLog(paths=paths, sessions=sessions, recorder=recorder)
+        left_behind = LeftBehind(paths=paths, sessions=sessions, settings=settings, background=background)
         self.terminals = terminals = Terminals(
             paths=paths,
             sessions=sessions,
             agents=agents,
+            left_behind=left_behind,
             ptyhost=ptyhost or LocalPtyhost(paths),
             background=background,
         )
@@ -130,6 +136,7 @@ class Service:
         self.on_waiting = OnWaiting(sessions=sessions, settings=settings, background=background)
 
         # sessions
+        ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
         revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
         self.removed = removed = RemovedSessions(
             paths=paths, store=store, saving=saving, sessions=sessions, whereabouts=whereabouts, sealing=sealing
@@ -139,12 +146,12 @@ class Service:
             removed=removed,
             timeline=timeline,
             revival=revival,
-            locks=locks,
+            ending=ending,
             background=background,
         )
         self.unlinked = Unlinked(paths=paths, sessions=sessions, removed=removed, timeline=timeline, locks=locks)
         self.pausing = Pausing(
-            sessions=sessions, terminals=terminals, timeline=timeline, locks=locks, background=background
+            sessions=sessions, terminals=terminals, timeline=timeline, ending=ending, background=background
         )
         starting = Starting(
             sessions=sessions,
@@ -159,7 +166,7 @@ class Service:
         )
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions)
-        self.running = Running(sessions=sessions, agents=agents, terminals=terminals)
+        self.running = Running(sessions=sessions, agents=agents, terminals=terminals, ending=ending)
         self._recovery = Recovery(
             sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background
         )

@@ -12,6 +12,7 @@ from branchline.core.reasons import PauseReason, SnapshotReason, WorkingReason
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
+    EndLeftBehind,
     EndProcess,
     GrantSlots,
     Looked,
@@ -200,8 +201,9 @@ def test_a_stop_is_no_failure_whatever_the_exit_code(code: int) -> None:
     stopping, effects = step(session(S.WORKING), StopRequested(), NOW)
     assert stopping.status is S.WORKING
     assert effects == [EndProcess()]
-    after, _ = step(stopping, AgentExited(code), NOW)
+    after, effects = step(stopping, AgentExited(code), NOW)
     assert (after.status, after.reason, after.exit_code, after.stopping) == (S.PAUSED, "stopped", code, None)
+    assert effects[0] == EndLeftBehind(), "what it started goes with it, as it does not after an end of its own"
 
 
 def test_a_stop_before_the_agent_runs_ends_at_once() -> None:
@@ -216,7 +218,12 @@ def test_a_pause_says_so_and_is_kept() -> None:
     for end in (AgentExited(0), PtyhostLost()):
         after, effects = step(pausing, end, NOW)
         assert (after.status, after.reason, after.stopping) == (S.PAUSED, "paused", None)
-        assert effects == [MeasureChanges(), TakeSnapshot(SnapshotReason.BEFORE_PAUSE), GrantSlots()]
+        assert effects == [
+            EndLeftBehind(),
+            MeasureChanges(),
+            TakeSnapshot(SnapshotReason.BEFORE_PAUSE),
+            GrantSlots(),
+        ]
 
 
 def test_a_lost_host_interrupts_the_session_and_keeps_what_it_made() -> None:

@@ -22,6 +22,7 @@ def test_what_is_set_is_taken() -> None:
         "agentPaths": {"claude": "/opt/claude", "codex": ""},
         "snapshotInclude": [".env*"],
         "findBareRepositories": True,
+        "keepProcesses": True,
         "snapshotFileMegabytes": 1.5,
         "ofALaterVersion": True,
     }
@@ -35,6 +36,7 @@ def test_what_is_set_is_taken() -> None:
         agent_paths={"claude": "/opt/claude"},
         snapshot_include=(".env*",),
         find_bare_repositories=True,
+        keep_processes=True,
         snapshot_largest=int(1.5 * MEGABYTE),
     )
     assert complaints == []
@@ -61,6 +63,7 @@ def test_what_is_set_is_taken() -> None:
         ("snapshotInclude", [":(top)x"]),
         ("snapshotInclude", ["a\0b"]),
         ("findBareRepositories", 1),
+        ("keepProcesses", "yes"),
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any) -> None:
@@ -80,5 +83,5 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "ofALaterVersion": True,
     }
     assert harmless(raw) == {}
-    fine = {"branchPrefix": "mine/", "maxSessions": 3, "snapshotInclude": [".env"]}
+    fine = {"branchPrefix": "mine/", "maxSessions": 3, "snapshotInclude": [".env"], "keepProcesses": True}
     assert harmless({**raw, **fine}) == fine

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from branchline.core.model.status import Status
+from branchline.machine import user_environment
 from branchline.service.terminals.terminals import COLS, ROWS
 from harness.service import InProcess, refused
 from harness.waiting import until
@@ -100,3 +102,15 @@ async def test_a_stranger_is_nobodys(service: InProcess) -> None:
     service.terminals.on_lagged("nobody", 5)
     assert service.terminals.find("nobody") is None
     await refused("NO_SESSION", service.terminals.write("nobody", b"x"))
+
+
+async def test_the_terminal_host_knows_in_which_environment_the_next_sidecar_is_to_start(
+    service: InProcess, repo: Path
+) -> None:
+    await service.create(repo)
+    assert "WHOSE" not in service.ptyhost.guard_env
+    try:
+        service.environments.take({**os.environ, "WHOSE": "of a window"})
+        await until(lambda: service.ptyhost.guard_env.get("WHOSE") == "of a window")
+    finally:
+        user_environment.remember(None)

@@ -204,6 +204,11 @@ class EndProcess:
 
 
 @attrs.frozen
+class EndLeftBehind:
+    """The user ended the agent; what it started and left goes too."""
+
+
+@attrs.frozen
 class TypeInstruction:
     text: str
 
@@ -225,4 +230,4 @@ class TakeSnapshot:
     reason: SnapshotReason
 
 
-Effect = Start | EndProcess | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot
+Effect = Start | EndProcess | EndLeftBehind | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot

@@ -21,6 +21,7 @@ from branchline.core.session.events import (
     ConversationNamed,
     Edited,
     Effect,
+    EndLeftBehind,
     EndProcess,
     Event,
     GrantSlots,
@@ -233,7 +234,8 @@ def _end(
     ended = move(session, event, status, rule, now, reason)
     ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None, typing=None)
     why = SnapshotReason.BEFORE_PAUSE if reason == PauseReason.PAUSED.value else SnapshotReason.END
-    return ended, [MeasureChanges(), TakeSnapshot(why), GrantSlots()]
+    left: list[Effect] = [EndLeftBehind()] if session.stopping else []
+    return ended, [*left, MeasureChanges(), TakeSnapshot(why), GrantSlots()]
 
 
 def _still_told(session: Session, now: float) -> Session:

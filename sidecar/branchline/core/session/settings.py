@@ -108,6 +108,8 @@ class Settings:
     """Patterns of ignored files that snapshots hold too."""
     find_bare_repositories: bool = _setting("findBareRepositories", False, _is_switch, "true or false")
     """Whether git in agents' terminals may take a folder that it comes upon for a bare repository."""
+    keep_processes: bool = _setting("keepProcesses", False, _is_switch, "true or false")
+    """Whether what agents started goes on after they were stopped, paused or removed."""
     snapshot_largest: int = _setting(
         "snapshotFileMegabytes", 50, _is_megabytes, "a number from 1 to 1000", lambda size: int(size * MEGABYTE)
     )
@@ -123,7 +125,7 @@ _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Sett
 
 _HARMLESS = {
     *("branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
-    "snapshotFileMegabytes",
+    *("snapshotFileMegabytes", "keepProcesses"),
 }
 
 

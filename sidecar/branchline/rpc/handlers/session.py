@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
@@ -12,6 +14,7 @@ from branchline.rpc.messages.session import (
     LocateParams,
     LocateResult,
     PauseParams,
+    ProcessesResult,
     RemovedResult,
     RemoveParams,
     RemoveResult,
@@ -20,6 +23,7 @@ from branchline.rpc.messages.session import (
     SendResult,
     SyncResult,
     UpdateParams,
+    WireProcess,
 )
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
@@ -29,14 +33,15 @@ from branchline.rpc.records import everything, removed_record, session_record, s
 @handles("session/list")
 async def list_sessions(client: Client, params: Empty) -> SyncResult:
     await client.service.locating.look()
-    return everything(client.service)
+    return everything(client.service, client.environment)
 
 
 @handles("session/create")
 async def create(client: Client, params: CreateParams) -> WireSession:
     if params.sandbox not in {None, "off"}:
         raise BranchlineError(ErrorCode.BAD_SANDBOX, "Sessions cannot be sandboxed yet; leave `sandbox` out.")
-    return session_record(await client.service.creation.create(params))
+    make = partial(client.service.creation.create, environment=client.environment)
+    return session_record(await make(params))
 
 
 @handles("session/update")
@@ -77,9 +82,16 @@ async def interrupt(client: Client, params: IdParams) -> WireSession:
     return session_record(client.service.sessions.get(params.id))
 
 
+@handles("session/processes")
+async def processes(client: Client, params: IdParams) -> ProcessesResult:
+    left_behind = client.service.terminals.left_behind
+    found = [WireProcess(each.process.pid, each.name) for each in await left_behind.of(params.id)]
+    return ProcessesResult(found, left_behind.is_kept)
+
+
 @handles("session/stop")
 async def stop(client: Client, params: IdParams) -> WireSession:
-    return session_record(client.service.running.stop(params.id))
+    return session_record(await client.service.running.stop_all_of_it(params.id))
 
 
 @handles("session/pause")
@@ -91,12 +103,12 @@ async def pause(client: Client, params: PauseParams) -> WireSession:
 @handles("session/resume")
 async def resume(client: Client, params: IdParams) -> WireSession:
     await client.service.unlinked.refuse(params.id)
-    return session_record(client.service.running.resume(params.id))
+    return session_record(client.service.running.resume(params.id, client.environment))
 
 
 @handles("session/resumeAll")
 async def resume_all(client: Client, params: Empty) -> ResumeAllResult:
-    return ResumeAllResult(client.service.running.resume_interrupted())
+    return ResumeAllResult(client.service.running.resume_interrupted(client.environment))
 
 
 @handles("session/remove")

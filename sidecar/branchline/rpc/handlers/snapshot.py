@@ -57,7 +57,12 @@ async def restore(client: Client, params: SnapshotParams) -> WireSnapshot:
 @handles("snapshot/fork")
 async def fork(client: Client, params: ForkParams) -> WireSession:
     forked = await client.service.forking.fork(
-        params.id, params.number, instruction=params.instruction, name=params.name, agent=params.agent
+        params.id,
+        params.number,
+        instruction=params.instruction,
+        name=params.name,
+        agent=params.agent,
+        environment=client.environment,
     )
     return session_record(forked)
 

@@ -67,6 +67,23 @@ class PauseParams:
 
 
 @attrs.frozen
+class WireProcess:
+    """`name` is that of its program, at most 15 characters of it."""
+
+    pid: int
+    name: str
+
+
+@attrs.frozen
+class ProcessesResult:
+    """What the session's agent started and runs on when it ends, or does since it ended; the oldest first. `kept`: a
+    stop, a pause and a removal let it run, by the user's setting; else they end it."""
+
+    processes: list[WireProcess]
+    kept: bool
+
+
+@attrs.frozen
 class ResumeAllResult:
     """How many sessions go on."""
 
@@ -155,8 +172,11 @@ METHODS = {
     "session/send": Method(SendParams, SendResult, "Types an instruction into the agent's input, when it is ready."),
     "session/takeBack": Method(IdParams, WireSession, "Takes back the instructions that wait to be typed."),
     "session/interrupt": Method(IdParams, WireSession, "Interrupts the agent's turn."),
-    "session/stop": Method(IdParams, WireSession, "Ends the agent; the session is paused then."),
-    "session/pause": Method(PauseParams, WireSession, "Ends the agent, and takes a snapshot of what it leaves."),
+    "session/processes": Query(IdParams, ProcessesResult, "Lists what its agent left running, or would leave."),
+    "session/stop": Method(
+        IdParams, WireSession, "Ends the agent and what it left running; the session is paused then."
+    ),
+    "session/pause": Method(PauseParams, WireSession, "The same, and takes a snapshot of what is there then."),
     "session/resume": Method(IdParams, WireSession, "Starts the agent again, with its conversation where it can."),
     "session/resumeAll": Method(Empty, ResumeAllResult, "Resumes whatever a crash or a reboot interrupted."),
     "session/remove": Method(RemoveParams, RemoveResult, "Removes it with its worktree, or says what would be lost."),

@@ -9,6 +9,7 @@ import os
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.machine import user_environment
 from branchline.machine.lineage import Being, being
 from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.auto_yes.verdicts import is_on
@@ -59,7 +60,7 @@ class OnWaiting:
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,
-                env={**os.environ, **variables},
+                env={**user_environment.last(), **variables},
                 cwd=os.path.expanduser("~"),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.DEVNULL,

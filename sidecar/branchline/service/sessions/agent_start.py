@@ -14,8 +14,11 @@ from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
-from branchline.machine.environment import AGENT_OF, agent_environment
+from branchline.git.local_variables import local_variables
+from branchline.machine import user_environment
+from branchline.machine.environment import AGENT_OF, AGENT_SESSION, agent_environment
 from branchline.machine.paths import Paths, self_command
+from branchline.machine.user_environment import Environment
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.sessions import launch_files
@@ -29,11 +32,12 @@ class AgentStart:
         self._settings = settings
         self._terminals = terminals
 
-    async def start(self, session: Session, agent: Agent, program: str) -> None:
-        """`program` is the absolute path. Raises NO_FOLDER, DISK_FULL, PERMISSION_DENIED, OSError where it could not be
-        written down, and the terminal host's errors; no agent runs then, nor when it is stopped meanwhile."""
+    async def start(self, session: Session, agent: Agent, program: str, user: Environment) -> None:
+        """`program` is the absolute path, `user` the environment of who asked for the session. Raises NO_FOLDER,
+        DISK_FULL, PERMISSION_DENIED, OSError where it could not be written down, and the terminal host's errors; no
+        agent runs then, nor when it is stopped meanwhile."""
         folder = self._paths.session_folder(session.id)
-        resume = await _conversation(session, agent)
+        resume = await _conversation(session, agent, user)
         if session.has_conversation and resume is None and agent.takes_instructions:
             self._sessions.happened(session.id, HandedOver(hand_over.text(session)))
         launch = agent.launch(
@@ -42,7 +46,7 @@ class AgentStart:
                 session_id=session.id,
                 worktree=session.worktree,
                 resume=resume,
-                hook=self._hook(session, agent, folder),
+                hook=self._hook(session, agent, folder, user),
                 folder=str(folder / launch_files.FOLDER),
             )
         )
@@ -52,7 +56,7 @@ class AgentStart:
             raise known(error) or BranchlineError(
                 ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
             ) from error
-        environment = self._environment({**agent.env, **launch.env})
+        environment = await self._environment(session, {**agent.env, **launch.env}, user)
         ring_size = self._settings.now.scrollback_bytes
         process = await self._terminals.spawn(session, agent, list(launch.argv), environment, ring_size)
         # A hook or its screen may have told more than that it starts.
@@ -67,25 +71,28 @@ class AgentStart:
             await self._terminals.take_back(session.id)
             raise
 
-    def _environment(self, extra: Mapping[str, str]) -> dict[str, str]:
+    async def _environment(self, session: Session, extra: Mapping[str, str], user: Environment) -> dict[str, str]:
+        with user_environment.of(user):
+            local = await local_variables(session.worktree)
         bare = self._settings.now.find_bare_repositories
-        return {**agent_environment(os.environ, extra, bare_repositories=bare), AGENT_OF: str(self._paths.runtime)}
+        environment = agent_environment(user, extra, bare_repositories=bare, git_local=local)
+        return {**environment, AGENT_OF: str(self._paths.runtime), AGENT_SESSION: session.id}
 
-    def _hook(self, session: Session, agent: Agent, folder: Path) -> tuple[str, ...]:
+    def _hook(self, session: Session, agent: Agent, folder: Path, user: Environment) -> tuple[str, ...]:
         """The command for the agent's hooks; () where it has none or they cannot be installed."""
-        taken = any(each in os.environ or os.path.exists(each) for each in agent.hooks_yield_to)
+        taken = any(each in user or os.path.exists(each) for each in agent.hooks_yield_to)
         unsafe = agent.hooks_need_safe_folder and not launch_files.is_safe(folder)
         if agent.hook is None or taken or unsafe:
             return ()
         return tuple(self_command("hook", agent.name, session.id, str(self._paths.sidecar_socket)))
 
 
-async def _conversation(session: Session, agent: Agent) -> str | None:
+async def _conversation(session: Session, agent: Agent, user: Environment) -> str | None:
     """What the agent's resume argument takes; None: there is nothing to go on with, or no way to."""
     if not agent.can_resume or not session.has_conversation:
         return None
     if session.agent_session is not None or agent.conversation is None:
         return session.agent_session
-    environment = agent_environment(os.environ, agent.env)
+    environment = agent_environment(user, agent.env)
     request = ConversationRequest(environment, session.worktree, session.created_at)
     return await asyncio.to_thread(agent.conversation, request)

@@ -13,6 +13,7 @@ from branchline.core.session.kinds import kind_from_instruction
 from branchline.core.session.naming import name_from_instruction, unique
 from branchline.git.repository import inspect, inspect_known
 from branchline.git.whereabouts import Home
+from branchline.machine.user_environment import Environment
 from branchline.service.base.agents import Agents
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -39,13 +40,16 @@ class Creation:
         self._starting = starting
         self._removed = removed
 
-    async def create(self, request: CreateRequest, start_snapshot: str | None = None) -> Session:
+    async def create(
+        self, request: CreateRequest, start_snapshot: str | None = None, environment: Environment | None = None
+    ) -> Session:
         """A new session, queued or with its agent started; `start_snapshot` is the ref of the one whose files it begins
-        with.
+        with, `environment` that of the window which asks.
 
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
-        session = await self._record(request, start_snapshot)
+        session = await self._record(request, start_snapshot, environment)
+        self._agents.environments.asked(session.id, environment)
         self._sessions.add(session)
         if self._slots.free() <= 0:
             self._slots.number_queue()
@@ -58,9 +62,11 @@ class Creation:
             raise
         return self._sessions.get(session.id)
 
-    async def _record(self, request: CreateRequest, start_snapshot: str | None) -> Session:
+    async def _record(
+        self, request: CreateRequest, start_snapshot: str | None, environment: Environment | None
+    ) -> Session:
         instruction = check_text(request.instruction).strip() if request.instruction else ""
-        self._agents.program(self._agents.find(request.agent))
+        self._agents.program(self._agents.find(request.agent), environment)
         # What a session has already needs no checkout, and no commit but the one that it begins at.
         repository = await (inspect_known(request.repo) if start_snapshot else inspect(request.repo))
         taken = {session.name for session in self._sessions.all()}

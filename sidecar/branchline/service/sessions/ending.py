@@ -1,33 +1,50 @@
-"""Sees to the end of a session's agent."""
+"""Sees to the end of a session's agent, and of what that left running."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.reasons import PauseReason
 from branchline.core.session.events import StopRequested
 from branchline.service.base.sessions import Sessions
+from branchline.service.base.worktree_locks import WorktreeLocks
+from branchline.service.terminals.left_behind import LeftBehind
 from branchline.service.terminals.terminals import KILL_PATIENCE
 
 
-async def ended(sessions: Sessions, session_id: str, reason: PauseReason = PauseReason.STOPPED) -> None:
-    """Returns when no agent of the session lives or is about to. Raises NO_SESSION, and STILL_RUNNING when it cannot be
-    ended.
+class Ending:
+    def __init__(self, sessions: Sessions, left_behind: LeftBehind, locks: WorktreeLocks) -> None:
+        self._sessions = sessions
+        self.left_behind = left_behind
+        self.locks = locks
 
-    Whoever holds the worktree's lock must not wait for somebody else to end one that was resumed meanwhile: its start
-    waits for that lock. So it is stopped here, again if need be, for `reason`.
-    """
-    try:
-        await asyncio.wait_for(_end(sessions, session_id, reason), KILL_PATIENCE)
-    except asyncio.TimeoutError:
-        raise BranchlineError(
-            ErrorCode.STILL_RUNNING, "The agent could not be ended; nothing was removed. Try again or see the log."
-        ) from None
+    @contextlib.asynccontextmanager
+    async def at_rest(self, session_id: str, reason: PauseReason = PauseReason.STOPPED) -> AsyncIterator[None]:
+        """While the block runs its worktree is ours, no agent of the session lives or is about to, nor what it left,
+        unless that is kept. Raises NO_SESSION, and STILL_RUNNING when something cannot be ended."""
+        async with self.locks.of(session_id):
+            await self.agent(session_id, reason)
+            await self.left_behind.end(session_id)
+            yield
 
+    async def agent(self, session_id: str, reason: PauseReason = PauseReason.STOPPED) -> None:
+        """Returns when no agent of the session lives or is about to. Raises NO_SESSION, STILL_RUNNING.
 
-async def _end(sessions: Sessions, session_id: str, reason: PauseReason) -> None:
-    while (session := sessions.get(session_id)).status.is_live:
-        if not session.stopping:
-            sessions.happened(session_id, StopRequested(reason))
-        await sessions.until(session_id, lambda now: not (now.status.is_live and now.stopping))
+        Whoever holds the worktree's lock must not wait for somebody else to end one that was resumed meanwhile: its
+        start waits for that lock. So it is stopped here, again if need be, for `reason`.
+        """
+        try:
+            await asyncio.wait_for(self._end(session_id, reason), KILL_PATIENCE)
+        except asyncio.TimeoutError:
+            raise BranchlineError(
+                ErrorCode.STILL_RUNNING, "The agent could not be ended; nothing was removed. Try again or see the log."
+            ) from None
+
+    async def _end(self, session_id: str, reason: PauseReason) -> None:
+        while (session := self._sessions.get(session_id)).status.is_live:
+            if not session.stopping:
+                self._sessions.happened(session_id, StopRequested(reason))
+            await self._sessions.until(session_id, lambda now: not (now.status.is_live and now.stopping))

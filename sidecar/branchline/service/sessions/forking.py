@@ -5,6 +5,7 @@ from __future__ import annotations
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.policy.auto_yes_settings import preset_of
+from branchline.machine.user_environment import Environment
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.create_request import CreateRequest
 from branchline.service.sessions.creation import Creation
@@ -18,7 +19,14 @@ class Forking:
         self._creation = creation
 
     async def fork(
-        self, session_id: str, number: int, *, agent: str | None, instruction: str | None, name: str | None
+        self,
+        session_id: str,
+        number: int,
+        *,
+        agent: str | None,
+        instruction: str | None,
+        name: str | None,
+        environment: Environment | None = None,
     ) -> Session:
         """A new session that begins with the files of a snapshot, from the commit that was checked out then. The rest
         is as in the session that it leaves. Raises NO_SNAPSHOT, NO_COMMIT and the errors of `Creation.create`."""
@@ -39,4 +47,4 @@ class Forking:
             base=snapshot.head,
             auto_yes=preset_of(session.auto_yes),
         )
-        return await self._creation.create(request, snapshot.ref)
+        return await self._creation.create(request, snapshot.ref, environment)

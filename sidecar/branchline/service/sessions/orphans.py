@@ -16,6 +16,7 @@ from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import PauseReason
+from branchline.core.session.descent import as_data, in_words
 from branchline.core.session.naming import unique
 from branchline.git.checkouts import checkout_of
 from branchline.git.losses import loss
@@ -144,23 +145,29 @@ class Orphans:
         return session
 
     async def remove(self, path: str, *, force: bool) -> None:
-        """Delete it; its branch stays. It can be restored as a removed session.
+        """Delete it, and end what an agent left running there; its branch stays. It can be restored as a removed
+        session.
 
-        Raises NOT_ORPHANED, and DIRTY without `force` where files would go, or what no snapshot can keep.
+        Raises NOT_ORPHANED, and DIRTY without `force` where files would go, or what no snapshot can keep, or where
+        something runs.
         """
         orphan = await self._orphan(path)
         lost, missing = await together(
             loss(orphan.path, repo=orphan.repo), snapshots.not_kept(orphan.path, orphan.repo)
         )
-        if (lost.files or missing) and not force:
+        running = await self._removal.ending.left_behind.at(orphan.session_id or "", orphan.path)
+        if (lost.files or missing or running) and not force:
+            still = f" What an agent started there still runs: {in_words(running)}." if running else ""
             raise BranchlineError(
                 ErrorCode.DIRTY,
-                f"Removing {path} would delete {lost.files} uncommitted files. Confirm to remove it all the same.",
+                f"Removing {path} would delete {lost.files} uncommitted files.{still} Confirm to remove it all the"
+                " same.",
                 files=lost.files,
                 commits=0,
                 ignored=lost.ignored,
                 missing=missing,
                 live=False,
+                **as_data(running, self._removal.ending.left_behind.is_kept),
             )
         # As any session, so that it can be restored.
         session = await self.adopt(path)

@@ -15,8 +15,7 @@ from branchline.git.snapshots.entry import keep_entry
 from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
-from branchline.service.base.worktree_locks import WorktreeLocks
-from branchline.service.sessions.ending import ended
+from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.removal import delete_out_of_sight
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.timeline.timeline import Timeline
@@ -31,28 +30,30 @@ class Pausing:
         sessions: Sessions,
         terminals: Terminals,
         timeline: Timeline,
-        locks: WorktreeLocks,
+        ending: Ending,
         background: Background,
     ) -> None:
         self._sessions = sessions
         self._terminals = terminals
         self._timeline = timeline
-        self._locks = locks
+        self._ending = ending
         self._background = background
 
     async def pause(self, session_id: str, free_disk: bool) -> None:
-        """End the agent and keep everything; `free_disk` removes the worktree after its snapshot.
+        """End the agent and what it left running, and keep everything; `free_disk` removes the worktree after its
+        snapshot.
 
         Raises INVALID_STATE (nothing to do), NOT_KEPT (a snapshot cannot hold all of it, so the worktree stays) and the
         errors of snapshots and worktrees.
         """
         session = self._sessions.get(session_id)
-        if not session.status.is_live and (not free_disk or session.freed or not session.worktree):
+        has_nothing_to_free = not free_disk or session.freed or not session.worktree
+        left_behind = self._ending.left_behind
+        if not session.status.is_live and has_nothing_to_free and not await left_behind.to_end(session_id):
             raise BranchlineError(ErrorCode.INVALID_STATE, f"“{session.name}” does not run; there is nothing to pause.")
         if session.status.is_live:
             await self._end(session)
-        async with self._locks.of(session_id):
-            await ended(self._sessions, session_id, PauseReason.PAUSED)
+        async with self._ending.at_rest(session_id, PauseReason.PAUSED):
             session = self._sessions.get(session_id)
             if not session.worktree or session.freed:
                 return

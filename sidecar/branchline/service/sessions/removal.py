@@ -14,6 +14,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Removed, Session, Step
 from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.session.descent import as_data, in_words
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
 from branchline.core.session.naming import unique
 from branchline.git.branches import LOCAL, delete_branch, holder_of
@@ -25,8 +26,7 @@ from branchline.git.together import together
 from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
-from branchline.service.base.worktree_locks import WorktreeLocks
-from branchline.service.sessions.ending import ended
+from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
 from branchline.service.timeline.timeline import Timeline
@@ -41,21 +41,24 @@ class Removal:
         removed: RemovedSessions,
         timeline: Timeline,
         revival: Revival,
-        locks: WorktreeLocks,
+        ending: Ending,
         background: Background,
     ) -> None:
         self._sessions = sessions
         self._removed = removed
         self._timeline = timeline
         self._revival = revival
-        self._locks = locks
+        self.ending = ending
+        self._locks = ending.locks
         self._background = background
 
     async def remove(self, session_id: str, *, force: bool, keep_branch: bool) -> Removed:
-        """End the agent, take a snapshot, delete what Branchline made for the session. `restore` undoes it.
+        """End the agent, and what it left running, take a snapshot, delete what Branchline made for the session.
+        `restore` undoes it.
 
-        Without `force` raises DIRTY when something would have to be restored or the agent still lives, with what would
-        go as data; nothing changed then. Raises REPO_GONE where its repository is not to be found: see `forget`.
+        Without `force` raises DIRTY when something would have to be restored, the agent still lives, or what it started
+        does, with what would go as data; nothing changed then. Raises REPO_GONE where its repository is not to be
+        found: see `forget`.
         """
         session = self._sessions.get(session_id)
         if session.worktree:
@@ -64,8 +67,7 @@ class Removal:
             await self._refuse_loss(session)
         if session.status.is_live and not session.stopping:
             self._sessions.happened(session_id, StopRequested())
-        async with self._locks.of(session_id):
-            await ended(self._sessions, session_id)
+        async with self.ending.at_rest(session_id):
             session = self._sessions.get(session_id)
             if session.worktree:
                 session = await self._timeline.session(session_id)
@@ -90,8 +92,7 @@ class Removal:
         session = self._sessions.get(session_id)
         if session.status.is_live and not session.stopping:
             self._sessions.happened(session_id, StopRequested())
-        async with self._locks.of(session_id):
-            await ended(self._sessions, session_id)
+        async with self.ending.at_rest(session_id):
             session = self._sessions.get(session_id)
             self._removed.add(Removed(session, time.time(), None, None))
             self._sessions.drop(session_id)
@@ -177,16 +178,19 @@ class Removal:
             )
             files, commits, ignored = lost.files, lost.commits, lost.ignored
         live = session.status.is_live
-        if files or commits or missing or live:
+        running = await self.ending.left_behind.of(session.id)
+        if files or commits or missing or live or running:
+            still = f" What its agent started still runs: {in_words(running)}." if running else ""
             raise BranchlineError(
                 ErrorCode.DIRTY,
                 f"Removing “{session.name}” would delete {files} uncommitted files and {commits} commits that are "
-                f"nowhere else, and {ignored} ignored ones. Confirm to remove it all the same.",
+                f"nowhere else, and {ignored} ignored ones.{still} Confirm to remove it all the same.",
                 files=files,
                 commits=commits,
                 ignored=ignored,
                 missing=missing,
                 live=live,
+                **as_data(running, self.ending.left_behind.is_kept),
             )
 
 

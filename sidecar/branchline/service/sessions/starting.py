@@ -9,6 +9,7 @@ from branchline.core.model.status import Status
 from branchline.core.session.events import Start, StartFailed, WorktreeUnmade
 from branchline.core.system_errors import known
 from branchline.git.worktrees.worktrees import Created
+from branchline.machine import user_environment
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
@@ -69,11 +70,13 @@ class Starting:
             if session.status is not Status.STARTING or session.process is not None:
                 return  # It was stopped, and maybe resumed and started meanwhile: an earlier start came before.
             agent = self._agents.find(session.agent)
-            program = self._agents.program(agent)
-            made = await self._worktrees.provide(session)
+            environment = self._agents.environments.of(session_id)
+            program = self._agents.program(agent, environment)
+            with user_environment.of(environment):  # Hooks and filters of the user's run.
+                made = await self._worktrees.provide(session)
             session = self._sessions.get(session_id)
             if session.status is Status.STARTING:
-                await self._start.start(session, agent, program)
+                await self._start.start(session, agent, program, environment)
         except BaseException as error:
             await self._take_back(session_id, made, error)
             raise

@@ -7,7 +7,10 @@ from typing import Protocol
 
 from branchline.machine.lineage import Being
 from branchline.machine.paths import self_command
+from branchline.machine.user_environment import Environment
 from branchline.ptyhost.client import PtyhostConnection, PtyhostListener
+from branchline.service.base.background import Background
+from branchline.service.base.environments import Environments
 
 
 class Ptyhost(Protocol):
@@ -18,9 +21,13 @@ class Ptyhost(Protocol):
 
 
 class Host:
-    def __init__(self, ptyhost: Ptyhost, listener: PtyhostListener) -> None:
+    def __init__(
+        self, ptyhost: Ptyhost, listener: PtyhostListener, environments: Environments, background: Background
+    ) -> None:
         self._ptyhost = ptyhost
         self._listener = listener
+        self._environments = environments
+        self._background = background
         self._connecting = asyncio.Lock()
         self.connected: PtyhostConnection | None = None
         """The connection, where there is one now."""
@@ -30,6 +37,7 @@ class Host:
         """What the sidecar before left for this one."""
         self._kept: str | None = None
         self._has_left = False
+        environments.listeners.add(self._environment_altered)
 
     async def connection(self) -> PtyhostConnection:
         """The connection to the ptyhost, which is started when there is none. Raises HOST_UNREACHABLE."""
@@ -37,7 +45,7 @@ class Host:
             if self.connected is None:
                 self.connected = await self._ptyhost.connect(self._listener)
                 self.process = self.connected.process
-                self.inherited = await self.connected.guard(self_command("serve"), self._kept)
+                self.inherited = await self._hand_on(self.connected)
             return self.connected
 
     def keep(self, text: str) -> bool:
@@ -46,9 +54,16 @@ class Host:
         return self.connected is not None and not self._has_left
 
     async def hand_on(self) -> None:
-        """Tell the ptyhost what to keep. Raises HOST_UNREACHABLE."""
+        """Tell the ptyhost what to keep, and in which environment to start a sidecar. Raises HOST_UNREACHABLE."""
         if self.connected:
-            await self.connected.guard(self_command("serve"), self._kept)
+            await self._hand_on(self.connected)
+
+    def _environment_altered(self, _: Environment) -> None:
+        if self.connected is not None and not self._has_left:
+            self._background.start(self.hand_on(), "handing on the environment")
+
+    async def _hand_on(self, connected: PtyhostConnection) -> str | None:
+        return await connected.guard(self_command("serve"), self._environments.for_sidecar(), self._kept)
 
     async def agent_of(self, session_id: str) -> Being | None:
         """The agent that the ptyhost holds for the session, also before its start is on the record."""

@@ -21,6 +21,7 @@ from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.terminals.first_screen import first_screen
 from branchline.service.terminals.host import Host, Ptyhost
+from branchline.service.terminals.left_behind import LeftBehind
 from branchline.service.terminals.leftovers import Leftovers
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.strays import Strays
@@ -39,15 +40,22 @@ class Terminals:
     """What terminals do is told to the sessions, as events of the state machine."""
 
     def __init__(
-        self, paths: Paths, sessions: Sessions, agents: Agents, ptyhost: Ptyhost, background: Background
+        self,
+        paths: Paths,
+        sessions: Sessions,
+        agents: Agents,
+        left_behind: LeftBehind,
+        ptyhost: Ptyhost,
+        background: Background,
     ) -> None:
         self._paths = paths
         self._sessions = sessions
         self._agents = agents
         self._background = background
         self._leftovers = Leftovers(background)
-        self.host = Host(ptyhost, self)
+        self.host = Host(ptyhost, self, agents.environments, background)
         self.strays = Strays(paths)
+        self.left_behind = left_behind
         self._live: dict[str, LiveTerminal] = {}
         self._taken_back: dict[str, asyncio.Event] = {}
         """Set when the agent is gone, by session."""
@@ -100,6 +108,7 @@ class Terminals:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         host = await self.host.connection()
         await self._leftovers.gone(session.id)
+        await self.left_behind.gone(session.id)
         screen = await asyncio.to_thread(first_screen, folder, COLS, ROWS)
         # Before there is output: the agent calls its first hooks as soon as it runs.
         self._open(session.id, agent, screen, mark=0)
@@ -173,7 +182,10 @@ class Terminals:
         self._background.start(self._kill(session_id), "ending an agent")
 
     async def _kill(self, session_id: str) -> None:
-        await (await self.host.connection()).kill(session_id)
+        try:
+            await self.left_behind.note(session_id)
+        finally:
+            await (await self.host.connection()).kill(session_id)
 
     def _told(self, news: News) -> None:
         if isinstance(news, Dropped):
