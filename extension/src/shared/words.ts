@@ -54,7 +54,7 @@ function unitOf(seconds: number): number {
 }
 
 export function age(iso: string, now: Date, t: Translate): Plain {
-  return secondsSince(iso, now) < MINUTE ? t('just now') : t('{0} ago', span(iso, now, t));
+  return t('{0} ago', span(iso, now, t));
 }
 
 /** 0 where clocks differ. */
