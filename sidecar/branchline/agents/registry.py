@@ -93,5 +93,5 @@ def _defined(name: str, definition: Any) -> Agent:
     )
     if like:
         known = BUILT_IN[like]
-        return attrs.evolve(agent, observe=known.observe, typing=known.typing, takes_instructions=True)
+        return attrs.evolve(agent, observe=known.observe, is_adapted=True, typing=known.typing, takes_instructions=True)
     return agent
