@@ -8,7 +8,7 @@ from branchline.core.model.status import Status
 QUIET = 0.8
 """Seconds. Seven real agents, measured while they work, write at least every 0.36 s."""
 BLANK = 30.0
-"""Seconds of silence after which a program counts as started that has drawn nothing. Agents took up to 10 s to load."""
+"""Seconds of silence after which a program that has drawn nothing counts as started. Agents may load for 20 s."""
 RULE = "unknown screen"
 
 

@@ -16,7 +16,7 @@ import attrs
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import ScreenView
 from branchline.core.screen.any_input import at_work, input_rows
-from branchline.core.screen.choices import QUESTION, Choices, choices, is_said
+from branchline.core.screen.choices import Choices, choices, is_question, is_said
 from branchline.core.screen.detection import Lines, inside, is_rule
 from branchline.core.screen.prompts import NO_OPTIONS, asking
 
@@ -85,39 +85,43 @@ def _kind(found: Choices, heading: Sequence[str], is_first: bool, opened_itself:
         return WaitReason.APPROVAL
     if is_first and found.is_hinted:
         return WaitReason.LOGIN if _LOGIN.search(" ".join((said, *found.labels))) else WaitReason.QUESTION
-    asks = bool(found.question) or any(map(_is_question, heading))
+    asks = bool(found.question) or any(map(_asks, heading))
     return WaitReason.QUESTION if asks and opened_itself else None
 
 
-def _is_question(row: str) -> bool:
-    return bool(QUESTION.search(row)) and "://" not in row and not _GREETS.search(row)
+def _asks(row: str) -> bool:
+    return is_question(row) and not _GREETS.search(row)
 
 
 def _heading(lines: Lines, first: int) -> list[str]:
-    """What stands above what can be chosen, up to an edge, or to what the agent said before."""
-    said: list[str] = []
-    for row in range(first - 1, max(-1, first - _MAX_HEADING - 1), -1):
-        text = inside(lines[row])
-        if is_rule(lines[row]) or text[:1] in ("╭", "┌", "╔", "╰", "└"):
-            if said:
-                break
-        elif is_said(text):
+    """The question: what stands above what can be chosen, up to an edge, or to what the agent said or does."""
+    above = [inside(lines[row]) for row in _above(lines, first)]
+    begins = next((place + 1 for place in range(len(above) - 1, -1, -1) if is_said(above[place])), 0)
+    return [text for text in above[begins:] if text]
+
+
+def _above(lines: Lines, first: int) -> range:
+    """The rows above what can be chosen, up to an edge."""
+    top = first
+    has_text = False
+    while top > 0 and first - top < _MAX_HEADING:
+        is_edge = is_rule(lines[top - 1]) or inside(lines[top - 1])[:1] in ("╭", "┌", "╔", "╰", "└")
+        if is_edge and has_text:
             break
-        elif text:
-            said.insert(0, text)
-    return said
+        has_text = has_text or (not is_edge and bool(inside(lines[top - 1])))
+        top -= 1
+    return range(top, first)
 
 
 def _prompt(lines: Lines, found: Choices, heading: Sequence[str], kind: WaitReason) -> Prompt:
     """With an id that is another one when anything else stands above the dialog: the title need not say all."""
-    asks = [each for each in heading if _is_question(each)] or [each for each in heading if _PERMISSION.search(each)]
+    asks = [each for each in heading if _asks(each)] or [each for each in heading if _PERMISSION.search(each)]
     title = found.question or next(reversed(asks or list(heading[:1])), "The agent asks")
-    text = "\n".join(filter(None, map(_at_rest, (*heading, found.question, *found.labels))))
+    above = [_at_rest(lines[row]) for row in _above(lines, found.first) if not is_rule(lines[row])]
+    text = "\n".join(filter(None, (*above, found.question, *map(_at_rest, found.labels))))
     options = NO_OPTIONS if kind in (WaitReason.TRUST, WaitReason.LOGIN) else found.options
     prompt = asking(kind, _at_rest(title) or title, options, text=text, complete=False)
-    around = [_at_rest(line) for line in lines[max(0, found.first - _MAX_HEADING) : found.first]]
-    around += map(_at_rest, found.labels)
-    return attrs.evolve(prompt, id=hashlib.sha256("\n".join((prompt.id, *around)).encode()).hexdigest()[:16])
+    return attrs.evolve(prompt, id=hashlib.sha256(f"{prompt.id}\n{text}".encode()).hexdigest()[:16])
 
 
 _CLOCK = re.compile(r"\(?\s*(?:\d+m\s*)?\b\d+(?:\.\d+)?\s?s\b\s*\)?")

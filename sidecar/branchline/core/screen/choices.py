@@ -44,9 +44,10 @@ def choices(lines: Lines) -> Iterator[Choices]:
 
 
 def meaning(label: str) -> Meaning:
-    return meaning_of(label.lstrip("✓✔✗✘✕☑☒ "))
+    return meaning_of(label.lstrip(_TICKS))
 
 
+_TICKS = "✓✔✗✘✕☑☒ "
 _SAYS = "●⏺✻⎿•✦∎"
 """What agents draw before what they say or did."""
 
@@ -56,7 +57,13 @@ def is_said(text: str) -> bool:
     return text[:1] in _SAYS and bool(text)
 
 
-QUESTION = re.compile(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:>]?$")
+_QUESTION = re.compile(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:>]?$")
+
+
+def is_question(text: str) -> bool:
+    """The row ends in a question, which the query of an address is not."""
+    return bool(_QUESTION.search(text)) and "://" not in text
+
 
 # ---------------------------------------------------------------- how to choose
 
@@ -104,7 +111,7 @@ def _hinted(lines: Lines, row: int) -> Choices | None:
         label = inside(lines[each])
         if not label and not labels:
             continue
-        if not label or is_rule(lines[each]) or is_said(label) or QUESTION.search(label):
+        if not label or is_rule(lines[each]) or is_said(label) or is_question(label):
             break
         labels.insert(0, label)
         first = each
@@ -132,17 +139,17 @@ def _legend(lines: Lines, row: int) -> Choices | None:
     if len(text) > _LONGEST:
         return None
     pairs = _pairs(text)
-    meanings = [meaning(label) for _, label in pairs]
+    labels = tuple(label for _, label in pairs)
+    meanings = list(map(meaning, labels))
     if Meaning.REJECT not in meanings or Meaning.ACCEPT not in meanings or len(dict(pairs)) < len(pairs):
         return None
-    if _ENTER.search(text) and pairs[meanings.index(Meaning.REJECT)][0].startswith("esc"):
+    if _ENTER.search(text) and not re.match(r"approve|allow|yes|run\b", labels[meanings.index(Meaning.ACCEPT)], re.I):
         return None  # how to choose from a list, and not what
     options = NO_OPTIONS
     if all(len(key) == 1 for key, _ in pairs):
         options = Options(
             tuple(Option(key, label, means, key) for (key, label), means in zip(pairs, meanings, strict=True))
         )
-    labels = tuple(label for _, label in pairs)
     return Choices("keys with what they do", row, row, labels, options, is_hinted=True)
 
 
@@ -191,19 +198,20 @@ def _pointed_list(lines: Lines, row: int) -> Choices | None:
     shown = [_unframed(lines[each])[column:].strip() for each in rows]
     if len(rows) < 2:
         return None
-    if is_round and not all(map(_NUMBER.match, shown)) and not any(each in lines[rows[-1]] for each in _EMPTY):
+    if is_round and not all(map(_NUMBER.match, shown)) and not any(each in lines[at] for each in _EMPTY for at in rows):
         return None  # what an agent says or did
-    labels = tuple(_NUMBER.sub("", each, count=1) for each in shown)
+    labels = tuple(_NUMBER.sub("", each, count=1).lstrip(_TICKS) for each in shown)
     hint = _hint_below(lines, rows[-1])
-    is_certain = hint is not None and is_plain and not any(label.startswith("(") for label in labels)
-    return Choices(
+    found = Choices(
         "a list with a pointer",
         rows[0],
         rows[-1] if hint is None else hint,
         labels,
-        stepped(labels, rows.index(row)) if is_certain else NO_OPTIONS,
         is_hinted=hint is not None or (len(rows) > 2 and lines[row].lstrip()[:1] in "│┃║"),
     )
+    # Arrows and Enter, where it says so, or where one accepts and one rejects, and nothing else stands between them.
+    is_certain = is_plain and (hint is not None or found.permit) and not any(each.startswith("(") for each in labels)
+    return attrs.evolve(found, options=stepped(labels, rows.index(row))) if is_certain else found
 
 
 def _aligned(lines: Lines, row: int, column: int, marks: str, is_numbered: bool) -> tuple[list[int], bool]:
@@ -217,8 +225,8 @@ def _aligned(lines: Lines, row: int, column: int, marks: str, is_numbered: bool)
             if not line.strip():
                 gap += 1
             elif begins == column and is_numbered and _NUMBER.match(line.strip(f" {marks}")) is None:
-                is_plain, gap = False, gap + (step < 0)  # a label that goes on, or what stands above the list
-            elif begins == column and not (step < 0 and QUESTION.search(line.strip())):
+                gap += step < 0  # a label that goes on, or what stands above the list
+            elif begins == column and not (step < 0 and is_question(line.strip())):
                 rows.append(at)
                 is_plain, gap = is_plain and gap == 0, 0
             elif begins > column and step > 0:

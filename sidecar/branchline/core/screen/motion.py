@@ -44,9 +44,9 @@ class Rows:
         return not any(self.lines)
 
     def motion(self, now: float, draws: bool) -> Motion:
-        return Motion(
-            tuple(now - each for each in self.since), tuple(now - each for each in self.words_since), draws=draws
-        )
+        # In whole microseconds: what has stood for 0.3 s has stood for no less.
+        rows, words = (tuple(round(now - at, 6) for at in each) for each in (self.since, self.words_since))
+        return Motion(rows, words, draws)
 
 
 def _since(now_there: Sequence[str], before: Sequence[str], since: Sequence[float], now: float) -> tuple[float, ...]:
