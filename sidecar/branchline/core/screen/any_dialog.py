@@ -16,8 +16,9 @@ import attrs
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import ScreenView
 from branchline.core.screen.any_input import at_work, input_rows
-from branchline.core.screen.choices import Choices, choices, is_question, is_said
+from branchline.core.screen.choices import Choices, choices
 from branchline.core.screen.detection import Lines, inside, is_rule
+from branchline.core.screen.dialog_rows import is_question, is_said
 from branchline.core.screen.prompts import NO_OPTIONS, asking
 
 _PERMISSION = re.compile(

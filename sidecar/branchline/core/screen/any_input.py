@@ -7,6 +7,7 @@ What does not move says nothing, and what moves without words or such a sign is 
 
 from __future__ import annotations
 
+import functools
 import re
 
 from branchline.core.model.screen import Observation, ScreenView
@@ -46,13 +47,17 @@ def observe(view: ScreenView) -> Observation | None:
     if any(_PALETTE.match(inside(lines[row])) for row in rows):
         return Observation(Status.READY, "an input that begins a command")
     if least(motion.rows, lambda row: row not in rows) < MOVES and any(
-        _STOPS.search(lines[row]) or (row not in rows and _GOES_ON.search(lines[row]))
-        for row in range(max(0, rows.start - _NEAR), len(lines))
+        _says_work(lines[row], is_input=row in rows) for row in range(max(0, rows.start - _NEAR), len(lines))
     ):
         return working("a sign of work, and something moves")
     if least(motion.words, lambda row: row not in rows) < STILL:
         return None
     return Observation(Status.READY, "an input, and no sign of work")
+
+
+@functools.lru_cache(maxsize=4096)
+def _says_work(line: str, is_input: bool) -> bool:
+    return bool(_STOPS.search(line) or (not is_input and _GOES_ON.search(line)))
 
 
 def at_work(view: ScreenView, below: int = -1) -> bool:
@@ -108,6 +113,7 @@ def _between(view: ScreenView, bottom: int, by_cursor: bool) -> range | None:
     return rows if signed or (by_cursor and view.cursor[0] in rows and len(rows) <= 3) else None
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_edge(line: str) -> bool:
     text = line.strip()
     return is_rule(line, least=20) or (text[:1] in "╭╰┌└╹╻┏┗" and text.count("─") + text.count("▀") >= 10)

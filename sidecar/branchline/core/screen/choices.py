@@ -5,6 +5,7 @@ Each finder gets the rows and one of them, and says what it is the mark of, if i
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,7 +13,19 @@ import attrs
 
 from branchline.core.model.prompt import Meaning, Option
 from branchline.core.screen.detection import Lines, inside, is_rule, last_row
-from branchline.core.screen.prompts import NO_OPTIONS, Options, meaning_of, stepped
+from branchline.core.screen.dialog_rows import (
+    ENTER_CHOOSES,
+    GOES_ON,
+    LONGEST,
+    TICKS,
+    is_hint,
+    is_question,
+    is_said,
+    meaning,
+    says_that_it_asks,
+    unframed,
+)
+from branchline.core.screen.prompts import NO_OPTIONS, Options, stepped
 
 
 @attrs.frozen
@@ -38,51 +51,29 @@ class Choices:
 
 def choices(lines: Lines) -> Iterator[Choices]:
     """The surest kinds first, and of each the lowest on the screen first."""
-    rows = [row for row in range(last_row(lines), -1, -1) if inside(lines[row])]
-    for find in _KINDS:
-        yield from filter(None, (find(lines, row) for row in rows))
+    marks = [(row, _marks(line)) for row, line in enumerate(lines) if line]
+    for kind, find in enumerate(_KINDS):
+        yield from filter(None, (find(lines, row) for row, may_be in reversed(marks) if may_be[kind]))
 
 
-def meaning(label: str) -> Meaning:
-    return meaning_of(label.lstrip(_TICKS))
-
-
-_TICKS = "✓✔✗✘✕☑☒ "
-_SAYS = "●⏺✻⎿•✦∎"
-"""What agents draw before what they say or did."""
-
-
-def is_said(text: str) -> bool:
-    """The row is of what an agent says or did, and not of a dialog."""
-    return text[:1] in _SAYS and bool(text)
-
-
-_QUESTION = re.compile(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:>]?$")
-
-
-def is_question(text: str) -> bool:
-    """The row ends in a question, which the query of an address is not."""
-    return bool(_QUESTION.search(text)) and "://" not in text
+@functools.lru_cache(maxsize=4096)
+def _marks(line: str) -> tuple[bool, ...]:
+    """Which of `_KINDS` the row may be the mark of. Of a screen that is drawn again and again most rows stay."""
+    text = inside(line)
+    is_short = len(text) <= LONGEST
+    return (
+        is_short and _is_legend(text),
+        bool(_beside(text)),
+        _POINTED.match(unframed(line).lstrip()) is not None,
+        is_short and (is_hint(text) or GOES_ON.search(text) is not None),
+        says_that_it_asks(text),
+    )
 
 
 # ---------------------------------------------------------------- how to choose
 
-_ARROWS = re.compile(r"[↑↓←→⇆⇄↔⇥]|\barrows?\b|\bup/down\b|\bj/k\b|\bnavigate\b", re.IGNORECASE)
-_ENTER = re.compile(
-    r"(?:\b(?:enter|return|space)\b|[⏎↵])[^.]{0,14}\b(?:select|choose|confirm|submit|accept|continue|pick|open|approve)",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"\b(?:press|hit)\b.{0,40}\b(?:key|enter|return|space)\b|\bany (?:other )?key\b|^\W*enter to \w+\W*$", re.IGNORECASE
-)
-_LONGEST = 110
-"""Characters in such a row; a text is longer."""
 _MAX_BETWEEN = 3
 _MAX_LIST = 14
-
-
-def _is_hint(text: str) -> bool:
-    return len(text) < _LONGEST and bool(_ARROWS.search(text)) and bool(_ENTER.search(text))
 
 
 def _hint_below(lines: Lines, row: int) -> int | None:
@@ -91,7 +82,7 @@ def _hint_below(lines: Lines, row: int) -> int | None:
         text = inside(lines[each])
         if not text or is_rule(lines[each]) or text[0] in "╰└":
             continue
-        if _is_hint(text):
+        if is_hint(text):
             return each
         seen += 1
         if seen > _MAX_BETWEEN:
@@ -101,10 +92,7 @@ def _hint_below(lines: Lines, row: int) -> int | None:
 
 def _hinted(lines: Lines, row: int) -> Choices | None:
     """A row that says how to choose, and above it what there is: colour alone may say which one is chosen."""
-    text = inside(lines[row])
-    chooses = _is_hint(text)
-    if not chooses and not (_GOES_ON.search(text) and len(text) < _LONGEST):
-        return None
+    chooses = is_hint(inside(lines[row]))
     first = row
     labels: list[str] = []
     for each in range(row - 1, max(-1, row - _MAX_LIST), -1):
@@ -135,22 +123,24 @@ _BEHIND = re.compile(rf"(?P<label>[A-Z][\w' -]{{1,24}}?)\s*[\[(]{_KEY}[\])]", re
 
 def _legend(lines: Lines, row: int) -> Choices | None:
     """Keys with what they do, one of which accepts and one rejects."""
-    text = inside(lines[row])
-    if len(text) > _LONGEST:
-        return None
-    pairs = _pairs(text)
-    labels = tuple(label for _, label in pairs)
-    meanings = list(map(meaning, labels))
-    if Meaning.REJECT not in meanings or Meaning.ACCEPT not in meanings or len(dict(pairs)) < len(pairs):
-        return None
-    if _ENTER.search(text) and not re.match(r"approve|allow|yes|run\b", labels[meanings.index(Meaning.ACCEPT)], re.I):
-        return None  # how to choose from a list, and not what
+    pairs = _pairs(inside(lines[row]))
     options = NO_OPTIONS
     if all(len(key) == 1 for key, _ in pairs):
-        options = Options(
-            tuple(Option(key, label, means, key) for (key, label), means in zip(pairs, meanings, strict=True))
-        )
+        options = Options(tuple(Option(key, label, meaning(label), key) for key, label in pairs))
+    labels = tuple(label for _, label in pairs)
     return Choices("keys with what they do", row, row, labels, options, is_hinted=True)
+
+
+def _is_legend(text: str) -> bool:
+    pairs = _pairs(text)
+    meanings = [meaning(label) for _, label in pairs]
+    if Meaning.REJECT not in meanings or Meaning.ACCEPT not in meanings or len(dict(pairs)) < len(pairs):
+        return False
+    accepts = pairs[meanings.index(Meaning.ACCEPT)][1]
+    # `Enter to confirm, Esc to cancel` says how to choose, and not what.
+    return (
+        ENTER_CHOOSES.search(text) is None or re.match(r"approve|allow|yes|run\b", accepts, re.IGNORECASE) is not None
+    )
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -171,12 +161,16 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 def _buttons(lines: Lines, row: int) -> Choices | None:
     """Labels side by side, one of which accepts and one rejects, and how to choose, there or right below."""
-    labels = [each.strip("[]<>() ") for each in re.split(r"\s{2,}|[│|]", inside(lines[row]))]
-    labels = [each for each in labels if 0 < len(each) <= 24 and meaning(each) is not Meaning.OTHER]
-    if len({meaning(each) for each in labels} & {Meaning.ACCEPT, Meaning.REJECT}) < 2:
-        return None
-    hint = row if _is_hint(inside(lines[row])) else _hint_below(lines, row)
-    return Choices("buttons side by side", row, hint, tuple(labels), is_hinted=True) if hint is not None else None
+    hint = row if is_hint(inside(lines[row])) else _hint_below(lines, row)
+    labels = _beside(inside(lines[row]))
+    return Choices("buttons side by side", row, hint, labels, is_hinted=True) if hint is not None else None
+
+
+def _beside(text: str) -> tuple[str, ...]:
+    labels = [each.strip("[]<>() ") for each in re.split(r"\s{2,}|[│|]", text)]
+    meanings = {each: meaning(each) for each in labels if 0 < len(each) <= 24}
+    found = tuple(each for each in labels if meanings.get(each, Meaning.OTHER) is not Meaning.OTHER)
+    return found if {Meaning.ACCEPT, Meaning.REJECT} <= set(meanings.values()) else ()
 
 
 # ---------------------------------------------------------------- lists with a pointer
@@ -188,19 +182,19 @@ _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 
 def _pointed_list(lines: Lines, row: int) -> Choices | None:
     """One row pointed at, and others whose labels begin where its label does; rows further in describe them."""
-    line = _unframed(lines[row])
+    line = unframed(lines[row])
     match = _POINTED.match(line.lstrip())
     if match is None:
         return None
     column = len(line) - len(line.lstrip()) + match.start("label")
     is_round = match["pointer"] in _FILLED
     rows, is_plain = _aligned(lines, row, column, _EMPTY if is_round else "", _NUMBER.match(match["label"]) is not None)
-    shown = [_unframed(lines[each])[column:].strip() for each in rows]
+    shown = [unframed(lines[each])[column:].strip() for each in rows]
     if len(rows) < 2:
         return None
     if is_round and not all(map(_NUMBER.match, shown)) and not any(each in lines[at] for each in _EMPTY for at in rows):
         return None  # what an agent says or did
-    labels = tuple(_NUMBER.sub("", each, count=1).lstrip(_TICKS) for each in shown)
+    labels = tuple(_NUMBER.sub("", each, count=1).lstrip(TICKS) for each in shown)
     hint = _hint_below(lines, rows[-1])
     found = Choices(
         "a list with a pointer",
@@ -220,7 +214,7 @@ def _aligned(lines: Lines, row: int, column: int, marks: str, is_numbered: bool)
     for step in (-1, 1):
         at, gap = row + step, 0
         while 0 <= at < len(lines) and gap < 2:
-            line = _unframed(lines[at])
+            line = unframed(lines[at])
             begins = len(line) - len(line.lstrip(f" {marks}"))
             if not line.strip():
                 gap += 1
@@ -237,28 +231,14 @@ def _aligned(lines: Lines, row: int, column: int, marks: str, is_numbered: bool)
     return sorted(rows), is_plain
 
 
-def _unframed(line: str) -> str:
-    """Without the frame's sides, and with each column where it was."""
-    return re.sub(r"[│┃║▏▎▌█]", " ", line).rstrip()
-
-
 # ---------------------------------------------------------------- a heading that says that it asks
 
-_SAYS_SO = re.compile(
-    r"\W*(?:\S+ ){0,4}(?:(?:is|are) asking(?: \S+){0,3}"
-    r"|(?:needs?|wants|requires) (?:your|an?|more) (?:\w+ ){0,2}(?:input|answer|approval|permission|decision)"
-    r"|(?:a)?wait(?:ing|s)? for (?:your|user)(?: \w+){1,2})\W*",
-    re.IGNORECASE,
-)
 _FIELD = re.compile(r"[>❯›](?:\s|$)")
 _MAX_ASKED = 17
 
 
 def _headed(lines: Lines, row: int) -> Choices | None:
     """`Agent is asking`, and below it, up to the end, what it asks, with a field for the answer perhaps."""
-    text = inside(lines[row])
-    if len(text) > 60 or not _SAYS_SO.fullmatch(text):
-        return None
     below = [each for each in range(row + 1, last_row(lines) + 1) if inside(lines[each])]
     if not 2 <= len(below) <= _MAX_ASKED:
         return None
