@@ -148,3 +148,7 @@ def test_the_id_is_that_of_all_that_stands_there_but_for_what_moves() -> None:
     assert id_of(text) == id_of(text.replace("❯ 1.", "  1.").replace("  3.", "❯ 3."))
     assert id_of(text) != id_of(text.replace("rm -rf build", "rm -rf src"))
     assert id_of(text) != id_of(text.replace("Yes, always", "Yes, for ever"))
+    ruled = "╌" * 40 + "\n touch one\n" + "╌" * 40 + "\n Proceed?\n ❯ 1. Yes\n   2. No"
+    assert id_of(ruled) != id_of(ruled.replace("one", "two"))
+    boxed = "│ ╭──────────╮ │\n│ │ one      │ │\n│ ╰──────────╯ │\n│ Proceed?     │\n│ ❯ 1. Yes     │\n│   2. No      │"
+    assert id_of(boxed) != id_of(boxed.replace("one", "two"))

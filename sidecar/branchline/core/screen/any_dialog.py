@@ -32,6 +32,7 @@ _LOGIN = re.compile(r"\blog ?in\b|\bsign in\b|\bapi key\b|\bconnect an? (?:\w+ )
 _WAITS = re.compile(r"\b(?:a?wait(?:ing|s)|paused|decision)\b", re.IGNORECASE)
 _MAX_BELOW = 8
 _MAX_HEADING = 9
+_MAX_TEXT = 12
 _TIMER_ROWS = 3
 """Rows right below a dialog where a clock of what is asked for may go on."""
 
@@ -114,11 +115,23 @@ def _above(lines: Lines, first: int) -> range:
     return range(top, first)
 
 
+def _around(lines: Lines, first: int) -> list[int]:
+    """The rows above what can be chosen that may say what is asked for: up to the top of a frame, and across rules."""
+    rows: list[int] = []
+    for row in range(first - 1, max(-1, first - _MAX_TEXT - 1), -1):
+        text = inside(lines[row])
+        if text[:1] in ("╭", "┌", "╔") and rows:
+            break
+        if text and not is_rule(lines[row]) and text[0] not in "╭┌╔╰└╚":
+            rows.insert(0, row)
+    return rows
+
+
 def _prompt(lines: Lines, found: Choices, heading: Sequence[str], kind: WaitReason) -> Prompt:
     """With an id that is another one when anything else stands above the dialog: the title need not say all."""
     asks = [each for each in heading if _asks(each)] or [each for each in heading if _PERMISSION.search(each)]
     title = found.question or next(reversed(asks or list(heading[:1])), "The agent asks")
-    above = [_at_rest(lines[row]) for row in _above(lines, found.first) if not is_rule(lines[row])]
+    above = [_at_rest(lines[row]) for row in _around(lines, found.first)]
     text = "\n".join(filter(None, (*above, found.question, *map(_at_rest, found.labels))))
     options = NO_OPTIONS if kind in (WaitReason.TRUST, WaitReason.LOGIN) else found.options
     prompt = asking(kind, _at_rest(title) or title, options, text=text, complete=False)
