@@ -1,8 +1,9 @@
 """`make eval`: what Branchline sees in recordings of real agents, against what they really did.
 
-Arguments are folders (else tests/data/recordings), each with AGENT/SCENARIO.jsonl.gz and .labels.json. Sets that are
-counted apart are one folder deeper, such as newest/AGENT. Only labels of quality `exact` count. Ends with 1 when a
-figure is below the floor in `floor.json` of the first folder, if it has one.
+Arguments are folders (else tests/data/recordings), each with AGENT/SCENARIO.jsonl.gz and .labels.json, or with those
+in a folder of a group, such as newest/AGENT. Only labels of quality `exact` count. After a row for each agent comes one
+for each group: `adapted`, `unadapted` (agents without a room), and what has a folder of its own. Ends with 1 when a
+figure of an agent or a group is below the floor in `floor.json` of the first folder, if it has one.
 
 accuracy   share of the labelled time with the right status; 0.3 s after each change of label are left out. For ordinary
            programs (`plain`) starting, working and ready are one.
@@ -182,32 +183,45 @@ def _fields(label: dict[str, Any], prompt: Prompt | None) -> Iterator[bool]:
         yield (list(said) if isinstance(said, tuple) else said) == value
 
 
+def group_of(path: Path, folder: Path) -> str:
+    """The group of a recording below `folder`."""
+    if path.parent.name == "plain":
+        return "plain"
+    if not agent_named(load(path).agent).is_adapted:
+        return "unadapted"
+    above = path.parent.parent
+    return "adapted" if above == folder else above.name
+
+
 def main(folders: list[Path]) -> int:
-    scores: dict[str, Score] = defaultdict(Score)
+    agents: dict[str, Score] = defaultdict(Score)
+    groups: dict[str, Score] = defaultdict(Score)
+    everything = Score()
     for folder in folders:
         for labels_path in sorted(folder.rglob("*.labels.json")):
             labels = json.loads(labels_path.read_text())
             if labels.get("quality") == "exact":
                 path = labels_path.with_name(labels_path.name.replace(".labels.json", ".jsonl.gz"))
-                scores[path.parent.relative_to(folder).as_posix()].add(score(path, labels))
+                result = score(path, labels)
+                agent = path.parent.relative_to(folder).as_posix()
+                for each in (agents[agent], groups[group_of(path, folder)], everything):
+                    each.add(result)
     print(f"{'':16}{'n':>4}{'accuracy':>12}{'recall':>12}{'precision':>12}{'prompts':>12}{'delay':>18}")
-    sums: dict[str, Score] = defaultdict(Score)
-    for name, each in sorted(scores.items(), key=lambda item: ("/" in item[0], item[0])):
-        print(each.row(name))
-        apart = name.partition("/")[0]
-        for whole in [apart] if apart != name else ["all"] if name == "plain" else ["agents", "all"]:
-            sums[whole].add(each)
-    for name, each in sums.items():
-        print(each.row(name))
-    scores.update(sums)
+    for name in sorted(agents, key=lambda name: ("/" in name, name)):
+        print(agents[name].row(name))
+    for name in sorted(groups.keys() - {"plain"}):
+        print(groups[name].row(name))
+    print(everything.row("all"))
+    scores = {**groups, **agents}
     floor_path = folders[0] / "floor.json"
     floor = json.loads(floor_path.read_text()) if floor_path.exists() else {}
     below = [
         f"{name}: {figure} is {100 * scores[name].figures()[figure]:.1f} %, the floor is {100 * least:.1f} %"
         for name, figures in floor.items()
         for figure, least in figures.items()
-        if scores[name].figures()[figure] < least - 1e-9
+        if name in scores and scores[name].figures()[figure] < least - 1e-9
     ]
+    below += [f"{name}: there is no recording" for name in floor if name not in scores]
     for sentence in below:
         print(f"below the floor: {sentence}", file=sys.stderr)
     return 1 if below or not scores else 0

@@ -19,13 +19,14 @@ LOCKS = toolchain.ROOT / "tests" / "real_agents" / "programs"
 _AIDER_LOCK = LOCKS / "aider.lock"
 NPM = {
     "claude": ("@anthropic-ai/claude-code-{platform}", "claude"),
+    "cn": ("@continuedev/cli", "dist/cn.js"),
     "codex": ("codex-{platform}", "vendor/*/bin/codex"),
     "copilot": ("@github/copilot-{platform}", "copilot"),
     "gemini": ("@google/gemini-cli", "bundle/gemini.js"),
     "opencode": ("opencode-{opencode}", "bin/opencode"),
     "qwen": ("@qwen-code/qwen-code", "cli-entry.js"),
 }
-"""By name: the npm package, and the program's place in it."""
+"""By name: the npm package, and the program's place in it. `cn` has no room here: it is one that nobody adapted to."""
 AIDER_PYTHONS = ("3.11", "3.12", "3.10")
 """aider installs on no later one; the first was tried most."""
 

@@ -191,6 +191,21 @@ def _aider(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
     }
 
 
+def _cn(home: Path, stub_url: str, trusted: list[str]) -> dict[str, str]:
+    model = {
+        "name": "Stub",
+        "provider": "openai",
+        "model": "stub-model",
+        "apiBase": f"{stub_url}/v1",
+        "apiKey": _KEY,
+        "roles": ["chat"],
+        "capabilities": ["tool_use"],
+    }
+    # YAML, of which JSON is a part.
+    _write_json(home / "cn.yaml", {"name": "local", "version": "1.0.0", "schema": "v1", "models": [model]})
+    return {"CONTINUE_TELEMETRY_ENABLED": "0"}
+
+
 def _write_json(path: Path, value: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(value, indent=2))
@@ -199,6 +214,7 @@ def _write_json(path: Path, value: Any) -> None:
 _WRITERS = {
     "aider": _aider,
     "claude": _claude,
+    "cn": _cn,
     "codex": _codex,
     "copilot": _copilot,
     "gemini": _gemini,

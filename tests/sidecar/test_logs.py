@@ -106,7 +106,7 @@ async def test_a_bad_level_is_refused_and_changes_nothing(client: Client, paths:
 
 
 async def test_no_secret_stands_in_a_log_at_the_most_talkative_level(connect: Connect, repo: Path, home: Path) -> None:
-    program = "import os; print(os.environ['SOME_API_KEY'], input(), input())"
+    program = "import os; print('begun', flush=True); print(os.environ['SOME_API_KEY'], input(), input())"
     agents = {
         "leaky": {"command": ["python3", "-c", program, f"--token={SECRETS['argument']}"]},
         "gone": {"command": [f"/nowhere/{SECRETS['error']}"]},

@@ -17,6 +17,7 @@ from harness.sidecar import Connect, logs_of, pids_of, wait_for
 
 pytestmark = pytest.mark.timeout(180)
 SETTINGS = {"autoYes": {"allow": ["Bash(ls)"]}}
+CAT = ["sh", "-c", "echo begun; cat"]
 
 
 @pytest.mark.parametrize(
@@ -26,11 +27,11 @@ async def test_whatever_way_it_goes_an_agent_is_refused(
     connect: Connect, paths: Paths, home: Path, repo: Path, tmp_path: Path, way: str, keeps: str
 ) -> None:
     out = tmp_path / "out.json"
-    client = await connect(settings={**SETTINGS, "agents": {"cat": {"command": ["cat"]}}})
+    client = await connect(settings={**SETTINGS, "agents": {"cat": {"command": CAT}}})
     target = (await client.ask("session/create", repo=str(repo), agent="cat", name="Target"))["id"]
     await client.until(target, "ready", "working")
     words = [sys.executable, intruder.__file__, way, target, str(home), str(out), keeps]
-    agents = {"cat": {"command": ["cat"]}, "intruder": {"command": words}}
+    agents = {"cat": {"command": CAT}, "intruder": {"command": words}}
     client = await connect(settings={**SETTINGS, "agents": agents})
     sidecars, hosts = pids_of(home, "serve"), pids_of(home, "ptyhost")
     made = await client.ask("session/create", repo=str(repo), agent="intruder", name="Intruder")
@@ -77,7 +78,7 @@ async def test_its_own_hook_is_let_in_and_anothers_is_not(
         f"for each in $(cat {tmp_path}/go); do {python} $each {socket} < {tmp_path}/event.json; done\nexec sleep 600\n"
     )
     program.chmod(0o755)
-    client = await connect(settings={"agentPaths": {"claude": str(program)}, "agents": {"cat": {"command": ["cat"]}}})
+    client = await connect(settings={"agentPaths": {"claude": str(program)}, "agents": {"cat": {"command": CAT}}})
     neighbour = (await client.ask("session/create", repo=str(repo), agent="cat", name="Neighbour"))["id"]
     own = (await client.ask("session/create", repo=str(repo), agent="claude", name="Own"))["id"]
     (tmp_path / "going").write_text(f"{neighbour} {own}\n")

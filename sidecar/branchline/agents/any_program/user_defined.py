@@ -27,6 +27,7 @@ def agent(name: str, command: tuple[str, ...], title: str, install: str) -> Agen
         install=install or f"see the setting branchline.agents for {name}",
         launch=launch,
         observe=any_program.observe,
+        is_adapted=False,
         typing=Typing(paste=False, drawn_within=DRAWN_WITHIN),
         start_quiet=START_QUIET,
         takes_instructions=False,

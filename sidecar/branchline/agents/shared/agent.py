@@ -79,6 +79,8 @@ class Agent:
     launch: Callable[[LaunchRequest], Launch]
     observe: Callable[[ScreenView], Observation | None]
     """None: no rule knows this screen."""
+    is_adapted: bool = True
+    """Its rules know its screens. Of one that they do not, kinds of screens tell whether it works or is ready."""
     tools: Mapping[str, ToolKind] = attrs.field(factory=dict)
     """What its tools do, by the names that its dialogs and hooks give them. What is not named is asked about."""
     guarded: Guarded = attrs.field(factory=Guarded)

@@ -11,6 +11,16 @@ from branchline.core.model.status import Status
 
 
 @attrs.frozen
+class Motion:
+    """For how many seconds each row has been as it is, and what its words say the same. () where nobody kept it."""
+
+    rows: tuple[float, ...] = ()
+    words: tuple[float, ...] = ()
+    draws: bool = False
+    """The program does not just print lines: it took the screen, hid the cursor, or asked to be told of pasted text."""
+
+
+@attrs.frozen
 class ScreenView:
     """What a detector may look at. `lines` are the visible rows without trailing blanks."""
 
@@ -23,6 +33,7 @@ class ScreenView:
     """Seconds since the program last printed."""
     styled: Callable[[int], str] = attrs.field(default=lambda _row: "", eq=False)
     """A row with its SGR sequences, for the few rules that the text is not enough for. See `core.styles`."""
+    motion: Motion = Motion()
 
 
 @attrs.frozen

@@ -11,7 +11,9 @@ from branchline.core.model.prompt import Prompt
 from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.model.status import Status
 from branchline.core.screen import fusion, sending, titles
-from branchline.core.screen.activity import QUIET, by_activity
+from branchline.core.screen.activity import BLANK, QUIET, by_activity
+from branchline.core.screen.any_input import MOVES
+from branchline.core.screen.any_screen import AnyScreen
 from branchline.core.screen.observations import STILL
 from branchline.core.screen.signals import claim_of, program_status
 from branchline.terminal.screen import Screen, StatusReported, TitleChanged
@@ -24,6 +26,8 @@ DRIFT = 180.0
 """Seconds after which a quiet screen that no rule knows is reported: the agent's look has probably changed."""
 SYNCHRONIZED_OUTPUT = 2026
 """The private mode that programs set while they draw a frame."""
+CURSOR_SHOWN, OTHER_SCREEN, PASTE_TOLD = 25, 1049, 2004
+"""Private modes by which a program is known that draws, and does not just print lines."""
 
 
 class Tracker:
@@ -48,9 +52,10 @@ class Tracker:
         self._sending = sending.Sending()
         self._dialog: tuple[str, float] = ("", now)
         """The id of the dialog on the screen, and since when it has been there."""
+        self._any = AnyScreen(ready_at=None if status is Status.STARTING else float("-inf"))
         self.looks = 0
         self.seen: Observation | None = None
-        """What the agent's rules said at the last look; None where none knew the screen."""
+        """What was said at the last look by the agent's rules, or behind them; None where none knew the screen."""
 
     def fed(self, now: float) -> None:
         """The screen got output, or another size."""
@@ -82,7 +87,7 @@ class Tracker:
         )
 
     def look(self, now: float) -> Observation | None:
-        """What the agent's rules say now. None: they do not know it, or a frame is being drawn."""
+        """What the agent's rules say now, or those behind them. None: it is not known, or a frame is being drawn."""
         view = self.view(now)
         self.looks += 1
         self._unseen_since = None
@@ -90,11 +95,19 @@ class Tracker:
         self._looked_quiet = view.quiet_for
         if self.screen.mode(SYNCHRONIZED_OUTPUT) and view.quiet_for < QUIET:
             return self.seen
-        self._sending, self.seen = sending.looked(self._sending, self.agent.observe(view), view)
+        self._any, view = self._any.looked(view, now, self._draws())
+        published = self._fusion.published
+        if not self.agent.is_adapted:
+            self._any, self.seen = self._any.unadapted(self.agent.observe, view, now, published)
+        else:
+            self._sending, self.seen = sending.looked(self._sending, self.agent.observe(view), view)
+        is_known = self.seen is not None
+        if self.seen is None and self.agent.is_adapted:
+            self._any, self.seen = self._any.adapted(self.agent.observe, view, now, published)
         dialog = self.seen.prompt.id if self.seen is not None and self.seen.prompt else ""
         if dialog != self._dialog[0]:
             self._dialog = (dialog, now)
-        if self.seen is not None:
+        if is_known:
             self._unknown_since, self._drifted = None, False
         elif self._unknown_since is None:
             self._unknown_since = now
@@ -143,6 +156,7 @@ class Tracker:
         self._fusion, published, self._wake = fusion.settle(self._fusion, now, otherwise)
         if published is not None:
             self.status = published.status
+            self._any = self._any.published(published, now)
         return published
 
     def has_drifted(self, now: float) -> bool:
@@ -156,14 +170,21 @@ class Tracker:
     def _otherwise(self, now: float) -> Observation | None:
         """What is told by title and activity, where no rule knows the screen."""
         said = titles.by_title(self.screen.title, now - self._titled, self.status) if self.agent.reads_titles else None
-        return said or by_activity(self.quiet_for(now), self.status, self.agent.start_quiet)
+        if said is not None:
+            return said
+        blank = self._any.rows.are_blank
+        return by_activity(self.quiet_for(now), self.status, self.agent.start_quiet, is_blank=blank)
 
     @property
     def _silences(self) -> tuple[float, ...]:
         """Lengths of silence after which the screen says more than before."""
-        starting = (self.agent.start_quiet,) if self.status is Status.STARTING else ()
+        starting = (self.agent.start_quiet, BLANK) if self.status is Status.STARTING else ()
         titled = (titles.FRESH,) if self.agent.reads_titles else ()
-        return (STILL, QUIET, *starting, *titled)
+        return (STILL, QUIET, MOVES, *starting, *titled)
+
+    def _draws(self) -> bool:
+        mode = self.screen.mode
+        return not mode(CURSOR_SHOWN) or mode(OTHER_SCREEN) or mode(PASTE_TOLD)
 
     def _look_is_due(self, now: float) -> bool:
         unseen = now if self._unseen_since is None else self._unseen_since
