@@ -120,7 +120,7 @@ async def test_the_user_s_own_rules_hold_in_a_sidecar_that_was_brought_back_with
     made = await client.ask(
         "session/create", repo=str(repo), agent="demo", instruction="Delete the old script", autoYes="safe"
     )
-    record = await client.until(made["id"], "working")
+    record = await until(client, made["id"], lambda now: now["status"] == "working" and not now["pending"])
     file = Path(record["worktree"]) / "scripts" / "old_report.py"
     await client.leave()
     (pid,) = pids_of(home, "serve")

@@ -92,8 +92,9 @@ async def test_the_command_that_the_agent_is_given_is_this_one(
     as_the_agent_does(hook["command"])
     await client.until(session_id, "waiting")
     environment = await read_when_there(Path(f"{quiet_claude}.env"))
-    ours = [line for line in environment if line.startswith("BRANCHLINE")]
-    assert ours == [f"BRANCHLINE_AGENT_OF={paths.runtime}"], "the mark of an agent, and nothing else of ours"
+    ours = {line for line in environment if line.startswith("BRANCHLINE")}
+    marks = {f"BRANCHLINE_AGENT_OF={paths.runtime}", f"BRANCHLINE_AGENT_SESSION={session_id}"}
+    assert ours == marks, "the marks of an agent, and nothing else of ours"
 
 
 INSTRUCTION = "Add a greeting"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from branchline.git.runner import Git
-from branchline.service.base.background import end_all
+from branchline.service.base.background import Background, end_all
 
 
 @pytest.mark.parametrize("turns", range(12))
@@ -35,6 +35,25 @@ async def test_a_git_that_is_being_started_is_reaped_however_often_it_is_cancell
         await asyncio.sleep(0)
     await asyncio.wait([read])
     assert children.read_text() == before
+
+
+async def test_nothing_begins_once_it_is_closed() -> None:
+    background, begun = Background(), list[str]()
+    started: list[asyncio.Task[None]] = []
+
+    async def work(name: str) -> None:
+        begun.append(name)
+        try:
+            await asyncio.sleep(60)
+        finally:
+            started.append(background.start(work(f"after {name}"), "more work"))
+
+    background.start(work("one"), "work")
+    await asyncio.sleep(0)
+    await background.close()
+    started.append(background.start(work("late"), "late work"))
+    await asyncio.wait(started)
+    assert (begun, [task.cancelled() for task in started]) == (["one"], [True, True])
 
 
 async def test_what_does_not_end_is_told() -> None:

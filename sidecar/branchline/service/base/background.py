@@ -16,20 +16,24 @@ log = logging.getLogger(__name__)
 class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     def start(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
-        """Whoever waits for the task gets its error too."""
+        """Whoever waits for the task gets its error too. Once this is closed none begins: the task is cancelled."""
         task = asyncio.get_running_loop().create_task(work, name=what)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        if self._closed:
+            task.cancel()
         return task
 
     async def close(self) -> None:
-        """Cancel what still runs, and wait for its end."""
-        tasks = list(self._tasks)
-        for task in tasks:
+        """Cancel what still runs, and wait for its end; also of what is started by that."""
+        self._closed = True
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while self._tasks:
+            await asyncio.wait([*self._tasks])
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
