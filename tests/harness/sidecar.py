@@ -44,7 +44,7 @@ def pids_of(home: Path, command: str) -> list[int]:
         for pid, line in processes_of(home)
         if line.rstrip().endswith(f"launch.py {command}") or f" {command} " in line
     }
-    return sorted(pid for pid in found if _parent(pid) not in found)
+    return sorted(pid for pid in found if _parent(pid) not in {None, *found})
 
 
 def _parent(pid: int) -> int | None:
