@@ -15,6 +15,8 @@ from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.terminals.host import Host
+from branchline.service.terminals.left_behind import LeftBehind
+from branchline.service.terminals.terminals import Terminals
 from branchline.store.store import Store
 from harness.ptyhost_client import Listener
 from harness.scripted_ptyhost import ScriptedPtyhost
@@ -41,6 +43,20 @@ class Base:
             sessions=self.sessions,
             settings=self.settings,
             host=host,
+            background=self.background,
+        )
+
+    def terminals(self, ptyhost: ScriptedPtyhost) -> Terminals:
+        """Whose agents run there."""
+        left_behind = LeftBehind(
+            paths=self.paths, sessions=self.sessions, settings=self.settings, background=self.background
+        )
+        return Terminals(
+            paths=self.paths,
+            sessions=self.sessions,
+            agents=self.agents,
+            left_behind=left_behind,
+            ptyhost=ptyhost,
             background=self.background,
         )
 

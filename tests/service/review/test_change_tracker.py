@@ -16,7 +16,6 @@ from branchline.git.changes import read_changes
 from branchline.git.untracked import LARGEST
 from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.review.change_tracker import ChangeTracker
-from branchline.service.terminals.terminals import Terminals
 from harness.base import Base
 from harness.scripted_ptyhost import ScriptedPtyhost
 from harness.service import session
@@ -50,11 +49,11 @@ class Counted:
 
 @pytest.fixture
 def counted(base: Base, ptyhost: ScriptedPtyhost, repo: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
-    inode = str((repo / ".git").stat().st_ino)
-    place = {"repo": str(repo), "worktree": str(repo), "common_dir": str(repo / ".git"), "common_inode": inode}
+    own = {"common_dir": str(repo / ".git"), "common_inode": str((repo / ".git").stat().st_ino)}
+    place = {"repo": str(repo), "worktree": str(repo), **own}
     base.sessions.add(session("s", **place, branch="main", base=git(repo, "rev-parse", "HEAD")))
     shared: dict[str, Any] = {"paths": base.paths, "sessions": base.sessions, "background": base.background}
-    terminals = Terminals(**shared, agents=base.agents, ptyhost=ptyhost)
+    terminals = base.terminals(ptyhost)
     tracker = ChangeTracker(**shared, whereabouts=base.whereabouts, settings=base.settings, terminals=terminals)
     counted = Counted(base.sessions, tracker)
 
