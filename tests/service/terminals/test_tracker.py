@@ -232,3 +232,20 @@ def test_a_spinner_in_a_title_is_work_while_it_moves() -> None:
     assert session.published == []
     session.until(20)
     assert session.published == [(7.8, "ready", "unknown screen")]
+
+
+DIALOG = "\x1b[?25lProceed?\r\n> Yes\r\n  No"
+
+
+def test_half_a_frame_of_a_dialog_that_its_rules_know_is_not_told_by_what_stands_behind_them() -> None:
+    session = Driven(Status.WORKING)
+    session.prints(1, DIALOG)
+    session.until(2.5)
+    assert session.published == [(1.8, "waiting", "no rule knows it, but it is a dialog: a list with a pointer")]
+    session.prints(3, "asks")
+    session.until(9)
+    session.prints(9, DIALOG)
+    session.prints(9.5, "asks")
+    session.until(12)
+    behind = [at for at, _, rule in session.published if rule.startswith("no rule knows it")]
+    assert behind == [1.8]

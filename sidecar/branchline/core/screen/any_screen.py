@@ -17,8 +17,11 @@ from branchline.core.screen.standing import Standing
 
 _FIRST = 3.0
 """Seconds from its first input on in which an agent still greets, and nobody has opened anything yet."""
+_DRAWN = 1.2
+"""Seconds after which a dialog is drawn, on a busy machine too."""
 _BESIDE = 2
 """Rows above and below an input where hints and counts of what is typed may stand."""
+NO_RULE = "no rule knows it, but it is a dialog: "
 Observe = Callable[[ScreenView], Observation | None]
 
 
@@ -40,11 +43,15 @@ class AnyScreen:
         return attrs.evolve(self, ready_at=now) if self.ready_at is None and _is_ready(seen) else self
 
     def adapted(
-        self, own: Observe, view: ScreenView, now: float, published: Observation | None
+        self, own: Observe, seen: Observation | None, view: ScreenView, now: float, published: Observation | None
     ) -> tuple[AnyScreen, Observation | None]:
-        """What it says though the rules `own` of an adapted agent know nothing: that it is a dialog, if it is one."""
+        """What it says of an agent whose own rules know its screens, and have `seen` this. Where they know nothing, and
+        it is a dialog, that; but while anything moves it may be half drawn, and they will know it in a moment."""
+        if seen is not None:
+            return attrs.evolve(self, standing=Standing()), seen
         after, found = self._dialog(view, now, published)
-        return (after, None) if found is None else after._told(own, found, view, now, QUIET)
+        still = QUIET if view.quiet_for >= QUIET else _DRAWN
+        return (after, None) if found is None else after._told(own, found, view, now, still)
 
     def unadapted(
         self, own: Observe, view: ScreenView, now: float, published: Observation | None
@@ -83,7 +90,7 @@ class AnyScreen:
         after = attrs.evolve(self, standing=attrs.evolve(self.standing, is_own=is_own))
         if is_own:
             return after, told
-        return after, waiting(f"no rule knows it, but it is a dialog: {found.rule}", found.prompt)
+        return after, waiting(f"{NO_RULE}{found.rule}", found.prompt)
 
     def _working_or_ready(
         self, view: ScreenView, published: Observation | None

@@ -13,7 +13,7 @@ from branchline.core.model.status import Status
 from branchline.core.screen import fusion, sending, titles
 from branchline.core.screen.activity import BLANK, QUIET, by_activity
 from branchline.core.screen.any_input import MOVES
-from branchline.core.screen.any_screen import AnyScreen
+from branchline.core.screen.any_screen import NO_RULE, AnyScreen
 from branchline.core.screen.observations import STILL
 from branchline.core.screen.signals import claim_of, program_status
 from branchline.terminal.screen import Screen, StatusReported, TitleChanged
@@ -100,10 +100,9 @@ class Tracker:
         if not self.agent.is_adapted:
             self._any, self.seen = self._any.unadapted(self.agent.observe, view, now, published)
         else:
-            self._sending, self.seen = sending.looked(self._sending, self.agent.observe(view), view)
-        is_known = self.seen is not None
-        if self.seen is None and self.agent.is_adapted:
-            self._any, self.seen = self._any.adapted(self.agent.observe, view, now, published)
+            self._sending, own = sending.looked(self._sending, self.agent.observe(view), view)
+            self._any, self.seen = self._any.adapted(self.agent.observe, own, view, now, published)
+        is_known = self.seen is not None and not self.seen.rule.startswith(NO_RULE)
         dialog = self.seen.prompt.id if self.seen is not None and self.seen.prompt else ""
         if dialog != self._dialog[0]:
             self._dialog = (dialog, now)
