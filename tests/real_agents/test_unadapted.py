@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pygls.exceptions import JsonRpcException
 
 from branchline.demo import sample
-from harness.sidecar import Client, Connect
+from harness.sidecar import Client, Connect, plain
 from harness.terminal import type_into
 from real_agents.environment import programs, real_agent_environment
 from real_agents.told import SLOW, asked, soon, statuses, story
@@ -45,14 +47,26 @@ async def test_an_agent_that_nobody_adapted_to_is_told_and_answered(
         assert record["evidence"]["rule"] == "no rule knows it, but it is a dialog: a list with a pointer"
         assert name in record["prompt"]["text"]
         assert not (worktree / name).exists(), "auto-yes answers nothing that nobody knows"
-        option = next(each["id"] for each in record["prompt"]["options"] if each["meaning"] == meaning)
-        # A spinner turns beside the dialog, which never stands still as a whole.
-        prompt = record["prompt"]["id"]
-        answered = await client.ask("session/answer", id=session_id, promptId=prompt, choice=option)
-        assert answered == {"accepted": True}
+        await answer(client, session_id, meaning)
         await client.until(session_id, "ready", patience=SLOW)
         assert (worktree / name).exists() is runs, await story(client, session_id)
         assert "waiting" in statuses(client, session_id, count)
+
+
+async def answer(client: Client, session_id: str, meaning: str) -> None:
+    """As a user does who is refused while the dialog is still being drawn. A spinner turns beside it, so that it never
+    stands still as a whole."""
+    while True:
+        prompt = (await asked(client, session_id))["prompt"]
+        choice = next(each["id"] for each in prompt["options"] if each["meaning"] == meaning)
+        try:
+            await client.ask("session/answer", id=session_id, promptId=prompt["id"], choice=choice)
+        except JsonRpcException as error:
+            if (plain(error.data) or {}).get("code") != "STALE_PROMPT":
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            return
 
 
 async def until_its_input_is_told(client: Client, session_id: str) -> None:
