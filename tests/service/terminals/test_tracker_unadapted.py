@@ -122,3 +122,21 @@ def test_what_just_prints_a_dialog_asks_nothing() -> None:
     told.tracker.fed(0.0)
     told.until(5)
     assert told.statuses == ["ready"]
+
+
+def test_half_a_frame_is_no_end_of_the_dialog() -> None:
+    """An answer waits for the other half; a screen that is known to be something else would make it stale."""
+    told = Told(Status.WORKING)
+    sign = "{} Thinking (esc to interrupt)\r\n"
+    told.animates(1, 3, lambda frame: sign.format(spinner(frame)) + DIALOG)
+    before = told.tracker.prompt(3)
+    assert before is not None
+    told.draws(3.1, sign.format("⠹") + DIALOG[:20])
+    assert told.tracker.prompt(3.11) is None
+    assert told.tracker.seen is None
+    told.draws(3.15, sign.format("⠹") + DIALOG)
+    after = told.tracker.prompt(3.16)
+    assert after == before
+    told.draws(3.2, sign.format("⠼"))
+    told.until(4)
+    assert told.statuses == ["waiting", "working"]

@@ -65,6 +65,8 @@ class AnyScreen:
         if found is not None:
             after, told = after._told(own, found, view, now, STILL)
             return after, seen if seen is not None and after.standing.is_own is not False else told
+        if seen is None and after.standing.id:
+            return after, None  # the dialog may be half drawn: it is not gone yet
         return (after, seen) if seen is not None else after._working_or_ready(view, published)
 
     def _dialog(self, view: ScreenView, now: float, published: Observation | None) -> tuple[AnyScreen, Dialog | None]:
