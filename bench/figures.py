@@ -23,7 +23,7 @@ import status
 from client import cpu_seconds, memory_mb, pids, processes_started, repository, sidecar
 from reporting import report
 
-CAT = {"agents": {"cat": {"command": ["cat"]}}}
+CAT = {"agents": {"cat": {"command": ["sh", "-c", "echo up; exec cat"]}}}
 IDLE_SECONDS = 20
 SESSIONS = 10
 
@@ -102,7 +102,7 @@ def memory() -> None:
 def flood() -> None:
     """Echo in one session while another prints 50 MB (target: 50 ms more at p95)."""
     printer = ["sh", "-c", "sleep 1; head -c 50000000 /dev/zero | tr '\\0' x | fold -w 99; cat"]
-    settings = {"agents": {"cat": {"command": ["cat"]}, "printer": {"command": printer}}}
+    settings = {"agents": {**CAT["agents"], "printer": {"command": printer}}}
     with repository(1) as repo, sidecar(settings) as client:
         quiet = client.ask("session/create", {"repo": str(repo), "agent": "cat", "name": "quiet"})
         attach = client.ask("session/attach", {"id": quiet["id"]})

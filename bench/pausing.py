@@ -10,7 +10,7 @@ from reporting import report
 
 RUNS = 10
 FILES = 1000
-CLOCK = {"agents": {"clock": {"command": ["sh", "-c", "date +%s.%N > started; exec cat"]}}}
+CLOCK = {"agents": {"clock": {"command": ["sh", "-c", "echo up; date +%s.%N > started; exec cat"]}}}
 """Says when it was started."""
 
 

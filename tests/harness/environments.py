@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.sidecar import wait_for
 
-_KEEP = 'env -0 > "$0/new-$$"; mv "$0/new-$$" "$0/$(basename "$PWD")"; exec cat'
+_KEEP = 'env -0 > "$0/new-$$"; mv "$0/new-$$" "$0/$(basename "$PWD")"; echo up; exec cat'
 
 
 def keeper(folder: Path, **more: Any) -> dict[str, Any]:

@@ -42,7 +42,7 @@ async def test_each_window_gives_its_own(connect: Connect, repo: Path, tmp_path:
 async def test_an_agent_that_was_installed_later_is_found(connect: Connect, repo: Path, tmp_path: Path) -> None:
     tools = tmp_path / "tools"
     tools.mkdir()
-    (tools / "brandnew").write_text("#!/bin/sh\nexec cat\n")
+    (tools / "brandnew").write_text("#!/bin/sh\necho up\nexec cat\n")
     (tools / "brandnew").chmod(0o755)
     settings = {"agents": {"brandnew": {"command": ["brandnew"]}}}
     first = await connect(settings=settings)
@@ -83,7 +83,7 @@ async def test_whoever_resumes_or_forks_gives_theirs(connect: Connect, repo: Pat
 
 async def test_one_that_waited_in_the_queue_has_that_of_who_asked(connect: Connect, repo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    settings = keeper(out, maxSessions=1, agents={"cat": {"command": ["cat"]}})
+    settings = keeper(out, maxSessions=1, agents={"cat": {"command": ["sh", "-c", "echo up; exec cat"]}})
     first = await connect(settings=settings, env={"WHOSE": "first"})
     runs = await create(first, repo, "runs", "cat")
     asks = await connect(settings=settings, env={"WHOSE": "asks"})
@@ -101,7 +101,7 @@ async def test_after_a_crash_the_last_known_one_counts(
 ) -> None:
     """Nobody is there; the terminal host brought the sidecar back."""
     out = tmp_path / "out"
-    settings = keeper(out, maxSessions=1, agents={"cat": {"command": ["cat"]}})
+    settings = keeper(out, maxSessions=1, agents={"cat": {"command": ["sh", "-c", "echo up; exec cat"]}})
     first = await connect(settings=settings, env={"WHOSE": "first"})
     runs = await create(first, repo, "runs", "cat")
     await first.until(runs["id"], "working", "ready")

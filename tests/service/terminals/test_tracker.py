@@ -247,5 +247,4 @@ def test_half_a_frame_of_a_dialog_that_its_rules_know_is_not_told_by_what_stands
     session.prints(9, DIALOG)
     session.prints(9.5, "asks")
     session.until(12)
-    behind = [at for at, _, rule in session.published if rule.startswith("no rule knows it")]
-    assert behind == [1.8]
+    assert [at for at, _, rule in session.published if rule.startswith("no rule knows it")] == [1.8]
