@@ -183,3 +183,21 @@ async def test_an_agents_git_finds_no_bare_repositories_unless_it_is_set(
         service.configure(findBareRepositories=switched)
     session = await service.create(repo, "scripted")
     assert ("safe.bareRepository=explicit" in service.program(session).env.get("GIT_CONFIG_PARAMETERS", "")) is told
+
+
+async def test_an_agent_that_is_taken_back_as_the_sidecar_ends_is_gone_and_collected(
+    service: InProcess, repo: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its start waits for the disk; what it began meanwhile is taken back while nothing new begins."""
+
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    service.ptyhost.begins = lambda _: monkeypatch.setattr(service.sessions, "saved", never)
+    making = asyncio.create_task(service.create(repo))
+    await until(lambda: any(each.process for each in service.sessions.all()))
+    await service.background.close()
+    assert service.ptyhost.programs == {}
+    assert "should not run" not in caplog.text
+    making.cancel()
+    await asyncio.wait([making])

@@ -135,8 +135,10 @@ class Terminals:
         self._forget(session_id)
         gone = self._taken_back[session_id] = asyncio.Event()
         try:
-            await (await self.host.connection()).kill(session_id)
+            host = await self.host.connection()
+            await host.kill(session_id)
             await asyncio.wait_for(gone.wait(), KILL_PATIENCE)
+            await host.collect(session_id)
         except (BranchlineError, asyncio.TimeoutError) as error:
             self._taken_back.pop(session_id, None)
             if not (isinstance(error, BranchlineError) and error.code is ErrorCode.NO_SESSION):  # It ended by itself.
@@ -223,7 +225,10 @@ class Terminals:
             terminal.restart_at(offset)
 
     def on_exit(self, session_id: str, exit_code: int, end: int) -> None:
-        self._background.start(self._exited(session_id, exit_code), "the end of an agent")
+        if taken_back := self._taken_back.pop(session_id, None):
+            taken_back.set()  # At once: who waits for it may be what the background's end waits for.
+        else:
+            self._background.start(self._exited(session_id, exit_code), "the end of an agent")
 
     def on_ptyhost_lost(self) -> None:
         log.error("the terminal host ended; its agents ended with it")
@@ -235,14 +240,10 @@ class Terminals:
             self._sessions.happened(session_id, PtyhostLost())
 
     async def _exited(self, session_id: str, exit_code: int) -> None:
-        taken_back = self._taken_back.pop(session_id, None)
-        if taken_back is None:
-            if terminal := self._live.get(session_id):
-                await terminal.keep()
-            self._forget(session_id)
-            self._sessions.happened(session_id, AgentExited(exit_code))
-            await self._sessions.saved()  # The ptyhost forgets the exit code when it is collected.
+        if terminal := self._live.get(session_id):
+            await terminal.keep()
+        self._forget(session_id)
+        self._sessions.happened(session_id, AgentExited(exit_code))
+        await self._sessions.saved()  # The ptyhost forgets the exit code when it is collected.
         if host := self.host.connected:  # Else it was ended with the agent; a new one would hold nothing to collect.
             await host.collect(session_id)
-        if taken_back is not None:
-            taken_back.set()
