@@ -11,6 +11,7 @@ from branchline.core.notices import Notice, NoticeCode
 from harness.killed_service import edit, killed, started
 from harness.service import InProcess
 from harness.sidecar import git
+from harness.waiting import until
 from harness.worktree_files import branches, refs_of
 
 
@@ -50,6 +51,19 @@ async def test_those_that_were_lost_go_on_at_once_but_not_those_that_were_stoppe
         assert (await again.until_status(session_id, Status.READY)).worktree == str(worktree)
     assert again.sessions.get(stopped).reason == "stopped"
     assert sorted(again.ptyhost.programs) == sorted(each for each, _ in lost), "each runs once"
+    await again.close()
+
+
+async def test_one_that_was_to_be_stopped_and_is_not_yet_is_stopped(service: InProcess, repo: Path) -> None:
+    """The sidecar was killed between the request and the first signal."""
+    session_id, _ = await started(service, repo)
+    await service.close()
+    content = json.loads(service.paths.store.read_text())
+    edit(service, content, session_id, stopping="paused")
+    again = await service.successor()
+    record = await again.until_status(session_id, Status.PAUSED)
+    assert record.reason == "paused"
+    await until(lambda: session_id not in again.ptyhost.programs)
     await again.close()
 
 

@@ -92,13 +92,14 @@ class Terminals:
                 self._leftovers.end(session.id, session.process)
                 self._sessions.happened(session.id, PtyhostLost())
                 continue
-            if session.process is None:
-                # The sidecar ended between the start of the agent and the note of it.
+            if session.process is None:  # The sidecar ended between the start of the agent and the note of it.
                 process = Process(int(entry["pid"]), float(entry["startTime"]))
                 self._sessions.happened(session.id, AgentStarted(process, Launch(())))
             screen = self._kept_screen(session.id, entry)
             self._open(session.id, self._agents.running(session.agent), screen, mark=entry["mark"])
             await host.stream(session.id, screen.offset)
+            if session.stopping and entry["alive"]:  # The sidecar ended between the request and the first signal.
+                await host.kill(session.id)
 
     async def spawn(
         self, session: Session, agent: Agent, argv: list[str], env: Mapping[str, str], ring_size: int
