@@ -14,6 +14,7 @@ from branchline.core.errors import shown
 from branchline.git import runner
 from branchline.git.runner import Git, alone
 from branchline.git.switches import USERS
+from harness.processes import exists
 from harness.refusals import failure
 from harness.repositories import MakeRepo, Repo
 from harness.waiting import until
@@ -91,7 +92,7 @@ async def test_what_takes_too_long_is_ended_with_all_that_it_started(
     error = await failure(Git(repo.path).write("hang", timeout=0.5))
     assert error.code == "GIT_TIMEOUT"
     deadline = time.monotonic() + 20
-    while _is_alive(int(pid.read_text())):
+    while exists(int(pid.read_text())):
         assert time.monotonic() < deadline
         await asyncio.sleep(0.01)
 
@@ -120,7 +121,7 @@ async def test_whoever_is_cancelled_while_git_starts_leaves_nothing_of_it(
     adding.cancel()
     with pytest.raises(asyncio.CancelledError):
         await adding
-    await until(lambda: not _is_alive(int(told.read_text())))
+    await until(lambda: not exists(int(told.read_text())))
 
 
 async def test_whoever_is_cancelled_again_leaves_nothing_either(repo: Repo, tmp_path: Path) -> None:
@@ -134,7 +135,7 @@ async def test_whoever_is_cancelled_again_leaves_nothing_either(repo: Repo, tmp_
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-    assert not _is_alive(int(pid.read_text())), "not even as one that has ended and waits to be reaped"
+    assert not exists(int(pid.read_text())), "not even as one that has ended and waits to be reaped"
 
 
 async def test_what_stays_in_the_background_holds_nobody_up(repo: Repo, tmp_path: Path) -> None:
@@ -143,7 +144,7 @@ async def test_what_stays_in_the_background_holds_nobody_up(repo: Repo, tmp_path
     repo("config", "alias.watch", f"!sleep 600 & echo $! > {pid}; echo done")
     try:
         assert await Git(repo.path).write("watch", timeout=30) == b"done\n"
-        assert _is_alive(int(pid.read_text()))
+        assert exists(int(pid.read_text()))
     finally:
         os.kill(int(pid.read_text()), 9)
 
@@ -184,11 +185,3 @@ def test_paths_for_sentences() -> None:
     assert shown("/a b/ü") == "/a b/ü"
     assert shown("a\nb\x1b\udcff") == "a�b��"
     assert len(shown("x" * 10_000)) == 201
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

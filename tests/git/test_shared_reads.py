@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from branchline.git.runner import Git
+from harness.processes import exists
 from harness.repositories import Repo
 from harness.waiting import until
 
@@ -73,19 +74,11 @@ async def test_a_read_that_nobody_waits_for_any_more_is_ended(repo: Repo, tmp_pa
     await until(lambda: pid.exists() and pid.read_text().strip() != "")
     askers[0].cancel()
     await asyncio.wait([askers[0]])
-    assert _is_alive(int(pid.read_text())), "the other one waits still"
+    assert exists(int(pid.read_text())), "the other one waits still"
     askers[1].cancel()
     await asyncio.sleep(0)
     # Whoever asks now is not answered by what is being ended.
     repo("config", "alias.wait", "!echo anew")
     assert await git.read("wait") == b"anew\n"
     await asyncio.wait([askers[1]])
-    assert not _is_alive(int(pid.read_text()))
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    assert not exists(int(pid.read_text()))

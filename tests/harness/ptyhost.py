@@ -27,6 +27,7 @@ from branchline.ptyhost.wire import (
     encode_data,
     encode_message,
 )
+from harness.processes import exists
 
 PATIENCE = 20.0
 """Seconds: far more than anything takes, for a machine that is busy with other things."""
@@ -183,15 +184,6 @@ class Client:
             if frame.fields["event"] == "lagged":
                 self.output[frame.fields["session"]] = bytearray()
                 self.first.pop(frame.fields["session"], None)
-
-
-def exists(pid: int) -> bool:
-    """Zombies count: they must be reaped."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def until(condition: Callable[[], object]) -> None:

@@ -86,6 +86,14 @@ class InProcess(Service):
         """Or until the start that is under way failed, or found nothing to do."""
         await asyncio.gather(self.creation._starting.started(session_id), return_exceptions=True)
 
+    async def half_typed(self, repo: object) -> Session:
+        """A session whose agent is ready, with half a line in its input."""
+        made = await self.create(repo, "demo")
+        await self.until_status(made.id, Status.READY)
+        self.program(made).takes("half a line")
+        await until(lambda: (seen := self.terminals.get(made.id).observe()) is not None and not seen.takes_text)
+        return made
+
     def program(self, session: Session | str) -> Program:
         return self.ptyhost.programs[session if isinstance(session, str) else session.id]
 

@@ -10,7 +10,8 @@ import uuid
 import pytest
 
 from branchline.machine.processes import start_time
-from harness.ptyhost import PtyHost, exists, until
+from harness.processes import exists
+from harness.ptyhost import PtyHost, until
 
 
 def test_exit_codes_wait_for_whoever_collects_them(ptyhost: PtyHost) -> None:

@@ -12,6 +12,7 @@ import pytest
 import busy
 import check
 import pythons
+from harness.processes import exists
 from harness.sidecar import wait_for
 
 
@@ -71,12 +72,4 @@ def test_busy_loops_end_with_their_need_and_with_whoever_started_them() -> None:
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     pids = [int(pid) for pid in done.stdout.split()]
     assert len(pids) == busy.LOOPS
-    assert wait_for(lambda: not any(_runs(pid) for pid in pids))
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    assert wait_for(lambda: not any(exists(pid) for pid in pids))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from branchline.git.worktrees.worktrees import create
+from harness.processes import exists
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
 
@@ -22,14 +23,6 @@ async def until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < deadline
         await asyncio.sleep(0.01)
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 async def test_a_hook_that_fails_leaves_nothing(repo: Repo) -> None:
@@ -73,7 +66,7 @@ async def test_a_cancelled_creation_leaves_nothing(repo: Repo, tmp_path: Path) -
     assert sorted(after.pop("beside")) == sorted(before.pop("beside"))  # type: ignore[call-overload]
     assert after == before
     # The killed hook's parent is gone: init reaps it soon.
-    await until(lambda: not is_alive(int(pid.read_text())))
+    await until(lambda: not exists(int(pid.read_text())))
 
 
 async def test_a_place_that_cannot_hold_worktrees(repo: Repo) -> None:

@@ -193,11 +193,8 @@ async def test_an_agent_that_waits_is_not_typed_into(service: InProcess, repo: P
 
 async def test_one_whose_instruction_waits_is_not_interrupted(service: InProcess, repo: Path) -> None:
     """Its agent rests."""
-    made = await service.create(repo, "demo")
-    await service.until_status(made.id, Status.READY)
+    made = await service.half_typed(repo)
     program = service.program(made)
-    program.takes("half a line")
-    await until(lambda: (seen := service.terminals.get(made.id).observe()) is not None and not seen.takes_text)
     assert await service.instructions.send(made.id, "Fix the tests", submit=True, queue=True)
     assert service.sessions.get(made.id).status is Status.WORKING
     typed = list(program.typed)

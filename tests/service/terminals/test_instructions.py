@@ -10,7 +10,6 @@ from branchline.core.model.status import Status
 from branchline.core.session.instruction_events import InstructionQueued, InstructionTyping
 from harness.service import InProcess, refused
 from harness.sidecar import git
-from harness.waiting import until
 
 
 async def test_nothing_is_typed_into_a_dialog(service: InProcess, repo: Path) -> None:
@@ -77,11 +76,8 @@ async def test_an_interrupt_stops_the_turn(service: InProcess, repo: Path) -> No
 
 async def test_one_that_could_not_be_typed_waits_for_the_next_ready_screen(service: InProcess, repo: Path) -> None:
     """Its agent draws a ready screen, and a half-typed line right after."""
-    made = await service.create(repo, "demo")
-    await service.until_status(made.id, Status.READY)
+    made = await service.half_typed(repo)
     program = service.program(made)
-    program.takes("half a line")
-    await until(lambda: (seen := service.terminals.get(made.id).observe()) is not None and not seen.takes_text)
     assert await service.instructions.send(made.id, "Fix the tests", submit=True, queue=True)
     assert service.sessions.get(made.id).pending == ("Fix the tests",)
     program.takes("\x15")  # The user clears it.
@@ -90,10 +86,7 @@ async def test_one_that_could_not_be_typed_waits_for_the_next_ready_screen(servi
 
 
 async def test_what_a_sidecar_before_this_one_was_typing_waits_again(service: InProcess, repo: Path) -> None:
-    session = await service.create(repo, "demo")
-    await service.until_status(session.id, Status.READY)
-    service.program(session).takes("half a line")  # It stays in the input.
-    await until(lambda: (seen := service.terminals.get(session.id).observe()) is not None and not seen.takes_text)
+    session = await service.half_typed(repo)  # It stays in the input.
     service.sessions.happened(session.id, InstructionQueued("Mend the clock"))
     service.sessions.happened(session.id, InstructionTyping(40))
     service.instructions.recover()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
@@ -40,8 +38,7 @@ async def list_sessions(client: Client, params: Empty) -> SyncResult:
 async def create(client: Client, params: CreateParams) -> WireSession:
     if params.sandbox not in {None, "off"}:
         raise BranchlineError(ErrorCode.BAD_SANDBOX, "Sessions cannot be sandboxed yet; leave `sandbox` out.")
-    make = partial(client.service.creation.create, environment=client.environment)
-    return session_record(await make(params))
+    return session_record(await client.service.creation.create(params, environment=client.environment))
 
 
 @handles("session/update")

@@ -44,9 +44,8 @@ class Running:
 
     def _resume(self, session: Session, environment: Environment | None) -> None:
         self._sessions.happened(session.id, ResumeRequested())
-        self._agents.environments.asked(
-            session.id, environment
-        )  # In time: a start begins when nothing else is under way.
+        # In time: a start begins when nothing else is under way.
+        self._agents.environments.asked(session.id, environment)
 
     def resume_interrupted(self, environment: Environment | None = None) -> int:
         """Whatever a crash or a reboot stopped goes on; how many sessions that are."""
