@@ -138,6 +138,7 @@ const LINES: Record<string, View> = {
     const removed = {
       id: 'a',
       name: evil,
+      title: evil,
       agent: evil,
       task: evil,
       repo: evil,

@@ -14,8 +14,9 @@ export function pause(code: string, fields: Partial<AutoYesPause> = {}): AutoYes
 export function session(fields: Partial<Session> = {}): Session {
   return {
     id: 'a',
-    name: 'Fix login',
-    kind: 'fix',
+    name: 'fix-login',
+    title: 'Fix the login',
+    kind: 'debug',
     task: null,
     persona: null,
     agent: 'claude',
@@ -77,7 +78,7 @@ export function waiting(asks: Partial<Prompt> = {}, fields: Partial<Session> = {
 export function decision(fields: Partial<Decision> = {}): Decision {
   return {
     id: 'a',
-    session: 'Fix login',
+    session: 'fix-login',
     promptId: 'p1',
     at: '2026-01-01T10:03:00Z',
     decision: 'allow',

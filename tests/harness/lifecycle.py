@@ -22,7 +22,7 @@ WAITING = Observation(S.WAITING, "dialog", "approval", PROMPT)
 def session(status: Status, **fields: object) -> Session:
     made = Session(
         id="3f2f1c1e-0000-4000-8000-000000000000",
-        name="Fix login",
+        name="fix-login",
         agent="demo",
         repo="/repo",
         worktree="/repo.worktrees/fix-login",

@@ -50,7 +50,7 @@ async def test_taken_named_compared_restored_and_forked(client: Client, repo: Pa
     named = await client.ask("snapshot/name", id=session_id, number=1, name="Before it all")
     assert named["name"] == "Before it all"
     forked = await client.ask("snapshot/fork", id=session_id, number=2, name="Another try")
-    assert forked["name"] == "Another try"
+    assert (forked["name"], forked["title"]) == ("another-try", "Another try")
     await client.until(forked["id"], "ready")
     assert (Path(forked["worktree"]) / "new.txt").read_text() == "one\n"
     assert f"refs/branchline/{session_id}/2" in git(repo, "for-each-ref", "--format=%(refname)")

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branchline.core.model.changes import Changes
+from branchline.core.model.kind import WorkKind
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.session import Ownership, Process
 from branchline.store import migrations
@@ -25,7 +26,7 @@ from branchline.store.store_file import previous
 from harness.stores import flush, saved, session
 
 FULL = session(
-    kind="fix",
+    kind=WorkKind.DEBUG,
     task="web-12.3",
     reason="approval",
     prompt=Prompt(

@@ -6,7 +6,8 @@
  * - `NO_SESSION`: There is no such session, or not any more.
  * - `AMBIGUOUS`: Several sessions begin with the id that was given.
  * - `INVALID_STATE`: This cannot be done in the session's status.
- * - `BAD_NAME`: A name is empty, or too long.
+ * - `INVALID_NAME`: No session can have this name or title, or another one has the name; the message says why.
+ * - `BAD_NAME`: A snapshot's name is too long.
  * - `NAME_TAKEN`: Every name like this one is taken.
  * - `BAD_SANDBOX`: Sessions cannot be sandboxed like this.
  * - `NOT_RUNNING`: The session's agent does not run.
@@ -91,6 +92,7 @@ export type ErrorCode =
   | 'NO_SESSION'
   | 'AMBIGUOUS'
   | 'INVALID_STATE'
+  | 'INVALID_NAME'
   | 'BAD_NAME'
   | 'NAME_TAKEN'
   | 'BAD_SANDBOX'

@@ -9,6 +9,7 @@ import type {
   TurnReason,
   WaitReason,
   WorkingReason,
+  WorkKind,
 } from './enums.ts';
 import type { Asked, Prompt } from './prompt.ts';
 
@@ -42,18 +43,20 @@ export interface AutoYesPause {
 }
 
 /**
- * `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason when it is ready, a
- * WorkingReason while it works; else a text for people. `freed`: its worktree was removed to free the disk, a snapshot
- * holds it. `handedOver`: the agent could not go on with its conversation, and was told in a new one where things
- * stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept` are the paths that
- * the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from
- * 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the first one that is typed by
- * now, null where that takes no time.
+ * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
+ * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason
+ * when it is ready, a WorkingReason while it works; else a text for people. `freed`: its worktree was removed to free
+ * the disk, a snapshot holds it. `handedOver`: the agent could not go on with its conversation, and was told in a new
+ * one where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept`
+ * are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on.
+ * `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the
+ * first one that is typed by now, null where that takes no time.
  */
 export interface Session {
   id: string;
   name: string;
-  kind: string;
+  title: string;
+  kind: WorkKind;
   task: string | null;
   persona: string | null;
   agent: string;
@@ -108,6 +111,7 @@ export interface Notice {
 export interface Removed {
   id: string;
   name: string;
+  title: string;
   agent: string;
   task: string | null;
   repo: string;
@@ -128,28 +132,34 @@ export interface SyncResult {
 }
 
 /**
- * A new session. What is left out is chosen: the name from the instruction, the branch from the name. `base` is any
- * commit-ish to start a new branch from; `branch` is an existing branch to work on. `name` and `instruction` are free
- * text; `agent` is one of the agents that `session/list` names.
+ * A new session. What is left out is chosen: name, title and kind from the instruction, the branch from the name.
+ * `base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on. `instruction`,
+ * `title` and `name` are free text: a `name` that is none (letters, digits, dashes and underscores, at most 20) becomes
+ * the title, and the name is made of it. `agent` is one of the agents that `session/list` names.
  */
 export interface CreateParams {
   repo: string;
   agent: string;
   instruction?: string;
   name?: string;
+  title?: string;
   task?: string;
   persona?: string;
-  kind?: string;
+  kind?: WorkKind;
   base?: string;
   branch?: string;
   autoYes?: Preset;
   sandbox?: string;
 }
 
-/** What is left out stays. `read`: the user looked at it. */
+/**
+ * What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has it;
+ * `title` is a line of at most 60 characters, "" for none. `read`: the user looked at it.
+ */
 export interface UpdateParams {
   id: string;
   name?: string;
+  title?: string;
   task?: string;
   autoYes?: Preset;
   pinned?: boolean;

@@ -99,7 +99,7 @@ export function removedEntry(
   const kept = time(removed.until, locale);
   return entry(
     removed.name,
-    [agentTitle(removed, agents), plain(removed.branch)],
+    [removed.title !== '' && plain(removed.title), agentTitle(removed, agents), plain(removed.branch)],
     t('removed {0}, kept until {1}', age(removed.removedAt, now, t), kept),
   );
 }

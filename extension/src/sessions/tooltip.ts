@@ -9,6 +9,7 @@ import { statusText } from './statusWords.ts';
 
 export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): Markdown {
   const parts = [bold(session.name)];
+  if (session.title) parts.push(markdown(session.title));
   if (session.prompt) parts.push(...question(session.prompt, t));
   parts.push(facts(session, agents, now, t));
   return paragraphs(parts);

@@ -39,15 +39,15 @@ test('the subject is the command, else the files, else the address', () => {
 });
 
 test('beside it stand who decided, for which session and when', () => {
-  assert.equal(words.decisionDescription(decision(), NOW, t), 'preset safe · Fix login · 2 min ago');
+  assert.equal(words.decisionDescription(decision(), NOW, t), 'preset safe · fix-login · 2 min ago');
   const own = decision({ by: 'user', rule: 'user' });
-  assert.equal(words.decisionDescription(own, NOW, t), 'you · Fix login · 2 min ago');
+  assert.equal(words.decisionDescription(own, NOW, t), 'you · fix-login · 2 min ago');
 });
 
 test('who listens hears it all', () => {
   assert.equal(
     words.spokenDecision(decision(), NOW, t),
-    'Approved, Bash npm test, by preset safe, Allowed: npm test., session Fix login, 2 min ago',
+    'Approved, Bash npm test, by preset safe, Allowed: npm test., session fix-login, 2 min ago',
   );
 });
 
@@ -64,7 +64,7 @@ test('the tooltip has every field in words, and obeys none', () => {
     '| Answer | Yes |',
     '| Decided by | preset safe |',
     '| Answered by | keys in the terminal |',
-    '| Session | Fix login |',
+    '| Session | fix-login |',
     '| When | 2026-01-01T10:03:00Z, 2 min ago |',
   ])
     assert.ok(text.includes(part), part);

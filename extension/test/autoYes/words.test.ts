@@ -27,7 +27,7 @@ test('a row says where auto-yes is on or paused, beside its status, and nothing 
 });
 
 test('who listens hears the policy, and why it is paused', () => {
-  assert.match(spoken(safe, [], t), /^Fix login, Running, claude, auto-yes safe, /);
+  assert.match(spoken(safe, [], t), /^fix-login, Running, claude, auto-yes safe, /);
   assert.match(spoken(paused, [], t), /, auto-yes paused: the same was answered 5 times within 2 minutes, /);
   assert.doesNotMatch(spoken(session(), [], t), /auto-yes/);
 });
@@ -68,7 +68,7 @@ test('the status bar counts where auto-yes answers, and is hidden where it is on
   assert.deepEqual(autoYesStatus([safe, session({ id: 'b' }), session({ id: 'c', autoYes: 'read-only' })], t), {
     text: '$(shield) Auto-yes: 2',
     spoken: 'Auto-yes is on in 2 of 3 sessions.',
-    tooltip: 'Auto-yes is on in 2 of 3 sessions.\nFix login: safe\nFix login: read-only',
+    tooltip: 'Auto-yes is on in 2 of 3 sessions.\nfix-login: safe\nFix login: read-only',
     warning: false,
   });
 });
@@ -78,7 +78,7 @@ test('it warns where one is paused, and says why', () => {
   assert.equal(shown?.text, '$(shield) Auto-yes: 1, 1 paused');
   assert.equal(autoYesStatus([paused], t)?.text, '$(shield) Auto-yes: paused');
   assert.equal(shown?.warning, true);
-  assert.match(shown?.tooltip ?? '', /Fix login: safe, paused: the same was answered/);
+  assert.match(shown?.tooltip ?? '', /fix-login: safe, paused: the same was answered/);
   assert.match(shown?.spoken ?? '', /In 1 it is paused/);
   assert.equal(policyText(session({ autoYesPaused: pause(WHY) }), t), 'off');
 });

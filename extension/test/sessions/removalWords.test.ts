@@ -80,6 +80,7 @@ test('a removed session is listed with who worked where, and until when it is ke
   const removed = {
     id: 'a',
     name: 'Fix $(bug)\nlogin',
+    title: 'Fix the $(bug)',
     agent: 'claude',
     task: null,
     repo: '/code/shop',
@@ -90,7 +91,7 @@ test('a removed session is listed with who worked where, and until when it is ke
   };
   const entry = removedEntry(removed, AGENTS, NOW, 'en', t);
   assert.equal(entry.label, 'Fix $\u2009(bug) ⏎ login');
-  assert.equal(entry.description, 'Claude Code · branchline/fix-login');
+  assert.equal(entry.description, 'Fix the $\u2009(bug) · Claude Code · branchline/fix-login');
   assert.match(entry.detail, /^removed 2 h ago, kept until Jan 31, 2026/);
 });
 

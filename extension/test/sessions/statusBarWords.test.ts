@@ -12,7 +12,7 @@ test('the status bar counts, and is hidden where there is nothing to count', () 
   assert.deepEqual(statusBar([session()], [], NOW, t), {
     text: '$(git-branch) 1 session',
     spoken: 'Branchline: 1 session',
-    tooltip: 'Fix login: Running',
+    tooltip: 'fix-login: Running',
     warning: false,
   });
 });

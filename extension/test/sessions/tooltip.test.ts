@@ -12,7 +12,7 @@ const tip = (row: Parameters<typeof tooltip>[0]) => tooltip(row, AGENTS, NOW, t)
 test('it says what is known', () => {
   const text = bare(tip(session({ changes: changes({ files: 1, added: 2 }), task: 'web-12.3' })));
   for (const part of [
-    '**Fix login**',
+    '**fix-login**\n\nFix the login\n\n',
     '| Status | Running |',
     '| Because | claude: spinner, 5 min ago |',
     '| Agent | Claude Code |',
@@ -62,7 +62,15 @@ test('nothing that people and agents wrote is obeyed', () => {
       command: '```\n[x](command:evil)\n````',
       options: [{ id: '1', label: evil, meaning: 'other' }],
     },
-    { name: evil, branch: evil, worktree: evil, repo: evil, task: evil, evidence: { rule: evil, at: '2026-01-01' } },
+    {
+      name: evil,
+      title: evil,
+      branch: evil,
+      worktree: evil,
+      repo: evil,
+      task: evil,
+      evidence: { rule: evil, at: '2026-01-01' },
+    },
   );
   const text = tip(row);
   const [before, fence, code] = text.match(/^([\s\S]*?)\n(`{5,})plaintext\n([\s\S]*?)\n\2\n/)?.slice(1) ?? [];

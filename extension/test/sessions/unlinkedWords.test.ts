@@ -4,7 +4,7 @@ import { droppedText, keptText, mendedText } from '../../src/sessions/unlinkedWo
 import { session, t } from '../sample.ts';
 
 test('each way out says what came of it, and where the files are', () => {
-  assert.match(mendedText(session(), t), /^“Fix login” and its repository are linked again\./);
+  assert.match(mendedText(session(), t), /^“fix-login” and its repository are linked again\./);
   assert.match(keptText(session(), t), /when you resume it\. .* stays at \/code\/shop\.worktrees\/fix-login\.$/);
   assert.match(droppedText(session(), t), /can be restored .*\. Its files stay at \/code\/shop\.worktrees/);
 });

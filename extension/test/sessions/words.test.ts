@@ -40,7 +40,7 @@ test('that snapshots fail is on the row until one is taken', () => {
 
 test('who listens hears what is waited for', () => {
   const heard = (row: Session) => spoken(row, AGENTS, t);
-  assert.match(heard(waiting()), /^Fix login, Waiting for input, approval: Bash touch hello\.txt, Claude Code/);
+  assert.match(heard(waiting()), /^fix-login, Waiting for input, approval: Bash touch hello\.txt, Claude Code/);
   const question = waiting({ kind: 'question', command: null, tool: null, title: 'Which colour?' });
   assert.match(heard(question), /Waiting for input, question: Which colour\?/);
   assert.match(heard(session({ status: 'waiting', reason: 'approval' })), /Waiting for input: approval/);
@@ -50,7 +50,7 @@ test('a screen reader hears everything that is seen', () => {
   const heard = spoken(session({ unread: true, changes: changes({ files: 1, added: 2, removed: 1 }) }), AGENTS, t);
   assert.equal(
     heard,
-    'Fix login, Running, Claude Code, not looked at yet, branch branchline/fix-login, 1 file changed, 2 lines added, 1 removed',
+    'fix-login, Running, Claude Code, not looked at yet, branch branchline/fix-login, 1 file changed, 2 lines added, 1 removed',
   );
   assert.match(spoken(session({ status: 'paused', reason: 'paused', freed: true }), AGENTS, t), /worktree freed/);
 });

@@ -47,7 +47,7 @@ test('what is older than what is known changes nothing', () => {
   const sessions = synced();
   assert.equal(sessions.didChange({ revision: 5, session: session({ id: 'a', name: 'old' }) }), true);
   assert.equal(sessions.didRemove({ revision: 4, id: 'a' }), true);
-  assert.equal(sessions.get('a')?.name, 'Fix login');
+  assert.equal(sessions.get('a')?.name, 'fix-login');
 });
 
 test('listeners hear which session changed, until they stop', () => {

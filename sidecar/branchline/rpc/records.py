@@ -63,6 +63,7 @@ def session_record(session: Session) -> WireSession:
     return WireSession(
         id=session.id,
         name=session.name,
+        title=session.title,
         kind=session.kind,
         task=session.task,
         persona=session.persona,
@@ -170,6 +171,7 @@ def removed_record(removed: Removed) -> WireRemoved:
     return WireRemoved(
         id=session.id,
         name=session.name,
+        title=session.title,
         agent=session.agent,
         task=session.task,
         repo=session.repo,

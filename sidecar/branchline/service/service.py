@@ -165,7 +165,7 @@ class Service:
             sessions=sessions, settings=settings, agents=agents, slots=slots, starting=starting, removed=removed
         )
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
-        self.editing = Editing(sessions=sessions)
+        self.editing = Editing(sessions=sessions, removed=removed)
         self.running = Running(sessions=sessions, agents=agents, terminals=terminals, ending=ending)
         self._recovery = Recovery(
             sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from branchline.core.session.kinds import kind_of_label
+from branchline.core.session.naming import named_by_user
+
 Tables = dict[str, Any]
 """TinyDB's: table name -> record number as text -> record."""
 
-SCHEMA = 4
+SCHEMA = 5
 """Counted up with every change that an older version could not read."""
 
 
@@ -37,6 +40,19 @@ def _auto_yes_pauses(tables: Tables) -> Tables:
     return tables
 
 
+def _names_and_kinds(tables: Tables) -> Tables:
+    """5: a name was any text, which is the title now; there were seven kinds, which are four."""
+    taken: set[str] = set()
+    for record in _sessions(tables):
+        label = record.get("name")
+        if isinstance(label, str):
+            record["name"], record["title"] = named_by_user(label, taken)
+            taken.add(record["name"])
+        kind, told = record.get("kind"), record.get("instruction")
+        record["kind"] = kind_of_label(str(kind), f"{label} {told}").value
+    return tables
+
+
 def _sessions(tables: Tables) -> list[dict[str, Any]]:
     """The records of sessions, of removed ones too."""
     removed = [each.get("removed") for each in tables.get("removed", {}).values() if isinstance(each, dict)]
@@ -44,7 +60,12 @@ def _sessions(tables: Tables) -> list[dict[str, Any]]:
     return [each for each in [*tables.get("sessions", {}).values(), *holders] if isinstance(each, dict)]
 
 
-MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {1: _pauses, 2: _snapshot_names, 3: _auto_yes_pauses}
+MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {
+    1: _pauses,
+    2: _snapshot_names,
+    3: _auto_yes_pauses,
+    4: _names_and_kinds,
+}
 """From schema n to n + 1, by n: all of the file's tables in, all out."""
 
 

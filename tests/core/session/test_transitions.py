@@ -23,7 +23,6 @@ from branchline.core.session.events import (
     Observed,
     PtyhostLost,
     QueueMoved,
-    Renamed,
     ResumeRequested,
     SlotGranted,
     SnapshotNamed,
@@ -45,6 +44,7 @@ from branchline.core.session.instruction_events import (
 )
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
+from branchline.core.session.name_events import Renamed, Retitled
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from harness.lifecycle import NOW, PROCESS, READY, WAITING, WORKING, S, session
 
@@ -78,6 +78,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (ConversationNamed("5d0c"), dict.fromkeys(S)),
     (Looked(), dict.fromkeys(S)),
     (Renamed("Other"), dict.fromkeys(S)),
+    (Retitled("Another"), dict.fromkeys(S)),
     (Edited(pinned=True), dict.fromkeys(S)),
     (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
     (AutoYesConfirmed(), dict.fromkeys(S)),
@@ -105,7 +106,7 @@ def test_each_event_in_each_status(event: Event, allowed: dict[Status, Status | 
         with pytest.raises(InvalidTransitionError) as caught:
             step(before, event, NOW)
         assert caught.value.code == "INVALID_STATE"
-        assert "Fix login" in caught.value.message
+        assert "fix-login" in caught.value.message
         return
     after, _ = step(before, event, NOW)
     assert after.status is (allowed[status] or status)

@@ -17,10 +17,10 @@ from branchline.core.session.events import (
     GrantSlots,
     Looked,
     MeasureChanges,
-    Renamed,
     ResumeRequested,
     TakeSnapshot,
 )
+from branchline.core.session.name_events import Renamed
 from branchline.service.base.sessions import Activated, Changed, Dropped, LookedAt, News
 from harness.base import Base
 from harness.service import session

@@ -10,7 +10,8 @@ import pytest
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import Observation
 from branchline.core.model.status import Status
-from branchline.core.session.events import AgentExited, Edited, Instructed, Observed, Renamed
+from branchline.core.session.events import AgentExited, Edited, Instructed, Observed
+from branchline.core.session.name_events import Renamed
 from branchline.service.history.recorder import Recorder
 from branchline.store.transcript import read_transcript
 from harness.base import Base

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from branchline.core.errors import ErrorCode
+from branchline.core.model.kind import WorkKind
 from branchline.core.model.status import Status
 from branchline.service.base.sessions import Changed, News
 from harness.service import InProcess, refused
@@ -43,18 +43,43 @@ async def test_it_has_a_branch_and_a_worktree_of_its_own(service: InProcess, rep
     made = await service.create(repo, "demo", instruction="Add a greeting")
     assert made.status is Status.STARTING
     assert heard[:2] == [Status.QUEUED, Status.STARTING], "the row is there before the worktree is"
-    assert (made.branch, made.base) == ("branchline/add-a-greeting", head)
+    assert (made.branch, made.base) == ("branchline/add-greeting", head)
     assert Path(made.worktree).parent == Path(f"{repo}.worktrees")
     assert git(made.worktree, "rev-parse", "--abbrev-ref", "HEAD") == made.branch
     assert (git(repo, "status", "--porcelain"), git(repo, "rev-parse", "HEAD")) == ("", head)
 
 
-async def test_names_are_labels_and_each_is_another(service: InProcess, repo: Path) -> None:
-    first = await service.create(repo, name="Same name")
-    second = await service.create(repo, name="Same name")
-    assert first.name == "Same name"
-    assert re.fullmatch(r"Same name .+", second.name)
-    assert first.worktree != second.worktree
+async def test_what_it_is_called_is_said_or_comes_from_the_instruction(service: InProcess, repo: Path) -> None:
+    async def called(**wanted: Any) -> tuple[str, str, str, str]:
+        made = await service.create(repo, **wanted)
+        return made.name, made.title, made.kind.value, made.branch
+
+    told = "Please fix the crash of the parser."
+    assert await called(instruction=told) == (
+        "fix-crash-parser",
+        "Fix the crash of the parser",
+        "debug",
+        "branchline/fix-crash-parser",
+    )
+    assert await called(instruction=told, name="Parser") == (
+        "Parser",
+        "Fix the crash of the parser",
+        "debug",
+        "branchline/parser",
+    )
+    assert await called(instruction=told, name="Parser!", title="Mine", kind=WorkKind.PLANNING) == (
+        "parser-2",
+        "Mine",
+        "planning",
+        "branchline/parser-2",
+    )
+    assert await called(name=" Same name ") == ("same-name", "Same name", "development", "branchline/same-name")
+    assert await called(name="Same name") == ("same-name-2", "Same name", "development", "branchline/same-name-2")
+    assert await called() == ("development", "", "development", "branchline/development")
+    removed = service.sessions.all()[0]
+    await service.removal.remove(removed.id, force=True, keep_branch=False)
+    assert (await called(name=removed.name))[0] == f"{removed.name}-2", "it may come back"
+    assert (await service.removal.restore(removed.id)).name == removed.name
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ async def test_it_begins_with_the_files_of_a_snapshot(service: InProcess, repo: 
     taken = await service.timeline.take(made.id, SnapshotReason.ON_DEMAND)
     status = git(worktree, "status", "--porcelain")
     (worktree / "loose.txt").write_text("later\n")
-    fork = await forked(service, made.id, taken.number, name="Another try")
+    fork = await forked(service, made.id, taken.number, name="another_try")
     await service.until_status(fork.id, Status.READY)
     other = Path(fork.worktree)
     assert other != worktree
@@ -40,7 +40,7 @@ async def test_it_begins_with_the_files_of_a_snapshot(service: InProcess, repo: 
     assert git(other, "status", "--porcelain") == status
     assert git(other, "rev-parse", "HEAD") == git(worktree, "rev-parse", "HEAD")
     assert (worktree / "loose.txt").read_text() == "later\n"
-    assert (fork.name, fork.agent, fork.task, fork.auto_yes) == ("Another try", "demo", "web-1", "safe")
+    assert (fork.name, fork.agent, fork.task, fork.auto_yes) == ("another_try", "demo", "web-1", "safe")
     await service.until_listed(fork.id, "at the start")
     assert len(refs_of(repo, fork.id)) == 1, "what it was before is nobody's work"
 
@@ -55,7 +55,7 @@ async def test_it_starts_at_the_commit_of_then(service: InProcess, repo: Path) -
     fork = await forked(service, made.id, taken.number)
     assert git(fork.worktree, "rev-parse", "HEAD") == head
     assert git(fork.worktree, "status", "--porcelain") == "?? loose.txt"
-    assert fork.name.startswith("First")
+    assert (fork.name, made.name) == ("First-2", "First")
 
 
 async def test_one_whose_snapshot_goes_while_it_is_queued_fails_and_leaves_nothing(

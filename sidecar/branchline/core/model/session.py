@@ -7,6 +7,7 @@ import enum
 import attrs
 
 from branchline.core.model.changes import Changes
+from branchline.core.model.kind import WorkKind
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
@@ -69,7 +70,9 @@ class Session:
     evidence: Evidence
     created_at: float
     updated_at: float
-    kind: str = ""
+    title: str = ""
+    """A line for people, of at most 60 characters; "" where nobody said what it is about."""
+    kind: WorkKind = WorkKind.DEVELOPMENT
     task: str | None = None
     persona: str | None = None
     reason: str | None = None
@@ -122,6 +125,8 @@ class Session:
     start_snapshot: str | None = None
     """The ref of another session's snapshot, whose files it begins with."""
     snapshot_names: tuple[SnapshotName, ...] = ()
+    naming: tuple[str, ...] | None = None
+    """What its agent was told first, as long as a better name may come of it; None: the name stays as it is."""
     under_way: Step | None = None
 
     @property

@@ -12,6 +12,7 @@ from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.moves import Moved
+from branchline.core.session.name_events import NameSaid
 
 
 @attrs.frozen
@@ -142,11 +143,6 @@ class Looked:
 
 
 @attrs.frozen
-class Renamed:
-    name: str
-
-
-@attrs.frozen
 class Edited:
     """What `session/update` may set; None leaves a field as it is."""
 
@@ -184,7 +180,7 @@ Event = (
     | SnapshotTried
     | ConversationNamed
     | Looked
-    | Renamed
+    | NameSaid
     | Edited
     | AutoYesSaid
     | ChangesMeasured

@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from branchline.core.session.naming import LOOK, SMALL, sentences, word_set
+from branchline.core.model.kind import WorkKind
+from branchline.core.session.titles import LOOK, sentences
+from branchline.core.words import words as word_set
+
+SMALL = word_set(
+    "a an and are as at be but by for from has have if in into is it its of on or so than that the their"
+    " them then there these this those to was we when where which while with you your our my all any"
+    " some please"
+)
 
 
 def _table(**rows: str) -> dict[str, str]:
@@ -84,7 +92,20 @@ _AFTER_A_SUBJECT = word_set(
 )
 
 
-def kind_from_instruction(instruction: str) -> str:
+def kind_of(instruction: str) -> WorkKind:
+    """By the words of an instruction; development where they do not say."""
+    return kind_of_label(_asked(instruction), instruction)
+
+
+def kind_of_label(label: str, text: str) -> WorkKind:
+    """Of one of the seven kinds that there were before, for work that this text tells of."""
+    if label == "question":
+        is_review = re.search(r"\b(?:review|audit)", text[:LOOK], re.IGNORECASE)
+        return WorkKind.CODE_REVIEW if is_review else WorkKind.PLANNING
+    return WorkKind.DEBUG if label == "fix" else WorkKind.DEVELOPMENT
+
+
+def _asked(instruction: str) -> str:
     """`fix`, `feature`, `refactor`, `test`, `docs`, `chore`, `question`, or "" when the words do not say."""
     conventional = re.match(r"\s*([a-z]+)(?:\([^)\n]{0,40}\))?!?:\s", instruction[:80].lower())
     if conventional and conventional[1] in _CONVENTIONAL:

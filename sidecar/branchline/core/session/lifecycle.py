@@ -32,7 +32,6 @@ from branchline.core.session.events import (
     Observed,
     PtyhostLost,
     QueueMoved,
-    Renamed,
     ResumeRequested,
     SlotGranted,
     SnapshotNamed,
@@ -56,6 +55,7 @@ from branchline.core.session.instruction_events import (
     InstructionTyping,
 )
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
+from branchline.core.session.name_events import Renamed, Retitled, called
 from branchline.core.session.seal import is_unconfirmed
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, move, require
 
@@ -87,8 +87,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case WorktreeMade(worktree, branch, base, owns):
             # Stopped meanwhile: the worktree stands all the same, for a resume or a remove.
             require(session, event, {S.STARTING, S.PAUSED})
-            made = attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns)
-            return made, []
+            return attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns), []
         case WorktreeUnmade():
             require(session, event, {S.STARTING, S.PAUSED})
             return attrs.evolve(session, worktree="", branch="", base="", owns=Ownership(), under_way=None), []
@@ -164,8 +163,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, agent_session=agent_session), []
         case Looked():
             return attrs.evolve(session, unread=False), []
-        case Renamed(name):
-            return attrs.evolve(session, name=name), []
+        case Renamed() | Retitled():
+            return called(session, event), []
         case Edited(task, auto_yes, pinned):
             return (
                 attrs.evolve(

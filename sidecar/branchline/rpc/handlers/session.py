@@ -47,6 +47,7 @@ async def update(client: Client, params: UpdateParams) -> WireSession:
         client.service.editing.update(
             params.id,
             name=params.name,
+            title=params.title,
             task=params.task,
             auto_yes=params.auto_yes,
             pinned=params.pinned,

@@ -30,10 +30,12 @@ class CreateParams(CreateRequest):
 
 @attrs.frozen
 class UpdateParams:
-    """What is left out stays. `read`: the user looked at it."""
+    """What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has
+    it; `title` is a line of at most 60 characters, "" for none. `read`: the user looked at it."""
 
     id: str
     name: str | None = None
+    title: str | None = None
     task: str | None = None
     auto_yes: Preset | None = None
     pinned: bool | None = None

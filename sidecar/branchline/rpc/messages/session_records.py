@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.kind import WorkKind
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
 from branchline.core.notices import NoticeCode
@@ -45,17 +46,19 @@ class WireAutoYesPause:
 
 @attrs.frozen
 class WireSession:
-    """`reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason when it is ready, a
-    WorkingReason while it works; else a text for people. `freed`: its worktree was removed to free the disk, a snapshot
-    holds it. `handedOver`: the agent could not go on with its conversation, and was told in a new one where things
-    stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept` are the paths that
-    the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from
-    1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the first one that is typed by
-    now, null where that takes no time."""
+    """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
+    nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
+    TurnReason when it is ready, a WorkingReason while it works; else a text for people. `freed`: its worktree was
+    removed to free the disk, a snapshot holds it. `handedOver`: the agent could not go on with its conversation, and
+    was told in a new one where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when
+    it was; `unkept` are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer
+    though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is
+    the percent of the first one that is typed by now, null where that takes no time."""
 
     id: str
     name: str
-    kind: str
+    title: str
+    kind: WorkKind
     task: str | None
     persona: str | None
     agent: str
@@ -114,6 +117,7 @@ class WireRemoved:
 
     id: str
     name: str
+    title: str
     agent: str
     task: str | None
     repo: str

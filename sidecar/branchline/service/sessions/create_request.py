@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.kind import WorkKind
 from branchline.core.policy.policy import Preset
 
 
 @attrs.frozen
 class CreateRequest:
-    """A new session. What is left out is chosen: the name from the instruction, the branch from the name.
+    """A new session. What is left out is chosen: name, title and kind from the instruction, the branch from the name.
 
-    `base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on. `name` and
-    `instruction` are free text; `agent` is one of the agents that `session/list` names.
+    `base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on. `instruction`,
+    `title` and `name` are free text: a `name` that is none (letters, digits, dashes and underscores, at most 20)
+    becomes the title, and the name is made of it. `agent` is one of the agents that `session/list` names.
     """
 
     repo: str
     agent: str
     instruction: str | None = None
     name: str | None = None
+    title: str | None = None
     task: str | None = None
     persona: str | None = None
-    kind: str | None = None
+    kind: WorkKind | None = None
     base: str | None = None
     branch: str | None = None
     auto_yes: Preset | None = None

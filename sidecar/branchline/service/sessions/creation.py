@@ -9,8 +9,8 @@ from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import SlotGranted
-from branchline.core.session.kinds import kind_from_instruction
-from branchline.core.session.naming import name_from_instruction, unique
+from branchline.core.session.naming import Named, named, named_by_user
+from branchline.core.session.titles import line
 from branchline.git.repository import inspect, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.machine.user_environment import Environment
@@ -69,12 +69,13 @@ class Creation:
         self._agents.program(self._agents.find(request.agent), environment)
         # What a session has already needs no checkout, and no commit but the one that it begins at.
         repository = await (inspect_known(request.repo) if start_snapshot else inspect(request.repo))
-        taken = {session.name for session in self._sessions.all()}
+        called = self._called(request, instruction)
         now = time.time()
         return Session(
             id=str(uuid.uuid4()),
-            name=unique((request.name or "").strip() or name_from_instruction(instruction), taken),
-            kind=request.kind or kind_from_instruction(instruction),
+            name=called.name,
+            title=called.title,
+            kind=called.kind,
             task=request.task,
             persona=request.persona,
             agent=request.agent,
@@ -94,3 +95,10 @@ class Creation:
             start_branch=request.branch,
             start_snapshot=start_snapshot,
         )
+
+    def _called(self, request: CreateRequest, instruction: str) -> Named:
+        """What the user says goes before what the instruction says."""
+        taken = self._removed.names()
+        found = named(instruction, taken)
+        name, title = named_by_user(request.name, taken) if request.name and request.name.strip() else (found.name, "")
+        return Named(name, line(request.title or "") or title or found.title, request.kind or found.kind)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.policy.policy import Preset
-from branchline.core.session.events import Edited, Looked, Renamed
-from branchline.core.session.naming import unique
+from branchline.core.session.events import Edited, Looked
+from branchline.core.session.name_events import Renamed, Retitled
+from branchline.core.session.names import complaint
+from branchline.core.session.titles import MAX_TITLE, line
 from branchline.service.base.sessions import Sessions
+from branchline.service.sessions.removed_sessions import RemovedSessions
 
 
 class Editing:
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, removed: RemovedSessions) -> None:
         self._sessions = sessions
+        self._removed = removed
 
     def update(
         self,
@@ -23,15 +27,32 @@ class Editing:
         auto_yes: Preset | None,
         pinned: bool | None,
         read: bool | None,
+        title: str | None = None,
     ) -> Session:
-        """None leaves a field as it is. Raises NO_SESSION, BAD_NAME; nothing changed then."""
-        self._sessions.get(session_id)
+        """None leaves a field as it is. Raises NO_SESSION, INVALID_NAME; nothing changed then."""
+        before = self._sessions.get(session_id)
+        name, title = name and name.strip(), title and title.strip()
+        if name is not None and name != before.name:
+            self._refuse_name(session_id, name)
+        if title is not None and line(title) != " ".join(title.split()):
+            raise BranchlineError(ErrorCode.INVALID_NAME, f"A title is a line of at most {MAX_TITLE} characters.")
         if name is not None:
-            if not name.strip():
-                raise BranchlineError(ErrorCode.BAD_NAME, "A session's name cannot be empty.")
-            taken = {session.name for session in self._sessions.all() if session.id != session_id}
-            self._sessions.happened(session_id, Renamed(unique(name.strip(), taken)))
+            self._sessions.happened(session_id, Renamed(name))
+        if title is not None:
+            self._sessions.happened(session_id, Retitled(line(title)))
         self._sessions.happened(session_id, Edited(task, auto_yes and auto_yes.value, pinned))
         if read:
             self._sessions.happened(session_id, Looked())
         return self._sessions.get(session_id)
+
+    def _refuse_name(self, session_id: str, name: str) -> None:
+        """Raises INVALID_NAME where no session can be named so, or another one is."""
+        if why := complaint(name):
+            raise BranchlineError(ErrorCode.INVALID_NAME, why)
+        if name.casefold() in {each.name.casefold() for each in self._sessions.all() if each.id != session_id}:
+            raise BranchlineError(ErrorCode.INVALID_NAME, f"Another session is named “{name}”. Choose another name.")
+        if name.casefold() in {each.casefold() for each in self._removed.names(session_id)}:
+            raise BranchlineError(
+                ErrorCode.INVALID_NAME,
+                f"A removed session is named “{name}”, and could be restored. Choose another name.",
+            )

@@ -43,7 +43,8 @@ class Forking:
             name=name or (None if instruction else session.name),
             task=session.task,
             persona=session.persona,
-            kind=session.kind,
+            title=None if name or instruction else session.title,
+            kind=None if instruction else session.kind,
             base=snapshot.head,
             auto_yes=preset_of(session.auto_yes),
         )

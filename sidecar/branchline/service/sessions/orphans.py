@@ -17,7 +17,8 @@ from branchline.core.model.status import Evidence, Status
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import PauseReason
 from branchline.core.session.descent import as_data, in_words
-from branchline.core.session.naming import unique
+from branchline.core.session.names import unique
+from branchline.core.session.naming import named_by_user
 from branchline.git.checkouts import checkout_of
 from branchline.git.losses import loss
 from branchline.git.repository import inspect_known
@@ -105,11 +106,14 @@ class Orphans:
         await follow(await inspect_known(orphan.repo), orphan.session_id or "", orphan.path, orphan.repo)
         base = await orphans.fork_point(orphan)
         now = time.time()
-        taken = {each.name for each in self._sessions.all()}
         is_free = orphan.session_id is not None and not self._sessions.has(orphan.session_id)
+        session_id = orphan.session_id if is_free and orphan.session_id else str(uuid.uuid4())
+        taken = self._removed.names(session_id)
+        name, title = named_by_user(Path(orphan.path).name, taken)
         session = Session(
-            id=orphan.session_id if is_free and orphan.session_id else str(uuid.uuid4()),
-            name=unique(Path(orphan.path).name, taken),
+            id=session_id,
+            name=name,
+            title=title,
             agent=self._agents.default(),
             repo=orphan.repo,
             worktree=orphan.path,

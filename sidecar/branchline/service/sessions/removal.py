@@ -16,7 +16,7 @@ from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.descent import as_data, in_words
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
-from branchline.core.session.naming import unique
+from branchline.core.session.names import unique
 from branchline.git.branches import LOCAL, delete_branch, holder_of
 from branchline.git.losses import loss
 from branchline.git.snapshots import refs, snapshots
@@ -105,10 +105,9 @@ class Removal:
         removed = await self._removed.found(session_id)
         session = removed.session
         now = time.time()
-        taken = {each.name for each in self._sessions.all()}
         session = attrs.evolve(
             session,
-            name=unique(session.name, taken),
+            name=unique(session.name, self._removed.names(session_id)),
             status=Status.PAUSED,
             reason=PauseReason.RESTORED.value,
             evidence=Evidence("restored by the user", now),

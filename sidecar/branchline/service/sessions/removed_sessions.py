@@ -61,6 +61,10 @@ class RemovedSessions:
         """All that are kept, offered or not."""
         return [each.session for each in self._removed.values()]
 
+    def names(self, but: str | None = None) -> set[str]:
+        """Those of all sessions, removed or not, except the one with this id: what no other may be named."""
+        return {each.name for each in (*self._sessions.all(), *self.sessions()) if each.id != but}
+
     def get(self, session_id: str) -> Removed:
         """One of `all`. Raises NO_SESSION."""
         for each in self.all():
