@@ -27,6 +27,7 @@ export function session(fields: Partial<Session> = {}): Session {
     status: 'working',
     reason: null,
     evidence: { rule: 'claude: spinner', at: '2026-01-01T10:00:00Z' },
+    since: '2026-01-01T10:00:00Z',
     prompt: null,
     autoYes: 'off',
     autoYesPaused: null,

@@ -50,7 +50,8 @@ export interface AutoYesPause {
  * one where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept`
  * are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on.
  * `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the
- * first one that is typed by now, null where that takes no time.
+ * first one that is typed by now, null where that takes no time. `since` is when it came into its status or, while it
+ * waits, when its prompt came.
  */
 export interface Session {
   id: string;
@@ -67,6 +68,7 @@ export interface Session {
   status: Status;
   reason: PauseReason | WaitReason | TurnReason | WorkingReason | string | null;
   evidence: Evidence;
+  since: string;
   prompt: Prompt | null;
   autoYes: Preset;
   autoYesPaused: AutoYesPause | null;

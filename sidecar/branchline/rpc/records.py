@@ -75,6 +75,7 @@ def session_record(session: Session) -> WireSession:
         status=session.status,
         reason=session.reason,
         evidence=WireEvidence(session.evidence.rule, iso(session.evidence.at)),
+        since=iso(session.since),
         prompt=prompt_record(session.prompt) if session.prompt else None,
         auto_yes=preset_of(session.auto_yes),
         auto_yes_paused=WireAutoYesPause(**attrs.asdict(session.auto_yes_paused)) if session.auto_yes_paused else None,

@@ -70,6 +70,8 @@ class Session:
     evidence: Evidence
     created_at: float
     updated_at: float
+    since: float = attrs.Factory(lambda self: self.evidence.at, takes_self=True)
+    """Since when it is in its status, or, while it waits, since its prompt came."""
     title: str = ""
     """A line for people, of at most 60 characters; "" where nobody said what it is about."""
     kind: WorkKind = WorkKind.DEVELOPMENT
@@ -112,6 +114,8 @@ class Session:
     """What the user asked the new branch to start from, as a commit id: HEAD may move while it is queued."""
     start_branch: str | None = None
     """The existing branch that the user asked to work on."""
+    waits_on: str | None = None
+    """The id of the prompt that `since` speaks of, which stays while a screen cannot be read."""
     process: Process | None = None
     owns: Ownership = Ownership()
     agent_session: str | None = None

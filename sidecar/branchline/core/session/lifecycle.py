@@ -57,7 +57,7 @@ from branchline.core.session.instruction_events import (
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import Renamed, Retitled, called
 from branchline.core.session.seal import is_unconfirmed
-from branchline.core.session.transitions import ENDS, WITH_PROCESS, move, require
+from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
 
 S = Status
 
@@ -71,7 +71,7 @@ def step(session: Session, event: Event, now: float) -> tuple[Session, list[Effe
     if after.asked is not None and (after.prompt is None or after.prompt.id != after.asked.prompt):
         after = attrs.evolve(after, asked=None)
     if after != session:
-        after = attrs.evolve(after, updated_at=now)
+        after = attrs.evolve(dated(session, after, now), updated_at=now)
     return after, effects
 
 

@@ -1,4 +1,4 @@
-"""Which status of a session may follow which."""
+"""Which status of a session may follow which, and since when it is in one."""
 
 from __future__ import annotations
 
@@ -41,6 +41,17 @@ def move(session: Session, event: Event, status: Status, rule: str, now: float, 
     if status is not session.status and status not in TRANSITIONS[session.status]:
         raise InvalidTransitionError(session, event)
     return attrs.evolve(session, status=status, reason=reason, evidence=Evidence(rule, now))
+
+
+def dated(before: Session, after: Session, now: float) -> Session:
+    """`after`, with since when it is in its status, or since its prompt came: one that cannot be read for a moment is
+    still the same."""
+    prompt = after.prompt.id if after.prompt else None
+    if after.status is not before.status:
+        return attrs.evolve(after, since=now, waits_on=prompt)
+    if prompt is None or prompt == before.waits_on:
+        return after
+    return attrs.evolve(after, since=before.since if before.waits_on is None else now, waits_on=prompt)
 
 
 def require(session: Session, event: Event, statuses: frozenset[Status] | set[Status]) -> None:

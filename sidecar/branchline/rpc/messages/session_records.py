@@ -53,7 +53,8 @@ class WireSession:
     was told in a new one where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when
     it was; `unkept` are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer
     though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is
-    the percent of the first one that is typed by now, null where that takes no time."""
+    the percent of the first one that is typed by now, null where that takes no time. `since` is when it came into its status or,
+    while it waits, when its prompt came."""
 
     id: str
     name: str
@@ -69,6 +70,7 @@ class WireSession:
     status: Status
     reason: PauseReason | WaitReason | TurnReason | WorkingReason | str | None
     evidence: WireEvidence
+    since: str
     prompt: WirePrompt | None
     auto_yes: Preset
     auto_yes_paused: WireAutoYesPause | None

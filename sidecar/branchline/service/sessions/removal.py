@@ -111,6 +111,7 @@ class Removal:
             status=Status.PAUSED,
             reason=PauseReason.RESTORED.value,
             evidence=Evidence("restored by the user", now),
+            since=now,
             freed=session.freed or removed.snapshot is not None,
             process=None,
             prompt=None,
