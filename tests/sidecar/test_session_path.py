@@ -59,7 +59,12 @@ async def test_a_session_from_creation_to_removal(client: Client, repo: Path, ho
     assert stopped["id"] == session_id
     paused = await client.until(session_id, "paused")
     assert paused["reason"] == "stopped"
+    assert paused["since"] == paused["evidence"]["at"]
 
+    searched = await client.ask("session/search", text="a GREETING")
+    assert searched == {"found": [{"id": session_id, "line": "Add a greeting"}], "complete": True}
+    losses = await client.ask("session/losses", id=session_id)
+    assert (losses["files"], losses["live"], losses["processes"]) == (record["changes"]["files"], False, [])
     _, message, data = await client.refused("session/remove", id=session_id, force=False, keepBranch=False)
     assert data["code"] == "DIRTY"
     assert (data["files"], data["live"]) == (record["changes"]["files"], False)

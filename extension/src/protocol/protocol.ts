@@ -24,12 +24,15 @@ import type {
   ForgetResult,
   LocateParams,
   LocateResult,
+  LossesResult,
   PauseParams,
   ProcessesResult,
   RemovedResult,
   RemoveParams,
   RemoveResult,
   ResumeAllResult,
+  SearchParams,
+  SearchResult,
   SendParams,
   SendResult,
   Session,
@@ -76,6 +79,8 @@ export type * from './worktree.ts';
 export interface Methods {
   /** All there is: sessions, agents and notices. */
   'session/list': [Empty, SyncResult];
+  /** Finds sessions by a text in their names, instructions and transcripts. */
+  'session/search': [SearchParams, SearchResult];
   /** Makes a session; its agent starts, or it is queued. */
   'session/create': [CreateParams, Session];
   /** Sets what the user may set. */
@@ -98,6 +103,8 @@ export interface Methods {
   'session/resume': [IdParams, Session];
   /** Resumes whatever a crash or a reboot interrupted. */
   'session/resumeAll': [Empty, ResumeAllResult];
+  /** Says what removing it would lose and end. */
+  'session/losses': [IdParams, LossesResult];
   /** Removes it with its worktree, or says what would be lost. */
   'session/remove': [RemoveParams, RemoveResult];
   /** Says where its repository is now; so it is for all that were in it. */

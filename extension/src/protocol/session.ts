@@ -184,6 +184,23 @@ export interface SendResult {
   queued: boolean;
 }
 
+/** `text`: 1 to 200 characters, looked for as they are but for letters' case. */
+export interface SearchParams {
+  text: string;
+}
+
+/** `line` is one in which the text is, cut around it. */
+export interface Found {
+  id: string;
+  line: string;
+}
+
+/** Those that altered last first. `complete`: all was looked through; else there may be more. */
+export interface SearchResult {
+  found: Found[];
+  complete: boolean;
+}
+
 /** `freeDisk` removes the worktree after its snapshot. */
 export interface PauseParams {
   id: string;
@@ -215,6 +232,20 @@ export interface RemoveParams {
   id: string;
   force: boolean;
   keepBranch: boolean;
+}
+
+/**
+ * What would be gone with it, or end: uncommitted files, commits that are nowhere else, ignored files that no snapshot
+ * keeps, the names of what none can keep; whether its agent lives; what that left running.
+ */
+export interface LossesResult {
+  files: number;
+  commits: number;
+  ignored: number;
+  missing: string[];
+  live: boolean;
+  processes: Process[];
+  kept: boolean;
 }
 
 /**

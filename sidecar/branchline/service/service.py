@@ -23,6 +23,7 @@ from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
+from branchline.service.history.search import Search
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.on_waiting import OnWaiting
 from branchline.service.prompts.prompts import Prompts
@@ -74,6 +75,7 @@ class Service:
         # history, terminals
         recorder = Recorder(paths=paths, sessions=sessions)
         self.decisions = decisions = DecisionLog(paths=paths, sessions=sessions, recorder=recorder)
+        self.search = Search(paths=paths, sessions=sessions)
         left_behind = LeftBehind(paths=paths, sessions=sessions, settings=settings, background=background)
         self.terminals = terminals = Terminals(
             paths=paths,

@@ -50,6 +50,8 @@ async def test_removed_and_restored(service: InProcess, repo: Path) -> None:
     error = await refused("DIRTY", service.removal.remove(session_id, force=False, keep_branch=False))
     told = {"files": 2, "commits": 1, "ignored": 0, "missing": [], "live": True}
     assert {name: error.data[name] for name in told} == told
+    asked = await service.removal.losses(session_id)
+    assert (asked.files, asked.commits, asked.ignored, asked.missing, asked.live) == (2, 1, 0, (), True)
     assert service.removed.all() == []
     assert service.sessions.get(session_id).status is Status.READY, "nothing changed"
     gone = await removed(service, session_id)

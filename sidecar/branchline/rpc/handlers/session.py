@@ -11,16 +11,20 @@ from branchline.rpc.messages.session import (
     ForgetResult,
     LocateParams,
     LocateResult,
+    LossesResult,
     PauseParams,
     ProcessesResult,
     RemovedResult,
     RemoveParams,
     RemoveResult,
     ResumeAllResult,
+    SearchParams,
+    SearchResult,
     SendParams,
     SendResult,
     SyncResult,
     UpdateParams,
+    WireFound,
     WireProcess,
 )
 from branchline.rpc.messages.session_records import WireSession
@@ -32,6 +36,12 @@ from branchline.rpc.records import everything, removed_record, session_record, s
 async def list_sessions(client: Client, params: Empty) -> SyncResult:
     await client.service.locating.look()
     return everything(client.service, client.environment)
+
+
+@handles("session/search")
+async def search(client: Client, params: SearchParams) -> SearchResult:
+    found, complete = await client.service.search.find(params.text)
+    return SearchResult([WireFound(each.session_id, each.line) for each in found], complete)
 
 
 @handles("session/create")
@@ -107,6 +117,13 @@ async def resume(client: Client, params: IdParams) -> WireSession:
 @handles("session/resumeAll")
 async def resume_all(client: Client, params: Empty) -> ResumeAllResult:
     return ResumeAllResult(client.service.running.resume_interrupted(client.environment))
+
+
+@handles("session/losses")
+async def losses(client: Client, params: IdParams) -> LossesResult:
+    lost = await client.service.removal.losses(params.id)
+    running = [WireProcess(each.process.pid, each.name) for each in lost.running]
+    return LossesResult(lost.files, lost.commits, lost.ignored, list(lost.missing), lost.live, running, lost.kept)
 
 
 @handles("session/remove")

@@ -61,6 +61,29 @@ class SendResult:
 
 
 @attrs.frozen
+class SearchParams:
+    """`text`: 1 to 200 characters, looked for as they are but for letters' case."""
+
+    text: str
+
+
+@attrs.frozen
+class WireFound:
+    """`line` is one in which the text is, cut around it."""
+
+    id: str
+    line: str
+
+
+@attrs.frozen
+class SearchResult:
+    """Those that altered last first. `complete`: all was looked through; else there may be more."""
+
+    found: list[WireFound]
+    complete: bool
+
+
+@attrs.frozen
 class PauseParams:
     """`freeDisk` removes the worktree after its snapshot."""
 
@@ -99,6 +122,20 @@ class RemoveParams:
     id: str
     force: bool
     keep_branch: bool
+
+
+@attrs.frozen
+class LossesResult:
+    """What would be gone with it, or end: uncommitted files, commits that are nowhere else, ignored files that no
+    snapshot keeps, the names of what none can keep; whether its agent lives; what that left running."""
+
+    files: int
+    commits: int
+    ignored: int
+    missing: list[str]
+    live: bool
+    processes: list[WireProcess]
+    kept: bool
 
 
 @attrs.frozen
@@ -168,6 +205,9 @@ class DidActivate:
 
 METHODS = {
     "session/list": Query(Empty, SyncResult, "All there is: sessions, agents and notices."),
+    "session/search": Query(
+        SearchParams, SearchResult, "Finds sessions by a text in their names, instructions and transcripts."
+    ),
     "session/create": Method(CreateParams, WireSession, "Makes a session; its agent starts, or it is queued."),
     "session/update": Method(UpdateParams, WireSession, "Sets what the user may set."),
     "session/activate": Method(IdParams, Empty, "Makes it the one that the user looks at, in every window."),
@@ -181,6 +221,7 @@ METHODS = {
     "session/pause": Method(PauseParams, WireSession, "The same, and takes a snapshot of what is there then."),
     "session/resume": Method(IdParams, WireSession, "Starts the agent again, with its conversation where it can."),
     "session/resumeAll": Method(Empty, ResumeAllResult, "Resumes whatever a crash or a reboot interrupted."),
+    "session/losses": Query(IdParams, LossesResult, "Says what removing it would lose and end."),
     "session/remove": Method(RemoveParams, RemoveResult, "Removes it with its worktree, or says what would be lost."),
     "session/locate": Method(
         LocateParams, LocateResult, "Says where its repository is now; so it is for all that were in it."

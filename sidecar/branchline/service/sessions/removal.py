@@ -14,7 +14,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Removed, Session, Step
 from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason
-from branchline.core.session.descent import as_data, in_words
+from branchline.core.session.descent import Seen, as_data, in_words
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
 from branchline.core.session.names import unique
 from branchline.git.branches import LOCAL, delete_branch, holder_of
@@ -32,6 +32,25 @@ from branchline.service.sessions.revival import Revival
 from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
+
+
+@attrs.frozen
+class Losses:
+    """Uncommitted files, commits that are nowhere else, ignored files that no snapshot keeps, the paths of what none
+    can keep; whether the agent lives; what that left running, and whether it is let run."""
+
+    files: int
+    commits: int
+    ignored: int
+    missing: tuple[str, ...]
+    live: bool
+    running: tuple[Seen, ...]
+    kept: bool
+
+    @property
+    def is_something(self) -> bool:
+        """To be confirmed by the user. Ignored files alone are not."""
+        return bool(self.files or self.commits or self.missing or self.live or self.running)
 
 
 class Removal:
@@ -168,7 +187,12 @@ class Removal:
                     raise
                 log.warning("%s: %s", session.id[:8], error.message)  # It is somebody else's by now.
 
-    async def _refuse_loss(self, session: Session) -> None:
+    async def losses(self, session_id: str) -> Losses:
+        """What removing it would lose and end. Raises as `remove` does."""
+        session = self._sessions.get(session_id)
+        return await self._losses(await self._timeline.session(session_id) if session.worktree else session)
+
+    async def _losses(self, session: Session) -> Losses:
         files = commits = ignored = 0
         missing: list[str] = []
         if _has_worktree(session):
@@ -177,20 +201,24 @@ class Removal:
                 snapshots.not_kept(session.worktree, session.repo),
             )
             files, commits, ignored = lost.files, lost.commits, lost.ignored
-        live = session.status.is_live
-        running = await self.ending.left_behind.of(session.id)
-        if files or commits or missing or live or running:
-            still = f" What its agent started still runs: {in_words(running)}." if running else ""
+        left = self.ending.left_behind
+        running = tuple(await left.of(session.id))
+        return Losses(files, commits, ignored, tuple(missing), session.status.is_live, running, left.is_kept)
+
+    async def _refuse_loss(self, session: Session) -> None:
+        lost = await self._losses(session)
+        if lost.is_something:
+            still = f" What its agent started still runs: {in_words(lost.running)}." if lost.running else ""
             raise BranchlineError(
                 ErrorCode.DIRTY,
-                f"Removing “{session.name}” would delete {files} uncommitted files and {commits} commits that are "
-                f"nowhere else, and {ignored} ignored ones.{still} Confirm to remove it all the same.",
-                files=files,
-                commits=commits,
-                ignored=ignored,
-                missing=missing,
-                live=live,
-                **as_data(running, self.ending.left_behind.is_kept),
+                f"Removing “{session.name}” would delete {lost.files} uncommitted files and {lost.commits} commits "
+                f"that are nowhere else, and {lost.ignored} ignored ones.{still} Confirm to remove it all the same.",
+                files=lost.files,
+                commits=lost.commits,
+                ignored=lost.ignored,
+                missing=list(lost.missing),
+                live=lost.live,
+                **as_data(lost.running, lost.kept),
             )
 
 
