@@ -31,12 +31,13 @@ class Needle:
 
     def __init__(self, text: str) -> None:
         self._text = text.strip().casefold()
+        self._is_ascii = text.isascii()
         self._encoded = json.dumps(self._text, ensure_ascii=False)[1:-1].casefold()
 
     def may_be_in(self, line: str) -> bool:
         """Whether it is worth while to decode a line of JSON."""
         folded = line.casefold()
-        return self._encoded in folded or ("\\u" in folded and not self._text.isascii())
+        return self._encoded in folded or ("\\u" in folded and not self._is_ascii)
 
     def line_in(self, text: str) -> str | None:
         """The first line that holds it, cut around it, in which nothing is hidden; None: there is none."""
