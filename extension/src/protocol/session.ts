@@ -146,6 +146,10 @@ export interface CreateParams {
   sandbox?: string;
 }
 
+export interface TryDemoResult {
+  sessions: Session[];
+}
+
 /** What is left out stays. `read`: the user looked at it. */
 export interface UpdateParams {
   id: string;

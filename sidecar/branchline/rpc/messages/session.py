@@ -29,6 +29,11 @@ class CreateParams(CreateRequest):
 
 
 @attrs.frozen
+class TryDemoResult:
+    sessions: list[WireSession]
+
+
+@attrs.frozen
 class UpdateParams:
     """What is left out stays. `read`: the user looked at it."""
 
@@ -167,6 +172,9 @@ class DidActivate:
 METHODS = {
     "session/list": Query(Empty, SyncResult, "All there is: sessions, agents and notices."),
     "session/create": Method(CreateParams, WireSession, "Makes a session; its agent starts, or it is queued."),
+    "session/tryDemo": Method(
+        Empty, TryDemoResult, "Makes two sessions of the demo agent, in a sample repository of Branchline's own."
+    ),
     "session/update": Method(UpdateParams, WireSession, "Sets what the user may set."),
     "session/activate": Method(IdParams, Empty, "Makes it the one that the user looks at, in every window."),
     "session/send": Method(SendParams, SendResult, "Types an instruction into the agent's input, when it is ready."),

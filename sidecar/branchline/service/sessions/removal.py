@@ -106,13 +106,15 @@ class Removal:
         session = removed.session
         now = time.time()
         taken = {each.name for each in self._sessions.all()}
+        # One that Branchline did not make was left where it is.
+        stands = _has_worktree(session) and not session.owns.worktree
         session = attrs.evolve(
             session,
             name=unique(session.name, taken),
             status=Status.PAUSED,
             reason=PauseReason.RESTORED.value,
             evidence=Evidence("restored by the user", now),
-            freed=session.freed or removed.snapshot is not None,
+            freed=session.freed or (removed.snapshot is not None and not stands),
             process=None,
             prompt=None,
             asked=None,
@@ -122,7 +124,7 @@ class Removal:
         self._sessions.add(session)
         self._removed.drop(session_id)
         await self._sessions.saved()
-        if removed.snapshot is not None:
+        if session.freed and removed.snapshot is not None:
             async with self._locks.of(session_id):
                 await self._revival.bring_back(session_id, removed.tip)
         return self._sessions.get(session_id)
