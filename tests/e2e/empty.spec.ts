@@ -44,6 +44,8 @@ test('the first minute: a worktree made elsewhere, the tour, the demo agent, and
   await workbench.runCommand('Branchline: Take the Tour');
   const tour = workbench.page.locator('.getting-started-category-description-container, .gettingStartedContainer');
   await expect(tour.first()).toContainText('Two sessions beside each other');
+  const picture = workbench.page.frameLocator('.getting-started-media iframe').frameLocator('iframe').locator('svg').first();
+  await expect(picture).toBeVisible();
   await workbench.screenshot('first-2-tour');
 
   await workbench.runCommand('Branchline: Show Agents on This Machine…');

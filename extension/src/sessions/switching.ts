@@ -33,6 +33,7 @@ async function switchOff(client: Client, terminals: Terminals): Promise<void> {
       if (LIVE.has(client.sessions.get(id)?.status ?? 'completed'))
         await client.request('session/pause', { id, freeDisk: false });
   } finally {
-    await client.switchOff();
+    // It may have been switched on again meanwhile.
+    if (!isEnabled()) await client.switchOff();
   }
 }

@@ -48,9 +48,7 @@ class Trial:
             try:
                 sample.create(making / _REPOSITORY).rename(repo)
             except FileNotFoundError as error:
-                raise BranchlineError(
-                    ErrorCode.GIT_MISSING, "git was not found. Install it, then try again."
-                ) from error
+                raise BranchlineError(ErrorCode.GIT_MISSING, "git was not found. Install it first.") from error
             except subprocess.CalledProcessError as error:
                 raise BranchlineError(
                     ErrorCode.GIT_FAILED, f"The sample repository was not made: {error.stderr.strip()}"
