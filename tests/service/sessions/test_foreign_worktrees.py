@@ -6,6 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,13 +60,23 @@ def said(text: object) -> dict[str, object]:
     return {"type": "user", "message": {"role": "user", "content": text}}
 
 
-def spoken_to_codex(home: Path, worktree: Path, text: str) -> Path:
+SPOKEN = [
+    lambda text: ("event_msg", {"type": "user_message", "message": text}),
+    lambda text: (
+        "response_item",
+        {"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]},
+    ),
+]
+"""As Codex 0.169 and its versions before wrote what the user said."""
+
+
+def spoken_to_codex(home: Path, worktree: Path, text: str, spoken: Any = SPOKEN[0]) -> Path:
     folder = home / ".codex" / "sessions" / "2026" / "11" / "27"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "rollout-2026-11-27T10-00-00-0199.jsonl"
     told = {"type": "session_meta", "payload": {"id": "0199", "cwd": str(worktree)}}
-    asked = {"type": "event_msg", "payload": {"type": "user_message", "message": text}}
-    file.write_text(f"{json.dumps(told)}\n{json.dumps(asked)}\n")
+    lines = [dict(zip(("type", "payload"), spoken(each), strict=True)) for each in ("<environment_context>", text)]
+    file.write_text("".join(f"{json.dumps(each)}\n" for each in [told, *lines]))
     return file
 
 
@@ -170,10 +181,11 @@ async def test_another_agent_begins_anew(service: InProcess, repo: Path, made: P
     assert (session.agent, session.agent_session, session.has_conversation) == ("codex", None, False)
 
 
+@pytest.mark.parametrize("spoken", SPOKEN)
 async def test_codex_tells_its_conversations_by_their_first_line(
-    service: InProcess, repo: Path, made: Path, home: Path
+    service: InProcess, repo: Path, made: Path, home: Path, spoken: Any
 ) -> None:
-    spoken_to_codex(home, made, "tidy up")
+    spoken_to_codex(home, made, "tidy up", spoken)
     (found,) = await service.foreign.all(str(repo), None)
     assert (found.agent, found.conversation and found.conversation.words) == ("codex", "tidy up")
 

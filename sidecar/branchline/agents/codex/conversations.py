@@ -30,10 +30,12 @@ def latest(request: ConversationRequest) -> Conversation | None:
 
 
 def _said(line: Mapping[str, Any]) -> str | None:
-    """What the user said, where the line is that."""
-    payload = _payload(line, "event_msg")
-    said = payload.get("message") if payload.get("type") == "user_message" else None
-    return said.strip() if isinstance(said, str) else None
+    """What the user said, where the line is that. Codex itself speaks as the user, too, in tags."""
+    event, item = _payload(line, "event_msg"), _payload(line, "response_item")
+    said: object = event.get("message") if event.get("type") == "user_message" else None
+    if (item.get("type"), item.get("role")) == ("message", "user") and isinstance(content := item.get("content"), list):
+        said = next((part.get("text") for part in content if isinstance(part, dict)), None)
+    return said.strip() if isinstance(said, str) and not said.startswith("<") else None
 
 
 def _payload(line: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
