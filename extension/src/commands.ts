@@ -8,6 +8,7 @@ import { leftToYou } from './autoYes/words.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
+import { showAgents } from './sessions/agents.ts';
 import type { Creating } from './sessions/creating.ts';
 import { pause, stop } from './sessions/ending.ts';
 import { sendInstruction } from './sessions/instruction.ts';
@@ -92,6 +93,11 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   };
   return vscode.Disposable.from(
     command('newSession', () => creating.newSession()),
+    command('tryDemo', () => creating.tryDemo()),
+    command('showAgents', () => showAgents(client)),
+    command('showTour', async () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', 'branchline.branchline#start', false),
+    ),
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),

@@ -19,6 +19,7 @@ import { Orphans } from './sessions/orphans.ts';
 import { Removing } from './sessions/removing.ts';
 import { Resuming } from './sessions/resuming.ts';
 import { showStatusBar } from './sessions/statusBar.ts';
+import { followEnabled } from './sessions/switching.ts';
 import { SessionTree } from './sessions/tree.ts';
 import { keepContext } from './sessions/welcome.ts';
 import { drawMarks } from './shared/draw.ts';
@@ -68,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     terminals,
     resuming,
     orphans,
-    keepContext(client),
+    keepContext(client, context.globalState),
     showStatusBar(client, waiting),
     showAutoYesStatus(client),
     new WaitingNotice(client, waiting, terminals, autoYes),
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
     drawMarks(rowMark),
     followEdits(client),
+    followEnabled(client, terminals),
     followLogLevel(client),
     registerCommands({
       client,

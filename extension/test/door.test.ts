@@ -27,7 +27,8 @@ const HARMLESS = new RegExp(
 /** What may be made outside of the door: it has no words. */
 const MADE = /^(CancellationTokenSource|EventEmitter|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
-const RUN = /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.openSettings|branchline\.[\w.]+)'/;
+const RUN =
+  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.openSettings|workbench\.action\.openWalkthrough|branchline\.[\w.]+)'/;
 /** The fields by which VS Code's objects are told words after they were made. */
 const FIELDS = [
   'accessibilityInformation',

@@ -26,6 +26,54 @@ test('no folder, a folder without a repository, a repository without sessions', 
   await workbench.screenshot('empty-3-no-sessions');
 });
 
+test('the first minute: a worktree made elsewhere, the tour, the demo agent, and off and on again', async ({
+  workbench,
+  server,
+  repo,
+}) => {
+  const elsewhere = path.join(server.home, 'work', 'by-hand');
+  await git(repo, 'worktree', 'add', '--quiet', '-b', 'by-hand', elsewhere);
+  await workbench.open(server.address, repo);
+  await workbench.showBranchline();
+  await workbench.welcome.getByRole('button', { name: 'Take Up a Worktree' }).click();
+  await expect(workbench.quickInput).toContainText('Made without Branchline');
+  await workbench.screenshot('first-1-worktrees');
+  await workbench.pick(/by-hand/);
+  await expect(workbench.row(/by-hand/)).toContainText(/restored/i);
+
+  await workbench.runCommand('Branchline: Take the Tour');
+  const tour = workbench.page.locator('.getting-started-category-description-container, .gettingStartedContainer');
+  await expect(tour.first()).toContainText('Two sessions beside each other');
+  const picture = workbench.page.frameLocator('.getting-started-media iframe').frameLocator('iframe').locator('svg').first();
+  await expect(picture).toBeVisible();
+  await workbench.screenshot('first-2-tour');
+
+  await workbench.runCommand('Branchline: Show Agents on This Machine…');
+  await expect(workbench.quickInput).toContainText('Found on this machine');
+  await workbench.screenshot('first-3-agents');
+  await workbench.page.keyboard.press('Escape');
+
+  await workbench.runCommand('Branchline: Try the Demo Agent');
+  await expect(workbench.row(/greeting/i).first()).toBeVisible();
+  await expect(workbench.row(/average/i).first()).toBeVisible();
+  await workbench.expectTerminal(/look at the project/);
+  await workbench.screenshot('first-4-demo');
+
+  await server.set({ 'branchline.enabled': false });
+  const off = workbench.notifications.filter({ hasText: 'Branchline is switched off' });
+  await expect(off).toContainText('2 agents run on');
+  await expect(workbench.row(/greeting/i)).toHaveCount(0);
+  await expect(workbench.statusBar).toHaveCount(0);
+  await workbench.screenshot('first-5-off');
+  await off.getByRole('button', { name: 'Pause Them' }).click();
+  await expect(off).toHaveCount(0);
+  await server.set({});
+  await workbench.showBranchline();
+  await expect(workbench.row(/greeting/i).first()).toContainText(/paused/i);
+  await expect(workbench.row(/average/i).first()).toContainText(/paused/i);
+  await workbench.screenshot('first-6-on-again');
+});
+
 test('a sidecar that cannot start is said, and started again by a click', async ({ workbench, server, repo }) => {
   const bundle = path.dirname(server.launcher);
   await rename(path.join(bundle, 'branchline'), path.join(bundle, 'gone'));

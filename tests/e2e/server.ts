@@ -1,7 +1,7 @@
 /** A VS Code server with its own home, settings, extensions and BRANCHLINE_HOME, and the processes of that home. */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -95,6 +95,12 @@ export class Server {
       for (const { pid } of await this.processes()) process.kill(pid, 'SIGKILL');
       await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
     }
+  }
+
+  /** Branchline's settings from now on, as if the user had changed them. */
+  async set(settings: object): Promise<void> {
+    const file = path.join(this.home, 'editor', 'data', 'Machine', 'settings.json');
+    await writeFile(file, JSON.stringify(settings));
   }
 
   /** Runs `branchline COMMAND` for this home. */

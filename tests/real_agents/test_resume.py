@@ -5,18 +5,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from harness.proofs import times
-from harness.sidecar import Client, git
+from harness.sidecar import git
 from real_agents.conftest import Meet
 from real_agents.environment import ALL_NAMES, NAMES
-from real_agents.told import SLOW, story
+from real_agents.told import SLOW, shown, story
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
@@ -48,18 +45,3 @@ async def test_a_conversation_outlives_a_pause(name: str, meet: Meet) -> None:
     else:
         assert not record["handedOver"], await story(client, made["id"])
         await shown(client, made["id"], "This is plain text.", on_screen=True)
-
-
-async def shown(client: Client, session_id: str, text: str, on_screen: bool = False) -> None:
-    """Until the agent's terminal shows it."""
-    deadline = time.monotonic() + SLOW
-    while True:
-        lines: list[Any] = []
-        if client.record(session_id)["status"] in {"starting", "working", "waiting", "ready"}:
-            method, more = ("session/screen", {}) if on_screen else ("session/output", {"lines": 500})
-            lines = (await client.ask(method, id=session_id, **more))["lines"]
-        if any(text in line for line in lines):
-            return
-        if time.monotonic() > deadline:
-            pytest.fail(f"“{text}” is not shown:\n{await story(client, session_id)}")
-        await asyncio.sleep(0.1)

@@ -75,3 +75,18 @@ def rules(client: Client, session_id: str) -> list[str]:
 def _told(client: Client, session_id: str, since: int = 0) -> list[dict[str, Any]]:
     changed = [params["session"] for method, params in client.heard[since:] if method == "session/didChange"]
     return [record for record in changed if record["id"] == session_id]
+
+
+async def shown(client: Client, session_id: str, text: str, on_screen: bool = False) -> None:
+    """Until the agent's terminal shows it."""
+    deadline = time.monotonic() + SLOW
+    while True:
+        lines: list[Any] = []
+        if client.record(session_id)["status"] in {"starting", "working", "waiting", "ready"}:
+            method, more = ("session/screen", {}) if on_screen else ("session/output", {"lines": 500})
+            lines = (await client.ask(method, id=session_id, **more))["lines"]
+        if any(text in line for line in lines):
+            return
+        if time.monotonic() > deadline:
+            pytest.fail(f"“{text}” is not shown:\n{await story(client, session_id)}")
+        await asyncio.sleep(0.1)

@@ -37,6 +37,7 @@ import type {
   SendResult,
   Session,
   SyncResult,
+  TryDemoResult,
   UpdateParams,
 } from './session.ts';
 import type { Empty, IdParams } from './shared.ts';
@@ -60,7 +61,14 @@ import type {
   ScreenResult,
   WatchParams,
 } from './terminal.ts';
-import type { OrphansResult, PathParams, RemoveOrphanParams } from './worktree.ts';
+import type {
+  AdoptForeignParams,
+  ForeignParams,
+  ForeignResult,
+  OrphansResult,
+  PathParams,
+  RemoveOrphanParams,
+} from './worktree.ts';
 
 export type * from './autoYes.ts';
 export type * from './changes.ts';
@@ -83,6 +91,8 @@ export interface Methods {
   'session/search': [SearchParams, SearchResult];
   /** Makes a session; its agent starts, or it is queued. */
   'session/create': [CreateParams, Session];
+  /** Makes two sessions of the demo agent, in a sample repository of Branchline's own. */
+  'session/tryDemo': [Empty, TryDemoResult];
   /** Sets what the user may set. */
   'session/update': [UpdateParams, Session];
   /** Makes it the one that the user looks at, in every window. */
@@ -151,6 +161,10 @@ export interface Methods {
   'worktree/adopt': [PathParams, Session];
   /** Removes such a worktree; it can be restored as a session. */
   'worktree/remove': [RemoveOrphanParams, Empty];
+  /** Lists the worktrees of a repository that were made without Branchline. */
+  'worktree/foreign': [ForeignParams, ForeignResult];
+  /** Gives such a worktree a session, paused; Branchline never deletes it. */
+  'worktree/adoptForeign': [AdoptForeignParams, Session];
   /** Joins a session's worktree and its repository again. */
   'worktree/mend': [IdParams, Session];
   /** Takes a snapshot of such a worktree, which the session goes on from; the files stay. */

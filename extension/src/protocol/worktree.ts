@@ -27,3 +27,37 @@ export interface RemoveOrphanParams {
   path: string;
   force: boolean;
 }
+
+/** `repo` is any folder of the repository. */
+export interface ForeignParams {
+  repo: string;
+}
+
+/**
+ * A linked worktree that Branchline did not make and no session has. `branch` is null for a detached HEAD. `agent` is
+ * the one whose conversation there was used last, `usedAt` when that was, `words` what the user said first; null and ""
+ * where no agent tells of one.
+ */
+export interface Foreign {
+  path: string;
+  repo: string;
+  branch: string | null;
+  agent: string | null;
+  words: string;
+  usedAt: string | null;
+}
+
+/** The one first in which an agent was last. */
+export interface ForeignResult {
+  worktrees: Foreign[];
+}
+
+/**
+ * `path` and `repo` as `worktree/foreign` tells them; `agent` where it is to be another one than was there, which
+ * begins a conversation of its own.
+ */
+export interface AdoptForeignParams {
+  path: string;
+  repo: string;
+  agent?: string;
+}

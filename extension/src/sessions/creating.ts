@@ -32,6 +32,13 @@ export class Creating {
     }
   }
 
+  /** Two of the demo agent, in a repository of Branchline's own: one beside the other. */
+  async tryDemo(): Promise<void> {
+    const { sessions } = await this.client.request('session/tryDemo', {});
+    const [first] = sessions;
+    if (first) await this.present(first);
+  }
+
   async fromSnapshot(session: Session, { number }: Snapshot): Promise<void> {
     const typed = await ask({
       title: t('New Session from a Snapshot of “{0}”', plain(session.name, NAME)),

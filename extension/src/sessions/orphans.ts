@@ -1,15 +1,21 @@
-/** Worktrees that Branchline made and no session has: made sessions of again, or removed. */
+/**
+ * Worktrees without a session. Those that Branchline made are made sessions of again, or removed; those that somebody
+ * else made are taken up, and stay whatever becomes of the session.
+ */
 import * as vscode from 'vscode';
-import type { Orphan } from '../protocol/protocol.ts';
+import type { Foreign, Orphan } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import { inform, unattended } from '../shared/notices.ts';
 import { NAME, plain } from '../shared/plain.ts';
-import { button, pickRow, type Row } from '../shared/quickInput.ts';
+import { button, pickRow, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
+import { foreignWorktrees } from './foreign.ts';
 import { confirmLoss, refusedFor } from './loss.ts';
 import { noticeText } from './noticeWords.ts';
-import { orphanEntry } from './removalWords.ts';
+import { foreignEntry, orphanEntry } from './removalWords.ts';
 import { ORPHANED_WORKTREES, type SessionTree } from './tree.ts';
+
+type Adoptable = { orphan: Orphan } | { foreign: Foreign };
 
 export class Orphans implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
@@ -32,24 +38,44 @@ export class Orphans implements vscode.Disposable {
     const remove = button('trash', t('Remove…'));
     for (;;) {
       const { orphans } = await this.client.request('worktree/orphans', {});
-      const rows: Row<Orphan>[] = orphans.map((orphan) => ({
-        ...orphanEntry(orphan, this.client.sessions.agents, t),
-        iconPath: new vscode.ThemeIcon('folder'),
-        buttons: [adopt, remove],
-        value: orphan,
-      }));
+      const foreign = await foreignWorktrees(this.client);
+      const { agents } = this.client.sessions;
+      const rows: Row<Adoptable>[] = [];
+      if (orphans.length) rows.push(separator(t('Made by Branchline')));
+      for (const orphan of orphans)
+        rows.push({
+          ...orphanEntry(orphan, agents, t),
+          iconPath: new vscode.ThemeIcon('folder'),
+          buttons: [adopt, remove],
+          value: { orphan },
+        });
+      if (foreign.length) rows.push(separator(t('Made without Branchline, which never deletes them')));
+      for (const worktree of foreign)
+        rows.push({
+          ...foreignEntry(worktree, agents, new Date(), t),
+          iconPath: new vscode.ThemeIcon(worktree.agent === null ? 'folder' : 'comment-discussion'),
+          buttons: [adopt],
+          value: { foreign: worktree },
+        });
       const picked = await pickRow(rows.length ? rows : [{ label: t('Every worktree has its session.') }], {
         title: t('Worktrees Without a Session'),
-        placeholder: t('Which one is to be a session again?'),
+        placeholder: t('Which one is to be a session?'),
       });
       if (!picked?.value) return;
-      if (picked.button !== remove) {
-        const session = await this.client.request('worktree/adopt', { path: picked.value.path });
-        await this.tree.reveal(session.id);
+      if (picked.button !== remove || 'foreign' in picked.value) {
+        await this.adopt(picked.value);
         return;
       }
-      await this.remove(picked.value);
+      await this.remove(picked.value.orphan);
     }
+  }
+
+  private async adopt(chosen: Adoptable): Promise<void> {
+    const { id } =
+      'orphan' in chosen
+        ? await this.client.request('worktree/adopt', { path: chosen.orphan.path })
+        : await this.client.request('worktree/adoptForeign', { path: chosen.foreign.path, repo: chosen.foreign.repo });
+    await this.tree.reveal(id);
   }
 
   /** Asks first where something would be lost. */

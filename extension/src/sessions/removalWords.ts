@@ -1,5 +1,5 @@
 /** What removing loses and what comes back, in words. Pure. */
-import type { Agent, ErrorData, Orphan, Removed, Session } from '../protocol/protocol.ts';
+import type { Agent, ErrorData, Foreign, Orphan, Removed, Session } from '../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, few, type Translate, time } from '../shared/words.ts';
@@ -111,6 +111,17 @@ export function orphanEntry(orphan: Orphan, agents: readonly Agent[], t: Transla
     orphan.name,
     [agent !== null && agentTitle({ agent }, agents), branch === null ? t('no branch') : plain(branch)],
     plain(orphan.path, SENTENCES),
+  );
+}
+
+/** One that was made without Branchline: what an agent was told there last, where that is known. */
+export function foreignEntry(worktree: Foreign, agents: readonly Agent[], now: Date, t: Translate): Entry {
+  const { agent, branch, path, usedAt, words } = worktree;
+  const told = agent !== null && usedAt !== null && t('{0}, {1}', agentTitle({ agent }, agents), age(usedAt, now, t));
+  return entry(
+    path.split('/').at(-1) ?? path,
+    [branch === null ? t('no branch') : plain(branch), told],
+    joined([words && t('“{0}”', plain(words)), plain(path, SENTENCES)]),
   );
 }
 

@@ -1,26 +1,21 @@
 /** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
 import * as vscode from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  type LanguageClient,
-  type LanguageClientOptions,
-  RevealOutputChannelOn,
-} from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ClientNotifications, Decision, Methods } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import type { Confirmed } from './confirmed.ts';
 import { findPython } from './python.ts';
 import { pythonExtension } from './pythonExtension.ts';
-import { QuietClient, silent } from './quietClient.ts';
+import { QuietClient } from './quietClient.ts';
 import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';
 import type { Seal } from './seal.ts';
 import { Sessions } from './sessions.ts';
+import { isEnabled } from './settings.ts';
 import { nested } from './setValues.ts';
 import { Timelines } from './timelines.ts';
 
-export type State = 'starting' | 'running' | 'stopped' | 'noPython';
+export type State = 'starting' | 'running' | 'stopped' | 'noPython' | 'off';
 
 export class Client implements vscode.Disposable {
   readonly sessions = new Sessions();
@@ -99,13 +94,24 @@ export class Client implements vscode.Disposable {
     await this.start();
   }
 
-  async start(): Promise<void> {
+  /** The agents run on, and nothing is answered for them any more. */
+  async switchOff(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.pending;
+    await this.sendSettings();
+    await this.end();
+    this.sessions.clear();
+    this.become('off');
+  }
+
+  /** @param thoughOff for a last word to the sidecar */
+  async start(thoughOff = false): Promise<void> {
     clearTimeout(this.timer);
     if (this.pending) {
       this.again = true;
       return this.pending;
     }
-    this.pending = this.startUntilAsked();
+    this.pending = this.startUntilAsked(thoughOff);
     return this.pending;
   }
 
@@ -115,21 +121,22 @@ export class Client implements vscode.Disposable {
     void this.end();
   }
 
-  private async startUntilAsked(): Promise<void> {
+  private async startUntilAsked(thoughOff: boolean): Promise<void> {
     try {
       do {
         this.again = false;
-        await this.startOnce();
+        await this.startOnce(thoughOff);
       } while (this.again);
     } finally {
       this.pending = undefined;
     }
   }
 
-  private async startOnce(): Promise<void> {
+  private async startOnce(thoughOff: boolean): Promise<void> {
     await this.end();
-    this.become('starting');
     await this.confirmed.ready();
+    if (!thoughOff && !isEnabled()) return this.become('off');
+    this.become('starting');
     this.python = this.pythonPath();
     const { python, tried } = await findPython(this.python, pythonExtension);
     if (!python) {
@@ -158,21 +165,8 @@ export class Client implements vscode.Disposable {
     const server = relay(this.extensionPath, python, this.replace);
     this.replace = false;
     this.told = this.confirmed.settings;
-    const options: LanguageClientOptions = {
-      outputChannel: this.log,
-      traceOutputChannel: silent(this.log),
-      initializationOptions: { settings: nested(this.confirmed.settings), ...seal },
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationFailedHandler: () => false,
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => {
-          this.ended(client);
-          return { action: CloseAction.DoNotRestart, handled: true };
-        },
-      },
-    };
-    const client = new QuietClient('branchline', 'Branchline', server, options);
+    const told = { settings: nested(this.confirmed.settings), ...seal };
+    const client = new QuietClient(server, told, this.log, () => this.ended(client));
     return client;
   }
 

@@ -1,9 +1,33 @@
 /** VS Code's language client, as it speaks to the sidecar: it shows nothing, and no log has what it sends. */
 import type * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/node';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  type ServerOptions,
+} from 'vscode-languageclient/node';
 
 /** Its failures stand in the view and the log: the notifications that it would show say nothing more. */
 export class QuietClient extends LanguageClient {
+  /** @param told what the sidecar gets at the start; `ended` is called when the connection ended by itself */
+  constructor(server: ServerOptions, told: object, log: vscode.LogOutputChannel, ended: () => void) {
+    super('branchline', 'Branchline', server, {
+      outputChannel: log,
+      traceOutputChannel: silent(log),
+      initializationOptions: told,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          ended();
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    });
+  }
+
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }

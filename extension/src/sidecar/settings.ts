@@ -14,6 +14,11 @@ export async function addAllowRule(confirmed: Confirmed, rule: string): Promise<
   return true;
 }
 
+/** What the user set for this machine: a window that is off starts nothing. */
+export function isEnabled(): boolean {
+  return vscode.workspace.getConfiguration('branchline').get('enabled', true);
+}
+
 export function defaultAgent(): string {
   return vscode.workspace.getConfiguration('branchline').get('defaultAgent', '');
 }

@@ -68,6 +68,11 @@ export class Terminals implements vscode.Disposable {
     this.open.delete(id);
   }
 
+  /** They only stop looking. */
+  closeAll(): void {
+    for (const id of [...this.open.keys()]) this.close(id);
+  }
+
   /** The session whose terminal is in front of the user's eyes. */
   inFront(): string | undefined {
     if (!vscode.window.state.focused) return undefined;

@@ -15,6 +15,7 @@ const declared: Record<string, Declared> = Object.fromEntries(
 const HARMLESS = [
   'branchPrefix',
   'defaultAgent',
+  'enabled',
   'keepProcesses',
   'maxSessions',
   'scrollbackMegabytes',

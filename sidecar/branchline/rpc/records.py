@@ -34,9 +34,13 @@ from branchline.rpc.messages.session_records import (
     WireSession,
 )
 from branchline.rpc.messages.snapshot import WireSnapshot
-from branchline.rpc.messages.worktree import WireOrphan
+from branchline.rpc.messages.worktree import WireForeign, WireOrphan
 from branchline.service.service import Service
+from branchline.service.sessions.foreign import Found
 from branchline.service.sessions.removed_sessions import KEPT
+
+_WORDS = 200
+"""Characters of what the user said in a conversation."""
 
 
 def camel(name: str) -> str:
@@ -190,6 +194,13 @@ def snapshot_ref(removed: Removed) -> str | None:
 
 def orphan_record(orphan: Orphan) -> WireOrphan:
     return WireOrphan(orphan.path, orphan.repo, orphan.branch, PurePath(orphan.path).name, None)
+
+
+def foreign_record(found: Found) -> WireForeign:
+    told, worktree = found.conversation, found.worktree
+    used_at = iso(told.at) if told else None
+    words = told.words[:_WORDS] if told else ""
+    return WireForeign(worktree.path, worktree.repo, worktree.branch, found.agent, words, used_at)
 
 
 def notice_record(notice: Notice) -> WireNotice:

@@ -33,6 +33,7 @@ from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.editing import Editing
 from branchline.service.sessions.ending import Ending
+from branchline.service.sessions.foreign import ForeignWorktrees
 from branchline.service.sessions.forking import Forking
 from branchline.service.sessions.locating import Locating
 from branchline.service.sessions.orphans import Orphans
@@ -43,6 +44,7 @@ from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
 from branchline.service.sessions.running import Running
 from branchline.service.sessions.starting import Starting
+from branchline.service.sessions.trial import Trial
 from branchline.service.sessions.unlinked import Unlinked
 from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
@@ -166,6 +168,7 @@ class Service:
         self.creation = creation = Creation(
             sessions=sessions, settings=settings, agents=agents, slots=slots, starting=starting, removed=removed
         )
+        self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions, removed=removed)
         self.running = Running(sessions=sessions, agents=agents, terminals=terminals, ending=ending)
@@ -175,6 +178,7 @@ class Service:
         self.orphans = orphans = Orphans(
             store=store, saving=saving, sessions=sessions, agents=agents, removed=removed, removal=removal
         )
+        self.foreign = ForeignWorktrees(sessions=sessions, agents=agents, removed=removed)
         self.locating = Locating(
             sessions=sessions, whereabouts=whereabouts, removed=removed, orphans=orphans, background=background
         )

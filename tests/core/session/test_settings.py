@@ -83,5 +83,11 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "ofALaterVersion": True,
     }
     assert harmless(raw) == {}
-    fine = {"branchPrefix": "mine/", "maxSessions": 3, "snapshotInclude": [".env"], "keepProcesses": True}
+    fine = {
+        "branchPrefix": "mine/",
+        "maxSessions": 3,
+        "snapshotInclude": [".env"],
+        "keepProcesses": True,
+        "enabled": False,
+    }
     assert harmless({**raw, **fine}) == fine

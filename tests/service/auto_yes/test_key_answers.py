@@ -69,6 +69,15 @@ async def test_off_answers_nothing_and_says_nothing(service: InProcess, repo: Pa
     assert [each.session_id for each in service.decided] == [other]
 
 
+async def test_switched_off_it_leaves_all_to_the_user(service: InProcess, repo: Path) -> None:
+    service.configure(enabled=False)
+    session_id = await create(service, repo, "Add a greeting feature", auto_yes="safe")
+    record = await asked(service, session_id)
+    assert record.asked is not None
+    assert record.asked.rule == "off"
+    assert service.program(session_id).typed.count("1") == 0
+
+
 async def test_what_the_preset_does_not_allow_is_asked_with_the_reason(service: InProcess, repo: Path) -> None:
     session_id = await create(service, repo, "Delete the old script", auto_yes="safe")
     record = await asked(service, session_id)

@@ -53,6 +53,18 @@ def started(base: Base) -> None:
 
 
 @pytest.mark.usefixtures("started")
+async def test_switched_off_nothing_is_run(base: Base, said: Path) -> None:
+    held = base.settings.given or {}
+    base.settings.configure({**held, "enabled": False})
+    asks(base, "Run this?")
+    await until_all_ran(base)
+    assert times(said) == 0
+    base.settings.configure({**held, "enabled": True})
+    asks(base, "Run that?")
+    await until(lambda: times(said) == 1)
+
+
+@pytest.mark.usefixtures("started")
 async def test_it_is_told_what_is_asked(base: Base, said: Path) -> None:
     asks(base, "Run this?")
     await until(lambda: times(said) == 1)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from branchline.agents.claude import conversations
 from branchline.agents.claude.names import GUARDED, TOOLS
 from branchline.agents.claude.permissions import permission
 from branchline.agents.shared import hooks
@@ -159,6 +160,7 @@ AGENT = Agent(
     tools=TOOLS,
     guarded=GUARDED,
     can_resume=True,
+    past=conversations.latest,
     hook=partial(hooks.claim, tools=TOOLS),
     reply=hooks.reply,
     answer_settle=0.3,

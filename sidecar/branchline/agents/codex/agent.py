@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from branchline.agents.codex import conversations
 from branchline.agents.codex import dialogs as codex_dialogs
 from branchline.agents.codex import hooks as codex_hooks
 from branchline.agents.codex.names import GUARDED, TOOLS
@@ -92,6 +93,7 @@ AGENT = Agent(
     tools=TOOLS,
     guarded=GUARDED,
     can_resume=True,
+    past=conversations.latest,
     hook=codex_hooks.claim,
     reply=hooks.reply,
     shows_folder=False,

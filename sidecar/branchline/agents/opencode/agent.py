@@ -107,6 +107,7 @@ AGENT = Agent(
     tools=TOOLS,
     guarded=GUARDED,
     can_resume=True,
+    past=conversations.past,
     conversation=conversations.latest,
     shows_folder=False,
 )

@@ -8,19 +8,25 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from branchline.agents.shared.agent import ConversationRequest
+from branchline.agents.shared.agent import Conversation, ConversationRequest
 
 log = logging.getLogger(__name__)
 
 STORE = "opencode/opencode.db"
 """Below the user's data folder. SQLite: a table `session` of id, directory, parent_id, and times in milliseconds."""
 _QUERY = (
-    "select id from session where directory = ? and parent_id is null and time_created >= ?"
+    "select id, time_updated, title from session where directory = ? and parent_id is null and time_created >= ?"
     " order by time_updated desc limit 1"
 )
 
 
 def latest(request: ConversationRequest) -> str | None:
+    """The id of `past`."""
+    found = past(request)
+    return found.id if found else None
+
+
+def past(request: ConversationRequest) -> Conversation | None:
     """The conversation in the worktree that was used last and is not older than the session.
 
     The store is only read; None where it is not there or has another form.
@@ -37,4 +43,9 @@ def latest(request: ConversationRequest) -> str | None:
     except sqlite3.Error as error:
         log.warning("%s could not be read: %s", path, error)
         return None
-    return found[0] if found and isinstance(found[0], str) else None
+    if not found or not isinstance(found[0], str):
+        return None
+    at, words = found[1:]
+    return Conversation(
+        found[0], at / 1000 if isinstance(at, (int, float)) else 0.0, words if isinstance(words, str) else ""
+    )

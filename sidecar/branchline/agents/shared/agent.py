@@ -55,6 +55,15 @@ class ConversationRequest:
 
 
 @attrs.frozen
+class Conversation:
+    """`at` is when it was used last, in seconds since the epoch; `words` are the user's first ones, or its title."""
+
+    id: str
+    at: float
+    words: str = ""
+
+
+@attrs.frozen
 class HookNames:
     """Where the calls of an agent's hooks say what the user told it, and in which conversation."""
 
@@ -94,6 +103,9 @@ class Agent:
     can_resume: bool = False
     conversation: Callable[[ConversationRequest], str | None] | None = None
     """Finds the id of the conversation to go on with, for an agent that does not tell it; blocks. None: it tells."""
+    past: Callable[[ConversationRequest], Conversation | None] | None = None
+    """The conversation in a folder that was used last, whoever began it: for worktrees that were made without us.
+    Blocks. None: nobody knows where it keeps them."""
     takes_instructions: bool = True
     """Whatever is typed on its ready screen is read as an instruction, and not as a command to be carried out."""
     hook: Callable[[HookEvent, float], Claim | None] | None = None

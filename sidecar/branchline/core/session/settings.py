@@ -91,6 +91,8 @@ def _named(paths: Mapping[str, str]) -> Mapping[str, str]:
 
 @attrs.frozen
 class Settings:
+    enabled: bool = _setting("enabled", True, _is_switch, "true or false")
+    """False: nothing is answered and no command is run by itself; agents that run go on."""
     branch_prefix: str = _setting("branchPrefix", "branchline/", _is_prefix, "a short text")
     worktrees_folder: str | None = _setting(
         "worktreesFolder", "", _is_folder, "an absolute path", lambda folder: folder or None
@@ -124,7 +126,7 @@ _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Sett
 
 
 _HARMLESS = {
-    *("branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
+    *("enabled", "branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
     *("snapshotFileMegabytes", "keepProcesses"),
 }
 

@@ -19,12 +19,13 @@ _REPLACED = "replaced-git"
 
 
 @tells_system_errors
-async def mend(worktree: str, folder: str, session_id: str, branch: str, head: str | None, kept: Path) -> bool:
+async def mend(worktree: str, folder: str, made_for: str | None, branch: str, head: str | None, kept: Path) -> bool:
     """Make the worktree one of the repository of `folder` again, with its own HEAD and index where git still has them,
     else on `branch`, or detached at `head`. What stands in the place of its `.git` is moved into the folder `kept`.
 
-    True: git had forgotten it, so that it has no index now. Raises BRANCH_NOT_FOUND (there is neither), PATH_MISSING,
-    NOT_A_REPO and git's errors; nothing was changed then.
+    `made_for` is the session that Branchline made it for; None: it did not. True: git had forgotten it, so that it has
+    no index now. Raises BRANCH_NOT_FOUND (there is neither), PATH_MISSING, NOT_A_REPO and git's errors; nothing was
+    changed then.
     """
     repository = await inspect_known(folder)
     common_dir = folders_of(folder).common_dir
@@ -50,7 +51,8 @@ async def mend(worktree: str, folder: str, session_id: str, branch: str, head: s
         link = Path(worktree, ".git")
         for name, text in (("commondir", "../.."), ("gitdir", str(link))):
             put(entry / name, os.fsencode(f"{text}\n"))
-        mark(entry, session_id)
+        if made_for is not None:
+            mark(entry, made_for)
         if os.path.lexists(link):
             kept.mkdir(parents=True, exist_ok=True, mode=0o700)
             shutil.move(link, _free(kept, _REPLACED))

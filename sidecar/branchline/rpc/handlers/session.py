@@ -23,6 +23,7 @@ from branchline.rpc.messages.session import (
     SendParams,
     SendResult,
     SyncResult,
+    TryDemoResult,
     UpdateParams,
     WireFound,
     WireProcess,
@@ -49,6 +50,11 @@ async def create(client: Client, params: CreateParams) -> WireSession:
     if params.sandbox not in {None, "off"}:
         raise BranchlineError(ErrorCode.BAD_SANDBOX, "Sessions cannot be sandboxed yet; leave `sandbox` out.")
     return session_record(await client.service.creation.create(params, environment=client.environment))
+
+
+@handles("session/tryDemo")
+async def try_demo(client: Client, params: Empty) -> TryDemoResult:
+    return TryDemoResult([session_record(each) for each in await client.service.trial.begin(client.environment)])
 
 
 @handles("session/update")

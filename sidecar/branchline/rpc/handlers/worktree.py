@@ -6,8 +6,15 @@ from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
-from branchline.rpc.messages.worktree import OrphansResult, PathParams, RemoveOrphanParams
-from branchline.rpc.records import orphan_record, session_record
+from branchline.rpc.messages.worktree import (
+    AdoptForeignParams,
+    ForeignParams,
+    ForeignResult,
+    OrphansResult,
+    PathParams,
+    RemoveOrphanParams,
+)
+from branchline.rpc.records import foreign_record, orphan_record, session_record
 
 
 @handles("worktree/orphans")
@@ -24,6 +31,18 @@ async def adopt(client: Client, params: PathParams) -> WireSession:
 async def remove_orphan(client: Client, params: RemoveOrphanParams) -> Empty:
     await client.service.orphans.remove(params.path, force=params.force)
     return Empty()
+
+
+@handles("worktree/foreign")
+async def foreign(client: Client, params: ForeignParams) -> ForeignResult:
+    found = await client.service.foreign.all(params.repo, client.environment)
+    return ForeignResult([foreign_record(each) for each in found])
+
+
+@handles("worktree/adoptForeign")
+async def adopt_foreign(client: Client, params: AdoptForeignParams) -> WireSession:
+    made = await client.service.foreign.adopt(params.repo, params.path, params.agent, client.environment)
+    return session_record(made)
 
 
 @handles("worktree/mend")

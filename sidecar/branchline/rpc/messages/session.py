@@ -29,6 +29,11 @@ class CreateParams(CreateRequest):
 
 
 @attrs.frozen
+class TryDemoResult:
+    sessions: list[WireSession]
+
+
+@attrs.frozen
 class UpdateParams:
     """What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has
     it; `title` is a line of at most 60 characters, "" for none. `read`: the user looked at it."""
@@ -209,6 +214,9 @@ METHODS = {
         SearchParams, SearchResult, "Finds sessions by a text in their names, instructions and transcripts."
     ),
     "session/create": Method(CreateParams, WireSession, "Makes a session; its agent starts, or it is queued."),
+    "session/tryDemo": Method(
+        Empty, TryDemoResult, "Makes two sessions of the demo agent, in a sample repository of Branchline's own."
+    ),
     "session/update": Method(UpdateParams, WireSession, "Sets what the user may set."),
     "session/activate": Method(IdParams, Empty, "Makes it the one that the user looks at, in every window."),
     "session/send": Method(SendParams, SendResult, "Types an instruction into the agent's input, when it is ready."),

@@ -46,6 +46,8 @@ class Judge:
 
     async def decide(self, session: Session, prompt: Prompt, *, at_hook: bool = False) -> Answer | Ask | Deny:
         """A hook takes yes or no: there are no options."""
+        if not self._settings.now.enabled:
+            return Ask("off", "Branchline is switched off.")
         request = request_of(prompt, session.worktree, TOOLS, shows_folder=self.agent(session).shows_folder)
         if at_hook:
             request = attrs.evolve(request, options=None)

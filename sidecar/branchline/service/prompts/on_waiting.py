@@ -51,7 +51,7 @@ class OnWaiting:
         if self._told_of.get(session.id) == prompt_id:
             return
         self._told_of[session.id] = prompt_id
-        if command := self._settings.now.on_waiting:
+        if self._settings.now.enabled and (command := self._settings.now.on_waiting):
             self._background.start(self._run(command, session), "branchline.onWaiting")
 
     async def _run(self, command: tuple[str, ...], session: Session) -> None:

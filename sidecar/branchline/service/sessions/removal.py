@@ -124,6 +124,8 @@ class Removal:
         removed = await self._removed.found(session_id)
         session = removed.session
         now = time.time()
+        # One that Branchline did not make was left where it is.
+        stands = _has_worktree(session) and not session.owns.worktree
         session = attrs.evolve(
             session,
             name=unique(session.name, self._removed.names(session_id)),
@@ -131,7 +133,7 @@ class Removal:
             reason=PauseReason.RESTORED.value,
             evidence=Evidence("restored by the user", now),
             since=now,
-            freed=session.freed or removed.snapshot is not None,
+            freed=session.freed or (removed.snapshot is not None and not stands),
             process=None,
             prompt=None,
             asked=None,
@@ -141,7 +143,7 @@ class Removal:
         self._sessions.add(session)
         self._removed.drop(session_id)
         await self._sessions.saved()
-        if removed.snapshot is not None:
+        if session.freed and removed.snapshot is not None:
             async with self._locks.of(session_id):
                 await self._revival.bring_back(session_id, removed.tip)
         return self._sessions.get(session_id)

@@ -6,7 +6,7 @@ import logging
 import time
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model.session import Session, Step
+from branchline.core.model.session import Ownership, Session, Step
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestored
 from branchline.core.session.snapshot import Snapshot
@@ -59,7 +59,7 @@ class Revival:
             await put_entry_back(session.repo, made.worktree, session_id)
             await snapshots.restore(made.worktree, snapshot, self._timeline.folder(session_id), session.repo)
         except BaseException:
-            await removal.remove(made.worktree, session.repo, session.owns)
+            await removal.remove(made.worktree, session.repo, Ownership(worktree=True))
             raise
         finally:
             self._sessions.happened(session_id, StepEnded())

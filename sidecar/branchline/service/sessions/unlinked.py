@@ -53,7 +53,8 @@ class Unlinked:
             branch = found[-1].branch if found else session.branch
             head = found[-1].head if found else session.base
             kept = self._paths.session_folder(session_id)
-            if await mend(session.worktree, session.repo, session_id, branch or "", head, kept):
+            made_for = session_id if session.owns.worktree else None
+            if await mend(session.worktree, session.repo, made_for, branch or "", head, kept):
                 if found:
                     await snapshots.put_index(session.worktree, found[-1], session.repo)
                 else:
