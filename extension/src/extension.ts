@@ -23,6 +23,7 @@ import { followEnabled } from './sessions/switching.ts';
 import { SessionTree } from './sessions/tree.ts';
 import { keepContext } from './sessions/welcome.ts';
 import { drawMarks } from './shared/draw.ts';
+import { InstructionEditor } from './shared/instructionEditor.ts';
 import { createLog } from './shared/log.ts';
 import { Client } from './sidecar/client.ts';
 import { Confirmed } from './sidecar/confirmed.ts';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const tree = new SessionTree(client, aim);
   const looked = new Looked(client);
   const waiting = new Waiting();
+  const editor = new InstructionEditor(context.workspaceState);
   const terminals = new Terminals(client, looked);
   const answering = new Answering(client, aim, terminals);
   const decisions = new DecisionTree(client);
@@ -69,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     terminals,
     resuming,
     orphans,
+    editor,
     keepContext(client, context.globalState),
     showStatusBar(client, waiting),
     showAutoYesStatus(client),
@@ -87,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       decisions,
       answering,
       autoYes,
+      editor,
       wider,
       looked,
       timeline: new TimelineActions(client),

@@ -150,6 +150,8 @@ async def test_what_else_is_asked_of_a_session(client: Client, repo: Path) -> No
     assert len(screen["lines"]) <= screen["rows"]
     assert any(line.strip() for line in screen["lines"])
     assert len((await client.ask("session/output", id=first["id"], lines=3))["lines"]) == 3
+    lately = (await client.ask("session/lately"))["sessions"]
+    assert {"id": first["id"], "told": None, "did": None} in lately, "it was told nothing, and did nothing"
     attach = await client.ask("session/attach", id=first["id"])
     assert attach["command"][-2:] == ["attach", first["id"]]
     assert attach["cwd"] == first["worktree"]

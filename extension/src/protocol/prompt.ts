@@ -40,6 +40,8 @@ export interface AnswerParams {
   choice: string;
 }
 
+/** `joined`: the agent's terminal takes one line alone, so the text's line breaks went as blanks. */
 export interface AnswerResult {
   accepted: boolean;
+  joined: boolean;
 }

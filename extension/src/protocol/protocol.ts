@@ -55,6 +55,7 @@ import type {
 import type {
   AttachResult,
   DidPaint,
+  LatelyResult,
   OutputParams,
   OutputResult,
   ReportResult,
@@ -133,6 +134,8 @@ export interface Methods {
   'session/output': [OutputParams, OutputResult];
   /** The screen as it is now. */
   'session/screen': [IdParams, ScreenResult];
+  /** What each session's agent was told and did last, a line each. */
+  'session/lately': [Empty, LatelyResult];
   /** How to show the terminal to a person. */
   'session/attach': [IdParams, AttachResult];
   /** Writes a recording of it down, without secrets, for a report of a fault. */

@@ -154,15 +154,14 @@ export interface CreateParams {
   sandbox?: string;
 }
 
-/**
- * What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has it;
- * `title` is a line of at most 60 characters, "" for none. `read`: the user looked at it.
- */
 export interface TryDemoResult {
   sessions: Session[];
 }
 
-/** What is left out stays. `read`: the user looked at it. */
+/**
+ * What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has it;
+ * `title` is a line of at most 60 characters, "" for none. `read`: the user looked at it.
+ */
 export interface UpdateParams {
   id: string;
   name?: string;

@@ -20,6 +20,20 @@ export interface ScreenResult {
   cursor: number[];
 }
 
+/**
+ * `told` is the instruction that the agent had last, cut; `did` a line of its screen: what it does or said last. null
+ * where nothing is known of it.
+ */
+export interface Lately {
+  id: string;
+  told: string | null;
+  did: string | null;
+}
+
+export interface LatelyResult {
+  sessions: Lately[];
+}
+
 /** A command that shows the terminal in a terminal, the folder to run it in, and a name for it. */
 export interface AttachResult {
   command: string[];

@@ -16,7 +16,7 @@ from branchline.agents.claude.agent import AGENT
 from branchline.core.errors import BranchlineError
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Status
-from branchline.service.terminals.answerer import Answerer
+from branchline.service.terminals.answerer import Answerer, Given
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.replay import load
 from branchline.service.terminals.terminals import Terminals
@@ -58,7 +58,7 @@ class Scene:
         assert prompt is not None
         return prompt
 
-    def begin(self, prompt_id: str) -> asyncio.Task[Prompt]:
+    def begin(self, prompt_id: str) -> asyncio.Task[Given]:
         return asyncio.create_task(Answerer(cast("Terminals", self)).answer("0" * 8, prompt_id, "1"))
 
     def get(self, _session_id: str) -> LiveTerminal:
@@ -89,7 +89,7 @@ async def test_a_half_drawn_dialog_is_answered_once_it_is_drawn(scene: Scene) ->
     await asyncio.sleep(0)  # It looks.
     assert scene.terminal.seen is None
     scene.prints(BACK)
-    assert (await answering).id == shown.id
+    assert (await answering).prompt.id == shown.id
     assert scene.typed == ["1"]
 
 

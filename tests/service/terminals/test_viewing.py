@@ -100,3 +100,16 @@ async def test_one_that_does_not_run_has_none_of_it(service: InProcess, repo: Pa
     ):
         await refused("NOT_RUNNING", work)
     assert service.viewing.attach_command(made.id)[-2:] == ["attach", made.id]
+
+
+async def test_what_it_was_told_and_did_last_is_known_once_it_did_something(service: InProcess, repo: Path) -> None:
+    made = await service.create(repo, agent="demo", instruction="Delete the old script")
+    assert service.viewing.told(service.sessions.get(made.id)) == "Delete the old script"
+    assert service.viewing.did(service.sessions.get(made.id)) is None
+    await service.approve_all(made.id)
+    done = service.sessions.get(made.id)
+    assert service.viewing.told(done) == "Delete the old script"
+    assert "old_report.py" in (service.viewing.did(done) or "")
+    service.program(made).exits(0)
+    ended = await service.until_status(made.id, Status.COMPLETED)
+    assert service.viewing.did(ended) is None

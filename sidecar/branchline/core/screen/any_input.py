@@ -47,7 +47,7 @@ def observe(view: ScreenView) -> Observation | None:
     if any(_PALETTE.match(inside(lines[row])) for row in rows):
         return Observation(Status.READY, "an input that begins a command")
     if least(motion.rows, lambda row: row not in rows) < MOVES and any(
-        _says_work(lines[row], is_input=row in rows) for row in range(max(0, rows.start - _NEAR), len(lines))
+        says_work(lines[row], is_input=row in rows) for row in range(max(0, rows.start - _NEAR), len(lines))
     ):
         return working("a sign of work, and something moves")
     if least(motion.words, lambda row: row not in rows) < STILL:
@@ -56,7 +56,7 @@ def observe(view: ScreenView) -> Observation | None:
 
 
 @functools.lru_cache(maxsize=4096)
-def _says_work(line: str, is_input: bool) -> bool:
+def says_work(line: str, is_input: bool) -> bool:
     return bool(_STOPS.search(line) or (not is_input and _GOES_ON.search(line)))
 
 

@@ -9,5 +9,5 @@ from branchline.rpc.messages.prompt import AnswerParams, AnswerResult
 
 @handles("session/answer")
 async def answer(client: Client, params: AnswerParams) -> AnswerResult:
-    await client.service.prompts.answer(params.id, params.prompt_id, params.choice)
-    return AnswerResult(accepted=True)
+    joined = await client.service.prompts.answer(params.id, params.prompt_id, params.choice)
+    return AnswerResult(accepted=True, joined=joined)

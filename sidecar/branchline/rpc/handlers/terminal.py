@@ -7,6 +7,8 @@ from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.terminal import (
     AttachResult,
+    Lately,
+    LatelyResult,
     OutputParams,
     OutputResult,
     ReportResult,
@@ -25,6 +27,14 @@ async def screen(client: Client, params: IdParams) -> ScreenResult:
     terminal = client.service.terminals.get(params.id)
     view = terminal.view()
     return ScreenResult(view.cols, terminal.screen.rows, list(view.lines), list(view.cursor))
+
+
+@handles("session/lately")
+async def lately(client: Client, params: Empty) -> LatelyResult:
+    service = client.service
+    return LatelyResult(
+        [Lately(each.id, service.viewing.told(each), service.viewing.did(each)) for each in service.sessions.all()]
+    )
 
 
 @handles("session/attach")

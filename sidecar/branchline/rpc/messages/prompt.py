@@ -54,7 +54,10 @@ class AnswerParams:
 
 @attrs.frozen
 class AnswerResult:
+    """`joined`: the agent's terminal takes one line alone, so the text's line breaks went as blanks."""
+
     accepted: bool
+    joined: bool
 
 
 METHODS = {

@@ -34,6 +34,21 @@ class ScreenResult:
 
 
 @attrs.frozen
+class Lately:
+    """`told` is the instruction that the agent had last, cut; `did` a line of its screen: what it does or said last.
+    null where nothing is known of it."""
+
+    id: str
+    told: str | None
+    did: str | None
+
+
+@attrs.frozen
+class LatelyResult:
+    sessions: list[Lately]
+
+
+@attrs.frozen
 class AttachResult:
     """A command that shows the terminal in a terminal, the folder to run it in, and a name for it."""
 
@@ -68,6 +83,7 @@ class DidPaint:
 METHODS = {
     "session/output": Query(OutputParams, OutputResult, "What the agent printed last, scrolled out of sight or not."),
     "session/screen": Query(IdParams, ScreenResult, "The screen as it is now."),
+    "session/lately": Query(Empty, LatelyResult, "What each session's agent was told and did last, a line each."),
     "session/attach": Query(IdParams, AttachResult, "How to show the terminal to a person."),
     "session/report": Method(
         IdParams, ReportResult, "Writes a recording of it down, without secrets, for a report of a fault."

@@ -33,13 +33,15 @@ class Prompts:
         self._hooks = hooks
         self._decisions = decisions
 
-    async def answer(self, session_id: str, prompt_id: str, choice: str) -> None:
-        """The user's answer. See `Answerer.answer`."""
+    async def answer(self, session_id: str, prompt_id: str, choice: str) -> bool:
+        """The user's answer. True: the line breaks of a text went as blanks. See `Answerer.answer`."""
         self._sessions.get(session_id)
-        prompt = await self._answerer.answer(session_id, prompt_id, choice)
+        given = await self._answerer.answer(session_id, prompt_id, choice)
+        prompt = given.prompt
         option = next((each for each in prompt.options if each.id == choice), None)
         self._decisions.add(by_user(session_id, self._sessions.get(session_id).name, prompt, option, time.time()))
         self._sessions.happened(session_id, Looked())
+        return given.joined
 
     async def hooked(self, session_id: str, agent: str, event: HookEvent) -> str | None:
         """An agent's hook was called; what it shall print. What does not fit any session is nobody's."""

@@ -6,10 +6,12 @@ import asyncio
 import time
 from collections.abc import Callable
 
+import attrs
+
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.prompt import Prompt
 from branchline.core.screen.prompts import DOWN, ENTER, LEFT, RIGHT, UP
-from branchline.core.screen.typing_plan import check_text
+from branchline.core.screen.typing_plan import check_text, keystrokes
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.terminals import Terminals
 
@@ -23,6 +25,14 @@ _LOOK_EVERY = 0.02
 _ARROWS = (UP, DOWN, LEFT, RIGHT)
 
 
+@attrs.frozen
+class Given:
+    """An answer that was given to `prompt`. `joined`: the line breaks of its text were typed as blanks."""
+
+    prompt: Prompt
+    joined: bool = False
+
+
 class Answerer:
     def __init__(self, terminals: Terminals) -> None:
         self._terminals = terminals
@@ -30,8 +40,11 @@ class Answerer:
 
     async def answer(
         self, session_id: str, prompt_id: str, choice: str, may: Callable[[], bool] = lambda: True
-    ) -> Prompt:
-        """Choose an option by its id, or give a free text where the prompt takes one. Returns the prompt answered.
+    ) -> Given:
+        """Choose an option by its id, or give a free text where the prompt takes one.
+
+        A text of several lines is pasted where the agent's terminal takes pastes; elsewhere a line break would send
+        what stands before it, and becomes a blank.
 
         The screen is read right before each key goes out, `may` is asked then, and the terminal host types only if
         the agent has printed nothing since. Raises NO_SESSION, NOT_RUNNING, STALE_PROMPT (something else is asked, or
@@ -47,7 +60,7 @@ class Answerer:
         finally:
             self._busy.discard(session_id)
 
-    async def _answer(self, terminal: LiveTerminal, prompt_id: str, choice: str, may: Callable[[], bool]) -> Prompt:
+    async def _answer(self, terminal: LiveTerminal, prompt_id: str, choice: str, may: Callable[[], bool]) -> Given:
         prompt = await _standing(terminal, prompt_id)
         _keys(prompt, choice)
         await asyncio.sleep(terminal.unanswerable_for())
@@ -59,9 +72,33 @@ class Answerer:
                 raise BranchlineError(
                     ErrorCode.NOT_ANSWERED, "The agent's list changed meanwhile. Answer in its terminal."
                 )
-        answered = await self._type(terminal, prompt_id, lambda now: _at_once(_keys(now, choice)), may)
+        has_lines = _is_text(prompt, choice) and "\n" in check_text(choice)
+        if has_lines and terminal.pastes:
+            answered = await self._paste(terminal, prompt_id, choice, may)
+        else:
+            answered = await self._type(terminal, prompt_id, lambda now: _at_once(_keys(now, choice)), may)
         await _vanished(terminal, prompt_id)
-        return answered
+        return Given(answered, joined=has_lines and not terminal.pastes)
+
+    async def _paste(self, terminal: LiveTerminal, prompt_id: str, text: str, may: Callable[[], bool]) -> Prompt:
+        """The text, and Enter once the agent has drawn it: one that follows at once counts as a part of the paste."""
+
+        def pasted(now: Prompt) -> str:
+            _keys(now, text)
+            return b"".join(keystrokes(check_text(text), paste=True)).decode()
+
+        await self._type(terminal, prompt_id, pasted, may)
+        await _drawn(terminal)
+        try:
+            return await self._type(terminal, prompt_id, lambda _: ENTER, may)
+        except BranchlineError as error:
+            if error.code is not ErrorCode.STALE_PROMPT:
+                raise
+            raise BranchlineError(
+                ErrorCode.NOT_ANSWERED,
+                "The text was pasted, but the agent asks something else since then, and Enter was not pressed. "
+                "Look at its terminal.",
+            ) from error
 
     async def _type(
         self, terminal: LiveTerminal, prompt_id: str, keys: Callable[[Prompt], str], may: Callable[[], bool]
@@ -90,12 +127,16 @@ def _keys(prompt: Prompt, choice: str) -> str:
     option = next((each for each in prompt.options if each.id == choice), None)
     if option is not None and option.key:
         return option.key
-    if option is None and prompt.takes_text and choice:
+    if _is_text(prompt, choice):
         return check_text(choice).replace("\n", " ") + ENTER
     raise BranchlineError(
         ErrorCode.NO_SUCH_OPTION,
         "The agent does not offer that, or only in a way that cannot be chosen from here. Answer in its terminal.",
     )
+
+
+def _is_text(prompt: Prompt, choice: str) -> bool:
+    return prompt.takes_text and choice != "" and all(each.id != choice for each in prompt.options)
 
 
 def _at_once(keys: str) -> str:
@@ -136,6 +177,16 @@ async def _moved(terminal: LiveTerminal, before: Prompt) -> Prompt:
             ErrorCode.NOT_ANSWERED, "The agent's selection does not move. Answer in its terminal."
         ) from None
     return now
+
+
+async def _drawn(terminal: LiveTerminal) -> None:
+    """Returns when what was typed seems to be drawn: the agent has printed since, and paused."""
+    typing, before = terminal.agent.typing, terminal.received
+    await asyncio.sleep(typing.settle)
+    for _ in range(int(typing.drawn_within / _LOOK_EVERY)):
+        if terminal.received != before and terminal.quiet_for() >= typing.settle / 2:
+            return
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _vanished(terminal: LiveTerminal, prompt_id: str) -> None:

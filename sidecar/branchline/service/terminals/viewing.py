@@ -7,6 +7,8 @@ import logging
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.model.session import Session
+from branchline.core.screen.last_words import MOST, last_words
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
 from branchline.service.terminals.report import save
@@ -43,6 +45,18 @@ class Viewing:
     async def output(self, session_id: str, lines: int) -> list[str]:
         """The last `lines` lines of text, scrollback included."""
         return list(self._terminals.get(session_id).screen.text()[-lines:]) if lines else []
+
+    def told(self, session: Session) -> str | None:
+        """The beginning of the instruction that its agent had last, or will have first."""
+        text = session.instruction or (session.pending[0] if session.pending else "")
+        return text[:MOST] or None
+
+    def did(self, session: Session) -> str | None:
+        """See `last_words`. Before its first turn an agent's screen says only what every one does at its start."""
+        terminal = self._terminals.find(session.id)
+        if terminal is None or not session.has_conversation:
+            return None
+        return last_words(terminal.view()) or None
 
     async def report(self, session_id: str) -> tuple[Path, str]:
         """Save a redacted recording of the session's terminal: the file, and what is in it as a text for people.
