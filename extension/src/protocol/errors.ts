@@ -43,6 +43,9 @@
  * - `OTHER_REPO`: The folder is in a repository, but not in the session's.
  * - `UNSAFE_REPO`: git does not trust the repository, because another user owns it.
  * - `NO_COMMIT`: There is no commit yet to start a branch from.
+ * - `BAD_ARGUMENTS`: These cannot be an agent's extra arguments.
+ * - `BAD_VARIABLE`: This is no variable, or none that can be set for one session.
+ * - `NOT_CONFIRMED`: Nobody vouches that the user set what the session's agent is started with.
  * - `BASE_NOT_FOUND`: There is no branch or commit of this name to start from.
  * - `BRANCH_NOT_FOUND`: There is no branch of this name.
  * - `BRANCH_CHECKED_OUT`: The branch is checked out in another worktree.
@@ -128,6 +131,9 @@ export type ErrorCode =
   | 'OTHER_REPO'
   | 'UNSAFE_REPO'
   | 'NO_COMMIT'
+  | 'BAD_ARGUMENTS'
+  | 'BAD_VARIABLE'
+  | 'NOT_CONFIRMED'
   | 'BASE_NOT_FOUND'
   | 'BRANCH_NOT_FOUND'
   | 'BRANCH_CHECKED_OUT'

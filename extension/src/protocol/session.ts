@@ -47,8 +47,8 @@ export interface AutoYesPause {
  * holds it. `handedOver`: the agent could not go on with its conversation, and was told in a new one where things
  * stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept` are the paths that
  * the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from
- * 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the first one that is typed by
- * now, null where that takes no time.
+ * 1. `environment` has the names alone of the session's own variables. `pending` tells how many instructions wait to be
+ * typed; `typing` is the percent of the first one that is typed by now, null where that takes no time.
  */
 export interface Session {
   id: string;
@@ -81,6 +81,9 @@ export interface Session {
   queuePlace: number | null;
   pending: number;
   typing: number | null;
+  subfolder: string;
+  arguments: string[];
+  environment: string[];
 }
 
 /** `program` is null when it is not installed; `install` is the command that would. */
@@ -130,7 +133,9 @@ export interface SyncResult {
 /**
  * A new session. What is left out is chosen: the name from the instruction, the branch from the name. `base` is any
  * commit-ish to start a new branch from; `branch` is an existing branch to work on. `name` and `instruction` are free
- * text; `agent` is one of the agents that `session/list` names.
+ * text; `agent` is one of the agents that `session/list` names. For this one session, also when it is resumed:
+ * `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones, `environment`
+ * (`NAME=value`) to the user's.
  */
 export interface CreateParams {
   repo: string;
@@ -143,6 +148,9 @@ export interface CreateParams {
   base?: string;
   branch?: string;
   autoYes?: Preset;
+  subfolder?: string;
+  arguments?: string[];
+  environment?: string[];
   sandbox?: string;
 }
 

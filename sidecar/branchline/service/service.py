@@ -158,7 +158,7 @@ class Service:
             agents=agents,
             locks=locks,
             worktrees=WorktreeMaking(sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival),
-            start=AgentStart(paths=paths, sessions=sessions, settings=settings, terminals=terminals),
+            start=AgentStart(paths=paths, sessions=sessions, settings=settings, terminals=terminals, sealing=sealing),
             background=background,
         )
         self.creation = creation = Creation(

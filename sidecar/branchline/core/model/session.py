@@ -99,6 +99,12 @@ class Session:
     """Instructions that wait to be typed, oldest first: for the agent's ready screen, or until all keys went out."""
     typing: int | None = None
     """Percent of the oldest of them that is typed by now, where that takes long."""
+    subfolder: str = ""
+    """Where in the worktree its agent runs, with `/` between folders; "": at the top."""
+    arguments: tuple[str, ...] = ()
+    """What its agent is started with besides its own arguments."""
+    environment: tuple[str, ...] = ()
+    """`NAME=value`, what its agent has besides the user's environment. The wire has the names alone."""
     # Below: the sidecar's own memory, never on the wire.
     common_dir: str = ""
     """The repository's common git folder, by which it is known whichever of its checkouts `repo` is; "": not looked up
@@ -123,6 +129,11 @@ class Session:
     """The ref of another session's snapshot, whose files it begins with."""
     snapshot_names: tuple[SnapshotName, ...] = ()
     under_way: Step | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where its agent runs; "" where it has no worktree."""
+        return f"{self.worktree}/{self.subfolder}" if self.worktree and self.subfolder else self.worktree
 
     @property
     def rests(self) -> bool:

@@ -51,7 +51,8 @@ class WireSession:
     stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept` are the paths that
     the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from
     1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the first one that is typed by
-    now, null where that takes no time."""
+    now, null where that takes no time. `subfolder` is where in the worktree the agent runs, "" for its top; `arguments`
+    and `environment`, the names alone of variables, are this session's own."""
 
     id: str
     name: str
@@ -83,6 +84,9 @@ class WireSession:
     queue_place: int | None
     pending: int
     typing: int | None
+    subfolder: str
+    arguments: list[str]
+    environment: list[str]
 
 
 @attrs.frozen

@@ -46,7 +46,7 @@ class Judge:
 
     async def decide(self, session: Session, prompt: Prompt, *, at_hook: bool = False) -> Answer | Ask | Deny:
         """A hook takes yes or no: there are no options."""
-        request = request_of(prompt, session.worktree, TOOLS, shows_folder=self.agent(session).shows_folder)
+        request = request_of(prompt, session.folder, TOOLS, shows_folder=self.agent(session).shows_folder)
         if at_hook:
             request = attrs.evolve(request, options=None)
         policy = self._settings.now.auto_yes.policy(session.auto_yes, session.repo if session.owns.worktree else "")

@@ -12,7 +12,9 @@ class CreateRequest:
     """A new session. What is left out is chosen: the name from the instruction, the branch from the name.
 
     `base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on. `name` and
-    `instruction` are free text; `agent` is one of the agents that `session/list` names.
+    `instruction` are free text; `agent` is one of the agents that `session/list` names. For this one session, also when
+    it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
+    `environment` (`NAME=value`) to the user's.
     """
 
     repo: str
@@ -25,3 +27,6 @@ class CreateRequest:
     base: str | None = None
     branch: str | None = None
     auto_yes: Preset | None = None
+    subfolder: str | None = None
+    arguments: list[str] = attrs.field(factory=list)
+    environment: list[str] = attrs.field(factory=list)
