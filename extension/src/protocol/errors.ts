@@ -48,6 +48,7 @@
  * - `NOT_CONFIRMED`: Nobody vouches that the user set what the session's agent is started with.
  * - `BASE_NOT_FOUND`: There is no branch or commit of this name to start from.
  * - `BRANCH_NOT_FOUND`: There is no branch of this name.
+ * - `PULL_REQUEST_NOT_FOUND`: No remote of the repository gives this pull request.
  * - `BRANCH_CHECKED_OUT`: The branch is checked out in another worktree.
  * - `BRANCH_MOVED`: The branch has other commits than it should have; it was left alone.
  * - `BAD_PREFIX`: The setting for what branches begin with makes no branch name.
@@ -136,6 +137,7 @@ export type ErrorCode =
   | 'NOT_CONFIRMED'
   | 'BASE_NOT_FOUND'
   | 'BRANCH_NOT_FOUND'
+  | 'PULL_REQUEST_NOT_FOUND'
   | 'BRANCH_CHECKED_OUT'
   | 'BRANCH_MOVED'
   | 'BAD_PREFIX'

@@ -47,8 +47,9 @@ export interface AutoYesPause {
  * holds it. `handedOver`: the agent could not go on with its conversation, and was told in a new one where things
  * stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept` are the paths that
  * the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from
- * 1. `environment` has the names alone of the session's own variables. `pending` tells how many instructions wait to be
- * typed; `typing` is the percent of the first one that is typed by now, null where that takes no time.
+ * 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the first one that is typed by
+ * now, null where that takes no time. `subfolder` is where in the worktree the agent runs, "" for its top; `arguments`
+ * and `environment`, the names alone of variables, are this session's own.
  */
 export interface Session {
   id: string;

@@ -108,6 +108,8 @@ class ErrorCode(str, enum.Enum):
     """There is no branch or commit of this name to start from."""
     BRANCH_NOT_FOUND = "BRANCH_NOT_FOUND"
     """There is no branch of this name."""
+    PULL_REQUEST_NOT_FOUND = "PULL_REQUEST_NOT_FOUND"
+    """No remote of the repository gives this pull request."""
     BRANCH_CHECKED_OUT = "BRANCH_CHECKED_OUT"
     """The branch is checked out in another worktree."""
     BRANCH_MOVED = "BRANCH_MOVED"
