@@ -43,6 +43,7 @@
  * - `OTHER_REPO`: The folder is in a repository, but not in the session's.
  * - `UNSAFE_REPO`: git does not trust the repository, because another user owns it.
  * - `NO_COMMIT`: There is no commit yet to start a branch from.
+ * - `BAD_FILES`: These files cannot be given to an agent.
  * - `BAD_ARGUMENTS`: These cannot be an agent's extra arguments.
  * - `BAD_VARIABLE`: This is no variable, or none that can be set for one session.
  * - `NOT_CONFIRMED`: Nobody vouches that the user set what the session's agent is started with.
@@ -132,6 +133,7 @@ export type ErrorCode =
   | 'OTHER_REPO'
   | 'UNSAFE_REPO'
   | 'NO_COMMIT'
+  | 'BAD_FILES'
   | 'BAD_ARGUMENTS'
   | 'BAD_VARIABLE'
   | 'NOT_CONFIRMED'

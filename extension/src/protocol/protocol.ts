@@ -31,6 +31,8 @@ import type {
   DidChange,
   DidRemove,
   ForgetResult,
+  GiveFilesParams,
+  GiveFilesResult,
   LocateParams,
   LocateResult,
   PauseParams,
@@ -93,6 +95,8 @@ export interface Methods {
   'session/activate': [IdParams, Empty];
   /** Types an instruction into the agent's input, when it is ready. */
   'session/send': [SendParams, SendResult];
+  /** Copies files beside the worktree, and names them in the agent's input without Enter. */
+  'session/giveFiles': [GiveFilesParams, GiveFilesResult];
   /** Takes back the instructions that wait to be typed. */
   'session/takeBack': [IdParams, Session];
   /** Interrupts the agent's turn. */

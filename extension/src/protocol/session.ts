@@ -181,6 +181,22 @@ export interface SendResult {
   queued: boolean;
 }
 
+/** `files` are absolute paths on the sidecar's machine. */
+export interface GiveFilesParams {
+  id: string;
+  files: string[];
+}
+
+/**
+ * `files` are the copies, `mention` is how the agent is told of them. `typed`: that stands in its input; else it was
+ * not ready to take it.
+ */
+export interface GiveFilesResult {
+  files: string[];
+  mention: string;
+  typed: boolean;
+}
+
 /** `freeDisk` removes the worktree after its snapshot. */
 export interface PauseParams {
   id: string;

@@ -98,6 +98,8 @@ class ErrorCode(str, enum.Enum):
     """git does not trust the repository, because another user owns it."""
     NO_COMMIT = "NO_COMMIT"
     """There is no commit yet to start a branch from."""
+    BAD_FILES = "BAD_FILES"
+    """These files cannot be given to an agent."""
     BAD_ARGUMENTS = "BAD_ARGUMENTS"
     """These cannot be an agent's extra arguments."""
     BAD_VARIABLE = "BAD_VARIABLE"

@@ -33,6 +33,7 @@ from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.editing import Editing
 from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.forking import Forking
+from branchline.service.sessions.given_files import GivenFiles
 from branchline.service.sessions.locating import Locating
 from branchline.service.sessions.orphans import Orphans
 from branchline.service.sessions.pausing import Pausing
@@ -166,6 +167,7 @@ class Service:
         )
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions)
+        self.given_files = GivenFiles(paths=paths, sessions=sessions, agents=agents, instructions=self.instructions)
         self.running = Running(sessions=sessions, agents=agents, terminals=terminals, ending=ending)
         self._recovery = Recovery(
             sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background
