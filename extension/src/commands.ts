@@ -19,6 +19,7 @@ import { rename } from './sessions/rename.ts';
 import type { Resuming } from './sessions/resuming.ts';
 import { orWayOut } from './sessions/unlinked.ts';
 import { showError } from './shared/errors.ts';
+import type { InstructionEditor } from './shared/instructionEditor.ts';
 import { t } from './shared/l10n.ts';
 import { warn } from './shared/notices.ts';
 import { hasWorktree, LIVE } from './shared/sessionFacts.ts';
@@ -36,6 +37,7 @@ interface Parts {
   decisions: DecisionTree;
   answering: Answering;
   autoYes: AutoYesActions;
+  editor: InstructionEditor;
   wider: WiderSettings;
   looked: Looked;
   timeline: TimelineActions;
@@ -49,7 +51,7 @@ interface Parts {
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { client, decisions, answering, autoYes, wider, looked, timeline } = parts;
+  const { client, decisions, answering, autoYes, editor, wider, looked, timeline } = parts;
   const { creating, opening, removing, locating, resuming, orphans, reports } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
@@ -101,6 +103,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onRow('answerNo', (node) => decide(node, 'reject')),
     onSession('reportUnknownScreen', (session) => reports.save(session), live),
     onSession('sendInstruction', (session) => sendInstruction(client, session), live),
+    command('sendWritten', () => editor.send()),
     onSession(
       'takeBackInstructions',
       ({ id }) => client.request('session/takeBack', { id }),

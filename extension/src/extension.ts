@@ -22,6 +22,7 @@ import { showStatusBar } from './sessions/statusBar.ts';
 import { SessionTree } from './sessions/tree.ts';
 import { keepContext } from './sessions/welcome.ts';
 import { drawMarks } from './shared/draw.ts';
+import { InstructionEditor } from './shared/instructionEditor.ts';
 import { createLog } from './shared/log.ts';
 import { Client } from './sidecar/client.ts';
 import { Confirmed } from './sidecar/confirmed.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const tree = new SessionTree(client, aim);
   const looked = new Looked(client);
   const waiting = new Waiting();
+  const editor = new InstructionEditor(context.workspaceState);
   const terminals = new Terminals(client, looked);
   const answering = new Answering(client, aim, terminals);
   const decisions = new DecisionTree(client);
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     terminals,
     resuming,
     orphans,
+    editor,
     keepContext(client),
     showStatusBar(client, waiting),
     showAutoYesStatus(client),
@@ -85,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       decisions,
       answering,
       autoYes,
+      editor,
       wider,
       looked,
       timeline: new TimelineActions(client),

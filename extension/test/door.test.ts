@@ -15,17 +15,19 @@ const MAKERS = ['shared/plain.ts', 'shared/l10n.ts'];
 const HARMLESS = new RegExp(
   `^(?:${[
     'CancellationToken|CancellationTokenSource|ConfigurationTarget\\.Global|Disposable|Disposable\\.from|EventEmitter',
-    'Extension|ExtensionContext|SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
-    'TabInputTerminal|Terminal|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
+    'Extension|ExtensionContext|FileChangeEvent|FileStat|FileSystemError\\.\\w+|FileSystemProvider|FileType\\.File',
+    'SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
+    'Selection|Tab|TabInputTerminal|TabInputText|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
     'Uri|Uri\\.from|Uri\\.file|ViewColumn\\.\\w+|WorkspaceFolder',
     'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.writeText|env\\.language',
     'extensions\\.getExtension|window\\.(?:active|on|state\\.|tabGroups\\.)[\\w.]+|window\\.showTextDocument',
     'workspace\\.on\\w+|workspace\\.createFileSystemWatcher|workspace\\.getConfiguration|workspace\\.getWorkspaceFolder',
-    'workspace\\.openTextDocument|workspace\\.registerTextDocumentContentProvider|workspace\\.workspaceFolders',
+    'workspace\\.openTextDocument|workspace\\.registerTextDocumentContentProvider',
+    'workspace\\.registerFileSystemProvider|workspace\\.workspaceFolders',
   ].join('|')})$`,
 );
 /** What may be made outside of the door: it has no words. */
-const MADE = /^(CancellationTokenSource|EventEmitter|ThemeIcon)$/;
+const MADE = /^(CancellationTokenSource|EventEmitter|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN = /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.openSettings|branchline\.[\w.]+)'/;
 /** The fields by which VS Code's objects are told words after they were made. */
