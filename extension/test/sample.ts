@@ -45,6 +45,9 @@ export function session(fields: Partial<Session> = {}): Session {
     queuePlace: null,
     pending: 0,
     typing: null,
+    subfolder: '',
+    arguments: [],
+    environment: [],
     ...fields,
   };
 }

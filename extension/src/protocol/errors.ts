@@ -44,8 +44,13 @@
  * - `OTHER_REPO`: The folder is in a repository, but not in the session's.
  * - `UNSAFE_REPO`: git does not trust the repository, because another user owns it.
  * - `NO_COMMIT`: There is no commit yet to start a branch from.
+ * - `BAD_FILES`: These files cannot be given to an agent.
+ * - `BAD_ARGUMENTS`: These cannot be an agent's extra arguments.
+ * - `BAD_VARIABLE`: This is no variable, or none that can be set for one session.
+ * - `NOT_CONFIRMED`: Nobody vouches that the user set what the session's agent is started with.
  * - `BASE_NOT_FOUND`: There is no branch or commit of this name to start from.
  * - `BRANCH_NOT_FOUND`: There is no branch of this name.
+ * - `PULL_REQUEST_NOT_FOUND`: No remote of the repository gives this pull request.
  * - `BRANCH_CHECKED_OUT`: The branch is checked out in another worktree.
  * - `BRANCH_MOVED`: The branch has other commits than it should have; it was left alone.
  * - `BAD_PREFIX`: The setting for what branches begin with makes no branch name.
@@ -130,8 +135,13 @@ export type ErrorCode =
   | 'OTHER_REPO'
   | 'UNSAFE_REPO'
   | 'NO_COMMIT'
+  | 'BAD_FILES'
+  | 'BAD_ARGUMENTS'
+  | 'BAD_VARIABLE'
+  | 'NOT_CONFIRMED'
   | 'BASE_NOT_FOUND'
   | 'BRANCH_NOT_FOUND'
+  | 'PULL_REQUEST_NOT_FOUND'
   | 'BRANCH_CHECKED_OUT'
   | 'BRANCH_MOVED'
   | 'BAD_PREFIX'

@@ -14,7 +14,16 @@ import type {
 import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { AnswerParams, AnswerResult } from './prompt.ts';
-import type { BranchesParams, BranchesResult, FindParams, FindResult } from './repo.ts';
+import type {
+  BranchesParams,
+  BranchesResult,
+  FetchPullRequestResult,
+  FindParams,
+  FindResult,
+  IssueResult,
+  NumberParams,
+  PullRequestsResult,
+} from './repo.ts';
 import type {
   CreateParams,
   DeleteResult,
@@ -22,6 +31,8 @@ import type {
   DidChange,
   DidRemove,
   ForgetResult,
+  GiveFilesParams,
+  GiveFilesResult,
   LocateParams,
   LocateResult,
   LossesResult,
@@ -100,6 +111,8 @@ export interface Methods {
   'session/activate': [IdParams, Empty];
   /** Types an instruction into the agent's input, when it is ready. */
   'session/send': [SendParams, SendResult];
+  /** Copies files beside the worktree, and names them in the agent's input without Enter. */
+  'session/giveFiles': [GiveFilesParams, GiveFilesResult];
   /** Takes back the instructions that wait to be typed. */
   'session/takeBack': [IdParams, Session];
   /** Interrupts the agent's turn. */
@@ -178,6 +191,12 @@ export interface Methods {
   'repo/find': [FindParams, FindResult];
   /** The branches that a session can work on or start from. */
   'repo/branches': [BranchesParams, BranchesResult];
+  /** An issue or pull request, by the user's own `gh`. */
+  'repo/issue': [NumberParams, IssueResult];
+  /** The open pull requests, by the user's own `gh`. */
+  'repo/pullRequests': [BranchesParams, PullRequestsResult];
+  /** Fetches a pull request, for a session that starts from it. */
+  'repo/fetchPullRequest': [NumberParams, FetchPullRequestResult];
   /** Pauses auto-yes in every session. */
   'autoYes/stopAll': [Empty, StopAllResult];
   /** What was decided, by auto-yes and by the user beside it. */

@@ -32,3 +32,38 @@ export interface BranchesResult {
   current: string | null;
   branches: Branch[];
 }
+
+/** `number` is that of an issue or a pull request. */
+export interface NumberParams {
+  repo: string;
+  number: number;
+}
+
+/** `text` is what an agent is told of it; others wrote it. */
+export interface Issue {
+  number: number;
+  title: string;
+  text: string;
+  isPullRequest: boolean;
+}
+
+/** `issue` is null where there is none of this number, or no `gh` that is logged in. */
+export interface IssueResult {
+  issue: Issue | null;
+}
+
+export interface PullRequest {
+  number: number;
+  title: string;
+  branch: string;
+}
+
+/** `pullRequests` are the open ones, the newest first; null where there is no `gh` that is logged in. */
+export interface PullRequestsResult {
+  pullRequests: PullRequest[] | null;
+}
+
+/** `commit` is the one at its head, which a ref of Branchline's keeps. */
+export interface FetchPullRequestResult {
+  commit: string;
+}

@@ -51,7 +51,8 @@ export interface AutoYesPause {
  * are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on.
  * `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the
  * first one that is typed by now, null where that takes no time. `since` is when it came into its status or, while it
- * waits, when its prompt came.
+ * waits, when its prompt came. `subfolder` is where in the worktree the agent runs, "" for its top; `arguments` and
+ * `environment`, the names alone of variables, are this session's own.
  */
 export interface Session {
   id: string;
@@ -86,6 +87,9 @@ export interface Session {
   queuePlace: number | null;
   pending: number;
   typing: number | null;
+  subfolder: string;
+  arguments: string[];
+  environment: string[];
 }
 
 /** `program` is null when it is not installed; `install` is the command that would. */
@@ -137,7 +141,9 @@ export interface SyncResult {
  * A new session. What is left out is chosen: name, title and kind from the instruction, the branch from the name.
  * `base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on. `instruction`,
  * `title` and `name` are free text: a `name` that is none (letters, digits, dashes and underscores, at most 20) becomes
- * the title, and the name is made of it. `agent` is one of the agents that `session/list` names.
+ * the title, and the name is made of it. `agent` is one of the agents that `session/list` names. For this one session,
+ * also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
+ * `environment` (`NAME=value`) to the user's.
  */
 export interface CreateParams {
   repo: string;
@@ -151,6 +157,9 @@ export interface CreateParams {
   base?: string;
   branch?: string;
   autoYes?: Preset;
+  subfolder?: string;
+  arguments?: string[];
+  environment?: string[];
   sandbox?: string;
 }
 
@@ -203,6 +212,22 @@ export interface Found {
 export interface SearchResult {
   found: Found[];
   complete: boolean;
+}
+
+/** `files` are absolute paths on the sidecar's machine. */
+export interface GiveFilesParams {
+  id: string;
+  files: string[];
+}
+
+/**
+ * `files` are the copies, `mention` is how the agent is told of them. `typed`: that stands in its input; else it was
+ * not ready to take it.
+ */
+export interface GiveFilesResult {
+  files: string[];
+  mention: string;
+  typed: boolean;
 }
 
 /** `freeDisk` removes the worktree after its snapshot. */

@@ -25,6 +25,9 @@ function facts(session: Session, agents: readonly Agent[], now: Date, t: Transla
   rows.push(...autoYesRows(session, t), [t('Repository'), session.repo]);
   if (session.branch) rows.push([t('Branch'), session.branch]);
   if (session.worktree) rows.push([t('Worktree'), session.worktree]);
+  if (session.subfolder) rows.push([t('Subfolder'), session.subfolder]);
+  if (session.arguments.length) rows.push([t('Extra arguments'), session.arguments.join(' ')]);
+  if (session.environment.length) rows.push([t('Extra variables'), few(session.environment, t)]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);

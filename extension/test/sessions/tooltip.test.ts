@@ -34,6 +34,18 @@ test('it says what snapshots do not hold, and why there is none', () => {
   assert.doesNotMatch(tip(session()), /napshots/);
 });
 
+test('it says what one session alone has, of variables the names', () => {
+  const own = { subfolder: 'packages/web', arguments: ['--model', 'fast'], environment: ['API_TOKEN'] };
+  const text = bare(tip(session(own)));
+  for (const part of [
+    '| Subfolder | packages/web |',
+    '| Extra arguments | --model fast |',
+    '| Extra variables | API_TOKEN |',
+  ])
+    assert.ok(text.includes(part), part);
+  assert.doesNotMatch(bare(tip(session())), /Subfolder|Extra/);
+});
+
 test('it shows all that is asked, the command whole', () => {
   const command = `echo ${'x'.repeat(2000)}\nrm -rf build`;
   const asks = { command, paths: ['src/a.py'], url: 'https://example.com' };

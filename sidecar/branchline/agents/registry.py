@@ -93,6 +93,6 @@ def _defined(name: str, definition: Any) -> Agent:
     )
     if like:
         known = BUILT_IN[like]
-        like_it = attrs.evolve(agent, observe=known.observe, typing=known.typing)
+        like_it = attrs.evolve(agent, observe=known.observe, typing=known.typing, mention=known.mention)
         return attrs.evolve(like_it, is_adapted=True, takes_instructions=True, reads_titles=False)
     return agent

@@ -59,6 +59,16 @@ def agent_environment(
     return found if bare_repositories else handed_on(found, NO_BARE_REPOSITORIES)
 
 
+def is_reserved(name: str) -> bool:
+    """Whether a variable is not one session's to set: it is Branchline's, the editor's, git's or the terminal's, leads
+    a shell elsewhere, or is the home that auto-yes goes by."""
+    return (
+        name.startswith((*_OURS_OR_THE_EDITORS, "GIT_", "BASH_FUNC_"))
+        or name in _EDITOR_ONLY | _OTHER_TERMINALS | _OTHER_FOLDERS
+        or name in {"HOME", "TERM", "COLORTERM", "BASH_ENV", "ENV"}
+    )
+
+
 def find_program(program: str, path: str | None) -> str | None:
     """The absolute path of an executable, by name on `path` (a PATH value) or as given; None if there is none."""
     found = shutil.which(os.path.expanduser(program), path=path)

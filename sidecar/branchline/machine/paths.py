@@ -54,8 +54,8 @@ class Paths:
         return self.data / "transcripts"
 
     def session_folder(self, session_id: str) -> Path:
-        """Holds `ring` (the scrollback), `keyframe` (the screen), `index` (for counting changes) and `snapshots` (a git
-        folder that makes them)."""
+        """Holds `ring` (the scrollback), `keyframe` (the screen), `index` (for counting changes), `snapshots` (a git
+        folder that makes them) and `files` (those that the user gave to the agent)."""
         return self.data / "sessions" / session_id
 
     @property

@@ -97,6 +97,9 @@ def session_record(session: Session) -> WireSession:
         queue_place=session.queue_place,
         pending=len(session.pending),
         typing=session.typing,
+        subfolder=session.subfolder,
+        arguments=list(session.arguments),
+        environment=[each.partition("=")[0] for each in session.environment],
     )
 
 

@@ -35,6 +35,7 @@ from branchline.service.sessions.editing import Editing
 from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.foreign import ForeignWorktrees
 from branchline.service.sessions.forking import Forking
+from branchline.service.sessions.given_files import GivenFiles
 from branchline.service.sessions.locating import Locating
 from branchline.service.sessions.orphans import Orphans
 from branchline.service.sessions.pausing import Pausing
@@ -162,7 +163,7 @@ class Service:
             agents=agents,
             locks=locks,
             worktrees=WorktreeMaking(sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival),
-            start=AgentStart(paths=paths, sessions=sessions, settings=settings, terminals=terminals),
+            start=AgentStart(paths=paths, sessions=sessions, settings=settings, terminals=terminals, sealing=sealing),
             background=background,
         )
         self.creation = creation = Creation(
@@ -171,6 +172,7 @@ class Service:
         self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions, removed=removed)
+        self.given_files = GivenFiles(paths=paths, sessions=sessions, agents=agents, instructions=self.instructions)
         self.running = Running(sessions=sessions, agents=agents, terminals=terminals, ending=ending)
         self._recovery = Recovery(
             sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background

@@ -6,12 +6,15 @@
 - `--no-show-release-notes`: a new version starts with a question about them.
 - Screen: one prompt line at the cursor: `> ` or `diff> ` below a rule when ready, `… (Y)es/(N)o … [Yes]: ` when it
   asks.
+- `/read-only` takes files and images along, also from outside of the repository.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
+from collections.abc import Sequence
 
 from branchline.agents.aider.names import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent, LaunchRequest
@@ -49,6 +52,10 @@ _SPINNER = re.compile(r"[░█]{2,} |[ .=#|]*[░█]+ *(?:Waiting|Updating)")
 def launch(request: LaunchRequest) -> Launch:
     histories = ("--chat-history-file", os.devnull, "--input-history-file", os.devnull)
     return Launch((request.program, "--no-gitignore", "--no-show-release-notes", *histories))
+
+
+def mention(files: Sequence[str]) -> list[str]:
+    return [shlex.join(["/read-only", *files])]
 
 
 def observe(view: ScreenView) -> Observation | None:
@@ -149,6 +156,7 @@ AGENT = Agent(
     install="python3 -m pip install aider-chat",
     launch=launch,
     observe=observe,
+    mention=mention,
     tools=TOOLS,
     guarded=GUARDED,
 )

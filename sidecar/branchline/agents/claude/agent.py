@@ -7,6 +7,7 @@
 - Screen: the input box is `❯ ` between two rules, a footer below. While it works the footer says `esc to
   interrupt`, and a line such as `· Roosting… (3s)` stands above. A dialog takes the place of the box, below a rule:
   see `permissions`.
+- `@path` takes a file or an image along, also one outside of the folder; `@"…"` where the path has blanks.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from functools import partial
 from branchline.agents.claude import conversations
 from branchline.agents.claude.names import GUARDED, TOOLS
 from branchline.agents.claude.permissions import permission
-from branchline.agents.shared import hooks
+from branchline.agents.shared import hooks, mentions
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import WaitReason
@@ -157,6 +158,7 @@ AGENT = Agent(
     install="npm install -g @anthropic-ai/claude-code",
     launch=launch,
     observe=observe,
+    mention=mentions.at_quoted,
     tools=TOOLS,
     guarded=GUARDED,
     can_resume=True,

@@ -7,6 +7,7 @@
 - Screen: the input is `› ` between two blank rows, a footer below. While it works `• Working (3s • esc to interrupt)`
   stands above and a spinner leads the title. Messages begin at the left edge: `• ` the agent's, `■ ` errors.
   A dialog takes the place of input and footer: see `codex_dialogs`.
+- An image whose path is pasted alone is attached; of other files it reads what it is told the path of.
 """
 
 from __future__ import annotations

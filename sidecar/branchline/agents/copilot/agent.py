@@ -5,6 +5,7 @@
   colours; one footer row below, which begins with `○ Working` while it works. Permission dialogs are frames at the
   bottom, questions stand between two rules; the cursor is wherever it painted last. A scroll bar may stand at the right
   edge.
+- `@path` takes a file or an image along.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 
 from branchline.agents.copilot import hooks as copilot_hooks
 from branchline.agents.copilot.names import GUARDED, TOOLS
+from branchline.agents.shared import mentions
 from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import Prompt, WaitReason
@@ -202,6 +204,7 @@ AGENT = Agent(
     install="npm install -g @github/copilot",
     launch=launch,
     observe=observe,
+    mention=mentions.at_quoted,
     tools=TOOLS,
     guarded=GUARDED,
     can_resume=True,

@@ -4,6 +4,7 @@
 - Screen: the input is ` > ` between a row of `▄` and one of `▀`; above them a rule, and above that the status line
   (`⠙ Thinking... (esc to cancel, 3s)` while it works). The title begins with `◇` ready, `✦` working, `✋` asking.
 - Messages begin at the left edge: `✦ ` the agent's, `ℹ ` hints, `✕ ` errors. Dialogs: see `gemini_dialogs`.
+- `@path` takes a file or an image along, with blanks escaped; it asks first for one outside of the folder.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from branchline.agents.gemini import dialogs as gemini_dialogs
 from branchline.agents.gemini import hooks as gemini_hooks
 from branchline.agents.gemini.names import GUARDED, TOOLS
+from branchline.agents.shared import mentions
 from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation, ScreenView
@@ -73,6 +75,7 @@ AGENT = Agent(
     install="npm install -g @google/gemini-cli",
     launch=launch,
     observe=observe,
+    mention=mentions.at_escaped,
     tools=TOOLS,
     guarded=GUARDED,
     can_resume=True,

@@ -6,6 +6,7 @@
 - Screen: a block of rows that start with `┃`, closed by `╹▀▀▀`: an empty row, the text, an empty row, the model's row.
   The row below says `esc interrupt` while it works. A dialog is such a block without the closing row, below all else.
 - A permission takes 15 rows at most; what does not fit is cut off, and nothing on the screen tells.
+- An image whose path is pasted alone is attached; of other files it reads what it is told the path of.
 """
 
 from __future__ import annotations

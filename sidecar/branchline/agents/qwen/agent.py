@@ -5,6 +5,7 @@
 - Screen: the input is `> ` between two rules; above them is `⠋ … (3s · esc to cancel)` while it works. A scroll bar may
   stand at the right edge.
 - Messages begin at column 2: `◆ ` the agent's, `● ` hints, `✕ ` errors. Dialogs: see `qwen_dialogs`.
+- `@path` takes along only what lies in its folder; of other files it reads what it is told the path of.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
+from branchline.agents.shared import mentions
 from branchline.core.model.agent import HookEvent, Launch
 from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.policy.guarded import Guarded
@@ -127,3 +128,5 @@ class Agent:
     hooks_need_safe_folder: bool = False
     """Hooks are not installed where others can write to a folder above the session's."""
     env: Mapping[str, str] = attrs.field(factory=dict)
+    mention: Callable[[Sequence[str]], Sequence[str]] = mentions.paths
+    """From absolute paths of files that the user gives it to what is pasted into its input, paste by paste."""

@@ -104,6 +104,12 @@ class Session:
     """Instructions that wait to be typed, oldest first: for the agent's ready screen, or until all keys went out."""
     typing: int | None = None
     """Percent of the oldest of them that is typed by now, where that takes long."""
+    subfolder: str = ""
+    """Where in the worktree its agent runs, with `/` between folders; "": at the top."""
+    arguments: tuple[str, ...] = ()
+    """What its agent is started with besides its own arguments."""
+    environment: tuple[str, ...] = ()
+    """`NAME=value`, what its agent has besides the user's environment. The wire has the names alone."""
     # Below: the sidecar's own memory, never on the wire.
     common_dir: str = ""
     """The repository's common git folder, by which it is known whichever of its checkouts `repo` is; "": not looked up
@@ -132,6 +138,11 @@ class Session:
     naming: tuple[str, ...] | None = None
     """What its agent was told first, as long as a better name may come of it; None: the name stays as it is."""
     under_way: Step | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where its agent runs; "" where it has no worktree."""
+        return f"{self.worktree}/{self.subfolder}" if self.worktree and self.subfolder else self.worktree
 
     @property
     def rests(self) -> bool:

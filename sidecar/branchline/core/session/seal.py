@@ -25,7 +25,8 @@ _KEY = re.compile(r"[0-9a-f]{64}")
 
 @attrs.frozen
 class Vouched:
-    """What auto-yes goes by in a session: with another worktree the same preset would reach elsewhere."""
+    """What auto-yes goes by in a session: with another worktree the same preset would reach elsewhere. And what its
+    agent is started with, auto-yes or not: an argument can do more than a preset."""
 
     preset: str
     paused: bool
@@ -33,6 +34,8 @@ class Vouched:
     repo: str
     worktree: str
     owns_worktree: bool
+    launch: str = ""
+    """The digest of the session's own arguments and variables; "": it has none."""
 
 
 @attrs.frozen
@@ -40,7 +43,7 @@ class Seal:
     number: int
     """Counts up: an older store is as little the user's last word as an altered one."""
     sessions: Mapping[str, Vouched]
-    """By id, of those in which auto-yes is on, removed ones too."""
+    """By id, of those in which auto-yes is on or that have arguments or variables of their own, removed ones too."""
     settings: str | None
     """The digest of those that a client set; None: by none that is known of."""
 
@@ -51,18 +54,25 @@ def is_key(text: object) -> bool:
 
 
 def vouched(session: Session) -> Vouched | None:
-    """What the session has now; None where auto-yes is off, which needs no word of anybody."""
-    preset = preset_of(session.auto_yes)
-    if preset is Preset.OFF:
+    """What the session has now; None where auto-yes is off and its agent starts as all do, which needs no word of
+    anybody."""
+    preset, launch = preset_of(session.auto_yes), launch_of(session)
+    if preset is Preset.OFF and not launch:
         return None
     paused = session.auto_yes_paused is not None
-    return Vouched(preset.value, paused, session.agent, session.repo, session.worktree, session.owns.worktree)
+    return Vouched(preset.value, paused, session.agent, session.repo, session.worktree, session.owns.worktree, launch)
+
+
+def launch_of(session: Session) -> str:
+    if not session.arguments and not session.environment:
+        return ""
+    return digest({"arguments": list(session.arguments), "environment": list(session.environment)})
 
 
 def vouches(known: Vouched | None, session: Session) -> bool:
     """Whether a session without a pause reaches no further than what is known to be set by the user."""
     now = vouched(session)
-    if now is None:
+    if now is None or preset_of(session.auto_yes) is Preset.OFF:
         return True
     if known is None or known.paused:
         return False

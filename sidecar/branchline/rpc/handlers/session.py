@@ -9,6 +9,8 @@ from branchline.rpc.messages.session import (
     CreateParams,
     DeleteResult,
     ForgetResult,
+    GiveFilesParams,
+    GiveFilesResult,
     LocateParams,
     LocateResult,
     LossesResult,
@@ -83,6 +85,12 @@ async def send(client: Client, params: SendParams) -> SendResult:
     return SendResult(
         await client.service.instructions.send(params.id, params.text, submit=params.submit, queue=params.queue)
     )
+
+
+@handles("session/giveFiles")
+async def give_files(client: Client, params: GiveFilesParams) -> GiveFilesResult:
+    given = await client.service.given_files.give(params.id, params.files)
+    return GiveFilesResult(list(given.files), given.mention, given.typed)
 
 
 @handles("session/takeBack")

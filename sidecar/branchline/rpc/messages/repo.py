@@ -47,9 +47,60 @@ class BranchesResult:
     branches: list[WireBranch]
 
 
+@attrs.frozen
+class NumberParams:
+    """`number` is that of an issue or a pull request."""
+
+    repo: str
+    number: int
+
+
+@attrs.frozen
+class WireIssue:
+    """`text` is what an agent is told of it; others wrote it."""
+
+    number: int
+    title: str
+    text: str
+    is_pull_request: bool
+
+
+@attrs.frozen
+class IssueResult:
+    """`issue` is null where there is none of this number, or no `gh` that is logged in."""
+
+    issue: WireIssue | None
+
+
+@attrs.frozen
+class WirePullRequest:
+    number: int
+    title: str
+    branch: str
+
+
+@attrs.frozen
+class PullRequestsResult:
+    """`pullRequests` are the open ones, the newest first; null where there is no `gh` that is logged in."""
+
+    pull_requests: list[WirePullRequest] | None
+
+
+@attrs.frozen
+class FetchPullRequestResult:
+    """`commit` is the one at its head, which a ref of Branchline's keeps."""
+
+    commit: str
+
+
 METHODS = {
     "repo/find": Method(FindParams, FindResult, "The folders that a session can be made for."),
     "repo/branches": Query(BranchesParams, BranchesResult, "The branches that a session can work on or start from."),
+    "repo/issue": Method(NumberParams, IssueResult, "An issue or pull request, by the user's own `gh`."),
+    "repo/pullRequests": Method(BranchesParams, PullRequestsResult, "The open pull requests, by the user's own `gh`."),
+    "repo/fetchPullRequest": Method(
+        NumberParams, FetchPullRequestResult, "Fetches a pull request, for a session that starts from it."
+    ),
 }
 
 NOTIFICATIONS: dict[str, Notification] = {}

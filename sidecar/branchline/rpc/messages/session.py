@@ -89,6 +89,24 @@ class SearchResult:
 
 
 @attrs.frozen
+class GiveFilesParams:
+    """`files` are absolute paths on the sidecar's machine."""
+
+    id: str
+    files: list[str]
+
+
+@attrs.frozen
+class GiveFilesResult:
+    """`files` are the copies, `mention` is how the agent is told of them. `typed`: that stands in its input; else it
+    was not ready to take it."""
+
+    files: list[str]
+    mention: str
+    typed: bool
+
+
+@attrs.frozen
 class PauseParams:
     """`freeDisk` removes the worktree after its snapshot."""
 
@@ -220,6 +238,11 @@ METHODS = {
     "session/update": Method(UpdateParams, WireSession, "Sets what the user may set."),
     "session/activate": Method(IdParams, Empty, "Makes it the one that the user looks at, in every window."),
     "session/send": Method(SendParams, SendResult, "Types an instruction into the agent's input, when it is ready."),
+    "session/giveFiles": Method(
+        GiveFilesParams,
+        GiveFilesResult,
+        "Copies files beside the worktree, and names them in the agent's input without Enter.",
+    ),
     "session/takeBack": Method(IdParams, WireSession, "Takes back the instructions that wait to be typed."),
     "session/interrupt": Method(IdParams, WireSession, "Interrupts the agent's turn."),
     "session/processes": Query(IdParams, ProcessesResult, "Lists what its agent left running, or would leave."),

@@ -52,9 +52,10 @@ class WireSession:
     removed to free the disk, a snapshot holds it. `handedOver`: the agent could not go on with its conversation, and
     was told in a new one where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when
     it was; `unkept` are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer
-    though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is
-    the percent of the first one that is typed by now, null where that takes no time. `since` is when it came into its status or,
-    while it waits, when its prompt came."""
+    though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the
+    percent of the first one that is typed by now, null where that takes no time. `since` is when it came into its
+    status or, while it waits, when its prompt came. `subfolder` is where in the worktree the agent runs, "" for its
+    top; `arguments` and `environment`, the names alone of variables, are this session's own."""
 
     id: str
     name: str
@@ -88,6 +89,9 @@ class WireSession:
     queue_place: int | None
     pending: int
     typing: int | None
+    subfolder: str
+    arguments: list[str]
+    environment: list[str]
 
 
 @attrs.frozen

@@ -48,7 +48,7 @@ class Judge:
         """A hook takes yes or no: there are no options."""
         if not self._settings.now.enabled:
             return Ask("off", "Branchline is switched off.")
-        request = request_of(prompt, session.worktree, TOOLS, shows_folder=self.agent(session).shows_folder)
+        request = request_of(prompt, session.folder, TOOLS, shows_folder=self.agent(session).shows_folder)
         if at_hook:
             request = attrs.evolve(request, options=None)
         policy = self._settings.now.auto_yes.policy(session.auto_yes, session.repo if session.owns.worktree else "")

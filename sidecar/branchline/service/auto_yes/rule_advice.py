@@ -51,7 +51,7 @@ class RuleAdvice:
         return await asyncio.to_thread(matches, rule, known, self._passes)
 
     def _located(self, entry: Decided) -> Decided:
-        return attrs.evolve(entry, folder=entry.folder or self._sessions.get(entry.session_id).worktree)
+        return attrs.evolve(entry, folder=entry.folder or self._sessions.get(entry.session_id).folder)
 
     def _passes(self, entry: Decided, rule: Rule) -> bool:
         """In another thread: it reads the disk."""
@@ -60,7 +60,7 @@ class RuleAdvice:
         session = self._sessions.get(entry.session_id)
         policy = self._settings.now.auto_yes.policy(session.auto_yes, session.repo)
         policy = attrs.evolve(policy, allow=(*policy.allow, rule))
-        folder = entry.folder or session.worktree
+        folder = entry.folder or session.folder
         kind = TOOLS.kind(entry.tool)
         request = Request(entry.tool, folder, entry.command, entry.paths, entry.url, tool_kind=kind)
         return isinstance(judge(request, policy, session.worktree, session.repo), Answer)

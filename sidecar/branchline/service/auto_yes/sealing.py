@@ -10,6 +10,7 @@ import logging
 
 import attrs
 
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.auto_yes_events import AutoYesConfirmed, AutoYesPaused
@@ -19,6 +20,7 @@ from branchline.core.session.seal import (
     digest,
     is_key,
     is_unconfirmed,
+    launch_of,
     opened,
     signed,
     vouched,
@@ -70,6 +72,8 @@ class Sealing:
         self._keys: tuple[str, ...] = ()
         self._least = 0
         self._vouched: dict[str, Vouched] = {}
+        self._unknown: set[str] = set()
+        """Sessions that came from the disk with arguments or variables that nobody vouches for."""
         self._last: object = None
         self._number = 0
         self.written = 0
@@ -85,6 +89,7 @@ class Sealing:
             await self._host.connection()
             self._inherit()
         self._has_started = True
+        self._unknown = {session.id for session in self._sessions.all() if launch_of(session)}
         self._verify()
         for session in self._sessions.all():
             if is_on(session) and not vouches(self._vouched.get(session.id), session):
@@ -104,8 +109,20 @@ class Sealing:
         self._verify()
         self._saving.soon()
 
+    def refuse_unknown(self, session: Session) -> None:
+        """Raises NOT_CONFIRMED where nobody vouches for what the session's agent is to be started with."""
+        if session.id in self._unknown:
+            raise BranchlineError(
+                ErrorCode.NOT_CONFIRMED,
+                "It is not known yet whether you set this session's extra arguments and variables. Open the editor in"
+                " which you made it, and resume it there.",
+            )
+
     def checked(self, session: Session) -> Session:
         """A session that was removed, as it may come back: with auto-yes paused if nobody vouches for it."""
+        launch, known = launch_of(session), self._vouched.get(session.id)
+        if launch and not (known and known.launch == launch):
+            self._unknown.add(session.id)
         if is_on(session) and not vouches(self._vouched.get(session.id), session):
             return attrs.evolve(session, auto_yes_paused=_UNCONFIRMED)
         return session
@@ -122,6 +139,8 @@ class Sealing:
         self._is_verified = True
         self._number = max(self._number, seal.number)
         self._vouched = {**seal.sessions, **self._vouched}
+        known = {each: launch_of(self._read[each]) for each in self._unknown & self._read.keys() & seal.sessions.keys()}
+        self._unknown -= {each for each, launch in known.items() if seal.sessions[each].launch == launch}
         if self._settings.given is None and seal.settings == digest(self._settings.stored):
             self._settings.confirm()
         for session in self._sessions.all():
@@ -133,7 +152,12 @@ class Sealing:
         """The store is about to be written."""
         found: dict[str, Vouched] = {}
         for session in self._sessions.all():
-            known = self._vouched.get(session.id) if is_unconfirmed(session) else vouched(session)
+            known = self._vouched.get(session.id)
+            if not is_unconfirmed(session):
+                launch = known.launch if known else ""
+                known = vouched(session)
+                if known is not None and session.id in self._unknown:
+                    known = attrs.evolve(known, launch=launch)
             if known is not None:
                 found[session.id] = known
         for session_id in self._store.removed_ids() & self._vouched.keys():

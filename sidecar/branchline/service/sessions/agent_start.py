@@ -19,23 +19,30 @@ from branchline.machine import user_environment
 from branchline.machine.environment import AGENT_OF, AGENT_SESSION, agent_environment
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.user_environment import Environment
+from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.sessions import launch_files
+from branchline.service.sessions.extras import refuse_folder_outside, variables_of
 from branchline.service.terminals.terminals import Terminals
 
 
 class AgentStart:
-    def __init__(self, paths: Paths, sessions: Sessions, settings: LiveSettings, terminals: Terminals) -> None:
+    def __init__(
+        self, paths: Paths, sessions: Sessions, settings: LiveSettings, terminals: Terminals, sealing: Sealing
+    ) -> None:
         self._paths = paths
+        self._sealing = sealing
         self._sessions = sessions
         self._settings = settings
         self._terminals = terminals
 
     async def start(self, session: Session, agent: Agent, program: str, user: Environment) -> None:
-        """`program` is the absolute path, `user` the environment of who asked for the session. Raises NO_FOLDER,
-        DISK_FULL, PERMISSION_DENIED, OSError where it could not be written down, and the terminal host's errors; no
-        agent runs then, nor when it is stopped meanwhile."""
+        """`program` is the absolute path, `user` the environment of who asked for the session. Raises NOT_CONFIRMED,
+        BAD_PATH (of the subfolder), NO_FOLDER, DISK_FULL, PERMISSION_DENIED, OSError where it could not be written
+        down, and the terminal host's errors; no agent runs then, nor when it is stopped meanwhile."""
+        self._sealing.refuse_unknown(session)
+        await asyncio.to_thread(refuse_folder_outside, session)
         folder = self._paths.session_folder(session.id)
         resume = await _conversation(session, agent, user)
         if session.has_conversation and resume is None and agent.takes_instructions:
@@ -56,9 +63,12 @@ class AgentStart:
             raise known(error) or BranchlineError(
                 ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
             ) from error
-        environment = await self._environment(session, {**agent.env, **launch.env}, user)
+        extra = {**agent.env, **variables_of(session), **launch.env}
+        environment = await self._environment(session, extra, user)
         ring_size = self._settings.now.scrollback_bytes
-        process = await self._terminals.spawn(session, agent, list(launch.argv), environment, ring_size)
+        process = await self._terminals.spawn(
+            session, agent, [*launch.argv, *session.arguments], environment, ring_size
+        )
         # A hook or its screen may have told more than that it starts.
         if self._sessions.get(session.id).status not in WITH_PROCESS:
             await self._terminals.take_back(session.id)  # It was stopped meanwhile.
@@ -94,5 +104,5 @@ async def _conversation(session: Session, agent: Agent, user: Environment) -> st
     if session.agent_session is not None or agent.conversation is None:
         return session.agent_session
     environment = agent_environment(user, agent.env)
-    request = ConversationRequest(environment, session.worktree, session.created_at)
+    request = ConversationRequest(environment, session.folder, session.created_at)
     return await asyncio.to_thread(agent.conversation, request)

@@ -14,7 +14,9 @@ class CreateRequest:
 
     `base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on. `instruction`,
     `title` and `name` are free text: a `name` that is none (letters, digits, dashes and underscores, at most 20)
-    becomes the title, and the name is made of it. `agent` is one of the agents that `session/list` names.
+    becomes the title, and the name is made of it. `agent` is one of the agents that `session/list` names. For this one
+    session, also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its
+    own ones, `environment` (`NAME=value`) to the user's.
     """
 
     repo: str
@@ -28,3 +30,6 @@ class CreateRequest:
     base: str | None = None
     branch: str | None = None
     auto_yes: Preset | None = None
+    subfolder: str | None = None
+    arguments: list[str] = attrs.field(factory=list)
+    environment: list[str] = attrs.field(factory=list)

@@ -19,6 +19,7 @@ from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.limits.slots import Slots
 from branchline.service.sessions.create_request import CreateRequest
+from branchline.service.sessions.extras import arguments_of, environment_of, subfolder_of
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.starting import Starting
 
@@ -46,7 +47,8 @@ class Creation:
         """A new session, queued or with its agent started; `start_snapshot` is the ref of the one whose files it begins
         with, `environment` that of the window which asks.
 
-        Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, NOT_A_REPO and the other errors of worktrees; nothing is left then.
+        Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, BAD_PATH (of the subfolder), BAD_ARGUMENTS, BAD_VARIABLE, NOT_A_REPO and
+        the other errors of worktrees; nothing is left then.
         """
         session = await self._record(request, start_snapshot, environment)
         self._agents.environments.asked(session.id, environment)
@@ -94,6 +96,9 @@ class Creation:
             start_base=request.base or repository.head,
             start_branch=request.branch,
             start_snapshot=start_snapshot,
+            subfolder=subfolder_of(request.subfolder),
+            arguments=arguments_of(request.arguments),
+            environment=environment_of(request.environment),
         )
 
     def _called(self, request: CreateRequest, instruction: str) -> Named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from branchline.core.errors import BranchlineError, ErrorCode
@@ -71,6 +71,21 @@ class Instructions:
             return True
         self._start(session_id, self._type(session_id, text, submit))
         return False
+
+    async def insert(self, session_id: str, pieces: Sequence[str]) -> None:
+        """Type them into the agent's input, each by itself, without Enter, also behind what stands there already.
+        Raises NO_SESSION, NOT_RUNNING, DIALOG_OPEN, NOT_READY, and INPUT_BUSY while an instruction is being typed."""
+        self._typist.claim(session_id)
+        try:
+            try:
+                await self._typist.check(session_id)
+            except BranchlineError as error:
+                if error.code is not ErrorCode.INPUT_BUSY:  # What the user has begun goes on with these.
+                    raise
+            for piece in pieces:
+                await self._typist.type(session_id, piece, submit=False, went=lambda _: None)
+        finally:
+            self._typist.release(session_id)
 
     def take_back(self, session_id: str) -> Session:
         """None of those that wait is typed. What of one stands in the agent's input stays there. Raises NO_SESSION."""

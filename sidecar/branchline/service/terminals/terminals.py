@@ -117,7 +117,7 @@ class Terminals:
             started = await host.spawn(
                 session.id,
                 argv,
-                cwd=session.worktree,
+                cwd=session.folder,
                 env=dict(env),
                 cols=COLS,
                 rows=ROWS,
