@@ -147,12 +147,15 @@ def set_up(groups: Sequence[Group]) -> dict[str, str]:
     needs = dict.fromkeys(need for group in groups for need in group.needs)
     toolchain.together(*needs)
     browser = str(toolchain.browser()) if toolchain.browser in needs else ""
-    return editor.environment(
+    ours = editor.environment(
         {
             "PATH": f"{toolchain.node() / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "BRANCHLINE_BROWSER": browser,
         }
     )
+    # Common where programs run in containers: each stage would compile every module, and rewrite every test, anew.
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
+    return ours
 
 
 def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:

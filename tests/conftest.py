@@ -1,4 +1,4 @@
-"""A sidecar of its own for each test, or one for a module, reached as VS Code reaches it: through the relay, on
+"""A sidecar of its own for each test, or one that tests share, reached as VS Code reaches it: through the relay, on
 stdio."""
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture
 def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """A BRANCHLINE_HOME of the test's own; or, where it shares a sidecar, of its module."""
+    """A BRANCHLINE_HOME of the test's own; or, where it shares a sidecar, of all that do."""
     if _shares(request):
         yield request.getfixturevalue("shared_home")
     else:
@@ -39,15 +39,16 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
             yield home
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with _ended(tmp_path_factory.mktemp("shared") / "home") as home:
         yield home
 
 
 def _shares(request: pytest.FixtureRequest) -> bool:
-    """In a module that is marked so, who is content with the usual client. Its sessions are deleted afterwards."""
-    return "client" in request.fixturenames and request.node.get_closest_marker("shared_sidecar") is not None
+    """Marked so, alone or with its module; `shared_sidecar(False)` marks the exception in such a module."""
+    mark = request.node.get_closest_marker("shared_sidecar")
+    return mark is not None and mark.args != (False,)
 
 
 @contextlib.contextmanager
@@ -100,7 +101,7 @@ async def connect(request: pytest.FixtureRequest, home: Path) -> AsyncIterator[C
 
     yield connect
     if _shares(request):
-        await clients[0].delete_all()
+        await (next((each for each in reversed(clients) if not each.has_left), None) or await connect()).delete_all()
     for client in clients:
         await client.leave()
 

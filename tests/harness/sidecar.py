@@ -80,6 +80,7 @@ class Client:
 
     lsp: LanguageClient
     heard: list[tuple[str, Any]] = attrs.field(factory=list)
+    has_left: bool = False
 
     async def ask(self, method: str, **params: Any) -> Any:
         """The result as plain data. Raises JsonRpcException."""
@@ -98,6 +99,7 @@ class Client:
 
     async def leave(self) -> None:
         """Close stdin, as an editor does whose window is closed; the relay then ends by itself."""
+        self.has_left = True
         if self.lsp.protocol.writer is not None:
             self.lsp.protocol.writer.close()
         stopped = self.lsp.stop()  # type: ignore[no-untyped-call]  # pytest-lsp

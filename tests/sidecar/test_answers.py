@@ -6,7 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from harness.sidecar import Client, Connect
+
+pytestmark = pytest.mark.shared_sidecar
 
 
 async def next_prompt(client: Client, session_id: str, before: str) -> dict[str, Any]:

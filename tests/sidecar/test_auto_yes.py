@@ -9,8 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from branchline.machine.paths import Paths
 from harness.sidecar import PATIENCE, Client, Connect, kill, pids_of, wait_for
+
+pytestmark = pytest.mark.shared_sidecar
 
 FAST = {"DEMO_AGENT_SPEED": "8"}
 
@@ -80,6 +84,7 @@ async def test_what_is_asked_is_told_and_a_rule_for_it_is_proposed_tried_and_use
     assert (after["asked"], after["autoYesPaused"]) == (None, None)
 
 
+@pytest.mark.shared_sidecar(False)
 async def test_it_goes_on_with_nobody_connected_and_a_sidecar_that_was_killed(
     connect: Connect, home: Path, repo: Path, paths: Paths
 ) -> None:

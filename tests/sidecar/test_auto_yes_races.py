@@ -16,6 +16,8 @@ import pytest
 
 from harness.sidecar import PATIENCE, Client, Connect
 
+pytestmark = pytest.mark.shared_sidecar
+
 PROGRAM = Path(__file__).parent.parent / "harness" / "swapping_agent.py"
 NO_BRAKES = {"answersPerMinute": 1000, "answersWithoutLook": 100_000}
 TRANSIT = 0.05

@@ -208,6 +208,7 @@ async def test_a_broken_message_does_not_end_the_connection(client: Client) -> N
     assert (await client.ask("session/list"))["sessions"] == []
 
 
+@pytest.mark.shared_sidecar(False)
 async def test_requests_after_shutdown_are_answered(connect: Connect) -> None:
     client = await connect()
     await client.send("shutdown", None)

@@ -16,6 +16,7 @@ RENAMES = (
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.shared_sidecar
 async def test_a_branch_that_the_agent_renames_is_shown_by_its_new_name(connect: Connect, repo: Path) -> None:
     client = await connect(settings={"agents": {"renamer": {"command": ["sh", "-c", RENAMES]}}})
     made = await client.ask("session/create", repo=str(repo), agent="renamer", name="Precious")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from harness.sidecar import Client
+
+pytestmark = pytest.mark.shared_sidecar
 
 
 async def test_an_edit_of_the_users_is_counted_wherever_its_path_leads_to_the_worktree(

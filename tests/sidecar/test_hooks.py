@@ -15,6 +15,8 @@ import pytest
 from branchline.machine.paths import Paths, self_command
 from harness.sidecar import Client, Connect, wait_for
 
+pytestmark = pytest.mark.shared_sidecar
+
 REQUEST = {
     "hook_event_name": "PermissionRequest",
     "session_id": "5d0c0b9e-0000-4000-8000-000000000000",

@@ -12,7 +12,7 @@ import pytest
 from harness.sidecar import Client, Connect
 from harness.waiting import until
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.timeout(180), pytest.mark.shared_sidecar]
 
 LONG = "\n".join(f"line {number:04}, and what is said in it" for number in range(270))
 """10 kB."""

@@ -14,7 +14,7 @@ from branchline.machine.paths import Paths, self_command
 from harness.left_running import WAYS, agent, end, leaver, left_by, lives, pids, runs_sleep, until_ended
 from harness.sidecar import Client, Connect, kill, pids_of, wait_for
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.timeout(180), pytest.mark.shared_sidecar]
 
 
 @pytest.fixture
@@ -50,7 +50,8 @@ async def test_however_it_was_left_a_stop_ends_it(connect: Connect, repo: Path, 
 @pytest.mark.parametrize(
     ("way", "how"),
     [
-        *(("setsid", how) for how in ("stop", "pause", "free", "remove", "forget", "shutdown")),
+        *(("setsid", how) for how in ("stop", "pause", "free", "remove", "forget")),
+        pytest.param("setsid", "shutdown", marks=pytest.mark.shared_sidecar(False)),
         *((way, "remove") for way in ("group", "deaf", "unmarked")),
         ("deaf", "pause"),
     ],
@@ -117,6 +118,7 @@ async def test_a_new_agent_is_not_taken_for_what_the_old_one_left(connect: Conne
     await until_ended(again)
 
 
+@pytest.mark.shared_sidecar(False)
 async def test_in_a_worktree_that_lost_its_session_too(
     connect: Connect, home: Path, repo: Path, out: Path, paths: Paths
 ) -> None:
@@ -155,6 +157,7 @@ async def test_what_another_session_left_goes_on(connect: Connect, repo: Path, o
     assert not any(map(lives, theirs))
 
 
+@pytest.mark.shared_sidecar(False)
 async def test_after_a_crash_of_the_sidecar_it_is_known_still(
     connect: Connect, home: Path, repo: Path, out: Path
 ) -> None:
@@ -169,6 +172,7 @@ async def test_after_a_crash_of_the_sidecar_it_is_known_still(
     assert not any(map(lives, left))
 
 
+@pytest.mark.shared_sidecar(False)
 async def test_after_the_end_of_the_terminal_host_too(connect: Connect, home: Path, repo: Path, out: Path) -> None:
     client = await connect(settings=agent(leaver(out, "setsid")))
     made, left = await started(client, repo, out)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from branchline.machine.paths import Paths
 from harness.sidecar import Client, wait_for
 from harness.terminal import list_held
 from harness.worktree_files import disturb, said
+
+pytestmark = pytest.mark.shared_sidecar
 
 
 async def test_freed_and_back_to_the_very_state(client: Client, repo: Path, paths: Paths) -> None:

@@ -46,6 +46,7 @@ async def removed(client: Client) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.shared_sidecar
 async def test_removed_restored_and_deleted(client: Client, repo: Path, paths: Paths) -> None:
     session_id, worktree = await started(client, repo, name="Precious", task="web-1", autoYes="safe")
     await client.ask("session/update", id=session_id, pinned=True)

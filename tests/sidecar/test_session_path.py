@@ -14,7 +14,7 @@ from branchline.rpc.protocol import INVALID_PARAMS
 from harness.sidecar import PATIENCE, Client, Connect, git
 from harness.terminal import type_into
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
 
 
 async def test_a_session_from_creation_to_removal(client: Client, repo: Path, home: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from harness.sidecar import PATIENCE, Client, git
 
+pytestmark = pytest.mark.shared_sidecar
+
 
 async def rested(client: Client, repo: Path) -> tuple[str, Path]:
     """A session whose agent has started and rests, with its first snapshot."""

@@ -15,7 +15,7 @@ from branchline.machine.paths import Paths, self_command
 from harness import intruder
 from harness.sidecar import Connect, logs_of, pids_of, wait_for
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.timeout(180), pytest.mark.shared_sidecar]
 SETTINGS = {"autoYes": {"allow": ["Bash(ls)"]}}
 CAT = ["sh", "-c", "echo begun; cat"]
 
@@ -28,6 +28,7 @@ async def test_whatever_way_it_goes_an_agent_is_refused(
 ) -> None:
     out = tmp_path / "out.json"
     client = await connect(settings={**SETTINGS, "agents": {"cat": {"command": CAT}}})
+    logged_before = len((paths.log_dir / "sidecar.log").read_text())
     target = (await client.ask("session/create", repo=str(repo), agent="cat", name="Target"))["id"]
     await client.until(target, "ready", "working")
     words = [sys.executable, intruder.__file__, way, target, str(home), str(out), keeps]
@@ -59,7 +60,7 @@ async def test_whatever_way_it_goes_an_agent_is_refused(
     assert intruder.TYPED.decode() not in "\n".join(screen["lines"])
     ids = {each["id"] for each in (await client.ask("session/list"))["sessions"]}
     assert ids == {target, made["id"]}
-    logged = (paths.log_dir / "sidecar.log").read_text()
+    logged = (paths.log_dir / "sidecar.log").read_text()[logged_before:]
     assert "is refused as client" in logged
     if way in {"direct", "setsid", "nohup"}:  # Of the others nobody knows any more whose they were.
         assert f"of session {made['id'][:8]} is refused as client" in logged
@@ -129,6 +130,7 @@ while True:
 """
 
 
+@pytest.mark.shared_sidecar(False)
 async def test_what_stands_in_the_sidecars_place_is_not_spoken_to(
     connect: Connect, home: Path, repo: Path, paths: Paths, tmp_path: Path
 ) -> None:

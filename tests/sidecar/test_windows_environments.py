@@ -16,7 +16,7 @@ from harness.repositories import gits_own
 from harness.sidecar import Client, Connect, kill, pids_of, wait_for
 from harness.terminal import list_held
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
 
 
 async def create(client: Client, repo: Path, name: str, agent: str = "keeper") -> dict[str, Any]:
@@ -96,6 +96,7 @@ async def test_one_that_waited_in_the_queue_has_that_of_who_asked(connect: Conne
     assert (await kept(out, worktree))["WHOSE"] == "asks"
 
 
+@pytest.mark.shared_sidecar(False)
 async def test_after_a_crash_the_last_known_one_counts(
     connect: Connect, repo: Path, home: Path, paths: Paths, tmp_path: Path
 ) -> None:
@@ -145,6 +146,7 @@ async def test_a_command_of_the_users_has_the_last_one(connect: Connect, repo: P
     assert (tmp_path / "said").read_text().strip() == "second"
 
 
+@pytest.mark.shared_sidecar(False)
 async def test_it_is_on_no_disk_and_in_no_log(connect: Connect, repo: Path, home: Path, tmp_path: Path) -> None:
     out, secret = tmp_path / "out", "correct-horse-battery"
     first = await connect(settings=keeper(out), env={"HARMLESS_NAME": f"{secret}-1"})
