@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 STORE = "opencode/opencode.db"
 """Below the user's data folder. SQLite: a table `session` of id, directory, parent_id, and times in milliseconds."""
 _QUERY = (
-    "select id, time_updated, title from session where directory = ? and parent_id is null and time_created >= ?"
+    "select * from session where directory = ? and parent_id is null and time_created >= ?"
     " order by time_updated desc limit 1"
 )
 
@@ -39,13 +39,14 @@ def past(request: ConversationRequest) -> Conversation | None:
     wanted = (os.path.realpath(request.worktree), int(request.since * 1000))
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=1.0)) as database:
+            database.row_factory = sqlite3.Row
             found = database.execute(_QUERY, wanted).fetchone()
     except sqlite3.Error as error:
         log.warning("%s could not be read: %s", path, error)
         return None
-    if not found or not isinstance(found[0], str):
+    columns = dict(found) if found else {}
+    if not isinstance(columns.get("id"), str):
         return None
-    at, words = found[1:]
-    return Conversation(
-        found[0], at / 1000 if isinstance(at, (int, float)) else 0.0, words if isinstance(words, str) else ""
-    )
+    at, title = columns.get("time_updated"), columns.get("title")
+    used_at = at / 1000 if isinstance(at, (int, float)) else 0.0
+    return Conversation(columns["id"], used_at, title if isinstance(title, str) else "")

@@ -48,7 +48,7 @@ def test_a_line_of_json_is_decoded_where_it_may_hold_the_text(text: str) -> None
 
 def test_of_a_record_names_and_instructions_are_looked_through() -> None:
     record = session(S.READY, task="web-12", persona="tester", instruction="Mend it", pending=("and then deploy",))
-    for needle in ("fix log", "WEB-1", "test", "branchline/", "mend", "deploy"):
+    for needle in ("fix-log", "WEB-1", "test", "branchline/", "mend", "deploy"):
         assert line_of_record(record, Needle(needle)) is not None, needle
     assert line_of_record(record, Needle("ready")) is None
 
