@@ -1,9 +1,10 @@
 /** Puts the parts together when VS Code starts the extension. */
 import type * as vscode from 'vscode';
+import { followFocus } from './attention/focus.ts';
+import { AttentionNotices } from './attention/notices.ts';
 import { AutoYesActions } from './autoYes/actions.ts';
 import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
-import { WaitingNotice } from './autoYes/waitingNotice.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
 import { registerCommands } from './commands.ts';
 import { Aim } from './prompts/aim.ts';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const decisions = new DecisionTree(client);
   const autoYes = new AutoYesActions(client, terminals, context.globalState);
   const resuming = new Resuming(client, tree, terminals);
+  const opening = new Opening({ client, tree, terminals, looked, waiting, resuming });
   const orphans = new Orphans(client, tree);
   const locating = new Locating(client);
   const reports = new Reports(client);
@@ -75,7 +77,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     keepContext(client, context.globalState),
     showStatusBar(client, waiting),
     showAutoYesStatus(client),
-    new WaitingNotice(client, waiting, terminals, autoYes),
+    new AttentionNotices({ client, answering, autoYes, opening }),
+    followFocus(client, terminals),
     diff.register(client),
     reports,
     tree.view.onDidChangeSelection(({ selection }) => {
@@ -95,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       looked,
       timeline: new TimelineActions(client),
       creating: new Creating(client, tree, terminals, context.workspaceState),
-      opening: new Opening({ client, tree, terminals, looked, waiting, resuming }),
+      opening,
       removing: new Removing(client, tree, terminals, locating),
       locating,
       resuming,

@@ -99,7 +99,12 @@ test('only what makes a text plain says of one that it is', () => {
 });
 
 test('nothing is trusted, and no tooltip draws HTML or icons', () => {
-  for (const file of sources) assert.doesNotMatch(read(file), /\b(isTrusted|supportHtml|supportThemeIcons)\b/, file);
+  // But for links to a few commands, which the hover of the status bar has.
+  const links = /^ {2}drawn\.isTrusted = \{ enabledCommands: LINKED \};$/m;
+  for (const file of sources) {
+    const code = file === 'shared/draw.ts' ? read(file).replace(links, '') : read(file);
+    assert.doesNotMatch(code, /\b(isTrusted|supportHtml|supportThemeIcons)\b/, file);
+  }
 });
 
 test('the door takes no text that is not plain', () => {

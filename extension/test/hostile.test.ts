@@ -1,12 +1,13 @@
 /** Every view's words, of records in which every text is hostile: what is seen is on its line, unhidden, and inert. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { needsText } from '../src/attention/needWords.ts';
 import * as decisions from '../src/autoYes/decisionWords.ts';
 import { pauseSentence } from '../src/autoYes/pauseWords.ts';
 import * as autoYes from '../src/autoYes/words.ts';
 import * as prompts from '../src/prompts/asked.ts';
 import { Waiting } from '../src/prompts/waiting.ts';
-import type { Session } from '../src/protocol/protocol.ts';
+import type { NeedKind, Session } from '../src/protocol/protocol.ts';
 import { fileLetter } from '../src/review/words.ts';
 import { noticeText } from '../src/sessions/noticeWords.ts';
 import * as removal from '../src/sessions/removalWords.ts';
@@ -116,6 +117,12 @@ const LINES: Record<string, View> = {
     decisions.spokenDecision(decided(evil), NOW, t),
     decisions.outcomeWord(decision({ outcome: evil as 'asked' }), t),
   ],
+  'what a session needs': (evil) =>
+    ['waiting', 'failed', 'finished', 'quiet', evil].flatMap((kind) => {
+      const need = { id: evil, session: evil, kind: kind as NeedKind, promptId: evil, since: evil };
+      const needing = { need: { ...need, since: '2026-01-01T09:00:00Z' }, session: waits(evil) };
+      return [needsText([needing], NOW, t), needsText(Array(9).fill(needing), NOW, t)];
+    }),
   'a notice': (evil) =>
     ['WORKTREES_MISSING', 'STORE_DAMAGED', 'SESSION_UNREADABLE', evil].map((code) =>
       noticeText(
@@ -163,12 +170,21 @@ const LINES: Record<string, View> = {
 /** What may have several lines: as many as with a harmless text. */
 const BLOCKS: Record<string, View> = {
   'the status bar': (evil) => Object.values(statusBar([record(evil)], [], NOW, t) ?? {}).map(String),
-  'the status bar, of who waits': (evil) =>
-    Object.values(statusBar([waits(evil)], new Waiting().follow([waits(evil)]), NOW, t) ?? {}).map(String),
+  'the status bar, of who waits': (evil) => {
+    const { hover: _, ...said } = statusBar([waits(evil)], new Waiting().follow([waits(evil)]), NOW, t) ?? {};
+    return Object.values(said).map(String);
+  },
   'the status bar of auto-yes': (evil) => Object.values(autoYes.autoYesStatus([record(evil)], t) ?? {}).map(String),
 };
 
+/** Links of ours, with what stands in them. */
+const LINKS = /(?<!\\)\[((?:\\.|[^\]\\])*)\]\(command:branchline\.(?:answer|openTerminal)\?[\w%.-]+\)/g;
+
 const TOOLTIPS: Record<string, View> = {
+  'of the status bar': (evil) => {
+    const waiting = [{ ...waits(evil), id: evil }];
+    return statusBar(waiting, new Waiting().follow(waiting), NOW, t)?.hover?.replace(LINKS, '$1') ?? '';
+  },
   'of a session': (evil) => tooltip(waits(evil), agents(evil), NOW, t),
   'of a decision': (evil) => decisions.decisionTooltip(decided(evil), NOW, t),
   'of a snapshot': (evil) => timeline.snapshotTooltip(taken(evil), NOW, 'en', t),

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 const LAYERS = [
   ['test-host'],
   [''],
+  ['attention'],
   ['sessions'],
   ['autoYes'],
   ['prompts', 'timeline'],

@@ -78,6 +78,12 @@ def _sessions(arguments: list[str]) -> int:
     return cli.main(["sessions", *arguments])
 
 
+def _answer(arguments: list[str]) -> int:
+    from branchline.cli import answer
+
+    return answer.main(arguments)
+
+
 def _replay(arguments: list[str]) -> int:
     from branchline.cli import replay as replaying
 
@@ -141,6 +147,7 @@ def _hook(arguments: list[str]) -> int:
 COMMANDS = {
     "attach": ("ID", "this terminal on a session", _attach),
     "sessions": ("", "list the sessions", _sessions),
+    "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),
     "diagnostics": ("", "a report on what runs here, for an issue: nothing of your work is in it", _diagnostics),

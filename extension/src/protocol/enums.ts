@@ -53,6 +53,15 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warning' | 'error' | 'off';
 export type Meaning = 'accept' | 'acceptAlways' | 'reject' | 'other';
 
 /**
+ * What a session needs the user for.
+ * - `waiting`: Its agent asks something that auto-yes does not answer.
+ * - `failed`: Its agent crashed, could not be started, or cannot go on.
+ * - `finished`: Its agent's turn is over, or it ended by itself.
+ * - `quiet`: Its agent works, and has printed nothing for long.
+ */
+export type NeedKind = 'waiting' | 'failed' | 'finished' | 'quiet';
+
+/**
  * What a notice is about, for programs.
  * - `STORE_DAMAGED`: The list of sessions could not be read, and was kept aside: `file`, `kept`.
  * - `STORE_RESTORED`: The version before the last one of the list of sessions is used.
@@ -164,7 +173,8 @@ export type WaitReason = 'approval' | 'question' | 'trust' | 'login' | 'password
 export type WorkKind = 'debug' | 'planning' | 'development' | 'code-review';
 
 /**
- * Why a session counts as working though its agent rests.
- * - `instruction waits`: One that was taken over is still to be typed.
+ * What more is to be said of a session that works.
+ * - `instruction waits`: Its agent rests, and an instruction that was taken over is still to be typed.
+ * - `no output`: Its agent has shown no sign of life for as long as the user set.
  */
-export type WorkingReason = 'instruction waits';
+export type WorkingReason = 'instruction waits' | 'no output';

@@ -32,6 +32,10 @@
  * - `NOT_ANSWERED`: The prompt stands as before, or its screen does not rest: answer in the agent's terminal.
  * - `BUSY`: Another answer is just being given; this one was not.
  * - `STOPPED`: Auto-yes was switched off before the key was sent.
+ * - `TOKEN_UNKNOWN`: No prompt was given out with this token, or by an earlier sidecar.
+ * - `TOKEN_USED`: The prompt was answered with this token already.
+ * - `TOKEN_STALE`: What the token was given out for is not asked any more.
+ * - `TOO_MANY_GUESSES`: So many unknown tokens were tried that none is looked at for a minute.
  * - `BAD_TEXT`: A text to be typed is empty, too long, or holds a control character.
  * - `NOT_READY`: The agent takes no instruction now.
  * - `INPUT_BUSY`: Something stands in the agent's input, or is being typed.
@@ -123,6 +127,10 @@ export type ErrorCode =
   | 'NOT_ANSWERED'
   | 'BUSY'
   | 'STOPPED'
+  | 'TOKEN_UNKNOWN'
+  | 'TOKEN_USED'
+  | 'TOKEN_STALE'
+  | 'TOO_MANY_GUESSES'
   | 'BAD_TEXT'
   | 'NOT_READY'
   | 'INPUT_BUSY'

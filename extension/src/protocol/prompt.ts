@@ -45,3 +45,19 @@ export interface AnswerResult {
   accepted: boolean;
   joined: boolean;
 }
+
+/**
+ * `token` is what `branchline.onWaiting` was given for the prompt. `choice` is an option's id or label, or yes, always
+ * or no where one option means that; with `text` it is a free text instead.
+ */
+export interface AnswerByTokenParams {
+  token: string;
+  choice: string;
+  text?: boolean;
+}
+
+/** Whose prompt was answered: `id` and `name` are the session's. */
+export interface AnswerByTokenResult {
+  id: string;
+  name: string;
+}

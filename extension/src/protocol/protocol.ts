@@ -13,7 +13,7 @@ import type {
 } from './autoYes.ts';
 import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
-import type { AnswerParams, AnswerResult } from './prompt.ts';
+import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
 import type {
   BranchesParams,
   BranchesResult,
@@ -73,6 +73,7 @@ import type {
   ScreenResult,
   WatchParams,
 } from './terminal.ts';
+import type { DidFocus, DidNeedAttention, DidSee } from './window.ts';
 import type {
   AdoptForeignParams,
   ForeignParams,
@@ -93,6 +94,7 @@ export type * from './session.ts';
 export type * from './shared.ts';
 export type * from './snapshot.ts';
 export type * from './terminal.ts';
+export type * from './window.ts';
 export type * from './worktree.ts';
 
 /** Request → [params, result]. */
@@ -143,6 +145,8 @@ export interface Methods {
   'session/delete': [IdParams, DeleteResult];
   /** Answers a prompt: that very one, or none. */
   'session/answer': [AnswerParams, AnswerResult];
+  /** Answers the prompt that a one-time token was given out for, once. */
+  'session/answerByToken': [AnswerByTokenParams, AnswerByTokenResult];
   /** What the agent printed last, scrolled out of sight or not. */
   'session/output': [OutputParams, OutputResult];
   /** The screen as it is now. */
@@ -231,10 +235,19 @@ export interface Notifications {
   'autoYes/didDecide': Decision;
   /** What lets auto-yes answer is kept under a new seal; the next `initialize` hands the number over. */
   'autoYes/didSeal': DidSeal;
+  /**
+   * Sessions need the user, who does not look at them. Told to one window alone; the same need to another one only when
+   * that was closed.
+   */
+  'session/didNeedAttention': DidNeedAttention;
 }
 
 /** Notification to the sidecar → params. */
 export interface ClientNotifications {
   /** The user saved, made, deleted or renamed it; of a session's files, they are counted anew. */
   'session/didEdit': DidEdit;
+  /** The user came to the window or left it, or looks at another terminal. */
+  'window/didFocus': DidFocus;
+  /** The user knows of these needs. */
+  'window/didSee': DidSee;
 }

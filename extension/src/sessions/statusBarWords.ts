@@ -1,9 +1,22 @@
 /** What the status bar says of the sessions. Pure. */
-import { waitsFor } from '../prompts/asked.ts';
+import { waitsFor, wayToAnswer } from '../prompts/asked.ts';
 import type { Wait } from '../prompts/waiting.ts';
 import type { Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
-import { joined, NAME, plain, withIcon } from '../shared/plain.ts';
+import {
+  beside,
+  bold,
+  items,
+  joined,
+  linked,
+  type Markdown,
+  markdown,
+  NAME,
+  type Plain,
+  paragraphs,
+  plain,
+  withIcon,
+} from '../shared/plain.ts';
 import { cut, span, spanHolds, type Translate } from '../shared/words.ts';
 import { statusText } from './statusWords.ts';
 
@@ -25,6 +38,7 @@ export function statusBar(
       text: withIcon('git-branch', count),
       spoken: t('Branchline: {0}', count),
       tooltip: joined(cut(lines, LINES, t), '\n'),
+      command: 'branchline.focusNext',
       warning: false,
     };
   }
@@ -36,8 +50,23 @@ export function statusBar(
     text: joined([withIcon('git-branch', count), withIcon('bell-dot', t('{0} waiting', waits.length))], ' '),
     spoken: t('Branchline: {0}, {1}', count, wait),
     tooltip: joined([wait, ...cut(lines, LINES, t)], '\n'),
+    hover: hover(wait, waits, now, t),
+    command: 'branchline.answer',
     warning: true,
   };
+}
+
+/** Who waits, the one that waits longest first, with links that open its terminal and answer it. */
+function hover(heading: Plain, waits: readonly Wait[], now: Date, t: Translate): Markdown {
+  const lines = waits.slice(0, LINES).map(({ session, since }) => {
+    const name = linked(plain(session.name, NAME), 'branchline.openTerminal', session.id);
+    const said = markdown(t('for {0}: {1}', span(since, now, t), waitsFor(session, t)));
+    const isAnswered = wayToAnswer(session.prompt) !== 'terminal';
+    return beside([name, said, isAnswered ? linked(t('Answer…'), 'branchline.answer', session.id) : '']);
+  });
+  const more = waits.length - LINES;
+  const rest = more > 0 ? [markdown(t('and {0} more', more))] : [];
+  return paragraphs([bold(heading), items([...lines, ...rest])]);
 }
 
 /** For how many seconds what it says of time holds; undefined: it says nothing of that. */

@@ -31,9 +31,12 @@ export function turnWord({ reason }: Session, t: Translate): Plain {
   return reason ? (known(words, reason) ?? plain(reason)) : '';
 }
 
-/** Why a session counts as working though its agent rests, or how far it is told. */
+/** What more is to be said of a session that works: why it does though its agent rests, or how far it is told. */
 function workingWord({ reason, typing }: Session, t: Translate): Plain {
-  const words: Record<WorkingReason, Plain> = { 'instruction waits': t('an instruction waits to be typed') };
+  const words: Record<WorkingReason, Plain> = {
+    'instruction waits': t('an instruction waits to be typed'),
+    'no output': t('no output for long'),
+  };
   if (typing !== null) return t('an instruction is typed, {0} %', typing);
   return reason ? (known(words, reason) ?? plain(reason)) : '';
 }

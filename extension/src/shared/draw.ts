@@ -1,7 +1,7 @@
 /** Draws rows, views, marks and titles with VS Code's means. What they say is plain. */
 import * as vscode from 'vscode';
 import type { Letter, Look, StatusItem } from './look.ts';
-import { joined, type Markdown, type Plain } from './plain.ts';
+import { joined, LINKED, type Markdown, type Plain } from './plain.ts';
 
 export function themeIcon({ icon, color }: Look): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined);
@@ -91,9 +91,17 @@ export function drawStatusItem(item: vscode.StatusBarItem, shown: StatusItem | u
   }
   item.text = shown.text;
   item.accessibilityInformation = { label: shown.spoken, role: 'button' };
-  item.tooltip = shown.tooltip;
+  item.tooltip = shown.hover === undefined ? shown.tooltip : withLinks(shown.hover);
+  if (shown.command !== undefined) item.command = shown.command;
   item.backgroundColor = shown.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   item.show();
+}
+
+/** Of all that stands there only links to these commands do something: `markdown` lets nobody else write a link. */
+function withLinks(hover: Markdown): vscode.MarkdownString {
+  const drawn = new vscode.MarkdownString(hover);
+  drawn.isTrusted = { enabledCommands: LINKED };
+  return drawn;
 }
 
 export function createTerminal(

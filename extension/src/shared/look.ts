@@ -1,5 +1,5 @@
 /** How things look, before VS Code draws them. Pure. */
-import type { Plain } from './plain.ts';
+import type { Markdown, Plain } from './plain.ts';
 
 export interface Look {
   icon: string;
@@ -17,5 +17,9 @@ export interface StatusItem {
   text: Plain;
   spoken: Plain;
   tooltip: Plain;
+  /** In its place where the pointer can do something: links of `linked`. */
+  hover?: Markdown;
+  /** What it does; else what it was made for. */
+  command?: string;
   warning: boolean;
 }

@@ -83,6 +83,17 @@ export function markdown(text: string, most = SENTENCES): Markdown {
   return oneLine(text, most).replace(PUNCTUATION, '\\$&') as Markdown;
 }
 
+/** Commands that a link in a hover may run, each on a session. */
+export const LINKED = ['branchline.answer', 'branchline.openTerminal'] as const;
+
+/** A link that runs a command on a session, where the hover is allowed such links. */
+export function linked(label: Plain, command: (typeof LINKED)[number], session: string): Markdown {
+  const row = encodeURIComponent(JSON.stringify([{ kind: 'session', id: session }]));
+  // Whatever could end the address is written as a number.
+  const address = row.replace(/[!'()*~_]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  return `[${markdown(label)}](command:${command}?${address})` as Markdown;
+}
+
 export function bold(text: string): Markdown {
   return `**${markdown(text)}**` as Markdown;
 }
@@ -96,6 +107,16 @@ export function labelled(label: Plain, value: string): Markdown {
 export function list(label: Plain, items: readonly (readonly [string, Plain])[]): Markdown {
   const lines = items.map(([text, said]) => `- ${markdown(text)}${said && ` *(${markdown(said)})*`}`);
   return `${markdown(label)}:\n\n${lines.join('\n')}` as Markdown;
+}
+
+/** Parts of a line beside each other. */
+export function beside(parts: readonly (Markdown | '')[]): Markdown {
+  return parts.filter(Boolean).join(' ') as Markdown;
+}
+
+/** A list of such lines. */
+export function items(lines: readonly Markdown[]): Markdown {
+  return lines.map((line) => `- ${line}`).join('\n') as Markdown;
 }
 
 /** A table of markdown: a name and a value in each row, which are as they are written. */

@@ -1,7 +1,7 @@
 /** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { ClientNotifications, Decision, Methods } from '../protocol/protocol.ts';
+import type { ClientNotifications, Decision, Methods, Need } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import type { Confirmed } from './confirmed.ts';
 import { findPython } from './python.ts';
@@ -25,6 +25,9 @@ export class Client implements vscode.Disposable {
   private readonly decided = new vscode.EventEmitter<Decision>();
   /** What auto-yes, or the user beside it, made of a prompt. */
   readonly onDidDecide = this.decided.event;
+  private readonly needed = new vscode.EventEmitter<readonly Need[]>();
+  /** What this window is to tell the user of. */
+  readonly onDidNeedAttention = this.needed.event;
   private current: State = 'starting';
   private client: LanguageClient | undefined;
   private readonly restarts = new Restarts();
@@ -46,6 +49,7 @@ export class Client implements vscode.Disposable {
     this.subscriptions = [
       this.stateChanged,
       this.decided,
+      this.needed,
       confirmed.onDidChange(() => {
         if (this.pythonPath() === this.python) void this.sendSettings();
         else if (this.python !== undefined) void this.restart();
@@ -194,6 +198,7 @@ export class Client implements vscode.Disposable {
     });
     client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
     client.onNotification('autoYes/didDecide', (params) => this.decided.fire(params));
+    client.onNotification('session/didNeedAttention', (params) => this.needed.fire(params.needs));
     client.onNotification('autoYes/didSeal', (params) => void this.seal.counted(params.number));
     client.onNotification('snapshot/didChange', (params) => this.timelines.didChange(params));
     client.onNotification('snapshot/didRemove', (params) => this.timelines.didRemove(params));

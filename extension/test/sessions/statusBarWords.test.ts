@@ -7,12 +7,17 @@ import { session, t, waiting } from '../sample.ts';
 const NOW = new Date('2026-01-01T10:05:00Z');
 const at = (time: string) => ({ rule: 'x', at: `2026-01-01T${time}Z` });
 
+/** Where a link leads. */
+const to = (command: string, id: string) =>
+  `command:branchline.${command}?%5B%7B%22kind%22%3A%22session%22%2C%22id%22%3A%22${id}%22%7D%5D`;
+
 test('the status bar counts, and is hidden where there is nothing to count', () => {
   assert.equal(statusBar([], [], NOW, t), undefined);
   assert.deepEqual(statusBar([session()], [], NOW, t), {
     text: '$(git-branch) 1 session',
     spoken: 'Branchline: 1 session',
     tooltip: 'fix-login: Running',
+    command: 'branchline.focusNext',
     warning: false,
   });
 });
@@ -27,6 +32,12 @@ test('it warns only when one waits, and says who, for how long and for what', ()
     text: '$(git-branch) 3 sessions $(bell-dot) 2 waiting',
     spoken: 'Branchline: 3 sessions, 2 wait for input',
     tooltip: '2 wait for input\nThird, for 2 h: login\nSecond ⏎ line, for 5 min: Bash touch hello.txt',
+    hover: [
+      '**2 wait for input**\n',
+      `- [Third](${to('openTerminal', 'c')}) for 2 h\\: login`,
+      `- [Second ⏎ line](${to('openTerminal', 'b')}) for 5 min\\: Bash touch hello\\.txt [Answer…](${to('answer', 'b')})`,
+    ].join('\n'),
+    command: 'branchline.answer',
     warning: true,
   });
 });
@@ -36,6 +47,8 @@ test('its tooltip stays on the screen', () => {
   const lines = statusBar(sessions, new Waiting().follow(sessions), NOW, t)?.tooltip.split('\n') ?? [];
   assert.equal(lines.length, 12);
   assert.equal(lines.at(-1), 'and 15 more');
+  const { hover = '' } = statusBar(sessions, new Waiting().follow(sessions), NOW, t) ?? {};
+  assert.deepEqual([hover.split('\n').length, hover.split('\n').at(-1)], [13, '- and 15 more']);
 });
 
 test('who has just begun to wait is not said to wait for 0 s, and the tooltip is drawn anew as soon as it is wrong', () => {

@@ -110,6 +110,18 @@ test('markdown has no punctuation left to obey', () => {
   assert.equal(markdown('auto-yes'), 'auto-yes');
 });
 
+test('a link runs one of a few commands on a session, whatever stands in its text and in the session’s id', () => {
+  assert.deepEqual([...shown.LINKED], ['branchline.answer', 'branchline.openTerminal']);
+  // @ts-expect-error: no other command.
+  shown.linked(plain('x'), 'workbench.action.quit', 'a');
+  for (const id of ['a', EVIL, ')[x](command:evil)', "'*!~_("]) {
+    const made = shown.linked(plain(EVIL), 'branchline.answer', id);
+    const [, text = '', address = ''] = /^\[(.*)\]\(command:branchline\.answer\?([\w%.-]+)\)$/.exec(made) ?? [];
+    assert.doesNotMatch(text, /(^|[^\\])[[\]()<>:/`$|*#.!_~&@]/);
+    assert.deepEqual(JSON.parse(decodeURIComponent(address)), [{ kind: 'session', id }]);
+  }
+});
+
 test('what is hidden is not in markdown either', () => {
   for (const [text, seen] of Object.values(LINES).filter(([text]) => !/[$\]]\(/.test(text) && text !== long))
     assert.equal(

@@ -13,11 +13,15 @@ const declared: Record<string, Declared> = Object.fromEntries(
 );
 /** What neither lets anything pass nor starts a program: the user's text, numbers, places. */
 const HARMLESS = [
+  'bell',
   'branchPrefix',
   'defaultAgent',
   'enabled',
   'keepProcesses',
   'maxSessions',
+  'notifications',
+  'quietHours',
+  'quietMinutes',
   'scrollbackMegabytes',
   'snapshotFileMegabytes',
   'snapshotInclude',

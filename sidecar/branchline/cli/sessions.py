@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
-import socket
 import sys
-from typing import Any
 
+from branchline.cli.asking import ask
 from branchline.cli.printing import to_reader
 from branchline.machine.paths import Paths
 from branchline.machine.process_lock import take_lock
@@ -29,7 +27,7 @@ def main(argv: list[str]) -> int:
 
 def _sessions(paths: Paths) -> int:
     with relay.connect(paths, "client") as link:
-        sessions = _call(link, "session/list", {})["sessions"]
+        sessions = ask(link, "session/list", {})["sessions"]
     for session in sessions:
         changes = session["changes"]
         counts = f"+{changes['added']} -{changes['removed']}"
@@ -70,21 +68,3 @@ def _ptyhost_lives(paths: Paths) -> bool:
         return False
     link.close()
     return True
-
-
-def _call(link: socket.socket, method: str, params: dict[str, Any]) -> Any:
-    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
-    link.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
-    with link.makefile("rb") as stream:
-        while True:
-            length = 0
-            while (line := stream.readline()).strip():
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line.split(b":")[1])
-            if not line:
-                raise relay.SidecarError("The sidecar went away while it was asked.")
-            message = json.loads(stream.read(length))
-            if message.get("id") == 1:
-                if "error" in message:
-                    raise relay.SidecarError(message["error"]["message"])
-                return message["result"]

@@ -74,6 +74,14 @@ class ErrorCode(str, enum.Enum):
     """Another answer is just being given; this one was not."""
     STOPPED = "STOPPED"
     """Auto-yes was switched off before the key was sent."""
+    TOKEN_UNKNOWN = "TOKEN_UNKNOWN"  # noqa: S105  a code, not a secret
+    """No prompt was given out with this token, or by an earlier sidecar."""
+    TOKEN_USED = "TOKEN_USED"  # noqa: S105  a code, not a secret
+    """The prompt was answered with this token already."""
+    TOKEN_STALE = "TOKEN_STALE"  # noqa: S105  a code, not a secret
+    """What the token was given out for is not asked any more."""
+    TOO_MANY_GUESSES = "TOO_MANY_GUESSES"
+    """So many unknown tokens were tried that none is looked at for a minute."""
     BAD_TEXT = "BAD_TEXT"
     """A text to be typed is empty, too long, or holds a control character."""
     NOT_READY = "NOT_READY"

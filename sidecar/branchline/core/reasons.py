@@ -70,10 +70,12 @@ class TurnReason(str, enum.Enum):
 
 
 class WorkingReason(str, enum.Enum):
-    """Why a session counts as working though its agent rests."""
+    """What more is to be said of a session that works."""
 
     INSTRUCTION_WAITS = "instruction waits"
-    """One that was taken over is still to be typed."""
+    """Its agent rests, and an instruction that was taken over is still to be typed."""
+    QUIET = "no output"
+    """Its agent has shown no sign of life for as long as the user set."""
 
 
 class SnapshotReason(str, enum.Enum):

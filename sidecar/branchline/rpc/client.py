@@ -12,9 +12,10 @@ from branchline.service.service import Service
 @attrs.define(eq=False)
 class Client:
     """`environment` is its window's, where it handed that over; `watched` are the sessions whose screens it wants to be
-    told."""
+    told; `window` is its number for `Telling`, once it is there."""
 
     service: Service
     log_levels: LogLevels
     environment: Environment | None = attrs.field(default=None, repr=False)
     watched: set[str] = attrs.field(factory=set)
+    window: int | None = None

@@ -17,6 +17,7 @@ from branchline.core.model.session import Removed, Session
 from branchline.core.notices import Notice
 from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.core.policy.decisions import Decided
+from branchline.core.session.needs import Need
 from branchline.core.session.snapshot import Snapshot, folder_of
 from branchline.git.worktrees.orphans import Orphan
 from branchline.machine.user_environment import Environment
@@ -34,6 +35,7 @@ from branchline.rpc.messages.session_records import (
     WireSession,
 )
 from branchline.rpc.messages.snapshot import WireSnapshot
+from branchline.rpc.messages.window import WireNeed
 from branchline.rpc.messages.worktree import WireForeign, WireOrphan
 from branchline.service.service import Service
 from branchline.service.sessions.foreign import Found
@@ -172,6 +174,10 @@ def snapshot_record(snapshot: Snapshot, name: str | None) -> WireSnapshot:
         tree=snapshot.tree,
         missing=list(snapshot.missing),
     )
+
+
+def need_record(need: Need) -> WireNeed:
+    return WireNeed(need.id, need.session_id, need.kind, need.prompt, iso(need.at))
 
 
 def removed_record(removed: Removed) -> WireRemoved:

@@ -16,6 +16,7 @@ from branchline import __version__
 from branchline.core.errors import BranchlineError
 from branchline.core.notices import Notice
 from branchline.core.policy.decisions import Decided
+from branchline.core.session.attention_events import Tell
 from branchline.machine.user_environment import Environment
 from branchline.rpc.client import Client
 from branchline.rpc.handlers import HANDLERS
@@ -26,9 +27,10 @@ from branchline.rpc.messages.session import DidActivate, DidChange, DidRemove
 from branchline.rpc.messages.snapshot import SnapshotsGone
 from branchline.rpc.messages.table import Query
 from branchline.rpc.messages.terminal import DidPaint
+from branchline.rpc.messages.window import DidNeedAttention
 from branchline.rpc.params import BadParamsError, parse
 from branchline.rpc.protocol import BranchlineProtocol
-from branchline.rpc.records import decision_record, everything, session_record, snapshot_record, to_wire
+from branchline.rpc.records import decision_record, everything, need_record, session_record, snapshot_record, to_wire
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Activated, Changed, Dropped, News
 from branchline.service.service import Service
@@ -132,6 +134,10 @@ class BranchlineServer(LanguageServer):
             self._listen(self.service.locating.listeners, self._noticed)
             self._listen(self.service.terminals.listeners, self._painted)
             self._listen(self.service.sealing.listeners, self._sealed)
+            self._listen(self.service.telling.listeners, self._needed)
+            if self.client.window is None:
+                self.client.window = window = self.service.telling.opened(self._folders)
+                self._listening.callback(self.service.telling.closed, window)
             if self.service.sealing.written:
                 self._sealed(self.service.sealing.written)
             self.synchronise()
@@ -178,6 +184,11 @@ class BranchlineServer(LanguageServer):
 
     def _sealed(self, number: int) -> None:
         self.protocol.notify("autoYes/didSeal", to_wire(DidSeal(number)))
+
+    def _needed(self, tell: Tell) -> None:
+        if tell.window == self.client.window:
+            told = DidNeedAttention([need_record(need) for need in tell.needs])
+            self.protocol.notify("session/didNeedAttention", to_wire(told))
 
     def _noticed(self, _notices: list[Notice]) -> None:
         self.synchronise()

@@ -25,8 +25,11 @@ from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
 from branchline.service.history.search import Search
 from branchline.service.limits.slots import Slots
+from branchline.service.prompts.afar import Afar
 from branchline.service.prompts.on_waiting import OnWaiting
 from branchline.service.prompts.prompts import Prompts
+from branchline.service.prompts.telling import Telling
+from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.files import Files
 from branchline.service.sessions.agent_start import AgentStart
@@ -52,6 +55,7 @@ from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.host import Ptyhost
 from branchline.service.terminals.instructions import Instructions
 from branchline.service.terminals.left_behind import LeftBehind
+from branchline.service.terminals.quiet_watch import QuietWatch
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.viewing import Viewing
 from branchline.service.timeline.timeline import Timeline
@@ -90,6 +94,7 @@ class Service:
         )
         answerer = Answerer(terminals=terminals)
         self.instructions = Instructions(sessions=sessions, terminals=terminals, background=background)
+        self._quiet_watch = QuietWatch(sessions=sessions, settings=settings, terminals=terminals)
         self.viewing = Viewing(paths=paths, sessions=sessions, terminals=terminals)
 
         # timeline, review, limits
@@ -135,10 +140,15 @@ class Service:
         )
         self.auto_yes = AutoYes(sessions=sessions, verdicts=verdicts, keys=keys, decisions=decisions)
         self.rule_advice = RuleAdvice(sessions=sessions, decisions=decisions, settings=settings)
-        self.prompts = Prompts(
+        self.prompts = prompts = Prompts(
             sessions=sessions, terminals=terminals, answerer=answerer, hooks=hooks, decisions=decisions
         )
-        self.on_waiting = OnWaiting(sessions=sessions, settings=settings, background=background)
+        tokens = Tokens(sessions=sessions)
+        self.afar = Afar(sessions=sessions, prompts=prompts, tokens=tokens)
+        self.telling = telling = Telling(sessions=sessions, settings=settings)
+        self.on_waiting = OnWaiting(
+            sessions=sessions, settings=settings, telling=telling, tokens=tokens, background=background
+        )
 
         # sessions
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
@@ -200,10 +210,13 @@ class Service:
         self._recovery.sweep()
         self.instructions.recover()
         await self.auto_yes.start()
+        self._quiet_watch.start()
         self.slots.grant()
         self.background.start(self.removed.delete_old(), "deleting what was removed long ago")
 
     async def close(self) -> None:
+        self.telling.close()
+        self._quiet_watch.close()
         await self.background.close()  # A start that is taken back needs the terminal host.
         await self.terminals.close()
         await self.saving.close()

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from branchline.agents.registry import TOOLS
+from branchline.core.session.attention_events import Level
+from branchline.core.session.quiet_hours import QuietHours
 from branchline.core.session.settings import MEGABYTE, Settings, harmless, read_settings
 
 
@@ -24,6 +26,10 @@ def test_what_is_set_is_taken() -> None:
         "findBareRepositories": True,
         "keepProcesses": True,
         "snapshotFileMegabytes": 1.5,
+        "notifications": "all",
+        "quietHours": "22:00-07:00",
+        "quietMinutes": 1.5,
+        "bell": True,
         "ofALaterVersion": True,
     }
     settings, complaints = read_settings(raw, TOOLS)
@@ -38,6 +44,10 @@ def test_what_is_set_is_taken() -> None:
         find_bare_repositories=True,
         keep_processes=True,
         snapshot_largest=int(1.5 * MEGABYTE),
+        notifications=Level.ALL,
+        quiet_hours=QuietHours(22 * 60, 7 * 60),
+        quiet_seconds=90.0,
+        bell=True,
     )
     assert complaints == []
 
@@ -64,6 +74,13 @@ def test_what_is_set_is_taken() -> None:
         ("snapshotInclude", ["a\0b"]),
         ("findBareRepositories", 1),
         ("keepProcesses", "yes"),
+        ("notifications", "some"),
+        ("notifications", ["all"]),
+        ("quietHours", "at night"),
+        ("quietHours", None),
+        ("quietMinutes", -1),
+        ("quietMinutes", "20"),
+        ("bell", "loud"),
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any) -> None:
@@ -90,4 +107,5 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "keepProcesses": True,
         "enabled": False,
     }
+    fine |= {"notifications": "off", "quietHours": "22:00-07:00", "quietMinutes": 5, "bell": True}
     assert harmless({**raw, **fine}) == fine

@@ -45,6 +45,7 @@ from branchline.core.session.instruction_events import (
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import Renamed, Retitled
+from branchline.core.session.quiet_events import FellQuiet, Stirred
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from harness.lifecycle import NOW, PROCESS, READY, WAITING, WORKING, S, session
 
@@ -83,6 +84,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
     (AutoYesConfirmed(), dict.fromkeys(S)),
     (AutoYesAsks(Asked("1234", "network", "An address.")), dict.fromkeys(S)),
+    (FellQuiet(1.0), dict.fromkeys(S)),
+    (Stirred(), dict.fromkeys(S)),
     (WorktreeFreed(), dict.fromkeys([S.PAUSED, S.FAILED, S.COMPLETED])),
     (WorktreeRestored("/w", "b", made_branch=False), dict.fromkeys([S.STARTING, S.PAUSED, S.FAILED, S.COMPLETED])),
     (RepositoryFound("/r", "/r/.git", "7", "/w-2"), dict.fromkeys(S)),

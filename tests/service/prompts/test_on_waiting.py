@@ -16,6 +16,8 @@ from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesPaused
 from branchline.core.session.events import Observed
 from branchline.service.prompts import on_waiting
 from branchline.service.prompts.on_waiting import OnWaiting
+from branchline.service.prompts.telling import Telling
+from branchline.service.prompts.tokens import Tokens
 from harness.base import Base
 from harness.service import session
 from harness.waiting import until
@@ -29,8 +31,18 @@ def said(base: Base, tmp_path: Path) -> Path:
     folder = tmp_path / "said"
     folder.mkdir()
     base.settings.configure({"onWaiting": ["/bin/sh", "-c", KEEP, "sh", str(folder)]})
-    OnWaiting(sessions=base.sessions, settings=base.settings, background=base.background)
+    watch(base)
     return folder
+
+
+def watch(base: Base) -> None:
+    OnWaiting(
+        sessions=base.sessions,
+        settings=base.settings,
+        telling=Telling(sessions=base.sessions, settings=base.settings),
+        tokens=Tokens(sessions=base.sessions),
+        background=base.background,
+    )
 
 
 def asks(base: Base, title: str) -> Prompt:
@@ -70,7 +82,7 @@ async def test_it_is_told_what_is_asked(base: Base, said: Path) -> None:
     await until(lambda: times(said) == 1)
     (file,) = said.iterdir()
     told, end = json.JSONDecoder().raw_decode(file.read_text())
-    named = (told["session"], told["command"], told["title"], told["reason"], told["why"])
+    named = (told["session"], told["command"], told["prompt"], told["reason"], told["why"])
     assert named == ("s", "rm scripts/old_report.py", "Run this?", "approval", "")
     assert file.read_text()[end:] == 'a "$(touch x)" b', "names are text, whatever is in them"
 
@@ -85,6 +97,16 @@ async def test_it_runs_once_for_each_prompt(base: Base, said: Path) -> None:
     asks(base, "second")
     await until_all_ran(base)
     assert times(said) == 3, "what is asked again later is asked anew"
+
+
+@pytest.mark.usefixtures("started")
+async def test_a_prompt_that_cannot_be_read_for_a_moment_is_the_same(base: Base, said: Path) -> None:
+    base.effects(*base.sessions.nobody_does())
+    asks(base, "first")
+    base.sessions.happened("s", Observed(Observation(Status.WAITING, "rule", "approval", None)))
+    asks(base, "first")
+    await until_all_ran(base)
+    assert times(said) == 1
 
 
 @pytest.mark.usefixtures("started")
@@ -107,7 +129,7 @@ async def test_what_an_earlier_sidecar_told_of_is_not_told_again(base: Base, sai
     base.sessions.add(session("s", status=Status.WAITING, prompt=prompt))
     await until(lambda: times(said) == 1)
     again = await base.next()
-    OnWaiting(sessions=again.sessions, settings=again.settings, background=again.background)
+    watch(again)
     again.sessions.happened("s", AutoYesPaused(AutoYesPause(AutoYesPauseCode.STOPPED_ALL.value)))
     await until_all_ran(again)
     await again.close()

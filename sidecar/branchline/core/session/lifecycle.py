@@ -13,7 +13,7 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session, SnapshotName
 from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason, WorkingReason
-from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused
+from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused, auto_yes_said
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
@@ -56,7 +56,7 @@ from branchline.core.session.instruction_events import (
 )
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import Renamed, Retitled, called
-from branchline.core.session.seal import is_unconfirmed
+from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
 
 S = Status
@@ -177,12 +177,10 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
                 ),
                 [],
             )
-        case AutoYesPaused(why):
-            return attrs.evolve(session, auto_yes_paused=why), []
-        case AutoYesConfirmed():
-            return attrs.evolve(session, auto_yes_paused=None) if is_unconfirmed(session) else session, []
-        case AutoYesAsks(asked):
-            return attrs.evolve(session, asked=asked), []
+        case AutoYesPaused() | AutoYesConfirmed() | AutoYesAsks():
+            return auto_yes_said(session, event), []
+        case FellQuiet() | Stirred():
+            return quiet_said(session, event), []
         case ChangesMeasured(changes):
             return attrs.evolve(session, changes=changes), []
 

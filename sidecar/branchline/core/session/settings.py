@@ -9,6 +9,8 @@ import attrs
 
 from branchline.core.policy.auto_yes_settings import AutoYesSettings, auto_yes_defaults, read_auto_yes
 from branchline.core.policy.tools import Tools
+from branchline.core.session.attention_events import Level
+from branchline.core.session.quiet_hours import QuietHours, read_quiet_hours
 
 MEGABYTE = 1024 * 1024
 _SETTING = "setting"
@@ -82,6 +84,18 @@ def _is_command(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) and "\0" not in each for each in value)
 
 
+def _is_level(value: object) -> bool:
+    return isinstance(value, str) and value in {each.value for each in Level}
+
+
+def _are_hours(value: object) -> bool:
+    return isinstance(value, str) and read_quiet_hours(value) is not None
+
+
+def _are_minutes(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1440
+
+
 def _named(paths: Mapping[str, str]) -> Mapping[str, str]:
     return {name: path for name, path in paths.items() if path}
 
@@ -119,6 +133,19 @@ class Settings:
     auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
     on_waiting: tuple[str, ...] = _setting("onWaiting", [], _is_command, "a command as a list of words", tuple)
     """A command, word by word, that runs when a session waits for the user; () for none."""
+    notifications: Level = _setting(  # noqa: RUF009  it makes a field, as for the others
+        "notifications", "waitingAndFailed", _is_level, "one of off, waiting, waitingAndFailed and all", Level
+    )
+    """Of what the user is told while no window looks at it."""
+    quiet_hours: QuietHours = _setting(  # noqa: RUF009  it makes a field, as for the others
+        "quietHours", "", _are_hours, "two times of the day such as 22:00-07:00, or empty", read_quiet_hours
+    )
+    quiet_seconds: float = _setting(
+        "quietMinutes", 20, _are_minutes, "a number from 0 to 1440", lambda minutes: 60.0 * minutes
+    )
+    """Without output, until a session that works is told of; 0: never."""
+    bell: bool = _setting("bell", False, _is_switch, "true or false")
+    """Whether a session's terminals ring when it begins to wait for the user."""
 
 
 _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Settings) if _SETTING in field.metadata}
@@ -127,7 +154,7 @@ _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Sett
 
 _HARMLESS = {
     *("enabled", "branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
-    *("snapshotFileMegabytes", "keepProcesses"),
+    *("snapshotFileMegabytes", "keepProcesses", "notifications", "quietHours", "quietMinutes", "bell"),
 }
 
 

@@ -8,14 +8,16 @@ import logging
 import os
 
 from branchline.core.model.session import Session
-from branchline.core.model.status import Status
+from branchline.core.session.attention_events import Begun
+from branchline.core.session.needs import NeedKind
 from branchline.machine import user_environment
 from branchline.machine.lineage import Being, being
 from branchline.service.auto_yes.pause_words import sentence
-from branchline.service.auto_yes.verdicts import is_on
 from branchline.service.base.background import Background
-from branchline.service.base.sessions import Changed, Dropped, News, Sessions
+from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
+from branchline.service.prompts.telling import Telling
+from branchline.service.prompts.tokens import Tokens
 
 log = logging.getLogger(__name__)
 
@@ -26,37 +28,27 @@ PATIENCE = 30.0
 class OnWaiting:
     """Once for each prompt that the user has to answer."""
 
-    def __init__(self, sessions: Sessions, settings: LiveSettings, background: Background) -> None:
+    def __init__(
+        self, sessions: Sessions, settings: LiveSettings, telling: Telling, tokens: Tokens, background: Background
+    ) -> None:
+        self._sessions = sessions
         self._settings = settings
+        self._tokens = tokens
         self._background = background
-        waiting = filter(_waits, sessions.all())
-        self._told_of = {session.id: session.prompt.id for session in waiting if session.prompt}
         self.running: set[Being] = set()
         """The commands that run now: they are the user's."""
-        sessions.listeners.add(self._told)
+        telling.begun.add(self._begun)
 
-    def _told(self, news: News) -> None:
-        match news:
-            case Changed(_, session):
-                self._changed(session)
-            case Dropped(_, session_id):
-                self._told_of.pop(session_id, None)
-
-    def _changed(self, session: Session) -> None:
-        if not _waits(session):
-            if session.status is not Status.WAITING:
-                self._told_of.pop(session.id, None)
+    def _begun(self, begun: Begun) -> None:
+        settings, session = self._settings.now, self._sessions.find(begun.need.session_id)
+        if session is None or begun.need.kind is not NeedKind.WAITING:
             return
-        prompt_id = session.prompt.id if session.prompt else ""
-        if self._told_of.get(session.id) == prompt_id:
-            return
-        self._told_of[session.id] = prompt_id
-        if self._settings.now.enabled and (command := self._settings.now.on_waiting):
+        if settings.enabled and (command := settings.on_waiting):
             self._background.start(self._run(command, session), "branchline.onWaiting")
 
     async def _run(self, command: tuple[str, ...], session: Session) -> None:
-        said = _said(session)
-        variables = {f"BRANCHLINE_{name.upper()}": value.replace("\0", "") for name, value in said.items()}
+        said = _said(session, self._tokens.issue(session))
+        variables = {f"BRANCHLINE_{name.upper()}": _as_text(value) for name, value in said.items()}
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,
@@ -85,26 +77,29 @@ class OnWaiting:
             log.error("branchline.onWaiting ended with %d", process.returncode)
 
 
-def _waits(session: Session) -> bool:
-    """For the user, that is: auto-yes is off or paused, or it asks."""
-    if session.status is not Status.WAITING:
-        return False
-    return not is_on(session) or session.asked is not None
-
-
-def _said(session: Session) -> dict[str, str]:
+def _said(session: Session, token: str) -> dict[str, object]:
+    """What the command is told: as JSON on its input, and each as a variable."""
     prompt = session.prompt
+    options = prompt.options if prompt else ()
     return {
         "session": session.id,
         "name": session.name,
+        "kind": session.kind,
         "agent": session.agent,
         "repository": session.repo,
         "worktree": session.worktree,
         "reason": session.reason or "",
-        "title": prompt.title if prompt else "",
+        "prompt": prompt.title if prompt else "",
         "command": (prompt.command or "") if prompt else "",
+        "options": [{"id": each.id, "label": each.label, "meaning": each.meaning.value} for each in options],
+        "takes_text": prompt is not None and prompt.takes_text,
         "why": _why(session),
+        "token": token,
     }
+
+
+def _as_text(value: object) -> str:
+    return (value if isinstance(value, str) else json.dumps(value)).replace("\0", "")
 
 
 def _why(session: Session) -> str:

@@ -63,6 +63,7 @@ class LiveTerminal:
         self._mark = mark
         self._owner = owner
         self._received = screen.offset
+        self._alive_at = time.monotonic()
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = float("inf")
         self._altered = asyncio.Event()
@@ -96,6 +97,7 @@ class LiveTerminal:
         if replayed < len(data):
             self.screen.feed(data[replayed:], answer=True)
         self._received = offset + len(data)
+        self._alive_at = time.monotonic()
         answers = self.screen.take_answers()
         if answers:
             self._mark = self._received
@@ -123,7 +125,8 @@ class LiveTerminal:
         """One of the agent's hooks was called. Nobody's once the terminal is closed."""
         if self._closed:
             return
-        self._tracker.hook(event, time.monotonic())
+        self._alive_at = time.monotonic()
+        self._tracker.hook(event, self._alive_at)
         self._tick()
 
     def prompt(self) -> Prompt | None:
@@ -158,6 +161,10 @@ class LiveTerminal:
     def quiet_for(self) -> float:
         """Seconds since the agent last printed."""
         return self._tracker.quiet_for(time.monotonic())
+
+    def lifeless_for(self) -> float:
+        """Seconds since the agent last printed or called a hook. Another size is no sign of life."""
+        return time.monotonic() - self._alive_at
 
     async def reached(self, offset: int) -> None:
         """Returns when every byte before `offset` is on the screen, or the terminal is closed."""
