@@ -29,6 +29,7 @@ class Program:
         self.output = b""
         self.typed: list[str] = []
         self.mark = 0
+        self.bells = 0
         self.exit_code: int | None = None
         self.reads: Callable[[str], None] = lambda text: None
         self.ends_when_killed = True
@@ -172,6 +173,9 @@ class _Connection(PtyhostConnection):
             return False
         program.takes(text)
         return True
+
+    async def bell(self, session_id: str) -> None:
+        self._program(session_id).bells += 1
 
     async def resize(self, session_id: str, cols: int, rows: int) -> None:
         self._program(session_id).is_resized(cols, rows)

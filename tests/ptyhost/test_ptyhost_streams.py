@@ -130,3 +130,20 @@ def test_a_client_that_asks_and_never_reads_is_let_go(ptyhost: PtyHost) -> None:
     with pytest.raises(OSError, match=r"Broken pipe|reset"):
         rude.link.sendall(request * 200_000)
     assert ptyhost.entry(session)["alive"]
+
+
+def test_a_bell_is_for_those_who_view_the_session_and_no_output(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("sh", "-c", "printf ready; read x; printf done")
+    ptyhost.client.stream(session)
+    ptyhost.client.until_text(session, b"ready")
+    viewer = ptyhost.connect()
+    viewer.ask("attach", session=session, cols=80, rows=24)
+    viewer.stream(session)
+    viewer.until_text(session, b"ready")
+    ptyhost.client.ask("bell", session=session)
+    ptyhost.client.type(session, b"\n")
+    viewer.until_text(session, b"done")
+    ptyhost.client.until_text(session, b"done")
+    assert len(viewer.named("bell", session)) == 1
+    assert ptyhost.client.named("bell", session) == []
+    assert b"\a" not in viewer.output[session]

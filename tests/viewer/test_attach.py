@@ -10,6 +10,7 @@ import pytest
 
 from branchline.core.screen import queries
 from branchline.terminal.screen import Screen
+from branchline.viewer.links import PtyhostLink
 from harness.attached import COLS, DRAWN, ROWS, look
 from harness.pty_program import PtyProgram
 from harness.viewers import Held, repainting, until
@@ -170,3 +171,14 @@ def test_a_signal_that_ended_the_agent_is_named(held: Held) -> None:
         viewer.send("\n")
         assert viewer.until_exit() == 0
         viewer.until_text("[session ended: signal 9]")
+
+
+def test_a_bell_of_the_sidecars_rings_and_shows_nothing(held: Held) -> None:
+    session = held.spawn(ECHO)
+    with repainting(held, session), look(held, session) as viewer:
+        viewer.until_text("ready")
+        shown, before = viewer.screen.lines(), len(viewer.raw)
+        with PtyhostLink(held.paths) as link:
+            link.ask("bell", session=session)
+        viewer.until(lambda: bytes(viewer.raw[before:]) == b"\a")
+        assert viewer.screen.lines() == shown

@@ -35,6 +35,8 @@ class Child:
         """0.0 when it had ended before one could look; until it is reaped its pid is nobody else's."""
         self.exit_code: int | None = None
         """Set when the process has ended; negative is the signal that ended it."""
+        self.bells = 0
+        """How often its viewers were to ring."""
         self.closed = False
         """The terminal is: no byte comes any more."""
         self.being_killed = False

@@ -121,6 +121,10 @@ class PtyhostConnection:
         """Applies only while nobody views the session."""
         await self._ask("resize", session=session_id, cols=cols, rows=rows)
 
+    async def bell(self, session_id: str) -> None:
+        """Ring in the terminals of those who view the session. Raises UNKNOWN_OP of a ptyhost that cannot yet."""
+        await self._ask("bell", session=session_id)
+
     async def signal(self, session_id: str, number: int) -> bool:
         """False when the agent is gone."""
         return bool((await self._ask("signal", session=session_id, signal=number))["sent"])

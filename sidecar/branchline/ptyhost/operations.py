@@ -122,7 +122,7 @@ class Operations:
     # ------------------------------------------------------------ looking on
 
     def _op_stream(self, connection: Connection, fields: Fields) -> Fields:
-        """{session, from: offset} -> {start, end, mark}; then OUTPUT, and EVENTs resized, lagged, exit.
+        """{session, from: offset} -> {start, end, mark}; then OUTPUT, and EVENTs resized, lagged, bell, exit.
 
         Raises BAD_OFFSET.
         """
@@ -153,6 +153,13 @@ class Operations:
         connection.close_stream(child.session)
         child.claims.left(connection)
         self._fit(child)
+        return {}
+
+    def _op_bell(self, connection: Connection, fields: Fields) -> Fields:
+        """{session}: an EVENT bell to those who view it."""
+        child = self._child(fields)
+        child.bells += 1
+        self._moved(child)
         return {}
 
     def _op_resize(self, connection: Connection, fields: Fields) -> Fields:

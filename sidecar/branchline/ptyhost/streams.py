@@ -32,6 +32,7 @@ class Stream:
         self.done = False
         self._cursor = offset
         self._is_viewer = is_viewer
+        self._bells = child.bells
         self._size: tuple[int, int] | None = None
         child.retain()
 
@@ -48,6 +49,9 @@ class Stream:
         if size != self._size:
             self._size = size
             return self._event("resized", offset=self._cursor, cols=size.cols, rows=size.rows)
+        if self._is_viewer and self._cursor == ring.end and self._bells != child.bells:
+            self._bells = child.bells
+            return self._event("bell")
         if self._cursor == ring.end:
             return self.exit_frame() if child.ended else None
         until = child.sizes.next_change(self._cursor)

@@ -26,6 +26,7 @@ from branchline.service.history.recorder import Recorder
 from branchline.service.history.search import Search
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.afar import Afar
+from branchline.service.prompts.bell import Bell
 from branchline.service.prompts.on_waiting import OnWaiting
 from branchline.service.prompts.prompts import Prompts
 from branchline.service.prompts.telling import Telling
@@ -149,6 +150,7 @@ class Service:
         self.on_waiting = OnWaiting(
             sessions=sessions, settings=settings, telling=telling, tokens=tokens, background=background
         )
+        Bell(settings=settings, telling=telling, host=terminals.host, background=background)
 
         # sessions
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)

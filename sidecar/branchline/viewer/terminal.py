@@ -132,6 +132,10 @@ class ViewerTerminal:
                 return
             del self._unshown[:written]
 
+    def ring(self) -> None:
+        if self._takes_control:
+            self.show(b"\a")
+
     def say(self, text: str, *, below: bool) -> None:
         """A line of our own, after everything else; `below` the screen where the agent has not ended its own."""
         if self._takes_control:

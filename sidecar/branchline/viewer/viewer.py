@@ -164,6 +164,8 @@ class Viewer:
             code = fields.get("exitCode")
             how = f"signal {-code}" if isinstance(code, int) and code < 0 else f"exit code {code}"
             self._end(0, f"[session ended: {how}]")
+        elif fields.get("event") == "bell":
+            self._terminal.ring()
         elif fields.get("event") == "lagged" and self._stream_reply is None:
             self._ptyhost.request("unstream", session=self._session)
             self._stream_reply = _NO_STREAM

@@ -58,9 +58,7 @@ async def test_a_choice_that_is_not_offered_leaves_the_token(service: InProcess,
     await service.until_status(asking.id, Status.READY)
 
 
-async def test_a_prompt_that_has_just_gone_is_stale_though_nobody_said_so(
-    service: InProcess, asking: Session
-) -> None:
+async def test_a_prompt_that_has_just_gone_is_stale_though_nobody_said_so(service: InProcess, asking: Session) -> None:
     token = token_of(service, asking)
     service.program(asking).prints("\x1b[H\x1b[2J")
     service.program(asking).exits(0)

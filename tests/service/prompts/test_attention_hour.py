@@ -120,9 +120,7 @@ class Hour:
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_none_is_missed_doubled_or_late_and_the_order_is_right(
-    service: InProcess, repo: Path, seed: int
-) -> None:
+async def test_none_is_missed_doubled_or_late_and_the_order_is_right(service: InProcess, repo: Path, seed: int) -> None:
     service.configure(autoYes=LIMITS, notifications="waiting")
     hour = Hour(service, Random(seed))
     made = [
