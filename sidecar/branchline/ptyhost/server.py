@@ -5,8 +5,8 @@ typed. `wire.py` has the format, `operations.py` what can be asked.
 
 EVENTs, which come in their place among a stream's OUTPUT: {"event": "resized", session, offset, cols, rows},
 {"event": "lagged", session, offset}: what lies before the offset is not sent (a viewer that is too far behind gets
-nothing more until it asks for a new stream), {"event": "bell", session} for viewers alone, {"event": "exit", session, exitCode, end}; and, whenever an agent does
-not read, {"event": "inputRefused", session}: none of that INPUT was taken.
+nothing more until it asks for a new stream), {"event": "bell", session} for viewers alone, {"event": "exit", session,
+exitCode, end}; and, whenever an agent does not read, {"event": "inputRefused", session}: none of that INPUT was taken.
 """
 
 from __future__ import annotations

@@ -140,6 +140,14 @@ def test_that_auto_yes_judges_it_once_more_is_no_other_question() -> None:
     assert (t.told, t.begun) == ([(1, ["waiting a p"])], ["waiting a p"])
 
 
+def test_who_turns_auto_yes_on_is_told_what_it_leaves_though_they_saw_it_wait() -> None:
+    left, judged = waits("a", auto_yes="safe", asked=Asked("p", "r", "w")), waits("a", auto_yes="safe")
+    t = Told().happens(OPEN, looks(1, "a"), waits("a")).passes().happens(looks(1)).passes()
+    assert t.told == []
+    t.happens(judged, left).passes().happens(waits("a"), judged, left).passes()
+    assert (t.told, t.begun) == ([(1, ["waiting a p"])], ["waiting a p"])
+
+
 @pytest.mark.parametrize(
     ("level", "told"),
     [

@@ -122,7 +122,7 @@ class Hour:
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_none_is_missed_doubled_or_late_and_the_order_is_right(service: InProcess, repo: Path, seed: int) -> None:
     service.configure(autoYes=LIMITS, notifications="waiting")
-    hour = Hour(service, Random(seed))
+    hour = Hour(service, Random(seed))  # noqa: S311  repeatable
     made = [
         await service.create(repo, "demo", name=f"agent-{n}", auto_yes="worktree" if n < BY_RULES else "off")
         for n in range(AGENTS)

@@ -25,7 +25,7 @@ from branchline.core.session.attention_events import (
     WindowLooked,
     WindowOpened,
 )
-from branchline.core.session.needs import Need, NeedKind, is_left_to_user, need_of
+from branchline.core.session.needs import Need, NeedKind, is_left_by_auto_yes, is_left_to_user, need_of
 
 GATHERED = 2.0
 """Seconds from the first of several to the message about all of them."""
@@ -62,6 +62,8 @@ class Standing:
     """False while auto-yes may still answer it."""
     begun: bool = True
     """It was said that it begins."""
+    left: bool = False
+    """Auto-yes left it: whoever turned that on is told so, though they knew that it waits."""
 
     @property
     def is_untold(self) -> bool:
@@ -78,11 +80,11 @@ class Attention:
     @classmethod
     def among(cls, sessions: Iterable[Session]) -> Attention:
         """Of a sidecar that starts: what waits may have been told by none before it; the rest was, or shows."""
-        found = [(need, _holds(session, need)) for session in sessions if (need := need_of(session))]
+        found = [(session, need) for session in sessions if (need := need_of(session))]
         return cls(
             {
-                need.session_id: Standing(need, seen=need.kind is not NeedKind.WAITING, holds=holds, begun=holds)
-                for need, holds in found
+                session.id: attrs.evolve(_standing(session, need), seen=need.kind is not NeedKind.WAITING)
+                for session, need in found
             }
         )
 
@@ -116,19 +118,29 @@ def _changed(attention: Attention, session: Session, now: float) -> tuple[Attent
     need, known = need_of(session), attention.standing.get(session.id)
     if need is None:
         return _without(attention, session.id), []
-    holds = _holds(session, need)
+    standing = _standing(session, need)
     if known is not None and _is_same(known.need, need):
         need = attrs.evolve(need, prompt=need.prompt or known.need.prompt, at=known.need.at)
-        standing = attrs.evolve(known, need=need, holds=holds, begun=known.begun or holds)
+        is_told = known.left or not standing.left
+        before = known if is_told else attrs.evolve(known, window=None, seen=False)
+        standing = attrs.evolve(
+            before,
+            need=need,
+            holds=standing.holds,
+            begun=known.begun or standing.begun,
+            left=known.left or standing.left,
+        )
     else:
-        known, standing = None, Standing(need, holds=holds, begun=holds)
-    begins = holds and (known is None or not known.begun)
+        known = None
+    begins = standing.begun and (known is None or not known.begun)
     standing_now = {**attention.standing, session.id: standing}
     return _armed(attrs.evolve(attention, standing=standing_now), now), [Begun(need)] if begins else []
 
 
-def _holds(session: Session, need: Need) -> bool:
-    return need.kind is not NeedKind.WAITING or is_left_to_user(session)
+def _standing(session: Session, need: Need) -> Standing:
+    """As it begins."""
+    holds = need.kind is not NeedKind.WAITING or is_left_to_user(session)
+    return Standing(need, holds=holds, begun=holds, left=is_left_by_auto_yes(session))
 
 
 def _is_same(known: Need, need: Need) -> bool:

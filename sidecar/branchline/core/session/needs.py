@@ -67,6 +67,11 @@ def is_left_to_user(session: Session) -> bool:
     return session.status is Status.WAITING and (not answers or session.asked is not None)
 
 
+def is_left_by_auto_yes(session: Session) -> bool:
+    """It is on in this session, and left to the user what that waits for."""
+    return session.auto_yes != Preset.OFF.value and is_left_to_user(session)
+
+
 def _kind(session: Session) -> NeedKind | None:
     match session.status:
         case Status.WAITING:

@@ -1,5 +1,6 @@
-"""Rings in a session's open terminals when it begins to wait for the user, if they want that. What is heard is up to the
-terminal."""
+"""Rings in a session's open terminals when it begins to wait for the user, if they want that.
+
+What is heard is up to the terminal."""
 
 from __future__ import annotations
 

@@ -1,0 +1,61 @@
+/** Sessions that need the user are told in one window, once; what was settled meanwhile does nothing any more. */
+import { expect, test } from './fixtures.ts';
+import { newSession } from './sessions.ts';
+import { Workbench } from './workbench.ts';
+
+test('one of two windows tells, once; the status bar answers; what was answered elsewhere says so', async ({
+  workbench: first,
+  server,
+  repo,
+  browser,
+}) => {
+  await first.open(server.address, repo);
+  const context = await browser.newContext({ viewport: { width: 1100, height: 700 } });
+  const second = new Workbench(await context.newPage());
+  await second.open(server.address);
+  await second.showBranchline();
+  await first.showBranchline();
+  const told = ({ notifications }: Workbench) => notifications.filter({ hasText: 'waits for you' });
+
+  // What is before the user's eyes is not told.
+  await newSession(first, 'Add a greeting feature');
+  await first.expectTerminal(/Do you want to create/);
+  await expect(second.row(/greeting/i).first()).toContainText('Create');
+  await first.runCommand('View: Close All Editors');
+
+  // Its next question is, in the window that the user was in last.
+  const here = first.row(/greeting/i).first();
+  await first.inlineAction(here, /^Yes/);
+  await expect(told(first)).toContainText('test_greeting');
+  await expect(second.row(/greeting/i).first()).toContainText('test_greeting');
+  await first.screenshot('attention-1-told');
+  await second.screenshot('attention-2-other-window');
+  await expect(told(second)).toHaveCount(0);
+
+  // The status bar's hover names who waits, with links; Enter on the item, or a click, answers.
+  const hover = first.page.locator('.workbench-hover');
+  await expect(async () => {
+    await first.page.mouse.move(400, 300);
+    await first.statusBar.hover();
+    await expect(hover).toContainText('1 waits for input', { timeout: 3_000 });
+  }).toPass();
+  await first.screenshot('attention-3-hover');
+  await hover.getByText('Answer…').click();
+  await expect(first.quickInput).toContainText('Answer “');
+  await first.screenshot('attention-4-answer');
+  await first.page.keyboard.press('Escape');
+  await expect(first.quickInput).toBeHidden();
+  await first.statusBar.click();
+  await expect(first.quickInput).toContainText('Answer “');
+  await first.page.keyboard.press('Escape');
+  await expect(first.quickInput).toBeHidden();
+
+  // It is answered in the other window: the button here says so and does nothing.
+  await second.inlineAction(second.row(/greeting/i).first(), /^No/);
+  await expect(here).toHaveAccessibleName(/Ready/);
+  await told(first).getByRole('button', { name: 'Answer…' }).click();
+  await expect(first.notifications.filter({ hasText: 'was answered meanwhile' })).toBeVisible();
+  await first.screenshot('attention-5-meanwhile');
+  await expect(first.quickInput).toBeHidden();
+  await context.close();
+});
