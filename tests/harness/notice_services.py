@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,12 +25,12 @@ class NoticeServices:
         services = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802  the name that http.server looks for
+            def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
                 services._posted(json.loads(self.rfile.read(length)))
                 self._reply(b'{"ok": true}')
 
-            def do_GET(self) -> None:  # noqa: N802  the name that http.server looks for
+            def do_GET(self) -> None:
                 url = urlsplit(self.path)
                 self._reply(services._asked(url.path, parse_qs(url.query)))
 
@@ -37,7 +38,8 @@ class NoticeServices:
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                with contextlib.suppress(BrokenPipeError):  # A script that waited was ended.
+                    self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 return
@@ -51,9 +53,16 @@ class NoticeServices:
         """Which the scripts take in place of their own."""
         address = f"http://127.0.0.1:{self._server.server_port}"
         return {
-            **{"NTFY": address, "NTFY_TOPIC": "topic"},
-            **{"TELEGRAM": address, "TELEGRAM_BOT": "1:bot", "TELEGRAM_CHAT": CHAT},
-            **{"SLACK": address, "SLACK_BOT": "bot", "SLACK_CHANNEL": "C1", "SLACK_USER": USER, "SLACK_EVERY": "0.2"},
+            "NTFY": address,
+            "NTFY_TOPIC": "topic",
+            "TELEGRAM": address,
+            "TELEGRAM_BOT": "1:bot",
+            "TELEGRAM_CHAT": CHAT,
+            "SLACK": address,
+            "SLACK_BOT": "bot",
+            "SLACK_CHANNEL": "C1",
+            "SLACK_USER": USER,
+            "SLACK_EVERY": "0.2",
         }
 
     def __enter__(self) -> NoticeServices:
@@ -93,7 +102,9 @@ class NoticeServices:
             return json.dumps({"result": [{"update_id": 1, "callback_query": callback}] if data else []}).encode()
         stranger = {"user": "U2", "text": "no"}
         if path == "/conversations.replies":
-            return json.dumps({"messages": [{}, stranger, {"user": USER, "text": self._pressed[-1]["option"]}]}).encode()
+            return json.dumps(
+                {"messages": [{}, stranger, {"user": USER, "text": self._pressed[-1]["option"]}]}
+            ).encode()
         asked = [
             {"ts": f"{n}.5", "metadata": sent["metadata"], "reply_count": len(self._pressed)}
             for n, sent in enumerate(self._sent)

@@ -71,9 +71,7 @@ async def test_a_token_answers_its_prompt_once(
     assert [path for path in everything if token.encode() in path.read_bytes()] == [], "in no file and no log"
 
 
-async def test_what_was_answered_in_a_window_is_stale(
-    connect: Connect, home: Path, repo: Path, tmp_path: Path
-) -> None:
+async def test_what_was_answered_in_a_window_is_stale(connect: Connect, home: Path, repo: Path, tmp_path: Path) -> None:
     client = await connect(settings={"onWaiting": ["sh", "-c", KEEP, "sh", str(tmp_path / "told")]})
     session_id = await asking(client, repo)
     said = await told(tmp_path / "told", home)

@@ -107,6 +107,7 @@ OPEN = WindowOpened(1, ("/code",))
         ([waits("a", auto_yes="safe"), waits("a", auto_yes="safe", asked=Asked("p", "r", "w"))], [["waiting a p"]]),
         ([looks(1, "a"), waits("a")], []),
         ([waits("a"), looks(1, "a"), away(1)], []),
+        ([looks(1, "a"), waits("a"), looks(1, "b")], []),
         ([looks(1, "b"), waits("a")], [["waiting a p"]]),
         ([WindowLooked(1, False, "a"), waits("a")], [["waiting a p"]]),
         ([waits("a"), NeedsSeen(("waiting a p",))], []),

@@ -133,6 +133,8 @@ def _changed(attention: Attention, session: Session, now: float) -> tuple[Attent
     else:
         known = None
     begins = standing.begun and (known is None or not known.begun)
+    if standing.is_untold and session.id in _before_eyes(attention):
+        standing = attrs.evolve(standing, seen=True)
     standing_now = {**attention.standing, session.id: standing}
     return _armed(attrs.evolve(attention, standing=standing_now), now), [Begun(need)] if begins else []
 
@@ -141,6 +143,11 @@ def _standing(session: Session, need: Need) -> Standing:
     """As it begins."""
     holds = need.kind is not NeedKind.WAITING or is_left_to_user(session)
     return Standing(need, holds=holds, begun=holds, left=is_left_by_auto_yes(session))
+
+
+def _before_eyes(attention: Attention) -> set[str | None]:
+    """Sessions whose terminals the user looks at."""
+    return {window.session for window in attention.windows.values() if window.focused}
 
 
 def _is_same(known: Need, need: Need) -> bool:
@@ -189,11 +196,7 @@ def _told(attention: Attention, level: Level, quiet: bool) -> tuple[Attention, l
     """While it is quiet nothing is told, and nothing forgotten: what comes after that tells it all."""
     if quiet or not attention.windows:
         return attention, []
-    before_eyes = {window.session for window in attention.windows.values() if window.focused}
-    attention = _seen(
-        attention,
-        lambda each: each.is_untold and (each.need.kind not in _KINDS[level] or each.need.session_id in before_eyes),
-    )
+    attention = _seen(attention, lambda each: each.is_untold and each.need.kind not in _KINDS[level])
     untold = [each.need for each in attention.standing.values() if each.is_untold]
     needs = tuple(sorted(untold, key=lambda need: (need.at, need.session_id)))
     if not needs:
