@@ -102,9 +102,8 @@ class NoticeServices:
             return json.dumps({"result": [{"update_id": 1, "callback_query": callback}] if data else []}).encode()
         stranger = {"user": "U2", "text": "no"}
         if path == "/conversations.replies":
-            return json.dumps(
-                {"messages": [{}, stranger, {"user": USER, "text": self._pressed[-1]["option"]}]}
-            ).encode()
+            ours = {"user": USER, "text": self._pressed[-1]["option"]}
+            return json.dumps({"messages": [{}, stranger, ours]}).encode()
         asked = [
             {"ts": f"{n}.5", "metadata": sent["metadata"], "reply_count": len(self._pressed)}
             for n, sent in enumerate(self._sent)

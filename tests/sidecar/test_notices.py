@@ -7,6 +7,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,16 +137,16 @@ async def test_the_scripts_of_the_docs_bring_it_to_a_phone_and_the_answer_back(
         (programs / each).write_text(text)
         (programs / each).chmod(0o755)
     env = {**services.variables, "PATH": f"{programs}:{os.environ['PATH']}"}
-    listener = subprocess.Popen(
-        [programs / f"{name}-listen"], env={**env, "BRANCHLINE_HOME": str(home)}, start_new_session=True
+    listener = await asyncio.create_subprocess_exec(
+        programs / f"{name}-listen", env={**env, "BRANCHLINE_HOME": str(home)}, start_new_session=True
     )
     try:
         client = await connect(settings={"onWaiting": [str(programs / f"{name}-notify")]}, env=env)
         session_id = await asking(client, repo)
-        assert await asyncio.to_thread(wait_for, lambda: services.shown), logs_of(home)
+        assert await asyncio.to_thread(wait_for, lambda: bool(services.shown)), logs_of(home)
         assert "rm scripts/old_report.py" in services.shown[0]
         services.press("3")
         await client.until(session_id, "ready")
     finally:
-        os.killpg(listener.pid, 9)
-        listener.wait()
+        os.killpg(listener.pid, signal.SIGKILL)
+        await listener.wait()

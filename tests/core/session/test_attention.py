@@ -9,7 +9,7 @@ import pytest
 
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.session import Asked, Session
-from branchline.core.model.status import Evidence, Status
+from branchline.core.model.status import Status
 from branchline.core.reasons import WorkingReason
 from branchline.core.session.attention import GATHERED, Attention, attend
 from branchline.core.session.attention_events import (
@@ -61,7 +61,7 @@ class Told:
 
 def changed(session_id: str, status: Status, prompt: str = "", at: float = 1.0, **fields: Any) -> SessionChanged:
     asked = Prompt(prompt, WaitReason.APPROVAL, prompt, prompt) if prompt else None
-    return SessionChanged(session(session_id, status=status, prompt=asked, evidence=Evidence("rule", at), **fields))
+    return SessionChanged(session(session_id, status=status, prompt=asked, since=at, **fields))
 
 
 def waits(session_id: str, prompt: str = "p", **fields: Any) -> SessionChanged:

@@ -58,7 +58,8 @@ def need_of(session: Session) -> Need | None:
         return None
     prompt = session.prompt.id if kind is NeedKind.WAITING and session.prompt else None
     folders = tuple(folder for folder in (session.repo, session.worktree) if folder)
-    return Need(session.id, kind, prompt, session.evidence.at, folders)
+    since = session.evidence.at if kind is NeedKind.QUIET else session.since
+    return Need(session.id, kind, prompt, since, folders)
 
 
 def is_left_to_user(session: Session) -> bool:

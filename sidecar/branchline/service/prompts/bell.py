@@ -26,7 +26,8 @@ class Bell:
         telling.begun.add(self._begun)
 
     def _begun(self, begun: Begun) -> None:
-        if begun.need.kind is NeedKind.WAITING and self._settings.now.bell and not self._telling.is_quiet:
+        wanted = self._settings.now.enabled and self._settings.now.bell and not self._telling.is_quiet
+        if wanted and begun.need.kind is NeedKind.WAITING:
             self._background.start(self._ring(begun.need.session_id), "ringing the bell")
 
     async def _ring(self, session_id: str) -> None:

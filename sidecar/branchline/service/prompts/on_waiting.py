@@ -84,6 +84,7 @@ def _said(session: Session, token: str) -> dict[str, object]:
     return {
         "session": session.id,
         "name": session.name,
+        "title": session.title,
         "kind": session.kind,
         "agent": session.agent,
         "repository": session.repo,
