@@ -41,7 +41,7 @@ export class Answering {
     const prompt = this.aim.at(id, Date.now());
     const option = prompt && optionFor(prompt, decision);
     if (option) await this.give(id, prompt, option.id);
-    else if (!this.giving.has(id)) tellStale();
+    else if (!this.giving.has(id)) tellStale(this.client.sessions.get(id));
   }
 
   /** From the list of the agent's own options; a secret, and what is not understood, in its terminal. */
@@ -63,7 +63,7 @@ export class Answering {
     try {
       const outcome = await this.ask(session, beside, gone.token);
       if (outcome !== 'left' || !gone.token.isCancellationRequested) return outcome;
-      tellStale();
+      tellStale(session);
       return 'over';
     } finally {
       heard.dispose();
@@ -123,7 +123,7 @@ export class Answering {
     const session = this.client.sessions.get(to.get('session') ?? '');
     const prompt = session?.prompt;
     if (session && prompt && prompt.id === to.get('prompt')) return this.give(session.id, prompt, text);
-    tellStale();
+    tellStale(session);
     return false;
   }
 
@@ -137,7 +137,7 @@ export class Answering {
       return true;
     } catch (error) {
       const code = errorData(error)?.code;
-      if (code === 'STALE_PROMPT') tellStale();
+      if (code === 'STALE_PROMPT') tellStale(this.client.sessions.get(id));
       else if (code === 'NO_SUCH_OPTION' || code === 'NOT_ANSWERED') void this.offerTerminal(id, error as Error);
       else throw error;
       return false;
@@ -153,9 +153,10 @@ export class Answering {
   }
 }
 
-/** Nothing went wrong: the agent was faster. */
-function tellStale(): void {
-  void inform(t('The agent asks something else now.'));
+/** Nothing went wrong: the agent, or somebody elsewhere, was faster. */
+function tellStale(session: Session | undefined): void {
+  const name = plain(session?.name ?? '', NAME) || t('The session');
+  void inform(t('“{0}” does not ask that any more; nothing was pressed.', name));
 }
 
 function titleOf({ name }: Session, { place }: Beside): Plain {

@@ -42,7 +42,7 @@ export class Peek implements vscode.Disposable, vscode.TextDocumentContentProvid
   async show({ id, name }: Session): Promise<void> {
     const uri = vscode.Uri.from({
       scheme: SCHEME,
-      path: `/${fileName(t('Screen of {0}', plain(name, NAME)), 'txt')}`,
+      path: `/${fileName(t('Screen of {0}', plain(name, NAME)), '')}`,
       query: id,
     });
     const isOpen = this.open.has(id);
