@@ -8,16 +8,19 @@ import { leftToYou } from './autoYes/words.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
+import type { ActiveSession } from './sessions/activeSession.ts';
 import { showAgents } from './sessions/agents.ts';
+import type { AnswerRound } from './sessions/answerRound.ts';
 import type { Creating } from './sessions/creating.ts';
 import { pause, stop } from './sessions/ending.ts';
-import { sendInstruction } from './sessions/instruction.ts';
+import type { Instructions } from './sessions/instruction.ts';
 import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
 import type { Orphans } from './sessions/orphans.ts';
 import type { Removing } from './sessions/removing.ts';
 import { rename } from './sessions/rename.ts';
 import type { Resuming } from './sessions/resuming.ts';
+import type { Switching } from './sessions/switchSession.ts';
 import { orWayOut } from './sessions/unlinked.ts';
 import { showError } from './shared/errors.ts';
 import type { InstructionEditor } from './shared/instructionEditor.ts';
@@ -29,6 +32,7 @@ import { copyDiagnostics } from './sidecar/diagnostics.ts';
 import type { Looked } from './sidecar/looked.ts';
 import { choosePython } from './sidecar/settings.ts';
 import { isLost, type Target, Targets, tellLost } from './targets.ts';
+import type { Peek } from './terminals/peek.ts';
 import type { Reports } from './terminals/report.ts';
 import type { TimelineActions } from './timeline/actions.ts';
 
@@ -37,6 +41,7 @@ interface Parts {
   client: Client;
   decisions: DecisionTree;
   answering: Answering;
+  round: AnswerRound;
   autoYes: AutoYesActions;
   editor: InstructionEditor;
   wider: WiderSettings;
@@ -44,6 +49,10 @@ interface Parts {
   timeline: TimelineActions;
   creating: Creating;
   opening: Opening;
+  instructions: Instructions;
+  active: ActiveSession;
+  switching: Switching;
+  peek: Peek;
   removing: Removing;
   locating: Locating;
   resuming: Resuming;
@@ -52,8 +61,9 @@ interface Parts {
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { client, decisions, answering, autoYes, editor, wider, looked, timeline } = parts;
+  const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { creating, opening, removing, locating, resuming, orphans, reports } = parts;
+  const { instructions, active, switching, peek } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
     vscode.commands.registerCommand(`branchline.${name}`, async (...rows: (Target | undefined)[]) => {
@@ -103,12 +113,17 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
-    onSession('answer', (session) => answering.choose(session), waits),
+    onSession('answer', (session) => round.one(session), waits),
+    command('answerNext', () => round.all()),
     onRow('answerYes', (node) => decide(node, 'accept')),
     onRow('answerAlways', (node) => decide(node, 'acceptAlways')),
     onRow('answerNo', (node) => decide(node, 'reject')),
     onSession('reportUnknownScreen', (session) => reports.save(session), live),
-    onSession('sendInstruction', (session) => sendInstruction(client, session), live),
+    command('sendInstruction', async (...rows) => {
+      if (isLost(rows)) return tellLost();
+      const session = targets.sessionAt(rows[0]);
+      return instructions.send(targets.selected(rows[0], rows[1], live) ?? (session ? [session] : []));
+    }),
     command('sendWritten', () => editor.send()),
     onSession(
       'takeBackInstructions',
@@ -151,6 +166,16 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('autoYesAskedOnly', async () => decisions.showAskedOnly()),
     command('autoYesClearFilter', async () => decisions.clearFilter()),
     command('focusNext', () => opening.next()),
+    command('focusPrevious', () => opening.next(-1)),
+    command('switchSession', () => switching.choose()),
+    command('toggleTerminal', () => active.toggleTerminal()),
+    command('openActiveChanges', () => active.changes()),
+    onRow('peek', async (node) => {
+      const session = node ? targets.sessionAt(node) : active.get(live);
+      if (session) await peek.show(session);
+    }),
+    onSession('terminalInNewWindow', (session) => active.terminalInWindow(session), live),
+    onSession('changesInNewWindow', (session) => active.changesInWindow(session), hasWorktree),
     command('refresh', async () => client.sessions.didSync(await client.request('session/list', {}))),
     command('choosePython', () => choosePython(client.confirmed)),
     command('restart', () => client.restart()),

@@ -12,8 +12,11 @@ import { Answering } from './prompts/answering.ts';
 import { Waiting } from './prompts/waiting.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
+import { ActiveSession } from './sessions/activeSession.ts';
+import { AnswerRound } from './sessions/answerRound.ts';
 import { Creating } from './sessions/creating.ts';
 import { rowMark } from './sessions/decorations.ts';
+import { Instructions } from './sessions/instruction.ts';
 import { Locating } from './sessions/locating.ts';
 import { Opening } from './sessions/opening.ts';
 import { Orphans } from './sessions/orphans.ts';
@@ -21,6 +24,7 @@ import { Removing } from './sessions/removing.ts';
 import { Resuming } from './sessions/resuming.ts';
 import { showStatusBar } from './sessions/statusBar.ts';
 import { followEnabled } from './sessions/switching.ts';
+import { Switching } from './sessions/switchSession.ts';
 import { SessionTree } from './sessions/tree.ts';
 import { keepContext } from './sessions/welcome.ts';
 import { drawMarks } from './shared/draw.ts';
@@ -32,6 +36,7 @@ import { followLogLevel } from './sidecar/logLevel.ts';
 import { Looked } from './sidecar/looked.ts';
 import { Seal } from './sidecar/seal.ts';
 import { Secrets } from './sidecar/secrets.ts';
+import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
@@ -55,14 +60,16 @@ export function activate(context: vscode.ExtensionContext): Api {
   const waiting = new Waiting();
   const editor = new InstructionEditor(context.workspaceState);
   const terminals = new Terminals(client, looked);
-  const answering = new Answering(client, aim, terminals);
+  const answering = new Answering(client, aim, terminals, editor);
   const decisions = new DecisionTree(client);
   const autoYes = new AutoYesActions(client, terminals, context.globalState);
   const resuming = new Resuming(client, tree, terminals);
-  const opening = new Opening({ client, tree, terminals, looked, waiting, resuming });
   const orphans = new Orphans(client, tree);
   const locating = new Locating(client);
   const reports = new Reports(client);
+  const opening = new Opening({ client, tree, terminals, looked, resuming });
+  const peek = new Peek(client);
+  const switching = new Switching(client, opening, terminals, peek);
   context.subscriptions.push(
     log,
     confirmed,
@@ -74,6 +81,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     resuming,
     orphans,
     editor,
+    peek,
+    switching,
     keepContext(client, context.globalState),
     showStatusBar(client, waiting),
     showAutoYesStatus(client),
@@ -92,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       client,
       decisions,
       answering,
+      round: new AnswerRound(client, answering, autoYes),
       autoYes,
       editor,
       wider,
@@ -99,6 +109,10 @@ export function activate(context: vscode.ExtensionContext): Api {
       timeline: new TimelineActions(client),
       creating: new Creating(client, tree, terminals, context.workspaceState),
       opening,
+      instructions: new Instructions(client, editor),
+      active: new ActiveSession(client, opening, terminals),
+      switching,
+      peek,
       removing: new Removing(client, tree, terminals, locating),
       locating,
       resuming,

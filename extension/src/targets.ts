@@ -59,6 +59,13 @@ export class Targets {
     return pick(items, { placeholder: t('Which session?') });
   }
 
+  /** All that are selected, where the row is one of several; undefined: it is about one alone. */
+  selected(node: Target | undefined, nodes: unknown, fits: (session: Session) => boolean): Session[] | undefined {
+    if (!node || !Array.isArray(nodes) || nodes.length < 2) return undefined;
+    const sessions = new Set((nodes as readonly Target[]).map((each) => this.sessionAt(each)));
+    return [...sessions].filter((session) => session !== undefined).filter(fits);
+  }
+
   /** Only a row has one: nobody remembers snapshots by number. */
   snapshotAt(node: Target | undefined): Snapshot | undefined {
     return node?.kind === 'snapshot' ? this.client.timelines.get(node.sessionId, node.number) : undefined;

@@ -18,7 +18,7 @@ const HARMLESS = new RegExp(
     'Extension|ExtensionContext|FileChangeEvent|FileStat|FileSystemError\\.\\w+|FileSystemProvider|FileType\\.File',
     'SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
     'Selection|Tab|TabInputTerminal|TabInputText|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
-    'Uri|Uri\\.from|Uri\\.file|ViewColumn\\.\\w+|WorkspaceFolder',
+    'Uri|Uri\\.from|Uri\\.file|ViewColumn(?:\\.\\w+)?|WorkspaceFolder',
     'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.writeText|env\\.language',
     'extensions\\.getExtension|window\\.(?:active|on|state\\.|tabGroups\\.)[\\w.]+|window\\.showTextDocument',
     'workspace\\.on\\w+|workspace\\.createFileSystemWatcher|workspace\\.getConfiguration|workspace\\.getWorkspaceFolder',
@@ -30,7 +30,7 @@ const HARMLESS = new RegExp(
 const MADE = /^(CancellationTokenSource|EventEmitter|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN =
-  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.openSettings|workbench\.action\.openWalkthrough|branchline\.[\w.]+)'/;
+  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough)|branchline\.[\w.]+)'/;
 /** The fields by which VS Code's objects are told words after they were made. */
 const FIELDS = [
   'accessibilityInformation',

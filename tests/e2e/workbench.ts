@@ -72,6 +72,12 @@ export class Workbench {
 
   /** Runs a command from the palette by its full title, such as `Branchline: New Session…`. */
   async runCommand(title: string): Promise<void> {
+    await this.showCommand(title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Looks a command up in the palette. */
+  async showCommand(title: string): Promise<void> {
     const input = this.quickInput.locator('input');
     // The list is that of the moment when it opens: a command that comes later is not in it.
     await expect(async () => {
@@ -80,7 +86,6 @@ export class Workbench {
       await input.fill(`>${title}`, { timeout: 5_000 });
       await this.quickInput.getByRole('option', { name: title }).first().waitFor({ timeout: 5_000 });
     }).toPass({ timeout: 60_000 });
-    await this.page.keyboard.press('Enter');
   }
 
   /** Types into the input on top of the window and confirms. */

@@ -1,6 +1,5 @@
 /** Bringing a session before the user's eyes: its terminal, what it changed, or how it goes on. */
 import * as vscode from 'vscode';
-import type { Waiting } from '../prompts/waiting.ts';
 import type { Session } from '../protocol/protocol.ts';
 import * as diff from '../review/diff.ts';
 import type { FileNode } from '../review/rows.ts';
@@ -12,6 +11,7 @@ import type { Client } from '../sidecar/client.ts';
 import type { Looked } from '../sidecar/looked.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import type { Resuming } from './resuming.ts';
+import { beside } from './round.ts';
 import { statusText } from './statusWords.ts';
 import type { SessionTree } from './tree.ts';
 
@@ -21,20 +21,23 @@ interface Parts {
   tree: SessionTree;
   terminals: Terminals;
   looked: Looked;
-  waiting: Waiting;
   resuming: Resuming;
 }
 
 export class Opening {
+  private going: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly parts: Parts) {}
 
-  /** The terminal; where the agent does not run, the offer to resume it. */
-  async terminal(session: Session): Promise<void> {
+  /** The terminal; where the agent does not run, the offer to resume it. False: there is none to show. */
+  async terminal(session: Session, column?: vscode.ViewColumn): Promise<boolean> {
     await this.parts.client.request('session/activate', { id: session.id });
     this.parts.looked.at(session.id);
-    if (LIVE.has(session.status) && session.status !== 'queued') await this.parts.terminals.show(session.id);
+    const runs = LIVE.has(session.status) && session.status !== 'queued';
+    if (runs) await this.parts.terminals.show(session.id, false, column);
     else if (session.status === 'queued') void inform(statusText(session, t));
     else await this.offerResume(session);
+    return runs;
   }
 
   /** Its row too. */
@@ -43,19 +46,33 @@ export class Opening {
     await this.terminal(session);
   }
 
-  /** The session that waits longest. */
-  async next(): Promise<void> {
-    await vscode.commands.executeCommand('branchline.sessions.focus');
-    const [longest] = this.parts.waiting.follow(this.parts.client.sessions.all());
-    if (!longest) return;
-    await this.session(longest.session);
+  /** The session that waits longest; from the terminal of one that waits, the one after it, or before. */
+  async next(step: 1 | -1 = 1): Promise<void> {
+    // One after the other: where the user is, is known once the terminal before has come.
+    this.going = this.going.then(() => this.go(step));
+    const { going } = this;
+    this.going = going.catch(() => undefined);
+    await going;
   }
 
-  async changes(session: Session): Promise<void> {
+  private async go(step: 1 | -1): Promise<void> {
+    const { client, terminals, tree } = this.parts;
+    const session = beside(client.sessions.all(), terminals.inFront(), step);
+    if (!session) {
+      await vscode.commands.executeCommand('branchline.sessions.focus');
+      return;
+    }
+    if (tree.view.visible) await tree.reveal(session.id);
+    if (await this.terminal(session)) await terminals.shown(session.id);
+  }
+
+  /** False: there are none. */
+  async changes(session: Session): Promise<boolean> {
     this.parts.looked.at(session.id);
     const files = await this.parts.tree.files.of(session);
     if (files.length) await diff.openAll(session, files);
     else void inform(t('“{0}” has not changed anything yet.', plain(session.name, NAME)));
+    return files.length > 0;
   }
 
   async fileChanges({ sessionId, file }: FileNode): Promise<void> {

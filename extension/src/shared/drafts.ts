@@ -61,8 +61,8 @@ export function destinationOf(query: string): Destination {
 }
 
 /** The name of the tab: it is one of a file, and shows what is hidden. */
-export function fileName(name: string): string {
+export function fileName(name: string, ending = '.md'): string {
   const line = visible(name.replace(/[\s/\\]+/g, ' ').trim());
   const characters = [...line];
-  return `${characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : line}.md`;
+  return `${characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : line}${ending}`;
 }

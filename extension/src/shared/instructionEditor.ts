@@ -7,8 +7,14 @@ import { type Destination, Drafts, destinationOf, fileName, queryOf } from './dr
 import { t } from './l10n.ts';
 import { inform } from './notices.ts';
 import type { Plain } from './plain.ts';
+import { type Button, button } from './quickInput.ts';
 
 const SCHEME = 'branchline-text';
+
+/** For an input in which the text may become too long. */
+export function inEditorTab(): Button {
+  return button('go-to-file', t('Write in an Editor Tab'));
+}
 
 /** Takes a text that was sent. False: it was not taken, and the tab stays as it is. */
 export type Take = (text: string, target: string) => Promise<boolean>;

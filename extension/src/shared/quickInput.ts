@@ -62,6 +62,10 @@ export interface Choice<T> extends Question {
   active?: (value: T) => boolean;
   /** Takes the question away. */
   gone?: vscode.CancellationToken;
+  /** What a typed text chooses at once, without Enter. */
+  key?: (text: string) => T | undefined;
+  /** Milliseconds in which nothing is taken: what is pressed then was meant for what stood there before. */
+  steady?: number;
 }
 
 /** A row, a button on a row, or a button of the list, which has no row. */
@@ -84,12 +88,21 @@ export async function pickRow<T>(rows: readonly Row<T>[], choice: Choice<T>): Pr
   const active = rows.find(({ value }) => value !== undefined && choice.active?.(value));
   // An empty list of active items would leave none for Enter.
   if (active) list.activeItems = [active];
+  const from = Date.now() + (choice.steady ?? 0);
   return answered<Picked<T>>(list, (resolve) => {
+    const typed = (text: string) => {
+      const value = choice.key?.(text);
+      if (value === undefined) return;
+      if (Date.now() < from) list.value = '';
+      else resolve({ value });
+    };
     const chosen = (row: Row<T> | undefined, button?: vscode.QuickInputButton) => {
+      if (Date.now() < from) return;
       if (row?.value !== undefined) resolve({ value: row.value, ...(button && { button }) });
       else if (row && !choice.stays) resolve(undefined);
     };
     return [
+      list.onDidChangeValue(typed),
       ...tellNothing(list, list.items),
       list.onDidAccept(() => chosen(list.selectedItems[0] ?? list.activeItems[0])),
       list.onDidTriggerItemButton(({ item, button }) => chosen(item, button)),
@@ -97,6 +110,25 @@ export async function pickRow<T>(rows: readonly Row<T>[], choice: Choice<T>): Pr
       ...goneWith(list, choice.gone),
     ];
   });
+}
+
+interface Several<T> extends Question {
+  /** The rows that are ticked at first. */
+  chosen: (value: T) => boolean;
+}
+
+/** Asks for any number of rows; none where the user left. */
+export async function pickSeveral<T>(rows: readonly Row<T>[], choice: Several<T>): Promise<T[] | undefined> {
+  const list = vscode.window.createQuickPick<Row<T>>();
+  prepare(list, choice);
+  list.placeholder = choice.placeholder;
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.canSelectMany = true;
+  list.items = rows;
+  list.selectedItems = rows.filter(({ value }) => value !== undefined && choice.chosen(value));
+  const values = () => list.selectedItems.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  return answered<T[]>(list, (resolve) => [list.onDidAccept(() => resolve(values()))]);
 }
 
 /** Keeps a row in the list that says why it is empty, for as long as nothing else is in it. */
@@ -137,6 +169,8 @@ export interface TextQuestion extends Question {
   value?: string;
   /** What is wrong with a text, which cannot be given then. */
   complaint?: (text: string) => Plain | undefined | Promise<Plain | undefined>;
+  /** Hears what is typed, for who goes on with it after a button. */
+  typed?: (text: string) => void;
   gone?: vscode.CancellationToken;
 }
 
@@ -165,9 +199,19 @@ export async function askInFlow(question: TextQuestion): Promise<string | vscode
   input.prompt = question.prompt;
   input.placeholder = question.placeholder;
   input.value = editable(question.value ?? '');
+  const complaint = async () => {
+    const said = await question.complaint?.(input.value);
+    input.validationMessage = said;
+    return said;
+  };
   return answered<string | vscode.QuickInputButton>(input, (resolve) => [
-    input.onDidAccept(() => resolve(input.value)),
+    input.onDidChangeValue((text) => {
+      question.typed?.(text);
+      void complaint();
+    }),
+    input.onDidAccept(async () => (await complaint()) ?? resolve(input.value)),
     input.onDidTriggerButton(resolve),
+    ...goneWith(input, question.gone),
   ]);
 }
 

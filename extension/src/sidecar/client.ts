@@ -1,7 +1,7 @@
 /** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { ClientNotifications, Decision, Methods, Need } from '../protocol/protocol.ts';
+import type { ClientNotifications, Decision, Methods, Need, SyncResult } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import type { Confirmed } from './confirmed.ts';
 import { findPython } from './python.ts';
@@ -9,6 +9,7 @@ import { pythonExtension } from './pythonExtension.ts';
 import { QuietClient } from './quietClient.ts';
 import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';
+import { Screens } from './screens.ts';
 import type { Seal } from './seal.ts';
 import { Sessions } from './sessions.ts';
 import { isEnabled } from './settings.ts';
@@ -20,6 +21,7 @@ export type State = 'starting' | 'running' | 'stopped' | 'noPython' | 'off';
 export class Client implements vscode.Disposable {
   readonly sessions = new Sessions();
   readonly timelines = new Timelines();
+  readonly screens = new Screens();
   private readonly stateChanged = new vscode.EventEmitter<State>();
   readonly onDidChangeState = this.stateChanged.event;
   private readonly decided = new vscode.EventEmitter<Decision>();
@@ -175,13 +177,10 @@ export class Client implements vscode.Disposable {
   }
 
   private listen(client: LanguageClient): void {
-    const resync = async (complete: boolean) => {
-      if (complete) return;
-      try {
-        this.sessions.didSync(await client.sendRequest('session/list', {}));
-      } catch (error) {
-        this.log.warn(`The list of sessions was not had: ${error}`);
-      }
+    const missed = (error: unknown) => this.log.warn(`The list of sessions was not had: ${error}`);
+    const resync = (complete: boolean) => {
+      if (!complete)
+        client.sendRequest<SyncResult>('session/list', {}).then((all) => this.sessions.didSync(all), missed);
     };
     // Only what is known can be shown: the sidecar runs, for us, from its first list on.
     client.onNotification('session/didSync', (params) => {
@@ -191,12 +190,13 @@ export class Client implements vscode.Disposable {
       this.become('running');
       if (this.told !== this.confirmed.settings) void this.sendSettings(); // They altered meanwhile.
     });
-    client.onNotification('session/didChange', (params) => void resync(this.sessions.didChange(params)));
+    client.onNotification('session/didChange', (params) => resync(this.sessions.didChange(params)));
     client.onNotification('session/didRemove', (params) => {
       this.timelines.forget(params.id);
-      void resync(this.sessions.didRemove(params));
+      resync(this.sessions.didRemove(params));
     });
     client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
+    client.onNotification('session/didPaint', (params) => this.screens.didPaint(params));
     client.onNotification('autoYes/didDecide', (params) => this.decided.fire(params));
     client.onNotification('session/didNeedAttention', (params) => this.needed.fire(params.needs));
     client.onNotification('autoYes/didSeal', (params) => void this.seal.counted(params.number));

@@ -5,6 +5,9 @@ import { NAME, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Looked } from '../sidecar/looked.ts';
 
+/** Milliseconds in which VS Code brings a terminal to the front, on a busy machine. */
+const PATIENCE = 5_000;
+
 export class Terminals implements vscode.Disposable {
   private readonly open = new Map<string, vscode.Terminal>();
   private readonly subscription: vscode.Disposable;
@@ -26,14 +29,14 @@ export class Terminals implements vscode.Disposable {
   }
 
   /** Shows the session's terminal, the one that is open already if there is one. Two calls at once open one. */
-  async show(id: string, preserveFocus = false): Promise<void> {
+  async show(id: string, preserveFocus = false, column = vscode.ViewColumn.Active): Promise<void> {
     await this.opening.get(id);
     const known = this.open.get(id);
     if (known && known.exitStatus === undefined) {
       known.show(preserveFocus);
       return;
     }
-    const opening = this.create(id, preserveFocus);
+    const opening = this.create(id, preserveFocus, column);
     this.opening.set(
       id,
       opening.catch(() => undefined),
@@ -45,7 +48,7 @@ export class Terminals implements vscode.Disposable {
     }
   }
 
-  private async create(id: string, preserveFocus: boolean): Promise<void> {
+  private async create(id: string, preserveFocus: boolean, viewColumn: vscode.ViewColumn): Promise<void> {
     const { command, cwd, name } = await this.client.request('session/attach', { id });
     const [shellPath, ...shellArgs] = command;
     if (!shellPath) return;
@@ -54,7 +57,7 @@ export class Terminals implements vscode.Disposable {
       shellArgs,
       cwd,
       iconPath: new vscode.ThemeIcon('git-branch'),
-      location: { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      location: { viewColumn, preserveFocus },
       isTransient: true,
     });
     this.open.get(id)?.dispose();
@@ -68,6 +71,26 @@ export class Terminals implements vscode.Disposable {
     this.open.delete(id);
   }
 
+  /** Whether the session's terminal came to be the editor in front, where it was asked for. */
+  async shown(id: string): Promise<boolean> {
+    const isThere = () => isTerminalTab() && this.open.get(id) === vscode.window.activeTerminal;
+    if (isThere()) return true;
+    return new Promise<boolean>((resolve) => {
+      const end = (there: boolean) => {
+        clearTimeout(timer);
+        heard.dispose();
+        resolve(there);
+      };
+      const look = () => isThere() && end(true);
+      const timer = setTimeout(() => end(false), PATIENCE);
+      const heard = vscode.Disposable.from(
+        vscode.window.tabGroups.onDidChangeTabs(look),
+        vscode.window.tabGroups.onDidChangeTabGroups(look),
+        vscode.window.onDidChangeActiveTerminal(look),
+      );
+    });
+  }
+
   /** They only stop looking. */
   closeAll(): void {
     for (const id of [...this.open.keys()]) this.close(id);
@@ -76,7 +99,7 @@ export class Terminals implements vscode.Disposable {
   /** The session whose terminal is in front of the user's eyes. */
   inFront(): string | undefined {
     if (!vscode.window.state.focused) return undefined;
-    if (!(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTerminal)) return undefined;
+    if (!isTerminalTab()) return undefined;
     return [...this.open].find(([, terminal]) => terminal === vscode.window.activeTerminal)?.[0];
   }
 
@@ -88,4 +111,8 @@ export class Terminals implements vscode.Disposable {
   dispose(): void {
     this.subscription.dispose();
   }
+}
+
+function isTerminalTab(): boolean {
+  return vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTerminal;
 }

@@ -23,28 +23,28 @@ const ASKED = { rule: 'preset', why: 'The preset safe does not allow touch.' };
 
 test('one need is a sentence that says why', () => {
   const said = (kind: NeedKind, record: Session) => needsText([needs(kind, record)], NOW, t);
-  assert.equal(said('waiting', waiting()), '“Fix login” waits for you: Bash touch hello.txt.');
+  assert.equal(said('waiting', waiting()), '“fix-login” waits for you: Bash touch hello.txt.');
   assert.equal(
     said('waiting', waiting({}, { autoYes: 'safe', asked: ASKED })),
-    '“Fix login” waits for you: Bash touch hello.txt. The preset safe does not allow touch.',
+    '“fix-login” waits for you: Bash touch hello.txt. The preset safe does not allow touch.',
   );
-  assert.equal(said('failed', failed()), '“Fix login” failed: exit code 1.');
-  assert.equal(said('failed', failed({ reason: null })), '“Fix login” failed.');
-  assert.equal(said('failed', ready({ reason: 'rate limited' })), '“Fix login” cannot go on: rate limited.');
-  assert.equal(said('finished', ready()), '“Fix login” is ready.');
-  assert.equal(said('finished', session({ status: 'completed' })), '“Fix login” has ended.');
+  assert.equal(said('failed', failed()), '“fix-login” failed: exit code 1.');
+  assert.equal(said('failed', failed({ reason: null })), '“fix-login” failed.');
+  assert.equal(said('failed', ready({ reason: 'rate limited' })), '“fix-login” cannot go on: rate limited.');
+  assert.equal(said('finished', ready()), '“fix-login” is ready.');
+  assert.equal(said('finished', session({ status: 'completed' })), '“fix-login” has ended.');
   assert.equal(
     said('quiet', session({ reason: 'no output' })),
-    '“Fix login” works, and has printed nothing for 20 min.',
+    '“fix-login” works, and has printed nothing for 20 min.',
   );
-  assert.equal(said('later' as NeedKind, session()), '“Fix login” needs you.', 'of a newer sidecar');
+  assert.equal(said('later' as NeedKind, session()), '“fix-login” needs you.', 'of a newer sidecar');
 });
 
 test('several are counted by what they need, the kind that is needed longest first', () => {
   const many = [1, 2, 3, 4, 5, 6, 7].map((n) => needs('waiting', waiting({}, { id: `w${n}`, name: `w${n}` })));
   assert.equal(
     needsText([needs('failed', failed()), ...many], NOW, t),
-    '“Fix login” failed: exit code 1. 7 sessions wait for you: “w1”, “w2”, “w3”, “w4”, “w5”, and 2 more.',
+    '“fix-login” failed: exit code 1. 7 sessions wait for you: “w1”, “w2”, “w3”, “w4”, “w5”, and 2 more.',
   );
   const [a, b] = [ready({ id: 'a', name: 'a' }), ready({ id: 'b', name: 'b' })];
   assert.equal(needsText([needs('finished', a), needs('finished', b)], NOW, t), '2 sessions are ready: “a”, “b”.');
