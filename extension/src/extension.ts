@@ -11,8 +11,13 @@ import { Answering } from './prompts/answering.ts';
 import { Waiting } from './prompts/waiting.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
+import { followTerminals } from './sessions/active.ts';
+import { Batch } from './sessions/batch.ts';
+import { ChosenGrouping } from './sessions/chosenGrouping.ts';
 import { Creating } from './sessions/creating.ts';
 import { rowMark } from './sessions/decorations.ts';
+import { Dragging } from './sessions/dragging.ts';
+import { Filtering } from './sessions/filtering.ts';
 import { Locating } from './sessions/locating.ts';
 import { Opening } from './sessions/opening.ts';
 import { Orphans } from './sessions/orphans.ts';
@@ -49,7 +54,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const wider = new WiderSettings(confirmed, log);
   const client = new Client(context.extensionPath, log, confirmed, new Seal(new Secrets(context.secrets, log)));
   const aim = new Aim();
-  const tree = new SessionTree(client, aim);
+  const chosen = new ChosenGrouping(context.workspaceState);
+  const dragging = new Dragging(client, () => tree);
+  const tree: SessionTree = new SessionTree(client, aim, chosen, { dragAndDropController: dragging });
   const looked = new Looked(client);
   const waiting = new Waiting();
   const editor = new InstructionEditor(context.workspaceState);
@@ -72,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     resuming,
     orphans,
     editor,
+    followTerminals(client, tree, terminals),
     keepContext(client, context.globalState),
     showStatusBar(client, waiting),
     showAutoYesStatus(client),
@@ -94,6 +102,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       wider,
       looked,
       timeline: new TimelineActions(client),
+      batch: new Batch(client, terminals),
+      filtering: new Filtering(client, tree, chosen),
       creating: new Creating(client, tree, terminals, context.workspaceState),
       opening: new Opening({ client, tree, terminals, looked, waiting, resuming }),
       removing: new Removing(client, tree, terminals, locating),

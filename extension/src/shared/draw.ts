@@ -17,6 +17,8 @@ export interface Said {
   description?: Plain;
   /** None while it is undefined: it may come when the pointer rests on the row. */
   tooltip?: Plain | undefined;
+  /** Its label stands out: it is the one in front. */
+  isActive?: boolean;
   /** What a screen reader says of it; where there is nothing, what is seen. */
   spoken?: Plain;
 }
@@ -27,8 +29,8 @@ export type Row = Pick<
   'id' | 'iconPath' | 'resourceUri' | 'contextValue' | 'command' | 'collapsibleState'
 >;
 
-export function drawRow({ label, description, tooltip, spoken }: Said, row: Row = {}): DrawnRow {
-  const item = new vscode.TreeItem(label);
+export function drawRow({ label, description, tooltip, isActive, spoken }: Said, row: Row = {}): DrawnRow {
+  const item = new vscode.TreeItem(isActive ? { label, highlights: [[0, label.length]] } : label);
   if (description !== undefined) item.description = description;
   if (tooltip !== undefined) item.tooltip = tooltip;
   if (spoken !== undefined) item.accessibilityInformation = { label: spoken };
@@ -55,8 +57,14 @@ export interface Rows<T> extends vscode.TreeDataProvider<T> {
   getTreeItem(node: T): DrawnRow;
 }
 
-export function createView<T>(id: string, rows: Rows<T>, { showCollapseAll = false } = {}): vscode.TreeView<T> {
-  return vscode.window.createTreeView(id, { treeDataProvider: rows, showCollapseAll });
+/** How a view behaves. */
+export type Behaviour<T> = Pick<
+  vscode.TreeViewOptions<T>,
+  'showCollapseAll' | 'canSelectMany' | 'dragAndDropController'
+>;
+
+export function createView<T>(id: string, rows: Rows<T>, behaviour: Behaviour<T> = {}): vscode.TreeView<T> {
+  return vscode.window.createTreeView(id, { treeDataProvider: rows, ...behaviour });
 }
 
 /** What stands in the view itself: beside its title, above its rows, and on its icon. */
