@@ -14,6 +14,8 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   server,
   repo,
 }) => {
+  // One window for all of it, on a machine that may be busy.
+  test.setTimeout(900_000);
   const { page } = workbench;
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
@@ -30,8 +32,8 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   };
 
   // Three are a flat list: who waits first, the longest first.
-  const first = await waits('Delete the old script', { name: 'old-script', task: 'web-12' });
-  const second = await waits('Write docs for users', { name: 'user-docs', task: 'web-12.3' });
+  await waits('Delete the old script', { name: 'old-script', task: 'web-12' });
+  await waits('Write docs for users', { name: 'user-docs', task: 'web-12.3' });
   const works = await slowly.create(repo, 'Add a greeting feature', { name: 'greeting', task: 'api-7' });
   await comes(works.id, 'working');
   await expect(row(workbench, 'greeting')).toHaveAccessibleName(/^greeting, Running, for less than a minute, /);
@@ -103,8 +105,6 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   await expect.poll(async () => (await names(workbench)).join()).toContain('Running, 3 sessions,greeting,search-page,dark-mode');
 
   // Several at once, with one question.
-  await row(workbench, 'search-page').click({ modifiers: ['ControlOrMeta'] });
-  await row(workbench, 'dark-mode').click({ modifiers: ['ControlOrMeta'] });
   await only(workbench, ['search-page', 'dark-mode']);
   await workbench.contextAction(row(workbench, 'dark-mode'), /^Pause$/);
   await expect(workbench.dialog).toContainText('Pause 2 sessions?');
@@ -164,7 +164,6 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   await expect.poll(() => page.evaluate(() => document.querySelector('.monaco-workbench')?.clientWidth ?? 0)).toBeLessThan(1000);
   await workbench.screenshot('sidebar-10-zoomed');
   for (const each of [asking, slowly]) await each.end();
-  expect([first, second].length).toBe(2);
 });
 
 /** The row of a session: its label begins with the session's name to who listens. */
@@ -187,7 +186,8 @@ async function names(workbench: Workbench): Promise<string[]> {
 /** Selects these rows and no others, as the pointer does with Ctrl. */
 async function only(workbench: Workbench, wanted: string[]): Promise<void> {
   const [first, ...others] = wanted.map((name) => row(workbench, name));
-  await first?.locator('.codicon').last().click({ modifiers: ['ControlOrMeta'] });
+  await first?.locator('.label-name').click();
+  await expect(first as Locator).toHaveAttribute('aria-selected', 'true');
   for (const each of others) await each.click({ modifiers: ['ControlOrMeta'] });
 }
 

@@ -18,7 +18,6 @@ export function sessionItem(session: Session, around: Around, { key, isExpanded,
     {
       label: label(session, t),
       description: description(session, around, t),
-      isActive: around.isActive ?? false,
       spoken: spoken(session, around, t),
     },
     {

@@ -59,10 +59,11 @@ export interface Around {
 
 /** Beside the label, what a narrow side bar cuts off last comes first; what is not there yet is left out. */
 export function description(session: Session, around: Around, t: Translate): Plain {
-  const { agents, now, isUnderStatus, saysRepository, found } = around;
+  const { agents, now, isUnderStatus, saysRepository, isActive, found } = around;
   const { persona, branch, name } = session;
   return joined([
     found !== undefined && t('“{0}”', plain(found)),
+    isActive && t('active'),
     ageText(session, now, t),
     statusPart(session, isUnderStatus ?? false, t),
     autoYesMark(session, t),

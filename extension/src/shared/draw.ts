@@ -17,8 +17,6 @@ export interface Said {
   description?: Plain;
   /** None while it is undefined: it may come when the pointer rests on the row. */
   tooltip?: Plain | undefined;
-  /** Its label stands out: it is the one in front. */
-  isActive?: boolean;
   /** What a screen reader says of it; where there is nothing, what is seen. */
   spoken?: Plain;
 }
@@ -29,8 +27,8 @@ export type Row = Pick<
   'id' | 'iconPath' | 'resourceUri' | 'contextValue' | 'command' | 'collapsibleState'
 >;
 
-export function drawRow({ label, description, tooltip, isActive, spoken }: Said, row: Row = {}): DrawnRow {
-  const item = new vscode.TreeItem(isActive ? { label, highlights: [[0, label.length]] } : label);
+export function drawRow({ label, description, tooltip, spoken }: Said, row: Row = {}): DrawnRow {
+  const item = new vscode.TreeItem(label);
   if (description !== undefined) item.description = description;
   if (tooltip !== undefined) item.tooltip = tooltip;
   if (spoken !== undefined) item.accessibilityInformation = { label: spoken };

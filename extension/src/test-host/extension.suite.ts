@@ -45,7 +45,7 @@ describe('the extension in a window', () => {
     const repo = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     assert.ok(repo);
     const shown = until(() => client.sessions.all()[0], 'the record');
-    const created = await client.request('session/create', { repo, agent: 'demo', name: 'From the host' });
+    const created = await client.request('session/create', { repo, agent: 'demo', name: 'from-the-host' });
     assert.equal((await shown).id, created.id);
     session = await until(() => {
       const now = client.sessions.get(created.id);
@@ -54,9 +54,9 @@ describe('the extension in a window', () => {
     const [row] = await tree.getChildren();
     assert.ok(row);
     const item = tree.getTreeItem(row);
-    assert.equal(item.label, 'From the host');
-    assert.match(String(item.description), /Ready · .+ · branchline\/from-the-host/);
-    assert.match(item.accessibilityInformation?.label ?? '', /From the host, Ready, .+, branch branchline\//);
+    assert.equal(item.label, 'from-the-host');
+    assert.match(String(item.description), /^(active · )?now · Ready · /);
+    assert.match(item.accessibilityInformation?.label ?? '', /from-the-host, Ready, .+, branch branchline\//);
     assert.match(item.contextValue ?? '', /^session;live;ready;/);
   });
 
@@ -173,13 +173,13 @@ describe('the extension in a window', () => {
     const described = async (what: RegExp) =>
       until(() => what.test(String(tree.getTreeItem(row).description)) || undefined, String(what));
     await client.request('session/update', { id: session.id, autoYes: 'safe' });
-    await described(/^auto-yes: safe · /);
+    await described(/ · auto-yes: safe · /);
     // Not waited for: it ends when its notification has gone.
     void vscode.commands.executeCommand('branchline.autoYesStopAll');
-    await described(/^auto-yes paused · /);
+    await described(/ · auto-yes paused · /);
     assert.match(tree.getTreeItem(row).accessibilityInformation?.label ?? '', /, auto-yes paused: \S/);
     await client.request('session/update', { id: session.id, autoYes: 'safe' });
-    await described(/^auto-yes: safe · /);
+    await described(/ · auto-yes: safe · /);
     await client.request('session/update', { id: session.id, autoYes: 'off' });
     await until(() => !/auto-yes/.test(String(tree.getTreeItem(row).description)) || undefined, 'off');
   });
@@ -187,9 +187,9 @@ describe('the extension in a window', () => {
   it('shows the log of one session, and of all', async () => {
     await vscode.commands.executeCommand('branchline.autoYesShowLog', { kind: 'session', id: session.id });
     await until(() => decisions.view.visible || undefined, 'the view');
-    await until(() => decisions.view.description === 'From the host' || undefined, 'the filter');
+    await until(() => decisions.view.description === 'from-the-host' || undefined, 'the filter');
     await vscode.commands.executeCommand('branchline.autoYesAskedOnly');
-    await until(() => decisions.view.description === 'From the host · only what was asked' || undefined, 'both');
+    await until(() => decisions.view.description === 'from-the-host · only what was asked' || undefined, 'both');
     await vscode.commands.executeCommand('branchline.autoYesClearFilter');
     await until(() => !decisions.view.description || undefined, 'no filter');
   });
@@ -198,7 +198,7 @@ describe('the extension in a window', () => {
     const row: Node = { kind: 'session', id: session.id };
     await vscode.commands.executeCommand('branchline.pauseAndFreeDisk', row);
     await until(() => client.sessions.get(session.id)?.freed || undefined, 'the freed disk');
-    assert.match(String(tree.getTreeItem(row).description), /^Paused, worktree freed · /);
+    assert.match(String(tree.getTreeItem(row).description), /Paused, worktree freed · /);
     assert.deepEqual(
       (await tree.getChildren(row)).map(({ kind }) => kind),
       ['timeline'],
@@ -211,6 +211,37 @@ describe('the extension in a window', () => {
       return found.length === 3 ? found : undefined;
     }, 'its files');
     assert.deepEqual(kinds, ['timeline', 'file', 'file']);
+  });
+
+  it('draws two headings and what is below them for one of fifty sessions that changes, and no other row', async () => {
+    await vscode.commands.executeCommand('branchline.sessions.focus');
+    const statuses = ['waiting', 'failed', 'paused', 'completed'] as const;
+    const fifty = Array.from({ length: 50 }, (_, n): Session => {
+      const name = `made-${n}`;
+      return { ...session, id: name, name, status: statuses[n % 4] ?? 'paused', prompt: null, worktree: '' };
+    });
+    const asked = new Set<string>();
+    const draw = tree.getTreeItem.bind(tree);
+    tree.getTreeItem = (node) => {
+      if (node.kind === 'session') asked.add(node.id);
+      return draw(node);
+    };
+    const real = await client.request('session/list', {});
+    client.sessions.didSync({ ...real, sessions: fifty });
+    await until(() => asked.size === 50 || undefined, 'fifty rows');
+    asked.clear();
+    const [first] = fifty;
+    assert.ok(first);
+    client.sessions.didChange({ revision: real.revision + 1, session: { ...first, status: 'paused' } });
+    const drawn = fifty.filter(({ status }) => status === 'waiting' || status === 'paused');
+    await until(() => drawn.every(({ id }) => asked.has(id)) || undefined, 'the rows of both headings');
+    assert.equal(asked.size, drawn.length);
+    asked.clear();
+    client.sessions.didChange({ revision: real.revision + 2, session: { ...first, status: 'paused', pending: 1 } });
+    await until(() => asked.has(first.id) || undefined, 'the row');
+    assert.deepEqual([...asked], [first.id]);
+    tree.getTreeItem = draw;
+    client.sessions.didSync(await client.request('session/list', {}));
   });
 
   it('removes a session and its row', async () => {

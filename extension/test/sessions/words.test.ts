@@ -93,6 +93,7 @@ test('what is not usual is said: another branch, the repository among several, w
   assert.equal(said({ branch: 'topic' }), '5 min · Running · claude · topic');
   assert.equal(said({}, { saysRepository: true }), '5 min · Running · shop · claude');
   assert.equal(said({}, { found: 'the line' }), '“the line” · 5 min · Running · claude');
+  assert.equal(said({}, { isActive: true }), 'active · 5 min · Running · claude');
   assert.equal(said({ pinned: true, persona: 'tester' }), '5 min · Running · pinned · tester · claude');
   const heard = spoken(
     session({ pinned: true, persona: 'tester' }),
