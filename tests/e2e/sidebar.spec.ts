@@ -1,11 +1,8 @@
 /** Ten agents in one side bar: who needs the user is on top, and whatever is done to rows is done in one window. */
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, type Locator } from '@playwright/test';
 import type { Session } from '../../extension/src/protocol/protocol.ts';
 import { Asking } from './asking.ts';
 import { test } from './fixtures.ts';
-import type { Server } from './server.ts';
 import { until } from './server.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -49,6 +46,7 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   await comes(looked.id, 'ready');
   await asking.ask('session/update', { id: looked.id, read: true });
   const dark = await slowly.create(repo, 'Add a dark mode', { name: 'dark-mode' });
+  await comes(dark.id, 'working');
   const search = await slowly.create(repo, 'Add a search page', { name: 'search-page' });
   const paused = await waits('Remove the legacy report', { name: 'legacy-report' });
   await asking.ask('session/pause', { id: paused.id });
@@ -111,7 +109,7 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   await expect(workbench.dialog).toContainText('search-page, dark-mode.');
   await workbench.screenshot('sidebar-03-several');
   await workbench.dialog.getByRole('button', { name: 'Pause' }).click();
-  for (const { id } of [dark, search]) await comes(id, 'paused');
+  await expect(workbench.row('Paused, 3 sessions')).toBeVisible();
   await only(workbench, ['search-page', 'dark-mode', 'legacy-report']);
   await workbench.contextAction(row(workbench, 'legacy-report'), /^Remove/);
   await expect(workbench.dialog).toContainText('Remove 3 sessions?');
@@ -128,6 +126,7 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   await workbench.runCommand('Branchline: Filter Sessions…');
   await workbench.answer('parser');
   await expect.poll(() => names(workbench)).toEqual(['Waiting for input, 1 session', 'parser-tests']);
+  await expect(page.locator('.sidebar .message')).toContainText('Filter: “parser”');
   await workbench.screenshot('sidebar-06-filtered');
   await workbench.runCommand('Branchline: Filter Sessions…');
   await workbench.answer('nobody said this');
@@ -154,14 +153,23 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   await workbench.pick(/^Status/);
   await expect(workbench.row(/^Waiting for input, \d sessions$/)).toBeVisible();
   await workbench.widenSideBar(320);
-  for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light']) {
-    await set(server, { 'workbench.colorTheme': theme });
-    await expect(page.locator('.monaco-workbench')).toHaveClass(theme.includes('High') ? /\bhc-/ : theme.includes('Light') ? /\bvs\b/ : /\bvs-dark\b/);
+  for (const [theme, shown] of [
+    ['Light Modern', /\bvs\s/],
+    ['Dark Modern', /\bvs-dark\b/],
+    ['Dark High Contrast', /\bhc-black\b/],
+    ['Light High Contrast', /\bhc-light\b/],
+  ] as const) {
+    await workbench.runCommand('Preferences: Color Theme');
+    await workbench.answer(theme);
+    await expect(page.locator('.monaco-workbench')).toHaveClass(shown);
+    await expect(workbench.quickInput).toBeHidden();
     await row(workbench, 'old-script').hover();
+    await expect(row(workbench, 'old-script').getByRole('button')).toHaveCount(3);
     await workbench.screenshot(`sidebar-09-${theme.toLowerCase().replaceAll(' ', '-')}`);
   }
-  await set(server, { 'window.zoomLevel': 4 });
-  await expect.poll(() => page.evaluate(() => document.querySelector('.monaco-workbench')?.clientWidth ?? 0)).toBeLessThan(1000);
+  // As a window of this size is at 200 %.
+  await page.setViewportSize({ width: 680, height: 430 });
+  await expect(row(workbench, 'old-script')).toBeVisible();
   await workbench.screenshot('sidebar-10-zoomed');
   for (const each of [asking, slowly]) await each.end();
 });
@@ -196,9 +204,4 @@ async function reject(asking: Asking, id: string): Promise<void> {
   const prompt = sessions.find((each) => each.id === id)?.prompt;
   const no = prompt?.options.find(({ meaning }) => meaning === 'reject');
   await asking.ask('session/answer', { id, promptId: prompt?.id, choice: no?.id });
-}
-
-async function set(server: Server, settings: object): Promise<void> {
-  const file = path.join(server.home, 'editor', 'data', 'User', 'settings.json');
-  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...settings }));
 }

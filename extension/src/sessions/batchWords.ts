@@ -41,8 +41,11 @@ export function allLosses(each: readonly LossesResult[]): Loss {
 /** What a removal of them all means. */
 export function allRemovalText(each: readonly LossesResult[], t: Translate): Plain[] {
   const live = each.filter((losses) => losses.live).length;
-  const running = live > 1 && t('{0} of their agents are still running and will be stopped.', live);
-  return [joined([running, removalText({ ...allLosses(each), live: live === 1 }, t)], ' ')];
+  const running =
+    live === 1
+      ? t('1 of their agents is still running and will be stopped.')
+      : t('{0} of their agents are still running and will be stopped.', live);
+  return [joined([live > 0 && running, removalText({ ...allLosses(each), live: false }, t, true)], ' ')];
 }
 
 /** What could not be done, of so many; the reason of the first one. */

@@ -89,6 +89,8 @@ export class Terminals implements vscode.Disposable {
   }
 
   private markRead(): void {
+    // Nothing comes to the front or leaves it while the window is away.
+    if (!vscode.window.state.focused) return;
     const id = this.inFront();
     const isNew = id !== this.front;
     this.front = id;

@@ -37,7 +37,7 @@ test('what removing them all loses is the sum', () => {
   const all = allLosses(each);
   assert.deepEqual([all.files, all.commits, all.ignored, all.live, all.missing], [3, 1, 3, true, ['big.bin']]);
   const [text = ''] = allRemovalText(each, t);
-  assert.match(text, /Its agent is still running|their agents/);
+  assert.match(text, /^1 of their agents is still running and will be stopped\. .*They can be restored/);
   assert.match(text, /3 uncommitted files and 1 commit that exists nowhere else will be deleted/);
   assert.match(text, /npm \(7\)/);
   assert.match(allRemovalText([losses({ live: true }), losses({ live: true })], t)[0] ?? '', /^2 of their agents/);
