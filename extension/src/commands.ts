@@ -11,8 +11,11 @@ import type { Session, Snapshot } from './protocol/protocol.ts';
 import type { ActiveSession } from './sessions/activeSession.ts';
 import { showAgents } from './sessions/agents.ts';
 import type { AnswerRound } from './sessions/answerRound.ts';
+import type { Batch } from './sessions/batch.ts';
+import { meantText } from './sessions/batchWords.ts';
 import type { Creating } from './sessions/creating.ts';
 import { pause, stop } from './sessions/ending.ts';
+import type { Filtering } from './sessions/filtering.ts';
 import type { Instructions } from './sessions/instruction.ts';
 import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
@@ -25,7 +28,7 @@ import { orWayOut } from './sessions/unlinked.ts';
 import { showError } from './shared/errors.ts';
 import type { InstructionEditor } from './shared/instructionEditor.ts';
 import { t } from './shared/l10n.ts';
-import { warn } from './shared/notices.ts';
+import { inform, warn } from './shared/notices.ts';
 import { hasWorktree, LIVE } from './shared/sessionFacts.ts';
 import type { Client } from './sidecar/client.ts';
 import { copyDiagnostics } from './sidecar/diagnostics.ts';
@@ -47,6 +50,8 @@ interface Parts {
   wider: WiderSettings;
   looked: Looked;
   timeline: TimelineActions;
+  batch: Batch;
+  filtering: Filtering;
   creating: Creating;
   opening: Opening;
   instructions: Instructions;
@@ -62,7 +67,7 @@ interface Parts {
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
-  const { creating, opening, removing, locating, resuming, orphans, reports } = parts;
+  const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
   const { instructions, active, switching, peek } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
@@ -81,6 +86,22 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       const session = await targets.sessionOf(node, fits);
       if (session) await orWayOut(client, session, run(session));
     });
+  /** As `onSession`; where several rows are selected, for those of them that it fits. */
+  const onSessions = (
+    name: string,
+    run: (session: Session) => Promise<unknown>,
+    runAll: (sessions: readonly Session[]) => Promise<unknown>,
+    fits = (_: Session) => true,
+  ) =>
+    command(name, async (...rows) => {
+      if (isLost(rows)) return tellLost();
+      const [node, nodes] = rows;
+      const several = targets.selected(node, nodes, fits);
+      if (several && several.length > 1) return runAll(several);
+      if (several && !several.length) return inform(t('There is no session for this.'));
+      const session = several?.[0] ?? (await targets.sessionOf(node, fits));
+      return session && orWayOut(client, session, run(session));
+    });
   const onSnapshot = (name: string, run: (session: Session, snapshot: Snapshot) => Promise<unknown>) =>
     onRow(name, async (node) => {
       const session = targets.sessionAt(node);
@@ -93,6 +114,12 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const waits = ({ status }: Session) => status === 'waiting';
   const left = (session: Session) => leftToYou(session) !== undefined;
   const withBranch = ({ branch }: Session) => branch !== '';
+  const isPinned = ({ pinned }: Session) => pinned;
+  const isUnpinned = ({ pinned }: Session) => !pinned;
+  const pinned =
+    (to: boolean) =>
+    ({ id }: Session) =>
+      client.request('session/update', { id, pinned: to });
   /** By a row's button; a key that is bound to it has no row, and asks. */
   const decide = async (node: Target | undefined, decision: Decision): Promise<unknown> =>
     node?.kind === 'session'
@@ -131,13 +158,32 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       ({ pending }) => pending > 0,
     ),
     onSession('interrupt', ({ id }) => client.request('session/interrupt', { id }), live),
-    onSession('stop', (session) => stop(client, session), live),
-    onSession('pause', (session) => pause(client, session), live),
+    onSessions(
+      'stop',
+      (session) => stop(client, session),
+      (sessions) => batch.stop(sessions),
+      live,
+    ),
+    onSessions(
+      'pause',
+      (session) => pause(client, session),
+      (sessions) => batch.pause(sessions),
+      live,
+    ),
     onSession('pauseAndFreeDisk', (session) => pause(client, session, true), hasWorktree),
-    onSession('resume', (session) => locating.withRepository(session, () => resuming.resume(session), true), ended),
+    onSessions(
+      'resume',
+      (session) => locating.withRepository(session, () => resuming.resume(session), true),
+      (sessions) => batch.resume(sessions),
+      ended,
+    ),
     command('resumeAll', () => resuming.resumeAll()),
     onSession('rename', (session) => rename(client, session)),
-    onSession('remove', (session) => removing.remove(session)),
+    onSessions(
+      'remove',
+      (session) => removing.remove(session),
+      (sessions) => batch.remove(sessions),
+    ),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),
     command('worktreesWithoutSession', () => orphans.list()),
@@ -155,7 +201,16 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       async ({ id }) => looked.at(id),
       (s) => s.unread,
     ),
-    onSession('autoYes', (session) => autoYes.choose(session)),
+    onSessions(
+      'autoYes',
+      (session) => autoYes.choose(session),
+      (sessions) => autoYes.chooseForAll(sessions, meantText(sessions, t)),
+    ),
+    onSessions('pin', pinned(true), (sessions) => Promise.all(sessions.map(pinned(true))), isUnpinned),
+    onSessions('unpin', pinned(false), (sessions) => Promise.all(sessions.map(pinned(false))), isPinned),
+    command('groupBy', () => filtering.groupBy()),
+    command('filterSessions', () => filtering.choose()),
+    command('clearSessionFilter', () => filtering.clear()),
     command('autoYesMenu', () => autoYes.menu()),
     command('autoYesStopAll', () => autoYes.stopAll()),
     command('autoYesReviewWider', () => wider.review()),

@@ -12,10 +12,15 @@ import { Answering } from './prompts/answering.ts';
 import { Waiting } from './prompts/waiting.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
+import { followTerminals } from './sessions/active.ts';
 import { ActiveSession } from './sessions/activeSession.ts';
 import { AnswerRound } from './sessions/answerRound.ts';
+import { Batch } from './sessions/batch.ts';
+import { ChosenGrouping } from './sessions/chosenGrouping.ts';
 import { Creating } from './sessions/creating.ts';
 import { rowMark } from './sessions/decorations.ts';
+import { Dragging } from './sessions/dragging.ts';
+import { Filtering } from './sessions/filtering.ts';
 import { Instructions } from './sessions/instruction.ts';
 import { Locating } from './sessions/locating.ts';
 import { Opening } from './sessions/opening.ts';
@@ -55,7 +60,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const wider = new WiderSettings(confirmed, log);
   const client = new Client(context.extensionPath, log, confirmed, new Seal(new Secrets(context.secrets, log)));
   const aim = new Aim();
-  const tree = new SessionTree(client, aim);
+  const chosen = new ChosenGrouping(context.workspaceState);
+  const dragging = new Dragging(client, () => tree);
+  const tree: SessionTree = new SessionTree(client, aim, chosen, { dragAndDropController: dragging });
   const looked = new Looked(client);
   const waiting = new Waiting();
   const editor = new InstructionEditor(context.workspaceState);
@@ -83,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     editor,
     peek,
     switching,
+    followTerminals(client, tree, terminals),
     keepContext(client, context.globalState),
     showStatusBar(client, waiting),
     showAutoYesStatus(client),
@@ -107,6 +115,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       wider,
       looked,
       timeline: new TimelineActions(client),
+      batch: new Batch(client, terminals),
+      filtering: new Filtering(client, tree, chosen),
       creating: new Creating(client, tree, terminals, context.workspaceState),
       opening,
       instructions: new Instructions(client, editor),

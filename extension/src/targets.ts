@@ -1,8 +1,8 @@
 /** What a command is run on: a row, an entry of the log, or what is picked when it comes from the palette. */
 import type { DecisionNode } from './autoYes/decisionTree.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
+import type { Node } from './sessions/nodes.ts';
 import { statusText } from './sessions/statusWords.ts';
-import type { Node } from './sessions/tree.ts';
 import { t } from './shared/l10n.ts';
 import { inform, warn } from './shared/notices.ts';
 import { joined, NAME, plain } from './shared/plain.ts';
@@ -45,7 +45,7 @@ export class Targets {
 
   /** The row's session; from the palette the only one that fits, or the one that is picked. */
   async sessionOf(node: Target | undefined, fits: (session: Session) => boolean): Promise<Session | undefined> {
-    if (node?.kind && node.kind !== 'repository' && node.kind !== 'note') return this.sessionAt(node);
+    if (node?.kind && node.kind !== 'group' && node.kind !== 'note') return this.sessionAt(node);
     const candidates = this.client.sessions.all().filter(fits);
     if (candidates.length < 2) {
       if (!candidates.length) void inform(t('There is no session for this.'));

@@ -15,6 +15,7 @@ const MAKERS = ['shared/plain.ts', 'shared/l10n.ts'];
 const HARMLESS = new RegExp(
   `^(?:${[
     'CancellationToken|CancellationTokenSource|ConfigurationTarget\\.Global|Disposable|Disposable\\.from|EventEmitter',
+    'DataTransfer|DataTransferItem|TreeDragAndDropController',
     'Extension|ExtensionContext|FileChangeEvent|FileStat|FileSystemError\\.\\w+|FileSystemProvider|FileType\\.File',
     'SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
     'Selection|Tab|TabInputTerminal|TabInputText|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
@@ -27,7 +28,7 @@ const HARMLESS = new RegExp(
   ].join('|')})$`,
 );
 /** What may be made outside of the door: it has no words. */
-const MADE = /^(CancellationTokenSource|EventEmitter|Selection|ThemeIcon)$/;
+const MADE = /^(CancellationTokenSource|DataTransferItem|EventEmitter|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN =
   /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough)|branchline\.[\w.]+)'/;

@@ -9,18 +9,19 @@ import * as prompts from '../src/prompts/asked.ts';
 import { Waiting } from '../src/prompts/waiting.ts';
 import type { NeedKind, Session } from '../src/protocol/protocol.ts';
 import { fileLetter } from '../src/review/words.ts';
+import * as batch from '../src/sessions/batchWords.ts';
+import * as groups from '../src/sessions/groupWords.ts';
 import { noticeText } from '../src/sessions/noticeWords.ts';
 import * as removal from '../src/sessions/removalWords.ts';
 import { statusBar } from '../src/sessions/statusBarWords.ts';
 import { statusText } from '../src/sessions/statusWords.ts';
 import { tooltip } from '../src/sessions/tooltip.ts';
 import * as rows from '../src/sessions/words.ts';
+import { plain } from '../src/shared/plain.ts';
 import { agentTitle } from '../src/shared/sessionFacts.ts';
 import { few } from '../src/shared/words.ts';
 import * as timeline from '../src/timeline/words.ts';
-import { decision, pause, prompt, session, snapshot, t } from './sample.ts';
-
-const NOW = new Date('2026-01-01T10:05:00Z');
+import { around, decision, NOW, pause, prompt, session, snapshot, t } from './sample.ts';
 
 /** What an agent, a repository or a program may call something. */
 const HOSTILE: Record<string, string> = {
@@ -40,6 +41,7 @@ const record = (evil: string, fields: Partial<Session> = {}) =>
   session({
     name: evil,
     task: evil,
+    persona: evil,
     agent: evil,
     repo: evil,
     worktree: evil,
@@ -76,15 +78,35 @@ const decided = (evil: string) =>
     via: evil as 'keys',
     at: '2026-01-01T10:00:00Z',
   });
+const drawn = (evil: string) => around({ agents: agents(evil), saysRepository: true, isActive: true, found: evil });
 const taken = (evil: string) => snapshot({ name: evil, instruction: evil, reason: evil, missing: [evil] });
 const STATUSES = ['waiting', 'ready', 'paused', 'failed', 'queued', 'unheard of'] as Session['status'][];
 
 /** What stands on one line. */
 const LINES: Record<string, View> = {
-  'a row’s description': (evil) =>
-    STATUSES.map((status) => rows.description(record(evil, { status }), agents(evil), t)),
-  'what is said of a row': (evil) => STATUSES.map((status) => rows.spoken(record(evil, { status }), agents(evil), t)),
-  'a row that waits': (evil) => [rows.description(waits(evil), [], t), rows.spoken(waits(evil), [], t)],
+  'a row’s description': (evil) => STATUSES.map((status) => rows.description(record(evil, { status }), drawn(evil), t)),
+  'what is said of a row': (evil) => STATUSES.map((status) => rows.spoken(record(evil, { status }), drawn(evil), t)),
+  'a row that waits': (evil) => [
+    rows.description(waits(evil), drawn(evil), t),
+    rows.spoken(waits(evil), drawn(evil), t),
+    rows.label(waits(evil), t),
+  ],
+  'a row’s label': (evil) => STATUSES.map((status) => rows.label(record(evil, { status }), t)),
+  'a group': (evil) =>
+    (['status', 'task', 'repository', 'persona'] as const).flatMap((by) => {
+      const group = { by, value: evil, count: 2, worst: 'waiting' as const, needing: 1 };
+      return [
+        groups.groupLabel(group, t),
+        groups.groupDescription(group, t),
+        groups.spokenGroup(group, t),
+        groups.groupTooltip(group) ?? '',
+      ];
+    }),
+  'a filter': (evil) => groups.filterText({ text: evil, standings: [], found: new Map() }, 1, 2, t) ?? '',
+  'what is done to several': (evil) => [
+    batch.meantText([record(evil), waits(evil)], t),
+    batch.failedText([{ name: evil, why: plain(evil) }], 2, t),
+  ],
   'a status': (evil) => STATUSES.map((status) => statusText(record(evil, { status }), t)),
   'a mark': (evil) => [fileLetter(evil as 'A', t).word, fileLetter(evil as 'A', t).letter],
   'an agent’s title': (evil) => agentTitle({ agent: evil }, []),

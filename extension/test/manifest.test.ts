@@ -70,7 +70,7 @@ test('menus name declared commands, and each command has an icon and a category'
 
 test('the commands that are declared are those that the code registers', () => {
   const registered = [
-    ...read('src/commands.ts').matchAll(/\b(?:command|onSession|onRow|onSnapshot)\(\s*'(\w+)',/g),
+    ...read('src/commands.ts').matchAll(/\b(?:command|onSessions?|onRow|onSnapshot)\(\s*'(\w+)',/g),
   ].map(([, name]) => `branchline.${name}`);
   const declared = contributes.commands.map((each: { command: string }) => each.command);
   assert.deepEqual(registered.sort(), declared.sort());
@@ -84,14 +84,16 @@ test('every button on a row has a name to be spoken', () => {
 });
 
 test('a row that asks has a button for each plain answer, and none beside them that ends or removes', () => {
-  assert.deepEqual(buttons(waiting({ options: [YES, ALWAYS, NO] })), ['answerYes', 'answerAlways', 'answerNo']);
-  assert.deepEqual(buttons(waiting({ kind: 'trust', options: [YES, NO] })), ['answerYes', 'answerNo']);
-  assert.deepEqual(buttons(waiting({ kind: 'login' })), ['openTerminal', 'pause']);
+  assert.deepEqual(buttons(waiting({ options: [YES, ALWAYS, NO] })), ['answerYes', 'answerNo', 'answer']);
+  assert.deepEqual(buttons(waiting({ kind: 'trust', options: [YES, NO] })), ['answerYes', 'answerNo', 'answer']);
+  assert.deepEqual(buttons(waiting({ kind: 'login' })), ['answer', 'openTerminal']);
+  assert.deepEqual(buttons(waiting({ kind: 'question' }, { autoYes: 'safe' })), ['autoYes', 'answer', 'openTerminal']);
 });
 
 test('other rows have the buttons that make sense for them', () => {
   const changed = session({ changes: changes({ files: 1, added: 1 }) });
   assert.deepEqual(buttons(changed), ['openChanges', 'pause']);
+  assert.deepEqual(buttons(session({ ...changed, status: 'ready' })), ['openChanges', 'sendInstruction']);
   assert.deepEqual(buttons(session({ ...changed, status: 'paused' })), ['openChanges', 'resume', 'remove']);
   assert.deepEqual(buttons(session({ status: 'failed' })), ['resume', 'remove']);
 });
@@ -100,11 +102,12 @@ test('no row has more than three buttons, which would hide what it says, and wha
   const subsets = <T>([first, ...rest]: readonly T[]): T[][] =>
     first === undefined ? [[]] : subsets(rest).flatMap((some) => [some, [first, ...some]]);
   const rows = STATUSES.flatMap((status) =>
-    subsets(['changed', 'freed', 'unread', 'autoYes', 'asked', 'unmade'] as const).flatMap((some) => {
+    subsets(['changed', 'freed', 'unread', 'autoYes', 'asked', 'unmade', 'pinned'] as const).flatMap((some) => {
       const fields: Partial<Session> = {
         status,
         freed: some.includes('freed'),
         unread: some.includes('unread'),
+        pinned: some.includes('pinned'),
         autoYes: some.includes('autoYes') ? 'safe' : 'off',
         asked: some.includes('asked') ? { rule: 'preset', why: 'The preset safe does not allow rm.' } : null,
         ...(some.includes('changed') && { changes: changes({ files: 1, added: 1 }) }),
@@ -143,6 +146,7 @@ test('answering from the context menu is for rows that wait; the buttons’ own 
   const shown = (row: Session, group: string) =>
     menu.filter((each) => each.group.startsWith(group) && matches(each, row)).map(({ command }) => command);
   assert.deepEqual(shown(waiting({ kind: 'question' }), '0_answer'), ['branchline.answer']);
+  assert.deepEqual(shown(waiting(), '0_answer'), ['branchline.answer', 'branchline.answerAlways']);
   assert.deepEqual(shown(session(), '0_answer'), []);
   assert.ok(shown(session(), '2_agent').includes('branchline.reportUnknownScreen'));
   assert.ok(!shown(session({ status: 'failed' }), '2_agent').includes('branchline.reportUnknownScreen'));
@@ -216,6 +220,14 @@ test('a session can be paused while it is live, and its disk freed as long as th
   const freed = shown(session({ status: 'paused', reason: 'paused', freed: true }));
   assert.ok(freed.includes('resume') && freed.includes('remove') && freed.includes('copyBranch'));
   assert.ok(!freed.includes('pauseAndFreeDisk') && !freed.includes('openWorktree'));
+});
+
+test('a row is pinned, or unpinned', () => {
+  const shown = (row: Session) =>
+    menu.filter((each) => matches(each, row)).map(({ command }) => command.replace('branchline.', ''));
+  const [loose, pinned] = [shown(session()), shown(session({ pinned: true }))];
+  assert.deepEqual([loose.includes('pin'), loose.includes('unpin')], [true, false]);
+  assert.deepEqual([pinned.includes('pin'), pinned.includes('unpin')], [false, true]);
 });
 
 test('instructions can be taken back while some wait to be typed', () => {

@@ -11,7 +11,7 @@ import { noticeText } from '../src/sessions/noticeWords.ts';
 import { statusText, statusWord } from '../src/sessions/statusWords.ts';
 import { look, sessionMark, spoken } from '../src/sessions/words.ts';
 import { reasonWord, snapshotIcon } from '../src/timeline/words.ts';
-import { decision, pause, prompt, session, snapshot, t, waiting } from './sample.ts';
+import { around, decision, pause, prompt, session, snapshot, t, waiting } from './sample.ts';
 
 /** What is not in a table, and what every object has without being asked. */
 const NEW = ['postponed', 'constructor', '__proto__'];
@@ -21,7 +21,7 @@ const NOW = new Date('2026-01-01T10:05:00Z');
 const TABLES: Record<string, (word: never) => string> = {
   'a status': (status: Session['status']) => statusWord(status, t),
   'a status on a row': (status: Session['status']) => statusText(session({ status }), t),
-  'a status that is spoken': (status: Session['status']) => spoken(session({ status }), [], t),
+  'a status that is spoken': (status: Session['status']) => spoken(session({ status }), around(), t),
   'how a turn ended': (reason: string) => statusText(session({ status: 'ready', reason }), t),
   'why it is paused': (reason: string) => statusText(session({ status: 'paused', reason }), t),
   'what is waited for': (kind: Prompt['kind']) => kindWord(kind, t),

@@ -1,6 +1,14 @@
 import type { AutoYesPause, Changes, Decision, Option, Prompt, Session, Snapshot } from '../src/protocol/protocol.ts';
+import type { Around } from '../src/sessions/words.ts';
 import type { Plain } from '../src/shared/plain.ts';
 import type { Translate } from '../src/shared/words.ts';
+
+export const NOW = new Date('2026-01-01T10:05:00Z');
+
+/** What a row is drawn with, five minutes after its session came into its status. */
+export function around(fields: Partial<Around> = {}): Around {
+  return { agents: [], now: NOW, ...fields };
+}
 
 export function changes(fields: Partial<Changes> = {}): Changes {
   return { files: 0, added: 0, removed: 0, tree: '', untracked: '', ...fields };

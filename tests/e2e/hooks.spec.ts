@@ -26,7 +26,7 @@ test('what an agent tells its hook is on the row, and what is allowed is answere
   // It draws no dialog: nothing but the hook can have said what it waits for.
   await newSession(workbench, '', undefined, /Claude Code/);
   const row = workbench.row(/Claude Code/).first();
-  await expect(row).toContainText('Waiting: Bash make install');
+  await expect(row).toContainText('Bash make install');
   const tooltip = await workbench.tooltip(row);
   await expect(tooltip).toContainText('hook: PermissionRequest');
   await expect(tooltip).toContainText('make install');

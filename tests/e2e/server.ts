@@ -108,6 +108,11 @@ export class Server {
     return (await run(PYTHON, ['-I', '-S', this.launcher, ...args], { env: environment(this.home, []) })).stdout;
   }
 
+  /** The program that `branchline COMMAND` is for this home, with its arguments and environment. */
+  command(...args: string[]): { program: string; args: string[]; env: NodeJS.ProcessEnv } {
+    return { program: PYTHON, args: ['-I', '-S', this.launcher, ...args], env: environment(this.home, []) };
+  }
+
   /** Every process that was started in this home and still runs (Linux only: elsewhere none are seen). */
   async processes(): Promise<Process[]> {
     // Agents have no BRANCHLINE_HOME: they are told by the home of the user that they run for.

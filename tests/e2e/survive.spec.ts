@@ -31,6 +31,9 @@ test('sessions in two repositories of one window; a reload; a second window; a m
   await workbench.pick(/Demo agent/);
   const rows = [workbench.row(/docs.*weather/i).first(), workbench.row(/tests.*notes/i).first()];
   for (const row of rows) await expect(row).toBeVisible();
+  await workbench.runCommand('Branchline: Group Sessions By…');
+  await workbench.pick(/^Repository/);
+  await expect(workbench.row(/^Repository weather, 1 session/)).toBeVisible();
   await until('both agents', async () => (await server.pids('demo-agent')).length === 2);
   const agents = await server.pids('demo-agent');
   await workbench.screenshot('survive-1-two-repositories');

@@ -19,7 +19,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await newSession(workbench, 'Write docs');
   await approve(workbench, /Do you want to make this edit to README\.md\?/, 1);
   await approve(workbench, /Do you want to run this command\?/, 1);
-  const row = session(workbench, /^Write docs/);
+  const row = session(workbench, /Write docs/);
   await expect(row).toHaveAccessibleName(/Ready/);
   const folder = await worktree(repo, 'write');
   const readme = path.join(folder, 'README.md');
@@ -86,7 +86,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await workbench.contextAction(docs, /^New Session from Here/);
   await expect(workbench.quickInput).toContainText('What should the agent do?');
   await workbench.answer('Add tests');
-  const forked = session(workbench, /^Add tests/);
+  const forked = session(workbench, /Add tests/);
   await workbench.expectTerminal(/Do you want to create/);
   expect(await readFile(path.join(await worktree(repo, 'add'), 'README.md'), 'utf8')).toBe(written);
   await workbench.screenshot('lifecycle-8-forked');

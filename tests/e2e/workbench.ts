@@ -170,6 +170,16 @@ export class Workbench {
     return content.replaceAll('"', '');
   }
 
+  /** Pulls the side bar's edge until it is so wide. */
+  async widenSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.sidebar.part').boundingBox();
+    const [edge, top] = [(box?.x ?? 0) + (box?.width ?? 0), 450];
+    await this.page.mouse.move(edge, top);
+    await this.page.mouse.down();
+    await this.page.mouse.move((box?.x ?? 0) + width, top, { steps: 8 });
+    await this.page.mouse.up();
+  }
+
   /** Keeps a picture of the window in artifacts/screenshots. */
   async screenshot(name: string): Promise<void> {
     const folder = path.join(ARTIFACTS, 'screenshots');

@@ -25,21 +25,20 @@ export class AutoYesActions {
 
   /** Asks for a session's preset. The one that it has already ends a pause. */
   async choose(session: Session): Promise<void> {
-    const rows = PRESETS.map((preset) => ({
-      label: plain(preset),
-      description: preset === session.autoYes ? currentText(session) : ('' as const),
-      detail: presetSentence(preset, t),
-      iconPath: new vscode.ThemeIcon(preset === 'off' ? 'circle-slash' : 'shield'),
-      value: preset,
-    }));
-    const preset = await pick<Preset>(rows, {
-      title: t('Auto-yes for “{0}”', plain(session.name, NAME)),
-      placeholder: t('What may be answered with yes by itself?'),
-      active: (each) => each === session.autoYes,
-    });
+    const preset = await pickPreset(t('Auto-yes for “{0}”', plain(session.name, NAME)), session);
     if (!preset || (preset === session.autoYes && !session.autoYesPaused)) return;
     if (preset === 'off' || (await this.isWanted()))
       await this.client.request('session/update', { id: session.id, autoYes: preset });
+  }
+
+  /** Asks for one preset for all of them, and once more before it is turned on; `meant` says in which. */
+  async chooseForAll(sessions: readonly Session[], meant: Plain): Promise<void> {
+    const preset = await pickPreset(t('Auto-yes for {0} Sessions', sessions.length));
+    if (!preset) return;
+    const question = t('Set auto-yes to {0} in {1} sessions?', plain(preset), sessions.length);
+    const meaning = t('{0} {1}', presetSentence(preset, t), meant);
+    if (preset !== 'off' && !(await this.isWanted({ question, meaning }))) return;
+    await Promise.all(sessions.map(({ id }) => this.client.request('session/update', { id, autoYes: preset })));
   }
 
   /** Pauses it in every session, before the next key is sent. */
@@ -114,11 +113,15 @@ export class AutoYesActions {
     else void inform(t('“{0}” asks nothing now.', plain(name, NAME)));
   }
 
-  /** The first time on this machine it is explained what is about to be turned on. */
-  private async isWanted(): Promise<boolean> {
-    if (this.memory.get(EXPLAINED)) return true;
+  /**
+   * The first time on this machine it is explained what is about to be turned on. For several sessions it is asked each
+   * time, and explained in the same question.
+   */
+  private async isWanted(several?: { question: Plain; meaning: Plain }): Promise<boolean> {
+    const isExplained = Boolean(this.memory.get(EXPLAINED));
+    if (isExplained && !several) return true;
     const turnOn = t('Turn On');
-    const meaning = [
+    const explanation = [
       t(
         'Branchline will answer yes for you where fixed rules prove that a prompt is allowed: by the preset, or by rules of your own in the settings. No model decides.',
       ),
@@ -129,11 +132,24 @@ export class AutoYesActions {
         '“Auto-yes: Stop All” stops it at once, in the menu of the shield in the status bar and in the palette. Each decision is in the log.',
       ),
     ];
-    const answer = await explain(t('Turn on auto-yes?'), meaning, turnOn);
+    const meaning = [...(several ? [several.meaning] : []), ...(isExplained ? [] : explanation)];
+    const answer = await explain(several?.question ?? t('Turn on auto-yes?'), meaning, turnOn);
     if (answer !== turnOn) return false;
     await this.memory.update(EXPLAINED, true);
     return true;
   }
+}
+
+function pickPreset(title: Plain, session?: Session): Promise<Preset | undefined> {
+  const rows = PRESETS.map((preset) => ({
+    label: plain(preset),
+    description: session && preset === session.autoYes ? currentText(session) : ('' as const),
+    detail: presetSentence(preset, t),
+    iconPath: new vscode.ThemeIcon(preset === 'off' ? 'circle-slash' : 'shield'),
+    value: preset,
+  }));
+  const placeholder = t('What may be answered with yes by itself?');
+  return pick<Preset>(rows, { title, placeholder, active: (each) => each === session?.autoYes });
 }
 
 function currentText({ autoYesPaused }: Session): Plain {

@@ -3,6 +3,9 @@ import type { Notice, NoticeCode } from '../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { cut, known, type Translate } from '../shared/words.ts';
 
+/** The notice that is said in a notification, which leads to the list of them, and not above the rows. */
+export const ORPHANED_WORKTREES: NoticeCode = 'ORPHANED_WORKTREES';
+
 /** Sessions that are named in one notice. */
 const NAMES = 3;
 const SHORT = 40;

@@ -11,9 +11,9 @@ import { button, pickRow, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { foreignWorktrees } from './foreign.ts';
 import { confirmLoss, refusedFor } from './loss.ts';
-import { noticeText } from './noticeWords.ts';
+import { noticeText, ORPHANED_WORKTREES } from './noticeWords.ts';
 import { foreignEntry, orphanEntry } from './removalWords.ts';
-import { ORPHANED_WORKTREES, type SessionTree } from './tree.ts';
+import type { SessionTree } from './tree.ts';
 
 type Adoptable = { orphan: Orphan } | { foreign: Foreign };
 

@@ -28,8 +28,10 @@ export function lossOf({ files, commits, ignored, live, missing, processes, kept
 }
 
 /** What removing a session, or a worktree that has none, does; its snapshot brings back all but the ignored files and what cannot be kept. */
-export function removalText(loss: Loss, t: Translate): Plain {
-  const back = t('It can be restored for 30 days, with “Removed Sessions…”.');
+export function removalText(loss: Loss, t: Translate, isOfSeveral = false): Plain {
+  const back = isOfSeveral
+    ? t('They can be restored for 30 days, with “Removed Sessions…”.')
+    : t('It can be restored for 30 days, with “Removed Sessions…”.');
   return joined([...lost(loss, t), back, ...notKept(loss, t)], ' ');
 }
 

@@ -1,8 +1,11 @@
 /** A session's status in words, with why. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
-import type { PauseReason, Session, Status, TurnReason, WorkingReason } from '../protocol/protocol.ts';
+import type { PauseReason, Session, Status, TurnReason, WaitReason, WorkingReason } from '../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
+
+/** Characters of a tool's name before a session's. */
+const TOOL = 16;
 
 export function statusWord(status: Status, t: Translate): Plain {
   const words: Record<Status, Plain> = {
@@ -16,6 +19,20 @@ export function statusWord(status: Status, t: Translate): Plain {
     completed: t('Completed'),
   };
   return known(words, status) ?? plain(status, NAME);
+}
+
+/** What a session waits for, as short as can be: `Command?`, `Edit?`, `Question?`. */
+export function askWord({ prompt, reason }: Session, t: Translate): Plain {
+  const words: Record<WaitReason, Plain> = {
+    approval: t('Approval?'),
+    question: t('Question?'),
+    trust: t('Trust?'),
+    login: t('Login?'),
+    password: t('Password?'),
+  };
+  if (prompt?.kind === 'approval' && prompt.command !== null) return t('Command?');
+  if (prompt?.kind === 'approval' && prompt.tool) return t('{0}?', plain(prompt.tool, TOOL));
+  return known(words, prompt?.kind ?? reason ?? '') ?? t('Input?');
 }
 
 /** How the turn of a ready session ended, where that is worth saying; else nothing. */

@@ -1,68 +1,71 @@
-/** The sessions in the side bar: repositories when there are several, sessions, their changed files. */
+/** The sessions in the side bar: groups, sessions, what is below them. Rows are drawn anew one by one. */
 import * as vscode from 'vscode';
 import type { Aim } from '../prompts/aim.ts';
-import type { NoticeCode, Session } from '../protocol/protocol.ts';
-import { ChangedFiles } from '../review/changedFiles.ts';
-import { type FileNode, fileItem } from '../review/rows.ts';
+import type { ChangedFiles } from '../review/changedFiles.ts';
 import { keepAges } from '../shared/ages.ts';
-import { createView, type DrawnRow, drawRow, drawTooltip, drawView, type Rows, themeIcon } from '../shared/draw.ts';
-import { errorText } from '../shared/errors.ts';
+import {
+  type Behaviour,
+  createView,
+  type DrawnRow,
+  drawRow,
+  drawTooltip,
+  drawView,
+  type Rows,
+} from '../shared/draw.ts';
 import { t } from '../shared/l10n.ts';
-import { NAME, type Plain, plain } from '../shared/plain.ts';
+import { isMotionReduced, onDidChangeMotion } from '../shared/motion.ts';
 import { KeptTooltips } from '../shared/tooltips.ts';
 import type { Client } from '../sidecar/client.ts';
-import { type SnapshotNode, type TimelineNode, TimelineRows } from '../timeline/rows.ts';
-import { noticeText } from './noticeWords.ts';
-import { repositoryItem } from './repositoryRow.ts';
+import type { ChosenGrouping } from './chosenGrouping.ts';
+import { Contents } from './contents.ts';
+import { type Filter, foundLine, isFiltering } from './filter.ts';
+import type { Group, Layout } from './grouping.ts';
+import { groupItem } from './groupRow.ts';
+import { filterText } from './groupWords.ts';
+import { type Node, Nodes, type SessionNode, timelineKey } from './nodes.ts';
+import { noticeText, ORPHANED_WORKTREES } from './noticeWords.ts';
+import { SessionList } from './sessionList.ts';
+import { sessionItem } from './sessionRow.ts';
 import { tooltip } from './tooltip.ts';
-import { sessionUri } from './uri.ts';
-import { contextValue, description, look, spoken } from './words.ts';
-
-export type Node =
-  | { kind: 'repository'; repo: string }
-  | { kind: 'session'; id: string }
-  | FileNode
-  | TimelineNode
-  | SnapshotNode
-  | { kind: 'note'; text: Plain };
-
-/** The notice that is said in a notification, which leads to the list of them, and not above the rows. */
-export const ORPHANED_WORKTREES: NoticeCode = 'ORPHANED_WORKTREES';
+import { ageText } from './words.ts';
 
 export class SessionTree implements Rows<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
   readonly files: ChangedFiles;
-  private readonly changed = new vscode.EventEmitter<Node | undefined>();
+  private readonly changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  /** The same object for the same row: VS Code knows rows by identity. */
-  private readonly nodes = new Map<string, Node>();
-  /** By session, the repository that its row was drawn for. */
-  private readonly repos = new Map<string, string>();
-  private readonly timeline: TimelineRows;
+  private readonly nodes = new Nodes();
+  private readonly list: SessionList;
+  private readonly contents: Contents;
   private readonly tooltips = new KeptTooltips();
+  /** By session, what its row says of time. */
+  private readonly ages = new Map<string, string>();
+  private readonly expanded = new Set<string>();
+  private readonly collapsed = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
   private listAsked = false;
 
   constructor(
     private readonly client: Client,
     private readonly aim: Aim,
+    chosen: ChosenGrouping,
+    behaviour: Behaviour<Node> = {},
   ) {
-    this.view = createView('branchline.sessions', this, { showCollapseAll: true });
-    this.timeline = new TimelineRows(client);
-    this.files = new ChangedFiles(
-      async ({ id, changes }) => (await client.request('session/changes', { id, tree: changes.tree })).files,
-      (id) => {
-        const session = client.sessions.get(id);
-        if (session) this.refresh(session);
-      },
-    );
+    this.list = new SessionList(chosen);
+    this.view = createView('branchline.sessions', this, { showCollapseAll: true, canSelectMany: true, ...behaviour });
+    const rowOf = (id: string) => this.rowOf(id);
+    this.contents = new Contents(client, this.nodes, rowOf, (id) => this.redraw(rowOf(id)));
+    this.files = this.contents.files;
     this.subscriptions = [
       this.view,
       this.changed,
+      this.view.onDidExpandElement(({ element }) => this.opened(element, true)),
+      this.view.onDidCollapseElement(({ element }) => this.opened(element, false)),
       keepAges(this.view, () => this.refreshAges()),
-      client.timelines.onDidChange((id) => this.redraw(timelineKey(id))),
-      client.sessions.onDidChange((session) => this.refresh(session)),
-      client.onDidChangeState(() => this.refresh(undefined)),
+      onDidChangeMotion(() => this.redraw(...this.list.layout.rows.values())),
+      client.timelines.onDidChange((id) => this.redraw(timelineKey(this.rowOf(id)))),
+      client.sessions.onDidChange(() => this.refresh()),
+      client.onDidChangeState(() => this.drawAll()),
     ];
   }
 
@@ -70,77 +73,117 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     for (const each of this.subscriptions) each.dispose();
   }
 
-  /** Redraw one session's row, or everything. */
-  refresh(session: Session | undefined): void {
-    if (!session) this.forgetRemoved();
-    if (session && this.repos.get(session.id) === session.repo) this.redraw(session.id);
-    else if (!this.listAsked) {
-      // A row that is new, or in another place, is drawn by one question for the list, however many records come first.
-      this.listAsked = true;
-      this.changed.fire(undefined);
-    }
-    const count = this.client.sessions.all().filter(({ status }) => status === 'waiting').length;
+  get filter(): Filter {
+    return this.list.filter;
+  }
+
+  set filter(filter: Filter) {
+    this.list.filter = filter;
+    this.refresh();
+  }
+
+  /** The group that a row is, or is below of. */
+  groupAt(node: Node): Group | undefined {
+    if (node.kind === 'group') return this.list.layout.groups.get(node.key);
+    const above = this.getParent(node);
+    return above && this.groupAt(above);
+  }
+
+  /** Draws what altered: rows, two groups, or the list. */
+  refresh(): void {
+    const { sessions } = this.client;
+    const before = this.list.layout;
+    const rows = this.list.update(sessions.all(), sessions.active);
+    this.nodes.keepOnly(this.list.layout);
+    for (const id of this.ages.keys()) if (!sessions.get(id)) this.forget(id);
+    if (rows === undefined) this.drawAll();
+    else this.redraw(...rows);
+    this.followSelected(before);
+    this.drawAround();
+  }
+
+  private drawAll(): void {
+    // Drawn by one question for the list, however many records come first.
+    if (this.listAsked) return;
+    this.listAsked = true;
+    this.changed.fire(undefined);
+  }
+
+  private drawAround(): void {
+    const all = this.client.sessions.all();
+    const count = all.filter(({ status }) => status === 'waiting').length;
     const wait = count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count);
     const notices = this.client.sessions.notices.filter(({ code }) => code !== ORPHANED_WORKTREES);
+    const filter = filterText(this.filter, this.list.layout.rows.size, all.length, t);
     drawView(this.view, {
       badge: count ? { value: count, tooltip: wait } : undefined,
-      lines: notices.map((notice) => noticeText(notice, t)),
+      lines: [...(filter === undefined ? [] : [filter]), ...notices.map((notice) => noticeText(notice, t))],
     });
   }
 
-  /** One that comes back is a new row to VS Code. */
-  private forgetRemoved(): void {
-    for (const [key, node] of this.nodes) {
-      const id = node.kind === 'session' ? node.id : node.kind === 'timeline' ? node.sessionId : undefined;
-      if (id === undefined || this.client.sessions.get(id)) continue;
-      this.nodes.delete(key);
-      this.repos.delete(id);
-      this.files.forget(id);
-    }
+  private forget(id: string): void {
+    this.ages.delete(id);
+    this.expanded.delete(id);
+    this.files.forget(id);
+  }
+
+  /** A row that goes below another heading is another one to VS Code: it stays selected, where it can be seen. */
+  private followSelected(before: Layout): void {
+    const [only, another] = this.view.selection;
+    if (only?.kind !== 'session' || another || !this.view.visible) return;
+    const [was, is] = [before.rows.get(only.id), this.list.layout.rows.get(only.id)];
+    if (was === undefined || is === undefined || was === is) return;
+    if (!this.collapsed.has(this.list.layout.above.get(is) ?? '')) void this.reveal(only.id);
+  }
+
+  private opened(node: Node, isOpen: boolean): void {
+    if (node.kind === 'session') isOpen ? this.expanded.add(node.id) : this.expanded.delete(node.id);
+    if (node.kind === 'group') isOpen ? this.collapsed.delete(node.key) : this.collapsed.add(node.key);
   }
 
   async reveal(id: string): Promise<void> {
-    const node = this.node(id, { kind: 'session', id });
-    if (this.client.sessions.get(id)) await this.view.reveal(node, { select: true, focus: false });
+    const row = this.list.layout.rows.get(id);
+    if (row !== undefined) await this.view.reveal(this.node(row, id), { select: true, focus: false });
+  }
+
+  /** Selects its row where that is in sight, and nobody selected several. */
+  async follow(id: string): Promise<void> {
+    const { visible, selection } = this.view;
+    const isIn = (node: Node) => (node.kind === 'session' ? node.id : 'sessionId' in node && node.sessionId) === id;
+    if (visible && selection.length < 2 && !selection.some(isIn)) await this.reveal(id);
   }
 
   getParent(node: Node): Node | undefined {
-    if (node.kind === 'snapshot') return this.timelineNode(node.sessionId);
-    if (node.kind === 'file' || node.kind === 'timeline')
-      return this.node(node.sessionId, { kind: 'session', id: node.sessionId });
-    if (node.kind !== 'session') return undefined;
-    const repo = this.client.sessions.get(node.id)?.repo;
-    return repo && this.isGrouped() ? this.node(repo, { kind: 'repository', repo }) : undefined;
+    if (node.kind === 'note') return this.nodes.parent(node);
+    if (node.kind !== 'group' && node.kind !== 'session') return this.contents.parent(node);
+    const above = this.list.layout.above.get(node.kind === 'group' ? node.key : this.rowOf(node.id));
+    return above ? this.node(above) : undefined;
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    const sessions = this.client.sessions.all();
     if (!node) {
       this.listAsked = false;
-      if (this.client.state !== 'running' && !sessions.length) return [];
-      if (!this.isGrouped()) return sessions.map((session) => this.sessionNode(session));
-      const repos = [...new Set(sessions.map(({ repo }) => repo))].sort();
-      return repos.map((repo) => this.node(repo, { kind: 'repository', repo }));
+      if (this.client.state !== 'running' && !this.client.sessions.all().length) return [];
+      const rows = this.rowsBelow('');
+      if (rows.length || !isFiltering(this.filter)) return rows;
+      return [{ kind: 'note', text: t('No session fits the filter') }];
     }
-    if (node.kind === 'repository')
-      return sessions.filter(({ repo }) => repo === node.repo).map((session) => this.sessionNode(session));
-    if (node.kind === 'session') return this.below(node.id);
-    if (node.kind === 'timeline') return orNote(this.timeline.children(node));
-    return [];
+    if (node.kind === 'group') return this.rowsBelow(node.key);
+    return node.kind === 'session' || node.kind === 'timeline' ? this.contents.children(node) : [];
   }
 
   getTreeItem(node: Node): DrawnRow {
     switch (node.kind) {
-      case 'repository':
-        return repositoryItem(node.repo);
+      case 'group': {
+        const group = this.groupAt(node);
+        return group ? groupItem(node.key, group) : drawRow({ label: t('Removed') });
+      }
       case 'session':
-        return this.sessionItem(node.id);
+        return this.sessionItem(node);
       case 'file':
-        return fileItem(node, this.client.sessions.get(node.sessionId));
       case 'timeline':
-        return this.timeline.timelineItem(node);
       case 'snapshot':
-        return this.timeline.snapshotItem(node);
+        return this.contents.item(node);
       case 'note':
         return drawRow({ label: node.text, spoken: node.text });
     }
@@ -151,87 +194,56 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
     if (session) drawTooltip(item, tooltip(session, this.client.sessions.agents, new Date(), t));
     if (session) this.tooltips.given(session.id);
-    if (node.kind === 'snapshot') drawTooltip(item, this.timeline.snapshotTooltip(node));
+    if (node.kind === 'snapshot') this.contents.resolve(item, node);
     return item;
   }
 
-  /** What is below a session: its timeline, once there are files to take snapshots of, and its changed files. */
-  private async below(id: string): Promise<Node[]> {
-    const session = this.client.sessions.get(id);
-    if (!session) return [];
-    const timeline = session.worktree ? [this.timelineNode(id)] : [];
-    return session.freed ? timeline : [...timeline, ...(await orNote(this.fileNodes(session)))];
+  private rowOf(id: string): string {
+    return this.list.layout.rows.get(id) ?? id;
   }
 
-  private async fileNodes(session: Session): Promise<Node[]> {
-    const files = await this.files.atOnce(session);
-    if (files.length) return files.map((file) => ({ kind: 'file', sessionId: session.id, file }));
-    return [{ kind: 'note', text: t('No changes yet') }];
+  private rowsBelow(key: string): Node[] {
+    return (this.list.layout.below.get(key) ?? []).map((row) => this.node(row));
   }
 
-  private sessionNode({ id, repo }: Session): Node {
-    this.repos.set(id, repo);
-    return this.node(id, { kind: 'session', id });
+  private node(row: string, id = row.slice(row.lastIndexOf('\n\n') + 2)): Node {
+    const isGroup = this.list.layout.groups.has(row);
+    return this.nodes.of(row, isGroup ? { kind: 'group', key: row } : { kind: 'session', id });
   }
 
-  private timelineNode(sessionId: string): Node {
-    return this.node(timelineKey(sessionId), { kind: 'timeline', sessionId });
-  }
-
-  private redraw(key: string): void {
-    const known = this.nodes.get(key);
-    if (known) this.changed.fire(known);
+  private redraw(...keys: string[]): void {
+    const known = keys.map((key) => this.nodes.known(key)).filter((node) => node !== undefined);
+    if (known.length) this.changed.fire(known);
   }
 
   private refreshAges(): void {
-    for (const id of this.client.timelines.loaded()) this.redraw(timelineKey(id));
-    for (const id of this.tooltips.outdated()) this.redraw(id);
+    const now = new Date();
+    const rows = new Set(this.tooltips.outdated());
+    for (const session of this.client.sessions.all()) {
+      const drawn = this.ages.get(session.id);
+      if (drawn !== undefined && drawn !== ageText(session, now, t)) rows.add(session.id);
+    }
+    const timelines = this.client.timelines.loaded().map((id) => timelineKey(this.rowOf(id)));
+    this.redraw(...timelines, ...[...rows].map((id) => this.rowOf(id)));
   }
 
-  private sessionItem(id: string): DrawnRow {
-    const session = this.client.sessions.get(id);
+  private sessionItem(node: SessionNode): DrawnRow {
+    const { sessions } = this.client;
+    const session = sessions.get(node.id);
     if (!session) return drawRow({ label: t('Removed') });
-    this.aim.drew(id, session.prompt, Date.now());
-    const { agents } = this.client.sessions;
-    return drawRow(
-      {
-        label: plain(session.name, NAME),
-        description: description(session, agents, t),
-        spoken: spoken(session, agents, t),
-      },
-      {
-        id: session.id,
-        collapsibleState: vscode.TreeItemCollapsibleState.Collapsed,
-        resourceUri: sessionUri(session),
-        iconPath: themeIcon(look(session)),
-        contextValue: contextValue(session),
-        command: {
-          command: 'branchline.openTerminal',
-          title: t('Open Terminal'),
-          arguments: [{ kind: 'session', id }],
-        },
-      },
-    );
-  }
-
-  private isGrouped(): boolean {
-    return new Set(this.client.sessions.all().map(({ repo }) => repo)).size > 1;
-  }
-
-  private node(key: string, fresh: Node): Node {
-    const known = this.nodes.get(key) ?? fresh;
-    this.nodes.set(key, known);
-    return known;
-  }
-}
-
-const timelineKey = (id: string) => `timeline\n${id}`;
-
-/** The reason instead of the rows that could not be had. */
-async function orNote(rows: Promise<Node[]>): Promise<Node[]> {
-  try {
-    return await rows;
-  } catch (error) {
-    return [{ kind: 'note', text: errorText(error) }];
+    const now = new Date();
+    this.aim.drew(node.id, session.prompt, now.getTime());
+    this.ages.set(node.id, ageText(session, now, t));
+    const { grouping } = this.list;
+    const around = {
+      agents: sessions.agents,
+      now,
+      isUnderStatus: grouping === 'status',
+      saysRepository: grouping !== 'repository' && new Set(sessions.all().map(({ repo }) => repo)).size > 1,
+      isActive: sessions.active === node.id,
+      found: foundLine(session, this.filter),
+    };
+    const key = this.nodes.keyOf(node) ?? this.rowOf(node.id);
+    return sessionItem(session, around, { key, isExpanded: this.expanded.has(node.id), isStill: isMotionReduced() });
   }
 }

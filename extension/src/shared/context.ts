@@ -9,6 +9,7 @@ type Key =
   | 'agentsFound'
   | 'foreignWorktrees'
   | 'someWait'
+  | 'sessionsFiltered'
   | 'someInterrupted'
   | 'autoYesOn'
   | 'someWider'

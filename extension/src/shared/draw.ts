@@ -55,8 +55,14 @@ export interface Rows<T> extends vscode.TreeDataProvider<T> {
   getTreeItem(node: T): DrawnRow;
 }
 
-export function createView<T>(id: string, rows: Rows<T>, { showCollapseAll = false } = {}): vscode.TreeView<T> {
-  return vscode.window.createTreeView(id, { treeDataProvider: rows, showCollapseAll });
+/** How a view behaves. */
+export type Behaviour<T> = Pick<
+  vscode.TreeViewOptions<T>,
+  'showCollapseAll' | 'canSelectMany' | 'dragAndDropController'
+>;
+
+export function createView<T>(id: string, rows: Rows<T>, behaviour: Behaviour<T> = {}): vscode.TreeView<T> {
+  return vscode.window.createTreeView(id, { treeDataProvider: rows, ...behaviour });
 }
 
 /** What stands in the view itself: beside its title, above its rows, and on its icon. */

@@ -40,6 +40,11 @@ export function span(iso: string, now: Date, t: Translate): Plain {
   return unit === HOUR ? t('{0} h', count) : t('{0} days', count);
 }
 
+/** As `span`, where there is little room. */
+export function shortSpan(iso: string, now: Date, t: Translate): Plain {
+  return secondsSince(iso, now) < MINUTE ? t('now') : span(iso, now, t);
+}
+
 /** For how many seconds, at least 1, that span stays what is to be said. */
 export function spanHolds(iso: string, now: Date): number {
   const seconds = secondsSince(iso, now);

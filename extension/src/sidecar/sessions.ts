@@ -58,8 +58,12 @@ export class Sessions {
   }
 
   didActivate(id: string | null): void {
+    const before = this.active;
     this.active = id;
-    this.listeners.tell(undefined);
+    for (const each of [before, id]) {
+      const session = each === null ? undefined : this.byId.get(each);
+      if (session && before !== id) this.listeners.tell(session);
+    }
   }
 
   /** The sidecar is gone: what was known may be wrong by now. */

@@ -1,6 +1,7 @@
 /** Sessions' terminals as editor tabs. Closing one only stops looking; how attaching works is the sidecar's matter. */
 import * as vscode from 'vscode';
 import { createTerminal } from '../shared/draw.ts';
+import { Listeners } from '../shared/listeners.ts';
 import { NAME, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Looked } from '../sidecar/looked.ts';
@@ -11,6 +12,8 @@ const PATIENCE = 5_000;
 export class Terminals implements vscode.Disposable {
   private readonly open = new Map<string, vscode.Terminal>();
   private readonly subscription: vscode.Disposable;
+  private readonly cameToFront = new Listeners<string>();
+  private front: string | undefined;
   private readonly opening = new Map<string, Promise<void>>();
 
   constructor(
@@ -103,9 +106,20 @@ export class Terminals implements vscode.Disposable {
     return [...this.open].find(([, terminal]) => terminal === vscode.window.activeTerminal)?.[0];
   }
 
+  /** Called with the session whose terminal came before the user's eyes. */
+  onDidComeToFront(listener: (id: string) => void): { dispose(): void } {
+    return this.cameToFront.add(listener);
+  }
+
   private markRead(): void {
+    // Nothing comes to the front or leaves it while the window is away.
+    if (!vscode.window.state.focused) return;
     const id = this.inFront();
-    if (id) this.looked.at(id);
+    const isNew = id !== this.front;
+    this.front = id;
+    if (id === undefined) return;
+    this.looked.at(id);
+    if (isNew) this.cameToFront.tell(id);
   }
 
   dispose(): void {

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { DecisionTree } from '../autoYes/decisionTree.ts';
 import type { FileChange, Session } from '../protocol/protocol.ts';
 import { fileUri, leftUri, rightUri } from '../review/uris.ts';
-import type { Node, SessionTree } from '../sessions/tree.ts';
+import type { Node } from '../sessions/nodes.ts';
+import type { SessionTree } from '../sessions/tree.ts';
 import type { Client } from '../sidecar/client.ts';
 import { EXTENSION, started, until } from './window.ts';
 
@@ -44,7 +45,7 @@ describe('the extension in a window', () => {
     const repo = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     assert.ok(repo);
     const shown = until(() => client.sessions.all()[0], 'the record');
-    const created = await client.request('session/create', { repo, agent: 'demo', name: 'From the host' });
+    const created = await client.request('session/create', { repo, agent: 'demo', name: 'from-the-host' });
     assert.equal((await shown).id, created.id);
     session = await until(() => {
       const now = client.sessions.get(created.id);
@@ -53,9 +54,9 @@ describe('the extension in a window', () => {
     const [row] = await tree.getChildren();
     assert.ok(row);
     const item = tree.getTreeItem(row);
-    assert.equal(item.label, 'From the host');
-    assert.match(String(item.description), /Ready · .+ · branchline\/from-the-host/);
-    assert.match(item.accessibilityInformation?.label ?? '', /From the host, Ready, .+, branch branchline\//);
+    assert.equal(item.label, 'from-the-host');
+    assert.match(String(item.description), /^(active · )?now · Ready · /);
+    assert.match(item.accessibilityInformation?.label ?? '', /from-the-host, Ready, .+, branch branchline\//);
     assert.match(item.contextValue ?? '', /^session;live;ready;/);
   });
 
@@ -172,13 +173,13 @@ describe('the extension in a window', () => {
     const described = async (what: RegExp) =>
       until(() => what.test(String(tree.getTreeItem(row).description)) || undefined, String(what));
     await client.request('session/update', { id: session.id, autoYes: 'safe' });
-    await described(/^auto-yes: safe · /);
+    await described(/ · auto-yes: safe · /);
     // Not waited for: it ends when its notification has gone.
     void vscode.commands.executeCommand('branchline.autoYesStopAll');
-    await described(/^auto-yes paused · /);
+    await described(/ · auto-yes paused · /);
     assert.match(tree.getTreeItem(row).accessibilityInformation?.label ?? '', /, auto-yes paused: \S/);
     await client.request('session/update', { id: session.id, autoYes: 'safe' });
-    await described(/^auto-yes: safe · /);
+    await described(/ · auto-yes: safe · /);
     await client.request('session/update', { id: session.id, autoYes: 'off' });
     await until(() => !/auto-yes/.test(String(tree.getTreeItem(row).description)) || undefined, 'off');
   });
@@ -186,9 +187,9 @@ describe('the extension in a window', () => {
   it('shows the log of one session, and of all', async () => {
     await vscode.commands.executeCommand('branchline.autoYesShowLog', { kind: 'session', id: session.id });
     await until(() => decisions.view.visible || undefined, 'the view');
-    await until(() => decisions.view.description === 'From the host' || undefined, 'the filter');
+    await until(() => decisions.view.description === 'from-the-host' || undefined, 'the filter');
     await vscode.commands.executeCommand('branchline.autoYesAskedOnly');
-    await until(() => decisions.view.description === 'From the host · only what was asked' || undefined, 'both');
+    await until(() => decisions.view.description === 'from-the-host · only what was asked' || undefined, 'both');
     await vscode.commands.executeCommand('branchline.autoYesClearFilter');
     await until(() => !decisions.view.description || undefined, 'no filter');
   });
@@ -197,7 +198,7 @@ describe('the extension in a window', () => {
     const row: Node = { kind: 'session', id: session.id };
     await vscode.commands.executeCommand('branchline.pauseAndFreeDisk', row);
     await until(() => client.sessions.get(session.id)?.freed || undefined, 'the freed disk');
-    assert.match(String(tree.getTreeItem(row).description), /^Paused, worktree freed · /);
+    assert.match(String(tree.getTreeItem(row).description), /Paused, worktree freed · /);
     assert.deepEqual(
       (await tree.getChildren(row)).map(({ kind }) => kind),
       ['timeline'],

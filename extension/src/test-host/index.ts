@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, 'global', mocha);
   require('./extension.suite.ts');
   require('./hostile.suite.ts');
+  require('./rows.suite.ts');
   require('./settings.suite.ts');
   require('./sidecar.suite.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { autoYesMark, autoYesStatus, PRESETS, policyText, presetSentence, whyYou } from '../../src/autoYes/words.ts';
 import { tooltip } from '../../src/sessions/tooltip.ts';
 import { contextValue, description, spoken } from '../../src/sessions/words.ts';
-import { pause, session, t, waiting } from '../sample.ts';
+import { around, pause, session, t, waiting } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');
 const WHY = 'the same was answered 5 times within 2 minutes';
@@ -16,10 +16,13 @@ test('each preset says what it answers', () => {
 });
 
 test('a row says where auto-yes is on or paused, beside its status, and nothing where it is off', () => {
-  assert.equal(description(safe, [], t), 'auto-yes: safe · Running · claude · branchline/fix-login');
-  assert.equal(description(paused, [], t), 'auto-yes paused · Running · claude · branchline/fix-login');
+  assert.equal(description(safe, around(), t), '5 min · Running · auto-yes: safe · Fix the login · claude');
+  assert.equal(description(paused, around(), t), '5 min · Running · auto-yes paused · Fix the login · claude');
   const asks = waiting({}, { autoYes: 'safe', branch: '' });
-  assert.equal(description(asks, [], t), 'Waiting: Bash touch hello.txt · auto-yes: safe · claude');
+  assert.equal(
+    description(asks, around(), t),
+    '5 min · Bash touch hello.txt · auto-yes: safe · Fix the login · claude',
+  );
   assert.equal(autoYesMark(session({ autoYesPaused: pause(WHY) }), t), '', 'off is off, whatever paused it once');
   assert.match(contextValue(safe), /;autoYes;$/);
   assert.match(contextValue(waiting({}, { autoYes: 'safe', asked: ASKED })), /;autoYes;asked;$/);
@@ -27,9 +30,9 @@ test('a row says where auto-yes is on or paused, beside its status, and nothing 
 });
 
 test('who listens hears the policy, and why it is paused', () => {
-  assert.match(spoken(safe, [], t), /^fix-login, Running, claude, auto-yes safe, /);
-  assert.match(spoken(paused, [], t), /, auto-yes paused: the same was answered 5 times within 2 minutes, /);
-  assert.doesNotMatch(spoken(session(), [], t), /auto-yes/);
+  assert.match(spoken(safe, around(), t), /^fix-login, Running, for 5 min, auto-yes safe, /);
+  assert.match(spoken(paused, around(), t), /, auto-yes paused: the same was answered 5 times within 2 minutes, /);
+  assert.doesNotMatch(spoken(session(), around(), t), /auto-yes/);
 });
 
 test('the tooltip says what the policy allows, why it is paused and why a prompt was left', () => {

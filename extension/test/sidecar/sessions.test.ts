@@ -58,6 +58,18 @@ test('listeners hear which session changed, until they stop', () => {
   sessions.didActivate('b');
   subscription.dispose();
   sessions.clear();
-  assert.deepEqual(heard, ['b', undefined]);
+  assert.deepEqual(heard, ['b', 'a', 'b']);
   assert.deepEqual(ids(sessions), []);
+});
+
+test('of another session in front only the two are told', () => {
+  const sessions = synced();
+  const told: (string | undefined)[] = [];
+  sessions.onDidChange((each) => told.push(each?.id));
+  sessions.didActivate('b');
+  sessions.didActivate('b');
+  sessions.didActivate('gone');
+  sessions.didActivate(null);
+  assert.deepEqual(told, ['a', 'b', 'b']);
+  assert.equal(sessions.active, null);
 });

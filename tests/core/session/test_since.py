@@ -24,7 +24,18 @@ STORIES: list[tuple[str, list[Event], float]] = [
     ("a prompt that is read later", [Observed(UNREADABLE), Observed(WAITING)], 10),
     ("another prompt", [Observed(WAITING), Observed(OTHER)], 11),
     ("another prompt after what cannot be read", [Observed(WAITING), Observed(UNREADABLE), Observed(OTHER)], 12),
-    ("the same prompt after work", [Observed(WAITING), Observed(WORKING), Observed(WAITING)], 12),
+    ("the same prompt after what looked like work", [Observed(WAITING), Observed(WORKING), Observed(WAITING)], 10),
+    ("another prompt after work", [Observed(WAITING), Observed(WORKING), Observed(OTHER)], 12),
+    (
+        "the same prompt after work of some time",
+        [Observed(WAITING), Observed(WORKING), *[Observed(WORKING)] * 3, Observed(WAITING)],
+        15,
+    ),
+    (
+        "the same prompt after a turn",
+        [Observed(WAITING), Observed(WORKING), Observed(READY), Observed(WAITING)],
+        13,
+    ),
     ("an end", [Observed(WAITING), AgentExited(1)], 11),
 ]
 

@@ -50,7 +50,15 @@ class Needle:
 
 def line_of_record(session: Session, needle: Needle) -> str | None:
     """What its record says: names, and what its agent was told last or is to be told."""
-    texts = (session.name, session.task, session.persona, session.branch, *session.pending, session.instruction)
+    texts = (
+        session.name,
+        session.title,
+        session.task,
+        session.persona,
+        session.branch,
+        *session.pending,
+        session.instruction,
+    )
     return next((line for text in texts if text and (line := needle.line_in(text)) is not None), None)
 
 

@@ -23,6 +23,9 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 }
 """Which status may follow which. Going on after an end always starts in the queue again."""
 
+MOMENT = 2.0
+"""Seconds for which a screen that is drawn anew may look like another one."""
+
 WITH_PROCESS = frozenset({S.STARTING, S.WORKING, S.WAITING, S.READY})
 
 
@@ -44,11 +47,17 @@ def move(session: Session, event: Event, status: Status, rule: str, now: float, 
 
 
 def dated(before: Session, after: Session, now: float) -> Session:
-    """`after`, with since when it is in its status, or since its prompt came: one that cannot be read for a moment is
-    still the same."""
+    """`after`, with since when it is in its status, or since its prompt came. A prompt that cannot be read for a moment
+    is still the same, be it for a moment that looks like work."""
     prompt = after.prompt.id if after.prompt else None
     if after.status is not before.status:
-        return attrs.evolve(after, since=now, waits_on=prompt)
+        left = before.since if before.status is S.WAITING else None
+        kept = before.waits_on if before.status is S.WAITING else None
+        if after.status is not S.WAITING:
+            return attrs.evolve(after, since=now, waits_on=kept, waited_since=left)
+        is_same = prompt is not None and prompt == before.waits_on and now - before.since < MOMENT
+        since = before.waited_since if is_same and before.waited_since is not None else now
+        return attrs.evolve(after, since=since, waits_on=prompt, waited_since=None)
     if prompt is None or prompt == before.waits_on:
         return after
     return attrs.evolve(after, since=before.since if before.waits_on is None else now, waits_on=prompt)
