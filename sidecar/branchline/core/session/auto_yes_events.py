@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model.session import Asked
+from branchline.core.model.session import Asked, Session
 from branchline.core.reasons import AutoYesPause
+from branchline.core.session.seal import is_unconfirmed
 
 
 @attrs.frozen
@@ -26,3 +27,13 @@ class AutoYesAsks:
 
 
 AutoYesSaid = AutoYesPaused | AutoYesConfirmed | AutoYesAsks
+
+
+def auto_yes_said(session: Session, event: AutoYesSaid) -> Session:
+    match event:
+        case AutoYesPaused(why):
+            return attrs.evolve(session, auto_yes_paused=why)
+        case AutoYesConfirmed():
+            return attrs.evolve(session, auto_yes_paused=None) if is_unconfirmed(session) else session
+        case AutoYesAsks(asked):
+            return attrs.evolve(session, asked=asked)

@@ -13,6 +13,7 @@ from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid
+from branchline.core.session.role_events import RoleSaid
 
 
 @attrs.frozen
@@ -183,6 +184,7 @@ Event = (
     | NameSaid
     | Edited
     | AutoYesSaid
+    | RoleSaid
     | ChangesMeasured
 )
 

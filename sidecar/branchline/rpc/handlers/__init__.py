@@ -3,7 +3,32 @@ tells has no way back."""
 
 from __future__ import annotations
 
-from branchline.rpc.handlers import auto_yes, changes, log, prompt, repo, session, snapshot, terminal, worktree
+from branchline.rpc.handlers import (
+    auto_yes,
+    changes,
+    log,
+    note,
+    prompt,
+    repo,
+    session,
+    snapshot,
+    template,
+    terminal,
+    worktree,
+)
 from branchline.rpc.handlers.handles import HANDLERS
 
-__all__ = ["HANDLERS", "auto_yes", "changes", "log", "prompt", "repo", "session", "snapshot", "terminal", "worktree"]
+__all__ = [
+    "HANDLERS",
+    "auto_yes",
+    "changes",
+    "log",
+    "note",
+    "prompt",
+    "repo",
+    "session",
+    "snapshot",
+    "template",
+    "terminal",
+    "worktree",
+]
