@@ -5,12 +5,14 @@ import { allowNext } from './autoYes/allowNext.ts';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { leftToYou } from './autoYes/words.ts';
+import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
 import { showAgents } from './sessions/agents.ts';
 import type { Creating } from './sessions/creating.ts';
 import { pause, stop } from './sessions/ending.ts';
+import type { FromTemplate } from './sessions/fromTemplate.ts';
 import { sendInstruction } from './sessions/instruction.ts';
 import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
@@ -18,6 +20,7 @@ import type { Orphans } from './sessions/orphans.ts';
 import type { Removing } from './sessions/removing.ts';
 import { rename } from './sessions/rename.ts';
 import type { Resuming } from './sessions/resuming.ts';
+import type { Roles } from './sessions/roles.ts';
 import { orWayOut } from './sessions/unlinked.ts';
 import { showError } from './shared/errors.ts';
 import type { InstructionEditor } from './shared/instructionEditor.ts';
@@ -48,12 +51,16 @@ interface Parts {
   locating: Locating;
   resuming: Resuming;
   orphans: Orphans;
+  fromTemplate: FromTemplate;
+  roles: Roles;
+  notes: Notes;
   reports: Reports;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, autoYes, editor, wider, looked, timeline } = parts;
   const { creating, opening, removing, locating, resuming, orphans, reports } = parts;
+  const { fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
     vscode.commands.registerCommand(`branchline.${name}`, async (...rows: (Target | undefined)[]) => {
@@ -82,6 +89,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const ended = (session: Session) => !live(session);
   const waits = ({ status }: Session) => status === 'waiting';
   const left = (session: Session) => leftToYou(session) !== undefined;
+  const withNotes = (session: Session) => session.notes > 0;
   const withBranch = ({ branch }: Session) => branch !== '';
   /** By a row's button; a key that is bound to it has no row, and asks. */
   const decide = async (node: Target | undefined, decision: Decision): Promise<unknown> =>
@@ -100,6 +108,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('showTour', async () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'branchline.branchline#start', false),
     ),
+    command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
@@ -122,6 +131,9 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('resume', (session) => locating.withRepository(session, () => resuming.resume(session), true), ended),
     command('resumeAll', () => resuming.resumeAll()),
     onSession('rename', (session) => rename(client, session)),
+    onSession('changePersona', (session) => roles.changePersona(session)),
+    onSession('secondOpinion', (session) => roles.secondOpinion(session), withBranch),
+    onSession('showNotes', (session) => notes.show(session), withNotes),
     onSession('remove', (session) => removing.remove(session)),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),

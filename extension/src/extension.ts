@@ -6,18 +6,22 @@ import { showAutoYesStatus } from './autoYes/status.ts';
 import { WaitingNotice } from './autoYes/waitingNotice.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
 import { registerCommands } from './commands.ts';
+import { Notes } from './personas/notes.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
 import { Waiting } from './prompts/waiting.ts';
+import type { Session } from './protocol/protocol.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
 import { Creating } from './sessions/creating.ts';
 import { rowMark } from './sessions/decorations.ts';
+import { FromTemplate } from './sessions/fromTemplate.ts';
 import { Locating } from './sessions/locating.ts';
 import { Opening } from './sessions/opening.ts';
 import { Orphans } from './sessions/orphans.ts';
 import { Removing } from './sessions/removing.ts';
 import { Resuming } from './sessions/resuming.ts';
+import { Roles } from './sessions/roles.ts';
 import { showStatusBar } from './sessions/statusBar.ts';
 import { followEnabled } from './sessions/switching.ts';
 import { SessionTree } from './sessions/tree.ts';
@@ -61,6 +65,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const orphans = new Orphans(client, tree);
   const locating = new Locating(client);
   const reports = new Reports(client);
+  const notes = new Notes(client);
+  const creating = new Creating(client, tree, terminals, context.workspaceState);
+  const present = (session: Session) => creating.present(session);
   context.subscriptions.push(
     log,
     confirmed,
@@ -78,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     new WaitingNotice(client, waiting, terminals, autoYes),
     diff.register(client),
     reports,
+    notes,
     tree.view.onDidChangeSelection(({ selection }) => {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
@@ -94,7 +102,10 @@ export function activate(context: vscode.ExtensionContext): Api {
       wider,
       looked,
       timeline: new TimelineActions(client),
-      creating: new Creating(client, tree, terminals, context.workspaceState),
+      creating,
+      fromTemplate: new FromTemplate(client, autoYes, present),
+      roles: new Roles(client, autoYes, present),
+      notes,
       opening: new Opening({ client, tree, terminals, looked, waiting, resuming }),
       removing: new Removing(client, tree, terminals, locating),
       locating,

@@ -9,6 +9,7 @@ const LAYERS = [
   ['test-host'],
   [''],
   ['sessions'],
+  ['personas'],
   ['autoYes'],
   ['prompts', 'timeline'],
   ['review', 'terminals'],

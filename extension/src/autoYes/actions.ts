@@ -115,7 +115,7 @@ export class AutoYesActions {
   }
 
   /** The first time on this machine it is explained what is about to be turned on. */
-  private async isWanted(): Promise<boolean> {
+  async isWanted(): Promise<boolean> {
     if (this.memory.get(EXPLAINED)) return true;
     const turnOn = t('Turn On');
     const meaning = [
