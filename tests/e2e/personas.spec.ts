@@ -69,7 +69,7 @@ test('a template, a persona and a second opinion, from the palette to the notes'
   // A second opinion on what is there now. It may read by itself: so auto-yes is explained.
   await writeFile(path.join(await worktree(repo, 'write'), 'loose.py'), 'loose = True\n');
   await workbench.contextAction(first, 'Ask for a Second Opinion…');
-  await expect(workbench.quickInput).toContainText('Who looks at the work?');
+  await expect(workbench.quickInput).toContainText('Second Opinion on');
   await workbench.pick(/^Demo agent/);
   await expect(workbench.quickInput).toContainText('above all');
   await workbench.screenshot('personas-5-second-opinion');
