@@ -1,8 +1,8 @@
 /** Roles: a session of a template and a persona, another persona for it, a second opinion and what it found. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from './fixtures.ts';
-import { newSession, worktree } from './sessions.ts';
+import { expect, git, test } from './fixtures.ts';
+import { newSession } from './sessions.ts';
 
 const FIX = `---
 title: Fix an issue
@@ -37,7 +37,7 @@ test('a template, a persona and a second opinion, from the palette to the notes'
 
   // The persona that cannot be used is told where sessions are, and which key is wrong.
   await newSession(workbench, 'Write docs for the command');
-  const first = workbench.row(/write/i).first();
+  const first = workbench.row(/docs/i).first();
   await expect(workbench.page.locator('.sidebar')).toContainText('persona “broken”: “icon” should be');
 
   // A template of the repository: what it asks is asked, what is broken says where.
@@ -60,14 +60,14 @@ test('a template, a persona and a second opinion, from the palette to the notes'
 
   // Another persona: what each means is in the list.
   await workbench.contextAction(first, 'Change Persona…');
-  await expect(workbench.quickInput).toContainText('Reads and reports, and changes no file');
+  await expect(workbench.quickInput).toContainText('second opinion on a session’s work. · changes no file');
   await expect(workbench.quickInput).toContainText('Tester $');
   await expect(workbench.quickInput).not.toContainText('broken');
   await workbench.screenshot('personas-4-personas');
   await workbench.pick(/^Tester/);
 
   // A second opinion on what is there now. It may read by itself: so auto-yes is explained.
-  await writeFile(path.join(await worktree(repo, 'write'), 'loose.py'), 'loose = True\n');
+  await writeFile(path.join(await firstWorktree(repo), 'loose.py'), 'loose = True\n');
   await workbench.contextAction(first, 'Ask for a Second Opinion…');
   await expect(workbench.quickInput).toContainText('Second Opinion on');
   await workbench.pick(/^Demo agent/);
@@ -87,3 +87,9 @@ test('a template, a persona and a second opinion, from the palette to the notes'
   await expect(editor).toContainText('Finding: loose.py has no test for bad input.');
   await workbench.screenshot('personas-7-notes');
 });
+
+/** That of the session that was made first. */
+async function firstWorktree(repo: string): Promise<string> {
+  const list = await git(repo, 'worktree', 'list', '--porcelain');
+  return [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string)[1] as string;
+}

@@ -25,7 +25,7 @@ export class Roles {
     const { personas } = this.client.sessions;
     const picked = await pickPersona(personas, session.persona, {
       title: t('Persona of “{0}”', name),
-      placeholder: t('What starts its agent otherwise, and a wider auto-yes, come with the next start.'),
+      placeholder: t('In which role does it work? Arguments and a wider auto-yes come with its next start.'),
     });
     const persona = personaNamed(picked?.value ?? null, personas);
     if (!persona || persona.name === session.persona) return;

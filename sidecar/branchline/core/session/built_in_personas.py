@@ -63,7 +63,7 @@ _ALL = (
         REVIEWER,
         "Reviewer",
         "eye",
-        "Reads and reports, and changes no file: a second opinion on a session’s work.",
+        "Reads and reports: a second opinion on a session’s work.",
         instruction=_told(
             "Work as a reviewer: read the code, run nothing that changes it, and change no file yourself.",
             "Say what is wrong or risky, each with its file and line, the most serious first.",
