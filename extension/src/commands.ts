@@ -5,6 +5,7 @@ import { allowNext } from './autoYes/allowNext.ts';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { leftToYou } from './autoYes/words.ts';
+import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
@@ -16,6 +17,7 @@ import { meantText } from './sessions/batchWords.ts';
 import type { Creating } from './sessions/creating.ts';
 import { pause, stop } from './sessions/ending.ts';
 import type { Filtering } from './sessions/filtering.ts';
+import type { FromTemplate } from './sessions/fromTemplate.ts';
 import type { Instructions } from './sessions/instruction.ts';
 import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
@@ -23,6 +25,7 @@ import type { Orphans } from './sessions/orphans.ts';
 import type { Removing } from './sessions/removing.ts';
 import { rename } from './sessions/rename.ts';
 import type { Resuming } from './sessions/resuming.ts';
+import type { Roles } from './sessions/roles.ts';
 import type { Switching } from './sessions/switchSession.ts';
 import { orWayOut } from './sessions/unlinked.ts';
 import { showError } from './shared/errors.ts';
@@ -62,6 +65,9 @@ interface Parts {
   locating: Locating;
   resuming: Resuming;
   orphans: Orphans;
+  fromTemplate: FromTemplate;
+  roles: Roles;
+  notes: Notes;
   reports: Reports;
 }
 
@@ -69,6 +75,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
   const { instructions, active, switching, peek } = parts;
+  const { fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
     vscode.commands.registerCommand(`branchline.${name}`, async (...rows: (Target | undefined)[]) => {
@@ -113,6 +120,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const ended = (session: Session) => !live(session);
   const waits = ({ status }: Session) => status === 'waiting';
   const left = (session: Session) => leftToYou(session) !== undefined;
+  const withNotes = (session: Session) => session.notes > 0;
   const withBranch = ({ branch }: Session) => branch !== '';
   const isPinned = ({ pinned }: Session) => pinned;
   const isUnpinned = ({ pinned }: Session) => !pinned;
@@ -137,6 +145,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('showTour', async () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'branchline.branchline#start', false),
     ),
+    command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
@@ -179,6 +188,9 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     ),
     command('resumeAll', () => resuming.resumeAll()),
     onSession('rename', (session) => rename(client, session)),
+    onSession('changePersona', (session) => roles.changePersona(session)),
+    onSession('secondOpinion', (session) => roles.secondOpinion(session), withBranch),
+    onSession('showNotes', (session) => notes.show(session), withNotes),
     onSessions(
       'remove',
       (session) => removing.remove(session),

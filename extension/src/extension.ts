@@ -7,9 +7,11 @@ import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
 import { registerCommands } from './commands.ts';
+import { Notes } from './personas/notes.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
 import { Waiting } from './prompts/waiting.ts';
+import type { Session } from './protocol/protocol.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
 import { followTerminals } from './sessions/active.ts';
@@ -21,12 +23,14 @@ import { Creating } from './sessions/creating.ts';
 import { rowMark } from './sessions/decorations.ts';
 import { Dragging } from './sessions/dragging.ts';
 import { Filtering } from './sessions/filtering.ts';
+import { FromTemplate } from './sessions/fromTemplate.ts';
 import { Instructions } from './sessions/instruction.ts';
 import { Locating } from './sessions/locating.ts';
 import { Opening } from './sessions/opening.ts';
 import { Orphans } from './sessions/orphans.ts';
 import { Removing } from './sessions/removing.ts';
 import { Resuming } from './sessions/resuming.ts';
+import { Roles } from './sessions/roles.ts';
 import { showStatusBar } from './sessions/statusBar.ts';
 import { followEnabled } from './sessions/switching.ts';
 import { Switching } from './sessions/switchSession.ts';
@@ -77,6 +81,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const peek = new Peek(client);
   const switching = new Switching(client, opening, terminals, peek);
+  const notes = new Notes(client);
+  const creating = new Creating(client, tree, terminals, context.workspaceState);
+  const present = (session: Session) => creating.present(session);
   context.subscriptions.push(
     log,
     confirmed,
@@ -98,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     followFocus(client, terminals),
     diff.register(client),
     reports,
+    notes,
     tree.view.onDidChangeSelection(({ selection }) => {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
@@ -117,12 +125,15 @@ export function activate(context: vscode.ExtensionContext): Api {
       timeline: new TimelineActions(client),
       batch: new Batch(client, terminals),
       filtering: new Filtering(client, tree, chosen),
-      creating: new Creating(client, tree, terminals, context.workspaceState),
+      creating,
       opening,
       instructions: new Instructions(client, editor),
       active: new ActiveSession(client, opening, terminals),
       switching,
       peek,
+      fromTemplate: new FromTemplate(client, autoYes, present),
+      roles: new Roles(client, autoYes, present),
+      notes,
       removing: new Removing(client, tree, terminals, locating),
       locating,
       resuming,

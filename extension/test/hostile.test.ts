@@ -146,9 +146,16 @@ const LINES: Record<string, View> = {
       return [needsText([needing], NOW, t), needsText(Array(9).fill(needing), NOW, t)];
     }),
   'a notice': (evil) =>
-    ['WORKTREES_MISSING', 'STORE_DAMAGED', 'SESSION_UNREADABLE', evil].map((code) =>
+    ['WORKTREES_MISSING', 'STORE_DAMAGED', 'SESSION_UNREADABLE', 'BAD_PERSONA', evil].map((code) =>
       noticeText(
-        { code: code as 'STORE_DAMAGED', count: 2, names: [evil, evil, evil, evil], file: evil, kept: evil },
+        {
+          code: code as 'STORE_DAMAGED',
+          count: 2,
+          names: [evil, evil, evil, evil],
+          file: evil,
+          kept: evil,
+          detail: evil,
+        },
         t,
       ),
     ),

@@ -35,7 +35,7 @@ const TABLES: Record<string, (word: never) => string> = {
   'who decided': (by: Decision['by']) => decisions.decidedBy(decision({ by }), t),
   'how it was answered': (via: 'keys') => decisions.decisionTooltip(decision({ via }), NOW, t).replaceAll('\\', ''),
   'why auto-yes pauses': (code: string) => pauseSentence(pause(code), t),
-  'a notice': (code: Notice['code']) => noticeText({ code, count: 1, names: [], file: '', kept: '' }, t),
+  'a notice': (code: Notice['code']) => noticeText({ code, count: 1, names: [], file: '', kept: '', detail: '' }, t),
 };
 
 for (const [name, shown] of Object.entries(TABLES))

@@ -10,6 +10,7 @@ const LAYERS = [
   [''],
   ['attention'],
   ['sessions'],
+  ['personas'],
   ['autoYes'],
   ['prompts', 'timeline'],
   ['review', 'terminals'],

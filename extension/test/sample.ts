@@ -56,6 +56,9 @@ export function session(fields: Partial<Session> = {}): Session {
     subfolder: '',
     arguments: [],
     environment: [],
+    nextAutoYes: null,
+    reviews: null,
+    notes: 0,
     ...fields,
   };
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from branchline.demo.agent import DemoAgent
 from branchline.demo.keys import Key, KeyDecoder
+from branchline.demo.script import review, turn
 from branchline.demo.terminal import Terminal
 from harness.scripted_ptyhost import Program
 
@@ -26,7 +27,8 @@ class _DemoProgram:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._decoder = KeyDecoder()
-        self._agent = DemoAgent(_Scripted(program), Path(program.cwd), SPEED)
+        steps = review if "--read-only" in program.argv else turn
+        self._agent = DemoAgent(_Scripted(program), Path(program.cwd), SPEED, steps)
         self._timer: asyncio.TimerHandle | None = None
         program.reads = self._typed
         self._go_on()

@@ -56,7 +56,7 @@ def test_a_session_says_why_auto_yes_pauses(pause: AutoYesPause | None, told: di
 
 def test_a_notice_is_its_code_and_what_that_speaks_of() -> None:
     found = wire(notice_record(Notice(NoticeCode.WORKTREES_MISSING, count=2, names=("a", "b"))))
-    assert found == {"code": "WORKTREES_MISSING", "count": 2, "names": ["a", "b"], "file": "", "kept": ""}
+    assert found == {"code": "WORKTREES_MISSING", "count": 2, "names": ["a", "b"], "file": "", "kept": "", "detail": ""}
 
 
 def test_a_changed_file_has_its_place_on_the_disk() -> None:

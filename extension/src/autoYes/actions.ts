@@ -117,7 +117,7 @@ export class AutoYesActions {
    * The first time on this machine it is explained what is about to be turned on. For several sessions it is asked each
    * time, and explained in the same question.
    */
-  private async isWanted(several?: { question: Plain; meaning: Plain }): Promise<boolean> {
+  async isWanted(several?: { question: Plain; meaning: Plain }): Promise<boolean> {
     const isExplained = Boolean(this.memory.get(EXPLAINED));
     if (isExplained && !several) return true;
     const turnOn = t('Turn On');

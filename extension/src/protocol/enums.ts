@@ -71,6 +71,7 @@ export type NeedKind = 'waiting' | 'failed' | 'finished' | 'quiet';
  * them, or take the sessions off the list.
  * - `WORKTREES_MISSING`: The worktrees of the sessions `names` are gone; resuming them brings those back from
  * snapshots.
+ * - `BAD_PERSONA`: The persona of the name in `names` cannot be used as the settings define it: `detail`.
  */
 export type NoticeCode =
   | 'STORE_DAMAGED'
@@ -78,7 +79,8 @@ export type NoticeCode =
   | 'SESSION_UNREADABLE'
   | 'ORPHANED_WORKTREES'
   | 'REPOSITORIES_MISSING'
-  | 'WORKTREES_MISSING';
+  | 'WORKTREES_MISSING'
+  | 'BAD_PERSONA';
 
 /**
  * What came of a decision.

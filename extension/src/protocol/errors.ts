@@ -17,6 +17,10 @@
  * - `AGENT_UNKNOWN`: There is no agent of this name.
  * - `AGENT_NOT_FOUND`: The agent's program is not installed, or not found.
  * - `BAD_AGENT`: The setting that defines this agent cannot be used.
+ * - `PERSONA_UNKNOWN`: There is no persona of this name.
+ * - `BAD_PERSONA`: The setting that defines this persona cannot be used.
+ * - `TEMPLATE_UNKNOWN`: There is no template of this name.
+ * - `BAD_TEMPLATE`: The template cannot be used as it is written, or not with these values.
  * - `SPAWN_FAILED`: The agent's process could not be started.
  * - `HOST_UNREACHABLE`: The terminal host does not start, does not answer, or has gone away.
  * - `NO_SCROLLBACK`: The file that holds the scrollback could not be made.
@@ -112,6 +116,10 @@ export type ErrorCode =
   | 'AGENT_UNKNOWN'
   | 'AGENT_NOT_FOUND'
   | 'BAD_AGENT'
+  | 'PERSONA_UNKNOWN'
+  | 'BAD_PERSONA'
+  | 'TEMPLATE_UNKNOWN'
+  | 'BAD_TEMPLATE'
   | 'SPAWN_FAILED'
   | 'HOST_UNREACHABLE'
   | 'NO_SCROLLBACK'

@@ -13,6 +13,7 @@ import type {
 } from './autoYes.ts';
 import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
+import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
 import type {
   BranchesParams,
@@ -63,6 +64,7 @@ import type {
   SnapshotsResult,
   TakeParams,
 } from './snapshot.ts';
+import type { FillParams, FillResult, TemplatesParams, TemplatesResult } from './template.ts';
 import type {
   AttachResult,
   DidPaint,
@@ -88,11 +90,13 @@ export type * from './changes.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
 export type * from './log.ts';
+export type * from './note.ts';
 export type * from './prompt.ts';
 export type * from './repo.ts';
 export type * from './session.ts';
 export type * from './shared.ts';
 export type * from './snapshot.ts';
+export type * from './template.ts';
 export type * from './terminal.ts';
 export type * from './window.ts';
 export type * from './worktree.ts';
@@ -143,6 +147,14 @@ export interface Methods {
   'session/restore': [IdParams, Session];
   /** Deletes a removed session and its snapshots for good. */
   'session/delete': [IdParams, DeleteResult];
+  /** Makes a session that only looks at this one's work, as it is now. */
+  'session/secondOpinion': [SecondOpinionParams, Session];
+  /** What such sessions found. */
+  'session/notes': [IdParams, NotesResult];
+  /** The templates of the user and of a repository. */
+  'template/list': [TemplatesParams, TemplatesResult];
+  /** What a session is made of, by a template and its variables. */
+  'template/fill': [FillParams, FillResult];
   /** Answers a prompt: that very one, or none. */
   'session/answer': [AnswerParams, AnswerResult];
   /** Answers the prompt that a one-time token was given out for, once. */

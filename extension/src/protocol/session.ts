@@ -52,7 +52,9 @@ export interface AutoYesPause {
  * `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the
  * first one that is typed by now, null where that takes no time. `since` is when it came into its status or, while it
  * waits, when its prompt came. `subfolder` is where in the worktree the agent runs, "" for its top; `arguments` and
- * `environment`, the names alone of variables, are this session's own.
+ * `environment`, the names alone of variables, are this session's own. `nextAutoYes` is the wider preset that its
+ * persona brings with the next start. `reviews` is the id of the session on whose work it gives a second opinion;
+ * `notes` tells how many such sessions have written.
  */
 export interface Session {
   id: string;
@@ -72,6 +74,7 @@ export interface Session {
   since: string;
   prompt: Prompt | null;
   autoYes: Preset;
+  nextAutoYes: Preset | null;
   autoYesPaused: AutoYesPause | null;
   asked: Asked | null;
   freed: boolean;
@@ -90,6 +93,8 @@ export interface Session {
   subfolder: string;
   arguments: string[];
   environment: string[];
+  reviews: string | null;
+  notes: number;
 }
 
 /** `program` is null when it is not installed; `install` is the command that would. */
@@ -101,9 +106,27 @@ export interface Agent {
 }
 
 /**
+ * A named role. `icon` is the name of one of VS Code's icons; `agent` the one that it is meant for, null for any, and
+ * `arguments` what that is started with besides; `autoYes` the preset that its sessions begin with. `readOnly`: its
+ * agent is started so that it changes no file, where it has a way to. `limits` names those of its sessions, or is null.
+ */
+export interface Persona {
+  name: string;
+  title: string;
+  icon: string;
+  description: string;
+  agent: string | null;
+  arguments: string[];
+  autoYes: Preset;
+  readOnly: boolean;
+  limits: string | null;
+  builtIn: boolean;
+}
+
+/**
  * Something the user should know that no request asked for: a code, and what it speaks of; the rest is 0 or empty.
- * `count` is of sessions or worktrees, `names` are sessions'; `file` is the name of the file that could not be read,
- * `kept` its name since then.
+ * `count` is of sessions or worktrees, `names` are sessions' or personas'; `file` is the name of the file that could
+ * not be read, `kept` its name since then; `detail` is a sentence for people.
  */
 export interface Notice {
   code: NoticeCode;
@@ -111,6 +134,7 @@ export interface Notice {
   names: string[];
   file: string;
   kept: string;
+  detail: string;
 }
 
 /** A removed session that can be restored until `until`. `snapshot` is null where it never had a worktree. */
@@ -132,7 +156,7 @@ export interface SyncResult {
   revision: number;
   sessions: Session[];
   agents: Agent[];
-  personas: string[];
+  personas: Persona[];
   activeSession: string | null;
   notices: Notice[];
 }
@@ -169,7 +193,8 @@ export interface TryDemoResult {
 
 /**
  * What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has it;
- * `title` is a line of at most 60 characters, "" for none. `read`: the user looked at it.
+ * `title` is a line of at most 60 characters, "" for none. An empty `persona` takes it away; its preset holds at once
+ * where it is narrower, else with the next start, as its arguments do. `read`: the user looked at it.
  */
 export interface UpdateParams {
   id: string;
@@ -178,6 +203,7 @@ export interface UpdateParams {
   task?: string;
   autoYes?: Preset;
   pinned?: boolean;
+  persona?: string;
   read?: boolean;
 }
 

@@ -66,7 +66,7 @@ export class Creating {
   }
 
   /** A new session comes before the user's eyes. */
-  private async present({ id, status }: Session): Promise<void> {
+  async present({ id, status }: Session): Promise<void> {
     await this.tree.reveal(id);
     if (status !== 'queued') await this.terminals.show(id);
   }

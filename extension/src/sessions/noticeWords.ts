@@ -1,6 +1,6 @@
 /** What the user should know that nobody asked for, in words. Pure. */
 import type { Notice, NoticeCode } from '../protocol/protocol.ts';
-import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
+import { joined, NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
 import { cut, known, type Translate } from '../shared/words.ts';
 
 /** The notice that is said in a notification, which leads to the list of them, and not above the rows. */
@@ -10,7 +10,7 @@ export const ORPHANED_WORKTREES: NoticeCode = 'ORPHANED_WORKTREES';
 const NAMES = 3;
 const SHORT = 40;
 
-export function noticeText({ code, count, names, file, kept }: Notice, t: Translate): Plain {
+export function noticeText({ code, count, names, file, kept, detail }: Notice, t: Translate): Plain {
   const quoted = names.map((name) => t('“{0}”', plain(name, SHORT)));
   const sentences: Record<NoticeCode, Plain> = {
     STORE_DAMAGED: t(
@@ -34,6 +34,7 @@ export function noticeText({ code, count, names, file, kept }: Notice, t: Transl
       'The repository of {0} is not where it was. Say where it is with “Locate Repository…”, or open it in a window.',
       joined(cut(quoted, NAMES, t), ', '),
     ),
+    BAD_PERSONA: t('A persona cannot be used. {0}', plain(detail, SENTENCES)),
     WORKTREES_MISSING: t(
       'There is no worktree any more for {0}. Resume brings it back from a snapshot.',
       joined(cut(quoted, NAMES, t), ', '),

@@ -1,28 +1,41 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
 import { autoYesRows } from '../autoYes/words.ts';
+import { personaRows } from '../personas/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../prompts/asked.ts';
-import type { Agent, Prompt, Session } from '../protocol/protocol.ts';
+import type { Agent, Persona, Prompt, Session } from '../protocol/protocol.ts';
 import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../shared/plain.ts';
 import { agentTitle } from '../shared/sessionFacts.ts';
 import { age, few, spokenChanges, type Translate } from '../shared/words.ts';
 import { statusText } from './statusWords.ts';
 
-export function tooltip(session: Session, agents: readonly Agent[], now: Date, t: Translate): Markdown {
+export function tooltip(
+  session: Session,
+  agents: readonly Agent[],
+  now: Date,
+  t: Translate,
+  personas: readonly Persona[] = [],
+): Markdown {
   const parts = [bold(session.name)];
   if (session.title) parts.push(markdown(session.title));
   if (session.prompt) parts.push(...question(session.prompt, t));
-  parts.push(facts(session, agents, now, t));
+  parts.push(facts(session, agents, personas, now, t));
   return paragraphs(parts);
 }
 
-function facts(session: Session, agents: readonly Agent[], now: Date, t: Translate): Markdown {
+function facts(
+  session: Session,
+  agents: readonly Agent[],
+  personas: readonly Persona[],
+  now: Date,
+  t: Translate,
+): Markdown {
   const rows: [Plain, string][] = [
     [t('Status'), statusText(session, t)],
     [t('Because'), `${plain(session.evidence.rule)}, ${age(session.evidence.at, now, t)}`],
     [t('Agent'), agentTitle(session, agents)],
   ];
   if (session.status === 'waiting' && session.reason) rows.splice(1, 0, [t('Waits for'), kindWord(session.reason, t)]);
-  rows.push(...autoYesRows(session, t), [t('Repository'), session.repo]);
+  rows.push(...personaRows(session, personas, t), ...autoYesRows(session, t), [t('Repository'), session.repo]);
   if (session.branch) rows.push([t('Branch'), session.branch]);
   if (session.worktree) rows.push([t('Worktree'), session.worktree]);
   if (session.subfolder) rows.push([t('Subfolder'), session.subfolder]);

@@ -192,7 +192,10 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   /** Asked for when the pointer rests on a row for the first time since it was drawn. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
-    if (session) drawTooltip(item, tooltip(session, this.client.sessions.agents, new Date(), t));
+    if (session) {
+      const { agents, personas } = this.client.sessions;
+      drawTooltip(item, tooltip(session, agents, new Date(), t, personas));
+    }
     if (session) this.tooltips.given(session.id);
     if (node.kind === 'snapshot') this.contents.resolve(item, node);
     return item;

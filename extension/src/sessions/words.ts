@@ -133,7 +133,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;changed;worktree;freed;unread;pinned;pending;autoYes;asked;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;changed;worktree;freed;unread;pinned;pending;autoYes;asked;notes;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -146,6 +146,7 @@ export function contextValue(session: Session): string {
   if (session.pending) words.push('pending');
   if (isOn(session)) words.push('autoYes');
   if (leftToYou(session)) words.push('asked');
+  if (session.notes) words.push('notes');
   return `${words.join(';')};`;
 }
 

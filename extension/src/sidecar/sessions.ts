@@ -1,11 +1,12 @@
 /** The sessions as the sidecar tells them. Folds its notifications; holds no opinion of its own. */
-import type { Agent, DidChange, DidRemove, Notice, Session, SyncResult } from '../protocol/protocol.ts';
+import type { Agent, DidChange, DidRemove, Notice, Persona, Session, SyncResult } from '../protocol/protocol.ts';
 import { Listeners } from '../shared/listeners.ts';
 
 export type Listener = (changed: Session | undefined) => void;
 
 export class Sessions {
   agents: readonly Agent[] = [];
+  personas: readonly Persona[] = [];
   notices: readonly Notice[] = [];
   active: string | null = null;
   private revision = -1;
@@ -31,6 +32,7 @@ export class Sessions {
     this.byId.clear();
     for (const session of sync.sessions) this.byId.set(session.id, session);
     this.agents = sync.agents;
+    this.personas = sync.personas;
     this.notices = sync.notices;
     this.active = sync.activeSession;
     this.listeners.tell(undefined);

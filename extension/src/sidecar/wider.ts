@@ -1,4 +1,8 @@
 /** What in the settings lets more pass, or starts something else, than the user confirmed last. Pure. */
+import { same } from './same.ts';
+import { isWiderRole, namesOther, ownPreset } from './widerRoles.ts';
+
+export { same };
 
 /** By key, without `branchline.`; what is not set is not there. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -25,6 +29,8 @@ export type GuardedKey =
   | 'pythonPath'
   | 'agents'
   | 'agentPaths'
+  | 'personas'
+  | 'templates'
   | 'findBareRepositories'
   | 'onWaiting';
 
@@ -74,6 +80,8 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   pythonPath: anyOther,
   agents: eachEntry,
   agentPaths: eachEntry,
+  personas: roles,
+  templates: named,
   findBareRepositories: anyOther,
   onWaiting: anyOther,
 };
@@ -104,18 +112,6 @@ export function guarded(settings: Settings): Settings {
   return Object.fromEntries(Object.entries(settings).filter(([key]) => key in RULES));
 }
 
-export function same(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other);
-}
-
-function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, part) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
-}
-
 /** The sidecar takes a preset that it does not know for off. */
 function level(value: unknown): number {
   return Math.max(0, LEVELS.indexOf(value as string));
@@ -126,14 +122,15 @@ function preset({ confirmed, now }: Both, key: GuardedKey): Found {
   return { held: confirmed, changes: [{ key, from: confirmed, to: now }] };
 }
 
-/** A persona that is not named has the default. */
+/** A persona that is not named has what its definition says, or the default. */
 function personas({ confirmed, now }: Both, key: GuardedKey, value: (key: GuardedKey) => Both): Found {
   const [before, after] = [entries(confirmed), entries(now)];
-  const usual = value('autoYes.default');
+  const [usual, defined] = [value('autoYes.default'), value('personas')];
   const held = new Map(after);
   const changes: Change[] = [];
   for (const of of new Set([...before.keys(), ...after.keys()])) {
-    const [from, to] = [before.get(of) ?? usual.confirmed, after.get(of) ?? usual.now];
+    const from = before.get(of) ?? ownPreset(of, entries(defined.confirmed).get(of), usual.confirmed);
+    const to = after.get(of) ?? ownPreset(of, entries(defined.now).get(of), usual.now);
     if (level(to) <= level(from)) continue;
     held.set(of, from);
     changes.push({ key, of, from, to });
@@ -182,10 +179,34 @@ function anyOther({ confirmed, now }: Both, key: GuardedKey): Found {
   return { held: confirmed, changes: [{ key, from: confirmed, to: now }] };
 }
 
+function roles(both: Both, key: GuardedKey, value: (key: GuardedKey) => Both): Found {
+  const usual = value('autoYes.default');
+  return widerEntries(both, key, (of, from, to) => {
+    const presets = [ownPreset(of, from, usual.confirmed), ownPreset(of, to, usual.now)].map(level);
+    return (presets[1] ?? 0) > (presets[0] ?? 0) || isWiderRole(of, from, to);
+  });
+}
+
+/** What it names may be wider than what the user would have chosen. */
+function named(both: Both, key: GuardedKey): Found {
+  return widerEntries(both, key, (_, from, to) => to !== undefined && namesOther(from, to));
+}
+
 /** One that is gone counts too: the agent of this name is another program then. */
-function eachEntry({ confirmed, now }: Both, key: GuardedKey): Found {
+function eachEntry(both: Both, key: GuardedKey): Found {
+  return widerEntries(both, key, () => true);
+}
+
+/** Of an entry all is held back: what narrows it belongs to what widens it. */
+function widerEntries(
+  { confirmed, now }: Both,
+  key: GuardedKey,
+  isWider: (of: string, from: unknown, to: unknown) => boolean,
+): Found {
   const [before, after] = [entries(confirmed), entries(now)];
-  const others = [...new Set([...before.keys(), ...after.keys()])].filter((of) => !same(before.get(of), after.get(of)));
+  const others = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (of) => !same(before.get(of), after.get(of)) && isWider(of, before.get(of), after.get(of)),
+  );
   if (!others.length) return { held: now, changes: [] };
   const held = new Map(after);
   for (const of of others) {

@@ -25,6 +25,9 @@ const ROWS: [Change, string][] = [
   [{ key: 'agentPaths', of: 'claude', to: '/x' }, 'the agent “claude” is /x'],
   [{ key: 'agentPaths', of: 'claude', from: '/x' }, 'the agent “claude” is no longer /x'],
   [{ key: 'agents', of: 'mine', to: { command: ['mine'] } }, 'the agent “mine” is {"command":["mine"]}'],
+  [{ key: 'personas', of: 'qa', from: {}, to: { autoYes: 'safe' } }, 'the persona “qa” is {"autoYes":"safe"}'],
+  [{ key: 'personas', of: 'qa', from: { autoYes: 'off' } }, 'the persona “qa” is no longer {"autoYes":"off"}'],
+  [{ key: 'templates', of: 'fix', to: { agent: 'x' } }, 'the template “fix” is {"agent":"x"}'],
 ];
 
 for (const [change, words] of ROWS) test(words, () => assert.equal(changeWords(change, t), words));

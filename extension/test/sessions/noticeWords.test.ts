@@ -5,7 +5,7 @@ import { noticeText } from '../../src/sessions/noticeWords.ts';
 import { t } from '../sample.ts';
 
 function notice(code: NoticeCode, fields: Partial<Notice> = {}): Notice {
-  return { code, count: 0, names: [], file: '', kept: '', ...fields };
+  return { code, count: 0, names: [], file: '', kept: '', detail: '', ...fields };
 }
 
 test('each notice says what it is about', () => {
@@ -14,6 +14,11 @@ test('each notice says what it is about', () => {
   assert.match(noticeText(notice('STORE_RESTORED'), t), /the last change may be missing\.$/);
   const unreadable = notice('SESSION_UNREADABLE', { count: 2, file: 'store.json' });
   assert.match(noticeText(unreadable, t), /^2 of the sessions in store\.json could not be read\. /);
+});
+
+test('of a persona that cannot be used it is said which, and what is wrong', () => {
+  const detail = 'The setting branchline.personas, persona “qa”: “icon” should be the name of an icon.';
+  assert.equal(noticeText(notice('BAD_PERSONA', { names: ['qa'], detail }), t), `A persona cannot be used. ${detail}`);
 });
 
 test('worktrees without a session are counted, and where to find them is named', () => {

@@ -29,6 +29,7 @@ const HARMLESS = [
 ];
 
 const AGENT = { command: ['mine'] };
+const ARGUED = { agent: 'claude', arguments: ['--verbose'] };
 const LIKE = { command: ['mine'], like: 'claude' };
 
 /** Confirmed, now, what holds of it, what is asked about. */
@@ -49,21 +50,35 @@ const ROWS: [was: Settings, now: Settings, held: Settings, changes: Change[]][] 
   // Personas: one that is not named has the default.
   [
     {},
-    { 'autoYes.personas': { reviewer: 'safe', writer: 'off' } },
-    { 'autoYes.personas': { reviewer: 'off', writer: 'off' } },
-    [{ key: 'autoYes.personas', of: 'reviewer', from: 'off', to: 'safe' }],
+    { 'autoYes.personas': { tester: 'safe', writer: 'off' } },
+    { 'autoYes.personas': { tester: 'off', writer: 'off' } },
+    [{ key: 'autoYes.personas', of: 'tester', from: 'off', to: 'safe' }],
   ],
   [
-    { 'autoYes.default': 'safe', 'autoYes.personas': { reviewer: 'off' } },
+    { 'autoYes.default': 'safe', 'autoYes.personas': { tester: 'off' } },
     { 'autoYes.default': 'safe' },
-    { 'autoYes.default': 'safe', 'autoYes.personas': { reviewer: 'off' } },
-    [{ key: 'autoYes.personas', of: 'reviewer', from: 'off', to: 'safe' }],
+    { 'autoYes.default': 'safe', 'autoYes.personas': { tester: 'off' } },
+    [{ key: 'autoYes.personas', of: 'tester', from: 'off', to: 'safe' }],
   ],
   [
     { 'autoYes.default': 'safe' },
-    { 'autoYes.personas': { reviewer: 'safe' } },
-    { 'autoYes.personas': { reviewer: 'safe' } },
+    { 'autoYes.personas': { tester: 'safe' } },
+    { 'autoYes.personas': { tester: 'safe' } },
     [],
+  ],
+  // The reviewer comes with a preset, as a defined one may.
+  [
+    {},
+    { 'autoYes.personas': { reviewer: 'safe' } },
+    { 'autoYes.personas': { reviewer: 'read-only' } },
+    [{ key: 'autoYes.personas', of: 'reviewer', from: 'read-only', to: 'safe' }],
+  ],
+  [{}, { 'autoYes.personas': { reviewer: 'read-only' } }, { 'autoYes.personas': { reviewer: 'read-only' } }, []],
+  [
+    { personas: { tester: { autoYes: 'safe' } }, 'autoYes.personas': { tester: 'off' } },
+    { personas: { tester: { autoYes: 'safe' } } },
+    { personas: { tester: { autoYes: 'safe' } }, 'autoYes.personas': { tester: 'off' } },
+    [{ key: 'autoYes.personas', of: 'tester', from: 'off', to: 'safe' }],
   ],
   [
     {},
@@ -168,6 +183,81 @@ const ROWS: [was: Settings, now: Settings, held: Settings, changes: Change[]][] 
   ],
   [{}, { agentPaths: { claude: '' } }, { agentPaths: { claude: '' } }, []],
   [{}, { agentPaths: { claude: '/x' } }, {}, [{ key: 'agentPaths', of: 'claude', from: undefined, to: '/x' }]],
+  // Personas: words, looks and whatever narrows are the user's business alone.
+  [
+    {},
+    { personas: { tester: { title: 'Tester', readOnly: true } } },
+    { personas: { tester: { title: 'Tester', readOnly: true } } },
+    [],
+  ],
+  [{}, { personas: { tester: ARGUED } }, {}, [{ key: 'personas', of: 'tester', from: undefined, to: ARGUED }]],
+  [
+    { personas: { tester: ARGUED } },
+    { personas: { tester: { ...ARGUED, agent: 'codex' }, other: {} } },
+    { personas: { tester: ARGUED, other: {} } },
+    [{ key: 'personas', of: 'tester', from: ARGUED, to: { ...ARGUED, agent: 'codex' } }],
+  ],
+  [{ personas: { tester: ARGUED } }, {}, {}, []],
+  [
+    { personas: { tester: { title: 'A', autoYes: 'read-only' } } },
+    { personas: { tester: { title: 'B', autoYes: 'safe' } } },
+    { personas: { tester: { title: 'A', autoYes: 'read-only' } } },
+    [
+      {
+        key: 'personas',
+        of: 'tester',
+        from: { title: 'A', autoYes: 'read-only' },
+        to: { title: 'B', autoYes: 'safe' },
+      },
+    ],
+  ],
+  [
+    { personas: { tester: { autoYes: 'safe' } } },
+    { personas: { tester: { autoYes: 'off' } } },
+    { personas: { tester: { autoYes: 'off' } } },
+    [],
+  ],
+  [
+    {},
+    { personas: { reviewer: { readOnly: false } } },
+    {},
+    [{ key: 'personas', of: 'reviewer', from: undefined, to: { readOnly: false } }],
+  ],
+  [{}, { personas: { reviewer: { title: 'Critic' } } }, { personas: { reviewer: { title: 'Critic' } } }, []],
+  [
+    { personas: { reviewer: { autoYes: 'off' } } },
+    {},
+    { personas: { reviewer: { autoYes: 'off' } } },
+    [{ key: 'personas', of: 'reviewer', from: { autoYes: 'off' }, to: undefined }],
+  ],
+  [
+    { personas: { tester: { limits: 'small' } } },
+    { personas: { tester: {} } },
+    { personas: { tester: { limits: 'small' } } },
+    [{ key: 'personas', of: 'tester', from: { limits: 'small' }, to: {} }],
+  ],
+  [{}, { personas: 'text' }, { personas: 'text' }, []],
+  // Templates: what is said is none of it, whom it is said to is.
+  [{}, { templates: { fix: { body: 'x' } } }, { templates: { fix: { body: 'x' } } }, []],
+  [
+    { templates: { fix: { body: 'x', persona: 'qa' } } },
+    { templates: { fix: { body: 'y', persona: 'qa' } } },
+    { templates: { fix: { body: 'y', persona: 'qa' } } },
+    [],
+  ],
+  [
+    { templates: { fix: { body: 'x', persona: 'reviewer' } } },
+    { templates: { fix: { body: 'x' } } },
+    { templates: { fix: { body: 'x', persona: 'reviewer' } } },
+    [{ key: 'templates', of: 'fix', from: { body: 'x', persona: 'reviewer' }, to: { body: 'x' } }],
+  ],
+  [
+    {},
+    { templates: { fix: { body: 'x', autoYes: 'worktree' } } },
+    {},
+    [{ key: 'templates', of: 'fix', from: undefined, to: { body: 'x', autoYes: 'worktree' } }],
+  ],
+  [{ templates: { fix: { body: 'x', agent: 'claude' } } }, {}, {}, []],
   [{}, { agents: 'text', agentPaths: [1] }, { agents: 'text', agentPaths: [1] }, []],
 ];
 

@@ -23,15 +23,19 @@ class NoticeCode(str, enum.Enum):
     sessions off the list."""
     WORKTREES_MISSING = "WORKTREES_MISSING"
     """The worktrees of the sessions `names` are gone; resuming them brings those back from snapshots."""
+    BAD_PERSONA = "BAD_PERSONA"
+    """The persona of the name in `names` cannot be used as the settings define it: `detail`."""
 
 
 @attrs.frozen
 class Notice:
     """What the code speaks of, for whoever words it; the rest is 0 or empty. `count` is of sessions or worktrees,
-    `names` are sessions'; `file` is the name of the file that could not be read, `kept` its name since then."""
+    `names` are sessions' or personas'; `file` is the name of the file that could not be read, `kept` its name since
+    then; `detail` is a sentence for people."""
 
     code: NoticeCode
     count: int = 0
     names: tuple[str, ...] = ()
     file: str = ""
     kept: str = ""
+    detail: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from branchline.demo.drawing import BOLD, DIM, GREEN, RED, YELLOW, Line, printable, width_of, wrap
@@ -26,7 +27,11 @@ _REST = 3600.0
 
 
 class DemoAgent:
-    def __init__(self, terminal: Terminal, folder: Path, speed: float) -> None:
+    def __init__(
+        self, terminal: Terminal, folder: Path, speed: float, turn: Callable[[str, Path], Steps] = turn
+    ) -> None:
+        """`turn` has the steps for an instruction."""
+        self._turn = turn
         self._terminal = terminal
         self._folder = folder
         self._speed = speed
@@ -130,7 +135,7 @@ class DemoAgent:
             self._print(("> " if number == 0 else "  ") + row, DIM)
         self._print("")
         self._started = time.monotonic()
-        self._steps, self._reply = turn(text, self._folder), None
+        self._steps, self._reply = self._turn(text, self._folder), None
         self._pause(0.3)
 
     def _step(self) -> None:

@@ -12,6 +12,7 @@ import attrs
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.model.changes import FileChange
+from branchline.core.model.persona import Persona
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Removed, Session
 from branchline.core.notices import Notice
@@ -31,6 +32,7 @@ from branchline.rpc.messages.session_records import (
     WireChanges,
     WireEvidence,
     WireNotice,
+    WirePersona,
     WireRemoved,
     WireSession,
 )
@@ -84,6 +86,7 @@ def session_record(session: Session) -> WireSession:
         since=iso(session.since),
         prompt=prompt_record(session.prompt) if session.prompt else None,
         auto_yes=preset_of(session.auto_yes),
+        next_auto_yes=preset_of(session.next_auto_yes) if session.next_auto_yes else None,
         auto_yes_paused=WireAutoYesPause(**attrs.asdict(session.auto_yes_paused)) if session.auto_yes_paused else None,
         asked=WireAsked(session.asked.rule, session.asked.why) if session.asked else None,
         freed=session.freed,
@@ -102,6 +105,8 @@ def session_record(session: Session) -> WireSession:
         subfolder=session.subfolder,
         arguments=list(session.arguments),
         environment=[each.partition("=")[0] for each in session.environment],
+        reviews=session.reviews,
+        notes=len(session.notes),
     )
 
 
@@ -213,7 +218,22 @@ def foreign_record(found: Found) -> WireForeign:
 
 
 def notice_record(notice: Notice) -> WireNotice:
-    return WireNotice(notice.code, notice.count, list(notice.names), notice.file, notice.kept)
+    return WireNotice(notice.code, notice.count, list(notice.names), notice.file, notice.kept, notice.detail)
+
+
+def persona_record(persona: Persona) -> WirePersona:
+    return WirePersona(
+        name=persona.name,
+        title=persona.title,
+        icon=persona.icon,
+        description=persona.description,
+        agent=persona.agent,
+        arguments=list(persona.arguments),
+        auto_yes=preset_of(persona.auto_yes or ""),
+        read_only=persona.read_only,
+        limits=persona.limits,
+        built_in=persona.is_built_in,
+    )
 
 
 def everything(service: Service, environment: Environment | None = None) -> SyncResult:
@@ -222,7 +242,7 @@ def everything(service: Service, environment: Environment | None = None) -> Sync
         revision=service.sessions.revision,
         sessions=[session_record(session) for session in service.sessions.all()],
         agents=[agent_record(agent, program) for agent, program in service.agents.all(environment)],
-        personas=[],
+        personas=[persona_record(each) for each in service.personas.all()],
         active_session=service.sessions.active,
         notices=[notice_record(notice) for notice in service.notices],
     )

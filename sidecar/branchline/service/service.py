@@ -16,6 +16,7 @@ from branchline.service.auto_yes.verdicts import Verdicts
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
 from branchline.service.base.environments import Environments
+from branchline.service.base.personas import Personas
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -48,7 +49,9 @@ from branchline.service.sessions.removal import Removal
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
 from branchline.service.sessions.running import Running
+from branchline.service.sessions.second_opinions import SecondOpinions
 from branchline.service.sessions.starting import Starting
+from branchline.service.sessions.templates import Templates
 from branchline.service.sessions.trial import Trial
 from branchline.service.sessions.unlinked import Unlinked
 from branchline.service.sessions.worktree_making import WorktreeMaking
@@ -77,6 +80,7 @@ class Service:
         self.sessions = sessions = Sessions(store=store, saving=saving)
         self.environments = Environments(sessions=sessions)
         self.agents = agents = Agents(settings=settings, environments=self.environments)
+        self.personas = personas = Personas(settings=settings)
         locks = WorktreeLocks(sessions=sessions)
         self.whereabouts = whereabouts = Whereabouts(sessions=sessions)
 
@@ -175,17 +179,33 @@ class Service:
             agents=agents,
             locks=locks,
             worktrees=WorktreeMaking(sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival),
-            start=AgentStart(paths=paths, sessions=sessions, settings=settings, terminals=terminals, sealing=sealing),
+            start=AgentStart(
+                paths=paths,
+                sessions=sessions,
+                settings=settings,
+                personas=personas,
+                terminals=terminals,
+                sealing=sealing,
+            ),
             background=background,
         )
         self.creation = creation = Creation(
-            sessions=sessions, settings=settings, agents=agents, slots=slots, starting=starting, removed=removed
+            sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starting, removed=removed
         )
         self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
-        self.editing = Editing(sessions=sessions, removed=removed)
+        self.editing = Editing(sessions=sessions, personas=personas, removed=removed)
         self.given_files = GivenFiles(paths=paths, sessions=sessions, agents=agents, instructions=self.instructions)
-        self.running = Running(sessions=sessions, agents=agents, terminals=terminals, ending=ending)
+        self.templates = Templates(settings=settings, agents=agents, personas=personas)
+        self.second_opinions = SecondOpinions(
+            sessions=sessions,
+            personas=personas,
+            terminals=terminals,
+            timeline=timeline,
+            prompts=self.prompts,
+            creation=creation,
+        )
+        self.running = Running(sessions=sessions, agents=agents, personas=personas, terminals=terminals, ending=ending)
         self._recovery = Recovery(
             sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background
         )
@@ -199,7 +219,7 @@ class Service:
 
     @property
     def notices(self) -> list[Notice]:
-        return [*self._store_notices, *self.locating.notices, *self.orphans.notices]
+        return [*self._store_notices, *self.personas.notices, *self.locating.notices, *self.orphans.notices]
 
     async def start(self) -> None:
         """Take over what an earlier sidecar left: agents that still run go on, lost ones are said so."""

@@ -32,11 +32,23 @@ SEAL = Seal(7, {SAFE.id: KNOWN} if KNOWN else {}, digest({"maxSessions": 3}))
         (attrs.evolve(SAFE, repo="/trusted"), False),
         (attrs.evolve(SAFE, agent="mine"), False),
         (attrs.evolve(SAFE, owns=Ownership()), False),
+        (attrs.evolve(SAFE, persona="another, with arguments of its own"), False),
+        (attrs.evolve(SAFE, next_auto_yes="worktree"), False),
+        (attrs.evolve(SAFE, next_auto_yes="read-only"), False),
         (attrs.evolve(SAFE, name="Another name", task="web-1", pinned=True), True),
     ],
 )
 def test_what_reaches_no_further_is_vouched_for(now: Session, holds: bool) -> None:
     assert vouches(KNOWN, now) is holds
+
+
+def test_a_preset_that_waits_is_vouched_for_though_auto_yes_is_off() -> None:
+    waits = attrs.evolve(SAFE, auto_yes="off", next_auto_yes="safe")
+    assert not vouches(None, waits)
+    assert vouches(vouched(waits), waits)
+    assert vouches(vouched(waits), attrs.evolve(waits, next_auto_yes="read-only"))
+    assert vouches(vouched(waits), attrs.evolve(waits, next_auto_yes=None))
+    assert not vouches(vouched(waits), attrs.evolve(waits, next_auto_yes="worktree"))
 
 
 def test_a_pause_that_was_taken_away_is_not_vouched_for() -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from branchline.core.model.agent import Launch
 from branchline.core.model.changes import Changes
+from branchline.core.model.note import Note
 from branchline.core.model.session import Asked, Ownership, Step
 from branchline.core.model.status import LIVE, Status
+from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
 from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.events import (
@@ -46,6 +48,7 @@ from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import Renamed, Retitled
 from branchline.core.session.quiet_events import FellQuiet, Stirred
+from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from harness.lifecycle import NOW, PROCESS, READY, WAITING, WORKING, S, session
 
@@ -83,6 +86,9 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Edited(pinned=True), dict.fromkeys(S)),
     (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
     (AutoYesConfirmed(), dict.fromkeys(S)),
+    (PersonaChosen("qa", Preset.SAFE), dict.fromkeys(S)),
+    (NextPresetDropped(), dict.fromkeys(S)),
+    (NoteTaken(Note(1.0, "r", "Review", "It is fine.")), dict.fromkeys(S)),
     (AutoYesAsks(Asked("1234", "network", "An address.")), dict.fromkeys(S)),
     (FellQuiet(1.0), dict.fromkeys(S)),
     (Stirred(), dict.fromkeys(S)),

@@ -10,6 +10,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Asked, Removed, Session
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
+from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import LookedAt, News
 from branchline.service.sessions.editing import Editing
 from branchline.service.sessions.removed_sessions import RemovedSessions
@@ -32,7 +33,7 @@ def edited(base: Base) -> Editing:
         sealing=base.sealing,
     )
     removed.add(Removed(session("gone", name="Gone"), 1.0, None, None))
-    return Editing(sessions=base.sessions, removed=removed)
+    return Editing(sessions=base.sessions, personas=Personas(settings=base.settings), removed=removed)
 
 
 def fields(now: Session) -> tuple[Any, ...]:

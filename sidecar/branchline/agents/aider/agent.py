@@ -51,7 +51,8 @@ _SPINNER = re.compile(r"[░█]{2,} |[ .=#|]*[░█]+ *(?:Waiting|Updating)")
 
 def launch(request: LaunchRequest) -> Launch:
     histories = ("--chat-history-file", os.devnull, "--input-history-file", os.devnull)
-    return Launch((request.program, "--no-gitignore", "--no-show-release-notes", *histories))
+    read_only = ("--dry-run", "--chat-mode", "ask") if request.read_only else ()
+    return Launch((request.program, "--no-gitignore", "--no-show-release-notes", *histories, *read_only))
 
 
 def mention(files: Sequence[str]) -> list[str]:
@@ -159,4 +160,5 @@ AGENT = Agent(
     mention=mention,
     tools=TOOLS,
     guarded=GUARDED,
+    has_read_only=True,
 )

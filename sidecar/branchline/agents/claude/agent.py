@@ -44,6 +44,9 @@ from branchline.core.screen.input_box import InputBox, input_box
 from branchline.core.screen.observations import ready, trouble, waiting, working
 from branchline.core.screen.prompts import asking, full_labels, numbered, stepped
 
+_ASKING = ("--permission-mode", "default")
+_READ_ONLY = ("--permission-mode", "plan", "--disallowed-tools", "Edit,Write,NotebookEdit,ExitPlanMode")
+"""Without the last of them it ends its turn with a question whether to begin."""
 _HOOK_TIMEOUT = 10
 """Seconds."""
 _MARKER = re.compile(r"[❯>!][ \u00a0]")
@@ -63,7 +66,7 @@ _LOGIN = re.compile(r"API key|log ?in|sign in", re.IGNORECASE)
 
 def launch(request: LaunchRequest) -> Launch:
     conversation = request.resume or request.session_id
-    argv = [request.program, "--permission-mode", "default"]
+    argv = [request.program, *(_READ_ONLY if request.read_only else _ASKING)]
     argv += ["--resume" if request.resume else "--session-id", conversation]
     if request.hook:
         argv += ["--settings", hooks.settings(hooks.EVENTS, request.hook, _HOOK_TIMEOUT)]
@@ -161,6 +164,7 @@ AGENT = Agent(
     mention=mentions.at_quoted,
     tools=TOOLS,
     guarded=GUARDED,
+    has_read_only=True,
     can_resume=True,
     past=conversations.latest,
     hook=partial(hooks.claim, tools=TOOLS),

@@ -40,7 +40,8 @@ _STATUS_REACH = 12
 
 
 def launch(request: LaunchRequest) -> Launch:
-    options = ["--no-daemon", *(codex_hooks.arguments(request.hook) if request.hook else [])]
+    read_only = ["--sandbox", "read-only"] if request.read_only else []
+    options = ["--no-daemon", *read_only, *(codex_hooks.arguments(request.hook) if request.hook else [])]
     if request.resume:
         return Launch((request.program, "resume", request.resume, *options), agent_session=request.resume)
     return Launch((request.program, *options))
@@ -93,6 +94,7 @@ AGENT = Agent(
     observe=observe,
     tools=TOOLS,
     guarded=GUARDED,
+    has_read_only=True,
     can_resume=True,
     past=conversations.latest,
     hook=codex_hooks.claim,

@@ -52,11 +52,12 @@ _OPTION = re.compile(r" (?P<pointer>❯| ) (?P<label>\S.*)")
 def launch(request: LaunchRequest) -> Launch:
     conversation = request.resume or request.session_id
     flag = f"--resume={conversation}" if request.resume else f"--session-id={conversation}"
+    argv = (request.program, flag, *(("--plan", "--deny-tool=write") if request.read_only else ()))
     if not request.hook:
-        return Launch((request.program, flag), agent_session=conversation)
+        return Launch(argv, agent_session=conversation)
     plugin = ("--plugin-dir", f"{request.folder}/{copilot_hooks.FOLDER}")
     files = copilot_hooks.plugin(request.hook)
-    return Launch((request.program, flag, *plugin), files=files, agent_session=conversation)
+    return Launch((*argv, *plugin), files=files, agent_session=conversation)
 
 
 def observe(view: ScreenView) -> Observation | None:
@@ -207,6 +208,7 @@ AGENT = Agent(
     mention=mentions.at_quoted,
     tools=TOOLS,
     guarded=GUARDED,
+    has_read_only=True,
     can_resume=True,
     hook=copilot_hooks.claim,
     hook_names=HookNames(instructed="userPromptSubmitted", conversation="sessionId"),

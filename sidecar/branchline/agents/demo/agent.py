@@ -31,7 +31,8 @@ _SPINNER = re.compile(r"[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Working… \(\d+s · es
 
 
 def launch(request: LaunchRequest) -> Launch:
-    return Launch((request.program, "-I", "-S", str(LAUNCHER), "demo-agent"))
+    read_only = ("--read-only",) if request.read_only else ()
+    return Launch((request.program, "-I", "-S", str(LAUNCHER), "demo-agent", *read_only))
 
 
 def observe(view: ScreenView) -> Observation | None:
@@ -101,5 +102,6 @@ AGENT = Agent(
     launch=launch,
     observe=observe,
     tools=TOOLS,
+    has_read_only=True,
     typing=Typing(settle=0.05),
 )

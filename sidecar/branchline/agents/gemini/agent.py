@@ -31,7 +31,7 @@ _WORKING = re.compile(r"\(esc to cancel\b")
 def launch(request: LaunchRequest) -> Launch:
     conversation = request.resume or request.session_id
     flag = "--resume" if request.resume else "--session-id"
-    argv = (request.program, flag, conversation)
+    argv = (request.program, *(("--approval-mode", "plan") if request.read_only else ()), flag, conversation)
     if not request.hook:
         return Launch(argv, agent_session=conversation)
     env = {gemini_hooks.DEFAULTS: f"{request.folder}/{gemini_hooks.FILE}"}
@@ -78,9 +78,10 @@ AGENT = Agent(
     mention=mentions.at_escaped,
     tools=TOOLS,
     guarded=GUARDED,
+    has_read_only=True,
     can_resume=True,
     hook=gemini_hooks.claim,
-    hook_names=HookNames(instructed="BeforeAgent"),
+    hook_names=HookNames(said="prompt_response", instructed="BeforeAgent"),
     refuse=gemini_hooks.refuse,
     hooks_yield_to=(gemini_hooks.DEFAULTS, *gemini_hooks.SYSTEM_FILES),
     hooks_need_safe_folder=True,

@@ -36,7 +36,7 @@ _WORKS = re.compile(r"\besc (?:again to )?interrupt\b|\[?\bretrying in \d|^ *[â–
 
 
 def launch(request: LaunchRequest) -> Launch:
-    env = {"OPENCODE_PERMISSION": json.dumps(ASK)}
+    env = {"OPENCODE_PERMISSION": json.dumps({**ASK, "edit": "deny"} if request.read_only else ASK)}
     if request.resume:
         return Launch((request.program, "-s", request.resume), env=env, agent_session=request.resume)
     return Launch((request.program,), env=env)
@@ -107,6 +107,7 @@ AGENT = Agent(
     observe=observe,
     tools=TOOLS,
     guarded=GUARDED,
+    has_read_only=True,
     can_resume=True,
     past=conversations.past,
     conversation=conversations.latest,

@@ -37,7 +37,7 @@ _HOOK_TIMEOUT = 10_000
 def launch(request: LaunchRequest) -> Launch:
     conversation = request.resume or request.session_id
     flag = "--resume" if request.resume else "--session-id"
-    argv = (request.program, "--approval-mode", "default", flag, conversation)
+    argv = (request.program, "--approval-mode", "plan" if request.read_only else "default", flag, conversation)
     if not request.hook:
         return Launch(argv, agent_session=conversation)
     files = {_DEFAULTS_FILE: hooks.settings(hooks.EVENTS, request.hook, _HOOK_TIMEOUT)}
@@ -81,6 +81,7 @@ AGENT = Agent(
     observe=observe,
     tools=TOOLS,
     guarded=GUARDED,
+    has_read_only=True,
     can_resume=True,
     hook=partial(hooks.claim, tools=TOOLS),
     reply=hooks.reply,

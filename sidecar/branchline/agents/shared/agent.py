@@ -25,6 +25,8 @@ class LaunchRequest:
     """The agent's own conversation id to go on with, or None for a new conversation."""
     hook: tuple[str, ...] = ()
     """The command that its hooks shall run; () when they shall run none."""
+    read_only: bool = False
+    """It shall change no file."""
     folder: str = ""
     """The session's own folder, where the files of the launch will lie."""
 
@@ -74,6 +76,8 @@ class HookNames:
     """The field of that event with its text."""
     conversation: str = "session_id"
     """The field of every event with the conversation's id."""
+    said: str = "last_assistant_message"
+    """The field with the last words of a turn, of the event that ends it."""
 
 
 @attrs.frozen
@@ -101,6 +105,8 @@ class Agent:
     start_quiet: float = 10.0
     """Seconds of silence after which it counts as started though no rule knows its screen: with a screen that has
     changed, or none at all. Real agents are silent for up to 3 s while they load."""
+    has_read_only: bool = False
+    """`launch` knows arguments with which it changes no file; of the others the user is asked before each change."""
     can_resume: bool = False
     conversation: Callable[[ConversationRequest], str | None] | None = None
     """Finds the id of the conversation to go on with, for an agent that does not tell it; blocks. None: it tells."""

@@ -8,6 +8,7 @@ import attrs
 
 from branchline.core.model.changes import Changes
 from branchline.core.model.kind import WorkKind
+from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
@@ -83,6 +84,8 @@ class Session:
     prompt: Prompt | None = None
     auto_yes: str = "off"
     """The name of its preset."""
+    next_auto_yes: str | None = None
+    """The wider one that comes with the next start, because its persona has it; None: none waits."""
     auto_yes_paused: AutoYesPause | None = None
     """Why auto-yes does not answer though it is on; None: it does."""
     asked: Asked | None = None
@@ -110,6 +113,10 @@ class Session:
     """What its agent is started with besides its own arguments."""
     environment: tuple[str, ...] = ()
     """`NAME=value`, what its agent has besides the user's environment. The wire has the names alone."""
+    reviews: str | None = None
+    """The id of the session on whose work it gives a second opinion."""
+    notes: tuple[Note, ...] = ()
+    """What such sessions found, oldest first."""
     # Below: the sidecar's own memory, never on the wire.
     common_dir: str = ""
     """The repository's common git folder, by which it is known whichever of its checkouts `repo` is; "": not looked up

@@ -32,9 +32,9 @@ class AutoYesSettings:
     broken: str | None = None
     """Why nothing is answered: a rule that should hold something back cannot be read."""
 
-    def preset_for(self, persona: str | None) -> Preset:
-        """What a new session gets that was not given a preset."""
-        return self.personas.get(persona or "", self.default)
+    def preset_for(self, persona: str | None, own: Preset | None = None) -> Preset:
+        """What a new session gets that was not given a preset; `own` is that of the persona's definition."""
+        return self.personas.get(persona or "", own or self.default)
 
     def policy(self, preset: str, repository: str) -> Policy:
         """The policy of a session."""

@@ -29,8 +29,8 @@ class AutoYesAsks:
 AutoYesSaid = AutoYesPaused | AutoYesConfirmed | AutoYesAsks
 
 
-def auto_yes_said(session: Session, said: AutoYesSaid) -> Session:
-    match said:
+def auto_yes_said(session: Session, event: AutoYesSaid) -> Session:
+    match event:
         case AutoYesPaused(why):
             return attrs.evolve(session, auto_yes_paused=why)
         case AutoYesConfirmed():

@@ -14,6 +14,7 @@ from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid
 from branchline.core.session.quiet_events import QuietSaid
+from branchline.core.session.role_events import RoleSaid
 
 
 @attrs.frozen
@@ -185,6 +186,7 @@ Event = (
     | Edited
     | AutoYesSaid
     | QuietSaid
+    | RoleSaid
     | ChangesMeasured
 )
 

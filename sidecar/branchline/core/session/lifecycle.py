@@ -57,6 +57,7 @@ from branchline.core.session.instruction_events import (
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import Renamed, Retitled, called
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
+from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
 
 S = Status
@@ -80,7 +81,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case SlotGranted():
             require(session, event, {S.QUEUED})
             started = move(session, event, S.STARTING, "slot granted", now)
-            return attrs.evolve(started, queue_place=None), [Start()]
+            preset = session.next_auto_yes or session.auto_yes
+            return attrs.evolve(started, queue_place=None, auto_yes=preset, next_auto_yes=None), [Start()]
         case QueueMoved(place):
             require(session, event, {S.QUEUED})
             return attrs.evolve(session, queue_place=place), []
@@ -171,6 +173,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
                     session,
                     task=session.task if task is None else task or None,
                     auto_yes=session.auto_yes if auto_yes is None else auto_yes,
+                    next_auto_yes=session.next_auto_yes if auto_yes is None else None,
                     auto_yes_paused=session.auto_yes_paused if auto_yes is None else None,
                     asked=session.asked if auto_yes is None else None,
                     pinned=session.pinned if pinned is None else pinned,
@@ -181,6 +184,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return auto_yes_said(session, event), []
         case FellQuiet() | Stirred():
             return quiet_said(session, event), []
+        case PersonaChosen() | NextPresetDropped() | NoteTaken():
+            return role_said(session, event), []
         case ChangesMeasured(changes):
             return attrs.evolve(session, changes=changes), []
 

@@ -36,6 +36,10 @@ class Vouched:
     owns_worktree: bool
     launch: str = ""
     """The digest of the session's own arguments and variables; "": it has none."""
+    persona: str = ""
+    """Whose arguments its agent is started with."""
+    next_preset: str = Preset.OFF.value
+    """The wider one that the next start brings."""
 
 
 @attrs.frozen
@@ -54,13 +58,22 @@ def is_key(text: object) -> bool:
 
 
 def vouched(session: Session) -> Vouched | None:
-    """What the session has now; None where auto-yes is off and its agent starts as all do, which needs no word of
-    anybody."""
-    preset, launch = preset_of(session.auto_yes), launch_of(session)
-    if preset is Preset.OFF and not launch:
+    """What the session has now; None where auto-yes is off and stays so, and its agent starts as all do, which needs no
+    word of anybody."""
+    launch = launch_of(session)
+    if _stays_off(session) and not launch:
         return None
-    paused = session.auto_yes_paused is not None
-    return Vouched(preset.value, paused, session.agent, session.repo, session.worktree, session.owns.worktree, launch)
+    return Vouched(
+        preset=preset_of(session.auto_yes).value,
+        paused=session.auto_yes_paused is not None,
+        agent=session.agent,
+        repo=session.repo,
+        worktree=session.worktree,
+        owns_worktree=session.owns.worktree,
+        launch=launch,
+        persona=session.persona or "",
+        next_preset=preset_of(session.next_auto_yes or "").value,
+    )
 
 
 def launch_of(session: Session) -> str:
@@ -69,16 +82,24 @@ def launch_of(session: Session) -> str:
     return digest({"arguments": list(session.arguments), "environment": list(session.environment)})
 
 
+def _stays_off(session: Session) -> bool:
+    return preset_of(session.auto_yes) is preset_of(session.next_auto_yes or "") is Preset.OFF
+
+
 def vouches(known: Vouched | None, session: Session) -> bool:
     """Whether a session without a pause reaches no further than what is known to be set by the user."""
     now = vouched(session)
-    if now is None or preset_of(session.auto_yes) is Preset.OFF:
+    if now is None or _stays_off(session):
         return True
     if known is None or known.paused:
         return False
-    most = preset_named(known.preset)
-    same = attrs.evolve(now, preset=known.preset, paused=known.paused) == known
-    return same and most is not None and preset_of(session.auto_yes).level <= most.level
+    same = attrs.evolve(now, preset=known.preset, next_preset=known.next_preset, paused=known.paused) == known
+    return same and _reaches(known.preset, now.preset) and _reaches(known.next_preset, now.next_preset)
+
+
+def _reaches(known: str, preset: str) -> bool:
+    most = preset_named(known)
+    return most is not None and preset_of(preset).level <= most.level
 
 
 def is_unconfirmed(session: Session) -> bool:

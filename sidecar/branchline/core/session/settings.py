@@ -10,6 +10,7 @@ import attrs
 from branchline.core.policy.auto_yes_settings import AutoYesSettings, auto_yes_defaults, read_auto_yes
 from branchline.core.policy.tools import Tools
 from branchline.core.session.attention_events import Level
+from branchline.core.session.personas import Personas, read_personas
 from branchline.core.session.quiet_hours import QuietHours, read_quiet_hours
 
 MEGABYTE = 1024 * 1024
@@ -118,6 +119,11 @@ class Settings:
     max_sessions: int = _setting("maxSessions", 10, _is_count, "a whole number from 1 to 1000")
     agents: Mapping[str, Any] = _setting("agents", {}, _is_object, "an object")
     """User-defined agents as written: {name: {command: [...], title?: ...}}."""
+    personas: Personas = _setting(  # noqa: RUF009  as the others, whose classes ruff knows to be frozen
+        "personas", {}, _is_object, "an object", read_personas
+    )
+    templates: Mapping[str, Any] = _setting("templates", {}, _is_object, "an object")
+    """As written: see `read_setting` in `core/session/templates.py`."""
     agent_paths: Mapping[str, str] = _setting("agentPaths", {}, _are_paths, "an object of paths", _named)
     """Where an agent's program is, by agent name; else PATH decides."""
     snapshot_include: tuple[str, ...] = _setting("snapshotInclude", [], _are_patterns, "a list of patterns", tuple)

@@ -3,7 +3,20 @@ tells has no way back."""
 
 from __future__ import annotations
 
-from branchline.rpc.handlers import auto_yes, changes, log, prompt, repo, session, snapshot, terminal, window, worktree
+from branchline.rpc.handlers import (
+    auto_yes,
+    changes,
+    log,
+    note,
+    prompt,
+    repo,
+    session,
+    snapshot,
+    template,
+    terminal,
+    window,
+    worktree,
+)
 from branchline.rpc.handlers.handles import HANDLERS
 
 __all__ = [
@@ -11,10 +24,12 @@ __all__ = [
     "auto_yes",
     "changes",
     "log",
+    "note",
     "prompt",
     "repo",
     "session",
     "snapshot",
+    "template",
     "terminal",
     "window",
     "worktree",

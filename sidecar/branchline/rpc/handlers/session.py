@@ -69,6 +69,7 @@ async def update(client: Client, params: UpdateParams) -> WireSession:
             task=params.task,
             auto_yes=params.auto_yes,
             pinned=params.pinned,
+            persona=params.persona,
             read=params.read,
         )
     )

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from branchline.rpc.messages import auto_yes, changes, log, prompt, repo, session, snapshot, terminal, window, worktree
+from branchline.rpc.messages import (
+    auto_yes,
+    changes,
+    log,
+    note,
+    prompt,
+    repo,
+    session,
+    snapshot,
+    template,
+    terminal,
+    window,
+    worktree,
+)
 from branchline.rpc.messages.table import Method, Notification
 
-NOUNS = (session, prompt, terminal, changes, snapshot, worktree, repo, auto_yes, window, log)
+NOUNS = (session, note, template, prompt, terminal, changes, snapshot, worktree, repo, auto_yes, window, log)
 
 METHODS: dict[str, Method] = {name: method for noun in NOUNS for name, method in noun.METHODS.items()}
 NOTIFICATIONS: dict[str, Notification] = {name: each for noun in NOUNS for name, each in noun.NOTIFICATIONS.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.policy.policy import Preset
-from branchline.rpc.messages.session_records import WireAgent, WireNotice, WireRemoved, WireSession
+from branchline.rpc.messages.session_records import WireAgent, WireNotice, WirePersona, WireRemoved, WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.table import Method, Notification, Query
 from branchline.service.sessions.create_request import CreateRequest
@@ -18,7 +18,7 @@ class SyncResult:
     revision: int
     sessions: list[WireSession]
     agents: list[WireAgent]
-    personas: list[str]
+    personas: list[WirePersona]
     active_session: str | None
     notices: list[WireNotice]
 
@@ -36,7 +36,9 @@ class TryDemoResult:
 @attrs.frozen
 class UpdateParams:
     """What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has
-    it; `title` is a line of at most 60 characters, "" for none. `read`: the user looked at it."""
+    it; `title` is a line of at most 60 characters, "" for none. An empty `persona` takes it away; its
+    preset holds at once where it is narrower, else with the next start, as its arguments do. `read`: the user looked
+    at it."""
 
     id: str
     name: str | None = None
@@ -44,6 +46,7 @@ class UpdateParams:
     task: str | None = None
     auto_yes: Preset | None = None
     pinned: bool | None = None
+    persona: str | None = None
     read: bool | None = None
 
 

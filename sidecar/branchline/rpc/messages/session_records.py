@@ -55,7 +55,9 @@ class WireSession:
     though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the
     percent of the first one that is typed by now, null where that takes no time. `since` is when it came into its
     status or, while it waits, when its prompt came. `subfolder` is where in the worktree the agent runs, "" for its
-    top; `arguments` and `environment`, the names alone of variables, are this session's own."""
+    top; `arguments` and `environment`, the names alone of variables, are this session's own. `nextAutoYes` is the wider
+    preset that its persona brings with the next start. `reviews` is the id of the session on whose work it gives a
+    second opinion; `notes` tells how many such sessions have written."""
 
     id: str
     name: str
@@ -74,6 +76,7 @@ class WireSession:
     since: str
     prompt: WirePrompt | None
     auto_yes: Preset
+    next_auto_yes: Preset | None
     auto_yes_paused: WireAutoYesPause | None
     asked: WireAsked | None
     freed: bool
@@ -92,6 +95,8 @@ class WireSession:
     subfolder: str
     arguments: list[str]
     environment: list[str]
+    reviews: str | None
+    notes: int
 
 
 @attrs.frozen
@@ -105,16 +110,36 @@ class WireAgent:
 
 
 @attrs.frozen
+class WirePersona:
+    """A named role. `icon` is the name of one of VS Code's icons; `agent` the one that it is meant for, null for any,
+    and `arguments` what that is started with besides; `autoYes` the preset that its sessions begin with. `readOnly`:
+    its agent is started so that it changes no file, where it has a way to. `limits` names those of its sessions, or is
+    null."""
+
+    name: str
+    title: str
+    icon: str
+    description: str
+    agent: str | None
+    arguments: list[str]
+    auto_yes: Preset
+    read_only: bool
+    limits: str | None
+    built_in: bool
+
+
+@attrs.frozen
 class WireNotice:
     """Something the user should know that no request asked for: a code, and what it speaks of; the rest is 0 or empty.
-    `count` is of sessions or worktrees, `names` are sessions'; `file` is the name of the file that could not be read,
-    `kept` its name since then."""
+    `count` is of sessions or worktrees, `names` are sessions' or personas'; `file` is the name of the file that could
+    not be read, `kept` its name since then; `detail` is a sentence for people."""
 
     code: NoticeCode
     count: int
     names: list[str]
     file: str
     kept: str
+    detail: str
 
 
 @attrs.frozen

@@ -14,6 +14,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.auto_yes_events import AutoYesConfirmed, AutoYesPaused
+from branchline.core.session.role_events import NextPresetDropped
 from branchline.core.session.seal import (
     Seal,
     Vouched,
@@ -92,7 +93,11 @@ class Sealing:
         self._unknown = {session.id for session in self._sessions.all() if launch_of(session)}
         self._verify()
         for session in self._sessions.all():
-            if is_on(session) and not vouches(self._vouched.get(session.id), session):
+            if vouches(self._vouched.get(session.id), session):
+                continue
+            if session.next_auto_yes:
+                self._sessions.happened(session.id, NextPresetDropped())
+            if is_on(session):
                 log.warning("%s: auto-yes is paused: no key vouches for its preset", session.id[:8])
                 self._sessions.happened(session.id, AutoYesPaused(_UNCONFIRMED))
 
@@ -123,9 +128,10 @@ class Sealing:
         launch, known = launch_of(session), self._vouched.get(session.id)
         if launch and not (known and known.launch == launch):
             self._unknown.add(session.id)
-        if is_on(session) and not vouches(self._vouched.get(session.id), session):
-            return attrs.evolve(session, auto_yes_paused=_UNCONFIRMED)
-        return session
+        if vouches(known, session):
+            return session
+        paused = _UNCONFIRMED if is_on(session) else session.auto_yes_paused
+        return attrs.evolve(session, auto_yes_paused=paused, next_auto_yes=None)
 
     def _verify(self) -> None:
         """What a key vouches for goes on by itself."""

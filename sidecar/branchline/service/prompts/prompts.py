@@ -5,17 +5,28 @@ from __future__ import annotations
 import logging
 import time
 
+import attrs
+
 from branchline.core.model.agent import HookEvent
 from branchline.core.policy.decisions import by_user
 from branchline.core.screen.typing_plan import MAX_TEXT
 from branchline.core.session.events import ConversationNamed, Instructed, Looked
 from branchline.service.auto_yes.hook_answers import HookAnswers
+from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Sessions
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
+
+
+@attrs.frozen
+class Said:
+    """The last words of an agent's turn, as its hook tells them."""
+
+    session_id: str
+    text: str
 
 
 class Prompts:
@@ -32,6 +43,7 @@ class Prompts:
         self._answerer = answerer
         self._hooks = hooks
         self._decisions = decisions
+        self.listeners: Listeners[Said] = Listeners()
 
     async def answer(self, session_id: str, prompt_id: str, choice: str) -> bool:
         """The user's answer. True: the line breaks of a text went as blanks. See `Answerer.answer`."""
@@ -57,6 +69,9 @@ class Prompts:
         if isinstance(told, str) and told.strip():
             self._sessions.happened(session_id, Instructed(told.strip()[:MAX_TEXT]))
         claim = terminal.agent.hook(event, time.monotonic()) if terminal.agent.hook else None
+        said = event.payload.get(names.said) if claim and claim.is_end else None
+        if isinstance(said, str) and said.strip():
+            self.listeners.tell(Said(session_id, said))
         reply = None
         if claim and claim.observation.prompt:
             reply = await self._hooks.reply(session_id, claim.observation.prompt)

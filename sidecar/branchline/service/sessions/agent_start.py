@@ -12,6 +12,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
+from branchline.core.session.personas import arguments_for
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
 from branchline.git.local_variables import local_variables
@@ -20,6 +21,7 @@ from branchline.machine.environment import AGENT_OF, AGENT_SESSION, agent_enviro
 from branchline.machine.paths import Paths, self_command
 from branchline.machine.user_environment import Environment
 from branchline.service.auto_yes.sealing import Sealing
+from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.sessions import launch_files
@@ -29,20 +31,30 @@ from branchline.service.terminals.terminals import Terminals
 
 class AgentStart:
     def __init__(
-        self, paths: Paths, sessions: Sessions, settings: LiveSettings, terminals: Terminals, sealing: Sealing
+        self,
+        paths: Paths,
+        sessions: Sessions,
+        settings: LiveSettings,
+        personas: Personas,
+        terminals: Terminals,
+        sealing: Sealing,
     ) -> None:
         self._paths = paths
         self._sealing = sealing
         self._sessions = sessions
         self._settings = settings
+        self._personas = personas
         self._terminals = terminals
 
     async def start(self, session: Session, agent: Agent, program: str, user: Environment) -> None:
         """`program` is the absolute path, `user` the environment of who asked for the session. Raises NOT_CONFIRMED,
-        BAD_PATH (of the subfolder), NO_FOLDER, DISK_FULL, PERMISSION_DENIED, OSError where it could not be written
-        down, and the terminal host's errors; no agent runs then, nor when it is stopped meanwhile."""
+        PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), NO_FOLDER, DISK_FULL, PERMISSION_DENIED, OSError
+        where it could not be written down, and the terminal host's errors; no agent runs then, nor when it is stopped
+        meanwhile."""
         self._sealing.refuse_unknown(session)
         await asyncio.to_thread(refuse_folder_outside, session)
+        # Without its persona it would be started with less that holds it back.
+        persona = self._personas.find(session.persona)
         folder = self._paths.session_folder(session.id)
         resume = await _conversation(session, agent, user)
         if session.has_conversation and resume is None and agent.takes_instructions:
@@ -55,6 +67,7 @@ class AgentStart:
                 resume=resume,
                 hook=self._hook(session, agent, folder, user),
                 folder=str(folder / launch_files.FOLDER),
+                read_only=persona is not None and persona.read_only,
             )
         )
         try:
@@ -66,9 +79,8 @@ class AgentStart:
         extra = {**agent.env, **variables_of(session), **launch.env}
         environment = await self._environment(session, extra, user)
         ring_size = self._settings.now.scrollback_bytes
-        process = await self._terminals.spawn(
-            session, agent, [*launch.argv, *session.arguments], environment, ring_size
-        )
+        argv = [*launch.argv, *arguments_for(persona, agent.name), *session.arguments]
+        process = await self._terminals.spawn(session, agent, argv, environment, ring_size)
         # A hook or its screen may have told more than that it starts.
         if self._sessions.get(session.id).status not in WITH_PROCESS:
             await self._terminals.take_back(session.id)  # It was stopped meanwhile.

@@ -10,13 +10,14 @@ from branchline.core.model.status import Evidence, Status
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import SlotGranted
 from branchline.core.session.naming import Named, named, named_by_user
+from branchline.core.session.personas import instructed
 from branchline.core.session.titles import line
 from branchline.git.repository import inspect, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.machine.user_environment import Environment
 from branchline.service.base.agents import Agents
+from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Sessions
-from branchline.service.base.settings import LiveSettings
 from branchline.service.limits.slots import Slots
 from branchline.service.sessions.create_request import CreateRequest
 from branchline.service.sessions.extras import arguments_of, environment_of, subfolder_of
@@ -28,29 +29,33 @@ class Creation:
     def __init__(
         self,
         sessions: Sessions,
-        settings: LiveSettings,
         agents: Agents,
+        personas: Personas,
         slots: Slots,
         starting: Starting,
         removed: RemovedSessions,
     ) -> None:
         self._sessions = sessions
-        self._settings = settings
         self._agents = agents
+        self._personas = personas
         self._slots = slots
         self._starting = starting
         self._removed = removed
 
     async def create(
-        self, request: CreateRequest, start_snapshot: str | None = None, environment: Environment | None = None
+        self,
+        request: CreateRequest,
+        start_snapshot: str | None = None,
+        environment: Environment | None = None,
+        reviews: str | None = None,
     ) -> Session:
         """A new session, queued or with its agent started; `start_snapshot` is the ref of the one whose files it begins
-        with, `environment` that of the window which asks.
+        with, `environment` that of the window which asks, `reviews` the id of the session whose work is looked at.
 
-        Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, BAD_PATH (of the subfolder), BAD_ARGUMENTS, BAD_VARIABLE, NOT_A_REPO and
-        the other errors of worktrees; nothing is left then.
+        Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), BAD_ARGUMENTS,
+        BAD_VARIABLE, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
-        session = await self._record(request, start_snapshot, environment)
+        session = await self._record(request, start_snapshot, environment, reviews)
         self._agents.environments.asked(session.id, environment)
         self._sessions.add(session)
         if self._slots.free() <= 0:
@@ -65,10 +70,11 @@ class Creation:
         return self._sessions.get(session.id)
 
     async def _record(
-        self, request: CreateRequest, start_snapshot: str | None, environment: Environment | None
+        self, request: CreateRequest, start_snapshot: str | None, environment: Environment | None, reviews: str | None
     ) -> Session:
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent), environment)
+        persona = self._personas.find(request.persona)
         # What a session has already needs no checkout, and no commit but the one that it begins at.
         repository = await (inspect_known(request.repo) if start_snapshot else inspect(request.repo))
         called = self._called(request, instruction)
@@ -79,7 +85,7 @@ class Creation:
             title=called.title,
             kind=called.kind,
             task=request.task,
-            persona=request.persona,
+            persona=persona.name if persona else None,
             agent=request.agent,
             repo=repository.root,
             common_dir=repository.common_dir,
@@ -89,16 +95,17 @@ class Creation:
             base="",
             status=Status.QUEUED,
             evidence=Evidence("created", now),
-            auto_yes=(request.auto_yes or self._settings.now.auto_yes.preset_for(request.persona)).value,
+            auto_yes=(request.auto_yes or self._personas.preset(persona)).value,
             created_at=now,
             updated_at=now,
-            pending=(instruction,) if instruction else (),
+            pending=(check_text(instructed(persona, instruction)),) if instruction else (),
             start_base=request.base or repository.head,
             start_branch=request.branch,
             start_snapshot=start_snapshot,
             subfolder=subfolder_of(request.subfolder),
             arguments=arguments_of(request.arguments),
             environment=environment_of(request.environment),
+            reviews=reviews,
         )
 
     def _called(self, request: CreateRequest, instruction: str) -> Named:

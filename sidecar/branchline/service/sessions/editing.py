@@ -8,14 +8,17 @@ from branchline.core.policy.policy import Preset
 from branchline.core.session.events import Edited, Looked
 from branchline.core.session.name_events import Renamed, Retitled
 from branchline.core.session.names import complaint
+from branchline.core.session.role_events import PersonaChosen
 from branchline.core.session.titles import MAX_TITLE, line
+from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removed_sessions import RemovedSessions
 
 
 class Editing:
-    def __init__(self, sessions: Sessions, removed: RemovedSessions) -> None:
+    def __init__(self, sessions: Sessions, personas: Personas, removed: RemovedSessions) -> None:
         self._sessions = sessions
+        self._personas = personas
         self._removed = removed
 
     def update(
@@ -28,9 +31,11 @@ class Editing:
         pinned: bool | None,
         read: bool | None,
         title: str | None = None,
+        persona: str | None = None,
     ) -> Session:
-        """None leaves a field as it is. Raises NO_SESSION, INVALID_NAME; nothing changed then."""
-        before = self._sessions.get(session_id)
+        """None leaves a field as it is. Raises NO_SESSION, INVALID_NAME, PERSONA_UNKNOWN, BAD_PERSONA; nothing changed
+        then."""
+        before, role = self._sessions.get(session_id), self._personas.find(persona)
         name, title = name and name.strip(), title and title.strip()
         if name is not None and name != before.name:
             self._refuse_name(session_id, name)
@@ -40,6 +45,8 @@ class Editing:
             self._sessions.happened(session_id, Renamed(name))
         if title is not None:
             self._sessions.happened(session_id, Retitled(line(title)))
+        if persona is not None:
+            self._sessions.happened(session_id, PersonaChosen(persona, self._personas.preset(role)))
         self._sessions.happened(session_id, Edited(task, auto_yes and auto_yes.value, pinned))
         if read:
             self._sessions.happened(session_id, Looked())

@@ -8,15 +8,19 @@ from branchline.core.reasons import PauseReason
 from branchline.core.session.events import ResumeRequested, StopRequested
 from branchline.machine.user_environment import Environment
 from branchline.service.base.agents import Agents
+from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.ending import Ending
 from branchline.service.terminals.terminals import Terminals
 
 
 class Running:
-    def __init__(self, sessions: Sessions, agents: Agents, terminals: Terminals, ending: Ending) -> None:
+    def __init__(
+        self, sessions: Sessions, agents: Agents, personas: Personas, terminals: Terminals, ending: Ending
+    ) -> None:
         self._sessions = sessions
         self._agents = agents
+        self._personas = personas
         self._terminals = terminals
         self._ending = ending
 
@@ -35,9 +39,10 @@ class Running:
             return self._sessions.get(session_id)
 
     def resume(self, session_id: str, environment: Environment | None = None) -> Session:
-        """`environment` is that of the window which asks. Raises NO_SESSION, INVALID_STATE, and AGENT_NOT_FOUND while
-        its program is not there."""
+        """`environment` is that of the window which asks. Raises NO_SESSION, INVALID_STATE, and AGENT_NOT_FOUND,
+        PERSONA_UNKNOWN or BAD_PERSONA while what it is started with is not there."""
         session = self._sessions.get(session_id)
+        self._personas.find(session.persona)
         self._agents.program(self._agents.find(session.agent), environment)
         self._resume(session, environment)
         return self._sessions.get(session_id)
