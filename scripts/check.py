@@ -27,7 +27,7 @@ import suites
 import toolchain
 
 LOGS = toolchain.ROOT / "artifacts" / "logs"
-LANES = {"check": 5, "test": 3, "all": 3}
+LANES = {"check": 3, "test": 3, "all": 3}
 """Most groups wait for programs or timers, so that fewer leave a machine of two cores idle; more starve the programs
 that `test` starts, and a terminal program that gets no time looks hung."""
 COUNTED = "proof: "
@@ -77,20 +77,17 @@ def agents() -> None:
 
 
 E2E_ONLY = {"modules": toolchain.E2E}
-PYTHON = Group(
+STYLE = Group(
     needs=(toolchain.python,),
     stages=(
         Stage("ruff", lambda: [toolchain.packages() / "bin" / "ruff", "check"]),
         Stage("format", lambda: [toolchain.packages() / "bin" / "ruff", "format", "--check"]),
         Stage("imports", python("-c", "from importlinter.cli import lint_imports_command as run; run()")),
-        Stage("pytest", pytest(*suites.UNITS)),
     ),
 )
 
 
-def service(on: Callable[[], Path]) -> tuple[Group, ...]:
-    parts = {"answers": suites.ANSWERS, "service": suites.THE_REST}
-    parts |= {f"sessions-{number}": files for number, files in enumerate(suites.SESSIONS, 1)}
+def in_process(on: Callable[[], Path], parts: dict[str, tuple[str, ...]]) -> tuple[Group, ...]:
     return tuple(Group((on,), (Stage(name, pytest(*arguments, on=on)),)) for name, arguments in parts.items())
 
 
@@ -131,15 +128,16 @@ PROGRAMS = Group(
         Stage("eval", lambda: ["make", "eval"]),
     ),
 )
-OLDEST = Group(needs=(pythons.oldest,), stages=(Stage("oldest", pytest(*suites.UNITS, on=pythons.oldest)),))
 EVERY = Group(needs=(toolchain.python,), stages=(Stage("pythons", script("pythons")),))
 
-CHECK = (PYTHON, *service(toolchain.python), TYPES, EXTENSION)
-# The longest first, so that the lanes end at about the same time. The parts of the service wait for git and for timers,
-# so that they run once at every commit: on the oldest Python, which has the least.
-LONG = (AGENTS, EDITOR, STORIES, PROGRAMS)
-TEST = (*LONG, *service(pythons.oldest), OLDEST, PYTHON, TYPES, EXTENSION)
-SIZES = {"check": CHECK, "test": TEST, "all": (EVERY, *LONG, *CHECK)}
+UNITS = {"pytest": suites.UNITS, "service": suites.QUICK}
+CHECK = (*in_process(toolchain.python, UNITS), STYLE, TYPES, EXTENSION)
+# The longest first, so that the lanes end at about the same time. What runs in one process runs once at every push: on
+# the oldest Python, which has the least. `check` has it on that of this machine.
+LONG = (EDITOR, AGENTS, STORIES, PROGRAMS)
+TEST = (*LONG, *in_process(pythons.oldest, suites.WITH_GIT | UNITS), STYLE, TYPES, EXTENSION)
+ALL = (EVERY, *LONG, *in_process(toolchain.python, suites.WITH_GIT), *CHECK)
+SIZES = {"check": CHECK, "test": TEST, "all": ALL}
 
 
 def set_up(groups: Sequence[Group]) -> dict[str, str]:

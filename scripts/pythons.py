@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ def _runs(interpreter: Path, version: str) -> bool:
     return asked.stdout.strip() == version
 
 
+@functools.cache
 def oldest() -> Path:
     """Of our set-up for the oldest served version that this machine has."""
     interpreter = next(iter(interpreters().values()), None)

@@ -11,14 +11,17 @@ IS_FULL = os.environ.get(FULL) == "1"
 UNITS = tuple(f"tests/{name}" for name in ["core", "agents", "rpc", "store", "terminal", "machine", "scripts"])
 """Quick, in this process but for a few children."""
 SERVICE = "tests/service"
-_SESSIONS = "tests/service/sessions"
-ANSWERS = ("tests/service/auto_yes", "tests/service/prompts")
-THE_REST = (SERVICE, *(f"--ignore={folder}" for folder in (_SESSIONS, *ANSWERS)))
-"""Of the service: in this process too, but they wait for git and for timers, so that they run in parts beside each
-other."""
+_SESSIONS, _ANSWERS = "tests/service/sessions", "tests/service/auto_yes"
+QUICK = tuple(f"{SERVICE}/{name}" for name in ["base", "history", "limits", "prompts", "terminals"])
+"""Of the service: what needs hardly any git."""
 _FILES = sorted(each.name for each in Path(__file__).parents[1].joinpath(_SESSIONS).glob("test_*.py"))
-SESSIONS = tuple(tuple(f"{_SESSIONS}/{name}" for name in _FILES[part::2]) for part in (0, 1))
-"""In two halves: no other folder takes as long."""
+WITH_GIT = {
+    "answers": (_ANSWERS,),
+    "timeline": (SERVICE, *(f"--ignore={folder}" for folder in (*QUICK, _SESSIONS, _ANSWERS))),
+    **{f"sessions-{part + 1}": tuple(f"{_SESSIONS}/{name}" for name in _FILES[part::2]) for part in (0, 1)},
+}
+"""The rest of it, in this process too: it waits for git and for timers, so that it runs in parts beside each other, by
+the names of their stages. No other folder takes as long as that of the sessions."""
 STORIES = "tests/sidecar"
 REAL_AGENTS = "tests/real_agents"
 CRASH = "tests/crash"

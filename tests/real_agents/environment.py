@@ -16,6 +16,9 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 NAMES = ("claude", "codex", "opencode")
 ALL_NAMES = (*NAMES, "gemini", "copilot", "qwen", "aider")
+LIGHT_FIRST = tuple(sorted(ALL_NAMES, key="opencode".__eq__))
+"""opencode draws without a pause: what it does takes several times the processor time of what the others do. At each
+push it takes part in the test of approvals."""
 _KEY = "stub-" + "0" * 40
 
 

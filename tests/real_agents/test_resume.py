@@ -12,15 +12,15 @@ import pytest
 from harness.proofs import times
 from harness.sidecar import git
 from real_agents.conftest import Meet
-from real_agents.environment import ALL_NAMES, NAMES
+from real_agents.environment import LIGHT_FIRST
 from real_agents.told import SLOW, shown, story
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
 HANDED_OVER = frozenset({"aider"})
 """Agents that cannot resume a conversation."""
-RESUMED = [*NAMES, *HANDED_OVER, *sorted({*ALL_NAMES} - {*NAMES, *HANDED_OVER})][
-    : times("agents that are paused and resumed", some=4, full=len(ALL_NAMES))
+RESUMED = sorted(LIGHT_FIRST, key=lambda name: name not in HANDED_OVER)[
+    : times("agents that are paused and resumed", some=4, full=len(LIGHT_FIRST))
 ]
 
 

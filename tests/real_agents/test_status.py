@@ -15,7 +15,7 @@ import pytest
 from branchline.demo import sample
 from harness.proofs import times
 from harness.sidecar import Client, Connect
-from real_agents.environment import ALL_NAMES, programs, real_agent_environment
+from real_agents.environment import ALL_NAMES, LIGHT_FIRST, programs, real_agent_environment
 from real_agents.told import SLOW, asked, rules, soon, statuses, story
 from stub_model.server import StubModel
 
@@ -29,7 +29,7 @@ HOOKED = {"claude", "codex"}
 """Their hooks are installed whatever stands in the folders above."""
 RETRIES = 4.0
 """Seconds for which those are watched: two retries of opencode, the slowest to begin."""
-IN_TROUBLE = ALL_NAMES[: times("agents that meet an error of the model", some=3, full=len(ALL_NAMES))]
+IN_TROUBLE = LIGHT_FIRST[: times("agents that meet an error of the model", some=3, full=len(LIGHT_FIRST))]
 
 
 @pytest.fixture(params=ALL_NAMES)

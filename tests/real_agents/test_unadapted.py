@@ -54,15 +54,15 @@ async def test_an_agent_that_nobody_adapted_to_is_told_and_answered(
 
 
 async def answer(client: Client, session_id: str, meaning: str) -> None:
-    """As a user does who is refused while the dialog is still being drawn. A spinner turns beside it, so that it never
-    stands still as a whole."""
+    """As a user does who is refused while the dialog is still being drawn, or while the agent is too busy to move its
+    selection. A spinner turns beside it, so that it never stands still as a whole."""
     while True:
         prompt = (await asked(client, session_id))["prompt"]
         choice = next(each["id"] for each in prompt["options"] if each["meaning"] == meaning)
         try:
             await client.ask("session/answer", id=session_id, promptId=prompt["id"], choice=choice)
         except JsonRpcException as error:
-            if (plain(error.data) or {}).get("code") != "STALE_PROMPT":
+            if (plain(error.data) or {}).get("code") not in {"STALE_PROMPT", "NOT_ANSWERED"}:
                 raise
             await asyncio.sleep(0.1)
         else:

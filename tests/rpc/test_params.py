@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchline.core.policy.policy import Preset
@@ -17,12 +17,14 @@ from branchline.rpc.messages.session import CreateParams, SendParams, UpdatePara
 from branchline.rpc.messages.snapshot import CompareParams
 from branchline.rpc.messages.terminal import OutputParams, WatchParams
 from branchline.rpc.params import MOST, BadParamsError, parse
+from harness.proofs import times
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )
+BOUNDED = settings(max_examples=times("values that are given as a method's params", some=20, full=100))
 
 
 def test_what_fits_is_taken_over() -> None:
@@ -77,6 +79,7 @@ def test_no_parameter_is_taken_and_ignored(method: str) -> None:
 
 
 @pytest.mark.parametrize("params_type", [method.params for method in METHODS.values()], ids=lambda t: t.__name__)
+@BOUNDED
 @given(raw=JSON)
 def test_nothing_but_a_complaint_comes_of_anything(params_type: type, raw: Any) -> None:
     try:

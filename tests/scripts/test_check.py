@@ -12,6 +12,8 @@ import pytest
 import busy
 import check
 import pythons
+import suites
+import toolchain
 from harness.processes import exists
 from harness.sidecar import wait_for
 
@@ -45,17 +47,28 @@ def test_each_size_holds_the_one_before() -> None:
     names = {size: [stage.name for group in groups for stage in group.stages] for size, groups in check.SIZES.items()}
     assert all(len(each) == len(set(each)) for each in names.values())
     assert set(names["check"]) < set(names["test"])
-    assert set(names["test"]) - set(names["all"]) == {"oldest"}
-    assert "pythons" in names["all"]
+    assert set(names["all"]) - set(names["test"]) == {"pythons"}
 
 
-def test_the_service_is_tested_on_the_oldest_python_at_every_push() -> None:
+def test_each_file_of_tests_is_in_one_stage_of_every_push() -> None:
+    stages = [stage.argv() for group in check.SIZES["test"] for stage in group.stages]
+    given = [set(map(str, words)) for words in stages if "pytest" in words]
+    files = [each.relative_to(toolchain.ROOT) for each in toolchain.ROOT.glob("tests/**/test_*.py")]
+    assert len(files) > 200
+    for file in files:
+        ways = {str(each) for each in (file, *file.parents)}
+        assert len([each for each in given if each & ways and not each & {f"--ignore={way}" for way in ways}]) == 1, (
+            file
+        )
+
+
+def test_what_runs_in_one_process_is_tested_on_the_oldest_python_at_every_push() -> None:
     words = {stage.name: stage.argv() for group in check.SIZES["test"] for stage in group.stages}
     question = "import sys; print('%d.%d' % sys.version_info[:2])"
     asked = subprocess.run([words["service"][0], "-c", question], capture_output=True, text=True, check=True)
     ours = f"{sys.version_info.major}.{sys.version_info.minor}"
     assert asked.stdout.strip() == next(iter(pythons.interpreters()), ours)
-    assert {words[name][0] for name in ("answers", "sessions-1", "sessions-2", "oldest")} == {words["service"][0]}
+    assert {words[name][0] for name in (*suites.WITH_GIT, *check.UNITS)} == {words["service"][0]}
 
 
 def test_stages_are_chosen_by_name() -> None:

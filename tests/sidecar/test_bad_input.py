@@ -21,6 +21,7 @@ from branchline.machine.paths import Paths
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.params import parse
 from branchline.rpc.records import camel
+from harness.proofs import pairs
 from harness.sidecar import Client, Connect, git, plain
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
@@ -46,6 +47,7 @@ HOSTILE = [
     "HEAD",
     "refs/heads/../../x",
 ]
+HOSTILE_FIELDS = pairs("hostile values of a new session", ("name", "instruction", "base", "branch"), HOSTILE)
 
 
 def fields_of(method: str) -> dict[str, Any]:
@@ -133,7 +135,7 @@ async def test_hostile_values(client: Client, untouched: Any) -> None:
 
 async def test_hostile_names_and_branches_make_safe_sessions_or_none(client: Client, repo: Path) -> None:
     before = set(git(repo, "for-each-ref", "--format=%(refname)").splitlines())
-    for field, hostile in itertools.product(("name", "instruction", "base", "branch"), HOSTILE):
+    for field, hostile in HOSTILE_FIELDS:
         answer = await _raw(client, "session/create", {"repo": str(repo), "agent": "demo", field: hostile})
         if "error" in answer:
             assert answer["error"]["code"] in {INVALID_PARAMS, REQUEST_FAILED}, (field, hostile)

@@ -127,8 +127,9 @@ def test_the_installed_one_is_closed(place: Path, command: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_checkout_is_open_for_debuggers(place: Path, command: str) -> None:
     (place / "pyproject.toml").touch()
+    lock = place / "home" / "run" / ("host.lock" if command == "ptyhost" else "sidecar.lock")
     with running(place, command) as pid:
-        time.sleep(1)
+        until(lambda: holder_of(lock) is not None)  # What would close it comes before that.
         assert seen_of(pid) == OPEN
 
 

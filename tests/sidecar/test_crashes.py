@@ -44,7 +44,8 @@ async def test_the_sidecar_is_killed_while_three_agents_print(
     ]
     agents = agent_pids(paths)
     assert len(agents) == 3
-    await asyncio.sleep(1)
+    for session_id in ids:
+        assert await asyncio.to_thread(wait_for, lambda: b"line 000100" in ring_text(paths, session_id))  # noqa: B023
     (sidecar,) = pids_of(home, "serve")
     kill(sidecar)
     await asyncio.to_thread(wait_for, lambda: pids_of(home, "serve") not in ([], [sidecar]))
