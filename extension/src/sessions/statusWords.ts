@@ -1,6 +1,6 @@
 /** A session's status in words, with why. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
-import type { PauseReason, Session, Status, TurnReason, WorkingReason } from '../protocol/protocol.ts';
+import type { InputReason, PauseReason, Session, Status, TurnReason, WorkingReason } from '../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
 
@@ -18,9 +18,10 @@ export function statusWord(status: Status, t: Translate): Plain {
   return known(words, status) ?? plain(status, NAME);
 }
 
-/** How the turn of a ready session ended, where that is worth saying; else nothing. */
+/** How the turn of a ready session ended, or what is to be done in its input, where that is worth saying; else nothing. */
 export function turnWord({ reason }: Session, t: Translate): Plain {
-  const words: Record<TurnReason, Plain> = {
+  const words: Record<TurnReason | InputReason, Plain> = {
+    'instruction cut off': t('an instruction was cut off: send it or clear it in the terminal'),
     'rate limited': t('rate limited'),
     overloaded: t('overloaded'),
     'login needed': t('login needed'),

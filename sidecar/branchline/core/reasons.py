@@ -76,6 +76,13 @@ class WorkingReason(str, enum.Enum):
     """One that was taken over is still to be typed."""
 
 
+class InputReason(str, enum.Enum):
+    """Why a session whose agent rests waits for the user, though nothing is asked."""
+
+    CUT_OFF = "instruction cut off"
+    """One was not typed to its end, or not sent, and in the agent's input stands something else too."""
+
+
 class SnapshotReason(str, enum.Enum):
     """Why a snapshot was taken."""
 
