@@ -31,6 +31,7 @@ export class AutoYesActions {
       detail: presetSentence(preset, t),
       iconPath: new vscode.ThemeIcon(preset === 'off' ? 'circle-slash' : 'shield'),
       value: preset,
+      widens: preset !== 'off' && (preset !== session.autoYes || session.autoYesPaused !== null),
     }));
     const preset = await pick<Preset>(rows, {
       title: t('Auto-yes for “{0}”', plain(session.name, NAME)),
@@ -129,7 +130,8 @@ export class AutoYesActions {
         '“Auto-yes: Stop All” stops it at once, in the menu of the shield in the status bar and in the palette. Each decision is in the log.',
       ),
     ];
-    const answer = await explain(t('Turn on auto-yes?'), meaning, turnOn);
+    // The first button is what Enter presses.
+    const answer = await explain(t('Turn on auto-yes?'), meaning, t('Leave It Off'), turnOn);
     if (answer !== turnOn) return false;
     await this.memory.update(EXPLAINED, true);
     return true;
