@@ -122,6 +122,12 @@ export type SnapshotReason =
   | 'on demand';
 
 /**
+ * Why a session is starting though its agent runs.
+ * - `nothing drawn`: It has drawn nothing yet, and is silent.
+ */
+export type StartReason = 'nothing drawn';
+
+/**
  * What a session is doing.
  * - `queued`: It waits until fewer sessions run.
  * - `starting`: Its worktree is being made, or its agent starts.

@@ -6,6 +6,7 @@ import type {
   NoticeCode,
   PauseReason,
   Preset,
+  StartReason,
   Status,
   TurnReason,
   WaitReason,
@@ -43,13 +44,13 @@ export interface AutoYesPause {
 }
 
 /**
- * `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason or an InputReason when
- * it is ready, a WorkingReason while it works; else a text for people. `freed`: its worktree was removed to free the
- * disk, a snapshot holds it. `handedOver`: the agent could not go on with its conversation, and was told in a new one
- * where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept` are
- * the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on.
- * `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the
- * first one that is typed by now, null where that takes no time.
+ * `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason while it starts, a
+ * TurnReason or an InputReason when it is ready, a WorkingReason while it works; else a text for people. `freed`: its
+ * worktree was removed to free the disk, a snapshot holds it. `handedOver`: the agent could not go on with its
+ * conversation, and was told in a new one where things stand. `snapshotFailed` says why the last snapshot could not be
+ * taken, null when it was; `unkept` are the paths that the latest one left out. `autoYesPaused` says why auto-yes does
+ * not answer though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed;
+ * `typing` is the percent of the first one that is typed by now, null where that takes no time.
  */
 export interface Session {
   id: string;
@@ -63,7 +64,7 @@ export interface Session {
   branch: string;
   base: string;
   status: Status;
-  reason: PauseReason | WaitReason | TurnReason | InputReason | WorkingReason | string | null;
+  reason: PauseReason | WaitReason | TurnReason | StartReason | InputReason | WorkingReason | string | null;
   evidence: Evidence;
   prompt: Prompt | null;
   autoYes: Preset;

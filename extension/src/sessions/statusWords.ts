@@ -1,6 +1,14 @@
 /** A session's status in words, with why. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
-import type { InputReason, PauseReason, Session, Status, TurnReason, WorkingReason } from '../protocol/protocol.ts';
+import type {
+  InputReason,
+  PauseReason,
+  Session,
+  StartReason,
+  Status,
+  TurnReason,
+  WorkingReason,
+} from '../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
 
@@ -32,6 +40,12 @@ export function turnWord({ reason }: Session, t: Translate): Plain {
   return reason ? (known(words, reason) ?? plain(reason)) : '';
 }
 
+/** Why a session that starts is not there yet, where that takes long. */
+function startingWord({ reason }: Session, t: Translate): Plain {
+  const words: Record<StartReason, Plain> = { 'nothing drawn': t('it has drawn nothing yet') };
+  return reason ? (known(words, reason) ?? plain(reason)) : '';
+}
+
 /** Why a session counts as working though its agent rests, or how far it is told. */
 function workingWord({ reason, typing }: Session, t: Translate): Plain {
   const words: Record<WorkingReason, Plain> = { 'instruction waits': t('an instruction waits to be typed') };
@@ -47,8 +61,14 @@ export function statusText(session: Session, t: Translate): Plain {
   if (session.status === 'ready') return joined([word, turnWord(session, t)]);
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
   if (session.status === 'paused') return pausedText(session, t);
-  const why = session.status === 'working' ? workingWord(session, t) : session.reason && plain(session.reason);
+  const why = whyWord(session, t);
   return why ? t('{0}: {1}', word, why) : word;
+}
+
+function whyWord(session: Session, t: Translate): Plain {
+  if (session.status === 'working') return workingWord(session, t);
+  if (session.status === 'starting') return startingWord(session, t);
+  return session.reason ? plain(session.reason) : '';
 }
 
 /** `Paused` is said to be what somebody asked for; whatever else stopped it is named. */

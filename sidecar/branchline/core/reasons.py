@@ -76,6 +76,13 @@ class WorkingReason(str, enum.Enum):
     """One that was taken over is still to be typed."""
 
 
+class StartReason(str, enum.Enum):
+    """Why a session is starting though its agent runs."""
+
+    NOTHING_DRAWN = "nothing drawn"
+    """It has drawn nothing yet, and is silent."""
+
+
 class InputReason(str, enum.Enum):
     """Why a session whose agent rests waits for the user, though nothing is asked."""
 

@@ -85,8 +85,8 @@ class Session:
     task: str | None = None
     persona: str | None = None
     reason: str | None = None
-    """A WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason or an InputReason when it is
-    ready, a WorkingReason while it works; else a text."""
+    """A WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason while it starts, a TurnReason
+    or an InputReason when it is ready, a WorkingReason while it works; else a text."""
     prompt: Prompt | None = None
     auto_yes: str = "off"
     """The name of its preset."""

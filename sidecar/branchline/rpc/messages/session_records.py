@@ -8,7 +8,7 @@ from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
-from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, TurnReason, WorkingReason
+from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, StartReason, TurnReason, WorkingReason
 from branchline.rpc.messages.prompt import WireAsked, WirePrompt
 
 
@@ -45,13 +45,13 @@ class WireAutoYesPause:
 
 @attrs.frozen
 class WireSession:
-    """`reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason or an InputReason
-    when it is ready, a WorkingReason while it works; else a text for people. `freed`: its worktree was removed to free
-    the disk, a snapshot holds it. `handedOver`: the agent could not go on with its conversation, and was told in a new
-    one where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept`
-    are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on.
-    `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the
-    first one that is typed by now, null where that takes no time."""
+    """`reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason while it starts, a
+    TurnReason or an InputReason when it is ready, a WorkingReason while it works; else a text for people. `freed`: its
+    worktree was removed to free the disk, a snapshot holds it. `handedOver`: the agent could not go on with its
+    conversation, and was told in a new one where things stand. `snapshotFailed` says why the last snapshot could not be
+    taken, null when it was; `unkept` are the paths that the latest one left out. `autoYesPaused` says why auto-yes does
+    not answer though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed;
+    `typing` is the percent of the first one that is typed by now, null where that takes no time."""
 
     id: str
     name: str
@@ -64,7 +64,7 @@ class WireSession:
     branch: str
     base: str
     status: Status
-    reason: PauseReason | WaitReason | TurnReason | InputReason | WorkingReason | str | None
+    reason: PauseReason | WaitReason | TurnReason | StartReason | InputReason | WorkingReason | str | None
     evidence: WireEvidence
     prompt: WirePrompt | None
     auto_yes: Preset
