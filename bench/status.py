@@ -7,11 +7,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import painter
+from branchline.agents.any_program import user_defined
 from branchline.agents.registry import BUILT_IN
+from branchline.agents.shared.agent import Agent
 from branchline.machine.paths import self_command
 from branchline.service.terminals.tracker import Tracker
 from branchline.terminal.screen import Screen
@@ -22,6 +25,12 @@ PAINTER = str(Path(__file__).with_name("painter.py"))
 DIALOGS = 20
 SESSIONS = 10
 SECONDS = 20
+UNADAPTED = user_defined.agent("painter", ("painter",), "", "")
+KINDS = (
+    ("an agent at work", BUILT_IN["claude"], painter.working, "frames"),
+    ("one that nobody adapted to", UNADAPTED, painter.unadapted, "unadapted"),
+    ("one of those that asks", UNADAPTED, painter.unadapted_dialog, "asks"),
+)
 
 
 def painted() -> None:
@@ -69,7 +78,15 @@ def hooked() -> None:
 
 def watching() -> None:
     """Ten sessions that redraw ten times a second: the sidecar's share of a core (target: 3 %)."""
-    with repository(1) as repo, sidecar(_painter("frames")) as client:
+    for name, agent, frame, mode in KINDS:
+        print(f"  {name}: detection alone (emulation, rules, fusion) {100 * detection(agent, frame):.2f} % of a core")
+        shares = _watched(mode, agent)
+        print(f"    the whole sidecar {shares['serve']:.2f} %, terminal host {shares['ptyhost']:.2f} % of a core")
+
+
+def _watched(mode: str, agent: Agent) -> dict[str, float]:
+    """Percent of a core of our processes while ten painters draw."""
+    with repository(1) as repo, sidecar(_painter(mode, like="claude" if agent.is_adapted else "")) as client:
         for number in range(SESSIONS):
             client.ask("session/create", {"repo": str(repo), "agent": "painter", "name": f"s{number}"})
         time.sleep(3)
@@ -79,15 +96,14 @@ def watching() -> None:
             before, began = sum(map(cpu_seconds, ours)), time.monotonic()
             time.sleep(SECONDS)
             shares[command] = 100 * (sum(map(cpu_seconds, ours)) - before) / (time.monotonic() - began)
-    print(f"  detection alone (emulation, rules, fusion): {100 * detection():.2f} % of a core")
-    print(f"  the whole sidecar {shares['serve']:.2f} %, terminal host {shares['ptyhost']:.2f} % of a core")
+    return shares
 
 
-def detection() -> float:
-    """The share of a core that the same frames take in this process, without any transport."""
+def detection(agent: Agent, frame: Callable[[int], str]) -> float:
+    """The share of a core that such frames take in this process, without any transport."""
     screens = [Screen(painter.COLS, 30) for _ in range(SESSIONS)]
-    trackers = [Tracker(BUILT_IN["claude"], screen, 0.0) for screen in screens]
-    frames = [painter.working(number).encode() for number in range(10)]
+    trackers = [Tracker(agent, screen, 0.0) for screen in screens]
+    frames = [frame(number).encode() for number in range(10)]
     began = time.process_time()
     for number in range(10 * SECONDS):
         now = number / 10
@@ -97,13 +113,16 @@ def detection() -> float:
             while (due := tracker.due) is not None and due < now + 0.09:
                 tracker.tick(due)
     used = time.process_time() - began
+    if any(tracker.seen is None for tracker in trackers):
+        raise RuntimeError("no rule knows the painter's screen: this would measure something else")
     for screen in screens:
         screen.close()
     return used / SECONDS
 
 
-def _painter(*arguments: str) -> dict[str, Any]:
-    return {"agents": {"painter": {"command": [sys.executable, PAINTER, *arguments], "like": "claude"}}}
+def _painter(*arguments: str, like: str = "claude") -> dict[str, Any]:
+    fork = {"like": like} if like else {}
+    return {"agents": {"painter": {"command": [sys.executable, PAINTER, *arguments], **fork}}}
 
 
 def _told_of(client: Client, session_id: str, command: str) -> float:

@@ -94,7 +94,8 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
   await expect(workbench.quickInput).toContainText('Allow This Next Time: Save');
   await expect(workbench.quickInput.getByRole('option', { name: /Run rm .*Remove what is obsolete/ })).toBeVisible();
   await workbench.screenshot('auto-yes-8-save');
-  // By the key: a hover over the row, where the pointer rests from before, would cover it.
+  // By the keys: a hover over the row, where the pointer rests from before, would cover it. Enter alone saves nothing.
+  await workbench.page.keyboard.press('ArrowDown');
   await workbench.page.keyboard.press('Enter');
   await expect(workbench.notifications.filter({ hasText: 'was saved' })).toBeVisible();
 

@@ -21,6 +21,11 @@ test('what an agent tells its hook is on the row, and what is allowed is answere
   await expect(workbench.quickInput).toContainText('new sessions begin with auto-yes safe instead of off');
   await expect(workbench.quickInput).toContainText(`the agent “claude” is ${CLAUDE}`);
   await workbench.screenshot('hooks-0-wider');
+  // Enter alone allows nothing.
+  await workbench.page.keyboard.press('Enter');
+  await expect(workbench.quickInput).toBeHidden();
+  await workbench.runCommand('Branchline: Auto-yes: Review Wider Settings…');
+  await expect(workbench.quickInput).toContainText(`the agent “claude” is ${CLAUDE}`);
   await workbench.pick(/Allow All of This/);
 
   // It draws no dialog: nothing but the hook can have said what it waits for.

@@ -133,7 +133,8 @@ export class AutoYesActions {
       ),
     ];
     const meaning = [...(several ? [several.meaning] : []), ...(isExplained ? [] : explanation)];
-    const answer = await explain(several?.question ?? t('Turn on auto-yes?'), meaning, turnOn);
+    // The first button is what Enter presses.
+    const answer = await explain(several?.question ?? t('Turn on auto-yes?'), meaning, t('Leave It Off'), turnOn);
     if (answer !== turnOn) return false;
     await this.memory.update(EXPLAINED, true);
     return true;
@@ -147,6 +148,7 @@ function pickPreset(title: Plain, session?: Session): Promise<Preset | undefined
     detail: presetSentence(preset, t),
     iconPath: new vscode.ThemeIcon(preset === 'off' ? 'circle-slash' : 'shield'),
     value: preset,
+    widens: preset !== 'off' && (preset !== session?.autoYes || session.autoYesPaused !== null),
   }));
   const placeholder = t('What may be answered with yes by itself?');
   return pick<Preset>(rows, { title, placeholder, active: (each) => each === session?.autoYes });

@@ -67,19 +67,22 @@ async function complaint(client: Client, rule: string): Promise<Plain | undefine
   }
 }
 
-/** Shows what else in the log the rule would have let pass. Only the first row saves; the others are to be read. */
+/** Shows what else in the log the rule would have let pass. Only one row saves; those below are to be read. */
 async function confirm(rule: string, others: readonly Decision[]): Promise<boolean> {
-  const save: Row<true> = {
+  const leave: Row<boolean> = { label: withIcon('close', t('Do Not Save')), value: false };
+  const save: Row<boolean> = {
     label: withIcon('check', t('Save the Rule')),
     description: plain(rule),
     detail: t('For all sessions with auto-yes on this machine (branchline.autoYes.allow).'),
     value: true,
+    widens: true,
   };
-  const nothing: Row<true> = {
+  const nothing: Row<boolean> = {
     label: withIcon('info', t('Nothing else in the log')),
     description: t('would have passed with this rule'),
   };
   const rows = [
+    leave,
     save,
     separator(t('it would also have let pass')),
     ...(others.length ? others.map(passed).reverse() : [nothing]),
@@ -87,13 +90,12 @@ async function confirm(rule: string, others: readonly Decision[]): Promise<boole
   const saved = await pick(rows, {
     title: t('Allow This Next Time: Save'),
     placeholder: t('What else would have passed with this rule?'),
-    active: (isSave) => isSave,
     stays: true,
   });
   return saved ?? false;
 }
 
-function passed(decision: Decision): Row<true> {
+function passed(decision: Decision): Row<boolean> {
   return {
     label: subject(decision, t),
     description: decisionDescription(decision, new Date(), t),

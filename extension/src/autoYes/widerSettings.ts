@@ -39,8 +39,8 @@ export class WiderSettings implements vscode.Disposable {
       return;
     }
     const rows: Row<Do>[] = [
-      { label: withIcon('check', t('Allow All of This')), value: 'allow' },
       { label: withIcon('close', t('Keep as Before')), value: 'decline' },
+      { label: withIcon('check', t('Allow All of This')), value: 'allow', widens: true },
       { label: withIcon('gear', t('Show Settings')), value: 'show' },
       separator(t('became wider in the settings')),
       ...wider.changes.map((each): Row<Do> => ({ label: changeWords(each, t) })),

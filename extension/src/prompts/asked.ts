@@ -127,6 +127,8 @@ export interface Choice {
   label: Plain;
   description: Plain;
   choice: string;
+  /** It lets more pass than what is asked now. */
+  widens?: boolean;
 }
 
 /** The agent's own options as rows of a list. */
@@ -135,6 +137,7 @@ export function choices(prompt: Prompt, t: Translate): Choice[] {
     label: plain(label) || plain(id),
     description: joined([meaningWord(meaning, t), id === prompt.selected && t('selected')]),
     choice: id,
+    ...(meaning === 'acceptAlways' && { widens: true }),
   }));
 }
 

@@ -46,6 +46,13 @@ export type Decider = 'rule' | 'user';
 /** How a file differs: added, modified, deleted, renamed, or not known to git. */
 export type FileStatus = 'A' | 'M' | 'D' | 'R' | 'U';
 
+/**
+ * Why a session whose agent rests waits for the user, though nothing is asked.
+ * - `instruction cut off`: One was not typed to its end, or not sent, and in the agent's input stands something else
+ * too.
+ */
+export type InputReason = 'instruction cut off';
+
 /** How much is logged, in VS Code's words; the most talkative first. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warning' | 'error' | 'off';
 
@@ -124,6 +131,12 @@ export type SnapshotReason =
   | 'after restore'
   | 'before remove'
   | 'on demand';
+
+/**
+ * Why a session is starting though its agent runs.
+ * - `nothing drawn`: It has drawn nothing yet, and is silent.
+ */
+export type StartReason = 'nothing drawn';
 
 /**
  * What a session is doing.

@@ -2,9 +2,11 @@
 /** Sessions: what there is, and what is done with one. */
 import type {
   AutoYesPauseCode,
+  InputReason,
   NoticeCode,
   PauseReason,
   Preset,
+  StartReason,
   Status,
   TurnReason,
   WaitReason,
@@ -44,17 +46,17 @@ export interface AutoYesPause {
 
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
- * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason
- * when it is ready, a WorkingReason while it works; else a text for people. `freed`: its worktree was removed to free
- * the disk, a snapshot holds it. `handedOver`: the agent could not go on with its conversation, and was told in a new
- * one where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when it was; `unkept`
- * are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer though it is on.
- * `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the percent of the
- * first one that is typed by now, null where that takes no time. `since` is when it came into its status or, while it
- * waits, when its prompt came. `subfolder` is where in the worktree the agent runs, "" for its top; `arguments` and
- * `environment`, the names alone of variables, are this session's own. `nextAutoYes` is the wider preset that its
- * persona brings with the next start. `reviews` is the id of the session on whose work it gives a second opinion;
- * `notes` tells how many such sessions have written.
+ * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
+ * while it starts, a TurnReason or an InputReason when it is ready, a WorkingReason while it works; else a text for
+ * people. `freed`: its worktree was removed to free the disk, a snapshot holds it. `handedOver`: the agent could not go
+ * on with its conversation, and was told in a new one where things stand. `snapshotFailed` says why the last snapshot
+ * could not be taken, null when it was; `unkept` are the paths that the latest one left out. `autoYesPaused` says why
+ * auto-yes does not answer though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to
+ * be typed; `typing` is the percent of the first one that is typed by now, null where that takes no time. `since` is
+ * when it came into its status or, while it waits, when its prompt came. `subfolder` is where in the worktree the agent
+ * runs, "" for its top; `arguments` and `environment`, the names alone of variables, are this session's own.
+ * `nextAutoYes` is the wider preset that its persona brings with the next start. `reviews` is the id of the session on
+ * whose work it gives a second opinion; `notes` tells how many such sessions have written.
  */
 export interface Session {
   id: string;
@@ -69,7 +71,7 @@ export interface Session {
   branch: string;
   base: string;
   status: Status;
-  reason: PauseReason | WaitReason | TurnReason | WorkingReason | string | null;
+  reason: PauseReason | WaitReason | TurnReason | StartReason | InputReason | WorkingReason | string | null;
   evidence: Evidence;
   since: string;
   prompt: Prompt | null;

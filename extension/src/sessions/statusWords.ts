@@ -1,6 +1,15 @@
 /** A session's status in words, with why. Pure. */
 import { waitsFor } from '../prompts/asked.ts';
-import type { PauseReason, Session, Status, TurnReason, WaitReason, WorkingReason } from '../protocol/protocol.ts';
+import type {
+  InputReason,
+  PauseReason,
+  Session,
+  StartReason,
+  Status,
+  TurnReason,
+  WaitReason,
+  WorkingReason,
+} from '../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
 
@@ -35,9 +44,10 @@ export function askWord({ prompt, reason }: Session, t: Translate): Plain {
   return known(words, prompt?.kind ?? reason ?? '') ?? t('Input?');
 }
 
-/** How the turn of a ready session ended, where that is worth saying; else nothing. */
+/** How the turn of a ready session ended, or what is to be done in its input, where that is worth saying; else nothing. */
 export function turnWord({ reason }: Session, t: Translate): Plain {
-  const words: Record<TurnReason, Plain> = {
+  const words: Record<TurnReason | InputReason, Plain> = {
+    'instruction cut off': t('an instruction was cut off: send it or clear it in the terminal'),
     'rate limited': t('rate limited'),
     overloaded: t('overloaded'),
     'login needed': t('login needed'),
@@ -45,6 +55,12 @@ export function turnWord({ reason }: Session, t: Translate): Plain {
     'api error': t('api error'),
     'background tasks running': t('background tasks running'),
   };
+  return reason ? (known(words, reason) ?? plain(reason)) : '';
+}
+
+/** Why a session that starts is not there yet, where that takes long. */
+function startingWord({ reason }: Session, t: Translate): Plain {
+  const words: Record<StartReason, Plain> = { 'nothing drawn': t('it has drawn nothing yet') };
   return reason ? (known(words, reason) ?? plain(reason)) : '';
 }
 
@@ -66,8 +82,14 @@ export function statusText(session: Session, t: Translate): Plain {
   if (session.status === 'ready') return joined([word, turnWord(session, t)]);
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
   if (session.status === 'paused') return pausedText(session, t);
-  const why = session.status === 'working' ? workingWord(session, t) : session.reason && plain(session.reason);
+  const why = whyWord(session, t);
   return why ? t('{0}: {1}', word, why) : word;
+}
+
+function whyWord(session: Session, t: Translate): Plain {
+  if (session.status === 'working') return workingWord(session, t);
+  if (session.status === 'starting') return startingWord(session, t);
+  return session.reason ? plain(session.reason) : '';
 }
 
 /** `Paused` is said to be what somebody asked for; whatever else stopped it is named. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { t } from './l10n.ts';
 import { NAME, type Plain, plain, visible } from './plain.ts';
+import { preselected, type Selectable } from './preselected.ts';
 
 /** Shows an input until it is answered or left; undefined when it was left. */
 async function answered<T>(
@@ -32,13 +33,12 @@ export function button(icon: string, tooltip: Plain): Button {
 }
 
 /** A row of a list, with what it stands for; none for a row that is only to be read. */
-export interface Row<T> {
+export interface Row<T> extends Selectable<T> {
   label: Plain;
   description?: Plain;
   detail?: Plain;
   iconPath?: vscode.ThemeIcon;
   buttons?: readonly Button[];
-  value?: T;
 }
 
 /** A line between rows. */
@@ -58,7 +58,7 @@ interface Question {
 }
 
 export interface Choice<T> extends Question {
-  /** The row that Enter takes at first; else the first one. */
+  /** The row that Enter takes at first; else the first one. What widens is neither. */
   active?: (value: T) => boolean;
   /** Takes the question away. */
   gone?: vscode.CancellationToken;
@@ -85,7 +85,7 @@ export async function pickRow<T>(rows: readonly Row<T>[], choice: Choice<T>): Pr
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.items = rows.length ? rows : [nothing('')];
-  const active = rows.find(({ value }) => value !== undefined && choice.active?.(value));
+  const active = preselected(rows, choice.active);
   // An empty list of active items would leave none for Enter.
   if (active) list.activeItems = [active];
   const from = Date.now() + (choice.steady ?? 0);

@@ -56,6 +56,11 @@ test('the list has the agent’s own words, and says what each does', () => {
     { label: 'Yes', description: 'accepts this once', choice: '1' },
     { label: 'No (esc)', description: 'rejects', choice: '3' },
   ]);
+  const always = asked.choices(prompt(), t).filter(({ widens }) => widens);
+  assert.deepEqual(
+    always.map(({ label }) => label),
+    ['Yes, always'],
+  );
   const [hostile] = asked.choices(prompt({ options: [{ id: '1', label: '$(check) No\nYes', meaning: 'other' }] }), t);
   assert.ok(!hostile?.label.includes('$('), 'an option draws no icon');
   assert.ok(!hostile?.label.includes('\n'));

@@ -8,7 +8,11 @@ test('the words say why', () => {
   assert.equal(statusText(session({ status: 'failed', reason: 'exit code 1' }), t), 'Error: exit code 1');
   assert.equal(statusText(session({ status: 'queued', queuePlace: 2 }), t), 'Queued: place 2');
   assert.equal(statusText(session({ status: 'starting' }), t), 'Loading');
+  const blank = session({ status: 'starting', reason: 'nothing drawn' });
+  assert.equal(statusText(blank, t), 'Loading: it has drawn nothing yet');
   assert.equal(statusText(session({ status: 'ready', reason: 'api error' }), t), 'Ready · api error');
+  const cutOff = session({ status: 'ready', reason: 'instruction cut off', pending: 1 });
+  assert.equal(statusText(cutOff, t), 'Ready · an instruction was cut off: send it or clear it in the terminal');
   assert.equal(statusText(waiting(), t), 'Waiting: Bash touch hello.txt');
   assert.equal(statusText(waiting({ kind: 'trust' }), t), 'Waiting: trust');
 });

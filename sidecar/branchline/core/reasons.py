@@ -78,6 +78,20 @@ class WorkingReason(str, enum.Enum):
     """Its agent has shown no sign of life for as long as the user set."""
 
 
+class StartReason(str, enum.Enum):
+    """Why a session is starting though its agent runs."""
+
+    NOTHING_DRAWN = "nothing drawn"
+    """It has drawn nothing yet, and is silent."""
+
+
+class InputReason(str, enum.Enum):
+    """Why a session whose agent rests waits for the user, though nothing is asked."""
+
+    CUT_OFF = "instruction cut off"
+    """One was not typed to its end, or not sent, and in the agent's input stands something else too."""
+
+
 class SnapshotReason(str, enum.Enum):
     """Why a snapshot was taken."""
 

@@ -7,7 +7,7 @@ import pytest
 from branchline.core.model.agent import Launch
 from branchline.core.model.changes import Changes
 from branchline.core.model.note import Note
-from branchline.core.model.session import Asked, Ownership, Step
+from branchline.core.model.session import Asked, Ownership, Step, Typed
 from branchline.core.model.status import LIVE, Status
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
@@ -43,6 +43,7 @@ from branchline.core.session.instruction_events import (
     InstructionsTakenBack,
     InstructionTyped,
     InstructionTyping,
+    KeysSent,
 )
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
@@ -77,7 +78,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (ResumeRequested(), {S.PAUSED: S.QUEUED, S.FAILED: S.QUEUED, S.COMPLETED: S.QUEUED}),
     (InstructionQueued("go on"), {**dict.fromkeys(LIVE), S.READY: S.WORKING}),
     (InstructionTyping(40), dict.fromkeys(S)),
-    (InstructionTyped(), dict.fromkeys(WITH_PROCESS, S.WORKING)),
+    (KeysSent(Typed.PART), dict.fromkeys(S)),
+    (InstructionTyped(), {**dict.fromkeys(WITH_PROCESS, S.WORKING), S.WAITING: None}),
     (InstructionsTakenBack(), dict.fromkeys(S)),
     (ConversationNamed("5d0c"), dict.fromkeys(S)),
     (Looked(), dict.fromkeys(S)),

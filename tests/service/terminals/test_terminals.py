@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model.status import Status
+from branchline.core.reasons import StartReason
 from branchline.machine import user_environment
 from branchline.service.terminals.terminals import COLS, ROWS
 from harness.service import InProcess, refused
@@ -114,3 +115,12 @@ async def test_the_terminal_host_knows_in_which_environment_the_next_sidecar_is_
         await until(lambda: service.ptyhost.guard_env.get("WHOSE") == "of a window")
     finally:
         user_environment.remember(None)
+
+
+async def test_that_an_agent_has_drawn_nothing_is_on_the_record_until_it_draws(service: InProcess, repo: Path) -> None:
+    service.configure(agents={"mine": {"command": ["/bin/sh"]}})
+    made = await service.create(repo, "mine")
+    blank = await service.until(made.id, lambda record: record.reason == StartReason.NOTHING_DRAWN)
+    assert blank.status is Status.STARTING
+    service.program(made).prints("Loading")
+    await service.until(made.id, lambda record: record.reason is None)

@@ -8,7 +8,7 @@ import pytest
 
 from branchline.agents.any_program.user_defined import agent
 from branchline.core.model.status import Status
-from branchline.core.screen.activity import BLANK
+from branchline.core.screen.activity import BLANK, BLANK_TOLD
 from branchline.service.terminals.tracker import Tracker
 from branchline.terminal.screen import Screen
 
@@ -43,6 +43,10 @@ class Told:
                 self.published.append((round(self.now, 2), seen.status.value))
         self.now = time
 
+    def said_of_start(self) -> list[tuple[Status, str | None]]:
+        seen = self.tracker.start(self.now)
+        return [] if seen is None else [(seen.status, seen.reason)]
+
     @property
     def statuses(self) -> list[str]:
         return [status for _, status in self.published]
@@ -59,6 +63,23 @@ def test_nothing_drawn_yet_is_starting() -> None:
     told.draws(BLANK - 1, INPUT)
     told.until(BLANK)
     assert told.published == [(BLANK - 1 + 0.31, "ready")]
+
+
+def test_of_one_that_has_drawn_nothing_yet_that_is_said_until_it_draws() -> None:
+    told = Told()
+    assert told.said_of_start() == []
+    told.until(BLANK_TOLD - 0.1)
+    assert told.said_of_start() == []
+    told.until(BLANK_TOLD)
+    assert told.said_of_start() == [(Status.STARTING, "nothing drawn")]
+    assert told.said_of_start() == [], "once"
+    told.draws(BLANK_TOLD + 1, "Loading")
+    told.until(BLANK_TOLD + 1.1)
+    assert told.said_of_start() == [(Status.STARTING, None)]
+    for status in (Status.WORKING, Status.READY):
+        later = Told(status)
+        later.until(BLANK_TOLD)
+        assert later.said_of_start() == []
 
 
 def test_a_program_that_never_draws_is_ready_in_the_end() -> None:

@@ -10,44 +10,10 @@ import pytest
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.screen import observations
-from branchline.core.screen.typing_plan import PASTE_END, PASTE_START
-from branchline.demo.widgets import Editor
 from branchline.service.terminals import typist
-from harness.scripted_ptyhost import Program
+from harness.late_agent import LateAgent, ready
 from harness.service import InProcess, refused
-from harness.swapping_agent import COLS, ROWS, drawn
 from harness.waiting import until
-
-
-class LateAgent:
-    """Draws as the demo agent does; takes so many Enters for a part of the text before them."""
-
-    def __init__(self, program: Program, ignored: int) -> None:
-        self.sent: list[str] = []
-        self._program = program
-        self._editor = Editor()
-        self._ignored = ignored
-        program.reads = self._reads
-        self.draws()
-
-    def _reads(self, keys: str) -> None:
-        if keys != "\r":
-            self._editor.insert(keys.removeprefix(PASTE_START.decode()).removesuffix(PASTE_END.decode()))
-        elif self._ignored:
-            self._ignored -= 1
-        else:
-            self.sent.append(self._editor.clear())
-        self.draws()
-
-    def draws(self) -> None:
-        self._program.prints(drawn(self._editor.draw(COLS, ROWS)))
-
-
-async def ready(service: InProcess, repo: Path, ignored: int = 0) -> tuple[Session, LateAgent]:
-    agents: list[LateAgent] = []
-    service.ptyhost.begins = lambda program: agents.append(LateAgent(program, ignored))
-    made = await service.create(repo)
-    return await service.until_status(made.id, Status.READY), agents[0]
 
 
 async def until_over(service: InProcess, session: Session) -> None:

@@ -35,6 +35,10 @@ class ScreenView:
     """A row with its SGR sequences, for the few rules that the text is not enough for. See `core.styles`."""
     motion: Motion = Motion()
 
+    def moving(self, motion: Motion) -> ScreenView:
+        """The same view, with what moves in it."""
+        return ScreenView(self.lines, self.cursor, self.title, self.cols, self.quiet_for, self.styled, motion)
+
 
 @attrs.frozen
 class Observation:

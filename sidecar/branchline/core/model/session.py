@@ -58,6 +58,18 @@ class Step(str, enum.Enum):
     REMOVING = "removing"
 
 
+class Typed(str, enum.Enum):
+    """What of the oldest pending instruction may have reached its agent: written down before the keys go out, so that a
+    sidecar that was killed meanwhile is followed by one that knows."""
+
+    PART = "part"
+    """Some of its text, or all; not the Enter."""
+    ALL = "all"
+    """Its text stood in the input, and Enter may have followed."""
+    LEFT = "left"
+    """It stands in the input with something else: the user, who was told, sends or clears it."""
+
+
 @attrs.frozen
 class Session:
     id: str
@@ -79,8 +91,8 @@ class Session:
     task: str | None = None
     persona: str | None = None
     reason: str | None = None
-    """A WaitReason while it waits, a PauseReason while it is paused; maybe a TurnReason when it is ready, a
-    WorkingReason while it works; else a text."""
+    """A WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason while it starts, a TurnReason
+    or an InputReason when it is ready, a WorkingReason while it works; else a text."""
     prompt: Prompt | None = None
     auto_yes: str = "off"
     """The name of its preset."""
@@ -118,6 +130,7 @@ class Session:
     notes: tuple[Note, ...] = ()
     """What such sessions found, oldest first."""
     # Below: the sidecar's own memory, never on the wire.
+    typed: Typed | None = None
     common_dir: str = ""
     """The repository's common git folder, by which it is known whichever of its checkouts `repo` is; "": not looked up
     yet, by an earlier version."""

@@ -9,6 +9,8 @@ QUIET = 0.8
 """Seconds. Seven real agents, measured while they work, write at least every 0.36 s."""
 BLANK = 30.0
 """Seconds of silence after which a program that has drawn nothing counts as started. Agents may load for 20 s."""
+BLANK_TOLD = 3.0
+"""Seconds of silence after which it is said of one that starts that it has drawn nothing yet."""
 RULE = "unknown screen"
 
 

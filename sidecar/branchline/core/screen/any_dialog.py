@@ -7,6 +7,7 @@ chosen. What does none of that may ask all the same before the agent was ever re
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Sequence
@@ -119,10 +120,10 @@ def _around(lines: Lines, first: int) -> list[int]:
     """The rows above what can be chosen that may say what is asked for: up to the top of a frame, and across rules."""
     rows: list[int] = []
     for row in range(first - 1, max(-1, first - _MAX_TEXT - 1), -1):
-        text = inside(lines[row])
-        if text[:1] in ("╭", "┌", "╔") and rows:
+        begins = inside(lines[row])[:1]
+        if begins in ("╭", "┌", "╔") and rows:
             break
-        if text and not is_rule(lines[row]) and text[0] not in "╭┌╔╰└╚":
+        if begins and begins not in "╭┌╔╰└╚" and not is_rule(lines[row]):
             rows.insert(0, row)
     return rows
 
@@ -135,12 +136,18 @@ def _prompt(lines: Lines, found: Choices, heading: Sequence[str], kind: WaitReas
     text = "\n".join(filter(None, (*above, found.question, *map(_at_rest, found.labels))))
     options = NO_OPTIONS if kind in (WaitReason.TRUST, WaitReason.LOGIN) else found.options
     prompt = asking(kind, _at_rest(title) or title, options, text=text, complete=False)
-    return attrs.evolve(prompt, id=hashlib.sha256(f"{prompt.id}\n{text}".encode()).hexdigest()[:16])
+    return attrs.evolve(prompt, id=_id(prompt.id, text))
+
+
+@functools.lru_cache(maxsize=256)
+def _id(of_prompt: str, text: str) -> str:
+    return hashlib.sha256(f"{of_prompt}\n{text}".encode()).hexdigest()[:16]
 
 
 _CLOCK = re.compile(r"\(?\s*(?:\d+m\s*)?\b\d+(?:\.\d+)?\s?s\b\s*\)?")
 
 
+@functools.lru_cache(maxsize=4096)
 def _at_rest(row: str) -> str:
     """The row without what moves: a sign that turns before it, and a clock."""
     return _CLOCK.sub("", re.sub(r"^[^\w$/~.\-(\[<\"']+", "", inside(row))).strip()

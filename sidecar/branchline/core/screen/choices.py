@@ -18,10 +18,12 @@ from branchline.core.screen.dialog_rows import (
     GOES_ON,
     LONGEST,
     TICKS,
+    begun,
     is_hint,
     is_question,
     is_said,
     meaning,
+    permit,
     says_that_it_asks,
     unframed,
 )
@@ -45,8 +47,7 @@ class Choices:
     @property
     def permit(self) -> bool:
         """One of them accepts and one rejects."""
-        meanings = set(map(meaning, self.labels))
-        return Meaning.REJECT in meanings and bool(meanings & {Meaning.ACCEPT, Meaning.ACCEPT_ALWAYS})
+        return permit(self.labels)
 
 
 def choices(lines: Lines) -> Iterator[Choices]:
@@ -214,13 +215,12 @@ def _aligned(lines: Lines, row: int, column: int, marks: str, is_numbered: bool)
     for step in (-1, 1):
         at, gap = row + step, 0
         while 0 <= at < len(lines) and gap < 2:
-            line = unframed(lines[at])
-            begins = len(line) - len(line.lstrip(f" {marks}"))
-            if not line.strip():
+            begins, text = begun(lines[at], marks)
+            if not text:
                 gap += 1
-            elif begins == column and is_numbered and _NUMBER.match(line.strip(f" {marks}")) is None:
+            elif begins == column and is_numbered and _NUMBER.match(text.strip(f" {marks}")) is None:
                 gap += step < 0  # a label that goes on, or what stands above the list
-            elif begins == column and not (step < 0 and is_question(line.strip())):
+            elif begins == column and not (step < 0 and is_question(text)):
                 rows.append(at)
                 is_plain, gap = is_plain and gap == 0, 0
             elif begins > column and step > 0:

@@ -7,6 +7,7 @@ around the cursor. Words decide which kind of dialog it is, never whether there 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -33,6 +34,7 @@ def inside(line: str) -> str:
     return line.strip(_FRAME)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_rule(line: str, characters: str = "─━═╌▄▀", least: int = 10) -> bool:
     """A horizontal line: at least `least` of the same drawing character, corners and a short label apart."""
     text = line.strip()

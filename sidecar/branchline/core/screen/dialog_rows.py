@@ -1,7 +1,11 @@
-"""What single rows of a dialog are, by their texts alone, for dialogs of agents that nobody adapted to."""
+"""What single rows of a dialog are, by their texts alone, for dialogs of agents that nobody adapted to.
+
+Of a screen that is drawn again and again most rows stay: what is known of a row is kept.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
 
 from branchline.core.model.prompt import Meaning
@@ -10,8 +14,16 @@ from branchline.core.screen.prompts import meaning_of
 TICKS = "✓✔✗✘✕☑☒ "
 
 
+@functools.lru_cache(maxsize=4096)
 def meaning(label: str) -> Meaning:
     return meaning_of(label.lstrip(TICKS))
+
+
+@functools.lru_cache(maxsize=1024)
+def permit(labels: tuple[str, ...]) -> bool:
+    """One of them accepts and one rejects."""
+    meanings = set(map(meaning, labels))
+    return Meaning.REJECT in meanings and bool(meanings & {Meaning.ACCEPT, Meaning.ACCEPT_ALWAYS})
 
 
 _SAYS = "●⏺✻⎿•✦∎"
@@ -26,6 +38,7 @@ def is_said(text: str) -> bool:
 _QUESTION = re.compile(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:>]?$")
 
 
+@functools.lru_cache(maxsize=4096)
 def is_question(text: str) -> bool:
     """The row ends in a question, which the query of an address is not."""
     return bool(_QUESTION.search(text)) and "://" not in text
@@ -61,6 +74,14 @@ def says_that_it_asks(text: str) -> bool:
     return len(text) <= 60 and _SAYS_SO.fullmatch(text) is not None
 
 
+@functools.lru_cache(maxsize=4096)
 def unframed(line: str) -> str:
     """Without the frame's sides, and with each column where it was."""
     return re.sub(r"[│┃║▏▎▌█]", " ", line).rstrip()
+
+
+@functools.lru_cache(maxsize=4096)
+def begun(line: str, marks: str) -> tuple[int, str]:
+    """The column of a row's text behind such marks, and what the row says."""
+    line = unframed(line)
+    return len(line) - len(line.lstrip(f" {marks}")), line.strip()

@@ -66,7 +66,7 @@ def done(state: Fusion, claim: Claim) -> Fusion:
 
 def seen(state: Fusion, screen: Observation | None) -> Fusion:
     """The screen was looked at."""
-    return attrs.evolve(state, screen=screen)
+    return attrs.evolve(state, screen=screen) if screen != state.screen else state
 
 
 def current(state: Fusion, now: float) -> Observation | None:
@@ -99,7 +99,8 @@ def _weigh(state: Fusion, now: float) -> Fusion:
     """Drop a claim that the screen confirmed or has contradicted for long enough."""
     claim, screen = state.claim, state.screen
     if claim is None or screen is None:
-        return state if claim is None else attrs.evolve(state, contradicted_since=None)
+        settled = claim is None or state.contradicted_since is None
+        return state if settled else attrs.evolve(state, contradicted_since=None)
     if screen.status is claim.observation.status:
         return attrs.evolve(state, claim=None, contradicted_since=None)
     since = now if state.contradicted_since is None else state.contradicted_since
@@ -183,9 +184,9 @@ def _is_part(shown: Prompt, asked: Prompt) -> bool:
 
 def _publish(state: Fusion, merged: Observation | None, now: float) -> tuple[Fusion, Observation | None]:
     if merged is None:
-        return attrs.evolve(state, candidate=None), None
+        return _without_candidate(state), None
     if state.published is not None and _same(merged, state.published):
-        return _replaced(attrs.evolve(state, candidate=None), merged), None
+        return _replaced(_without_candidate(state), merged), None
     if state.candidate is None or state.candidate.status is not merged.status:
         state = attrs.evolve(state, candidate_since=now)
     state = attrs.evolve(state, candidate=merged)
@@ -208,7 +209,12 @@ def _replaced(state: Fusion, published: Observation) -> Fusion:
     if prompt is not None:
         asked = _renamed(asked, prompt)
         dialog = prompt if prompt.options else dialog
-    return attrs.evolve(state, asked=asked, dialog=dialog)
+    is_as_before = (asked, dialog) == (state.asked, state.dialog)
+    return state if is_as_before else attrs.evolve(state, asked=asked, dialog=dialog)
+
+
+def _without_candidate(state: Fusion) -> Fusion:
+    return state if state.candidate is None else attrs.evolve(state, candidate=None)
 
 
 def _same(one: Observation, other: Observation) -> bool:

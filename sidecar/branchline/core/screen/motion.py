@@ -6,6 +6,7 @@ spinner turns, a clock goes on, a logo shines. So rows are judged one by one, an
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 
@@ -33,11 +34,13 @@ class Rows:
             return self
         if len(lines) != len(self.lines):
             return Rows(lines, (now,) * len(lines), tuple(map(_words, lines)), (now,) * len(lines))
-        words = tuple(
-            old if line == before else _words(line)
-            for line, before, old in zip(lines, self.lines, self.words, strict=True)
-        )
-        return Rows(lines, _since(lines, self.lines, self.since, now), words, _words_since(words, self, now))
+        since, words, words_since = list(self.since), list(self.words), list(self.words_since)
+        for row in [row for row, (line, before) in enumerate(zip(lines, self.lines, strict=True)) if line != before]:
+            since[row] = now
+            said = _words(lines[row])
+            if said != words[row]:
+                words[row], words_since[row] = said, now
+        return Rows(lines, tuple(since), tuple(words), tuple(words_since))
 
     @property
     def are_blank(self) -> bool:
@@ -45,18 +48,12 @@ class Rows:
 
     def motion(self, now: float, draws: bool) -> Motion:
         # In whole microseconds: what has stood for 0.3 s has stood for no less.
-        rows, words = (tuple(round(now - at, 6) for at in each) for each in (self.since, self.words_since))
+        ages = {at: round(now - at, 6) for at in {*self.since, *self.words_since}}
+        rows, words = (tuple(map(ages.__getitem__, each)) for each in (self.since, self.words_since))
         return Motion(rows, words, draws)
 
 
-def _since(now_there: Sequence[str], before: Sequence[str], since: Sequence[float], now: float) -> tuple[float, ...]:
-    return tuple(at if one == other else now for one, other, at in zip(now_there, before, since, strict=True))
-
-
-def _words_since(words: Sequence[str], before: Rows, now: float) -> tuple[float, ...]:
-    return _since(words, before.words, before.words_since, now)
-
-
+@functools.lru_cache(maxsize=4096)
 def _words(line: str) -> str:
     """Whole words alone: no digits of a clock, no turning signs, no faces."""
     return " ".join(_WORD.findall(line))

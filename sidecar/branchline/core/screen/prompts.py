@@ -6,6 +6,7 @@ between kinds of dialogs and between versions of one agent.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import json
@@ -37,6 +38,7 @@ _ESC = re.compile(r"\(\s*esc\b", re.I)
 _SHORTCUT = re.compile(r"\((?P<key>[a-z])\)\s*$")
 
 
+@functools.lru_cache(maxsize=4096)
 def meaning_of(label: str) -> Meaning:
     """What choosing the option does. What accepts and says more than just that counts as accepting always: never widen
     what the user allows by a label that is new."""
@@ -81,12 +83,8 @@ def asking(
 
     `text` is all that the dialog says, without anything that moves.
     """
-    # Where the terminal's width wraps a label, it is joined with a blank that need not be its own.
-    labels = [("".join(each.label.split()), each.meaning.value) for each in options.options]
-    asked = [kind.value, title, tool, command, list(paths), url, labels]
-    fingerprint = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
     return Prompt(
-        fingerprint,
+        _fingerprint(kind, title, tool, command, tuple(paths), url, options.options),
         kind,
         title,
         text,
@@ -100,6 +98,22 @@ def asking(
         complete=complete,
         folder=folder,
     )
+
+
+@functools.lru_cache(maxsize=256)
+def _fingerprint(
+    kind: WaitReason,
+    title: str,
+    tool: str | None,
+    command: str | None,
+    paths: tuple[str, ...],
+    url: str | None,
+    options: tuple[Option, ...],
+) -> str:
+    # Where the terminal's width wraps a label, it is joined with a blank that need not be its own.
+    labels = [("".join(each.label.split()), each.meaning.value) for each in options]
+    asked = [kind.value, title, tool, command, list(paths), url, labels]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
 
 
 def numbered(choices: Sequence[Choice], *, escapes: bool, questions: bool = False) -> Options:
@@ -124,6 +138,11 @@ def numbered(choices: Sequence[Choice], *, escapes: bool, questions: bool = Fals
 
 def stepped(labels: Sequence[str], at: int, forth: str = DOWN, back: str = UP, *, questions: bool = False) -> Options:
     """For lists without numbers: arrow keys from the selected option, number `at`, then Enter. Ids count from 1."""
+    return _stepped(tuple(labels), at, forth, back, questions)
+
+
+@functools.lru_cache(maxsize=256)
+def _stepped(labels: tuple[str, ...], at: int, forth: str, back: str, questions: bool) -> Options:
     options = tuple(
         Option(
             str(place + 1),

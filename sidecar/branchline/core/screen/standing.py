@@ -34,7 +34,7 @@ class Standing:
             after = attrs.evolve(self._outdone(now - self.met_since), met=met, met_since=now - quiet_for)
         run = now - after.met_since
         if met == after.id:
-            return attrs.evolve(after, run=max(after.run, run))
+            return Standing(after.id, after.since, max(after.run, run), after.met, after.met_since, after.is_own)
         if not after.id or run >= REPLACED:
             return Standing(met, after.met_since, run, met, after.met_since)
         return after

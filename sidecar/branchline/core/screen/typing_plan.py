@@ -7,8 +7,10 @@ from branchline.core.errors import BranchlineError, ErrorCode
 MAX_TEXT = 256 * 1024
 """Characters in one instruction. Agents take far less; beyond it, a file is the better place."""
 
+CLEAR = "\x15"
+"""Takes away what is typed, in a terminal's own line and in every line editor."""
 PASTE_START, PASTE_END = b"\x1b[200~", b"\x1b[201~"
-_PIECE = 16
+PIECE = 16
 """Characters typed at once: few enough that a dialog which opens meanwhile gets no whole sentence."""
 
 
@@ -42,4 +44,4 @@ def keystrokes(text: str, *, paste: bool) -> list[bytes]:
     if paste:
         return [PASTE_START + text.encode() + PASTE_END]
     line = text.replace("\n", " ")
-    return [line[start : start + _PIECE].encode() for start in range(0, len(line), _PIECE)]
+    return [line[start : start + PIECE].encode() for start in range(0, len(line), PIECE)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.session import Typed
+
 
 @attrs.frozen
 class InstructionQueued:
@@ -20,6 +22,13 @@ class InstructionTyping:
 
 
 @attrs.frozen
+class KeysSent:
+    """So much of the oldest one may be with the agent from now on. None: nothing of it."""
+
+    typed: Typed | None
+
+
+@attrs.frozen
 class InstructionTyped:
     """And sent, by Enter."""
 
@@ -29,4 +38,4 @@ class InstructionsTakenBack:
     """The user does not want them to be typed any more."""
 
 
-InstructionSaid = InstructionQueued | InstructionTyping | InstructionTyped | InstructionsTakenBack
+InstructionSaid = InstructionQueued | InstructionTyping | KeysSent | InstructionTyped | InstructionsTakenBack

@@ -11,8 +11,8 @@ import attrs
 
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session, SnapshotName
-from branchline.core.model.status import Evidence, Status
-from branchline.core.reasons import PauseReason, SnapshotReason, WorkingReason
+from branchline.core.model.status import Status
+from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused, auto_yes_said
 from branchline.core.session.events import (
     AgentExited,
@@ -48,11 +48,13 @@ from branchline.core.session.events import (
     WorktreeRestored,
     WorktreeUnmade,
 )
+from branchline.core.session.instructing import input_gone, instructed, still_told
 from branchline.core.session.instruction_events import (
     InstructionQueued,
     InstructionsTakenBack,
     InstructionTyped,
     InstructionTyping,
+    KeysSent,
 )
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import Renamed, Retitled, called
@@ -132,23 +134,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             require(session, event, ENDS)
             queued = move(session, event, S.QUEUED, "resume requested", now)
             return attrs.evolve(queued, exit_code=None, unread=False, handed_over=False), [GrantSlots()]
-        case InstructionQueued(text):
-            require(session, event, WITH_PROCESS | {S.QUEUED})
-            return _still_told(attrs.evolve(session, pending=(*session.pending, text)), now), []
-        case InstructionTyping(percent):
-            return attrs.evolve(session, typing=percent), []
-        case InstructionTyped():
-            require(session, event, WITH_PROCESS)
-            told = session.pending[0] if session.pending else session.instruction
-            typed = attrs.evolve(
-                session, pending=session.pending[1:], typing=None, has_conversation=True, instruction=told
-            )
-            return _working(typed, "instruction typed", now), []
-        case InstructionsTakenBack():
-            taken = attrs.evolve(session, pending=(), typing=None)
-            if session.rests and session.status is S.WORKING:
-                taken = move(taken, event, S.READY, "instruction taken back", now)
-            return taken, []
+        case InstructionQueued() | InstructionTyping() | KeysSent() | InstructionTyped() | InstructionsTakenBack():
+            return instructed(session, event, now), []
         case Instructed(text):
             return attrs.evolve(session, instruction=text), []
         case HandedOver(text):
@@ -193,10 +180,10 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
 def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:
     require(session, event, WITH_PROCESS)
     effects: list[Effect] = []
-    if session.pending and observation.takes_text and not session.stopping:
+    if session.pending and (observation.takes_text or session.typed) and not session.stopping:
         effects.append(TypeInstruction(session.pending[0]))
     seen = move(session, event, observation.status, observation.rule, now, observation.reason)
-    seen = _still_told(attrs.evolve(seen, prompt=observation.prompt), now)
+    seen = still_told(attrs.evolve(seen, prompt=observation.prompt), now)
     if (session.status, session.reason, session.prompt) == (seen.status, seen.reason, seen.prompt):
         return session, effects
     finished_turn = observation.status is S.READY and session.status in {S.WORKING, S.WAITING} and not session.rests
@@ -234,19 +221,8 @@ def _end(
     session: Session, event: Event, status: Status, rule: str, now: float, reason: str | None
 ) -> tuple[Session, list[Effect]]:
     ended = move(session, event, status, rule, now, reason)
-    ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None, typing=None)
+    ended = attrs.evolve(ended, process=None, prompt=None, stopping=None, queue_place=None)
+    ended = input_gone(ended)
     why = SnapshotReason.BEFORE_PAUSE if reason == PauseReason.PAUSED.value else SnapshotReason.END
     left: list[Effect] = [EndLeftBehind()] if session.stopping else []
     return ended, [*left, MeasureChanges(), TakeSnapshot(why), GrantSlots()]
-
-
-def _still_told(session: Session, now: float) -> Session:
-    """A session that is about to be told something is not ready, though its agent is: nobody has to do anything."""
-    if session.status is not S.READY or not session.pending:
-        return session
-    why = WorkingReason.INSTRUCTION_WAITS.value
-    return attrs.evolve(session, status=S.WORKING, reason=why, unread=False)
-
-
-def _working(session: Session, rule: str, now: float) -> Session:
-    return attrs.evolve(session, status=S.WORKING, reason=None, prompt=None, unread=False, evidence=Evidence(rule, now))

@@ -42,6 +42,11 @@ async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
     return aside if there else None
 
 
+async def refuse(worktree: str, folder: str, owns: Ownership) -> None:
+    """Raises WORKTREE_NOT_OURS or WORKTREE_LOCKED where `set_aside` would."""
+    entry_of_ours(await inspect_known(folder), Path(worktree), owns)
+
+
 async def delete_set_aside(parent: Path) -> None:
     """Delete what was set aside in this folder, also what earlier runs left there when they were killed; and the
     folder, when it was made for worktrees and has none. Raises OSError, after all that can be deleted is."""

@@ -9,7 +9,7 @@ from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
-from branchline.core.reasons import AutoYesPauseCode, PauseReason, TurnReason, WorkingReason
+from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, StartReason, TurnReason, WorkingReason
 from branchline.rpc.messages.prompt import WireAsked, WirePrompt
 
 
@@ -48,16 +48,16 @@ class WireAutoYesPause:
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
-    TurnReason when it is ready, a WorkingReason while it works; else a text for people. `freed`: its worktree was
-    removed to free the disk, a snapshot holds it. `handedOver`: the agent could not go on with its conversation, and
-    was told in a new one where things stand. `snapshotFailed` says why the last snapshot could not be taken, null when
-    it was; `unkept` are the paths that the latest one left out. `autoYesPaused` says why auto-yes does not answer
-    though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to be typed; `typing` is the
-    percent of the first one that is typed by now, null where that takes no time. `since` is when it came into its
-    status or, while it waits, when its prompt came. `subfolder` is where in the worktree the agent runs, "" for its
-    top; `arguments` and `environment`, the names alone of variables, are this session's own. `nextAutoYes` is the wider
-    preset that its persona brings with the next start. `reviews` is the id of the session on whose work it gives a
-    second opinion; `notes` tells how many such sessions have written."""
+    StartReason while it starts, a TurnReason or an InputReason when it is ready, a WorkingReason while it works; else a
+    text for people. `freed`: its worktree was removed to free the disk, a snapshot holds it. `handedOver`: the agent
+    could not go on with its conversation, and was told in a new one where things stand. `snapshotFailed` says why the
+    last snapshot could not be taken, null when it was; `unkept` are the paths that the latest one left out.
+    `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from 1. `pending` tells how
+    many instructions wait to be typed; `typing` is the percent of the first one that is typed by now, null where that
+    takes no time. `since` is when it came into its status or, while it waits, when its prompt came. `subfolder` is
+    where in the worktree the agent runs, "" for its top; `arguments` and `environment`, the names alone of variables,
+    are this session's own. `nextAutoYes` is the wider preset that its persona brings with the next start. `reviews` is
+    the id of the session on whose work it gives a second opinion; `notes` tells how many such sessions have written."""
 
     id: str
     name: str
@@ -71,7 +71,7 @@ class WireSession:
     branch: str
     base: str
     status: Status
-    reason: PauseReason | WaitReason | TurnReason | WorkingReason | str | None
+    reason: PauseReason | WaitReason | TurnReason | StartReason | InputReason | WorkingReason | str | None
     evidence: WireEvidence
     since: str
     prompt: WirePrompt | None

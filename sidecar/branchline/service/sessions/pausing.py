@@ -15,6 +15,7 @@ from branchline.git.snapshots.entry import keep_entry
 from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
+from branchline.service.sessions import foreseen
 from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.removal import delete_out_of_sight
 from branchline.service.terminals.terminals import Terminals
@@ -43,14 +44,15 @@ class Pausing:
         """End the agent and what it left running, and keep everything; `free_disk` removes the worktree after its
         snapshot.
 
-        Raises INVALID_STATE (nothing to do), NOT_KEPT (a snapshot cannot hold all of it, so the worktree stays) and the
-        errors of snapshots and worktrees.
+        Raises INVALID_STATE (nothing to do) and the errors of `foreseen`: the agent goes on then; NOT_KEPT (a snapshot
+        cannot hold all of it, so the worktree stays) and the errors of snapshots and worktrees: it has ended.
         """
         session = self._sessions.get(session_id)
         has_nothing_to_free = not free_disk or session.freed or not session.worktree
         left_behind = self._ending.left_behind
         if not session.status.is_live and has_nothing_to_free and not await left_behind.to_end(session_id):
             raise BranchlineError(ErrorCode.INVALID_STATE, f"“{session.name}” does not run; there is nothing to pause.")
+        await foreseen.refuse(self._timeline, session, keeps=True, takes_away=free_disk)
         if session.status.is_live:
             await self._end(session)
         async with self._ending.at_rest(session_id, PauseReason.PAUSED):

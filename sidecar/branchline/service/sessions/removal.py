@@ -26,6 +26,7 @@ from branchline.git.together import together
 from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
+from branchline.service.sessions import foreseen
 from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
@@ -76,12 +77,13 @@ class Removal:
         `restore` undoes it.
 
         Without `force` raises DIRTY when something would have to be restored, the agent still lives, or what it started
-        does, with what would go as data; nothing changed then. Raises REPO_GONE where its repository is not to be
-        found: see `forget`.
+        does, with what would go as data; and the errors of `foreseen`: nothing changed then. Where it raises REPO_GONE
+        see `forget`.
         """
         session = self._sessions.get(session_id)
         if session.worktree:
             session = await self._timeline.session(session_id)
+        await foreseen.refuse(self._timeline, session, keeps=_has_worktree(session), takes_away=True)
         if not force:
             await self._refuse_loss(session)
         if session.status.is_live and not session.stopping:

@@ -6,10 +6,9 @@ import logging
 import time
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model.session import Ownership, Session, Step
+from branchline.core.model.session import Ownership, Step
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestored
-from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import free_branch, make_branch
 from branchline.git.snapshots import refs, snapshots
 from branchline.git.snapshots.entry import drop_entry, keep_entry, put_entry_back
@@ -34,7 +33,7 @@ class Revival:
         Raises REPO_GONE, WORKTREE_MISSING where there is no snapshot, and git's errors; nothing is left of it then.
         """
         session = await self._whereabouts.now(session_id)
-        snapshot = await self._latest(session)
+        snapshot = await self._timeline.latest(session)
         wanted = snapshot.branch and (await self._whereabouts.branch_now(session, snapshot.branch)).branch
         is_own = wanted == session.branch
         self._sessions.happened(session_id, StepBegun(Step.RESTORING))
@@ -87,13 +86,3 @@ class Revival:
         finally:
             # What it was before is nobody's work; and a session that cannot begin must leave no ref.
             await refs.drop_all(session.repo, session_id)
-
-    async def _latest(self, session: Session) -> Snapshot:
-        found = await self._timeline.all(session.id)
-        if not found:
-            raise BranchlineError(
-                ErrorCode.WORKTREE_MISSING,
-                f"The worktree {session.worktree} is gone, and there is no snapshot of it; the branch {session.branch}"
-                " stays.",
-            )
-        return found[-1]

@@ -4,6 +4,7 @@ replaced, or git pruned it. Nothing of its files is deleted by any of them."""
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 import time
@@ -35,10 +36,12 @@ class Unlinked:
         self._locks = locks
 
     async def refuse(self, session_id: str) -> None:
-        """Whoever wants it to go on is told at once why it cannot. Raises NO_SESSION, REPO_GONE, WORKTREE_UNLINKED and
-        git's errors."""
+        """Whoever wants it to go on is told at once why it cannot. Raises NO_SESSION, REPO_GONE, WORKTREE_UNLINKED,
+        WORKTREE_MISSING where there is no snapshot of it either, and git's errors."""
         session = await self._timeline.session(session_id)
-        if session.worktree and not session.freed:
+        if session.worktree and (session.freed or not os.path.isdir(session.worktree)):
+            await self._timeline.latest(session)
+        elif session.worktree:
             await asyncio.to_thread(refuse_unlinked, session.worktree, session.repo)
 
     async def mend(self, session_id: str) -> Session:

@@ -8,8 +8,9 @@ from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model.session import Session
+from branchline.core.model.session import Session, Typed
 from branchline.core.model.status import Status
+from branchline.core.screen.cut_off import Todo
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import TypeInstruction
 from branchline.core.session.instruction_events import (
@@ -17,10 +18,12 @@ from branchline.core.session.instruction_events import (
     InstructionsTakenBack,
     InstructionTyped,
     InstructionTyping,
+    KeysSent,
 )
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
+from branchline.service.terminals import cut_off
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.typist import Typist
 
@@ -44,6 +47,8 @@ class Instructions:
         for session in self._sessions.all():
             if session.typing is not None:
                 self._sessions.happened(session.id, InstructionTyping(None))
+            if session.pending and session.typed is not None and self._terminals.find(session.id) is not None:
+                self._type_soon(session.id, TypeInstruction(session.pending[0]))
 
     async def send(self, session_id: str, text: str, *, submit: bool, queue: bool) -> bool:
         """Returns when the text is taken over: it is typed from then on; or it waits for the agent's ready screen,
@@ -83,7 +88,7 @@ class Instructions:
                 if error.code is not ErrorCode.INPUT_BUSY:  # What the user has begun goes on with these.
                     raise
             for piece in pieces:
-                await self._typist.type(session_id, piece, submit=False, went=lambda _: None)
+                await self._typist.type(session_id, piece, went=lambda _: None)
         finally:
             self._typist.release(session_id)
 
@@ -101,10 +106,12 @@ class Instructions:
         await self._terminals.interrupt(session_id)
 
     def _type_soon(self, session_id: str, effect: TypeInstruction) -> None:
-        """Type what waits for the agent's ready screen, which is there."""
+        """Type what waits for the agent's ready screen, which is there; or go on with what was cut off."""
         if not self._typist.is_typing(session_id):
             self._typist.claim(session_id)
-            self._start(session_id, self._type_pending(session_id, effect.text))
+            is_cut_off = self._sessions.get(session_id).typed is not None
+            goes_on = self._go_on if is_cut_off else self._type_pending
+            self._start(session_id, goes_on(session_id, effect.text))
 
     def _start(self, session_id: str, typing: Coroutine[Any, Any, None]) -> None:
         """Claimed."""
@@ -126,18 +133,63 @@ class Instructions:
             return
         await self._type(session_id, text, submit=True)
 
-    async def _type(self, session_id: str, text: str, submit: bool) -> None:
-        def went(percent: int) -> None:
-            if submit:
-                self._sessions.happened(session_id, InstructionTyping(percent))
-
+    async def _go_on(self, session_id: str, text: str) -> None:
         try:
-            await self._typist.type(session_id, text, submit, went)
+            todo = await cut_off.look(self._sessions, self._terminals, session_id)
+        except BranchlineError as error:
+            log.info("%s: nothing to go on with: %s", session_id[:8], error.code)
+            return
+        if todo is Todo.TYPE:
+            await self._type(session_id, text, submit=True)
+        elif todo is Todo.ENTER:
+            await self._to_its_end(session_id, self._enter(session_id))
+        elif todo is Todo.SENT and (pending := self._sessions.get(session_id).pending):
+            await self._type_pending(session_id, pending[0])
+
+    async def _type(self, session_id: str, text: str, submit: bool) -> None:
+        """A part of it may stand in the agent's input from the first key on, and that is on the disk before."""
+        if not submit:
+            await self._to_its_end(session_id, self._typist.type(session_id, text, lambda _percent: None))
+            return
+        await self._note(session_id, Typed.PART)
+        try:
+            self._typist.check_again(session_id)
+        except BranchlineError as error:
+            log.info("%s: instruction not typed: %s", session_id[:8], error.code)
+            if self._sessions.has(session_id):
+                self._sessions.happened(session_id, KeysSent(None))
+            return
+        await self._to_its_end(session_id, self._type_and_enter(session_id, text))
+
+    async def _type_and_enter(self, session_id: str, text: str) -> None:
+        def went(percent: int) -> None:
+            self._sessions.happened(session_id, InstructionTyping(percent))
+
+        await self._typist.type(session_id, text, went)
+        await self._enter(session_id)
+
+    async def _enter(self, session_id: str) -> None:
+        try:
+            await self._typist.enter(session_id, lambda: self._note(session_id, Typed.ALL))
+        except BranchlineError:
+            if self._sessions.has(session_id):
+                self._sessions.happened(session_id, KeysSent(Typed.PART))
+            raise
+        self._sessions.happened(session_id, InstructionTyped())
+
+    async def _to_its_end(self, session_id: str, typing: Coroutine[Any, Any, None]) -> None:
+        """What was not typed to its end stays pending; what the agent shows next says how it goes on."""
+        try:
+            await typing
         except BranchlineError as error:
             log.info("%s: not typed to its end: %s", session_id[:8], error.code)
             session = self._sessions.find(session_id)
             if session is not None and session.typing is not None:
                 self._sessions.happened(session_id, InstructionTyping(None))
-            return
-        if submit:
-            self._sessions.happened(session_id, InstructionTyped())
+
+    async def _note(self, session_id: str, typed: Typed) -> None:
+        self._sessions.happened(session_id, KeysSent(typed))
+        try:
+            await self._sessions.saved()
+        except OSError as error:  # It is saved again and again; until then it is typed as if nobody were ever killed.
+            log.error("%s: what is typed could not be noted: %s", session_id[:8], error)

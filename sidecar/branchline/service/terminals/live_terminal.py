@@ -226,8 +226,8 @@ class LiveTerminal:
             )
         if self._tracker.looks != looked:
             self._owner.painted(self)
-        if published is not None:
-            self._owner.observed(self.session_id, published)
+        if (said := published or self._tracker.start(now)) is not None:
+            self._owner.observed(self.session_id, said)
         seen = self._tracker.seen
         if seen is not None and self._takes_text() and (not took_text or published is not None):
             self._owner.observed(self.session_id, seen)

@@ -10,8 +10,9 @@ from branchline.core.model.agent import HookEvent
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.model.status import Status
+from branchline.core.reasons import StartReason
 from branchline.core.screen import fusion, sending, titles
-from branchline.core.screen.activity import BLANK, QUIET, by_activity
+from branchline.core.screen.activity import BLANK, BLANK_TOLD, QUIET, by_activity
 from branchline.core.screen.any_input import MOVES
 from branchline.core.screen.any_screen import NO_RULE, AnyScreen
 from branchline.core.screen.observations import STILL
@@ -53,6 +54,8 @@ class Tracker:
         self._dialog: tuple[str, float] = ("", now)
         """The id of the dialog on the screen, and since when it has been there."""
         self._any = AnyScreen(ready_at=None if status is Status.STARTING else float("-inf"))
+        self._is_blank = False
+        """It was said that nothing is drawn yet."""
         self.looks = 0
         self.seen: Observation | None = None
         """What was said at the last look by the agent's rules, or behind them; None where none knew the screen."""
@@ -158,6 +161,15 @@ class Tracker:
             self._any = self._any.published(published, now)
         return published
 
+    def start(self, now: float) -> Observation | None:
+        """Whether an agent that starts has drawn something, where that is another thing than was said before."""
+        is_blank = self._any.rows.are_blank and self.quiet_for(now) >= BLANK_TOLD
+        if self.status is not Status.STARTING or is_blank == self._is_blank:
+            return None
+        self._is_blank = is_blank
+        reason = StartReason.NOTHING_DRAWN.value if is_blank else None
+        return Observation(Status.STARTING, "nothing is drawn" if is_blank else "the first screen", reason)
+
     def has_drifted(self, now: float) -> bool:
         """True once, when no rule has known the quiet screen for long."""
         since = self._unknown_since
@@ -177,7 +189,7 @@ class Tracker:
     @property
     def _silences(self) -> tuple[float, ...]:
         """Lengths of silence after which the screen says more than before."""
-        starting = (self.agent.start_quiet, BLANK) if self.status is Status.STARTING else ()
+        starting = (self.agent.start_quiet, BLANK_TOLD, BLANK) if self.status is Status.STARTING else ()
         titled = (titles.FRESH,) if self.agent.reads_titles else ()
         return (STILL, QUIET, MOVES, *starting, *titled)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from branchline.agents.shared.agent import Typing
 from branchline.core.errors import BranchlineError, ErrorCode
@@ -21,7 +21,7 @@ from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
-_LOOK_EVERY = 0.02
+LOOK_EVERY = 0.02
 _TELL_EVERY = 0.5
 """Seconds between two tellings of how far it is."""
 TAKEN_SOON = 1.5
@@ -57,12 +57,15 @@ class Typist:
         """Raises NO_SESSION, NOT_RUNNING, DIALOG_OPEN, INPUT_BUSY (a half-typed line) or NOT_READY."""
         refuse_unless_ready(await _settled(self._terminals.get(session_id)))
 
-    async def type(self, session_id: str, text: str, submit: bool, went: Callable[[int], None]) -> None:
-        """Type `text` right after `check`, and press Enter when `submit`. `went` is told the percent of one that takes
-        long.
+    def check_again(self, session_id: str) -> None:
+        """As `check`, of the screen as it is at this moment."""
+        refuse_unless_ready(self._terminals.get(session_id).observe())
 
-        The screen is read between the pieces and again right before Enter: where the agent asks something, no more keys
-        are sent. Raises NO_SESSION, NOT_RUNNING or DIALOG_OPEN.
+    async def type(self, session_id: str, text: str, went: Callable[[int], None]) -> None:
+        """Type `text` right after `check`. `went` is told the percent of one that takes long.
+
+        The screen is read between the pieces: where the agent asks something, no more keys are sent. Raises NO_SESSION,
+        NOT_RUNNING or DIALOG_OPEN.
         """
         terminal = self._terminals.get(session_id)
         typing = terminal.agent.typing
@@ -75,12 +78,17 @@ class Typist:
             if (now := time.monotonic()) - told_at >= _TELL_EVERY:
                 told_at = now
                 went(100 * (number + 1) // len(pieces))
-        if submit:
-            await self._settle(terminal, typing)
-            _refuse_dialog(terminal.observe())
-            await self._terminals.write(session_id, b"\r")
-            terminal.done(Observation(Status.WORKING, "instruction typed"))
-            self._background.start(self._insist(terminal), "seeing an instruction taken")
+
+    async def enter(self, session_id: str, note: Callable[[], Awaitable[None]]) -> None:
+        """Press Enter once the text is drawn; `note` is called right before. Raises as `type`."""
+        terminal = self._terminals.get(session_id)
+        await self._settle(terminal, terminal.agent.typing)
+        _refuse_dialog(terminal.observe())
+        await note()
+        _refuse_dialog(terminal.observe())
+        await self._terminals.write(session_id, b"\r")
+        terminal.done(Observation(Status.WORKING, "instruction typed"))
+        self._background.start(self._insist(terminal), "seeing an instruction taken")
 
     async def _insist(self, terminal: LiveTerminal) -> None:
         """Press Enter again while the text still stands in the agent's input and nothing moves: an agent that reads
@@ -101,12 +109,12 @@ class Typist:
         input is still empty, Enter has to wait.
         """
         await asyncio.sleep(typing.settle)
-        for number in range(int(typing.drawn_within / _LOOK_EVERY)):
+        for number in range(int(typing.drawn_within / LOOK_EVERY)):
             seen = terminal.observe()
             is_drawn = not (seen is not None and seen.takes_text)
-            if is_drawn and (terminal.quiet_for() >= typing.settle / 2 or number * _LOOK_EVERY >= 2):
+            if is_drawn and (terminal.quiet_for() >= typing.settle / 2 or number * LOOK_EVERY >= 2):
                 return
-            await asyncio.sleep(_LOOK_EVERY)
+            await asyncio.sleep(LOOK_EVERY)
 
 
 def _is_unsent(seen: Observation | None) -> bool:
@@ -116,12 +124,12 @@ def _is_unsent(seen: Observation | None) -> bool:
 async def _settled(terminal: LiveTerminal) -> Observation | None:
     """What is seen, once a ready screen has stood still for the moment that it takes; each new frame begins it anew.
     Raises NOT_READY where it never does."""
-    for _ in range(int(STILL_PATIENCE / _LOOK_EVERY)):
+    for _ in range(int(STILL_PATIENCE / LOOK_EVERY)):
         is_still = terminal.quiet_for() >= STILL  # Asked first: it may become so between the two.
         seen = terminal.observe()
         if seen is None or seen.status is not Status.READY or seen.takes_text or is_still:
             return seen
-        await asyncio.sleep(_LOOK_EVERY)
+        await asyncio.sleep(LOOK_EVERY)
     raise BranchlineError(
         ErrorCode.NOT_READY, "The agent draws its screen all the time. Type in its terminal, or queue the instruction."
     )

@@ -149,6 +149,17 @@ class Timeline:
         session = await self._whereabouts.now(session_id)
         return await refs.read_all(session.repo, session_id)
 
+    async def latest(self, session: Session) -> Snapshot:
+        """Raises WORKTREE_MISSING where there is none, REPO_GONE and git's errors."""
+        found = await self.all(session.id)
+        if not found:
+            raise BranchlineError(
+                ErrorCode.WORKTREE_MISSING,
+                f"The worktree {session.worktree} is gone, and there is no snapshot of it; the branch {session.branch}"
+                " stays.",
+            )
+        return found[-1]
+
     async def session(self, session_id: str) -> Session:
         """The session's record, with the repository that holds its snapshots as it is now. Raises REPO_GONE and git's
         errors."""

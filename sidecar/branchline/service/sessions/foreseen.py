@@ -1,0 +1,34 @@
+"""Why a session cannot be paused or removed, as far as that is known before its agent is ended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.model.session import Session
+from branchline.git.git_folders import refuse_unlinked
+from branchline.git.worktrees import removal
+from branchline.service.timeline.timeline import Timeline
+
+
+async def refuse(timeline: Timeline, session: Session, *, keeps: bool, takes_away: bool) -> None:
+    """`keeps`: a snapshot of the worktree is going to be taken; `takes_away`: the worktree is to go. Nothing is asked
+    of a session that has none, or is just about to start: its worktree may be half made.
+
+    Raises REPO_GONE, PATH_MISSING, WORKTREE_UNLINKED, WORKTREE_NOT_OURS, WORKTREE_LOCKED.
+    """
+    starts = session.status.is_live and session.process is None
+    if starts or not session.worktree or session.freed:
+        return
+    session = await timeline.session(session.id)
+    if keeps and not os.path.isdir(session.worktree):
+        raise BranchlineError(
+            ErrorCode.PATH_MISSING,
+            f"The worktree {shown(session.worktree)} is not there, so that no snapshot can be taken of it. Stop the"
+            " session, or remove it.",
+        )
+    if keeps:
+        await asyncio.to_thread(refuse_unlinked, session.worktree, session.repo)
+    if takes_away and session.owns.worktree:
+        await removal.refuse(session.worktree, session.repo, session.owns)
