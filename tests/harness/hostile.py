@@ -31,7 +31,33 @@ _SETTINGS = {
     "interactive.diffFilter": "diff-filter",
     "remote.promised.uploadpack": "uploadpack",
     "uploadpack.packObjectsHook": "pack-objects",
+    "filter.proc.process": "process",
+    "diff.guitool": "guitool",
+    "difftool.evil.cmd": "difftool",
+    "mergetool.evil.cmd": "mergetool",
+    "gpg.ssh.program": "gpg-ssh",
+    "gpg.x509.program": "gpg-x509",
+    "gpg.openpgp.program": "gpg-openpgp",
+    "credential.https://example.com.helper": "credentials-of-a-place",
+    "remote.promised.receivepack": "receivepack",
+    "trailer.evil.command": "trailer",
+    "trailer.evil.cmd": "trailer-cmd",
+    "sendemail.smtpServer": "mail",
+    "web.browser": "web-browser",
+    "browser.evil.cmd": "browser",
+    "man.evil.cmd": "man",
+    "guitool.evil.cmd": "guitool-cmd",
+    "instaweb.httpd": "httpd",
+    "imap.tunnel": "imap",
+    **{f"pager.{command}": "pager-of-a-command" for command in ("branch", "config", "diff", "log", "status")},
 }
+_SHELL = {
+    "submodule.gitlink.update": "submodule-update",
+    **{f"alias.{command}": "alias" for command in ("status", "branch", "checkout", "update-ref", "worktree")},
+}
+"""Behind `!`."""
+CONFIGURED = ("plain", "reference-transaction", "post-checkout", "with.dots and=signs", "Ünïcode")
+"""Names of hooks that settings name: git from 2.54 on knows them."""
 _FLAGS = {
     "commit.gpgSign": "true",
     "tag.gpgSign": "true",
@@ -81,8 +107,14 @@ class Hostile:
 
     def write_settings(self, file: Path, prefix: str = "") -> None:
         lines = {key: self.program(prefix + name) for key, name in _SETTINGS.items()} | _FLAGS
+        lines |= {key: f"!{self.program(prefix + name)}" for key, name in _SHELL.items()}
         for key, value in lines.items():
             subprocess.run(["git", "config", "--file", str(file), key, value], check=True)
+        configured = self.program(prefix + "configured")
+        hooks = [f'[hook "{name}"]\n\tcommand = {configured}\n\tenabled = true\n' for name in CONFIGURED]
+        events = "".join(f"\tevent = {event}\n" for event in HOOKS)
+        with file.open("a") as settings:
+            settings.write("".join(hook + events for hook in hooks))
 
     def nest(self, path: Path) -> None:
         """A repository inside, armed."""

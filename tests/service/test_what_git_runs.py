@@ -63,8 +63,9 @@ def hostile(tmp_path: Path) -> Hostile:
 @pytest.fixture
 def armed(repo: Path, hostile: Hostile) -> Path:
     """The sample repository, hostile in all that git reads."""
-    (repo / ".gitattributes").write_text("*.evil filter=evil diff=evil merge=evil\n")
+    (repo / ".gitattributes").write_text("*.evil filter=evil diff=evil merge=evil\n*.proc filter=proc\n")
     (repo / "x.evil").write_text("1\n")
+    (repo / "x.proc").write_text("1\n")
     for words in (["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "attributes"]):
         git(repo, *words)
     hostile.arm(repo / ".git")
@@ -79,12 +80,14 @@ async def test_the_whole_life_of_a_session(
     hostile.forget()
     made = await service.create(armed, "demo")
     await service.until_status(made.id, Status.READY)
-    assert hostile.ran <= {"post-checkout", "post-index-change", "reference-transaction", "smudge", "clean"}
+    hooks = {"post-checkout", "post-index-change", "reference-transaction", "configured"}
+    assert hostile.ran <= {*hooks, "smudge", "clean", "process"}
     assert {"post-checkout", "smudge"} <= hostile.ran, "the user's own, for what the user asked for"
     worktree = Path(made.worktree)
 
     def disturb(text: str) -> None:
         (worktree / "x.evil").write_text(text)
+        (worktree / "x.proc").write_text(text)
         (worktree / "new.evil").write_text(text)
         for inner in (worktree / "gitlink", worktree / "fresh"):
             if inner.exists():
@@ -148,6 +151,7 @@ async def test_what_an_agent_put_in_the_place_of_its_git_folder(
 ) -> None:
     made = await service.create(repo, "demo")
     await service.until_status(made.id, Status.READY)
+    await service.until_listed(made.id, SnapshotReason.START)
     worktree = Path(made.worktree)
     hostile.nest(tmp_path / "evil")
     evil, link = tmp_path / "evil" / ".git", worktree / ".git"

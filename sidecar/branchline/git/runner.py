@@ -13,10 +13,12 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.git import configured_hooks
 from branchline.git.failures import failure
 from branchline.git.git_folders import GitFolders
 from branchline.git.shared_reads import SharedReads
 from branchline.git.switches import switched_off
+from branchline.machine.git_settings import with_git_settings
 from branchline.machine.user_environment import current
 
 READ_TIMEOUT = 30.0
@@ -88,6 +90,8 @@ class Git:
     ) -> bytes:
         if not os.path.isdir(self.folder):
             raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(self.folder)}.")
+        if "hooks" not in lifted and configured_hooks.may_name_some(env):
+            env = with_git_settings(env, configured_hooks.by_name(await self._configured_hooks(env)))
         pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         starting = asyncio.ensure_future(
             asyncio.get_running_loop().subprocess_exec(
@@ -131,6 +135,15 @@ class Git:
         if status:
             raise failure(_verb(args), self.folder, env.values(), status, process.text(2))
         return bytes(process.output[1])
+
+    async def _configured_hooks(self, env: Mapping[str, str]) -> bytes:
+        """What `configured_hooks.by_name` is made of. Reading settings runs no hook."""
+        try:
+            return await self._run([*configured_hooks.LISTING], env, {"hooks"}, None, READ_TIMEOUT)
+        except BranchlineError as error:
+            if error.data.get("status") == 1:
+                return b""  # There are none.
+            raise
 
 
 class _Process(asyncio.SubprocessProtocol):

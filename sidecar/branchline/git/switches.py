@@ -12,6 +12,7 @@ from functools import cache
 
 import attrs
 
+from branchline.git import configured_hooks
 from branchline.machine.git_settings import NO_BARE_REPOSITORIES, with_git_settings
 
 
@@ -24,7 +25,7 @@ class _Switch:
 _SWITCHES = {
     # Empty: before 2.36 `false` was a program's name.
     "fsmonitor": _Switch({"core.fsmonitor": ""}),
-    "hooks": _Switch({"core.hooksPath": "/dev/null"}),
+    "hooks": _Switch({"core.hooksPath": "/dev/null", **configured_hooks.by_event()}),
     "signing": _Switch({"commit.gpgSign": "false", "tag.gpgSign": "false", "log.showSignature": "false"}),
     "asking": _Switch(
         {"core.pager": "cat", "core.editor": "false", "sequence.editor": "false", "core.askPass": ""},
