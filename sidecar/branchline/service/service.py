@@ -29,6 +29,7 @@ from branchline.service.prompts.prompts import Prompts
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.files import Files
 from branchline.service.sessions.agent_start import AgentStart
+from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.editing import Editing
 from branchline.service.sessions.ending import Ending
@@ -166,6 +167,7 @@ class Service:
         )
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions, removed=removed)
+        self.better_names = BetterNames(sessions=sessions, removed=removed)
         self.running = Running(sessions=sessions, agents=agents, terminals=terminals, ending=ending)
         self._recovery = Recovery(
             sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background

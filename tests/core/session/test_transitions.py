@@ -44,7 +44,7 @@ from branchline.core.session.instruction_events import (
 )
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
-from branchline.core.session.name_events import Renamed, Retitled
+from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from harness.lifecycle import NOW, PROCESS, READY, WAITING, WORKING, S, session
 
@@ -79,6 +79,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Looked(), dict.fromkeys(S)),
     (Renamed("Other"), dict.fromkeys(S)),
     (Retitled("Another"), dict.fromkeys(S)),
+    (BetterNamed("another", "Another"), dict.fromkeys(S)),
     (Edited(pinned=True), dict.fromkeys(S)),
     (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
     (AutoYesConfirmed(), dict.fromkeys(S)),
