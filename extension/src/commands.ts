@@ -15,7 +15,7 @@ import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
 import type { Orphans } from './sessions/orphans.ts';
 import type { Removing } from './sessions/removing.ts';
-import { rename } from './sessions/rename.ts';
+import { rename, setTitle } from './sessions/rename.ts';
 import type { Resuming } from './sessions/resuming.ts';
 import { orWayOut } from './sessions/unlinked.ts';
 import { showError } from './shared/errors.ts';
@@ -113,6 +113,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('resume', (session) => locating.withRepository(session, () => resuming.resume(session), true), ended),
     command('resumeAll', () => resuming.resumeAll()),
     onSession('rename', (session) => rename(client, session)),
+    onSession('setTitle', (session) => setTitle(client, session)),
     onSession('remove', (session) => removing.remove(session)),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),

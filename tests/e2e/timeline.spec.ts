@@ -19,7 +19,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await newSession(workbench, 'Write docs');
   await approve(workbench, /Do you want to make this edit to README\.md\?/, 1);
   await approve(workbench, /Do you want to run this command\?/, 1);
-  const row = session(workbench, /^Write docs/);
+  const row = session(workbench, /^write-docs/);
   await expect(row).toHaveAccessibleName(/Ready/);
   const folder = await worktree(repo, 'write');
   const readme = path.join(folder, 'README.md');
@@ -86,7 +86,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await workbench.contextAction(docs, /^New Session from Here/);
   await expect(workbench.quickInput).toContainText('What should the agent do?');
   await workbench.answer('Add tests');
-  const forked = session(workbench, /^Add tests/);
+  const forked = session(workbench, /^add-tests/);
   await workbench.expectTerminal(/Do you want to create/);
   expect(await readFile(path.join(await worktree(repo, 'add'), 'README.md'), 'utf8')).toBe(written);
   await workbench.screenshot('lifecycle-8-forked');
@@ -99,7 +99,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await expect(row).toBeHidden();
   expect(existsSync(folder)).toBe(false);
   await workbench.runCommand('Branchline: Removed Sessions…');
-  const removed = workbench.quickInput.getByRole('option', { name: /Write docs/ });
+  const removed = workbench.quickInput.getByRole('option', { name: /write-docs/ });
   await expect(removed).toContainText(/removed .* ago, kept until/);
   await workbench.screenshot('lifecycle-10-removed-sessions');
   await workbench.page.keyboard.press('Enter');
@@ -112,7 +112,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await workbench.contextAction(forked, /^Remove/);
   await remove(workbench);
   await expect(forked).toBeHidden();
-  const undo = workbench.notifications.filter({ hasText: 'Removed “Add tests' });
+  const undo = workbench.notifications.filter({ hasText: 'Removed “add-tests' });
   await undo.getByRole('button', { name: 'Undo' }).click();
   await expect(forked).toHaveAccessibleName(/Paused: restored/);
   await workbench.runCommand('Branchline: Removed Sessions…');

@@ -68,7 +68,7 @@ test('the status bar counts where auto-yes answers, and is hidden where it is on
   assert.deepEqual(autoYesStatus([safe, session({ id: 'b' }), session({ id: 'c', autoYes: 'read-only' })], t), {
     text: '$(shield) Auto-yes: 2',
     spoken: 'Auto-yes is on in 2 of 3 sessions.',
-    tooltip: 'Auto-yes is on in 2 of 3 sessions.\nfix-login: safe\nFix login: read-only',
+    tooltip: 'Auto-yes is on in 2 of 3 sessions.\nfix-login: safe\nfix-login: read-only',
     warning: false,
   });
 });
