@@ -16,7 +16,7 @@ test('approvals are answered on the row and from the list of options', async ({ 
 
   // The row says what is asked, the edges of the window that somebody asks.
   await newSession(workbench, 'Delete the old script');
-  const first = workbench.row(/Delete the old/i).first();
+  const first = workbench.row(/delete-script/).first();
   await expect(first).toHaveAccessibleName(/Waiting for input, approval: Run rm scripts\/old_report\.py/);
   await expect(first).toContainText(`Run rm ${SCRIPT}`);
   await expect.poll(() => workbench.badge(first)).toBe('?');
@@ -44,7 +44,7 @@ test('approvals are answered on the row and from the list of options', async ({ 
 
   // A second one waits. The status bar leads to the one that has waited longer.
   await newSession(workbench, 'Remove what is obsolete');
-  const second = workbench.row(/Remove what is obsolete/i).first();
+  const second = workbench.row(/remove-obsolete/).first();
   await expect(second).toContainText(`Run rm ${SCRIPT}`);
   await expect(workbench.statusBar).toContainText('2 waiting');
   await expect(tab.locator('.badge-content')).toHaveText('2');

@@ -12,7 +12,7 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
   await newSession(workbench, 'Delete the old script');
-  const first = workbench.row(/Delete the old/i).first();
+  const first = workbench.row(/delete-script/).first();
   await expect(first).toContainText(`Run rm ${SCRIPT}`);
   await expect(shield(workbench)).toBeHidden();
   await expect(first).not.toContainText('auto-yes');
@@ -27,7 +27,7 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
   await expect(first).not.toContainText('auto-yes');
   // What the preset does not allow is left to the user, who is told when the session is out of sight.
   await newSession(workbench, 'Add a greeting feature');
-  const second = workbench.row(/Add a greeting/i).first();
+  const second = workbench.row(/greeting-feature/).first();
   await workbench.expectTerminal(/Do you want to create/);
   await choosePreset(workbench, first, 'safe');
   await workbench.dialog.getByRole('button', { name: 'Turn On' }).click();
@@ -48,7 +48,7 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
   await second.hover();
   await expect(second.getByRole('button', { name: /^Auto-yes/ })).toBeVisible();
   await expect(shield(workbench)).toContainText('Auto-yes: 2');
-  expect(existsSync(path.join(await worktree(repo, 'add'), 'src/tally/greeting_feature.py'))).toBe(true);
+  expect(existsSync(path.join(await worktree(repo, 'greeting'), 'src/tally/greeting_feature.py'))).toBe(true);
 
   // The log: each decision, newest first, by session and only what was asked.
   await workbench.runCommand('Branchline: Auto-yes: Show Log');
@@ -62,7 +62,7 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
 
   // Whoever opens a window is told once of all that wait.
   await newSession(workbench, 'Remove what is obsolete');
-  const third = workbench.row(/Remove what is obsolete/i).first();
+  const third = workbench.row(/remove-obsolete/).first();
   // A menu is closed by the terminal that comes to the front.
   await expect(third).toContainText(`Run rm ${SCRIPT}`);
   await choosePreset(workbench, third, 'safe');
@@ -70,11 +70,11 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
   await workbench.reload();
   await workbench.showBranchline();
   const both = workbench.notifications.filter({ hasText: '2 sessions wait for you' });
-  await expect(both).toContainText('“Delete the old script”, “Remove what is obsolete”');
+  await expect(both).toContainText('“delete-script”, “remove-obsolete”');
   await workbench.screenshot('auto-yes-4-waiting');
   await both.getByRole('button', { name: 'Go to the First' }).click();
   await workbench.expectTerminal(/rm scripts\/old_report\.py/);
-  await expect(workbench.tab(/^Delete the old script/)).toBeVisible();
+  await expect(workbench.tab(/^delete-script/)).toBeVisible();
 
   // Why it was asked, and a rule that lets it pass the next time.
   await workbench.contextAction(first, 'Auto-yes: Why Was This Asked?');
@@ -92,7 +92,7 @@ test('auto-yes is turned on, answers, is explained, widened and stopped', async 
   await workbench.screenshot('auto-yes-7-bad-rule');
   await workbench.answer(rule);
   await expect(workbench.quickInput).toContainText('Allow This Next Time: Save');
-  await expect(workbench.quickInput.getByRole('option', { name: /Run rm .*Remove what is obsolete/ })).toBeVisible();
+  await expect(workbench.quickInput.getByRole('option', { name: /Run rm .*remove-obsolete/ })).toBeVisible();
   await workbench.screenshot('auto-yes-8-save');
   // By the keys: a hover over the row, where the pointer rests from before, would cover it. Enter alone saves nothing.
   await workbench.page.keyboard.press('ArrowDown');

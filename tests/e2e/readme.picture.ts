@@ -16,17 +16,17 @@ test('the picture of the README', async ({ workbench, server, repo }) => {
   await approve(workbench, /Do you want to create src\/tally\/greeting_feature\.py\?/, 1);
   await approve(workbench, /Do you want to create tests\/test_greeting_feature\.py\?/, 2);
   await approve(workbench, /Do you want to run this command\?/, 1);
-  const ready = workbench.row(/Add a greeting feature/).first();
+  const ready = workbench.row(/greeting-feature/).first();
   await expect(ready).toHaveAccessibleName(/Ready/);
 
   await newSession(workbench, 'Write docs');
   await approve(workbench, /Do you want to make this edit to README\.md\?/, 1);
-  await expect(workbench.row(/Write docs/).first()).toHaveAccessibleName(/Waiting/);
+  await expect(workbench.row(/write-docs/).first()).toHaveAccessibleName(/Waiting/);
 
   // The last one: the palette's Escape would be this dialog's No.
   await newSession(workbench, 'Delete the old script');
   await workbench.expectTerminal(/rm scripts\/old_report\.py/);
-  const waiting = workbench.row(/Delete the old script/).first();
+  const waiting = workbench.row(/delete-script/).first();
   await expect(waiting).toHaveAccessibleName(/Waiting/);
 
   // The side bar wide enough for what its rows say.
@@ -39,7 +39,7 @@ test('the picture of the README', async ({ workbench, server, repo }) => {
 
   // The diff of one session above, the terminal of one that waits below.
   await workbench.expand(ready);
-  await workbench.expand(workbench.row(/^Timeline of/));
+  await workbench.expand(workbench.row(/Timeline of greeting-feature/));
   await fileRow(workbench, 'README.md').click();
   await expect(page.locator('.monaco-diff-editor .editor.modified .view-lines')).toContainText('greeting');
   await workbench.runCommand('View: Move Editor into Group Above');

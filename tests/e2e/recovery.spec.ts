@@ -12,7 +12,7 @@ test('all processes are killed, then the list of sessions is lost as well', asyn
   await newSession(workbench, 'Write docs');
   await approve(workbench, /Do you want to make this edit to README\.md\?/, 1);
   await approve(workbench, /Do you want to run this command\?/, 1);
-  const row = workbench.row(/Write docs/).first();
+  const row = workbench.row(/write-docs/).first();
   await expect(row).toHaveAccessibleName(/Ready/);
   const folder = await worktree(repo, 'write');
   const readme = path.join(folder, 'README.md');

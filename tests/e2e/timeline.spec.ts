@@ -99,7 +99,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await expect(row).toBeHidden();
   expect(existsSync(folder)).toBe(false);
   await workbench.runCommand('Branchline: Removed Sessions…');
-  const removed = workbench.quickInput.getByRole('option', { name: /Write docs/ });
+  const removed = workbench.quickInput.getByRole('option', { name: /write-docs/ });
   await expect(removed).toContainText(/removed .* ago, kept until/);
   await workbench.screenshot('lifecycle-10-removed-sessions');
   await workbench.page.keyboard.press('Enter');
@@ -112,7 +112,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await workbench.contextAction(forked, /^Remove/);
   await remove(workbench);
   await expect(forked).toBeHidden();
-  const undo = workbench.notifications.filter({ hasText: 'Removed “Add tests' });
+  const undo = workbench.notifications.filter({ hasText: 'Removed “add-tests' });
   await undo.getByRole('button', { name: 'Undo' }).click();
   await expect(forked).toHaveAccessibleName(/Paused: restored/);
   await workbench.runCommand('Branchline: Removed Sessions…');

@@ -57,7 +57,8 @@ from branchline.core.session.instruction_events import (
     KeysSent,
 )
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
-from branchline.core.session.name_events import Renamed, Retitled, called
+from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
+from branchline.core.session.name_steps import called, heard
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
@@ -134,14 +135,17 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             require(session, event, ENDS)
             queued = move(session, event, S.QUEUED, "resume requested", now)
             return attrs.evolve(queued, exit_code=None, unread=False, handed_over=False), [GrantSlots()]
-        case InstructionQueued() | InstructionTyping() | KeysSent() | InstructionTyped() | InstructionsTakenBack():
+        case InstructionTyped():
+            typed = instructed(session, event, now)
+            return heard(typed, typed.instruction)
+        case InstructionQueued() | InstructionTyping() | KeysSent() | InstructionsTakenBack():
             return instructed(session, event, now), []
         case Instructed(text):
-            return attrs.evolve(session, instruction=text), []
+            return heard(attrs.evolve(session, instruction=text), text)
         case HandedOver(text):
             require(session, event, {S.STARTING})
             pending = (text, *session.pending)
-            return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False), []
+            return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False, naming=None), []
         case SnapshotNamed(number, name):
             others = [each for each in session.snapshot_names if each.number != number]
             names = (*others, *([SnapshotName(number, name)] if name else []))
@@ -152,7 +156,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, agent_session=agent_session), []
         case Looked():
             return attrs.evolve(session, unread=False), []
-        case Renamed() | Retitled():
+        case Renamed() | Retitled() | BetterNamed():
             return called(session, event), []
         case Edited(task, auto_yes, pinned):
             return (

@@ -7,11 +7,12 @@ import uuid
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
+from branchline.core.naming.better import message
+from branchline.core.naming.naming import Named, named, named_by_user
+from branchline.core.naming.titles import line
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import SlotGranted
-from branchline.core.session.naming import Named, named, named_by_user
 from branchline.core.session.personas import instructed
-from branchline.core.session.titles import line
 from branchline.git.repository import inspect, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.machine.user_environment import Environment
@@ -78,6 +79,7 @@ class Creation:
         # What a session has already needs no checkout, and no commit but the one that it begins at.
         repository = await (inspect_known(request.repo) if start_snapshot else inspect(request.repo))
         called = self._called(request, instruction)
+        pending = (instruction,) if instruction else ()
         now = time.time()
         return Session(
             id=str(uuid.uuid4()),
@@ -99,6 +101,8 @@ class Creation:
             created_at=now,
             updated_at=now,
             pending=(check_text(instructed(persona, instruction)),) if instruction else (),
+            # What a persona adds to each of them would count as the user's words.
+            naming=None if request.name or request.title or persona else tuple(map(message, pending)),
             start_base=request.base or repository.head,
             start_branch=request.branch,
             start_snapshot=start_snapshot,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
+from branchline.core.naming.names import complaint
+from branchline.core.naming.titles import MAX_TITLE, line
 from branchline.core.policy.policy import Preset
 from branchline.core.session.events import Edited, Looked
 from branchline.core.session.name_events import Renamed, Retitled
-from branchline.core.session.names import complaint
 from branchline.core.session.role_events import PersonaChosen
-from branchline.core.session.titles import MAX_TITLE, line
 from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removed_sessions import RemovedSessions
@@ -40,7 +40,9 @@ class Editing:
         if name is not None and name != before.name:
             self._refuse_name(session_id, name)
         if title is not None and line(title) != " ".join(title.split()):
-            raise BranchlineError(ErrorCode.INVALID_NAME, f"A title is a line of at most {MAX_TITLE} characters.")
+            raise BranchlineError(
+                ErrorCode.INVALID_NAME, f"A title has at most {MAX_TITLE} characters, none of them hidden."
+            )
         if name is not None:
             self._sessions.happened(session_id, Renamed(name))
         if title is not None:
