@@ -238,10 +238,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('switchSession', () => switching.choose()),
     command('toggleTerminal', () => active.toggleTerminal()),
     command('openActiveChanges', () => active.changes()),
-    onRow('peek', async (node) => {
-      const session = node ? targets.sessionAt(node) : active.get(live);
-      if (session) await peek.show(session);
-    }),
+    onRow('peek', (node) => peek.show(node ? targets.sessionAt(node) : active.get(live))),
     onSession('terminalInNewWindow', (session) => active.terminalInWindow(session), live),
     onSession('changesInNewWindow', (session) => active.changesInWindow(session), hasWorktree),
     command('refresh', async () => client.sessions.didSync(await client.request('session/list', {}))),

@@ -16,14 +16,14 @@ const HARMLESS = new RegExp(
   `^(?:${[
     'CancellationToken|CancellationTokenSource|ConfigurationTarget\\.Global|Disposable|Disposable\\.from|EventEmitter',
     'DataTransfer|DataTransferItem|TreeDragAndDropController',
-    'Extension|ExtensionContext|FileChangeEvent|FileStat|FileSystemError\\.\\w+|FileSystemProvider|FileType\\.File',
+    'Extension|ExtensionContext|FileChangeEvent|FileChangeType\\.Changed|FileStat|FileSystemError\\.\\w+|FileSystemProvider|FileType\\.File',
     'SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
     'Selection|Tab|TabInputTerminal|TabInputText|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
     'Uri|Uri\\.from|Uri\\.file|ViewColumn(?:\\.\\w+)?|WorkspaceFolder',
     'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.writeText|env\\.language',
     'extensions\\.getExtension|window\\.(?:active|on|state\\.|tabGroups\\.)[\\w.]+|window\\.showTextDocument',
     'workspace\\.on\\w+|workspace\\.createFileSystemWatcher|workspace\\.getConfiguration|workspace\\.getWorkspaceFolder',
-    'workspace\\.openTextDocument|workspace\\.registerTextDocumentContentProvider',
+    'workspace\\.openTextDocument|workspace\\.textDocuments\\.some|workspace\\.registerTextDocumentContentProvider',
     'workspace\\.registerFileSystemProvider|workspace\\.workspaceFolders',
   ].join('|')})$`,
 );

@@ -6,6 +6,7 @@ import * as decisions from '../src/autoYes/decisionWords.ts';
 import { pauseSentence } from '../src/autoYes/pauseWords.ts';
 import * as autoYes from '../src/autoYes/words.ts';
 import * as prompts from '../src/prompts/asked.ts';
+import { readable } from '../src/prompts/readableWords.ts';
 import { Waiting } from '../src/prompts/waiting.ts';
 import type { NeedKind, Session } from '../src/protocol/protocol.ts';
 import { fileLetter } from '../src/review/words.ts';
@@ -13,8 +14,10 @@ import * as batch from '../src/sessions/batchWords.ts';
 import * as groups from '../src/sessions/groupWords.ts';
 import { noticeText } from '../src/sessions/noticeWords.ts';
 import * as removal from '../src/sessions/removalWords.ts';
+import { sentText } from '../src/sessions/sentWords.ts';
 import { statusBar } from '../src/sessions/statusBarWords.ts';
 import { statusText } from '../src/sessions/statusWords.ts';
+import { switchRow } from '../src/sessions/switchWords.ts';
 import { tooltip } from '../src/sessions/tooltip.ts';
 import * as rows from '../src/sessions/words.ts';
 import { plain } from '../src/shared/plain.ts';
@@ -116,6 +119,24 @@ const LINES: Record<string, View> = {
   'an option': (evil) => prompts.choices(asks(evil), t).flatMap(({ label, description }) => [label, description]),
   'an option without a label': (evil) =>
     prompts.choices(prompt({ options: [{ id: evil, label: '', meaning: 'other' }] }), t).map(({ label }) => label),
+  'a prompt that is read in a list': (evil) =>
+    [asks(evil), { ...asks(evil), command: null }, prompt({ command: null, tool: null, title: evil })].flatMap((each) =>
+      readable(each, t, 2),
+    ),
+  'a session to switch to': (evil) =>
+    [waits(evil), ...STATUSES.map((status) => record(evil, { status }))].flatMap((each) =>
+      Object.values(switchRow(each, { id: 'a', told: evil, did: evil }, true, NOW, t)),
+    ),
+  'what came of an instruction': (evil) => [
+    sentText([{ name: evil, queued: true }], t).message,
+    sentText(
+      [
+        { name: evil, queued: true },
+        { name: evil, why: plain(evil) },
+      ],
+      t,
+    ).message,
+  ],
   'why auto-yes pauses': (evil) => [
     pauseSentence(pause(evil), t),
     pauseSentence(pause('notAnswered', { detail: evil }), t),

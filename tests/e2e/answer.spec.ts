@@ -63,10 +63,10 @@ test('approvals are answered on the row and from the list of options', async ({ 
   await workbench.contextAction(second, 'Answer…');
   await expect(workbench.quickInput).toContainText('Answer “');
   const option = (label: RegExp): Locator => workbench.quickInput.getByRole('option', { name: label });
-  await expect(option(/^Yes.*accepts this once/)).toBeVisible();
-  await expect(option(/^No, and tell the agent/)).toContainText('rejects');
+  await expect(option(/^1\s+Yes.*accepts this once/)).toBeVisible();
+  await expect(option(/^3\s+No, and tell the agent/)).toContainText('rejects');
   await workbench.screenshot('answer-5-list');
-  await workbench.pick(/^No, and tell the agent/);
+  await workbench.pick(/^3\s+No, and tell the agent/);
   await expect(second).toHaveAccessibleName(/Ready/);
   expect(existsSync(path.join(await worktree(repo, 'remove'), SCRIPT))).toBe(true);
 

@@ -51,6 +51,12 @@ export class Drafts {
   }
 }
 
+/** What stands there already comes first, and the same text not twice. */
+export function below(draft: string, text: string): string {
+  if (!text || draft.includes(text)) return draft;
+  return draft.trim() ? `${draft}\n\n${text}` : `${draft}${text}`;
+}
+
 export function queryOf({ purpose, target }: Destination): string {
   return new URLSearchParams({ purpose, target }).toString();
 }

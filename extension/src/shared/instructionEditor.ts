@@ -3,13 +3,16 @@
  * by Send. Until then it is a draft, which is there again after a reload, and after a tab that was closed by mistake.
  */
 import * as vscode from 'vscode';
-import { type Destination, Drafts, destinationOf, fileName, queryOf } from './drafts.ts';
+import { below, type Destination, Drafts, destinationOf, fileName, queryOf } from './drafts.ts';
 import { t } from './l10n.ts';
 import { inform } from './notices.ts';
 import type { Plain } from './plain.ts';
 import { type Button, button } from './quickInput.ts';
 
 const SCHEME = 'branchline-text';
+
+/** How often a text is put into a tab in which somebody types. */
+const TRIES = 20;
 
 /** For an input in which the text may become too long. */
 export function inEditorTab(): Button {
@@ -47,13 +50,19 @@ export class InstructionEditor implements vscode.FileSystemProvider, vscode.Disp
   /** Opens the tab, with the draft that is there; `text` stands below it. `name` is the tab's. */
   async write(to: Destination, name: Plain, text = ''): Promise<void> {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${fileName(name)}`, query: queryOf(to) });
+    const isOpen = vscode.workspace.textDocuments.some((each) => each.uri.toString() === uri.toString());
+    // It stands there when the tab opens: what is typed into that at once cannot come between.
+    if (!isOpen) await this.drafts.write(to, below(this.drafts.read(to)?.text ?? '', text), Date.now());
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
-    const before = document.getText();
-    const added = text && !before.includes(text) ? `${before.trim() ? '\n\n' : ''}${text}` : '';
     const end = () => document.lineAt(document.lineCount - 1).range.end;
-    if (added) await editor.edit((edit) => edit.insert(end(), added));
     editor.selection = new vscode.Selection(end(), end());
+    // VS Code refuses an edit of a text that was altered meanwhile.
+    for (let tries = 0; isOpen && tries < TRIES; tries++) {
+      const before = document.getText();
+      const added = below(before, text).slice(before.length);
+      if (!added || (await editor.edit((edit) => edit.insert(end(), added)))) return;
+    }
   }
 
   /** Sends what stands in the tab in front, and closes that once it is taken. */
@@ -85,6 +94,8 @@ export class InstructionEditor implements vscode.FileSystemProvider, vscode.Disp
     const isOurs = ({ input }: vscode.Tab) =>
       input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
     await vscode.window.tabGroups.close(tabs.filter(isOurs));
+    // VS Code keeps a text for a while after its tab is gone.
+    this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
   // ---------------------------------------------------------------- the files that VS Code reads and saves

@@ -4,6 +4,7 @@ import type { Session } from '../protocol/protocol.ts';
 import { fileName } from '../shared/drafts.ts';
 import { errorData, errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
+import { inform } from '../shared/notices.ts';
 import { NAME, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import { screenText } from './screenText.ts';
@@ -39,7 +40,12 @@ export class Peek implements vscode.Disposable, vscode.TextDocumentContentProvid
     this.subscription.dispose();
   }
 
-  async show({ id, name }: Session): Promise<void> {
+  async show(session: Session | undefined): Promise<void> {
+    if (!session) {
+      void inform(t('There is no session for this.'));
+      return;
+    }
+    const { id, name } = session;
     const uri = vscode.Uri.from({
       scheme: SCHEME,
       path: `/${fileName(t('Screen of {0}', plain(name, NAME)), '')}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Drafts, destinationOf, fileName, type Memory, MOST, queryOf } from '../../src/shared/drafts.ts';
+import { below, Drafts, destinationOf, fileName, type Memory, MOST, queryOf } from '../../src/shared/drafts.ts';
 
 function memory(): Memory {
   const kept = new Map<string, unknown>();
@@ -51,4 +51,12 @@ test('a tab’s name is one of a file, whatever stands in it', () => {
   assert.equal(fileName('../../etc/passwd\n'), '.. .. etc passwd.md');
   assert.equal(fileName('a\u202eb'), 'a\\u{202e}b.md');
   assert.ok([...fileName('x'.repeat(500))].length <= 53);
+});
+
+test('a text that comes is put below the draft, once', () => {
+  assert.equal(below('', 'new'), 'new');
+  assert.equal(below('\n', 'new'), '\nnew');
+  assert.equal(below('old', 'new'), 'old\n\nnew');
+  assert.equal(below('old\n\nnew', 'new'), 'old\n\nnew');
+  assert.equal(below('old', ''), 'old');
 });
