@@ -141,7 +141,7 @@ class Session:
     start_branch: str | None = None
     """The existing branch that the user asked to work on."""
     waits_on: str | None = None
-    """The id of the prompt that `since` speaks of, or spoke of until now: it stays while a screen cannot be read."""
+    """Stands for what is asked since `since`, or was until now: it stays while a screen cannot be read."""
     waited_since: float | None = None
     """Since when it waited for that, when it has just left off."""
     process: Process | None = None

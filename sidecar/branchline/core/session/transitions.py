@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.session.events import Event
@@ -49,7 +52,7 @@ def move(session: Session, event: Event, status: Status, rule: str, now: float, 
 def dated(before: Session, after: Session, now: float) -> Session:
     """`after`, with since when it is in its status, or since its prompt came. A prompt that cannot be read for a moment
     is still the same, be it for a moment that looks like work."""
-    prompt = after.prompt.id if after.prompt else None
+    prompt = _question(after.prompt) if after.prompt else None
     if after.status is not before.status:
         left = before.since if before.status is S.WAITING else None
         kept = before.waits_on if before.status is S.WAITING else None
@@ -61,6 +64,13 @@ def dated(before: Session, after: Session, now: float) -> Session:
     if prompt is None or prompt == before.waits_on:
         return after
     return attrs.evolve(after, since=before.since if before.waits_on is None else now, waits_on=prompt)
+
+
+def _question(prompt: Prompt) -> str:
+    """What is asked, however wide the terminal is: its id is another one where an agent cuts its answers' labels."""
+    asked = (prompt.kind.value, prompt.title, prompt.tool, prompt.command, prompt.paths, prompt.url)
+    answers = tuple(option.id for option in prompt.options)
+    return hashlib.sha256(repr((asked, answers)).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def require(session: Session, event: Event, statuses: frozenset[Status] | set[Status]) -> None:
