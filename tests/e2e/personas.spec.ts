@@ -67,7 +67,7 @@ test('a template, a persona and a second opinion, from the palette to the notes'
   await workbench.pick(/^Tester/);
 
   // A second opinion on what is there now. It may read by itself: so auto-yes is explained.
-  await writeFile(path.join(await firstWorktree(repo), 'loose.py'), 'loose = True\n');
+  await writeFile(path.join(await docsWorktree(repo), 'loose.py'), 'loose = True\n');
   await workbench.contextAction(first, 'Ask for a Second Opinion…');
   await expect(workbench.quickInput).toContainText('Second Opinion on');
   await workbench.pick(/^Demo agent/);
@@ -88,8 +88,11 @@ test('a template, a persona and a second opinion, from the palette to the notes'
   await workbench.screenshot('personas-7-notes');
 });
 
-/** That of the session that was made first. */
-async function firstWorktree(repo: string): Promise<string> {
+/** That of the session about the docs, whatever of its instruction names it. */
+async function docsWorktree(repo: string): Promise<string> {
   const list = await git(repo, 'worktree', 'list', '--porcelain');
-  return [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string)[1] as string;
+  const folders = [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string);
+  const found = folders.find((folder) => /write|docs|command/.test(path.basename(folder)));
+  expect(found).toBeDefined();
+  return found as string;
 }

@@ -53,7 +53,7 @@ def review(_instruction: str, folder: Path) -> Steps:
     yield Think(0.8)
     status = shop.output(("git", "status", "--short"))
     yield Result("Run(git status --short)", status)
-    changed = [line[3:] for line in status.splitlines() if line[:2].strip()]
+    changed = re.findall(r"^[ MADRCU?]{1,2} (.+)$", status, re.MULTILINE)
     if not changed:
         yield Say("Finding: nothing differs from the last commit here, so there is nothing to object to.")
         return

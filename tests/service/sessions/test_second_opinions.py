@@ -29,6 +29,7 @@ async def test_it_looks_at_the_files_as_they_are_and_what_it_finds_is_kept(servi
     asked = await service.second_opinions.ask(made.id, agent=None, focus="bad input")
     assert (asked.persona, asked.auto_yes, asked.reviews, asked.agent) == ("reviewer", "read-only", made.id, "demo")
     assert (asked.task, asked.repo) == (made.task, made.repo)
+    assert (asked.name, asked.title) == ("review-login", "Review of login")
     other = Path(asked.worktree)
     assert other != worktree
     assert git(other, "rev-parse", "HEAD") == git(worktree, "rev-parse", "HEAD")

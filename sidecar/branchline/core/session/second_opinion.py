@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from branchline.core.model.session import Session
+from branchline.core.session.names import MAX_NAME
+from branchline.core.session.titles import line
 
 
 def instruction(session: Session, focus: str | None) -> str:
@@ -20,7 +22,11 @@ def instruction(session: Session, focus: str | None) -> str:
 
 
 def name(session: Session) -> str:
-    return f"Review of {session.name}"
+    return f"review-{session.name}"[:MAX_NAME].rstrip("-_")
+
+
+def title(session: Session) -> str:
+    return line(f"Review of {session.title or session.name}")
 
 
 def _line(text: str, most: int = 500) -> str:

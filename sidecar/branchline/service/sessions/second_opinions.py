@@ -68,6 +68,7 @@ class SecondOpinions:
             agent=agent or (reviewer.agent if reviewer else None) or session.agent,
             instruction=second_opinion.instruction(session, focus),
             name=second_opinion.name(session),
+            title=second_opinion.title(session),
             task=session.task,
             persona=REVIEWER,
             base=snapshot.head,
