@@ -229,7 +229,7 @@ def test_without_a_window_it_waits_for_the_first_one() -> None:
 
 def test_a_window_that_is_loaded_anew_is_told_once_of_all_that_wait() -> None:
     t = Told().happens(OPEN, looks(1), waits("a"), waits("b"), changed("c", Status.FAILED)).passes()
-    t.happens(WindowClosed(1), WindowOpened(2, ())).passes()
+    t.happens(NeedsSeen(("waiting a p",)), looks(1, "b"), WindowClosed(1), WindowOpened(2, ())).passes()
     assert t.told[1:] == [(2, ["waiting a p", "waiting b p"])]
 
 
