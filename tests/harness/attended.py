@@ -64,6 +64,8 @@ class Attended:
     def opened(self, window: int) -> None:
         if not self.windows:
             self._due_anew(self.standing)
+            for question in self.standing.values():
+                question.known = False
         self.windows[window] = Seen()
 
     def closed(self, window: int) -> None:

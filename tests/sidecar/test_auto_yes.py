@@ -107,7 +107,7 @@ async def test_a_command_of_the_users_own_runs_when_somebody_has_to_answer(
     connect: Connect, repo: Path, tmp_path: Path
 ) -> None:
     said = tmp_path / "said"
-    script = 'cat > "$1.new"; printf "%s" "$BRANCHLINE_NAME" >> "$1.new"; mv "$1.new" "$1"'
+    script = 'cat > "$1.new"; printf "%s" "$BRANCHLINE_TITLE" >> "$1.new"; mv "$1.new" "$1"'
     client = await connect(settings={"onWaiting": ["/bin/sh", "-c", script, "sh", str(said)]}, env=FAST)
     session_id = await create(client, repo, "Delete the old script", autoYes="safe", name='a "$(touch x)" b')
     await asked(client, session_id)

@@ -8,23 +8,29 @@ session that is not held.
 from __future__ import annotations
 
 import signal
-import uuid
 from collections.abc import Callable
-from typing import Any
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.screen.logged import outline
 from branchline.machine.memory import own_bytes
 from branchline.ptyhost.children import Child
+from branchline.ptyhost.fields import (
+    MOST,
+    Fields,
+    environment_of,
+    session_of,
+    size_of,
+    text_of,
+    texts_of,
+    whole_of,
+)
 from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import Holder
 from branchline.ptyhost.log import log
 from branchline.ptyhost.sizes import Size
 from branchline.ptyhost.streams import Connection
 
-Fields = dict[str, Any]
 MIN_RING, MAX_RING = 4096, 1024 * 1024 * 1024
-_MOST = 2**63
 
 
 class Operations:
@@ -70,15 +76,15 @@ class Operations:
 
         Raises ALREADY_RUNNING, NO_SCROLLBACK, SPAWN_FAILED.
         """
-        session = _session(fields)
+        session = session_of(fields)
         child, replaced = self._holder.spawn(
             session,
-            _texts(fields, "argv"),
-            _text(fields, "cwd"),
-            _environment(fields),
-            _size(fields),
-            _text(fields, "ring"),
-            _whole(fields, "ringSize", MIN_RING, MAX_RING),
+            texts_of(fields, "argv"),
+            text_of(fields, "cwd"),
+            environment_of(fields),
+            size_of(fields),
+            text_of(fields, "ring"),
+            whole_of(fields, "ringSize", MIN_RING, MAX_RING),
         )
         if replaced:
             self._replaced(session)
@@ -97,12 +103,12 @@ class Operations:
 
     def _op_typeAt(self, connection: Connection, fields: Fields) -> Fields:  # noqa: N802  the name of an `op`
         """{session, text, at: offset} -> {typed: false when something was printed after that offset}."""
-        child, offset = self._child(fields), _whole(fields, "at", 0, _MOST)
-        return {"typed": self._holder.type_at(child, _text(fields, "text").encode(), offset)}
+        child, offset = self._child(fields), whole_of(fields, "at", 0, MOST)
+        return {"typed": self._holder.type_at(child, text_of(fields, "text").encode(), offset)}
 
     def _op_signal(self, connection: Connection, fields: Fields) -> Fields:
         """{session, signal} to the agent's process group -> {sent: false when that is gone}."""
-        child, number = self._child(fields), _whole(fields, "signal", 0, signal.NSIG - 1)
+        child, number = self._child(fields), whole_of(fields, "signal", 0, signal.NSIG - 1)
         try:
             return {"sent": child.signal(number)}
         except OSError as error:
@@ -126,7 +132,7 @@ class Operations:
 
         Raises BAD_OFFSET.
         """
-        child, offset = self._child(fields), _whole(fields, "from", 0, _MOST)
+        child, offset = self._child(fields), whole_of(fields, "from", 0, MOST)
         if offset > child.ring.end:
             raise BranchlineError(ErrorCode.BAD_OFFSET, f"There is no output at {offset}; the end is {child.ring.end}.")
         connection.open_stream(child, offset)
@@ -134,12 +140,12 @@ class Operations:
 
     def _op_unstream(self, connection: Connection, fields: Fields) -> Fields:
         """{session}."""
-        connection.close_stream(_session(fields))
+        connection.close_stream(session_of(fields))
         return {}
 
     def _op_attach(self, connection: Connection, fields: Fields) -> Fields:
         """{session, cols, rows}: a viewer from now on, whose size rules -> {end, cols, rows, alive}."""
-        child, size = self._child(fields), _size(fields)
+        child, size = self._child(fields), size_of(fields)
         connection.viewing.add(child.session)
         child.claims.attached(connection, size)
         self._fit(child)
@@ -165,7 +171,7 @@ class Operations:
     def _op_resize(self, connection: Connection, fields: Fields) -> Fields:
         """{session, cols, rows} -> {cols, rows} in force: a viewer's own new size, which counts while that viewer
         rules, or anybody's while there is no viewer."""
-        child, size = self._child(fields), _size(fields)
+        child, size = self._child(fields), size_of(fields)
         child.claims.resized(connection, size)
         self._fit(child, size)
         cols, rows = child.sizes.current
@@ -177,8 +183,8 @@ class Operations:
         """{command, env, cwd, kept?}: starts the sidecar, when this connection breaks without a goodbye while agents
         live. {kept}: what a sidecar left last."""
         before = self._guard.kept
-        kept = _text(fields, "kept") if "kept" in fields else before
-        self._guard.came(connection, _texts(fields, "command"), _environment(fields), _text(fields, "cwd"))
+        kept = text_of(fields, "kept") if "kept" in fields else before
+        self._guard.came(connection, texts_of(fields, "command"), environment_of(fields), text_of(fields, "cwd"))
         self._guard.kept = kept
         return {"kept": before}
 
@@ -193,13 +199,13 @@ class Operations:
 
     def _op_setLogLevel(self, connection: Connection, fields: Fields) -> Fields:  # noqa: N802  the name of an `op`
         """{level: trace, debug, info, warning, error or off}. Raises BAD_LEVEL."""
-        log.set_level(_text(fields, "level"))
+        log.set_level(text_of(fields, "level"))
         return {}
 
     # ------------------------------------------------------------
 
     def _child(self, fields: Fields) -> Child:
-        return self._holder.get(_session(fields))
+        return self._holder.get(session_of(fields))
 
     def _fit(self, child: Child, size: Size | None = None) -> None:
         if child.fit(size):
@@ -209,49 +215,3 @@ class Operations:
 def _told(request: Fields, outcome: str = "") -> None:
     if log.lets("debug"):
         log.debug("%s%s", outline(request), outcome)
-
-
-def _field(fields: Fields, name: str, kind: type, wanted: str) -> Any:
-    value = fields.get(name)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise BranchlineError(ErrorCode.BAD_REQUEST, f"“{name}” must be {wanted}.")
-    return value
-
-
-def _session(fields: Fields) -> str:
-    text = _text(fields, "session")
-    try:
-        return str(uuid.UUID(text))
-    except ValueError:
-        raise BranchlineError(ErrorCode.BAD_REQUEST, "“session” must be a UUID.") from None
-
-
-def _whole(fields: Fields, name: str, least: int, most: int) -> int:
-    value: int = _field(fields, name, int, "a whole number")
-    if not least <= value <= most:
-        raise BranchlineError(ErrorCode.BAD_REQUEST, f"“{name}” must be from {least} to {most}.")
-    return value
-
-
-def _text(fields: Fields, name: str) -> str:
-    value: str = _field(fields, name, str, "a text")
-    return value
-
-
-def _texts(fields: Fields, name: str) -> list[str]:
-    values: list[object] = _field(fields, name, list, "a list of texts")
-    if not values or not all(isinstance(value, str) for value in values):
-        raise BranchlineError(ErrorCode.BAD_REQUEST, f"“{name}” must be a list of texts, and not empty.")
-    return [str(value) for value in values]
-
-
-def _environment(fields: Fields) -> dict[str, str]:
-    values: dict[str, object] = _field(fields, "env", dict, "an object of texts")
-    if not all(isinstance(value, str) for value in values.values()):
-        raise BranchlineError(ErrorCode.BAD_REQUEST, "“env” must be an object of texts.")
-    return {name: str(value) for name, value in values.items()}
-
-
-def _size(fields: Fields) -> Size:
-    """Any size; what a terminal cannot have is clamped when it is applied."""
-    return Size(_whole(fields, "cols", -_MOST, _MOST), _whole(fields, "rows", -_MOST, _MOST))

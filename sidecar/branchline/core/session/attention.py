@@ -97,8 +97,7 @@ def attend(attention: Attention, event: Event, now: float) -> tuple[Attention, l
         case SessionDropped(session_id):
             return _without(attention, session_id), []
         case WindowOpened(number, folders):
-            windows = {**attention.windows, number: Window(folders)}
-            return _armed(attrs.evolve(attention, windows=windows), now), []
+            return _opened(attention, number, folders, now), []
         case WindowLooked(number, focused, session):
             return _looked(attention, number, focused, session, now), []
         case WindowClosed(number):
@@ -137,6 +136,18 @@ def _changed(attention: Attention, session: Session, now: float) -> tuple[Attent
         standing = attrs.evolve(standing, seen=True)
     standing_now = {**attention.standing, session.id: standing}
     return _armed(attrs.evolve(attention, standing=standing_now), now), [Begun(need)] if begins else []
+
+
+def _opened(attention: Attention, number: int, folders: tuple[str, ...], now: float) -> Attention:
+    """Who comes back, with no window open, is told of all that wait, whatever they knew before."""
+    standing = attention.standing
+    if not attention.windows:
+        standing = {
+            key: attrs.evolve(each, window=None, seen=False) if each.need.kind is NeedKind.WAITING else each
+            for key, each in standing.items()
+        }
+    windows = {**attention.windows, number: Window(folders)}
+    return _armed(attrs.evolve(attention, standing=standing, windows=windows), now)
 
 
 def _standing(session: Session, need: Need) -> Standing:
