@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from branchline.core.model.session import Session
-from branchline.core.session.names import MAX_NAME
-from branchline.core.session.titles import line
+from branchline.core.naming.names import MAX_NAME
+from branchline.core.naming.titles import line
 
 
 def instruction(session: Session, focus: str | None) -> str:
