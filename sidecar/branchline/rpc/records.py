@@ -25,7 +25,6 @@ from branchline.machine.user_environment import Environment
 from branchline.rpc.messages.auto_yes import WireDecision
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
-from branchline.rpc.messages.session import SyncResult
 from branchline.rpc.messages.session_records import (
     WireAgent,
     WireAutoYesPause,
@@ -36,6 +35,7 @@ from branchline.rpc.messages.session_records import (
     WireRemoved,
     WireSession,
 )
+from branchline.rpc.messages.session_results import SyncResult
 from branchline.rpc.messages.snapshot import WireSnapshot
 from branchline.rpc.messages.window import WireNeed
 from branchline.rpc.messages.worktree import WireForeign, WireOrphan

@@ -7,30 +7,32 @@ from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.session import (
     CreateParams,
+    GiveFilesParams,
+    LocateParams,
+    PauseParams,
+    RemoveParams,
+    SearchParams,
+    SendParams,
+    UpdateParams,
+)
+from branchline.rpc.messages.session_records import WireSession
+from branchline.rpc.messages.session_results import (
     DeleteResult,
     ForgetResult,
-    GiveFilesParams,
     GiveFilesResult,
-    LocateParams,
     LocateResult,
     LossesResult,
-    PauseParams,
     ProcessesResult,
     RemovedResult,
-    RemoveParams,
     RemoveResult,
     ResumeAllResult,
-    SearchParams,
     SearchResult,
-    SendParams,
     SendResult,
     SyncResult,
     TryDemoResult,
-    UpdateParams,
     WireFound,
     WireProcess,
 )
-from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.records import everything, removed_record, session_record, snapshot_ref
 
