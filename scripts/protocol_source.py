@@ -21,8 +21,8 @@ from branchline.rpc.messages import methods, shared
 from branchline.rpc.messages.table import Method, Notification
 from branchline.rpc.records import camel
 
-_RECORDS = "_records"
-"""Records of a noun may stand beside what its requests take and give, in `<noun>_records.py`."""
+_BESIDE = ("_records", "_results")
+"""Records of a noun, and what its requests give, may stand beside what they take: in `<noun>_records.py` and so on."""
 _PLAIN = {str: "string", int: "number", bool: "boolean", type(None): "null"}
 
 
@@ -92,12 +92,15 @@ def place_of(kind: type) -> str:
 
 def _name(module: str) -> str:
     """Of a noun."""
-    return camel(module.rpartition(".")[2].removesuffix(_RECORDS))
+    name = module.rpartition(".")[2]
+    for suffix in _BESIDE:
+        name = name.removesuffix(suffix)
+    return camel(name)
 
 
 def _noun(module: types.ModuleType) -> Noun:
-    records = module.__name__ + _RECORDS
-    modules = [*([import_module(records)] if find_spec(records) else []), module]
+    beside = [module.__name__ + suffix for suffix in _BESIDE]
+    modules = [*(import_module(each) for each in beside if find_spec(each)), module]
     own = [
         kind
         for each in modules

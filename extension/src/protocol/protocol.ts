@@ -27,33 +27,31 @@ import type {
 } from './repo.ts';
 import type {
   CreateParams,
+  DeleteResult,
   DidActivate,
   DidChange,
   DidRemove,
-  GiveFilesParams,
-  LocateParams,
-  PauseParams,
-  RemoveParams,
-  SearchParams,
-  SendParams,
-  Session,
-  UpdateParams,
-} from './session.ts';
-import type {
-  DeleteResult,
   ForgetResult,
+  GiveFilesParams,
   GiveFilesResult,
+  LocateParams,
   LocateResult,
   LossesResult,
+  PauseParams,
   ProcessesResult,
   RemovedResult,
+  RemoveParams,
   RemoveResult,
   ResumeAllResult,
+  SearchParams,
   SearchResult,
+  SendParams,
   SendResult,
+  Session,
   SyncResult,
   TryDemoResult,
-} from './sessionResults.ts';
+  UpdateParams,
+} from './session.ts';
 import type { Empty, IdParams } from './shared.ts';
 import type {
   CompareParams,

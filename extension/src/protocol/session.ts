@@ -153,6 +153,113 @@ export interface Removed {
   until: string;
 }
 
+/** All there is. Each later change of it has a higher `revision`. */
+export interface SyncResult {
+  revision: number;
+  sessions: Session[];
+  agents: Agent[];
+  personas: Persona[];
+  activeSession: string | null;
+  notices: Notice[];
+}
+
+export interface TryDemoResult {
+  sessions: Session[];
+}
+
+/** `queued`: it is typed later. */
+export interface SendResult {
+  queued: boolean;
+}
+
+/** `line` is one in which the text is, cut around it. */
+export interface Found {
+  id: string;
+  line: string;
+}
+
+/** Those that altered last first. `complete`: all was looked through; else there may be more. */
+export interface SearchResult {
+  found: Found[];
+  complete: boolean;
+}
+
+/**
+ * `files` are the copies, `mention` is how the agent is told of them. `typed`: that stands in its input; else it was
+ * not ready to take it.
+ */
+export interface GiveFilesResult {
+  files: string[];
+  mention: string;
+  typed: boolean;
+}
+
+/** `name` is that of its program, at most 15 characters of it. */
+export interface Process {
+  pid: number;
+  name: string;
+}
+
+/**
+ * What the session's agent started and runs on when it ends, or does since it ended; the oldest first. `kept`: a stop,
+ * a pause and a removal let it run, by the user's setting; else they end it.
+ */
+export interface ProcessesResult {
+  processes: Process[];
+  kept: boolean;
+}
+
+/** How many sessions go on. */
+export interface ResumeAllResult {
+  resumed: number;
+}
+
+/**
+ * What would be gone with it, or end: uncommitted files, commits that are nowhere else, ignored files that no snapshot
+ * keeps, the names of what none can keep; whether its agent lives; what that left running.
+ */
+export interface LossesResult {
+  files: number;
+  commits: number;
+  ignored: number;
+  missing: string[];
+  live: boolean;
+  processes: Process[];
+  kept: boolean;
+}
+
+/**
+ * `snapshot` is the ref that holds the worktree; null where there was none. `branchHeldBy` is the worktree that has the
+ * branch checked out, which stays because of that though it was to go; null: it went, or was to stay.
+ */
+export interface RemoveResult {
+  snapshot: string | null;
+  branchHeldBy: string | null;
+}
+
+/** The last removed first. */
+export interface RemovedResult {
+  sessions: Removed[];
+}
+
+/** `repo` is what stands for the repository from now on. */
+export interface LocateResult {
+  repo: string;
+}
+
+/** `worktree` is the path of its worktree, which stays; null where there is none. */
+export interface ForgetResult {
+  worktree: string | null;
+}
+
+/**
+ * `left` is the repository that was not found, or where git failed: what is left there is deleted later. Null: nothing
+ * is left.
+ */
+export interface DeleteResult {
+  left: string | null;
+}
+
 /**
  * A new session. What is left out is chosen: name, title and kind from the instruction, the branch from the name.
  * `base` is any commit-ish to start a new branch from; `branch` is an existing branch to work on. `instruction`,
