@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from branchline.core.session.kinds import kind_of_label
-from branchline.core.session.naming import named_by_user
+from branchline.core.naming.kinds import kind_of_label
+from branchline.core.naming.naming import named_by_user
 
 Tables = dict[str, Any]
 """TinyDB's: table name -> record number as text -> record."""

@@ -13,7 +13,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership
-from branchline.core.session.slugs import slug
+from branchline.core.naming.slugs import slug
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
 from branchline.git.git_folders import LinkFault, fault_of

@@ -7,11 +7,11 @@ import uuid
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
+from branchline.core.naming.naming import Named, named, named_by_user
+from branchline.core.naming.titles import line
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.events import SlotGranted
-from branchline.core.session.naming import Named, named, named_by_user
 from branchline.core.session.personas import instructed
-from branchline.core.session.titles import line
 from branchline.git.repository import inspect, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.machine.user_environment import Environment

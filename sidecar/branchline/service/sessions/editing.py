@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
+from branchline.core.naming.names import complaint
+from branchline.core.naming.titles import MAX_TITLE, line
 from branchline.core.policy.policy import Preset
 from branchline.core.session.events import Edited, Looked
 from branchline.core.session.name_events import Renamed, Retitled
-from branchline.core.session.names import complaint
 from branchline.core.session.role_events import PersonaChosen
-from branchline.core.session.titles import MAX_TITLE, line
 from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removed_sessions import RemovedSessions

@@ -14,11 +14,11 @@ import attrs
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Evidence, Status
+from branchline.core.naming.names import unique
+from branchline.core.naming.naming import named_by_user
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import PauseReason
 from branchline.core.session.descent import as_data, in_words
-from branchline.core.session.names import unique
-from branchline.core.session.naming import named_by_user
 from branchline.git.checkouts import checkout_of
 from branchline.git.losses import loss
 from branchline.git.repository import inspect_known

@@ -13,10 +13,10 @@ import attrs
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Removed, Session, Step
 from branchline.core.model.status import Evidence, Status
+from branchline.core.naming.names import unique
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.descent import Seen, as_data, in_words
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
-from branchline.core.session.names import unique
 from branchline.git.branches import LOCAL, delete_branch, holder_of
 from branchline.git.losses import loss
 from branchline.git.snapshots import refs, snapshots

@@ -3,11 +3,17 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchline.core.session.titles import MAX_TITLE, line, title_of
+from branchline.core.naming.reading import read
+from branchline.core.naming.titles import MAX_TITLE, line
+from branchline.core.naming.titles import title_of as title_of_read
 from harness.hostile_texts import HOSTILE
+
+
+def title_of(instruction: str) -> str:
+    return title_of_read(read(instruction))
 
 
 def _check(title: str) -> None:
@@ -22,6 +28,7 @@ def test_hostile_texts_give_ordinary_titles(text: str) -> None:
     _check(line(text))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_gives_a_title(text: str) -> None:
     _check(title_of(text))
@@ -43,7 +50,7 @@ def test_any_text_gives_a_title(text: str) -> None:
         ("- write tests for `core/naming.py`", "Write tests for core/naming.py"),
         ("Let's support Python 3.13", "Support Python 3.13"),
         ("\n\n  \nsecond line is the first with words", "Second line is the first with words"),
-        ("Bitte die Übersetzungen prüfen", "Bitte die Übersetzungen prüfen"),
+        ("Bitte die Übersetzungen prüfen", "Die Übersetzungen prüfen"),
         ("ログイン画面のバグを修正してください。その後テスト。", "ログイン画面のバグを修正してください"),
         ("исправь ошибку входа", "Исправь ошибку входа"),
         ("Fix bug.\0\u202eevil", "Fix bug"),

@@ -3,10 +3,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchline.core.session.slugs import MAX_SLUG, slug
+from branchline.core.naming.slugs import MAX_SLUG, slug
 from harness.hostile_texts import HOSTILE
 
 
@@ -48,6 +48,7 @@ def test_hostile_texts_give_ordinary_slugs(text: str) -> None:
     _check(slug(text))
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from([20, MAX_SLUG]))
 def test_any_text_gives_a_slug(text: str, most: int) -> None:
     _check(slug(text, most), most)

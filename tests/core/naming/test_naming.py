@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchline.core.session.names import complaint
-from branchline.core.session.naming import named, named_by_user
-from branchline.core.session.titles import MAX_TITLE
+from branchline.core.naming.names import complaint
+from branchline.core.naming.naming import named, named_by_user
+from branchline.core.naming.titles import MAX_TITLE
 from harness.hostile_texts import HOSTILE
 
 
@@ -17,6 +17,7 @@ def test_hostile_texts_give_ordinary_names(text: str) -> None:
     _check(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_gives_a_name(text: str) -> None:
     _check(text)

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchline.core.model.kind import WorkKind
-from branchline.core.session.kinds import kind_of
+from branchline.core.naming.kinds import kind_of as kind_of_read
+from branchline.core.naming.reading import read
 from harness.hostile_texts import HOSTILE
 
 
+def kind_of(instruction: str) -> WorkKind:
+    return kind_of_read(read(instruction))
+
+
+@settings(deadline=None)
 @given(st.text() | st.text("abcdefghilnotuwyBI ,.?!/'"))
 def test_any_text_gives_a_kind(text: str) -> None:
     assert kind_of(text) in WorkKind

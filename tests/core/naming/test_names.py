@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branchline.core.session.names import MAX_NAME, complaint, unique
+from branchline.core.naming.names import MAX_NAME, complaint, unique
 
 
 @pytest.mark.parametrize("name", ["a", "7", "login-fix", "Login_Fix-2", "x" * 20, "web-12", "a-", "console"])
@@ -52,6 +52,7 @@ def test_what_is_taken_gets_a_number(name: str, taken: list[str], expected: str)
     assert unique(name, taken) == expected
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", fullmatch=True), st.integers(0, 120))
 def test_the_hundredth_is_a_name_too(name: str, others: int) -> None:
     taken: list[str] = []

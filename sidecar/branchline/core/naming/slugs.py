@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from branchline.core.naming.letters import plain_letters
 
 FALLBACK = "session"
 MAX_SLUG = 40
@@ -22,7 +23,7 @@ def is_reserved(name: str) -> bool:
 def slug(text: str, most: int = MAX_SLUG) -> str:
     """A piece of a branch and folder name: `[a-z0-9_-]`, 1 to `most` characters, a letter or digit at both ends.
 
-    Accents and compatibility forms become their plain letters; text with nothing left gives `session`.
+    Letters of other scripts become plain ones where a table tells how; text with nothing left gives `session`.
     """
     cleaned = cut(ascii_letters(text[: 4 * most]), most, "-").strip("-_")
     if is_reserved(cleaned):
@@ -32,9 +33,7 @@ def slug(text: str, most: int = MAX_SLUG) -> str:
 
 def ascii_letters(text: str) -> str:
     """`[a-z0-9_-]*`: what is left of the text in plain letters, with a dash for what is between them."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    ascii_only = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9_]+", "-", ascii_only).strip("-_")
+    return re.sub(r"[^a-z0-9_]+", "-", plain_letters(text)).strip("-_")
 
 
 def cut(text: str, most: int, separator: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from branchline.core.session.slugs import is_reserved
+from branchline.core.naming.slugs import is_reserved
 
 MAX_NAME = 20
 
