@@ -35,6 +35,7 @@ from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.files import Files
 from branchline.service.sessions.agent_start import AgentStart
+from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.editing import Editing
 from branchline.service.sessions.ending import Ending
@@ -195,6 +196,7 @@ class Service:
         self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions, personas=personas, removed=removed)
+        self.better_names = BetterNames(sessions=sessions, removed=removed)
         self.given_files = GivenFiles(paths=paths, sessions=sessions, agents=agents, instructions=self.instructions)
         self.templates = Templates(settings=settings, agents=agents, personas=personas)
         self.second_opinions = SecondOpinions(

@@ -18,7 +18,7 @@ from branchline.core.naming.naming import named
         ("WEB-12: the cart loses items", "web-12-cart-loses"),
         ("Migrate the build from webpack to vite", "migrate-webpack-vite"),
         ("upgrade to React 19", "upgrade-react-19"),
-        ("Add docs for `OrderService.calculateTotal`", "order-service"),
+        ("Add docs for `OrderService.calculateTotal`", "docs-order-service"),
         ("Write tests for src/checkout/cartTotals.ts", "tests-cart-totals"),
         ("ENOENT at /home/me/.cache/x/y.json", "enoent"),
         ("see https://example.com/a/b/c?token=abc and add a footer", "add-footer"),

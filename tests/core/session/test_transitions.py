@@ -46,7 +46,7 @@ from branchline.core.session.instruction_events import (
 )
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
-from branchline.core.session.name_events import Renamed, Retitled
+from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.quiet_events import FellQuiet, Stirred
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
@@ -83,6 +83,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Looked(), dict.fromkeys(S)),
     (Renamed("Other"), dict.fromkeys(S)),
     (Retitled("Another"), dict.fromkeys(S)),
+    (BetterNamed("another", "Another"), dict.fromkeys(S)),
     (Edited(pinned=True), dict.fromkeys(S)),
     (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
     (AutoYesConfirmed(), dict.fromkeys(S)),

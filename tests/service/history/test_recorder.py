@@ -54,6 +54,7 @@ async def test_each_kind_of_change_is_a_line(recorded: Base) -> None:
         "status",
         "prompt",
         "prompt",
+        "named",
         "status",
         "exit",
         "removed",
@@ -62,8 +63,9 @@ async def test_each_kind_of_change_is_a_line(recorded: Base) -> None:
     assert found[2]["text"] == "Go on"
     asked = found[4]
     assert (asked["id"], asked["kind"], asked["tool"], asked["command"]) == ("first", "approval", "Bash", "make")
+    assert (found[6]["name"], found[6]["title"]) == ("Other", "")
     assert (asked["paths"], asked["url"]) == (["a", "b"], None)
-    assert (found[6]["status"], found[6]["reason"], found[7]["code"]) == ("failed", "exit code 3", 3)
+    assert (found[7]["status"], found[7]["reason"], found[8]["code"]) == ("failed", "exit code 3", 3)
 
 
 async def test_a_later_sidecar_goes_on_without_a_second_beginning(recorded: Base) -> None:

@@ -56,10 +56,10 @@ async def test_what_it_is_called_is_said_or_comes_from_the_instruction(service: 
 
     told = "Please fix the crash of the parser."
     assert await called(instruction=told) == (
-        "fix-crash-parser",
+        "crash-parser",
         "Fix the crash of the parser",
         "debug",
-        "branchline/fix-crash-parser",
+        "branchline/crash-parser",
     )
     assert await called(instruction=told, name="Parser") == (
         "Parser",

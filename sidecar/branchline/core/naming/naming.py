@@ -28,7 +28,7 @@ def named(instruction: str, taken: Collection[str]) -> Named:
     """By the words of the instruction. The name is none of `taken`."""
     sentences = read(instruction)
     kind = kind_of(sentences)
-    return Named(unique(_name_of(sentences, kind) or kind.value, taken), title_of(sentences), kind)
+    return Named(unique(name_of(sentences, kind) or kind.value, taken), title_of(sentences), kind)
 
 
 def named_by_user(text: str, taken: Collection[str]) -> tuple[str, str]:
@@ -39,11 +39,11 @@ def named_by_user(text: str, taken: Collection[str]) -> tuple[str, str]:
         return unique(text, taken), ""
     short = re.sub(r"[\W_]+", "-", text[: 4 * MAX_NAME]).strip("-")
     whole = slug(text, MAX_NAME)
-    name = whole if short.isascii() and len(short) <= MAX_NAME else _name_of(read(text)) or whole
+    name = whole if short.isascii() and len(short) <= MAX_NAME else name_of(read(text)) or whole
     return unique(name, taken), line(text)
 
 
-def _name_of(sentences: Sequence[Sentence], kind: WorkKind | None = None) -> str:
+def name_of(sentences: Sequence[Sentence], kind: WorkKind | None = None) -> str:
     """ "" where nothing says anything."""
     chosen = keywords(sentences, "review" if kind is WorkKind.CODE_REVIEW else "")
     return slug("-".join(each.text for each in chosen), MAX_NAME) if chosen else ""

@@ -12,7 +12,7 @@ from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.moves import Moved
-from branchline.core.session.name_events import NameSaid
+from branchline.core.session.name_events import NameSaid, ReconsiderName
 from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.role_events import RoleSaid
 
@@ -230,4 +230,6 @@ class TakeSnapshot:
     reason: SnapshotReason
 
 
-Effect = Start | EndProcess | EndLeftBehind | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot
+Effect = (
+    Start | EndProcess | EndLeftBehind | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot | ReconsiderName
+)

@@ -55,7 +55,8 @@ from branchline.core.session.instruction_events import (
     InstructionTyping,
 )
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
-from branchline.core.session.name_events import Renamed, Retitled, called
+from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
+from branchline.core.session.name_steps import called, heard
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
@@ -140,21 +141,19 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case InstructionTyped():
             require(session, event, WITH_PROCESS)
             told = session.pending[0] if session.pending else session.instruction
-            typed = attrs.evolve(
-                session, pending=session.pending[1:], typing=None, has_conversation=True, instruction=told
-            )
-            return _working(typed, "instruction typed", now), []
+            typed = attrs.evolve(session, pending=session.pending[1:], typing=None, has_conversation=True, instruction=told)
+            return heard(_working(typed, "instruction typed", now), told)
         case InstructionsTakenBack():
             taken = attrs.evolve(session, pending=(), typing=None)
             if session.rests and session.status is S.WORKING:
                 taken = move(taken, event, S.READY, "instruction taken back", now)
             return taken, []
         case Instructed(text):
-            return attrs.evolve(session, instruction=text), []
+            return heard(attrs.evolve(session, instruction=text), text)
         case HandedOver(text):
             require(session, event, {S.STARTING})
             pending = (text, *session.pending)
-            return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False), []
+            return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False, naming=None), []
         case SnapshotNamed(number, name):
             others = [each for each in session.snapshot_names if each.number != number]
             names = (*others, *([SnapshotName(number, name)] if name else []))
@@ -165,7 +164,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, agent_session=agent_session), []
         case Looked():
             return attrs.evolve(session, unread=False), []
-        case Renamed() | Retitled():
+        case Renamed() | Retitled() | BetterNamed():
             return called(session, event), []
         case Edited(task, auto_yes, pinned):
             return (

@@ -1,10 +1,8 @@
-"""What becomes of a session's name and title: events as those of `events`, and what the session is after them."""
+"""What becomes of a session's name and title: events as those of `events`."""
 
 from __future__ import annotations
 
 import attrs
-
-from branchline.core.model.session import Session
 
 
 @attrs.frozen
@@ -16,18 +14,22 @@ class Renamed:
 
 @attrs.frozen
 class Retitled:
-    """By the user; "" takes the title away."""
+    """By the user, after which the name stays too; "" takes the title away."""
 
     title: str
 
 
-NameSaid = Renamed | Retitled
+@attrs.frozen
+class BetterNamed:
+    """By what the agent was told since it began."""
+
+    name: str
+    title: str
 
 
-def called(session: Session, event: NameSaid) -> Session:
-    """As it is called from then on."""
-    match event:
-        case Renamed(name):
-            return attrs.evolve(session, name=name, naming=None)
-        case Retitled(title):
-            return attrs.evolve(session, title=title, naming=None)
+NameSaid = Renamed | Retitled | BetterNamed
+
+
+@attrs.frozen
+class ReconsiderName:
+    """An effect: by what was told now there may be a better one."""

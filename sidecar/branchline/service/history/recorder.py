@@ -40,6 +40,7 @@ class Recorder:
                 session,
                 "created",
                 name=session.name,
+                title=session.title,
                 agent=session.agent,
                 repo=session.repo,
                 instruction=session.pending[0] if session.pending else None,
@@ -47,6 +48,8 @@ class Recorder:
             return
         if (session.worktree, session.branch) != (before.worktree, before.branch):
             self._write(session, "worktree", path=session.worktree, branch=session.branch, base=session.base)
+        if (session.name, session.title) != (before.name, before.title):
+            self._write(session, "named", name=session.name, title=session.title)
         if session.instruction is not None and session.instruction != before.instruction:
             self._write(session, "input", text=session.instruction)
         if (session.status, session.reason) != (before.status, before.reason):

@@ -7,6 +7,7 @@ import uuid
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
+from branchline.core.naming.better import message
 from branchline.core.naming.naming import Named, named, named_by_user
 from branchline.core.naming.titles import line
 from branchline.core.screen.typing_plan import check_text
@@ -78,6 +79,7 @@ class Creation:
         # What a session has already needs no checkout, and no commit but the one that it begins at.
         repository = await (inspect_known(request.repo) if start_snapshot else inspect(request.repo))
         called = self._called(request, instruction)
+        pending = (check_text(instructed(persona, instruction)),) if instruction else ()
         now = time.time()
         return Session(
             id=str(uuid.uuid4()),
@@ -98,7 +100,8 @@ class Creation:
             auto_yes=(request.auto_yes or self._personas.preset(persona)).value,
             created_at=now,
             updated_at=now,
-            pending=(check_text(instructed(persona, instruction)),) if instruction else (),
+            pending=pending,
+            naming=None if request.name or request.title else tuple(map(message, pending)),
             start_base=request.base or repository.head,
             start_branch=request.branch,
             start_snapshot=start_snapshot,
