@@ -96,6 +96,12 @@ def _policy(arguments: list[str]) -> int:
     return policing.main(arguments)
 
 
+def _names(arguments: list[str]) -> int:
+    from branchline.cli import names as naming
+
+    return naming.main(arguments)
+
+
 def _diagnostics(arguments: list[str]) -> int:
     from branchline.cli import diagnostics
 
@@ -150,6 +156,7 @@ COMMANDS = {
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),
+    "names": ("FILE", "what sessions with the instructions in a file would be called", _names),
     "diagnostics": ("", "a report on what runs here, for an issue: nothing of your work is in it", _diagnostics),
     "shutdown": ("", "stop every agent, the sidecar and the terminal host", _shutdown),
     "demo-agent": ("", "the scripted agent, in this terminal", _demo_agent),

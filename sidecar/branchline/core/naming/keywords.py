@@ -16,6 +16,8 @@ from branchline.core.words import words
 MOST = 3
 """Words of a name."""
 _CODE, _TERM, _OTHER, _DEFECT, _ACT, _COMMON, _DONE = 3.0, 2.8, 2.2, 1.8, 1.5, 0.8, 0.5
+_LATER = 0.2
+"""What is done to nearly everything, where it is not what is asked for first: it stands in a name only by itself."""
 TELLS = 1.4
 """What a word weighs at least that says what the work is about."""
 _LONG_WORD, _LONG_WEIGHS = 13, 0.8
@@ -57,6 +59,8 @@ def keywords(read: Sequence[Sentence], first: str = "") -> list[Keyword]:
         found.remove(best)
         if len(chosen) == MOST - 1 and _beside(best, chosen) < _ENOUGH * max(each.weight for each in chosen):
             break
+        if chosen and best.base == _LATER:
+            break
         if _fits(best, chosen):
             chosen.append(best)
     return sorted(chosen, key=lambda each: each.at)
@@ -91,6 +95,8 @@ def _weighed(read: Sequence[Sentence]) -> list[Keyword]:
         for word, share in _shares(sentence):
             at += 1
             base = weight_of(word)
+            if base == _DONE and word is not sentence.words[0]:
+                base = _LATER
             if base <= 0:
                 continue
             root = _root(word.shown)
@@ -148,7 +154,7 @@ def weight_of(word: Word) -> float:
         return _TERM
     if means in english.ACTS:
         return _ACT
-    if means in english.COMMON:
+    if means in english.COMMON or means.replace(" ", "-") in english.COMMON:
         return _COMMON
     if means in english.USUAL or means.split(" ")[0] in english.DONE:
         return _DONE

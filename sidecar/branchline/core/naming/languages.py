@@ -73,7 +73,7 @@ search suche recherche búsqueda busca ricerca поиск
 tests tests tester prueba teste тест
 documentation dokumentation documentación документац
 question frage
-application anwendung aplicación aplicaci приложени
+application aplicación aplicaci приложени
 look schau
 give gib
 show zeig muestra montre
@@ -94,13 +94,16 @@ start starte
 help hilf hilfst ayuda aide ayúda aiut помоги
 know wissen savoir saber sapere знать
 idea idee idées ideas идеи
-requirements anforderung exigence requisit требован
+requirements exigence requisit требован
 security sicherheit sécurité seguridad sicurezza segurança безопасн
 problems problem problèm
 opinion meinung avis opinión opinione мнение
-test_coverage testabdeckung
 steps schritt étape
 structure struktur
+bad schlecht mauvais malo mala cattiv
+pattern muster
+use usar utilis utiliz verwend nutz benutz использ
+component komponent composant componente
 open öffn
 empty leere
 project projekt proyecto progetto проект
@@ -143,6 +146,12 @@ should soll sollen
 branch branche rama ramo ветк ветки ветку
 code code código codice код кода
 changes änderungen changements cambios mudanças modifiche изменений изменения
+application anwendung
+summary zusammenfassung
+requirements anforderung anforderungen
+test_coverage testabdeckung
+settings einstellung einstellungen
+review überprüfung
 steps schritte étapes pasos passos passi шаги
 """
     )

@@ -40,6 +40,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"\b(?:pull request|merge request|pr|mr|issue|ticket)\s+(?=(?:pr|mr|issue)-\d)", re.IGNORECASE)
+_REQUEST = re.compile(r"\b(pull|merge)[ -]requests?\b", re.IGNORECASE)
 _KEY = re.compile(r"[A-Z][A-Z0-9]{1,9}-\d{1,6}")
 _PARTS = ",:;()—–"
 _PIECE = re.compile(r"`[^`\n]{1,60}`|[^\W_](?:[\w'’./\\@+:#{}-]*[\w+#])?|[/_.~@][\w./\\{}-]*[\w}]|[,:;()—–]")
@@ -52,7 +53,7 @@ _LOAN = re.compile("[\u30a1-\u30fa\u30fc]{3,}|[\uac00-\ud7a3]{3,}")
 def words_in(sentence: str) -> Iterator[Word]:
     sentence = _LINK.sub(_linked, sentence)
     sentence = _NUMBERED.sub(lambda found: f" {_reference(found)} ", sentence)
-    sentence = _TWICE.sub("", sentence)
+    sentence = _REQUEST.sub(r"\1-request", _TWICE.sub("", sentence))
     for piece in _PIECE.findall(sentence):
         if piece in _PARTS:
             yield COMMA
@@ -78,6 +79,9 @@ def _reference(found: re.Match[str]) -> str:
 def _words(token: str) -> Iterator[Word]:
     if re.fullmatch(r"(?:pr|mr|issue)-\d+", token) or _KEY.fullmatch(token):
         yield Word(token.lower(), token.lower(), is_code=True)
+        return
+    if _REQUEST.fullmatch(token):
+        yield Word(token.lower(), token.lower().replace("-", " "))
         return
     is_code = token.startswith("`")
     token = token.strip("`").strip()
