@@ -7,7 +7,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.10 or newer was not found; install it, or say which with PYTHON=/path/to/python3)
 endif
 
-.PHONY: help setup demo check test test-all test-busy test-pythons package install agents bench eval crash protocol \
+.PHONY: help setup demo check test test-all test-busy test-pythons package install agents bench eval names crash protocol \
 	settings picture lock clean
 
 help: ## this list
@@ -54,6 +54,9 @@ endif
 
 eval: ## what is seen in recordings of real agents, against what they did (RECORDINGS="folder …" for others)
 	@PYTHONPATH=sidecar "$$($(PYTHON) scripts/toolchain.py python)" bench/evaluate.py $(RECORDINGS)
+
+names: ## how many kinds of labelled instructions are right, with the half that was kept out of tuning
+	@PYTHONPATH=sidecar:tests "$$($(PYTHON) scripts/toolchain.py python)" bench/naming.py
 
 crash: ## kill processes at random instants and look for what is lost (ROUNDS=1000 SEED=…; CI runs 15)
 	@BRANCHLINE_CRASH_ROUNDS=$(or $(ROUNDS),1000) BRANCHLINE_CRASH_SEED=$(or $(SEED),5) \

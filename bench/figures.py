@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import answers
+import naming
 import pausing
 import snapshots
 import status
@@ -174,6 +175,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "pause": pausing.pause,
     "resume": pausing.resume,
     "concurrency": snapshots.concurrency,
+    "names": naming.names,
 }
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from branchline.core.naming.naming import named
         ("Add docs for `OrderService.calculateTotal`", "docs-order-service"),
         ("Write tests for src/checkout/cartTotals.ts", "tests-cart-totals"),
         ("ENOENT at /home/me/.cache/x/y.json", "enoent"),
-        ("see https://example.com/a/b/c?token=abc and add a footer", "add-footer"),
+        ("see https://example.com/a/b/c?token=abc and add a footer", "footer"),
         ("feat(api): export orders as CSV", "api-export-orders"),
         ("Behebe den Absturz beim Öffnen leerer Projekte", "absturz-projekte"),
         ("Ajoute un bouton de déconnexion", "bouton-deconnexion"),

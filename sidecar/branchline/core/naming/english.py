@@ -33,11 +33,11 @@ SMALL = words(
 """They tell nothing, whatever they stand beside."""
 
 DONE = words(
-    "add adding adds added create creates created creating make makes making write writes writing written build"
-    " builds implement implements implemented implementing implementation introduce provide support supports supported"
-    " allow allows enable ensure give gives given put set sets setup update updates updated updating change changed"
-    " changing modify edit adjust adapt improve improves improved improving enhance extend use uses want like show"
-    " shows showing display displays do fix fixes fixed fixing repair mend resolve resolved solve correct handle"
+    "logged add adding adds added create creates created creating make makes making write writes writing written"
+    " build builds implement implements implemented implementing implementation introduce provide support supports"
+    " supported allow allows enable ensure give gives given put set sets setup update updates updated updating change"
+    " changed changing modify edit adjust adapt improve improves improved improving enhance extend use uses want like"
+    " show shows showing display displays do fix fixes fixed fixing repair mend resolve resolved solve correct handle"
     " handles look looks looking check checks checking checked find finds finding figure work works worked working try"
     " tries tried help helps go goes going come comes keep keeps start starts started starting stop stops stopped"
     " begin begins end ends run runs running ran happen happens happening happened continue proceed prepare complete"

@@ -13,7 +13,8 @@ _SMALL = (
     " haben hatte kann können koennen soll sollen sollte muss müssen muessen darf möchte moechte will wollen nicht"
     " kein keine keinen nie nur noch schon so sich dieser diese dieses diesen diesem jeder jede jedes alle allen"
     " alles bitte mal doch dann da dort hier jetzt sehr ganz wieder immer dazu davon darauf hinzu neue neuen neuer"
-    " neues gibt geht mach mache gestern heute etwas danach ab fest los letzte letzten letzter könnte könnten würde würden geworden worden man"
+    " neues gibt geht mach mache gestern heute etwas danach ab fest los letzte letzten letzter"
+    " könnte könnten würde würden geworden worden man"
     " machen lassen sowie irgendwie deutsch"
     # French
     " le la les un une de et ou mais dans sur sous avec sans pour par au aux ce cette ces mon ma mes ton ta tes son"
@@ -29,7 +30,8 @@ _SMALL = (
     " z się jest to dla przez proszę ve ile için bir bu lütfen"
     # Russian, Ukrainian
     " и в во на с со к ко о об от до по за из у для при без над под не но а или что чтобы как это этот эта эти мой"
-    " моя наш наша все всех его её их мы вы я ты он она они пожалуйста нужно надо через после перед если этом этой этого когда"
+    " моя наш наша все всех его её их мы вы я ты он она они пожалуйста нужно надо через после перед если"
+    " этом этой этого когда"
     " последних последние і й та що це"
     # Greek
     " ο η το οι τα του της των τον την και να με σε για από στο στη στην ένα μια"

@@ -33,7 +33,7 @@ build baue konstruier construi construy costruis постро сдела zbuduj 
 write schreib écri escrib escrev scriv напиш napisz schrijf skriv
 implement implementier implément реализ zaimplementuj implementa wdroż
 update aktualisier actualis actualiz aggiorn обнов zaktualizuj güncelle uppdatera онов
-change änder aender modifizier modifie измени поменя zmień wijzig ändra değiştir
+change änder aender modifizier измени поменя zmień wijzig ändra değiştir
 remove entfern lösch loesch supprim elimin borra remov rimuov удали убери usuń verwijder kaldır видали
 replace ersetz remplac reemplaz substitu sostitui замени zamień vervang ersätt
 rename umbenenn benenn renomm renombr renome rinomin переимен
@@ -60,7 +60,7 @@ analyze analysier analys analiz проанализ
 compare vergleich compar сравн
 investigate untersuch recherchier investig исследуй расслед zbadaj onderzoek undersök araştır
 find_out herausfind выясни узна
-summarize résum resúm resumi resumir zusammenfass riassum
+summarize résum resúm resumir zusammenfass riassum
 error fehler erreur errore ошибк błąd błęd fout hata помилк σφάλμα
 crash absturz stürz stuerz abstürz crashe падает падени вылет awari
 bug bug баг
@@ -77,19 +77,19 @@ application aplicación aplicaci приложени
 look schau
 give gib
 show zeig muestra montre
-tell sag dime
-wrong falsch incorrect incorret неправильн неверн
+tell sag
+wrong falsch неправильн неверн
 understand versteh comprend comprender entender capire понять zrozum
 review gegenles
 missing fehlt fehlen fehlende manca falta faltan manque отсутству
 migrate umstell umzieh
-look anseh anschau ansieht sieh regarde mira посмотри
-adapt anpass passe
+look anseh anschau ansieht sieh посмотри
+adapt anpass
 integrate einbau einbind binde intégr integr интегр
 move verschieb déplac mueve muov перемест przenieś verplaats
 allow erlaub ermöglich permet permit consent разреш
 clean aufräum räume bereinig nettoi limpia pulisc почист
-finish beend vervollständig termin
+finish beend vervollständig
 start starte
 help hilf hilfst ayuda aide ayúda aiut помоги
 know wissen savoir saber sapere знать
@@ -100,14 +100,14 @@ problems problem problèm
 opinion meinung avis opinión opinione мнение
 steps schritt étape
 structure struktur
-bad schlecht mauvais malo mala cattiv
+bad schlecht mauvais malo cattiv
 pattern muster
-use usar utilis utiliz verwend nutz benutz использ
+use usar verwend nutz benutz использ
 component komponent composant componente
 open öffn
 empty leere
 project projekt proyecto progetto проект
-make проведи сделай fais faites haz hace mach macht faça fai
+make проведи
 user benutzer nutzer utilisateur usuario utente пользовател
 new neue nouveau nouvelle nuevo nueva nuovo
 page seite página pagina страниц
@@ -152,6 +152,15 @@ requirements anforderung anforderungen
 test_coverage testabdeckung
 settings einstellung einstellungen
 review überprüfung
+make mach macht mache fais faites fait haz hace hacer faça fai сделай проведи
+tell dime dites
+look mira regarde
+bad mala malo
+use utilise utiliser utiliza utilizar
+summarize resumir resumen
+change modifica modifier
+adapt passe
+wrong incorrecto incorrecta incorreto
 steps schritte étapes pasos passos passi шаги
 """
     )

@@ -25,7 +25,7 @@ def title_of(read: Sequence[Sentence]) -> str:
     title = line(best.text)
     words = title.split(" ")
     if len(title) < len(best.text):
-        while len(words) > 1 and words[-1].casefold().strip(",") in english.SMALL:
+        while len(words) > 1 and (words[-1].casefold().strip(",") in english.SMALL or words[-1][0] in "([“"):
             words.pop()
     if words[0].isalpha():  # A path stays as it is.
         words[0] = words[0][:1].upper() + words[0][1:]

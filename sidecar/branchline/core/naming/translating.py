@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -33,6 +33,11 @@ _BRANDS = english.TERMS | words(
 """They are written with capitals within, and are one word."""
 COMMA = Word("", ",")
 _KNOWN = english.SMALL | english.DONE | english.USUAL | english.COMMON | english.DEFECTS | english.ACTS | english.TERMS
+_ENGLISH = words(
+    "the to of and is are was with for when this that it its from by not be my our your you all on at or does if how"
+    " into should has have where which what why there then please"
+)
+_FOREIGN = fillers.SMALL - _KNOWN - words("man die den plus par as com con van war met dir les des ton son mit dat est")
 _LINK = re.compile(r"\b(?:https?|ftp|file|ssh|git)://\S+|\bwww\.\S+", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(pull requests?|merge requests?|pr|mr|issue|ticket|bug|pulls?|issues|merge_requests)\s*(?:no\.?\s*)?[#!/]?"
@@ -54,13 +59,21 @@ def words_in(sentence: str) -> Iterator[Word]:
     sentence = _LINK.sub(_linked, sentence)
     sentence = _NUMBERED.sub(lambda found: f" {_reference(found)} ", sentence)
     sentence = _REQUEST.sub(r"\1-request", _TWICE.sub("", sentence))
-    for piece in _PIECE.findall(sentence):
+    pieces = _PIECE.findall(sentence)
+    is_english = _is_english(pieces)
+    for piece in pieces:
         if piece in _PARTS:
             yield COMMA
         elif _UNSPACED.search(piece):
             yield from _joined(piece)
         else:
-            yield from _words(piece)
+            yield from _words(piece, is_english)
+
+
+def _is_english(pieces: Sequence[str]) -> bool:
+    """No word is looked up in other languages then, where many English ones stand with another meaning."""
+    words_of_it = {piece.casefold() for piece in pieces}
+    return not _ENGLISH.isdisjoint(words_of_it) and _FOREIGN.isdisjoint(map(plain_letters, words_of_it))
 
 
 def _linked(found: re.Match[str]) -> str:
@@ -76,7 +89,7 @@ def _reference(found: re.Match[str]) -> str:
     return f"mr-{number}" if what.startswith(("merge", "mr", "!")) else f"issue-{number}"
 
 
-def _words(token: str) -> Iterator[Word]:
+def _words(token: str, is_english: bool) -> Iterator[Word]:
     if re.fullmatch(r"(?:pr|mr|issue)-\d+", token) or _KEY.fullmatch(token):
         yield Word(token.lower(), token.lower(), is_code=True)
         return
@@ -87,12 +100,12 @@ def _words(token: str) -> Iterator[Word]:
     token = token.strip("`").strip()
     if is_code and " " in token:
         for each in token.split():
-            yield from (attrs.evolve(word, is_code=True) for word in _words(each))
+            yield from (attrs.evolve(word, is_code=True) for word in _words(each, is_english))
         return
     both = token.split("/")
     if len(both) > 1 and all(each.isalpha() and each.lower() not in FOLDERS for each in both) and len(both[0]) > 1:
         for each in both:
-            yield from _words(each)
+            yield from _words(each, is_english)
     elif _PATH.fullmatch(token) and not re.fullmatch(r"[\d.:]+", token):
         yield Word(stem_of(token), token.lower(), is_code=True)
     elif re.search(r"\w(?:Error|Exception)$", token):
@@ -100,14 +113,14 @@ def _words(token: str) -> Iterator[Word]:
     elif token.casefold() not in _BRANDS and (_CAMEL.fullmatch(token) or (is_code and not token.isalpha())):
         yield Word(parts_of(token), token.lower(), is_code=True)
     else:
-        yield _plain(token, is_code)
+        yield _plain(token, is_code, is_english)
 
 
-def _plain(token: str, is_code: bool) -> Word:
+def _plain(token: str, is_code: bool, is_english: bool) -> Word:
     word = token.casefold().replace("’", "'")
     word = re.sub(r"'s$|'$", "", word).replace("'", "")
     shown = re.sub(r"[^a-z0-9]+", "-", plain_letters(word)).strip("-")
-    meaning = _meaning(word)
+    meaning = word if is_english else _meaning(word)
     return Word(shown, meaning, is_code, is_foreign=meaning not in {word, "the", ""})
 
 
@@ -138,7 +151,7 @@ def _joined(token: str) -> Iterator[Word]:
                 break
         else:
             if plain := re.match(r"[A-Za-z0-9][\w.+-]*", token[at:], re.ASCII):
-                yield from _words(plain[0])
+                yield from _words(plain[0], is_english=True)
                 at += plain.end()
             elif loan := _LOAN.match(token, at):
                 end = _next_known(token, at + 1, loan.end())
