@@ -23,7 +23,7 @@ import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
 import type { Orphans } from './sessions/orphans.ts';
 import type { Removing } from './sessions/removing.ts';
-import { rename } from './sessions/rename.ts';
+import { rename, setTitle } from './sessions/rename.ts';
 import type { Resuming } from './sessions/resuming.ts';
 import type { Roles } from './sessions/roles.ts';
 import type { Switching } from './sessions/switchSession.ts';
@@ -188,6 +188,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     ),
     command('resumeAll', () => resuming.resumeAll()),
     onSession('rename', (session) => rename(client, session)),
+    onSession('setTitle', (session) => setTitle(client, session)),
     onSession('changePersona', (session) => roles.changePersona(session)),
     onSession('secondOpinion', (session) => roles.secondOpinion(session), withBranch),
     onSession('showNotes', (session) => notes.show(session), withNotes),

@@ -15,7 +15,7 @@ from branchline.core.words import words
 
 MOST = 3
 """Words of a name."""
-_CODE, _TERM, _OTHER, _DEFECT, _ACT, _COMMON, _DONE = 3.0, 2.8, 2.2, 1.8, 1.5, 0.8, 0.5
+_CODE, _TERM, _OTHER, _DEFECT, _ACT, _COMMON, _DONE, _USUAL = 3.0, 2.8, 2.2, 1.8, 1.5, 0.8, 0.5, 0.45
 _LATER = 0.2
 """What is done to nearly everything, where it is not what is asked for first: it stands in a name only by itself."""
 TELLS = 1.4
@@ -156,7 +156,9 @@ def weight_of(word: Word) -> float:
         return _ACT
     if means in english.COMMON or means.replace(" ", "-") in english.COMMON:
         return _COMMON
-    if means in english.USUAL or means.split(" ")[0] in english.DONE:
+    if means in english.USUAL:
+        return _USUAL
+    if means.split(" ")[0] in english.DONE:
         return _DONE
     if word.is_code:
         return _CODE
