@@ -1,7 +1,7 @@
 """What names, titles and kinds cost and how many kinds are right: `make bench FIGURES=names`, and `make names`.
 
-The instructions are those of tests/data/instructions. Half of them, by a hash of their ids, were kept out when the rules
-were made.
+The instructions are those of tests/data/instructions. Half of them, by a hash of their ids, were kept out when the
+rules were made.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import sys
 import time
 from collections import Counter
 
-from reporting import report
-
 from branchline.core.model.kind import WorkKind
 from branchline.core.naming.naming import named
 from harness.instructions import Labelled, labelled
+from reporting import report
 
 HALVES = {False: "half that rules were made with", True: "half that was kept out"}
 LONG = "The export of orders fails for customers without an address. " * 2000

@@ -67,7 +67,10 @@ _WORDS: dict[WorkKind, tuple[tuple[float, str], ...]] = {
     ),
     WorkKind.DEVELOPMENT: (
         (3.0, rf"^as an? .*\bi want\b|^(?:we|i) (?:want|need)\b(?!.*{_KNOWLEDGE})"),
-        (1.5, r"^(?!(?:what|how|which|where|who|when|why|should|if)\b).*\b(?:should|must|shall|needs? (?:to|an?|more))\b"),
+        (
+            1.5,
+            r"^(?!(?:what|how|which|where|who|when|why|should|if)\b).*\b(?:should|must|shall|needs? (?:to|an?|more))\b",
+        ),
         (1.5, r"^(?:new|support for)\b|\b(?:todo app|from scratch)\b"),
     ),
 }

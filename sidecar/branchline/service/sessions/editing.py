@@ -40,7 +40,9 @@ class Editing:
         if name is not None and name != before.name:
             self._refuse_name(session_id, name)
         if title is not None and line(title) != " ".join(title.split()):
-            raise BranchlineError(ErrorCode.INVALID_NAME, f"A title has at most {MAX_TITLE} characters, none of them hidden.")
+            raise BranchlineError(
+                ErrorCode.INVALID_NAME, f"A title has at most {MAX_TITLE} characters, none of them hidden."
+            )
         if name is not None:
             self._sessions.happened(session_id, Renamed(name))
         if title is not None:
