@@ -110,7 +110,7 @@ async def test_a_place_that_another_session_has_by_now_tells_nothing_of_a_remove
 ) -> None:
     session_id, worktree = await begun(service, repo)
     await service.removal.remove(session_id, force=True, keep_branch=False)
-    other, place = await begun(service, repo)
+    other, place = await begun(service, repo, name="Precious-")
     assert place == worktree
     git(place, "branch", "-m", "others")
     await service.whereabouts.now(other)
