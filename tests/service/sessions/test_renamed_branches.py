@@ -12,8 +12,8 @@ from harness.sidecar import git
 from harness.worktree_files import branches
 
 
-async def begun(service: InProcess, repo: Path) -> tuple[str, Path]:
-    made = await service.create(repo, "demo", name="Precious")
+async def begun(service: InProcess, repo: Path, name: str = "Precious") -> tuple[str, Path]:
+    made = await service.create(repo, "demo", name=name)
     await service.until_status(made.id, Status.READY)
     await service.until_listed(made.id, "at the start")
     git(repo, "config", "user.name", "a")

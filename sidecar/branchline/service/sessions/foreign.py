@@ -14,8 +14,8 @@ from branchline.agents.shared.agent import Conversation, ConversationRequest
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Evidence, Status
-from branchline.core.reasons import PauseReason
 from branchline.core.naming.naming import named_by_user
+from branchline.core.reasons import PauseReason
 from branchline.git import fork_point
 from branchline.git.branches import refs_of
 from branchline.git.git_folders import folders_in
