@@ -12,8 +12,8 @@ from harness.sidecar import git
 from harness.worktree_files import branches
 
 
-async def begun(service: InProcess, repo: Path) -> tuple[str, Path]:
-    made = await service.create(repo, "demo", name="Precious")
+async def begun(service: InProcess, repo: Path, name: str = "Precious") -> tuple[str, Path]:
+    made = await service.create(repo, "demo", name=name)
     await service.until_status(made.id, Status.READY)
     await service.until_listed(made.id, "at the start")
     git(repo, "config", "user.name", "a")
@@ -110,7 +110,7 @@ async def test_a_place_that_another_session_has_by_now_tells_nothing_of_a_remove
 ) -> None:
     session_id, worktree = await begun(service, repo)
     await service.removal.remove(session_id, force=True, keep_branch=False)
-    other, place = await begun(service, repo)
+    other, place = await begun(service, repo, name="Precious-")
     assert place == worktree
     git(place, "branch", "-m", "others")
     await service.whereabouts.now(other)

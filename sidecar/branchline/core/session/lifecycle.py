@@ -148,8 +148,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False, naming=None), []
         case SnapshotNamed(number, name):
             others = [each for each in session.snapshot_names if each.number != number]
-            names = (*others, *([SnapshotName(number, name)] if name else []))
-            return attrs.evolve(session, snapshot_names=names), []
+            return attrs.evolve(session, snapshot_names=(*others, *([SnapshotName(number, name)] if name else []))), []
         case SnapshotTried(missing, failed):
             return attrs.evolve(session, snapshot_failed=failed, unkept=session.unkept if failed else missing), []
         case ConversationNamed(agent_session):
@@ -199,8 +198,7 @@ def _observe(session: Session, event: Event, observation: Observation, now: floa
         effects.append(TakeSnapshot(SnapshotReason.START))
     if observation.status is S.WORKING and session.status is not S.STARTING:
         seen = attrs.evolve(seen, has_conversation=True)
-    unread = (seen.unread or finished_turn) and seen.status is not S.WORKING
-    return attrs.evolve(seen, unread=unread), effects
+    return attrs.evolve(seen, unread=(seen.unread or finished_turn) and seen.status is not S.WORKING), effects
 
 
 def _exit(session: Session, event: Event, exit_code: int, now: float) -> tuple[Session, list[Effect]]:

@@ -79,7 +79,7 @@ class Creation:
         # What a session has already needs no checkout, and no commit but the one that it begins at.
         repository = await (inspect_known(request.repo) if start_snapshot else inspect(request.repo))
         called = self._called(request, instruction)
-        pending = (instruction,) if instruction else ()
+        pending = (check_text(instructed(persona, instruction)),) if instruction else ()
         now = time.time()
         return Session(
             id=str(uuid.uuid4()),
@@ -100,7 +100,7 @@ class Creation:
             auto_yes=(request.auto_yes or self._personas.preset(persona)).value,
             created_at=now,
             updated_at=now,
-            pending=(check_text(instructed(persona, instruction)),) if instruction else (),
+            pending=pending,
             # What a persona adds to each of them would count as the user's words.
             naming=None if request.name or request.title or persona else tuple(map(message, pending)),
             start_base=request.base or repository.head,
