@@ -52,7 +52,7 @@ describe('names that were made to deceive', () => {
     for (const text of texts) assert.doesNotMatch(text, HIDDEN);
     // What is no name is the title, and the name is made of it.
     assert.match(texts[0] as string, /^[\w-]{1,20}$/);
-    assert.match(texts[1] as string, /fix\\u\{202e\}/);
+    assert.match(texts[1] as string, /\$\u2009\(check\) fix \[Yes\]\u2009\(command:/);
     assert.match(texts[1] as string, /x\\u\{202e\}y\$\u2009\(check\)/);
     const hover = item.tooltip as vscode.MarkdownString;
     assert.ok(!hover.isTrusted && !hover.supportThemeIcons && !hover.supportHtml);
