@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const DOOR = ['draw', 'l10n', 'log', 'notices', 'quickInput'].map((name) => `shared/${name}.ts`);
+const DOOR = ['checkedRows', 'draw', 'l10n', 'log', 'notices', 'quickInput'].map((name) => `shared/${name}.ts`);
 /** What says of a text that it is plain. */
 const MAKERS = ['shared/plain.ts', 'shared/l10n.ts'];
 

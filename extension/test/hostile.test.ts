@@ -24,7 +24,7 @@ import { plain } from '../src/shared/plain.ts';
 import { agentTitle } from '../src/shared/sessionFacts.ts';
 import { few } from '../src/shared/words.ts';
 import * as timeline from '../src/timeline/words.ts';
-import { around, decision, NOW, pause, prompt, session, snapshot, t } from './sample.ts';
+import { around, decision, NOW, pause, persona, prompt, session, snapshot, t } from './sample.ts';
 
 /** What an agent, a repository or a program may call something. */
 const HOSTILE: Record<string, string> = {
@@ -99,9 +99,9 @@ const LINES: Record<string, View> = {
     (['status', 'task', 'repository', 'persona'] as const).flatMap((by) => {
       const group = { by, value: evil, count: 2, worst: 'waiting' as const, needing: 1 };
       return [
-        groups.groupLabel(group, t),
+        groups.groupLabel(group, [persona({ name: evil, title: evil })], t),
         groups.groupDescription(group, t),
-        groups.spokenGroup(group, t),
+        groups.spokenGroup(group, [], t),
         groups.groupTooltip(group) ?? '',
       ];
     }),

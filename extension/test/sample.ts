@@ -1,4 +1,13 @@
-import type { AutoYesPause, Changes, Decision, Option, Prompt, Session, Snapshot } from '../src/protocol/protocol.ts';
+import type {
+  AutoYesPause,
+  Changes,
+  Decision,
+  Option,
+  Persona,
+  Prompt,
+  Session,
+  Snapshot,
+} from '../src/protocol/protocol.ts';
 import type { Around } from '../src/sessions/words.ts';
 import type { Plain } from '../src/shared/plain.ts';
 import type { Translate } from '../src/shared/words.ts';
@@ -131,3 +140,19 @@ export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
 
 export const t: Translate = (message, ...args) =>
   message.replace(/\{(\d+)\}/g, (_, n) => String(args[Number(n)])) as Plain;
+
+export function persona(fields: Partial<Persona> = {}): Persona {
+  return {
+    name: 'qa',
+    title: 'QA',
+    icon: 'beaker',
+    description: 'Tries to break it.',
+    agent: null,
+    arguments: [],
+    autoYes: 'off',
+    readOnly: false,
+    limits: null,
+    builtIn: true,
+    ...fields,
+  };
+}

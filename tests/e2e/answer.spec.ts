@@ -23,7 +23,7 @@ test('approvals are answered on the row and from the list of options', async ({ 
   await expect(workbench.statusBar).toContainText('1 waiting');
   await expect(workbench.statusBar).toHaveClass(/warning-kind/);
   await workbench.statusBar.hover();
-  await expect(workbench.page.locator('.workbench-hover')).toContainText(/, for (less than a|1) min/);
+  await expect(workbench.page.locator('.workbench-hover')).toContainText(/ for (less than a|1) min/);
   await expect(tab.locator('.badge-content')).toHaveText('1');
   await settled(workbench);
   await workbench.screenshot('answer-1-waiting');

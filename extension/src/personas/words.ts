@@ -12,6 +12,12 @@ export function personaTitle(name: string, personas: readonly Persona[]): Plain 
   return plain(personaNamed(name, personas)?.title ?? name, NAME);
 }
 
+/** Its icon, where it is named as VS Code's are. */
+export function personaIcon(name: string | null, personas: readonly Persona[]): string | undefined {
+  const icon = personaNamed(name, personas)?.icon;
+  return icon && /^[a-z][a-z0-9-]*$/.test(icon) ? icon : undefined;
+}
+
 /** What it is for, and what it means for a session. */
 export function personaDetail(persona: Persona, t: Translate): Plain {
   const { agent, arguments: words, autoYes, limits } = persona;

@@ -1,11 +1,12 @@
 /** Choosing what the list shows: how it is grouped, and by which text and statuses it is filtered. */
 import type * as vscode from 'vscode';
+import { pickMany } from '../shared/checkedRows.ts';
 import { setContext } from '../shared/context.ts';
 import { themeIcon } from '../shared/draw.ts';
 import { t } from '../shared/l10n.ts';
 import { inform } from '../shared/notices.ts';
 import { plain } from '../shared/plain.ts';
-import { pick, pickMany } from '../shared/quickInput.ts';
+import { pick } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { ChosenGrouping } from './chosenGrouping.ts';
 import { isFiltering, NO_FILTER } from './filter.ts';

@@ -1,5 +1,7 @@
 /** How groups of sessions are called, look and sound, and the filter of the list. Pure. */
 import * as path from 'node:path';
+import { personaIcon, personaTitle } from '../personas/words.ts';
+import type { Persona } from '../protocol/protocol.ts';
 import type { Look } from '../shared/look.ts';
 import { joined, NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
@@ -25,9 +27,10 @@ export function standingWord(standing: Standing, t: Translate): Plain {
 }
 
 /** `Waiting for input`, `web-12`, `shop`. */
-export function groupLabel({ by, value }: Pick<Group, 'by' | 'value'>, t: Translate): Plain {
+export function groupLabel({ by, value }: Group, personas: readonly Persona[], t: Translate): Plain {
   if (by === 'status') return standingWord(value as Standing, t);
   if (by === 'repository') return plain(path.basename(value), NAME);
+  if (by === 'persona' && value) return personaTitle(value, personas);
   return plain(value, NAME) || (by === 'task' ? t('No task') : t('No persona'));
 }
 
@@ -38,8 +41,8 @@ export function groupDescription(group: Group, t: Translate): Plain {
   return joined([count, group.by !== 'status' && needing(group, t), folder]);
 }
 
-export function spokenGroup(group: Group, t: Translate): Plain {
-  const label = groupLabel(group, t);
+export function spokenGroup(group: Group, personas: readonly Persona[], t: Translate): Plain {
+  const label = groupLabel(group, personas, t);
   const words: Record<Group['by'], Plain> = {
     status: label,
     task: group.value ? t('Task {0}', label) : label,
@@ -55,12 +58,12 @@ export function groupTooltip({ by, value }: Group): Plain | undefined {
 }
 
 /** The worst of its sessions gives a task its look. */
-export function groupLook({ by, worst }: Group): Look | undefined {
+export function groupLook({ by, value, worst }: Group, personas: readonly Persona[] = []): Look | undefined {
   const looks: Record<Group['by'], Look | undefined> = {
     status: undefined,
     task: worst && STANDING_LOOKS[worst],
     repository: { icon: 'repo' },
-    persona: { icon: 'person' },
+    persona: { icon: personaIcon(value, personas) ?? 'person' },
   };
   return looks[by];
 }

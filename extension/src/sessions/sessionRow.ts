@@ -26,7 +26,7 @@ export function sessionItem(session: Session, around: Around, { key, isExpanded,
         ? vscode.TreeItemCollapsibleState.Expanded
         : vscode.TreeItemCollapsibleState.Collapsed,
       resourceUri: sessionUri(session),
-      iconPath: themeIcon(look(session, isStill)),
+      iconPath: themeIcon(look(session, isStill, around.personas)),
       contextValue: contextValue(session),
       command: {
         command: 'branchline.openTerminal',

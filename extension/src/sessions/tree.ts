@@ -122,8 +122,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   }
 
   private forget(id: string): void {
-    this.ages.delete(id);
-    this.expanded.delete(id);
+    for (const known of [this.ages, this.expanded]) known.delete(id);
     this.files.forget(id);
   }
 
@@ -176,7 +175,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     switch (node.kind) {
       case 'group': {
         const group = this.groupAt(node);
-        return group ? groupItem(node.key, group) : drawRow({ label: t('Removed') });
+        return group ? groupItem(node.key, group, this.client.sessions.personas) : drawRow({ label: t('Removed') });
       }
       case 'session':
         return this.sessionItem(node);
@@ -192,10 +191,8 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   /** Asked for when the pointer rests on a row for the first time since it was drawn. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
-    if (session) {
-      const { agents, personas } = this.client.sessions;
-      drawTooltip(item, tooltip(session, agents, new Date(), t, personas));
-    }
+    const { agents, personas } = this.client.sessions;
+    if (session) drawTooltip(item, tooltip(session, agents, new Date(), t, personas));
     if (session) this.tooltips.given(session.id);
     if (node.kind === 'snapshot') this.contents.resolve(item, node);
     return item;
@@ -240,6 +237,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     const { grouping } = this.list;
     const around = {
       agents: sessions.agents,
+      personas: sessions.personas,
       now,
       isUnderStatus: grouping === 'status',
       saysRepository: grouping !== 'repository' && new Set(sessions.all().map(({ repo }) => repo)).size > 1,

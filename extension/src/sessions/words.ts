@@ -1,8 +1,9 @@
 /** How a session's row looks and sounds: icons, colours, words. Pure. */
 import * as path from 'node:path';
 import { autoYesMark, isOn, leftToYou, spokenAutoYes } from '../autoYes/words.ts';
+import { personaIcon, personaTitle } from '../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../prompts/asked.ts';
-import type { Agent, Session, Status } from '../protocol/protocol.ts';
+import type { Agent, Persona, Session, Status } from '../protocol/protocol.ts';
 import type { Letter, Look } from '../shared/look.ts';
 import { joined, NAME, type Plain, plain } from '../shared/plain.ts';
 import { agentTitle, hasWorktree, LIVE } from '../shared/sessionFacts.ts';
@@ -27,11 +28,17 @@ const STILL: Look = { icon: 'sync', color: 'charts.blue' };
 /** Of many sessions at once; nothing turns there. */
 export const STANDING_LOOKS: Record<Standing, Look> = { ...LOOKS, working: STILL, unread: UNREAD };
 
-/** `still`: the user wants nothing to move. */
-export function look(session: Session, still = false): Look {
+/** Where the icon may be the persona's: the words say these, and nothing has to be done at once. */
+const RESTING: ReadonlySet<Standing> = new Set(['ready', 'paused', 'completed']);
+
+/** `still`: the user wants nothing to move. A session that rests has its persona's icon, in its status' colour. */
+export function look(session: Session, still = false, personas: readonly Persona[] = []): Look {
+  const is = standing(session);
   if (session.status === 'working' && still) return STILL;
-  if (standing(session) === 'unread') return UNREAD;
-  return known(LOOKS, session.status) ?? { icon: 'circle-outline' };
+  if (is === 'unread') return UNREAD;
+  const own = known(LOOKS, session.status) ?? { icon: 'circle-outline' };
+  const icon = RESTING.has(is) ? personaIcon(session.persona, personas) : undefined;
+  return icon === undefined ? own : { ...own, icon };
 }
 
 /** Characters of a reason before a name. */
@@ -47,6 +54,7 @@ export function label(session: Session, t: Translate): Plain {
 /** What a row is drawn with, beside its session. */
 export interface Around {
   agents: readonly Agent[];
+  personas?: readonly Persona[];
   now: Date;
   /** Its heading says its status. */
   isUnderStatus?: boolean;
@@ -59,7 +67,7 @@ export interface Around {
 
 /** Beside the label, what a narrow side bar cuts off last comes first; what is not there yet is left out. */
 export function description(session: Session, around: Around, t: Translate): Plain {
-  const { agents, now, isUnderStatus, saysRepository, isActive, found } = around;
+  const { agents, personas = [], now, isUnderStatus, saysRepository, isActive, found } = around;
   const { persona, branch, name } = session;
   return joined([
     found !== undefined && t('“{0}”', plain(found)),
@@ -71,7 +79,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     lineCounts(session.changes),
     session.pinned && t('pinned'),
     plain(session.title),
-    persona !== null && plain(persona, NAME),
+    persona !== null && personaTitle(persona, personas),
     saysRepository && plain(path.basename(session.repo), NAME),
     agentTitle(session, agents),
     !branch.endsWith(`/${name}`) && plain(branch),
@@ -100,7 +108,7 @@ function statusPart(session: Session, isUnderStatus: boolean, t: Translate): Pla
 
 /** What a screen reader says of a row: the name, status and why, since when, the policy, then the rest. */
 export function spoken(session: Session, around: Around, t: Translate): Plain {
-  const { agents, now, isActive, saysRepository, found } = around;
+  const { agents, personas = [], now, isActive, saysRepository, found } = around;
   const { persona, title, snapshotFailed, branch } = session;
   const parts = [
     plain(session.name, NAME),
@@ -113,7 +121,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     session.pinned && t('pinned'),
     found !== undefined && t('found: {0}', plain(found)),
     plain(title),
-    persona !== null && t('persona {0}', plain(persona, NAME)),
+    persona !== null && t('persona {0}', personaTitle(persona, personas)),
     saysRepository && t('repository {0}', plain(path.basename(session.repo), NAME)),
     agentTitle(session, agents),
     branch !== '' && t('branch {0}', plain(branch)),

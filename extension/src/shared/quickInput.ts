@@ -5,7 +5,7 @@ import { NAME, type Plain, plain, visible } from './plain.ts';
 import { preselected, type Selectable } from './preselected.ts';
 
 /** Shows an input until it is answered or left; undefined when it was left. */
-async function answered<T>(
+export async function answered<T>(
   input: vscode.QuickInput,
   answers: (resolve: (answer: T | undefined) => void) => vscode.Disposable[],
 ): Promise<T | undefined> {
@@ -46,7 +46,7 @@ export function separator(label: Plain = ''): Row<never> {
   return Object.assign({ label }, { kind: vscode.QuickPickItemKind.Separator });
 }
 
-interface Question {
+export interface Question {
   title?: Plain;
   placeholder?: Plain;
   /** Which step of how many. */
@@ -163,34 +163,6 @@ export async function pick<T>(rows: readonly Row<T>[], choice: Choice<T>): Promi
   return (await pickRow(rows, choice))?.value;
 }
 
-export interface ManyChoice<T> extends Question {
-  /** What stands there to be changed. */
-  value?: string;
-  picked: (value: T) => boolean;
-}
-
-/** Asks for a text and for rows to be checked, which stay in sight whatever is typed. */
-export async function pickMany<T>(
-  rows: readonly Row<T>[],
-  choice: ManyChoice<T>,
-): Promise<{ text: string; values: T[] } | undefined> {
-  const list = vscode.window.createQuickPick<Row<T>>();
-  prepare(list, choice);
-  list.placeholder = choice.placeholder;
-  list.canSelectMany = true;
-  list.value = editable(choice.value ?? '');
-  list.items = rows.map((row) => Object.assign({ ...row }, { alwaysShow: true }));
-  list.selectedItems = list.items.filter(({ value }) => value !== undefined && choice.picked(value));
-  return answered<{ text: string; values: T[] }>(list, (resolve) => [
-    list.onDidAccept(() =>
-      resolve({
-        text: list.value,
-        values: list.selectedItems.flatMap(({ value }) => (value === undefined ? [] : [value])),
-      }),
-    ),
-  ]);
-}
-
 export interface TextQuestion extends Question {
   prompt?: Plain;
   /** What stands there to be changed. What is hidden in it is spelled out; unchanged it is given back as it was. */
@@ -248,7 +220,7 @@ export async function askForFile(title: Plain, accept: Plain): Promise<vscode.Ur
   return picked?.[0];
 }
 
-function prepare(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox, question: Question): void {
+export function prepare(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox, question: Question): void {
   input.title = question.title;
   input.step = question.step;
   input.totalSteps = question.total;
@@ -257,7 +229,7 @@ function prepare(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox
 }
 
 /** An input box has one line. */
-function editable(text: string): string {
+export function editable(text: string): string {
   return visible(text).replaceAll('\n', ' ');
 }
 

@@ -10,28 +10,12 @@ import {
   templateDescription,
   templateDetail,
 } from '../../src/personas/words.ts';
-import type { Note, Persona, Template } from '../../src/protocol/protocol.ts';
-import { session, t } from '../sample.ts';
+import type { Note, Template } from '../../src/protocol/protocol.ts';
+import { persona, session, t } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');
 const EVIL = '\u202egnihton\u202c $(check) [go](command:x)\nsecond';
 const HIDDEN = /[\u202e\u202c]|\$\(|\]\(/;
-
-function persona(fields: Partial<Persona> = {}): Persona {
-  return {
-    name: 'qa',
-    title: 'QA',
-    icon: 'beaker',
-    description: 'Tries to break it.',
-    agent: null,
-    arguments: [],
-    autoYes: 'off',
-    readOnly: false,
-    limits: null,
-    builtIn: true,
-    ...fields,
-  };
-}
 
 function template(fields: Partial<Template> = {}): Template {
   return {

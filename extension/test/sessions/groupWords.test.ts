@@ -13,12 +13,14 @@ import {
   standingWord,
 } from '../../src/sessions/groupWords.ts';
 import { STANDINGS } from '../../src/sessions/order.ts';
-import { t } from '../sample.ts';
+import { persona, t } from '../sample.ts';
 
 const group = (fields: Partial<Group>): Group => ({
   ...{ by: 'task', value: 'web-12', count: 3, worst: 'working', needing: 0 },
   ...fields,
 });
+
+const PERSONAS = [persona({ name: 'tester', title: 'Tester', icon: 'beaker' })];
 
 const TABLE: [Partial<Group>, string, string, string][] = [
   [
@@ -34,7 +36,7 @@ const TABLE: [Partial<Group>, string, string, string][] = [
   [{ worst: 'failed', needing: 1 }, 'web-12', '3 · 1 failed', 'Task web-12, 3 sessions, 1 failed'],
   [{ worst: 'unread', needing: 1 }, 'web-12', '3 · 1 not looked at', 'Task web-12, 3 sessions, 1 not looked at'],
   [{ value: '' }, 'No task', '3', 'No task, 3 sessions'],
-  [{ by: 'persona', value: 'tester' }, 'tester', '3', 'Persona tester, 3 sessions'],
+  [{ by: 'persona', value: 'tester' }, 'Tester', '3', 'Persona Tester, 3 sessions'],
   [{ by: 'persona', value: '' }, 'No persona', '3', 'No persona, 3 sessions'],
   [{ by: 'repository', value: '/code/shop' }, 'shop', '3 · /code', 'Repository shop, 3 sessions'],
 ];
@@ -42,7 +44,7 @@ for (const [fields, label, description, spoken] of TABLE)
   test(`the heading ${JSON.stringify(fields)}`, () => {
     const made = group(fields);
     assert.deepEqual(
-      [groupLabel(made, t), groupDescription(made, t), spokenGroup(made, t)],
+      [groupLabel(made, PERSONAS, t), groupDescription(made, t), spokenGroup(made, PERSONAS, t)],
       [label, description, spoken],
     );
   });
@@ -72,4 +74,13 @@ test('a filter is told as long as it is one, with how to clear it', () => {
   );
   assert.match(filterText({ ...filter, text: '' }, 0, 1, t) ?? '', /^Filter: Waiting for input, /);
   assert.equal(filterText({ ...filter, text: '', standings: [] }, 1, 1, t), undefined);
+});
+
+test('a persona has its icon, where it is one', () => {
+  const look = (icon: string) =>
+    groupLook(group({ by: 'persona', value: 'tester' }), [persona({ name: 'tester', icon })]);
+  assert.deepEqual(
+    [look('beaker'), look(''), look('a b~spin')].map((each) => each?.icon),
+    ['beaker', 'person', 'person'],
+  );
 });

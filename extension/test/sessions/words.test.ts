@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Session, Status } from '../../src/protocol/protocol.ts';
 import { statusWord } from '../../src/sessions/statusWords.ts';
 import { contextValue, description, label, look, sessionMark, spoken } from '../../src/sessions/words.ts';
-import { around, changes, NOW, session, t, waiting } from '../sample.ts';
+import { around, changes, NOW, persona, session, t, waiting } from '../sample.ts';
 
 const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
 const AROUND = around({ agents: AGENTS });
@@ -112,6 +112,20 @@ test('nothing turns where the user wants nothing to move', () => {
   assert.match(look(session()).icon, /~spin$/);
   for (const status of EVERY) assert.doesNotMatch(look(session({ status }), true).icon, /~spin$/);
   assert.equal(new Set(EVERY.map((status) => look(session({ status }), true).icon)).size, EVERY.length);
+});
+
+test('a session that rests has its persona’s icon and title, one that needs the user does not', () => {
+  const personas = [persona({ name: 'tester', title: 'Tester', icon: 'beaker' })];
+  const icons = EVERY.map((status) => look(session({ status, persona: 'tester' }), true, personas).icon);
+  assert.deepEqual(
+    EVERY.filter((_, at) => icons[at] === 'beaker'),
+    ['ready', 'paused', 'completed'],
+  );
+  assert.notEqual(look(session({ status: 'ready', unread: true, persona: 'tester' }), true, personas).icon, 'beaker');
+  assert.equal(look(session({ status: 'ready', persona: 'gone' }), true, personas).icon, 'pass');
+  const row = session({ persona: 'tester', title: '' });
+  assert.equal(description(row, around({ personas }), t), '5 min · Running · Tester · claude');
+  assert.match(spoken(row, around({ personas }), t), /, persona Tester, /);
 });
 
 test('a screen reader hears everything that is seen', () => {
