@@ -37,7 +37,7 @@ test('a template, a persona and a second opinion, from the palette to the notes'
 
   // The persona that cannot be used is told where sessions are, and which key is wrong.
   await newSession(workbench, 'Write docs for the command');
-  const first = workbench.row(/docs/i).first();
+  const first = workbench.row(/^write-docs-command,/);
   await expect(workbench.page.locator('.sidebar')).toContainText('persona “broken”: “icon” should be');
 
   // A template of the repository: what it asks is asked, what is broken says where.
@@ -79,8 +79,7 @@ test('a template, a persona and a second opinion, from the palette to the notes'
   await workbench.expectTerminal(/Finding: loose\.py has no test for bad input/);
 
   // What it found is a note of the session that it looked at.
-  await first.hover();
-  await expect(workbench.page.locator('.workbench-hover').last()).toContainText('from a second opinion');
+  await expect(await workbench.tooltip(first)).toContainText('from a second opinion');
   await workbench.screenshot('personas-6-hover');
   await workbench.contextAction(first, 'Show Notes');
   const editor = workbench.page.locator('.editor-instance .view-lines');
