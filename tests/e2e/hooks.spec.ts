@@ -1,12 +1,19 @@
 /** An agent asks by its own hook, and all of it ships: the command that the agent runs, and who listens. */
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { endWhatIsLeftRunning, LEAVER } from './leftRunning.ts';
 import { newSession } from './sessions.ts';
 import { ROOT } from './server.ts';
 
 const CLAUDE = path.join(ROOT, 'tests', 'harness', 'hooked_claude.py');
 
-test.use({ settings: { 'branchline.agentPaths': { claude: CLAUDE }, 'branchline.autoYes.default': 'safe' } });
+test.use({
+  settings: {
+    'branchline.agentPaths': { claude: CLAUDE },
+    'branchline.agents': LEAVER,
+    'branchline.autoYes.default': 'safe',
+  },
+});
 
 test('what an agent tells its hook is on the row, and what is allowed is answered there', async ({
   workbench,
@@ -45,4 +52,7 @@ test('what an agent tells its hook is on the row, and what is allowed is answere
   await workbench.runCommand('Branchline: Auto-yes: Show Log');
   await expect(workbench.row(/^Approved, Bash git status, by preset safe/)).toBeVisible();
   await workbench.screenshot('hooks-2-allowed');
+
+  await workbench.showBranchline();
+  await endWhatIsLeftRunning(workbench, server);
 });

@@ -81,7 +81,8 @@ export class WiderSettings implements vscode.Disposable {
           allChanges(wider.changes, t),
         )
       : t('Branchline’s settings let more pass or start something else in {0} ways, once you allow it.', count);
-    const answer = await warn(message, isNamed ? allow : review, show, keep);
+    // The first button is what a key presses for who does not choose.
+    const answer = await warn(message, keep, isNamed ? allow : review, show);
     if (answer === review) await this.review();
     else if (answer === allow) await this.carryOut('allow', wider);
     else if (answer === show) await this.carryOut('show', wider);
