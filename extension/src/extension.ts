@@ -7,6 +7,11 @@ import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
 import { registerCommands } from './commands.ts';
+import { offerCodeActions } from './newSession/codeActions.ts';
+import { registerOrigins } from './newSession/commands.ts';
+import { Creating } from './newSession/creating.ts';
+import { startDefaultSessions } from './newSession/defaultSession.ts';
+import { Sources } from './newSession/sources.ts';
 import { Notes } from './personas/notes.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
@@ -19,7 +24,6 @@ import { ActiveSession } from './sessions/activeSession.ts';
 import { AnswerRound } from './sessions/answerRound.ts';
 import { Batch } from './sessions/batch.ts';
 import { ChosenGrouping } from './sessions/chosenGrouping.ts';
-import { Creating } from './sessions/creating.ts';
 import { rowMark } from './sessions/decorations.ts';
 import { Dragging } from './sessions/dragging.ts';
 import { Filtering } from './sessions/filtering.ts';
@@ -82,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const peek = new Peek(client);
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
-  const creating = new Creating(client, tree, terminals, context.workspaceState);
+  const creating = new Creating(client, tree, terminals, autoYes, editor, context.workspaceState);
   const present = (session: Session) => creating.present(session);
   context.subscriptions.push(
     log,
@@ -110,6 +114,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
     drawMarks(rowMark),
+    offerCodeActions(),
+    registerOrigins(creating, new Sources(client), log),
     followEdits(client),
     followEnabled(client, terminals),
     followLogLevel(client),
@@ -142,5 +148,6 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
   );
   void client.start();
+  startDefaultSessions(client);
   return { client, tree, decisions, reports };
 }
