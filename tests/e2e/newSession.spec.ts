@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, git, test } from './fixtures.ts';
-import { choose, worktree } from './sessions.ts';
+import { choose } from './sessions.ts';
 import type { Workbench } from './workbench.ts';
 
 const ISSUE = {
@@ -23,6 +23,13 @@ async function putGh(home: string): Promise<void> {
 
 const options = (workbench: Workbench) => workbench.quickInput.getByRole('option');
 const start = (workbench: Workbench) => workbench.quickInput.getByRole('option', { name: /^Start\b/ });
+
+/** Types into the input of a part. Each takes over the same input: what is typed too early goes into the list before. */
+async function write(workbench: Workbench, part: string, text: string): Promise<void> {
+  await workbench.pick(new RegExp(`^${part}\\b`));
+  await expect(workbench.quickInput).toContainText(`New Session: ${part}`);
+  await workbench.answer(text);
+}
 
 test('an instruction, Enter, Enter; all that can be changed; issues, selections, problems and files', async ({
   workbench,
@@ -74,21 +81,18 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
 
   // A folder, arguments and variables for this one; two of them.
   await workbench.pick(/^More/);
-  await workbench.pick(/^Subfolder/);
-  await workbench.answer('src');
+  await write(workbench, 'Subfolder', 'src');
   await workbench.pick(/^More/);
-  await workbench.pick(/^Extra Variables/);
-  await workbench.answer('no variable');
+  await write(workbench, 'Extra Variables', 'no variable');
   await expect(workbench.quickInput).toContainText('“no” is no variable');
   await workbench.answer('MODE=quick');
-  await workbench.pick(/^Copies/);
-  await workbench.answer('2');
+  await write(workbench, 'Copies', '2');
   await expect(start(workbench)).toContainText('Start 2 Sessions');
   await workbench.screenshot('new-5-changed');
   await page.keyboard.press('Enter');
   const greetings = workbench.row(/greeting/i);
   await expect(greetings).toHaveCount(2);
-  await expect(await workbench.tooltip(greetings.first())).toContainText(/Subfolder.*src/s);
+  await workbench.expectTerminal(/notes\.worktrees\/[\w-]+\/src/);
   await workbench.screenshot('new-6-two');
 
   // An issue by its number: its words are words.
@@ -102,6 +106,7 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
 
   // An existing branch.
   await workbench.pick(/^Base\b/);
+  await expect(workbench.quickInput).toContainText('New Session: Base');
   await workbench.screenshot('new-8-base');
   await workbench.pick(/^Work on an Existing Branch/);
   await workbench.pick(/^topic/);
@@ -109,15 +114,32 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await start(workbench).click();
   await workbench.expectTerminal(/Issue #7: Totals are/);
   expect(await workbench.terminalText()).not.toContain('hidden');
-  expect(await git(await worktree(weather, 'fix'), 'rev-parse', '--abbrev-ref', 'HEAD')).toContain('topic');
+  expect(await git(weather, 'worktree', 'list')).toContain('[topic]');
 
-  // From a file of the Explorer, and from what is selected in an editor.
-  await workbench.runCommand('View: Show Explorer');
-  await page.keyboard.press('Control+p');
-  await workbench.answer('README.md');
-  await expect(workbench.tab(/README\.md/)).toBeVisible();
+  // About the file in front; a note in it has a light bulb.
+  await writeFile(path.join(notes, 'todo.py'), '# TODO: add a greeting\n');
+  await workbench.runCommand('Go to File...');
+  await workbench.quickInput.locator('input').fill('todo.py');
+  await workbench.pick(/todo\.py/);
+  await expect(workbench.tab(/todo\.py/)).toBeVisible();
   await workbench.runCommand('Branchline: New Session About This…');
-  await expect(workbench.quickInput).toContainText('New Session: About README.md');
+  await expect(workbench.quickInput).toContainText('New Session: About todo.py');
   await workbench.screenshot('new-9-about');
   await page.keyboard.press('Escape');
+  await page.locator('.editor-instance .view-line').first().click();
+  await workbench.runCommand('Quick Fix...');
+  await expect(page.locator('.action-widget').first()).toContainText('Give This Note to an Agent…');
+  await workbench.screenshot('new-10-note');
+  await page.keyboard.press('Enter');
+  await expect(workbench.quickInput.locator('input')).toHaveValue('Do what this note says.');
+  await page.keyboard.press('Enter');
+  await expect(start(workbench)).toContainText('notes');
+  await expect(options(workbench).filter({ hasText: 'Goes Along' })).toContainText('todo.py, line 1: TODO: add a greeting');
+  await page.keyboard.press('Escape');
+
+  // Longer ones are written in a tab, with all that was chosen.
+  await workbench.runCommand('Branchline: New Session…');
+  await workbench.quickInput.getByRole('button', { name: 'Write It in an Editor Tab' }).click();
+  await expect(workbench.tab(/New Session/)).toBeVisible();
+  await workbench.screenshot('new-11-tab');
 });

@@ -65,7 +65,9 @@ export class Flow {
     const about = this.draft.about[0];
     const written = await askInFlow({
       title: about ? t('New Session: About {0}', plain(about.label, NAME)) : t('New Session: Instruction'),
-      prompt: t('What should the agent do? Leave it empty to start the agent without an instruction.'),
+      prompt: about
+        ? t('What should the agent do about it?')
+        : t('What should the agent do? Leave it empty to start the agent without an instruction.'),
       placeholder: t('Fix the failing login test'),
       value: this.draft.instruction,
       step: 1,
