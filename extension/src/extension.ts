@@ -26,6 +26,7 @@ import { Batch } from './sessions/batch.ts';
 import { ChosenGrouping } from './sessions/chosenGrouping.ts';
 import { rowMark } from './sessions/decorations.ts';
 import { Dragging } from './sessions/dragging.ts';
+import { DroppedFiles } from './sessions/droppedFiles.ts';
 import { Filtering } from './sessions/filtering.ts';
 import { FromTemplate } from './sessions/fromTemplate.ts';
 import { Instructions } from './sessions/instruction.ts';
@@ -69,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const client = new Client(context.extensionPath, log, confirmed, new Seal(new Secrets(context.secrets, log)));
   const aim = new Aim();
   const chosen = new ChosenGrouping(context.workspaceState);
-  const dragging = new Dragging(client, () => tree);
+  const dragging = new Dragging(client, () => tree, new DroppedFiles(client));
   const tree: SessionTree = new SessionTree(client, aim, chosen, { dragAndDropController: dragging });
   const looked = new Looked(client);
   const waiting = new Waiting();
