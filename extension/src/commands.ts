@@ -5,6 +5,7 @@ import { allowNext } from './autoYes/allowNext.ts';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { leftToYou } from './autoYes/words.ts';
+import type { Creating } from './newSession/creating.ts';
 import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
@@ -14,10 +15,10 @@ import { showAgents } from './sessions/agents.ts';
 import type { AnswerRound } from './sessions/answerRound.ts';
 import type { Batch } from './sessions/batch.ts';
 import { meantText } from './sessions/batchWords.ts';
-import type { Creating } from './sessions/creating.ts';
 import { pause, stop } from './sessions/ending.ts';
 import type { Filtering } from './sessions/filtering.ts';
 import type { FromTemplate } from './sessions/fromTemplate.ts';
+import { askForFiles } from './sessions/givingFiles.ts';
 import type { Instructions } from './sessions/instruction.ts';
 import type { Locating } from './sessions/locating.ts';
 import type { Opening } from './sessions/opening.ts';
@@ -41,6 +42,8 @@ import { isLost, type Target, Targets, tellLost } from './targets.ts';
 import type { Peek } from './terminals/peek.ts';
 import type { Reports } from './terminals/report.ts';
 import type { TimelineActions } from './timeline/actions.ts';
+
+const TOUR = 'branchline.branchline#start';
 
 /** What the commands are carried out with. */
 interface Parts {
@@ -74,8 +77,7 @@ interface Parts {
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek } = parts;
-  const { fromTemplate, roles, notes } = parts;
+  const { instructions, active, switching, peek, fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
   const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
     vscode.commands.registerCommand(`branchline.${name}`, async (...rows: (Target | undefined)[]) => {
@@ -124,6 +126,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const withBranch = ({ branch }: Session) => branch !== '';
   const isPinned = ({ pinned }: Session) => pinned;
   const isUnpinned = ({ pinned }: Session) => !pinned;
+  const isUnread = ({ unread }: Session) => unread;
   const pinned =
     (to: boolean) =>
     ({ id }: Session) =>
@@ -142,9 +145,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('newSession', () => creating.newSession()),
     command('tryDemo', () => creating.tryDemo()),
     command('showAgents', () => showAgents(client)),
-    command('showTour', async () =>
-      vscode.commands.executeCommand('workbench.action.openWalkthrough', 'branchline.branchline#start', false),
-    ),
+    command('showTour', async () => vscode.commands.executeCommand('workbench.action.openWalkthrough', TOUR, false)),
     command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
@@ -155,6 +156,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onRow('answerAlways', (node) => decide(node, 'acceptAlways')),
     onRow('answerNo', (node) => decide(node, 'reject')),
     onSession('reportUnknownScreen', (session) => reports.save(session), live),
+    onSession('giveFiles', (session) => askForFiles(client, session)),
     command('sendInstruction', async (...rows) => {
       if (isLost(rows)) return tellLost();
       const session = targets.sessionAt(rows[0]);
@@ -209,11 +211,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSnapshot('nameSnapshot', (_, snapshot) => timeline.name(snapshot)),
     onSession('copyBranch', async ({ branch }) => vscode.env.clipboard.writeText(branch), withBranch),
     onSession('openWorktree', (session) => opening.worktree(session), hasWorktree),
-    onSession(
-      'markRead',
-      async ({ id }) => looked.at(id),
-      (s) => s.unread,
-    ),
+    onSession('markRead', async ({ id }) => looked.at(id), isUnread),
     onSessions(
       'autoYes',
       (session) => autoYes.choose(session),

@@ -7,6 +7,11 @@ import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
 import { registerCommands } from './commands.ts';
+import { offerCodeActions } from './newSession/codeActions.ts';
+import { registerOrigins } from './newSession/commands.ts';
+import { Creating } from './newSession/creating.ts';
+import { startDefaultSessions } from './newSession/defaultSession.ts';
+import { Sources } from './newSession/sources.ts';
 import { Notes } from './personas/notes.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
@@ -19,9 +24,9 @@ import { ActiveSession } from './sessions/activeSession.ts';
 import { AnswerRound } from './sessions/answerRound.ts';
 import { Batch } from './sessions/batch.ts';
 import { ChosenGrouping } from './sessions/chosenGrouping.ts';
-import { Creating } from './sessions/creating.ts';
 import { rowMark } from './sessions/decorations.ts';
 import { Dragging } from './sessions/dragging.ts';
+import { DroppedFiles } from './sessions/droppedFiles.ts';
 import { Filtering } from './sessions/filtering.ts';
 import { FromTemplate } from './sessions/fromTemplate.ts';
 import { Instructions } from './sessions/instruction.ts';
@@ -65,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const client = new Client(context.extensionPath, log, confirmed, new Seal(new Secrets(context.secrets, log)));
   const aim = new Aim();
   const chosen = new ChosenGrouping(context.workspaceState);
-  const dragging = new Dragging(client, () => tree);
+  const dragging = new Dragging(client, () => tree, new DroppedFiles(client));
   const tree: SessionTree = new SessionTree(client, aim, chosen, { dragAndDropController: dragging });
   const looked = new Looked(client);
   const waiting = new Waiting();
@@ -82,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const peek = new Peek(client);
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
-  const creating = new Creating(client, tree, terminals, context.workspaceState);
+  const creating = new Creating(client, tree, terminals, autoYes, editor, context.workspaceState);
   const present = (session: Session) => creating.present(session);
   context.subscriptions.push(
     log,
@@ -110,6 +115,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
     drawMarks(rowMark),
+    offerCodeActions(),
+    registerOrigins(creating, new Sources(client), log),
     followEdits(client),
     followEnabled(client, terminals),
     followLogLevel(client),
@@ -142,5 +149,6 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
   );
   void client.start();
+  startDefaultSessions(client);
   return { client, tree, decisions, reports };
 }

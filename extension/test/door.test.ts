@@ -7,7 +7,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const DOOR = ['checkedRows', 'draw', 'l10n', 'log', 'notices', 'quickInput'].map((name) => `shared/${name}.ts`);
+const DOOR = ['checkedRows', 'draw', 'fileDialogs', 'l10n', 'log', 'notices', 'quickInput', 'stepInput'].map(
+  (name) => `shared/${name}.ts`,
+);
 /** What says of a text that it is plain. */
 const MAKERS = ['shared/plain.ts', 'shared/l10n.ts'];
 
@@ -20,10 +22,10 @@ const HARMLESS = new RegExp(
     'SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
     'Selection|Tab|TabInputTerminal|TabInputText|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
     'Uri|Uri\\.from|Uri\\.file|ViewColumn(?:\\.\\w+)?|WorkspaceFolder',
-    'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.writeText|env\\.language',
+    'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.\\w+|env\\.language',
     'extensions\\.getExtension|window\\.(?:active|on|state\\.|tabGroups\\.)[\\w.]+|window\\.showTextDocument',
     'workspace\\.on\\w+|workspace\\.createFileSystemWatcher|workspace\\.getConfiguration|workspace\\.getWorkspaceFolder',
-    'workspace\\.openTextDocument|workspace\\.textDocuments\\.some|workspace\\.registerTextDocumentContentProvider',
+    'workspace\\.openTextDocument|languages\\.registerCodeActionsProvider|CodeActionProvider|Diagnostic|Uri\\.parse|workspace\\.textDocuments\\.some|workspace\\.registerTextDocumentContentProvider',
     'workspace\\.registerFileSystemProvider|workspace\\.workspaceFolders',
   ].join('|')})$`,
 );
@@ -31,7 +33,7 @@ const HARMLESS = new RegExp(
 const MADE = /^(CancellationTokenSource|DataTransferItem|EventEmitter|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN =
-  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough)|branchline\.[\w.]+)'/;
+  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;
 /** The fields by which VS Code's objects are told words after they were made. */
 const FIELDS = [
   'accessibilityInformation',

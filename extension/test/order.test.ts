@@ -9,6 +9,7 @@ const LAYERS = [
   ['test-host'],
   [''],
   ['attention'],
+  ['newSession'],
   ['sessions'],
   ['personas'],
   ['autoYes'],

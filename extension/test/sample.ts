@@ -68,6 +68,8 @@ export function session(fields: Partial<Session> = {}): Session {
     nextAutoYes: null,
     reviews: null,
     notes: 0,
+    limits: [],
+    nextLimits: null,
     ...fields,
   };
 }

@@ -21,8 +21,8 @@ test('from the click to the row', async ({ workbench, server, repo }) => {
   for (let run = 0; run < RUNS; run++) {
     await workbench.runCommand('Branchline: New Session…');
     await workbench.answer(`Measure number${run}`);
-    const agent = workbench.quickInput.getByRole('option', { name: /Demo agent/ }).first();
-    await agent.waitFor();
+    const start = workbench.quickInput.getByRole('option', { name: /^Start\b/ });
+    await start.waitFor();
     const shown = page.evaluate((count) => {
       const rows = () => document.querySelectorAll('.sidebar .monaco-list-row[aria-level="1"]').length;
       const isClosed = () => {
@@ -42,7 +42,7 @@ test('from the click to the row', async ({ workbench, server, repo }) => {
         watch();
       });
     }, run);
-    await agent.click();
+    await start.click();
     times.push(await shown);
     await expect(workbench.row(new RegExp(`number${run}\\b`))).toBeVisible();
     // Its terminal takes the focus when it opens, from whatever has it then.

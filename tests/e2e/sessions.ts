@@ -15,8 +15,19 @@ export async function newSession(
   // Each step takes over the same input: what is typed too early is typed into the one before.
   await expect(workbench.quickInput).toContainText('New Session: Instruction');
   await workbench.answer(instruction);
-  if (repo) await workbench.pick(new RegExp(repo));
-  await workbench.pick(agent);
+  const start = workbench.quickInput.getByRole('option', { name: /^Start\b/ });
+  await expect(start).toBeVisible();
+  if (repo) await choose(workbench, /^Repository\b/, new RegExp(repo));
+  if (!agent.test((await start.textContent()) ?? '')) await choose(workbench, /^Agent\b/, agent);
+  await start.click();
+}
+
+/** Changes what a new session is to have: the row of a part, then one of what it may be. */
+export async function choose(workbench: Workbench, part: RegExp, value: RegExp): Promise<void> {
+  await workbench.pick(part);
+  await expect(workbench.quickInput.getByRole('option', { name: /^Start\b/ })).toBeHidden();
+  await workbench.pick(value);
+  await expect(workbench.quickInput.getByRole('option', { name: /^Start\b/ })).toBeVisible();
 }
 
 /** Answers the demo agent's dialog in the terminal in front: 1 yes, 2 always, 3 no. */

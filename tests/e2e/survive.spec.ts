@@ -20,6 +20,7 @@ test('sessions in two repositories of one window; a reload; a second window; a m
   // The instruction comes first; a list that what is typed does not fit says so, and is whole again without it.
   await workbench.runCommand('Branchline: New Session…');
   await workbench.answer('Add tests for the notes');
+  await workbench.pick(/^Repository\b/);
   await expect(workbench.quickInput).toContainText('New Session: Repository');
   await workbench.answer('Add a greeting');
   await expect(workbench.quickInput).toContainText('Nothing here fits “Add a greeting”');
@@ -28,7 +29,7 @@ test('sessions in two repositories of one window; a reload; a second window; a m
   await workbench.quickInput.locator('input').fill('');
   await expect(workbench.quickInput.getByRole('option')).toHaveCount(2);
   await workbench.pick('notes');
-  await workbench.pick(/Demo agent/);
+  await workbench.pick(/^Start\b/);
   const rows = [workbench.row(/docs.*weather/i).first(), workbench.row(/tests.*notes/i).first()];
   for (const row of rows) await expect(row).toBeVisible();
   await workbench.runCommand('Branchline: Group Sessions By…');

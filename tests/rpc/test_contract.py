@@ -26,7 +26,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     name.removeprefix("branchline."): schema
     for name, schema in MANIFEST["contributes"]["configuration"]["properties"].items()
 }
-OWN = {"pythonPath", "defaultAgent"}
+OWN = {"pythonPath", "defaultAgent", "defaultSession"}
 """Settings of the extension alone."""
 NUMBERS = {name: each for name, each in SETTINGS.items() if "maximum" in each}
 DECLARED = [command["command"] for command in MANIFEST["contributes"]["commands"]]

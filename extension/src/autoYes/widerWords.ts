@@ -39,6 +39,8 @@ export function changeWords(change: Change, t: Translate): Plain {
         : t('the persona “{0}” is {1}', name, text(to));
     case 'templates':
       return t('the template “{0}” is {1}', name, text(to));
+    case 'defaultSession':
+      return t('a repository without a session gets this one: {0}', text(to));
     case 'agents':
     case 'agentPaths':
       return to === undefined

@@ -9,7 +9,8 @@ import { type InstructionEditor, inEditorTab } from '../shared/instructionEditor
 import { t } from '../shared/l10n.ts';
 import { inform, warn } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
-import { askInFlow, pick } from '../shared/quickInput.ts';
+import { pick } from '../shared/quickInput.ts';
+import { askInFlow } from '../shared/stepInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import { type Aim, STEADY } from './aim.ts';

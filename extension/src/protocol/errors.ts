@@ -53,6 +53,7 @@
  * - `UNSAFE_REPO`: git does not trust the repository, because another user owns it.
  * - `NO_COMMIT`: There is no commit yet to start a branch from.
  * - `BAD_FILES`: These files cannot be given to an agent.
+ * - `BAD_LIMITS`: There are no such limits for a session.
  * - `BAD_ARGUMENTS`: These cannot be an agent's extra arguments.
  * - `BAD_VARIABLE`: This is no variable, or none that can be set for one session.
  * - `NOT_CONFIRMED`: Nobody vouches that the user set what the session's agent is started with.
@@ -152,6 +153,7 @@ export type ErrorCode =
   | 'UNSAFE_REPO'
   | 'NO_COMMIT'
   | 'BAD_FILES'
+  | 'BAD_LIMITS'
   | 'BAD_ARGUMENTS'
   | 'BAD_VARIABLE'
   | 'NOT_CONFIRMED'

@@ -23,6 +23,8 @@ import type {
   FindResult,
   IssueResult,
   NumberParams,
+  OfParams,
+  OfResult,
   PullRequestsResult,
 } from './repo.ts';
 import type {
@@ -207,6 +209,8 @@ export interface Methods {
   'repo/find': [FindParams, FindResult];
   /** The branches that a session can work on or start from. */
   'repo/branches': [BranchesParams, BranchesResult];
+  /** In which repository a file or folder is, and where in it. */
+  'repo/of': [OfParams, OfResult];
   /** An issue or pull request, by the user's own `gh`. */
   'repo/issue': [NumberParams, IssueResult];
   /** The open pull requests, by the user's own `gh`. */

@@ -33,6 +33,22 @@ export interface BranchesResult {
   branches: Branch[];
 }
 
+/** `path` is the absolute one of a file or folder. */
+export interface OfParams {
+  path: string;
+}
+
+/**
+ * `root` is the repository as sessions have it, `checkout` the top folder of the one of its checkouts that it is in;
+ * `path` leads from there to it, "" for the top itself.
+ */
+export interface OfResult {
+  root: string;
+  checkout: string;
+  path: string;
+  isFolder: boolean;
+}
+
 /** `number` is that of an issue or a pull request. */
 export interface NumberParams {
   repo: string;

@@ -54,9 +54,10 @@ export interface AutoYesPause {
  * auto-yes does not answer though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to
  * be typed; `typing` is the percent of the first one that is typed by now, null where that takes no time. `since` is
  * when it came into its status or, while it waits, when its prompt came. `subfolder` is where in the worktree the agent
- * runs, "" for its top; `arguments` and `environment`, the names alone of variables, are this session's own.
- * `nextAutoYes` is the wider preset that its persona brings with the next start. `reviews` is the id of the session on
- * whose work it gives a second opinion; `notes` tells how many such sessions have written.
+ * runs, "" for its top; `arguments` and `environment`, the names alone of variables, are this session's own, as are its
+ * `limits`. `nextAutoYes` is the wider preset that its persona brings with the next start, `nextLimits` are those that
+ * come then, null: they stay. `reviews` is the id of the session on whose work it gives a second opinion; `notes` tells
+ * how many such sessions have written.
  */
 export interface Session {
   id: string;
@@ -97,6 +98,8 @@ export interface Session {
   environment: string[];
   reviews: string | null;
   notes: number;
+  limits: string[];
+  nextLimits: string[] | null;
 }
 
 /** `program` is null when it is not installed; `install` is the command that would. */
@@ -289,7 +292,9 @@ export interface CreateParams {
 /**
  * What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has it;
  * `title` is a line of at most 60 characters, "" for none. An empty `persona` takes it away; its preset holds at once
- * where it is narrower, else with the next start, as its arguments do. `read`: the user looked at it.
+ * where it is narrower, else with the next start, as its arguments do. `read`: the user looked at it. `limits` are all
+ * that the session has of its own, each as NAME=NUMBER: lower ones hold at once, higher ones with the next start.
+ * `network` is "on" or left out, as no session can be cut off from it yet.
  */
 export interface UpdateParams {
   id: string;
@@ -300,6 +305,8 @@ export interface UpdateParams {
   pinned?: boolean;
   persona?: string;
   read?: boolean;
+  limits?: string[];
+  network?: string;
 }
 
 /**

@@ -6,7 +6,8 @@ import { badTemplate, templateDescription, templateDetail } from '../personas/wo
 import type { Agent, CreateParams, FillResult, Session, Template, TemplatesResult } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import { joined, LINE, NAME, plain } from '../shared/plain.ts';
-import { askInFlow, pick, type Row, separator } from '../shared/quickInput.ts';
+import { pick, type Row, separator } from '../shared/quickInput.ts';
+import { askInFlow } from '../shared/stepInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { defaultAgent } from '../sidecar/settings.ts';
 import { repositoryFolders } from './repositories.ts';

@@ -5,8 +5,9 @@ import { type InstructionEditor, inEditorTab } from '../shared/instructionEditor
 import { t } from '../shared/l10n.ts';
 import { inform, warn } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
-import { askInFlow, pickSeveral } from '../shared/quickInput.ts';
+import { pickSeveral } from '../shared/quickInput.ts';
 import { LIVE } from '../shared/sessionFacts.ts';
+import { askInFlow } from '../shared/stepInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { inOrder } from './order.ts';
 import { sentText } from './sentWords.ts';

@@ -1,9 +1,9 @@
 /** A repository that is not where it was: the user says where it is now, or takes a session of it off the list. */
 import { errorData, errorText } from '../shared/errors.ts';
+import { chooseFolder } from '../shared/fileDialogs.ts';
 import { t } from '../shared/l10n.ts';
 import { confirm, inform } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
-import { chooseFolder } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { runningText } from './processWords.ts';
 import { forgottenText } from './removalWords.ts';

@@ -7,7 +7,8 @@ import type { Agent, Session } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import { inform, warn } from '../shared/notices.ts';
 import { NAME, plain } from '../shared/plain.ts';
-import { askInFlow, pick, type Row } from '../shared/quickInput.ts';
+import { pick, type Row } from '../shared/quickInput.ts';
+import { askInFlow } from '../shared/stepInput.ts';
 import type { Client } from '../sidecar/client.ts';
 
 const REVIEWER = 'reviewer';

@@ -41,6 +41,9 @@ function facts(
   if (session.subfolder) rows.push([t('Subfolder'), session.subfolder]);
   if (session.arguments.length) rows.push([t('Extra arguments'), session.arguments.join(' ')]);
   if (session.environment.length) rows.push([t('Extra variables'), few(session.environment, t)]);
+  if (session.limits.length) rows.push([t('Its own limits'), session.limits.join(', ')]);
+  if (session.nextLimits)
+    rows.push([t('With the next start'), session.nextLimits.join(', ') || t('no limits of its own')]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);

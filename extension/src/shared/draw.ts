@@ -117,6 +117,18 @@ export function createTerminal(
   return vscode.window.createTerminal({ ...options, name });
 }
 
+/** A light bulb's entry, which runs a command of ours. */
+export function codeAction(
+  title: Plain,
+  run: { command: string; arguments: unknown[] },
+  diagnostic: vscode.Diagnostic | undefined,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { ...run, title };
+  if (diagnostic) action.diagnostics = [diagnostic];
+  return action;
+}
+
 export function openDiff(left: vscode.Uri, right: vscode.Uri, title: Plain): Thenable<unknown> {
   return vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
 }

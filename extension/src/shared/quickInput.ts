@@ -192,34 +192,6 @@ export async function ask(question: TextQuestion): Promise<string | undefined> {
   return text === offered ? value : text;
 }
 
-/** As `ask`, in a flow of several steps: a text, or the button that was clicked. */
-export async function askInFlow(question: TextQuestion): Promise<string | vscode.QuickInputButton | undefined> {
-  const input = vscode.window.createInputBox();
-  prepare(input, question);
-  input.prompt = question.prompt;
-  input.placeholder = question.placeholder;
-  input.value = editable(question.value ?? '');
-  const complaint = async () => {
-    const said = await question.complaint?.(input.value);
-    input.validationMessage = said;
-    return said;
-  };
-  return answered<string | vscode.QuickInputButton>(input, (resolve) => [
-    input.onDidChangeValue((text) => {
-      question.typed?.(text);
-      void complaint();
-    }),
-    input.onDidAccept(async () => (await complaint()) ?? resolve(input.value)),
-    input.onDidTriggerButton(resolve),
-    ...goneWith(input, question.gone),
-  ]);
-}
-
-export async function askForFile(title: Plain, accept: Plain): Promise<vscode.Uri | undefined> {
-  const picked = await vscode.window.showOpenDialog({ title, openLabel: accept, canSelectMany: false });
-  return picked?.[0];
-}
-
 export function prepare(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox, question: Question): void {
   input.title = question.title;
   input.step = question.step;
@@ -233,13 +205,7 @@ export function editable(text: string): string {
   return visible(text).replaceAll('\n', ' ');
 }
 
-function goneWith(input: vscode.QuickInput, gone: vscode.CancellationToken | undefined): vscode.Disposable[] {
+export function goneWith(input: vscode.QuickInput, gone: vscode.CancellationToken | undefined): vscode.Disposable[] {
   if (gone?.isCancellationRequested) setImmediate(() => input.hide());
   return gone ? [gone.onCancellationRequested(() => input.hide())] : [];
-}
-
-/** The folder that is chosen; undefined when the user left. */
-export async function chooseFolder(title: Plain, accept: Plain): Promise<vscode.Uri | undefined> {
-  const options = { title, openLabel: accept, canSelectMany: false, canSelectFiles: false, canSelectFolders: true };
-  return (await vscode.window.showOpenDialog(options))?.[0];
 }

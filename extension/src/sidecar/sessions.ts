@@ -32,8 +32,8 @@ export class Sessions {
     this.byId.clear();
     for (const session of sync.sessions) this.byId.set(session.id, session);
     this.agents = sync.agents;
-    this.personas = sync.personas;
     this.notices = sync.notices;
+    this.personas = sync.personas;
     this.active = sync.activeSession;
     this.listeners.tell(undefined);
   }

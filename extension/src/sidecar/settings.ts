@@ -1,7 +1,7 @@
 /** The settings that our own commands write, and those that are the extension's own. */
 import * as vscode from 'vscode';
+import { askForFile } from '../shared/fileDialogs.ts';
 import { t } from '../shared/l10n.ts';
-import { askForFile } from '../shared/quickInput.ts';
 import type { Confirmed } from './confirmed.ts';
 
 /** One more rule for what passes, for this machine. False: it stood there already. */

@@ -32,7 +32,8 @@ export type GuardedKey =
   | 'personas'
   | 'templates'
   | 'findBareRepositories'
-  | 'onWaiting';
+  | 'onWaiting'
+  | 'defaultSession';
 
 /** One thing that became wider: a setting, or an item of it. What was added has no `from`, what is gone no `to`. */
 export interface Change {
@@ -84,6 +85,7 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   templates: named,
   findBareRepositories: anyOther,
   onWaiting: anyOther,
+  defaultSession: anyOther,
 };
 
 export const GUARDED = Object.keys(RULES) as GuardedKey[];
@@ -174,7 +176,7 @@ function number(
 }
 
 function anyOther({ confirmed, now }: Both, key: GuardedKey): Found {
-  const isNothing = Array.isArray(now) && !now.length;
+  const isNothing = now !== null && typeof now === 'object' && !Object.keys(now).length;
   if (isNothing || same(confirmed, now)) return { held: now, changes: [] };
   return { held: confirmed, changes: [{ key, from: confirmed, to: now }] };
 }

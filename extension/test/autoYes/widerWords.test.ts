@@ -21,6 +21,10 @@ const ROWS: [Change, string][] = [
   [{ key: 'pythonPath', from: '', to: '/x/python' }, 'Branchline runs in /x/python'],
   [{ key: 'pythonPath', from: '/x', to: '' }, 'Branchline runs in the first Python that is found'],
   [{ key: 'findBareRepositories', from: false, to: true }, 'agents’ git finds bare repositories'],
+  [
+    { key: 'defaultSession', from: {}, to: { agent: 'x' } },
+    'a repository without a session gets this one: {"agent":"x"}',
+  ],
   [{ key: 'onWaiting', from: [], to: ['sh', '-c', 'x'] }, 'when a session waits, this runs: ["sh","-c","x"]'],
   [{ key: 'agentPaths', of: 'claude', to: '/x' }, 'the agent “claude” is /x'],
   [{ key: 'agentPaths', of: 'claude', from: '/x' }, 'the agent “claude” is no longer /x'],

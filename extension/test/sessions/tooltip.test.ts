@@ -35,12 +35,20 @@ test('it says what snapshots do not hold, and why there is none', () => {
 });
 
 test('it says what one session alone has, of variables the names', () => {
-  const own = { subfolder: 'packages/web', arguments: ['--model', 'fast'], environment: ['API_TOKEN'] };
+  const own = {
+    subfolder: 'packages/web',
+    arguments: ['--model', 'fast'],
+    environment: ['API_TOKEN'],
+    limits: ['answersPerMinute=5'],
+    nextLimits: [],
+  };
   const text = bare(tip(session(own)));
   for (const part of [
     '| Subfolder | packages/web |',
     '| Extra arguments | --model fast |',
     '| Extra variables | API_TOKEN |',
+    '| Its own limits | answersPerMinute=5 |',
+    '| With the next start | no limits of its own |',
   ])
     assert.ok(text.includes(part), part);
   assert.doesNotMatch(bare(tip(session())), /Subfolder|Extra/);

@@ -154,6 +154,8 @@ const ROWS: [was: Settings, now: Settings, held: Settings, changes: Change[]][] 
   [{ pythonPath: '/mine' }, {}, { pythonPath: '/mine' }, [{ key: 'pythonPath', from: '/mine', to: '' }]],
   [{}, { onWaiting: ['planted'] }, {}, [{ key: 'onWaiting', from: [], to: ['planted'] }]],
   [{ onWaiting: ['mine'] }, {}, {}, []],
+  [{}, { defaultSession: { agent: 'x' } }, {}, [{ key: 'defaultSession', from: {}, to: { agent: 'x' } }]],
+  [{ defaultSession: { agent: 'x' } }, { defaultSession: {} }, { defaultSession: {} }, []],
   [
     { onWaiting: ['say', 'a'] },
     { onWaiting: ['say', 'b'] },

@@ -118,6 +118,8 @@ class ErrorCode(str, enum.Enum):
     """There is no commit yet to start a branch from."""
     BAD_FILES = "BAD_FILES"
     """These files cannot be given to an agent."""
+    BAD_LIMITS = "BAD_LIMITS"
+    """There are no such limits for a session."""
     BAD_ARGUMENTS = "BAD_ARGUMENTS"
     """These cannot be an agent's extra arguments."""
     BAD_VARIABLE = "BAD_VARIABLE"

@@ -107,6 +107,8 @@ def session_record(session: Session) -> WireSession:
         environment=[each.partition("=")[0] for each in session.environment],
         reviews=session.reviews,
         notes=len(session.notes),
+        limits=list(session.limits),
+        next_limits=None if session.next_limits is None else list(session.next_limits),
     )
 
 

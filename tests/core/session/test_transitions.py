@@ -48,6 +48,7 @@ from branchline.core.session.instruction_events import (
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
+from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import FellQuiet, Stirred
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
@@ -87,6 +88,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Retitled("Another"), dict.fromkeys(S)),
     (BetterNamed("another", "Another"), dict.fromkeys(S)),
     (Edited(pinned=True), dict.fromkeys(S)),
+    (LimitsSet(("sameAnswers=1",)), dict.fromkeys(S)),
     (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
     (AutoYesConfirmed(), dict.fromkeys(S)),
     (PersonaChosen("qa", Preset.SAFE), dict.fromkeys(S)),

@@ -11,6 +11,7 @@ from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_ru
 from branchline.core.policy.verdicts import Answer
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import Looked
+from branchline.core.session.own_limits import LimitsSet
 from branchline.service.auto_yes.limits import AnswerLimits
 from harness.base import Base
 from harness.service import session
@@ -39,6 +40,13 @@ async def test_one_more_than_the_limit_is_not_given(limits: AnswerLimits) -> Non
     answer(limits, "s", 2)
     assert limits.why_not("s", prompt("make")) == AutoYesPause(AutoYesPauseCode.ANSWERS_WITHOUT_LOOK.value, count=2)
     assert limits.why_not("t", prompt("make")) is None
+
+
+async def test_a_session_may_have_lower_ones_of_its_own(base: Base, limits: AnswerLimits) -> None:
+    base.sessions.happened("s", LimitsSet(("answersWithoutLook=1",)))
+    answer(limits, "s", 1)
+    assert limits.why_not("s", prompt("make")) == AutoYesPause(AutoYesPauseCode.ANSWERS_WITHOUT_LOOK.value, count=1)
+    answer(limits, "t", 2)
 
 
 @pytest.mark.parametrize("look", ["a look", "the session is opened", "the user's own answer"])

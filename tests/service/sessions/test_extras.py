@@ -100,6 +100,8 @@ async def test_a_link_out_of_the_worktree_is_no_subfolder(service: InProcess, re
         ({}, True),
         ({"arguments": ["--model", "fast", "--skip-permissions"]}, False),
         ({"environment": ["MODE=quick", "LD_PRELOAD=/tmp/x.so"]}, False),
+        ({"limits": ["answersPerMinute=900"]}, False),
+        ({"next_limits": ["answersPerMinute=900"]}, False),
     ],
 )
 @pytest.mark.parametrize("inherits", [True, False])

@@ -129,6 +129,10 @@ class Session:
     """The id of the session on whose work it gives a second opinion."""
     notes: tuple[Note, ...] = ()
     """What such sessions found, oldest first."""
+    limits: tuple[str, ...] = ()
+    """Its own, as `own_limits` writes them: they hold beside those of the settings."""
+    next_limits: tuple[str, ...] | None = None
+    """Those that come with the next start; None: they stay."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

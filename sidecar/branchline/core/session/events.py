@@ -13,6 +13,7 @@ from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid, ReconsiderName
+from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.role_events import RoleSaid
 
@@ -184,6 +185,7 @@ Event = (
     | Looked
     | NameSaid
     | Edited
+    | LimitsSet
     | AutoYesSaid
     | QuietSaid
     | RoleSaid

@@ -14,6 +14,7 @@ from branchline.core.model.session import Ownership, Session, SnapshotName
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused, auto_yes_said
+from branchline.core.session.edits import edited
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
@@ -59,6 +60,7 @@ from branchline.core.session.instruction_events import (
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called, heard
+from branchline.core.session.own_limits import LimitsSet, limits_of_start, limits_set
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
@@ -85,7 +87,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             require(session, event, {S.QUEUED})
             started = move(session, event, S.STARTING, "slot granted", now)
             preset = session.next_auto_yes or session.auto_yes
-            return attrs.evolve(started, queue_place=None, auto_yes=preset, next_auto_yes=None), [Start()]
+            started = attrs.evolve(limits_of_start(started), queue_place=None, auto_yes=preset, next_auto_yes=None)
+            return started, [Start()]
         case QueueMoved(place):
             require(session, event, {S.QUEUED})
             return attrs.evolve(session, queue_place=place), []
@@ -157,25 +160,16 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, unread=False), []
         case Renamed() | Retitled() | BetterNamed():
             return called(session, event), []
-        case Edited(task, auto_yes, pinned):
-            return (
-                attrs.evolve(
-                    session,
-                    task=session.task if task is None else task or None,
-                    auto_yes=session.auto_yes if auto_yes is None else auto_yes,
-                    next_auto_yes=session.next_auto_yes if auto_yes is None else None,
-                    auto_yes_paused=session.auto_yes_paused if auto_yes is None else None,
-                    asked=session.asked if auto_yes is None else None,
-                    pinned=session.pinned if pinned is None else pinned,
-                ),
-                [],
-            )
+        case Edited():
+            return edited(session, event), []
         case AutoYesPaused() | AutoYesConfirmed() | AutoYesAsks():
             return auto_yes_said(session, event), []
         case FellQuiet() | Stirred():
             return quiet_said(session, event), []
         case PersonaChosen() | NextPresetDropped() | NoteTaken():
             return role_said(session, event), []
+        case LimitsSet(limits):
+            return limits_set(session, limits), []
         case ChangesMeasured(changes):
             return attrs.evolve(session, changes=changes), []
 

@@ -35,7 +35,7 @@ class Vouched:
     worktree: str
     owns_worktree: bool
     launch: str = ""
-    """The digest of the session's own arguments and variables; "": it has none."""
+    """The digest of the session's own arguments, variables and limits; "": it has none."""
     persona: str = ""
     """Whose arguments its agent is started with."""
     next_preset: str = Preset.OFF.value
@@ -47,7 +47,8 @@ class Seal:
     number: int
     """Counts up: an older store is as little the user's last word as an altered one."""
     sessions: Mapping[str, Vouched]
-    """By id, of those in which auto-yes is on or that have arguments or variables of their own, removed ones too."""
+    """By id, of those in which auto-yes is on or that have arguments, variables or limits of their own; removed ones
+    too."""
     settings: str | None
     """The digest of those that a client set; None: by none that is known of."""
 
@@ -77,9 +78,8 @@ def vouched(session: Session) -> Vouched | None:
 
 
 def launch_of(session: Session) -> str:
-    if not session.arguments and not session.environment:
-        return ""
-    return digest({"arguments": list(session.arguments), "environment": list(session.environment)})
+    own = (session.arguments, session.environment, session.limits, session.next_limits or ())
+    return digest({"own": [list(each) for each in own]}) if any(own) else ""
 
 
 def _stays_off(session: Session) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from branchline.git.branches import list_branches
+from branchline.git.inside import inside
 from branchline.git.repository import APPEARS, in_repositories
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
@@ -14,6 +15,8 @@ from branchline.rpc.messages.repo import (
     FindResult,
     IssueResult,
     NumberParams,
+    OfParams,
+    OfResult,
     PullRequestsResult,
     WireBranch,
     WireIssue,
@@ -34,6 +37,12 @@ async def branches(client: Client, params: BranchesParams) -> BranchesResult:
     listing = await list_branches(params.repo)
     found = [WireBranch(branch.name, branch.remote, branch.checked_out) for branch in listing.branches]
     return BranchesResult(listing.current, found)
+
+
+@handles("repo/of")
+async def of(client: Client, params: OfParams) -> OfResult:
+    found = await inside(params.path)
+    return OfResult(found.root, found.checkout, found.path, found.is_folder)
 
 
 @handles("repo/issue")

@@ -63,6 +63,10 @@ async def try_demo(client: Client, params: Empty) -> TryDemoResult:
 
 @handles("session/update")
 async def update(client: Client, params: UpdateParams) -> WireSession:
+    if params.network not in {None, "on"}:
+        raise BranchlineError(
+            ErrorCode.BAD_SANDBOX, "Sessions cannot be cut off from the network yet; leave `network` out."
+        )
     return session_record(
         client.service.editing.update(
             params.id,
@@ -73,6 +77,7 @@ async def update(client: Client, params: UpdateParams) -> WireSession:
             pinned=params.pinned,
             persona=params.persona,
             read=params.read,
+            limits=params.limits,
         )
     )
 

@@ -48,6 +48,24 @@ class BranchesResult:
 
 
 @attrs.frozen
+class OfParams:
+    """`path` is the absolute one of a file or folder."""
+
+    path: str
+
+
+@attrs.frozen
+class OfResult:
+    """`root` is the repository as sessions have it, `checkout` the top folder of the one of its checkouts that it is
+    in; `path` leads from there to it, "" for the top itself."""
+
+    root: str
+    checkout: str
+    path: str
+    is_folder: bool
+
+
+@attrs.frozen
 class NumberParams:
     """`number` is that of an issue or a pull request."""
 
@@ -96,6 +114,7 @@ class FetchPullRequestResult:
 METHODS = {
     "repo/find": Method(FindParams, FindResult, "The folders that a session can be made for."),
     "repo/branches": Query(BranchesParams, BranchesResult, "The branches that a session can work on or start from."),
+    "repo/of": Query(OfParams, OfResult, "In which repository a file or folder is, and where in it."),
     "repo/issue": Method(NumberParams, IssueResult, "An issue or pull request, by the user's own `gh`."),
     "repo/pullRequests": Method(BranchesParams, PullRequestsResult, "The open pull requests, by the user's own `gh`."),
     "repo/fetchPullRequest": Method(

@@ -34,9 +34,10 @@ class CreateParams(CreateRequest):
 @attrs.frozen
 class UpdateParams:
     """What is left out stays. `name` has letters, digits, dashes and underscores, at most 20, and no other session has
-    it; `title` is a line of at most 60 characters, "" for none. An empty `persona` takes it away; its
-    preset holds at once where it is narrower, else with the next start, as its arguments do. `read`: the user looked
-    at it."""
+    it; `title` is a line of at most 60 characters, "" for none. An empty `persona` takes it away; its preset holds at
+    once where it is narrower, else with the next start, as its arguments do. `read`: the user looked at it. `limits`
+    are all that the session has of its own, each as NAME=NUMBER: lower ones hold at once, higher ones with the next
+    start. `network` is "on" or left out, as no session can be cut off from it yet."""
 
     id: str
     name: str | None = None
@@ -46,6 +47,8 @@ class UpdateParams:
     pinned: bool | None = None
     persona: str | None = None
     read: bool | None = None
+    limits: list[str] | None = None
+    network: str | None = None
 
 
 @attrs.frozen

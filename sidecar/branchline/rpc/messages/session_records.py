@@ -56,8 +56,9 @@ class WireSession:
     many instructions wait to be typed; `typing` is the percent of the first one that is typed by now, null where that
     takes no time. `since` is when it came into its status or, while it waits, when its prompt came. `subfolder` is
     where in the worktree the agent runs, "" for its top; `arguments` and `environment`, the names alone of variables,
-    are this session's own. `nextAutoYes` is the wider preset that its persona brings with the next start. `reviews` is
-    the id of the session on whose work it gives a second opinion; `notes` tells how many such sessions have written."""
+    are this session's own, as are its `limits`. `nextAutoYes` is the wider preset that its persona brings with the next
+    start, `nextLimits` are those that come then, null: they stay. `reviews` is the id of the session on whose work it
+    gives a second opinion; `notes` tells how many such sessions have written."""
 
     id: str
     name: str
@@ -97,6 +98,8 @@ class WireSession:
     environment: list[str]
     reviews: str | None
     notes: int
+    limits: list[str]
+    next_limits: list[str] | None
 
 
 @attrs.frozen

@@ -8,19 +8,22 @@ from branchline.core.model.prompt import Prompt
 from branchline.core.policy.decisions import Decided, Decider, Outcome
 from branchline.core.policy.limits import History, exceeded
 from branchline.core.reasons import AutoYesPause
+from branchline.core.session.own_limits import narrowed
 from branchline.service.base.sessions import Activated, Dropped, LookedAt, News, Sessions
 from branchline.service.base.settings import LiveSettings
 
 
 class AnswerLimits:
     def __init__(self, sessions: Sessions, settings: LiveSettings) -> None:
+        self._sessions = sessions
         self._settings = settings
         self._histories: dict[str, History] = {}
         sessions.listeners.add(self._told)
 
     def why_not(self, session_id: str, prompt: Prompt) -> AutoYesPause | None:
         """Why one more answer must not be given; None: it may be."""
-        limits = self._settings.now.auto_yes.limits
+        session = self._sessions.find(session_id)
+        limits = narrowed(self._settings.now.auto_yes.limits, session.limits if session else ())
         return exceeded(self._histories.get(session_id, History()), _what(prompt), time.time(), limits)
 
     def answered(self, session_id: str, prompt: Prompt | Decided, at: float) -> None:

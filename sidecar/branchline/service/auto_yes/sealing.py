@@ -74,7 +74,7 @@ class Sealing:
         self._least = 0
         self._vouched: dict[str, Vouched] = {}
         self._unknown: set[str] = set()
-        """Sessions that came from the disk with arguments or variables that nobody vouches for."""
+        """Sessions that came from the disk with arguments, variables or limits that nobody vouches for."""
         self._last: object = None
         self._number = 0
         self.written = 0
@@ -119,8 +119,8 @@ class Sealing:
         if session.id in self._unknown:
             raise BranchlineError(
                 ErrorCode.NOT_CONFIRMED,
-                "It is not known yet whether you set this session's extra arguments and variables. Open the editor in"
-                " which you made it, and resume it there.",
+                "It is not known yet whether you set this session's extra arguments and variables, or its limits. Open"
+                " the editor in which you made it, and resume it there.",
             )
 
     def checked(self, session: Session) -> Session:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.naming.names import complaint
 from branchline.core.naming.titles import MAX_TITLE, line
 from branchline.core.policy.policy import Preset
+from branchline.core.session import own_limits
 from branchline.core.session.events import Edited, Looked
 from branchline.core.session.name_events import Renamed, Retitled
+from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.role_events import PersonaChosen
 from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Sessions
@@ -32,9 +36,10 @@ class Editing:
         read: bool | None,
         title: str | None = None,
         persona: str | None = None,
+        limits: Sequence[str] | None = None,
     ) -> Session:
-        """None leaves a field as it is. Raises NO_SESSION, INVALID_NAME, PERSONA_UNKNOWN, BAD_PERSONA; nothing changed
-        then."""
+        """None leaves a field as it is. Raises NO_SESSION, INVALID_NAME, PERSONA_UNKNOWN, BAD_PERSONA, BAD_LIMITS;
+        nothing changed then."""
         before, role = self._sessions.get(session_id), self._personas.find(persona)
         name, title = name and name.strip(), title and title.strip()
         if name is not None and name != before.name:
@@ -43,12 +48,15 @@ class Editing:
             raise BranchlineError(
                 ErrorCode.INVALID_NAME, f"A title has at most {MAX_TITLE} characters, none of them hidden."
             )
+        own = None if limits is None else own_limits.read(limits)
         if name is not None:
             self._sessions.happened(session_id, Renamed(name))
         if title is not None:
             self._sessions.happened(session_id, Retitled(line(title)))
         if persona is not None:
             self._sessions.happened(session_id, PersonaChosen(persona, self._personas.preset(role)))
+        if own is not None:
+            self._sessions.happened(session_id, LimitsSet(own))
         self._sessions.happened(session_id, Edited(task, auto_yes and auto_yes.value, pinned))
         if read:
             self._sessions.happened(session_id, Looked())
