@@ -59,11 +59,14 @@ def _problems(package: Package) -> list[str]:
     request = json.dumps({**_REQUEST, "cwd": session["worktree"]})
     case = package.home / "cases.jsonl"
     case.write_text('{"id": "1", "tool": "Bash", "command": "git status"}\n')
+    instruction = '{"id": "1", "instruction": "Fix the failing login test"}\n'
     calls = {
         "attach": Call(("no-such-session",), 2, "no-such-session"),
         "sessions": Call(says=session["id"][:8]),
         "replay": Call((str(_RECORDING),), says="waiting"),
         "policy": Call((str(case), "--preset", "safe", "--worktree", str(repo)), says="allow"),
+        "answer": Call(("--token", "no-such-token", "1"), 3, "token"),
+        "names": Call(("-",), says="login", given=instruction),
         "demo-agent": Call(code=2, says="needs a terminal"),
         "stdio": Call(),
         "serve": Call(),
