@@ -50,6 +50,7 @@ import { followLogLevel } from './sidecar/logLevel.ts';
 import { Looked } from './sidecar/looked.ts';
 import { Seal } from './sidecar/seal.ts';
 import { Secrets } from './sidecar/secrets.ts';
+import { EditorBefore } from './terminals/editorBefore.ts';
 import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
 import { Terminals } from './terminals/terminals.ts';
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const reports = new Reports(client);
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const peek = new Peek(client);
+  const before = new EditorBefore();
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
   const creating = new Creating(client, tree, terminals, autoYes, editor, context.workspaceState);
@@ -101,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     orphans,
     editor,
     peek,
+    before,
     switching,
     followTerminals(client, tree, terminals),
     keepContext(client, context.globalState),
@@ -135,7 +138,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       creating,
       opening,
       instructions: new Instructions(client, editor),
-      active: new ActiveSession(client, opening, terminals),
+      active: new ActiveSession(client, opening, terminals, before),
       switching,
       peek,
       fromTemplate: new FromTemplate(client, autoYes, present),

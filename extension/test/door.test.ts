@@ -33,7 +33,7 @@ const HARMLESS = new RegExp(
 const MADE = /^(CancellationTokenSource|DataTransferItem|EventEmitter|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN =
-  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;
+  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openEditorAtIndex|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;
 /** The fields by which VS Code's objects are told words after they were made. */
 const FIELDS = [
   'accessibilityInformation',

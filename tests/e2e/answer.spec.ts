@@ -49,6 +49,11 @@ test('approvals are answered on the row and from the list of options', async ({ 
   await expect(workbench.statusBar).toContainText('2 waiting');
   await expect(tab.locator('.badge-content')).toHaveText('2');
   await workbench.statusBar.click();
+  await expect(workbench.quickInput).toContainText('· 1 of 2');
+  await expect(workbench.quickInput).toContainText('git status --short');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Alt+h');
+  await page.keyboard.press('h');
   await expect(first).toHaveAttribute('aria-selected', 'true');
   await workbench.expectTerminal(/git status --short/);
   await workbench.screenshot('answer-4-two-wait');

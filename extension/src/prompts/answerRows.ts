@@ -32,13 +32,13 @@ export function answerRows(session: Session, { why, place }: Beside): Row<Way>[]
   if (prompt && wayToAnswer(prompt) !== 'terminal') {
     const keys = keysOf(prompt);
     rows.push(separator(t('answers')));
-    for (const [at, { label, description, choice, widens = false }] of choices(prompt, t).entries()) {
+    for (const [at, { label, description, choice, ...more }] of choices(prompt, t).entries()) {
       const { digit = '', letter = '' } = keys[at] ?? {};
       rows.push({
+        ...more,
         label: joined([plain(digit), label], '  '),
         description: joined([description, letter && t('key {0}', plain(letter))]),
         value: { choice },
-        widens,
       });
     }
     if (prompt.takesText) rows.push({ label: withIcon('edit', t('Type an Answer…')), value: { other: 'text' } });

@@ -167,13 +167,15 @@ function titleOf({ name }: Session, { place }: Beside): Plain {
 
 function pickWay(session: Session, beside: Beside, gone: vscode.CancellationToken): Promise<Way | undefined> {
   const { prompt } = session;
-  const first = prompt && wayToAnswer(prompt) === 'list' ? prompt.options[0]?.id : undefined;
+  const options = prompt && wayToAnswer(prompt) === 'list' ? prompt.options : [];
+  // What lets more pass than this is never what Enter does without a choice.
+  const first = options.find(({ meaning }) => meaning !== 'acceptAlways')?.id;
   return pick(answerRows(session, beside), {
     title: titleOf(session, beside),
     placeholder: plain(prompt?.title ?? '') || waitsFor(session, t),
     active: (way) => ('choice' in way ? way.choice === first : first === undefined && way.other !== 'allow'),
     key: (typed) => {
-      const option = first !== undefined && prompt ? chosenBy(prompt, typed) : undefined;
+      const option = prompt && options.length ? chosenBy(prompt, typed) : undefined;
       return option && { choice: option.id };
     },
     // What follows by itself comes under fingers that may be about to answer the one before.

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Session } from '../protocol/protocol.ts';
 import { hasWorktree } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
+import type { EditorBefore } from '../terminals/editorBefore.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import type { Opening } from './opening.ts';
 import { inOrder } from './order.ts';
@@ -12,6 +13,7 @@ export class ActiveSession {
     private readonly client: Client,
     private readonly opening: Opening,
     private readonly terminals: Terminals,
+    private readonly before: EditorBefore,
   ) {}
 
   /** The one whose terminal is in front, else the one that the user was at last, else the one that is first in lists. */
@@ -25,8 +27,7 @@ export class ActiveSession {
   /** Its terminal; from there back to the editor before. */
   async toggleTerminal(): Promise<void> {
     const session = this.get();
-    if (this.terminals.inFront() !== undefined)
-      await vscode.commands.executeCommand('workbench.action.openPreviousRecentlyUsedEditor');
+    if (this.terminals.inFront() !== undefined) await this.before.show();
     else if (session) await this.opening.terminal(session);
   }
 

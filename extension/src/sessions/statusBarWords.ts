@@ -51,7 +51,7 @@ export function statusBar(
     spoken: t('Branchline: {0}, {1}', count, wait),
     tooltip: joined([wait, ...cut(lines, LINES, t)], '\n'),
     hover: hover(wait, waits, now, t),
-    command: 'branchline.answer',
+    command: 'branchline.answerNext',
     warning: true,
   };
 }

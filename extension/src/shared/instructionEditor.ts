@@ -54,9 +54,9 @@ export class InstructionEditor implements vscode.FileSystemProvider, vscode.Disp
     // It stands there when the tab opens: what is typed into that at once cannot come between.
     if (!isOpen) await this.drafts.write(to, below(this.drafts.read(to)?.text ?? '', text), Date.now());
     const document = await vscode.workspace.openTextDocument(uri);
-    const editor = await vscode.window.showTextDocument(document, { preview: false });
     const end = () => document.lineAt(document.lineCount - 1).range.end;
-    editor.selection = new vscode.Selection(end(), end());
+    const selection = new vscode.Selection(end(), end());
+    const editor = await vscode.window.showTextDocument(document, { preview: false, selection });
     // VS Code refuses an edit of a text that was altered meanwhile.
     for (let tries = 0; isOpen && tries < TRIES; tries++) {
       const before = document.getText();

@@ -37,7 +37,7 @@ test('it warns only when one waits, and says who, for how long and for what', ()
       `- [Third](${to('openTerminal', 'c')}) for 2 h\\: login`,
       `- [Second ⏎ line](${to('openTerminal', 'b')}) for 5 min\\: Bash touch hello\\.txt [Answer…](${to('answer', 'b')})`,
     ].join('\n'),
-    command: 'branchline.answer',
+    command: 'branchline.answerNext',
     warning: true,
   });
 });
