@@ -66,7 +66,7 @@ test('one session, from New Session… to Remove', async ({ workbench, server, r
   await workbench.screenshot('path-5-diff-edited');
 
   // All changes in one editor: modified, deleted, untracked.
-  await workbench.contextAction(row, 'Open Changes');
+  await workbench.contextAction(row, /^Open Changes$/);
   await expect(page.locator('.multiDiffEntry')).toHaveCount(4);
   await workbench.screenshot('path-6-multi-diff');
 
