@@ -26,12 +26,19 @@ def flat(values: Mapping[str, Any], prefix: str = "branchline.") -> dict[str, An
     return found
 
 
+def declared(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What the manifest says of each setting, by its key, whatever group it stands in."""
+    return {
+        key: each for group in manifest["contributes"]["configuration"] for key, each in group["properties"].items()
+    }
+
+
 def written(manifest: Mapping[str, Any]) -> str:
     """The manifest's text with the defaults in it. Raises KeyError for a setting that it does not declare."""
     whole = json.loads(json.dumps(manifest))
-    declared = whole["contributes"]["configuration"]["properties"]
+    settings = declared(whole)
     for key, default in flat(defaults()).items():
-        declared[key]["default"] = default
+        settings[key]["default"] = default
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 

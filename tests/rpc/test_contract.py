@@ -24,7 +24,8 @@ CODE = {
 }
 SETTINGS: dict[str, dict[str, Any]] = {
     name.removeprefix("branchline."): schema
-    for name, schema in MANIFEST["contributes"]["configuration"]["properties"].items()
+    for group in MANIFEST["contributes"]["configuration"]
+    for name, schema in group["properties"].items()
 }
 OWN = {"pythonPath", "defaultAgent", "defaultSession"}
 """Settings of the extension alone."""

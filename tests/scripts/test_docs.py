@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import setting_defaults
 import toolchain
 from branchline.__main__ import COMMANDS
 
@@ -77,7 +78,7 @@ def test_every_command_of_branchline_is_one(paper: Path) -> None:
 @pytest.mark.parametrize("paper", PAPERS, ids=named)
 def test_every_setting_is_one(paper: Path) -> None:
     manifest = json.loads((toolchain.EXTENSION / "package.json").read_text())
-    settings = manifest["contributes"]["configuration"]["properties"]
+    settings = setting_defaults.declared(manifest)
     told = {span for span in spans(paper.read_text()) if re.fullmatch(r"branchline\.[a-z]\w*(?:\.\w+)*", span)}
     assert told - set(settings) == set()
 

@@ -13,7 +13,7 @@ import toolchain
 from branchline.agents.registry import BUILT_IN
 
 TEXT = setting_defaults.MANIFEST.read_text()
-DECLARED = json.loads(TEXT)["contributes"]["configuration"]["properties"]
+DECLARED = setting_defaults.declared(json.loads(TEXT))
 
 
 def test_the_manifest_shows_the_defaults_that_hold() -> None:
@@ -22,7 +22,7 @@ def test_the_manifest_shows_the_defaults_that_hold() -> None:
 
 def test_another_default_is_written_over() -> None:
     manifest = json.loads(TEXT)
-    properties = manifest["contributes"]["configuration"]["properties"]
+    properties = setting_defaults.declared(manifest)
     properties["branchline.maxSessions"]["default"] = 99
     del properties["branchline.autoYes.hooks"]["default"]
     before = copy.deepcopy(manifest)
@@ -30,9 +30,17 @@ def test_another_default_is_written_over() -> None:
     assert manifest == before
 
 
+def test_settings_stand_in_groups_each_in_its_order() -> None:
+    groups = json.loads(TEXT)["contributes"]["configuration"]
+    assert [group["order"] for group in groups] == list(range(len(groups)))
+    for group in groups:
+        assert [each["order"] for each in group["properties"].values()] == list(range(len(group["properties"])))
+
+
 def test_a_setting_that_is_not_declared_is_said() -> None:
     manifest = json.loads(TEXT)
-    del manifest["contributes"]["configuration"]["properties"]["branchline.maxSessions"]
+    for group in manifest["contributes"]["configuration"]:
+        group["properties"].pop("branchline.maxSessions", None)
     with pytest.raises(KeyError, match=r"branchline\.maxSessions"):
         setting_defaults.written(manifest)
 

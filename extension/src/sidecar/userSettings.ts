@@ -6,8 +6,9 @@ import type { Declared, Settings } from './wider.ts';
 /** By key, without `branchline.`: what package.json says, so that a new setting is told without a word here. */
 export function declared(): Record<string, Declared> {
   const { packageJSON } = vscode.extensions.getExtension('branchline.branchline') as vscode.Extension<unknown>;
-  const properties: Record<string, Declared> = packageJSON.contributes.configuration.properties;
-  return Object.fromEntries(Object.entries(properties).map(([key, each]) => [key.replace(/^branchline\./, ''), each]));
+  const groups: { properties: Record<string, Declared> }[] = packageJSON.contributes.configuration;
+  const all = groups.flatMap(({ properties }) => Object.entries(properties));
+  return Object.fromEntries(all.map(([key, each]) => [key.replace(/^branchline\./, ''), each]));
 }
 
 /** What the user set, whether it holds or not. */

@@ -6,10 +6,9 @@ import { type Change, compare, type Declared, GUARDED, guarded, type Settings } 
 
 const { contributes } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const declared: Record<string, Declared> = Object.fromEntries(
-  Object.entries(contributes.configuration.properties).map(([key, each]) => [
-    key.replace('branchline.', ''),
-    each as Declared,
-  ]),
+  contributes.configuration.flatMap(({ properties }: { properties: Record<string, Declared> }) =>
+    Object.entries(properties).map(([key, each]) => [key.replace('branchline.', ''), each]),
+  ),
 );
 /** What neither lets anything pass nor starts a program: the user's text, numbers, places. */
 const HARMLESS = [
