@@ -1,4 +1,4 @@
-"""Instructions with the kind of work that a person says they ask for."""
+"""Instructions with the kind of work that they ask for: their label."""
 
 from __future__ import annotations
 

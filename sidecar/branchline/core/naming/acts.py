@@ -55,7 +55,9 @@ _D, _P, _V, _R = WorkKind.DEBUG, WorkKind.PLANNING, WorkKind.DEVELOPMENT, WorkKi
 _ROWS: tuple[tuple[Collection[str], re.Pattern[str], WorkKind, float], ...] = tuple(
     (verbs, re.compile(then), kind, share)
     for verbs, then, kind, share in [
+        (JUDGE, r"(?:the |our |my )?(?:\w+ )?(?:options|alternatives|choices)\b", _P, 1.0),
         (JUDGE, "", _R, 1.0),
+        ({"code"}, r"(?:review|quality)\b", _R, 1.0),
         (word_set("make do give perform conduct run"), REVIEW, _R, 1.0),
         (word_set("fix fixes correct resolve"), NO_DEFECT + COSMETIC, _V, 1.0),
         (MEND, "", _D, 1.0),
@@ -76,7 +78,8 @@ _ROWS: tuple[tuple[Collection[str], re.Pattern[str], WorkKind, float], ...] = tu
         (MAKE, f"(?:what|whatever) .*{DEFECT}", _D, 1.0),
         (CHECK | word_set("rate score grade"), JUDGED, _R, 0.9),
         ({"map"}, r"out\b", _P, 1.0),
-        ({"give"}, FEEDBACK, _R, 1.0),
+        (word_set("give provide leave write"), FEEDBACK, _R, 1.0),
+        (word_set("lay write work"), r"(?:down|out|through)\b", _P, 1.0),
         (HUNT, NO_DEFECT + CHOICE, _P, 1.0),
         (HUNT, "", _D, 0.9),
         ({"get"}, r"to the bottom\b", _D, 1.0),
@@ -91,7 +94,7 @@ _ROWS: tuple[tuple[Collection[str], re.Pattern[str], WorkKind, float], ...] = tu
             0.8,
         ),
         ({"see"}, r"(?:if|whether|how|what)\b", _P, 0.5),
-        ({"work", "figure", "find"}, r"out\b", _P, 1.0),
+        ({"figure", "find"}, r"out\b", _P, 1.0),
         ({"come"}, r"up with\b", _P, 1.0),
         (GIVE, THOUGHTS, _P, 1.1),
         (THINK, "", _P, 1.0),
@@ -104,8 +107,8 @@ _ROWS: tuple[tuple[Collection[str], re.Pattern[str], WorkKind, float], ...] = tu
 _DETERMINERS = word_set("the a an this these those my our your its their each every any all some no his her another")
 _OBJECT_BEGINS = _DETERMINERS | word_set("it them that me us")
 _BEFORE_A_VERB = word_set(
-    ", to please also then first we you i should must can could will would lets and or just now finally go help me"
-    " afterwards next"
+    ", to please also then first double we you i should must can could will would lets and or just now finally go help"
+    " me afterwards next"
 )
 _SUBJECTS = word_set("i we he she it they user users customer customers people who that which everybody nobody there")
 _NOT = word_set("not dont never cannot doesnt didnt cant wont without no")

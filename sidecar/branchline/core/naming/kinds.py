@@ -23,8 +23,8 @@ _LATER = 0.6
 """The least that what a later sentence asks for weighs of that."""
 _REPORT, _STATEMENT = 2.0, 1.0
 _QUOTED, _MOST_QUOTED = 1.2, 2.4
-_NAMED = 0.35
-"""What is left of a defect that is named where something is to be built: it is to be shown, tested or looked for."""
+_NAMED = {WorkKind.DEBUG: 0.35, WorkKind.CODE_REVIEW: 0.6}
+"""What is left of defects and reviews that are named where something is to be built: it is to be shown, tested, …"""
 _DEFAULT = 0.4
 _ORDER = (WorkKind.CODE_REVIEW, WorkKind.DEBUG, WorkKind.PLANNING, WorkKind.DEVELOPMENT)
 
@@ -46,7 +46,7 @@ def kind_of(read: Sequence[Sentence]) -> WorkKind:
         builds = bool(acts) and acts[0].kind is WorkKind.DEVELOPMENT
         for pattern, kind, weight in SIGNS:
             if pattern.search(text):
-                scores[kind] += weight * factor * (_NAMED if builds and kind is WorkKind.DEBUG else 1)
+                scores[kind] += weight * factor * (_NAMED.get(kind, 1) if builds else 1)
         if not acts and REPORT.search(text):
             scores[WorkKind.DEBUG] += _REPORT * factor
         elif not acts and STATEMENT.search(text):

@@ -10,7 +10,7 @@ DEFECT = (
 )
 NO_DEFECT = rf"(?!.*{DEFECT})"
 WHY = (
-    r"(?:\S+ ){0,3}?(?:why|what (?:causes|is causing|caused|goes wrong|went wrong)"
+    r"(?:\S+ ){0,3}?(?:why|what (?:causes|is causing|caused|goes wrong|went wrong)|whats \w+ing"
     r"|the (?:\w+ )?(?:cause|reason|source|culprit))\b"
 )
 AGAIN = r"(?:\S+ ){1,7}?(?:pass|passing|green|work|compile|run)(?: again| in| on|$)"
@@ -36,7 +36,7 @@ FAULTS = (
     r"(?:code|diff|changes|branch|patch|commits?|pr|implementation|files?|modules?)\b"
 )
 JUDGED = (
-    r".*\b(?:code|implementation|security|vulnerabilities|accessibility|quality|readability|maintainability|robustness"
+    r".*\b(?:code|logic|implementation|security|vulnerabilities|accessibility|quality|readability|maintainability|robustness"
     r"|style)\b"
 )
 REVIEW = (

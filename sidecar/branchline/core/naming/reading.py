@@ -15,9 +15,9 @@ import attrs
 from branchline.core.naming.secrets import without_secrets
 from branchline.core.naming.translating import Word, words_in
 
-BEGINNING, END = 700, 250
+BEGINNING, END = 500, 200
 """Characters that are looked at."""
-_MOST_WORDS, _MOST_IN_A_SENTENCE = 120, 40
+_MOST_WORDS, _MOST_IN_A_SENTENCE = 90, 40
 
 
 @attrs.frozen

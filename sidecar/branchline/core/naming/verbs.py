@@ -17,7 +17,8 @@ THINK = words(
     " specify"
 )
 GIVE = words(
-    "gather collect define write create make draft prepare give generate produce build document develop set work"
+    "provide gather collect define write create make draft prepare give generate produce build document develop set"
+    " work"
 )
 """What is written may be thoughts or code."""
 MAKE = words(
@@ -33,7 +34,7 @@ MAKE = words(
 )
 _OTHERS = words(
     "get take have walk tell come break divide cut rate score grade map do perform conduct run prevent avoid stop spot"
-    " point report"
+    " point report lay leave"
 )
 VERBS = JUDGE | MEND | HUNT | LOOK | THINK | GIVE | MAKE | _OTHERS
 
