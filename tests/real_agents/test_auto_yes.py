@@ -199,7 +199,7 @@ async def refuse(client: Client, session_id: str) -> None:
     prompt = client.record(session_id)["prompt"]
     choice = next(option["id"] for option in prompt["options"] if option["meaning"] == "reject")
     taken = await client.ask("session/answer", id=session_id, promptId=prompt["id"], choice=choice)
-    assert taken == {"accepted": True}
+    assert taken == {"accepted": True, "joined": False}
     await client.until(session_id, "ready", patience=SLOW)
 
 

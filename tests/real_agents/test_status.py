@@ -58,7 +58,7 @@ async def test_an_approval_is_told_and_answered(
     assert name not in HOOKED or any("hook" in rule for rule in rules(client, session_id))
 
     count = len(client.heard)
-    assert await answer(client, session_id, prompt, "accept") == {"accepted": True}
+    assert await answer(client, session_id, prompt, "accept") == {"accepted": True, "joined": False}
     await client.until(session_id, "ready", patience=SLOW)
     assert (worktree / wanted).exists()
     after = statuses(client, session_id, count)
@@ -67,7 +67,7 @@ async def test_an_approval_is_told_and_answered(
 
     await client.ask("session/send", id=session_id, text=instruction(refused), submit=True, queue=True)
     prompt = await approval(client, session_id, refused)
-    assert await answer(client, session_id, prompt, "reject") == {"accepted": True}
+    assert await answer(client, session_id, prompt, "reject") == {"accepted": True, "joined": False}
     await client.until(session_id, "ready", patience=SLOW)
     assert not (worktree / refused).exists()
 

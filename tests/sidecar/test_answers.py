@@ -43,7 +43,7 @@ async def test_a_prompt_is_answered_once_and_only_what_is_offered(connect: Conne
     assert queued == {"queued": True}
     assert client.record(session_id)["prompt"] == prompt, "nothing was typed"
 
-    assert await client.ask("session/answer", **asked, choice="1") == {"accepted": True}
+    assert await client.ask("session/answer", **asked, choice="1") == {"accepted": True, "joined": False}
     after = await next_prompt(client, session_id, prompt["id"])
     assert (Path(record["worktree"]) / prompt["paths"][0]).exists()
     code, message, data = await client.refused("session/answer", **asked, choice="1")
