@@ -31,13 +31,13 @@ import { Filtering } from './sessions/filtering.ts';
 import { FromTemplate } from './sessions/fromTemplate.ts';
 import { Instructions } from './sessions/instruction.ts';
 import { Locating } from './sessions/locating.ts';
+import { OnAndOff } from './sessions/onAndOff.ts';
 import { Opening } from './sessions/opening.ts';
 import { Orphans } from './sessions/orphans.ts';
 import { Removing } from './sessions/removing.ts';
 import { Resuming } from './sessions/resuming.ts';
 import { Roles } from './sessions/roles.ts';
 import { showStatusBar } from './sessions/statusBar.ts';
-import { followEnabled } from './sessions/switching.ts';
 import { Switching } from './sessions/switchSession.ts';
 import { SessionTree } from './sessions/tree.ts';
 import { keepContext } from './sessions/welcome.ts';
@@ -121,7 +121,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     offerCodeActions(),
     registerOrigins(creating, new Sources(client), log),
     followEdits(client),
-    followEnabled(client, terminals),
+    new OnAndOff(client, terminals),
     followLogLevel(client),
     registerCommands({
       client,
