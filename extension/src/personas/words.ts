@@ -25,7 +25,7 @@ export function personaDetail(persona: Persona, t: Translate): Plain {
     plain(persona.description, LINE),
     persona.readOnly && t('changes no file'),
     autoYes !== 'off' && t('auto-yes: {0}', plain(autoYes, NAME)),
-    agent !== null && t('for {0}', plain([agent, ...words].join(' '), NAME)),
+    agent !== null && t('for the agent {0}', plain([agent, ...words].join(' '), NAME)),
     limits !== null && t('limits: {0}', plain(limits, NAME)),
   ]);
 }

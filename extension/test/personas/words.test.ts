@@ -39,7 +39,7 @@ function note(fields: Partial<Note> = {}): Note {
 for (const [fields, words] of [
   [{}, 'Tries to break it.'],
   [{ readOnly: true, autoYes: 'read-only' }, 'Tries to break it. · changes no file · auto-yes: read-only'],
-  [{ agent: 'claude', arguments: ['--model', 'opus'] }, 'Tries to break it. · for claude --model opus'],
+  [{ agent: 'claude', arguments: ['--model', 'opus'] }, 'Tries to break it. · for the agent claude --model opus'],
   [{ description: '', limits: 'small' }, 'limits: small'],
 ] as const)
   test(`a persona is told as: ${words}`, () =>
