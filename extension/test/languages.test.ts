@@ -31,7 +31,9 @@ const PAIRS = LANGUAGES.flatMap((language) =>
 
 /** What a translation may not alter, in no order: gaps, links to commands and settings, and what is written in code. */
 function kept(text: string): string[] {
-  return (text.match(/(?<!\{)\{\d\}(?!\})|\(command:[\w.]+\)|#[\w.]+#|`[^`]+`|\n|branchline\.\w+|https?:\/\/\S+/g) ?? []).sort();
+  return (
+    text.match(/(?<!\{)\{\d\}(?!\})|\(command:[\w.]+\)|#[\w.]+#|`[^`]+`|\n|branchline\.\w+|https?:\/\/\S+/g) ?? []
+  ).sort();
 }
 
 for (const { language, file, english, other } of PAIRS) {

@@ -3,3 +3,8 @@ import * as vscode from 'vscode';
 import type { Translate } from './words.ts';
 
 export const t = vscode.l10n.t as Translate;
+
+/** Whether there are texts in the user's language, other than the English ones that the code has. */
+export function isTranslated(): boolean {
+  return vscode.l10n.bundle !== undefined;
+}
