@@ -1,5 +1,5 @@
-"""A window words refusals in other languages by their codes: whatever its sentence for a code names is in the data of
-each error that has this code."""
+"""What a window says in other languages: of a refusal by its code, so that what its sentence names is in the data of each
+such error; of a built-in persona by the sidecar's very words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import re
 from pathlib import Path
 
 import branchline
+from branchline.core.session.built_in_personas import BUILT_IN
 
 ROOT = Path(branchline.__file__).parent
-WORDS = ROOT.parents[1] / "extension" / "src" / "shared" / "errorWords.ts"
+SOURCES = ROOT.parents[1] / "extension" / "src"
+WORDS = SOURCES / "shared" / "errorWords.ts"
+BUILT_IN_WORDS = SOURCES / "personas" / "builtInWords.ts"
 ELSEWHERE = {"ptyhost", "cli", "viewer"}
 """What is raised there reaches no window, or has no name that a sentence has."""
 
@@ -29,6 +32,11 @@ def test_what_a_sentence_of_the_window_names_is_in_the_data_of_each_such_error()
 def test_both_sides_are_read() -> None:
     assert _named()["OTHER_REPO"] == ["path", "name"]
     assert {code for _, code, _ in _raised()} > {"OTHER_REPO", "NO_SESSION", "WORKTREE_UNLINKED"}
+
+
+def test_built_in_personas_are_told_in_the_words_that_the_window_translates() -> None:
+    known = set(re.findall(r"t\(\s*'([^']+)'", BUILT_IN_WORDS.read_text()))
+    assert known == {words for each in BUILT_IN.values() for words in (each.title, each.description)}
 
 
 def _named() -> dict[str, list[str]]:
