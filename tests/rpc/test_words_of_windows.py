@@ -1,5 +1,5 @@
-"""What a window says in other languages: of a refusal by its code, so that what its sentence names is in the data of each
-such error; of a built-in persona by the sidecar's very words."""
+"""What a window says in other languages: of a refusal by its code, so that what its sentence names is in the data of
+each such error; of a built-in persona by the sidecar's very words; of what auto-yes left to the user by its rule."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from branchline.core.session.built_in_personas import BUILT_IN
 ROOT = Path(branchline.__file__).parent
 SOURCES = ROOT.parents[1] / "extension" / "src"
 WORDS = SOURCES / "shared" / "errorWords.ts"
+WHY_WORDS = SOURCES / "autoYes" / "whyWords.ts"
 BUILT_IN_WORDS = SOURCES / "personas" / "builtInWords.ts"
 ELSEWHERE = {"ptyhost", "cli", "viewer"}
 """What is raised there reaches no window, or has no name that a sentence has."""
@@ -37,6 +38,19 @@ def test_both_sides_are_read() -> None:
 def test_built_in_personas_are_told_in_the_words_that_the_window_translates() -> None:
     known = set(re.findall(r"t\(\s*'([^']+)'", BUILT_IN_WORDS.read_text()))
     assert known == {words for each in BUILT_IN.values() for words in (each.title, each.description)}
+
+
+def test_each_rule_that_leaves_a_prompt_to_the_user_has_a_sentence() -> None:
+    said = set(re.findall(r"^    '?([\w -]+)'?: t\(", WHY_WORDS.read_text(), flags=re.MULTILINE))
+    rules = {
+        node.args[0].value
+        for file in (ROOT / "core" / "policy").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Ask", "Trouble"}
+        if node.args and isinstance(node.args[0], ast.Constant)
+    }
+    assert rules - said == set()
+    assert "secret" in rules
 
 
 def _named() -> dict[str, list[str]]:

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { ResponseError } from 'vscode-languageclient/node';
 import type { ErrorData } from '../protocol/protocol.ts';
 import { errorSentence } from './errorWords.ts';
-import { isTranslated, t } from './l10n.ts';
+import { t } from './l10n.ts';
 import { fail } from './notices.ts';
 import { type Plain, plain, SENTENCES } from './plain.ts';
 
@@ -18,7 +18,7 @@ export function errorData(error: unknown): ErrorData | undefined {
 export function errorText(error: unknown): Plain {
   const said = plain(error instanceof Error ? error.message : String(error), SENTENCES);
   const data = errorData(error);
-  return data && isTranslated() ? errorSentence(data, said, t) : said;
+  return data && t.isTranslated ? errorSentence(data, said, t) : said;
 }
 
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
