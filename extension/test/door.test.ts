@@ -101,6 +101,28 @@ test('only what makes a text plain says of one that it is', () => {
   assert.deepEqual(found, []);
 });
 
+/** Words between quotation marks that are made plain where they stand: `t` is to translate them. Names are none. */
+function untranslated(code: string): string[] {
+  const texts = code.matchAll(/\b(?:plain|markdown|bold|fenced|visible)\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`)/g);
+  return [...texts]
+    .map(([, single, double, pattern]) => single ?? double ?? (pattern as string).replace(/\$\{[^}]*\}/g, ''))
+    .filter((text) => /\p{L}{2}/u.test(text) && text !== 'Branchline');
+}
+
+test('no words are made plain that are written in the code: `t` translates them', () => {
+  const found = sources.flatMap((file) => untranslated(read(file)).map((text) => `${file}: ${text}`));
+  assert.deepEqual(found, []);
+  for (const way of [
+    "plain('Not yet')",
+    'plain("Not yet")',
+    `plain(\`\${count} files\`)`,
+    "markdown(\n  'Not yet',\n)",
+  ])
+    assert.equal(untranslated(way).length, 1, way);
+  for (const fine of ["plain('●')", `plain(\`+\${added} −\${removed}\`)`, 'plain(name)', "t('Not yet')"])
+    assert.deepEqual(untranslated(fine), [], fine);
+});
+
 test('nothing is trusted, and no tooltip draws HTML or icons', () => {
   // But for links to a few commands, which the hover of the status bar has.
   const links = /^ {2}drawn\.isTrusted = \{ enabledCommands: LINKED \};$/m;

@@ -5,6 +5,7 @@ import type { AnsweredBy, Decider, Decision, Outcome } from '../protocol/protoco
 import type { Look } from '../shared/look.ts';
 import { bold, joined, LINE, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../shared/plain.ts';
 import { age, known, type Translate } from '../shared/words.ts';
+import { whyText } from './whyWords.ts';
 
 const LABEL = 120;
 const NAME = 40;
@@ -63,16 +64,16 @@ export function decisionDescription(decision: Decision, now: Date, t: Translate)
 /** What a screen reader says of an entry. */
 export function spokenDecision(decision: Decision, now: Date, t: Translate): Plain {
   const parts = [outcomeWord(decision, t), subject(decision, t, LINE), t('by {0}', decidedBy(decision, t))];
-  if (decision.by === 'rule' && decision.why) parts.push(plain(decision.why, LINE));
+  if (decision.by === 'rule' && decision.why) parts.push(whyText(decision, t));
   parts.push(t('session {0}', plain(decision.session, NAME)), age(decision.at, now, t));
   return joined(parts, ', ');
 }
 
 /** All fields in words, as markdown. */
 export function decisionTooltip(decision: Decision, now: Date, t: Translate): Markdown {
-  const { option, why, via, at, session } = decision;
+  const { option, via, at, session } = decision;
   const parts = [bold(outcomeWord(decision, t))];
-  if (why) parts.push(markdown(why));
+  if (decision.why) parts.push(markdown(whyText(decision, t)));
   const rows: [Plain, string][] = [];
   if (option) rows.push([t('Answer'), option]);
   rows.push([t('Decided by'), decidedBy(decision, t)]);

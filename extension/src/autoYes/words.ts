@@ -4,6 +4,7 @@ import type { StatusItem } from '../shared/look.ts';
 import { joined, LINE, NAME, type Plain, plain, withIcon } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
 import { pauseSentence } from './pauseWords.ts';
+import { whyText } from './whyWords.ts';
 
 const ALL: Record<Preset, true> = { off: true, 'read-only': true, safe: true, worktree: true };
 /** From the narrowest to the widest, as the sidecar knows them. */
@@ -50,7 +51,7 @@ export function autoYesRows(session: Session, t: Translate): [Plain, string][] {
   ];
   if (session.autoYesPaused !== null) rows.push([t('Auto-yes paused'), pauseSentence(session.autoYesPaused, t)]);
   const left = leftToYou(session);
-  if (left) rows.push([t('Left to you'), t('{0} (rule: {1})', plain(left.why), plain(left.rule))]);
+  if (left) rows.push([t('Left to you'), t('{0} (rule: {1})', whyText(left, t), plain(left.rule))]);
   return rows;
 }
 
@@ -64,7 +65,7 @@ export function whyYou(session: Session, t: Translate): Plain | undefined {
   if (session.status !== 'waiting' || !isOn(session)) return undefined;
   const paused = session.autoYesPaused;
   if (paused !== null) return sentence(t('Auto-yes is paused: {0}', pauseSentence(paused, t)));
-  return session.asked ? sentence(session.asked.why) : undefined;
+  return session.asked ? sentence(whyText(session.asked, t)) : undefined;
 }
 
 /** For the status bar, of the sessions whose agents run; undefined where auto-yes is on in none of them. */

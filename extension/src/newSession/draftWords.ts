@@ -1,4 +1,5 @@
 /** What stands in the list of New Session: what is to be started, and what of it can be changed. Pure. */
+import { personaTitle } from '../personas/words.ts';
 import type { Agent, Persona } from '../protocol/protocol.ts';
 import { joined, LINE, NAME, type Plain, plain } from '../shared/plain.ts';
 import { few, type Translate } from '../shared/words.ts';
@@ -50,7 +51,7 @@ export function startDescription(draft: Draft, around: Around, t: Translate): Pl
   return joined([
     around.repos > 1 && plain(around.repoName(draft.repo), NAME),
     agentsText(draft, around.agents),
-    draft.persona && personaText(draft, around),
+    draft.persona && personaText(draft, around, t),
     baseText(draft.base, t),
     t('auto-yes {0}', plain(draft.autoYes ?? usualPreset(draft, around), NAME)),
     draft.subfolder && plain(draft.subfolder),
@@ -62,8 +63,8 @@ export function instructionLine(draft: Draft, t: Translate): Plain {
   return plain(wholeInstruction(draft), LINE) || t('Without an instruction: the agent waits for one.');
 }
 
-function personaText({ persona }: Draft, { personas }: Around): Plain {
-  return plain(personas.find(({ name }) => name === persona)?.title ?? persona, NAME);
+function personaText({ persona }: Draft, { personas }: Around, t: Translate): Plain {
+  return personaTitle(persona, personas, t);
 }
 
 /** The preset that holds where the user chooses none. */
@@ -114,7 +115,7 @@ export function partRows(draft: Draft, around: Around, t: Translate): PartRow[] 
     around.personas.length > 0 && {
       part: 'persona',
       label: t('Persona'),
-      value: personaText(draft, around) || none,
+      value: personaText(draft, around, t) || none,
       icon: 'account',
     },
     { part: 'base', label: t('Base'), value: baseText(draft.base, t), icon: 'git-branch' },

@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { Persona } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
-import { NAME, plain } from '../shared/plain.ts';
 import { type Choice, type Picked, pickRow, type Row } from '../shared/quickInput.ts';
+import { builtInTitle } from './builtInWords.ts';
 import { personaDetail } from './words.ts';
 
 const NONE = 'plain';
@@ -16,7 +16,7 @@ export function pickPersona(
 ): Promise<Picked<string> | undefined> {
   const rows = personas.map(
     (persona): Row<string> => ({
-      label: plain(persona.title, NAME),
+      label: builtInTitle(persona, t),
       description: persona.name === current ? t('current') : '',
       detail: personaDetail(persona, t),
       iconPath: new vscode.ThemeIcon(persona.icon),

@@ -2,14 +2,16 @@
 import type { BadTemplate, Note, Persona, Session, Template } from '../protocol/protocol.ts';
 import { joined, LINE, NAME, type Plain, plain, SENTENCES, visible } from '../shared/plain.ts';
 import { age, type Translate } from '../shared/words.ts';
+import { builtInPurpose, builtInTitle } from './builtInWords.ts';
 
 export function personaNamed(name: string | null, personas: readonly Persona[]): Persona | undefined {
   return personas.find((each) => each.name === name);
 }
 
 /** What it is called; its name, where its definition is gone. */
-export function personaTitle(name: string, personas: readonly Persona[]): Plain {
-  return plain(personaNamed(name, personas)?.title ?? name, NAME);
+export function personaTitle(name: string, personas: readonly Persona[], t: Translate): Plain {
+  const persona = personaNamed(name, personas);
+  return persona ? builtInTitle(persona, t) : plain(name, NAME);
 }
 
 /** Its icon, where it is named as VS Code's are. */
@@ -22,10 +24,10 @@ export function personaIcon(name: string | null, personas: readonly Persona[]): 
 export function personaDetail(persona: Persona, t: Translate): Plain {
   const { agent, arguments: words, autoYes, limits } = persona;
   return joined([
-    plain(persona.description, LINE),
+    builtInPurpose(persona, t),
     persona.readOnly && t('changes no file'),
     autoYes !== 'off' && t('auto-yes: {0}', plain(autoYes, NAME)),
-    agent !== null && t('for {0}', plain([agent, ...words].join(' '), NAME)),
+    agent !== null && t('for the agent {0}', plain([agent, ...words].join(' '), NAME)),
     limits !== null && t('limits: {0}', plain(limits, NAME)),
   ]);
 }
@@ -36,7 +38,7 @@ export function personaRows(session: Session, personas: readonly Persona[], t: T
   const { persona: name, nextAutoYes, notes } = session;
   if (name !== null) {
     const persona = personaNamed(name, personas);
-    const title = personaTitle(name, personas);
+    const title = personaTitle(name, personas, t);
     rows.push([t('Persona'), persona ? joined([title, personaDetail(persona, t)]) : title]);
   }
   if (nextAutoYes !== null) rows.push([t('With the next start'), t('auto-yes: {0}', plain(nextAutoYes, NAME))]);

@@ -30,7 +30,7 @@ export function standingWord(standing: Standing, t: Translate): Plain {
 export function groupLabel({ by, value }: Group, personas: readonly Persona[], t: Translate): Plain {
   if (by === 'status') return standingWord(value as Standing, t);
   if (by === 'repository') return plain(path.basename(value), NAME);
-  if (by === 'persona' && value) return personaTitle(value, personas);
+  if (by === 'persona' && value) return personaTitle(value, personas, t);
   return plain(value, NAME) || (by === 'task' ? t('No task') : t('No persona'));
 }
 

@@ -37,7 +37,7 @@ export class Roles {
       t(
         '“{0}” is {1} now. Its auto-yes, {2}, comes with the next start.',
         name,
-        personaTitle(persona.name, personas),
+        personaTitle(persona.name, personas, t),
         plain(changed.nextAutoYes, NAME),
       ),
     );

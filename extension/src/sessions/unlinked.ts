@@ -15,7 +15,7 @@ export async function orWayOut(client: Client, session: Session, done: Promise<u
     await done;
   } catch (error) {
     if (errorData(error)?.code !== 'WORKTREE_UNLINKED') throw error;
-    client.log.warn(errorText(error));
+    client.log.warn(String(error));
     await wayOut(client, client.sessions.get(session.id) ?? session, error);
   }
 }

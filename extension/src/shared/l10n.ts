@@ -2,4 +2,7 @@
 import * as vscode from 'vscode';
 import type { Translate } from './words.ts';
 
-export const t = vscode.l10n.t as Translate;
+/** VS Code has loaded the texts before it loads the extension. */
+export const t = Object.assign(((message, ...args) => vscode.l10n.t(message, ...args)) as Translate, {
+  isTranslated: vscode.l10n.bundle !== undefined,
+});

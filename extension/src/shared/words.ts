@@ -2,7 +2,10 @@
 import { joined, NAME, type Plain, plain } from './plain.ts';
 
 /** `message` is written in the code; what is put into it is plain. */
-export type Translate = (message: string, ...args: (Plain | number)[]) => Plain;
+export type Translate = ((message: string, ...args: (Plain | number)[]) => Plain) & {
+  /** There are texts in the user's language, other than the English ones that the code has. */
+  readonly isTranslated?: boolean;
+};
 
 /**
  * What a table has for a word of the protocol. Tables have all words that there are: a new one does not compile without.

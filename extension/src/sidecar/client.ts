@@ -1,6 +1,5 @@
 /** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ClientNotifications, Decision, Methods, Need, SyncResult } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import type { Confirmed } from './confirmed.ts';
@@ -31,7 +30,7 @@ export class Client implements vscode.Disposable {
   /** What this window is to tell the user of. */
   readonly onDidNeedAttention = this.needed.event;
   private current: State = 'starting';
-  private client: LanguageClient | undefined;
+  private client: QuietClient | undefined;
   private readonly restarts = new Restarts();
   private pending: Promise<void> | undefined;
   private again = false;
@@ -82,7 +81,7 @@ export class Client implements vscode.Disposable {
   async request<M extends keyof Methods>(method: M, params: Methods[M][0]): Promise<Methods[M][1]> {
     await this.running();
     if (!this.client) throw notRunning();
-    return this.client.sendRequest<Methods[M][1]>(method, params);
+    return this.client.ask<Methods[M][1]>(method, params);
   }
 
   /** What needs no answer. Without a sidecar there is nobody to tell: it finds things as they are when it starts. */
@@ -167,7 +166,7 @@ export class Client implements vscode.Disposable {
     return typeof pythonPath === 'string' ? pythonPath.trim() : '';
   }
 
-  private make(python: string, seal: object): LanguageClient {
+  private make(python: string, seal: object): QuietClient {
     const server = relay(this.extensionPath, python, this.replace);
     this.replace = false;
     this.told = this.confirmed.settings;
@@ -176,7 +175,7 @@ export class Client implements vscode.Disposable {
     return client;
   }
 
-  private listen(client: LanguageClient): void {
+  private listen(client: QuietClient): void {
     const missed = (error: unknown) => this.log.warn(`The list of sessions was not had: ${error}`);
     const resync = (complete: boolean) => {
       if (!complete)
@@ -204,7 +203,7 @@ export class Client implements vscode.Disposable {
     client.onNotification('snapshot/didRemove', (params) => this.timelines.didRemove(params));
   }
 
-  private ended(client: LanguageClient): void {
+  private ended(client: QuietClient): void {
     if (this.client !== client) return;
     this.client = undefined;
     const delay = this.restarts.next(Date.now());

@@ -11,7 +11,12 @@ import {
 /** Its failures stand in the view and the log: the notifications that it would show say nothing more. */
 export class QuietClient extends LanguageClient {
   /** @param told what the sidecar gets at the start; `ended` is called when the connection ended by itself */
-  constructor(server: ServerOptions, told: object, log: vscode.LogOutputChannel, ended: () => void) {
+  constructor(
+    server: ServerOptions,
+    told: object,
+    private readonly log: vscode.LogOutputChannel,
+    ended: () => void,
+  ) {
     super('branchline', 'Branchline', server, {
       outputChannel: log,
       traceOutputChannel: silent(log),
@@ -26,6 +31,16 @@ export class QuietClient extends LanguageClient {
         },
       },
     });
+  }
+
+  /** The log has why it was refused in the sidecar's own words: what is shown may be in another language. */
+  async ask<Result>(method: string, params: unknown): Promise<Result> {
+    try {
+      return await this.sendRequest<Result>(method, params);
+    } catch (error) {
+      this.log.info(`${method} was refused: ${error instanceof Error ? error.message : error}`);
+      throw error;
+    }
   }
 
   override error(message: string, data?: unknown): void {

@@ -39,7 +39,7 @@ function note(fields: Partial<Note> = {}): Note {
 for (const [fields, words] of [
   [{}, 'Tries to break it.'],
   [{ readOnly: true, autoYes: 'read-only' }, 'Tries to break it. · changes no file · auto-yes: read-only'],
-  [{ agent: 'claude', arguments: ['--model', 'opus'] }, 'Tries to break it. · for claude --model opus'],
+  [{ agent: 'claude', arguments: ['--model', 'opus'] }, 'Tries to break it. · for the agent claude --model opus'],
   [{ description: '', limits: 'small' }, 'limits: small'],
 ] as const)
   test(`a persona is told as: ${words}`, () =>
@@ -49,8 +49,8 @@ for (const [fields, words] of [
     ));
 
 test('a session whose persona is gone keeps its name', () => {
-  assert.equal(personaTitle('qa', [persona()]), 'QA');
-  assert.equal(personaTitle('tester', [persona()]), 'tester');
+  assert.equal(personaTitle('qa', [persona()], t), 'QA');
+  assert.equal(personaTitle('tester', [persona()], t), 'tester');
 });
 
 test('the tooltip has a row for what there is to say of a role', () => {
@@ -91,8 +91,8 @@ test('what others wrote looks like what it is', () => {
   const evil = persona({ title: EVIL, description: EVIL, agent: EVIL, arguments: [EVIL], limits: EVIL });
   const shown = [
     personaDetail(evil, t),
-    personaTitle('qa', [evil]),
-    personaTitle(EVIL, []),
+    personaTitle('qa', [evil], t),
+    personaTitle(EVIL, [], t),
     templateDescription(template({ agent: EVIL, persona: EVIL }), t),
     templateDetail(template({ ignored: [EVIL] })),
     badTemplate({ where: EVIL, line: 1, why: EVIL }, t).label,

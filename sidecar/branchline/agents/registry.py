@@ -45,7 +45,7 @@ def find(name: str, defined: Mapping[str, Any]) -> Agent:
     if name in BUILT_IN:
         return BUILT_IN[name]
     known = ", ".join(each.name for each in all_agents(defined))
-    raise BranchlineError(ErrorCode.AGENT_UNKNOWN, f"There is no agent “{name[:80]}”. There are: {known}.")
+    raise BranchlineError(ErrorCode.AGENT_UNKNOWN, f"There is no agent “{name[:80]}”. There are: {known}.", name=name)
 
 
 def program_of(agent: Agent, paths: Mapping[str, str]) -> str:
@@ -68,7 +68,7 @@ def _defined(name: str, definition: Any) -> Agent:
 
     def bad(problem: str) -> BranchlineError:
         return BranchlineError(
-            ErrorCode.BAD_AGENT, f"The setting branchline.agents, agent “{str(name)[:80]}”: {problem}."
+            ErrorCode.BAD_AGENT, f"The setting branchline.agents, agent “{str(name)[:80]}”: {problem}.", name=str(name)
         )
 
     if not isinstance(name, str) or not _NAME.fullmatch(name):

@@ -73,7 +73,9 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
             if error.code is not ErrorCode.GIT_FAILED or "but expected" not in str(error.data.get("stderr")):
                 raise
             raise BranchlineError(
-                ErrorCode.BRANCH_MOVED, f"The branch {shown(branch)} has other commits now; it was not deleted."
+                ErrorCode.BRANCH_MOVED,
+                f"The branch {shown(branch)} has other commits now; it was not deleted.",
+                branch=branch,
             ) from None
         # Where it pulls from, if it was made from a remote's branch.
         if await git.ok("config", "--local", "--get", f"branch.{branch}.remote"):
@@ -137,7 +139,9 @@ def find_branch(refs: Mapping[str, str], wanted: str) -> tuple[str, str | None]:
     if len(remotes) > 1:
         remotes = [ref for ref in remotes if ref == f"{REMOTE}origin/{wanted}"]
     if not remotes:
-        raise BranchlineError(ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(wanted)}” in this repository.")
+        raise BranchlineError(
+            ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(wanted)}” in this repository.", branch=wanted
+        )
     return wanted, remotes[0]
 
 

@@ -171,7 +171,7 @@ def _checked(path: str) -> bytes:
         name = b""
     inside = not any(part in {b"", b".", b".."} for part in name.split(b"/"))
     if not inside or b"\0" in name or len(name) > LONGEST_PATH:
-        raise BranchlineError(ErrorCode.BAD_PATH, f"“{shown(path)}” is not a path inside the worktree.")
+        raise BranchlineError(ErrorCode.BAD_PATH, f"“{shown(path)}” is not a path inside the worktree.", path=path)
     return name
 
 

@@ -79,7 +79,8 @@ def failure(command: str, folder: str, written: Iterable[str], status: int, erro
         found = pattern.search(errors)
         if found:
             place = found.groupdict().get("place", "")
-            return BranchlineError(code, sentence.format(where=shown(folder), detail=detail, place=place), **data)
+            message = sentence.format(where=shown(folder), detail=detail, place=place)
+            return BranchlineError(code, message, path=folder, place=place, **data)
     if _NOT_WRITTEN.search(errors) and any(_is_full(path) for path in (folder, *written)):
         return BranchlineError(ErrorCode.DISK_FULL, DISK_FULL, **data)
     if status < 0:

@@ -60,7 +60,7 @@ def folders_of(checkout: str) -> GitFolders:
     Raises NOT_A_REPO, PATH_MISSING."""
     top = Path(checkout)
     if not top.is_dir():
-        raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(checkout)}.")
+        raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(checkout)}.", path=checkout)
     place = top / ".git"
     if place.is_dir():
         git_dir: Path | None = _real(place)
@@ -70,7 +70,7 @@ def folders_of(checkout: str) -> GitFolders:
     else:
         git_dir = _named(place, top, b"gitdir: ")
     if git_dir is None or not (git_dir / "HEAD").exists():
-        raise BranchlineError(ErrorCode.NOT_A_REPO, f"{shown(checkout)} is not a git repository.")
+        raise BranchlineError(ErrorCode.NOT_A_REPO, f"{shown(checkout)} is not a git repository.", path=checkout)
     return GitFolders(checkout, git_dir, _named(git_dir / "commondir", git_dir) or git_dir)
 
 
@@ -83,7 +83,7 @@ def folders_in(worktree: str, repository: str | None) -> GitFolders:
     if repository is None:
         return folders_of(worktree)
     if not os.path.isdir(worktree):
-        raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(worktree)}.")
+        raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(worktree)}.", path=worktree)
     common_dir = folders_of(repository).common_dir
     fault = fault_of(worktree, common_dir)
     if isinstance(fault, LinkFault):

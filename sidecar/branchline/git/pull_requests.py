@@ -41,6 +41,7 @@ async def fetch_pull_request(folder: str, number: int) -> str:
         f"Pull request {number} could not be fetched from any remote of this repository. Look at its number, and"
         " whether git can fetch here.",
         stderr=said,
+        number=number,
     )
 
 

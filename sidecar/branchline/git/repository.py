@@ -66,7 +66,9 @@ async def inspect(folder: str) -> Repository:
     found, bare = await _look(Git(folder))
     # `core.bare` may say so of a repository that has a checkout: some tools leave it behind.
     if bare and Path(found.common_dir).name != ".git" and _checkout_around(folder) is None:
-        raise BranchlineError(ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.")
+        raise BranchlineError(
+            ErrorCode.BARE_REPO, f"{shown(folder)} is a bare repository; open a checkout of it.", path=folder
+        )
     if not found.head:
         raise BranchlineError(
             ErrorCode.NO_COMMIT, f"{shown(folder)} has no commit yet. Make a first commit, then start a session."
@@ -150,7 +152,7 @@ async def resolve(folder: str, base: str) -> str:
         if error.code is not ErrorCode.GIT_FAILED:
             raise
         raise BranchlineError(
-            ErrorCode.BASE_NOT_FOUND, f"There is no branch or commit “{shown(base)}” in this repository."
+            ErrorCode.BASE_NOT_FOUND, f"There is no branch or commit “{shown(base)}” in this repository.", base=base
         ) from None
 
 
@@ -171,7 +173,9 @@ def entry_of(common_dir: str, worktree: str | Path) -> Path | None:
 
 def _check_absolute(folder: str) -> None:
     if not os.path.isabs(folder):
-        raise BranchlineError(ErrorCode.PATH_MISSING, f"“{shown(folder)}” is not the absolute path of a folder.")
+        raise BranchlineError(
+            ErrorCode.PATH_MISSING, f"“{shown(folder)}” is not the absolute path of a folder.", path=folder
+        )
 
 
 async def _where_and_head(git: Git) -> str:

@@ -89,7 +89,7 @@ class Git:
         self, args: list[str], env: Mapping[str, str], lifted: Collection[str], stdin: bytes | None, timeout: float
     ) -> bytes:
         if not os.path.isdir(self.folder):
-            raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(self.folder)}.")
+            raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(self.folder)}.", path=self.folder)
         if "hooks" not in lifted and configured_hooks.may_name_some(env):
             env = with_git_settings(env, configured_hooks.by_name(await self._configured_hooks(env)))
         pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL

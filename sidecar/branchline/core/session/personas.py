@@ -65,6 +65,7 @@ def find(name: str, defined: Personas, auto_yes: AutoYesSettings) -> Persona:
             ErrorCode.PERSONA_UNKNOWN,
             f"There is no persona “{name[:80]}”. There are: {names}. Choose one of them, or define it in the setting"
             " branchline.personas.",
+            name=name,
         )
     return found
 

@@ -79,6 +79,7 @@ def entry_of_ours(repository: Repository, path: Path, owns: Ownership) -> Path |
         raise BranchlineError(
             ErrorCode.WORKTREE_NOT_OURS,
             f"{shown(str(path))} is not a worktree that Branchline made; nothing was deleted.",
+            path=str(path),
         )
     if entry and (entry / "locked").exists():
         raise locked(path)
@@ -116,5 +117,7 @@ def delete_tree(path: Path) -> None:
 
 def locked(path: Path) -> BranchlineError:
     return BranchlineError(
-        ErrorCode.WORKTREE_LOCKED, f"{shown(str(path))} is locked (see git worktree unlock); nothing was deleted."
+        ErrorCode.WORKTREE_LOCKED,
+        f"{shown(str(path))} is locked (see git worktree unlock); nothing was deleted.",
+        path=str(path),
     )

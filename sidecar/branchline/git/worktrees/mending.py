@@ -31,7 +31,7 @@ async def mend(worktree: str, folder: str, made_for: str | None, branch: str, he
     common_dir = folders_of(folder).common_dir
     async with alone(repository.common_dir):
         if not os.path.isdir(worktree):
-            raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(worktree)}.")
+            raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(worktree)}.", path=worktree)
         if not isinstance(fault_of(worktree, common_dir), LinkFault):
             return False
         entry = entry_of(str(common_dir), worktree)
@@ -44,7 +44,9 @@ async def mend(worktree: str, folder: str, made_for: str | None, branch: str, he
             is_free = branch and LOCAL + branch in await refs_of(repository.git) and branch not in held
             if not is_free and not head:
                 raise BranchlineError(
-                    ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(branch)}” any more, nor its commit."
+                    ErrorCode.BRANCH_NOT_FOUND,
+                    f"There is no branch “{shown(branch)}” any more, nor its commit.",
+                    branch=branch,
                 )
             entry = entry or _new_entry(common_dir / "worktrees", Path(worktree).name)
             put(entry / "HEAD", os.fsencode(f"ref: {LOCAL}{branch}\n" if is_free else f"{head}\n"))

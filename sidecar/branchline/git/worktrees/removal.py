@@ -86,5 +86,7 @@ async def _delete_all(parent: Path) -> dict[Path, OSError]:
 
 def _not_deleted(error: OSError, worktree: str) -> BranchlineError:
     return BranchlineError(
-        ErrorCode.NOT_DELETED, f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}."
+        ErrorCode.NOT_DELETED,
+        f"{shown(error.filename or worktree)} could not be deleted: {error.strerror}.",
+        path=error.filename or worktree,
     )

@@ -130,7 +130,9 @@ async def put_back_at(
         start = there or (tip if branch else None) or head
         if start is None:
             raise BranchlineError(
-                ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(branch)}” any more, nor its commit."
+                ErrorCode.BRANCH_NOT_FOUND,
+                f"There is no branch “{shown(branch)}” any more, nor its commit.",
+                branch=branch,
             )
         chosen = claim(Path(path).parent, free_labels(Path(path).name, Path(path).parent, repository), undo)
         owns = Ownership(worktree=True, branch=bool(branch) and there is None)

@@ -49,6 +49,8 @@ class Agents:
                 ErrorCode.AGENT_NOT_FOUND,
                 f"{agent.title} is not installed: there is no program “{wanted}”. Install it with: {agent.install}",
                 install=agent.install,
+                title=agent.title,
+                program=wanted,
                 agent=agent.name,
             )
         return found

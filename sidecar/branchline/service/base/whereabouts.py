@@ -95,6 +95,8 @@ class Whereabouts:
                 ErrorCode.OTHER_REPO,
                 f"{shown(folder)} is in a repository, but not in that of “{session.name}”: it has none of its snapshots"
                 " and does not know its worktree.",
+                path=folder,
+                name=session.name,
             )
         self.opened([folder])
         return await self._as_in(session, Home.at(common_dir))
@@ -207,5 +209,6 @@ def _gone(session: Session) -> BranchlineError:
         ErrorCode.REPO_GONE,
         f"The repository of “{session.name}” is not at {shown(session.repo)} any more, nor in a folder of an open"
         " window. If it was moved, say where it is now; if it was deleted, take the session off the list.",
+        name=session.name,
         repo=session.repo,
     )

@@ -77,7 +77,7 @@ class ChangeTracker:
         """Somebody but the agent changed, made or deleted what is at this absolute path. Where it is a link, both what
         it is and what it leads to count. Raises BAD_PATH."""
         if not os.path.isabs(path):
-            raise BranchlineError(ErrorCode.BAD_PATH, f"“{shown(path)}” is not an absolute path.")
+            raise BranchlineError(ErrorCode.BAD_PATH, f"“{shown(path)}” is not an absolute path.", path=path)
         folder, name = os.path.split(path)
         places = [Path(os.path.realpath(folder), name), Path(os.path.realpath(path))]
         for session in self._sessions.all():

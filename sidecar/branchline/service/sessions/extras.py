@@ -23,6 +23,7 @@ def subfolder_of(text: str | None) -> str:
         raise BranchlineError(
             ErrorCode.BAD_PATH,
             f"“{shown(text)}” is no folder inside the worktree. Name one of the repository's folders.",
+            path=text,
         )
     return "/".join(parts)
 
@@ -61,9 +62,13 @@ def refuse_folder_outside(session: Session) -> None:
     root, folder = os.path.realpath(session.worktree), os.path.realpath(session.folder)
     if not os.path.isdir(folder):
         raise BranchlineError(
-            ErrorCode.BAD_PATH, f"There is no folder “{shown(session.subfolder)}” in the worktree. Choose another one."
+            ErrorCode.BAD_PATH,
+            f"There is no folder “{shown(session.subfolder)}” in the worktree. Choose another one.",
+            path=session.subfolder,
         )
     if folder != root and not folder.startswith(f"{root}/"):
         raise BranchlineError(
-            ErrorCode.BAD_PATH, f"“{shown(session.subfolder)}” leads out of the worktree. Choose another folder."
+            ErrorCode.BAD_PATH,
+            f"“{shown(session.subfolder)}” leads out of the worktree. Choose another folder.",
+            path=session.subfolder,
         )

@@ -61,7 +61,9 @@ class ForeignWorktrees:
         found = next((each for each in await self.all(repo, environment) if each.worktree.path == path), None)
         if found is None:
             raise BranchlineError(
-                ErrorCode.NOT_ORPHANED, f"{shown(path)} is no worktree of this repository that a session can take up."
+                ErrorCode.NOT_ORPHANED,
+                f"{shown(path)} is no worktree of this repository that a session can take up.",
+                path=path,
             )
         goes_on = found.conversation if agent in {None, found.agent} else None
         worktree = found.worktree

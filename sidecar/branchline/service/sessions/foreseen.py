@@ -27,6 +27,7 @@ async def refuse(timeline: Timeline, session: Session, *, keeps: bool, takes_awa
             ErrorCode.PATH_MISSING,
             f"The worktree {shown(session.worktree)} is not there, so that no snapshot can be taken of it. Stop the"
             " session, or remove it.",
+            path=session.worktree,
         )
     if keeps:
         await asyncio.to_thread(refuse_unlinked, session.worktree, session.repo)

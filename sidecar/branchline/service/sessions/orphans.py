@@ -181,7 +181,9 @@ class Orphans:
         for each in await self.all():
             if each.path == path:
                 return each
-        raise BranchlineError(ErrorCode.NOT_ORPHANED, f"{path} is no worktree of Branchline's without a session.")
+        raise BranchlineError(
+            ErrorCode.NOT_ORPHANED, f"{path} is no worktree of Branchline's without a session.", path=path
+        )
 
     def _note_repository(self, repo: str) -> None:
         """Worktrees of ours may be found there later, even if the list of sessions is lost."""

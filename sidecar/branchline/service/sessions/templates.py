@@ -51,7 +51,9 @@ class Templates:
         template = next((each.template for each in found if each.template.name == name), None)
         if template is None:
             why = next((f" {in_words(each)}" for each in bad if Path(each.where).stem == name), "")
-            raise BranchlineError(ErrorCode.TEMPLATE_UNKNOWN, f"There is no template “{name[:80]}” here.{why}")
+            raise BranchlineError(
+                ErrorCode.TEMPLATE_UNKNOWN, f"There is no template “{name[:80]}” here.{why}", name=name
+            )
         known = {"repository": Path(repository.root).name, "date": date.today().isoformat()}
         try:
             return fill(template, {"branch": _branch(repository), **known, **values})

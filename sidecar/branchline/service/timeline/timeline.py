@@ -157,6 +157,7 @@ class Timeline:
                 ErrorCode.WORKTREE_MISSING,
                 f"The worktree {session.worktree} is gone, and there is no snapshot of it; the branch {session.branch}"
                 " stays.",
+                path=session.worktree,
             )
         return found[-1]
 
