@@ -51,9 +51,7 @@ HOSTILE_FIELDS = pairs("hostile values of a new session", ("name", "instruction"
 
 
 HARMLESS = {
-    # The name of some tool, for all that is known.
-    ("autoYes/tryRule", "rule"): ({"result": {"matches": []}},),
-    # Whatever somebody looks for.
+    ("autoYes/tryRule", "rule"): ({"result": {"matches": []}},),  # The name of some tool, for all that is known.
     ("session/search", "text"): ({"result": {"found": [], "complete": True}},),
 }
 """Of which fields a hostile value is a value like any other, and what comes of it."""
