@@ -37,7 +37,7 @@ test('a template, a persona and a second opinion, from the palette to the notes'
 
   // The persona that cannot be used is told where sessions are, and which key is wrong.
   await newSession(workbench, 'Write docs for the command');
-  const first = workbench.row(/docs-command/);
+  const first = workbench.row(/^docs-command,/);
   await expect(workbench.page.locator('.sidebar')).toContainText('persona “broken”: “icon” should be');
 
   // A template of the repository: what it asks is asked, what is broken says where.
