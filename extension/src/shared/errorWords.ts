@@ -107,8 +107,9 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     WORKTREE_MISSING: () => t('The worktree {0} is gone, and there is no snapshot of it.', the('path')),
     WORKTREE_UNLINKED: () =>
       t(
-        'The worktree {0} does not belong to the session’s repository any more. Mend the link, keep the files as a snapshot, or drop the session and leave the files. Nothing was changed.',
+        'The worktree {0} does not belong to the session’s repository any more: {1}. Mend the link, keep the files as a snapshot, or drop the session and leave the files. Nothing was changed.',
         the('worktree'),
+        faultWord(data['fault'], t),
       ),
     WORKTREE_LOCKED: () => t('{0} is locked (see git worktree unlock); nothing was deleted.', the('path')),
     WORKTREE_NOT_OURS: () => t('{0} is not a worktree that Branchline made; nothing was deleted.', the('path')),
@@ -145,4 +146,14 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     INTERNAL: () => t('Something went wrong inside Branchline. See the log.'),
   };
   return (known(sentences, data.code) ?? own)();
+}
+
+/** What is wrong between a worktree and its repository. */
+function faultWord(fault: unknown, t: Translate): Plain {
+  const words: Record<string, Plain> = {
+    lost: t('its .git file is gone'),
+    replaced: t('its .git leads to another repository'),
+    pruned: t('git has pruned it'),
+  };
+  return known(words, String(fault)) ?? plain(String(fault));
 }

@@ -24,6 +24,11 @@ const CASES: [code: ErrorCode, data: object, said: string][] = [
     'Codex ist nicht installiert: Das Programm „codex“ gibt es nicht. Installieren Sie es mit: npm i -g codex',
   ],
   ['OTHER_REPO', { path: '/r', name: 'fix' }, '/r liegt in einem Repository, aber nicht in dem von „fix“.'],
+  [
+    'WORKTREE_UNLINKED',
+    { worktree: '/w', fault: 'pruned' },
+    'Der Worktree /w gehört nicht mehr zum Repository der Sitzung: Git hat ihn aufgeräumt. Reparieren Sie die Verknüpfung, behalten Sie die Dateien als Snapshot, oder geben Sie die Sitzung auf und lassen Sie die Dateien liegen. Es wurde nichts geändert.',
+  ],
   // What only others can word stands behind.
   ['GIT_FAILED', { stderr: 'fatal: no', status: 128 }, `Git ist fehlgeschlagen. ${OWN}`],
   // What is not named, an older sidecar did not say.
