@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from branchline.core.errors import BranchlineError, ErrorCode
@@ -48,6 +50,39 @@ async def test_one_that_was_pushed_anew_is_fetched_anew(repo: Repo, origin: Repo
     origin.commit("other", d__txt="d\n")
     again = pull_request(origin)
     assert await fetch_pull_request(str(repo.path), 7) == again
+
+
+async def test_what_the_repository_has_is_not_fetched_again(repo: Repo, origin: Repo) -> None:
+    for number in range(30):
+        origin.commit(f"old {number}", **{f"f{number}__txt": "x" * 2000})
+    repo("fetch", "--quiet", "origin")
+    before = {each.name for each in (repo.path / ".git" / "objects").rglob("*") if each.is_file()}
+    pull_request(origin)
+    await fetch_pull_request(str(repo.path), 7)
+    after = {each.name for each in (repo.path / ".git" / "objects").rglob("*") if each.is_file()}
+    assert 0 < len(after - before) <= 3, "a commit, a tree and a file, or the pack with them"
+
+
+@pytest.mark.parametrize("address", ["{origin}", "ext::sh -c {bait}", "ssh://localhost/x", "git://127.0.0.1:1/x"])
+async def test_no_setting_of_the_repository_runs_a_program(
+    repo: Repo, origin: Repo, tmp_path: Path, address: str
+) -> None:
+    pull_request(origin)
+    ran = tmp_path / "ran"
+    bait = tmp_path / "bait"
+    bait.write_text(f"#!/bin/sh\necho \"$0\" >> '{ran}'\nexit 1\n")
+    bait.chmod(0o755)
+    names = ("core.sshCommand", "core.gitProxy", "credential.helper", "core.askPass", "core.fsmonitor")
+    for setting in (*names, "remote.origin.uploadpack", "uploadpack.packObjectsHook", "credential.https://x.helper"):
+        repo("config", setting, str(bait))
+    repo("config", "protocol.ext.allow", "always")
+    repo("remote", "set-url", "origin", address.format(origin=origin.path, bait=bait))
+    if address == "{origin}":
+        await fetch_pull_request(str(repo.path), 7)
+    else:
+        with pytest.raises(BranchlineError, match="could not be fetched"):
+            await fetch_pull_request(str(repo.path), 7)
+    assert not ran.exists()
 
 
 async def test_one_that_no_remote_has_is_refused(repo: Repo, origin: Repo) -> None:

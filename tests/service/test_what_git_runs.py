@@ -24,6 +24,7 @@ MAY_RUN: dict[str, set[str]] = {
     "commit-tree": set(), "config": set(), "diff": set(), "diff-files": set(), "diff-index": set(), "diff-tree": set(),
     "for-each-ref": set(), "hash-object": set(), "log": set(), "ls-files": set(), "ls-tree": set(), "merge-base": set(),
     "mktree": set(), "read-tree": set(), "rev-list": set(), "rev-parse": set(), "status": set(),
+    "fetch": set(), "remote": set(),
     "symbolic-ref": set(), "update-index": set(), "update-ref": set(), "worktree list": set(), "write-tree": set(),
     "worktree add": USERS,
 }  # fmt: skip

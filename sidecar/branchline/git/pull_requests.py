@@ -1,9 +1,20 @@
-"""Pull requests as commits: fetched into a ref of ours, so that no branch, HEAD or working tree of the user's moves."""
+"""Pull requests as commits: fetched into a ref of ours, so that no branch, HEAD or working tree of the user's moves.
+
+git fetches with a folder of ours over the repository's objects. What runs for it, such as ssh or a credential helper,
+is what the user has for all repositories: an agent can write the settings of this one.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.session.forge import forge_at
+from branchline.git.git_folders import folders_of
+from branchline.git.own_folder import OwnFolder, open_converting
 from branchline.git.repository import inspect
 from branchline.git.runner import Git, alone
 
@@ -13,6 +24,9 @@ _HEADS = ("refs/pull/{}/head", "refs/merge-requests/{}/head")
 _FIRST = ("upstream", "github", "origin")
 """The remotes that may have them, in `gh`'s order; then any other one."""
 _NETWORK = frozenset({"network"})
+_PROTOCOLS = {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
+"""A remote's address names a program in any other one."""
+_FETCHED = "refs/fetched"
 
 
 async def fetch_pull_request(folder: str, number: int) -> str:
@@ -21,21 +35,26 @@ async def fetch_pull_request(folder: str, number: int) -> str:
     Raises the errors of `inspect`, PULL_REQUEST_NOT_FOUND (no remote gives it; `data` has git's `stderr`), GIT_TIMEOUT.
     """
     repository = await inspect(folder)
-    git, ref = repository.git, _REF.format(number)
-    said = ""
+    git, said = repository.git, ""
     async with alone(repository.common_dir):
-        for remote in await remotes_of(git):
-            for head in _HEADS:
-                try:
-                    refspec = f"+{head.format(number)}:{ref}"
-                    options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
-                    await git.write("fetch", *options, "--", remote, refspec, lifted=_NETWORK)
-                except BranchlineError as error:
-                    if error.code is ErrorCode.GIT_TIMEOUT:
-                        raise
-                    said = said or str(error.data.get("stderr", error.message))
-                    continue
-                return await git.text("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+        place = await asyncio.to_thread(tempfile.mkdtemp, prefix="branchline-")
+        try:
+            own = await open_converting(folders_of(repository.root), Path(place))
+            await _knows(own, git)
+            for remote in await remotes_of(git):
+                address = await git.text("remote", "get-url", "--", remote)
+                for head in _HEADS:
+                    try:
+                        commit = await _fetch(own, address, head.format(number))
+                    except BranchlineError as error:
+                        if error.code is ErrorCode.GIT_TIMEOUT:
+                            raise
+                        said = said or str(error.data.get("stderr", error.message))
+                        continue
+                    await git.write("update-ref", _REF.format(number), commit)
+                    return commit
+        finally:
+            await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
     raise BranchlineError(
         ErrorCode.PULL_REQUEST_NOT_FOUND,
         f"Pull request {number} could not be fetched from any remote of this repository. Look at its number, and"
@@ -43,6 +62,26 @@ async def fetch_pull_request(folder: str, number: int) -> str:
         stderr=said,
         number=number,
     )
+
+
+async def _fetch(own: OwnFolder, address: str, head: str) -> str:
+    options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+    env = {**own.environment, **_PROTOCOLS}
+    await own.own.write("fetch", *options, "--", address, f"+{head}:{_FETCHED}", env=env, lifted=_NETWORK)
+    return (await own.read("rev-parse", "--verify", "--quiet", f"{_FETCHED}^{{commit}}")).decode().strip()
+
+
+async def _knows(own: OwnFolder, git: Git) -> None:
+    """What the repository has is not fetched again."""
+    refs = await git.text(
+        "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes", "refs/tags"
+    )
+    (own.path / "packed-refs").write_text(
+        "# pack-refs with: sorted\n" + "".join(f"{line}\n" for line in refs.splitlines())
+    )
+    shallow = own.folders.common_dir / "shallow"
+    if shallow.is_file():
+        shutil.copyfile(shallow, own.path / "shallow")
 
 
 async def remotes_of(git: Git) -> list[str]:
