@@ -19,7 +19,17 @@ export async function newSession(
   await expect(start).toBeVisible();
   if (repo) await choose(workbench, /^Repository\b/, new RegExp(repo));
   if (!agent.test((await start.textContent()) ?? '')) await choose(workbench, /^Agent\b/, agent);
-  await start.click();
+  await withTerminal(workbench, () => start.click());
+}
+
+/** Does what brings a session's terminal to the front, and waits for that: it takes the focus, and closes any list. */
+export async function withTerminal(workbench: Workbench, act: () => Promise<void>): Promise<void> {
+  const inFront = workbench.page.locator('.editor-group-container.active .tab.active');
+  const label = async () => ((await inFront.count()) ? inFront.first().getAttribute('aria-label') : null);
+  const before = await label();
+  await act();
+  await expect.poll(label).not.toBe(before);
+  await workbench.expectTerminal(/\S/);
 }
 
 /** Changes what a new session is to have: the row of a part, then one of what it may be. */

@@ -2,7 +2,7 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { drop, mendAndKeep, moveAndLocate } from './lost.ts';
-import { newSession, worktree } from './sessions.ts';
+import { newSession, withTerminal, worktree } from './sessions.ts';
 import { until } from './server.ts';
 import { Workbench } from './workbench.ts';
 
@@ -29,7 +29,7 @@ test('sessions in two repositories of one window; a reload; a second window; a m
   await workbench.quickInput.locator('input').fill('');
   await expect(workbench.quickInput.getByRole('option')).toHaveCount(2);
   await workbench.pick('notes');
-  await workbench.pick(/^Start\b/);
+  await withTerminal(workbench, () => workbench.pick(/^Start\b/));
   const rows = [workbench.row(/docs.*weather/i).first(), workbench.row(/tests.*notes/i).first()];
   for (const row of rows) await expect(row).toBeVisible();
   await workbench.runCommand('Branchline: Group Sessions By…');

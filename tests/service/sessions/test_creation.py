@@ -164,6 +164,16 @@ async def test_one_that_is_cancelled_leaves_nothing(service: InProcess, repo: Pa
     assert service.terminals.find(other.id) is not None
 
 
+async def test_one_that_is_queued_is_on_the_disk_when_that_is_told(service: InProcess, repo: Path) -> None:
+    """A sidecar that is killed then has lost nothing."""
+    service.configure(maxSessions=1)
+    await service.create(repo, "demo")
+    queued = await service.create(repo, "demo", instruction="Write the docs")
+    assert queued.id in service.paths.store.read_text()
+    assert await service.instructions.send(queued.id, "Then the tests", submit=True, queue=True)
+    assert "Then the tests" in service.paths.store.read_text()
+
+
 async def test_one_that_waits_in_the_queue_starts_where_head_was(service: InProcess, repo: Path) -> None:
     service.configure(maxSessions=1)
     first = await service.create(repo, "demo")

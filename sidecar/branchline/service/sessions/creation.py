@@ -59,12 +59,13 @@ class Creation:
         session = await self._record(request, start_snapshot, environment, reviews)
         self._agents.environments.asked(session.id, environment)
         self._sessions.add(session)
-        if self._slots.free() <= 0:
-            self._slots.number_queue()
-            return self._sessions.get(session.id)
         try:
-            self._sessions.happened(session.id, SlotGranted())
-            await self._starting.started(session.id)
+            if self._slots.free() > 0:
+                self._sessions.happened(session.id, SlotGranted())
+                await self._starting.started(session.id)
+            else:
+                self._slots.number_queue()
+                await self._sessions.saved()  # Whoever is told of it may count on it.
         except BaseException:
             await self._removed.discard(session)
             raise

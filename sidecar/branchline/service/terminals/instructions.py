@@ -73,6 +73,7 @@ class Instructions:
             if not (queue and submit and (waits or session.status in WITH_PROCESS | {Status.QUEUED})):
                 raise
             self._sessions.happened(session_id, InstructionQueued(text))
+            await self._sessions.saved()  # Whoever is told of it may count on it.
             return True
         self._start(session_id, self._type(session_id, text, submit))
         return False

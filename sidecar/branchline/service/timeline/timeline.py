@@ -245,7 +245,6 @@ class Timeline:
         self._thinned[session_id] = now
         session = await self._whereabouts.now(session_id)
         named = frozenset(each.number for each in session.snapshot_names)
-        gone = superfluous(await self.all(session_id), named, time.time())
-        if gone:
+        if gone := superfluous(await self.all(session_id), named, time.time()):
             await refs.drop(session.repo, gone)
             self.listeners.tell(ThinnedOut(session_id, [each.number for each in gone]))
