@@ -8,4 +8,5 @@ import statistics
 def report(what: str, seconds: list[float]) -> None:
     ordered = sorted(1000 * second for second in seconds)
     p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    print(f"  {what}: p50 {statistics.median(ordered):.2f} ms, p95 {p95:.2f} ms, worst {ordered[-1]:.2f} ms")
+    spread = f"p50 {statistics.median(ordered):.2f} ms, p95 {p95:.2f} ms, worst {ordered[-1]:.2f} ms"
+    print(f"  {what}: {spread}, {len(ordered)} runs")

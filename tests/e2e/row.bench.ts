@@ -4,6 +4,7 @@
  * Beside it what the window needs by itself: the list that was clicked closes when the extension host has been told of
  * the click and has answered, one way there and back without anything of the sidecar's.
  */
+import { report } from './figures.ts';
 import { expect, test } from './fixtures.ts';
 
 const RUNS = 10;
@@ -54,9 +55,3 @@ test('from the click to the row', async ({ workbench, server, repo }) => {
   report('click to row', times.map(({ row }) => row));
   report('click until the list is closed, which is the window alone', times.map(({ closed }) => closed));
 });
-
-function report(what: string, times: number[]): void {
-  const sorted = [...times].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  console.log(`  ${what}: p50 ${median.toFixed(0)} ms, worst ${(sorted.at(-1) ?? 0).toFixed(0)} ms, ${RUNS} runs`);
-}

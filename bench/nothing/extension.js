@@ -1,0 +1,148 @@
+/**
+ * The floor of what `make bench` measures in a window: a view whose rows say only their labels, and terminals that are
+ * shown and nothing else. It also looks at Branchline from beside it, in the same extension host: when it was told of
+ * a change, when it told its view, when it had built the row. Asked over a socket by the bench.
+ */
+const http = require('node:http');
+const path = require('node:path');
+const { performance } = require('node:perf_hooks');
+const vscode = require('vscode');
+
+const ROWS = 50;
+
+/** Milliseconds since the epoch, on the clock that the page and the sidecar have too. */
+const now = () => performance.timeOrigin + performance.now();
+
+exports.activate = (context) => {
+  const rows = new Rows();
+  const terminals = [];
+  const moments = new Moments();
+  const answers = {
+    change: ({ row, label }) => rows.change(row, label),
+    watch: () => moments.watch(),
+    moments: ({ id }) => moments.of(id),
+    open: ({ files }) => open(terminals, files),
+    close: () => vscode.window.terminals.map((terminal) => terminal.dispose()).length,
+    startup,
+  };
+  const server = http.createServer(async (request, response) => {
+    let body = '';
+    for await (const part of request) body += part;
+    try {
+      const { what, params } = JSON.parse(body);
+      response.end(JSON.stringify(await answers[what](params)));
+    } catch (error) {
+      response.writeHead(500).end(String(error.stack));
+    }
+  });
+  // One for each extension host: that of the window before may not have ended yet.
+  server.listen(path.join(process.env.BRANCHLINE_HOME, `nothing-${process.pid}.sock`));
+  context.subscriptions.push(
+    { dispose: () => server.close() },
+    vscode.window.createTreeView('nothing.rows', { treeDataProvider: rows }),
+    vscode.commands.registerCommand('nothing.switch', async () => {
+      const picked = await vscode.window.showQuickPick(terminals.map(({ name }) => name));
+      terminals.find(({ name }) => name === picked)?.show();
+    }),
+  );
+};
+
+class Rows {
+  constructor() {
+    this.nodes = Array.from({ length: ROWS }, (_, n) => ({ label: `row ${n}` }));
+    this.changed = new vscode.EventEmitter();
+    this.onDidChangeTreeData = this.changed.event;
+  }
+
+  getChildren(node) {
+    return node ? [] : this.nodes;
+  }
+
+  getTreeItem({ label }) {
+    return new vscode.TreeItem(label);
+  }
+
+  change(row, label) {
+    const at = now();
+    this.nodes[row].label = label;
+    this.changed.fire(this.nodes[row]);
+    return { at };
+  }
+}
+
+/** When what happened to each session's status, that was told last. */
+class Moments {
+  constructor() {
+    this.byId = new Map();
+    this.current = undefined;
+  }
+
+  watch() {
+    const { client, tree } = vscode.extensions.getExtension('branchline.branchline').exports;
+    const { sessions } = client;
+    const didChange = sessions.didChange.bind(sessions);
+    sessions.didChange = (change) => {
+      const { id, status, since } = change.session;
+      const isOther = sessions.get(id)?.status !== status;
+      if (isOther) {
+        this.current = { status, emitted: Date.parse(since), arrived: now() };
+        this.byId.set(id, this.current);
+      }
+      const complete = didChange(change);
+      this.current = undefined;
+      return complete;
+    };
+    tree.onDidChangeTreeData(() => {
+      if (this.current) this.current.told ??= now();
+    });
+    const getTreeItem = tree.getTreeItem.bind(tree);
+    tree.getTreeItem = (node) => {
+      const item = getTreeItem(node);
+      const moments = node.kind === 'session' && this.byId.get(node.id);
+      if (moments) moments.built ??= now();
+      return item;
+    };
+    return { state: client.state, sessions: sessions.all().length };
+  }
+
+  of(id) {
+    return this.byId.get(id) ?? null;
+  }
+}
+
+/** A terminal for each file, that shows what is in it and what comes. */
+async function open(terminals, files) {
+  for (const file of files) {
+    const terminal = vscode.window.createTerminal({
+      name: path.basename(file),
+      shellPath: 'tail',
+      shellArgs: ['-n', '+1', '-f', file],
+      location: vscode.TerminalLocation.Editor,
+      isTransient: true,
+    });
+    terminal.show();
+    terminals.push(terminal);
+    await terminal.processId;
+  }
+  return terminals.length;
+}
+
+/** What VS Code says of its extensions' starts, in milliseconds by their ids. */
+async function startup() {
+  await vscode.commands.executeCommand('perfview.show');
+  for (;;) {
+    const text = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'perf')?.getText() ?? '';
+    const rows = text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+    const heading = rows.find((cells) => cells.includes('Load Code'));
+    const of = (id) => {
+      const found = rows.find((cells) => cells.includes(id));
+      return found && ['Load Code', 'Call Activate'].map((name) => Number(found[heading.indexOf(name)]));
+    };
+    const [ours, nothing] = heading ? [of('branchline.branchline'), of('branchline-bench.nothing')] : [];
+    if (ours && nothing) {
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      return { ours, nothing };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
