@@ -6,6 +6,8 @@ import enum
 
 
 class WorkKind(str, enum.Enum):
+    """What work a session is for."""
+
     DEBUG = "debug"
     """Something that is there does not do what it should: find out why, and mend it."""
     PLANNING = "planning"
