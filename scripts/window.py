@@ -1,5 +1,5 @@
 """What is done in a real VS Code beside the tests, with Branchline installed from its package: `bench` measures the
-window, `picture` draws the README's picture anew. Names of files, such as `switch.bench`, do these alone."""
+window, `picture` draws the README's picture anew. Names of files, such as `activation.bench`, do these alone."""
 
 from __future__ import annotations
 
