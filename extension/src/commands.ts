@@ -6,12 +6,12 @@ import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { leftToYou } from './autoYes/words.ts';
 import type { Creating } from './newSession/creating.ts';
+import { showAgents } from './newSession/foundAgents.ts';
 import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
 import type { ActiveSession } from './sessions/activeSession.ts';
-import { showAgents } from './sessions/agents.ts';
 import type { AnswerRound } from './sessions/answerRound.ts';
 import type { Batch } from './sessions/batch.ts';
 import { meantText } from './sessions/batchWords.ts';
@@ -144,7 +144,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     command('newSession', () => creating.newSession()),
     command('tryDemo', () => creating.tryDemo()),
-    command('showAgents', () => showAgents(client)),
+    command('showAgents', () => showAgents(client, creating)),
     command('showTour', async () => vscode.commands.executeCommand('workbench.action.openWalkthrough', TOUR, false)),
     command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),

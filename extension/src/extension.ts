@@ -15,11 +15,9 @@ import { Sources } from './newSession/sources.ts';
 import { Notes } from './personas/notes.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
-import { Waiting } from './prompts/waiting.ts';
 import type { Session } from './protocol/protocol.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
-import { followTerminals } from './sessions/active.ts';
 import { ActiveSession } from './sessions/activeSession.ts';
 import { AnswerRound } from './sessions/answerRound.ts';
 import { Batch } from './sessions/batch.ts';
@@ -29,6 +27,7 @@ import { Dragging } from './sessions/dragging.ts';
 import { DroppedFiles } from './sessions/droppedFiles.ts';
 import { Filtering } from './sessions/filtering.ts';
 import { FromTemplate } from './sessions/fromTemplate.ts';
+import { followTerminals } from './sessions/inFront.ts';
 import { Instructions } from './sessions/instruction.ts';
 import { Locating } from './sessions/locating.ts';
 import { OnAndOff } from './sessions/onAndOff.ts';
@@ -74,7 +73,6 @@ export function activate(context: vscode.ExtensionContext): Api {
   const dragging = new Dragging(client, () => tree, new DroppedFiles(client));
   const tree: SessionTree = new SessionTree(client, aim, chosen, { dragAndDropController: dragging });
   const looked = new Looked(client);
-  const waiting = new Waiting();
   const editor = new InstructionEditor(context.workspaceState);
   const terminals = new Terminals(client, looked);
   const answering = new Answering(client, aim, terminals, editor);
@@ -107,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     switching,
     followTerminals(client, tree, terminals),
     keepContext(client, context.globalState),
-    showStatusBar(client, waiting),
+    showStatusBar(client),
     showAutoYesStatus(client),
     new AttentionNotices({ client, answering, autoYes, opening }),
     followFocus(client, terminals),

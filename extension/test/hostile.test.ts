@@ -7,7 +7,6 @@ import { pauseSentence } from '../src/autoYes/pauseWords.ts';
 import * as autoYes from '../src/autoYes/words.ts';
 import * as prompts from '../src/prompts/asked.ts';
 import { readable } from '../src/prompts/readableWords.ts';
-import { Waiting } from '../src/prompts/waiting.ts';
 import type { NeedKind, Session } from '../src/protocol/protocol.ts';
 import { fileLetter } from '../src/review/words.ts';
 import * as batch from '../src/sessions/batchWords.ts';
@@ -219,9 +218,9 @@ const LINES: Record<string, View> = {
 
 /** What may have several lines: as many as with a harmless text. */
 const BLOCKS: Record<string, View> = {
-  'the status bar': (evil) => Object.values(statusBar([record(evil)], [], NOW, t) ?? {}).map(String),
+  'the status bar': (evil) => Object.values(statusBar([record(evil)], NOW, t) ?? {}).map(String),
   'the status bar, of who waits': (evil) => {
-    const { hover: _, ...said } = statusBar([waits(evil)], new Waiting().follow([waits(evil)]), NOW, t) ?? {};
+    const { hover: _, ...said } = statusBar([waits(evil)], NOW, t) ?? {};
     return Object.values(said).map(String);
   },
   'the status bar of auto-yes': (evil) => Object.values(autoYes.autoYesStatus([record(evil)], t) ?? {}).map(String),
@@ -233,7 +232,7 @@ const LINKS = /(?<!\\)\[((?:\\.|[^\]\\])*)\]\(command:branchline\.(?:answer|open
 const TOOLTIPS: Record<string, View> = {
   'of the status bar': (evil) => {
     const waiting = [{ ...waits(evil), id: evil }];
-    return statusBar(waiting, new Waiting().follow(waiting), NOW, t)?.hover?.replace(LINKS, '$1') ?? '';
+    return statusBar(waiting, NOW, t)?.hover?.replace(LINKS, '$1') ?? '';
   },
   'of a session': (evil) => tooltip(waits(evil), agents(evil), NOW, t),
   'of a decision': (evil) => decisions.decisionTooltip(decided(evil), NOW, t),

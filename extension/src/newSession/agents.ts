@@ -86,7 +86,7 @@ async function showOthers(others: readonly Agent[]): Promise<void> {
   if (picked !== BACK) await copyInstall(picked);
 }
 
-async function copyInstall({ title, install }: Agent): Promise<void> {
+export async function copyInstall({ title, install }: Agent): Promise<void> {
   await vscode.env.clipboard.writeText(install);
   void inform(
     t('The command that installs {0} is in the clipboard: {1}', plain(title, NAME), plain(install, SENTENCES)),

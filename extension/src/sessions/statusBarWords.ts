@@ -1,6 +1,5 @@
 /** What the status bar says of the sessions. Pure. */
 import { waitsFor, wayToAnswer } from '../prompts/asked.ts';
-import type { Wait } from '../prompts/waiting.ts';
 import type { Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
 import {
@@ -18,18 +17,15 @@ import {
   withIcon,
 } from '../shared/plain.ts';
 import { cut, span, spanHolds, type Translate } from '../shared/words.ts';
+import { waiting } from './round.ts';
 import { statusText } from './statusWords.ts';
 
 /** As many lines as a hover shows without scrolling. */
 const LINES = 10;
 
 /** undefined: nothing to show. */
-export function statusBar(
-  sessions: readonly Session[],
-  waits: readonly Wait[],
-  now: Date,
-  t: Translate,
-): StatusItem | undefined {
+export function statusBar(sessions: readonly Session[], now: Date, t: Translate): StatusItem | undefined {
+  const waits = waiting(sessions);
   if (!sessions.length) return undefined;
   const count = sessions.length === 1 ? t('1 session') : t('{0} sessions', sessions.length);
   if (!waits.length) {
@@ -42,8 +38,8 @@ export function statusBar(
       warning: false,
     };
   }
-  const lines = waits.map(({ session, since }) =>
-    t('{0}, for {1}: {2}', plain(session.name, NAME), span(since, now, t), waitsFor(session, t)),
+  const lines = waits.map((session) =>
+    t('{0}, for {1}: {2}', plain(session.name, NAME), span(session.since, now, t), waitsFor(session, t)),
   );
   const wait = waits.length === 1 ? t('1 waits for input') : t('{0} wait for input', waits.length);
   return {
@@ -56,11 +52,11 @@ export function statusBar(
   };
 }
 
-/** Who waits, the one that waits longest first, with links that open its terminal and answer it. */
-function hover(heading: Plain, waits: readonly Wait[], now: Date, t: Translate): Markdown {
-  const lines = waits.slice(0, LINES).map(({ session, since }) => {
+/** Who waits, with links that open its terminal and answer it. */
+function hover(heading: Plain, waits: readonly Session[], now: Date, t: Translate): Markdown {
+  const lines = waits.slice(0, LINES).map((session) => {
     const name = linked(plain(session.name, NAME), 'branchline.openTerminal', session.id);
-    const said = markdown(t('for {0}: {1}', span(since, now, t), waitsFor(session, t)));
+    const said = markdown(t('for {0}: {1}', span(session.since, now, t), waitsFor(session, t)));
     const isAnswered = wayToAnswer(session.prompt) !== 'terminal';
     return beside([name, said, isAnswered ? linked(t('Answer…'), 'branchline.answer', session.id) : '']);
   });
@@ -70,6 +66,7 @@ function hover(heading: Plain, waits: readonly Wait[], now: Date, t: Translate):
 }
 
 /** For how many seconds what it says of time holds; undefined: it says nothing of that. */
-export function statusBarHolds(waits: readonly Wait[], now: Date): number | undefined {
+export function statusBarHolds(sessions: readonly Session[], now: Date): number | undefined {
+  const waits = waiting(sessions);
   return waits.length ? Math.min(...waits.map(({ since }) => spanHolds(since, now))) : undefined;
 }

@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import type { Agent } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
-import { inform } from '../shared/notices.ts';
 import { NAME, plain, SENTENCES } from '../shared/plain.ts';
 import { pickRow, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
+import { copyInstall } from './agents.ts';
+import type { Creating } from './creating.ts';
 
-export async function showAgents(client: Client): Promise<void> {
+/** One that is chosen begins a session, or its install command is copied. */
+export async function showAgents(client: Client, creating: Creating): Promise<void> {
   client.sessions.didSync(await client.request('session/list', {}));
   const { agents } = client.sessions;
   const there = agents.filter(({ program }) => program !== null);
@@ -22,14 +24,8 @@ export async function showAgents(client: Client): Promise<void> {
     title: t('Agents'),
     placeholder: t('Choose one to start a session with it, or to copy its install command.'),
   });
-  const agent = picked?.value;
-  if (!agent) return;
-  if (agent.program !== null) {
-    await vscode.commands.executeCommand('branchline.newSession');
-    return;
-  }
-  await vscode.env.clipboard.writeText(agent.install);
-  void inform(t('Copied: {0}', plain(agent.install, SENTENCES)));
+  if (picked?.value?.program) await creating.newSession({ agents: [picked.value.name] });
+  else if (picked?.value) await copyInstall(picked.value);
 }
 
 function row(agent: Agent, icon: string): Row<Agent> {
