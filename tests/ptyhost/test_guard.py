@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
+from branchline.relay import trust
 from harness.ptyhost import PtyHost, until
 
 
@@ -78,3 +81,18 @@ def test_a_sidecar_that_cannot_be_started_harms_nobody(ptyhost: PtyHost) -> None
         client.link.close()
         until(lambda: ptyhost.log().count("starting it again") > before)  # noqa: B023  called at once
     assert ptyhost.entry(session)["alive"]
+
+
+def test_one_that_takes_long_to_come_is_none_of_the_agents_though_another_was_started(ptyhost: PtyHost) -> None:
+    """On a busy machine each may take longer than the terminal host waits."""
+    ptyhost.spawn("sleep", "1000")
+    guard(ptyhost, "echo $$ >> guard.log; exec sleep 1000")
+    ptyhost.client.link.close()
+    until(lambda: starts(ptyhost) == 2)
+    pids = [int(line) for line in (ptyhost.home / "guard.log").read_text().split()]
+    try:
+        assert trust._started_by_ptyhost(ptyhost.paths) == pids
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+    until(lambda: trust._started_by_ptyhost(ptyhost.paths) == [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Collection
 
 from branchline.machine.lineage import REFUSED, Being, Kin, being, kin
 from branchline.machine.peers import Peer
@@ -23,10 +24,10 @@ def admitted(link: socket.socket) -> Peer | None:
     return None
 
 
-def refusal(peer: Peer, sidecar: Being | None) -> str | None:
-    """Why it may do nothing; None: it may do all. `sidecar` was started by this process, and so is below it."""
+def refusal(peer: Peer, sidecars: Collection[Being]) -> str | None:
+    """Why it may do nothing; None: it may do all. `sidecars` were started by this process, and so are below it."""
     own = being(os.getpid())
-    if sidecar is not None and peer.pid == sidecar.pid and being(peer.pid) == sidecar:
+    if any(peer.pid == each.pid and being(peer.pid) == each for each in sidecars):
         return None
     found = kin(peer.pid, [own]) if own else Kin.UNKNOWN
     if found is Kin.OUTSIDE and not peer.has_ended:

@@ -34,14 +34,19 @@ class Guard:
         self.kept: str | None = None
         """What a sidecar leaves for the next one: on no disk, and not in its environment, where others could read it
         as it starts."""
-        self.started: Being | None = None
-        """The sidecar that was started last. It is below the terminal host like the agents, and none of theirs."""
+        self._started: list[Being] = []
 
     def came(self, connection: object, command: list[str], env: dict[str, str], cwd: str) -> None:
         """`command` starts a sidecar that will come like this one."""
         self._command = (command, env, cwd)
         self._guards[connection] = time.monotonic()
         self._stop_waiting()
+
+    @property
+    def started(self) -> list[Being]:
+        """The sidecars that were started here and live, the last one last: one that takes long to connect is followed
+        by another. They are below the terminal host like the agents, and none of theirs."""
+        return [each for each in self._started if being(each.pid) == each]
 
     def said_goodbye(self, connection: object) -> None:
         self._guards.pop(connection, None)
@@ -69,7 +74,8 @@ class Guard:
         log.warning("the sidecar is gone; starting it again, try %d", self._tries)
         self._timer = self._loop.call_later(PATIENCE, self._start_later)
         try:
-            self.started = being(detach_spawn(command, env, Path(cwd), self._output))
+            new = being(detach_spawn(command, env, Path(cwd), self._output))
+            self._started = [*self.started, *([new] if new else [])]
         except (OSError, ValueError) as error:
             log.error("the sidecar could not be started: %s", error)
 

@@ -80,13 +80,15 @@ class Ptyhost:
             link.close()
             return
         link.setblocking(False)
-        connection = Connection(link, peer, refusal(peer, self._guard.started))
+        sidecars = self._guard.started
+        connection = Connection(link, peer, refusal(peer, sidecars))
         self._connections.add(connection)
         self._loop.watch(
             link, READ, lambda events: self._serve(connection, events), lambda: self._close(connection), urgent=True
         )
-        started = self._guard.started
-        said = {"wire": WIRE_VERSION, "version": __version__, "pid": os.getpid(), "sidecar": started and started.pid}
+        pids = [each.pid for each in sidecars]
+        said = {"wire": WIRE_VERSION, "version": __version__, "pid": os.getpid()}
+        said |= {"sidecar": pids[-1] if pids else None, "sidecars": pids}  # Earlier versions know the last one alone.
         connection.send(encode_message(Kind.HELLO, said))
         self._settle(connection)
 

@@ -31,7 +31,7 @@ def why_no_start(paths: Paths) -> str | None:
 def why_no_sidecar(paths: Paths) -> str | None:
     """The same for a sidecar, of the process that would be it: the terminal host may have brought it back."""
     reason = why_no_start(paths)
-    return None if reason is None or _started_by_ptyhost(paths) == os.getpid() else reason
+    return None if reason is None or os.getpid() in _started_by_ptyhost(paths) else reason
 
 
 def is_sidecar(paths: Paths, link: socket.socket) -> bool:
@@ -46,7 +46,7 @@ def is_sidecar(paths: Paths, link: socket.socket) -> bool:
     peer.close()
     if host is None or kin(peer.pid, [host]) is not Kin.BELOW:
         return True
-    return _started_by_ptyhost(paths) == peer.pid
+    return peer.pid in _started_by_ptyhost(paths)
 
 
 def _ptyhost(paths: Paths) -> Being | None:
@@ -54,21 +54,21 @@ def _ptyhost(paths: Paths) -> Being | None:
     return None if pid is None else being(pid)
 
 
-def _started_by_ptyhost(paths: Paths) -> int | None:
-    """The sidecar that the terminal host brought back."""
+def _started_by_ptyhost(paths: Paths) -> list[object]:
+    """The pids of sidecars that the terminal host brought back: of one that took long to come, and the one after."""
     with dial(paths.ptyhost_socket) or socket.socket() as link:
         wire = Link()
         try:
             if not is_genuine(link, paths.ptyhost_lock):
-                return None
+                return []
             link.settimeout(_PATIENCE)
             link.sendall(HELLO)
             while wire.greeting is None:
                 data = link.recv(65536)
                 if not data:
-                    return None
+                    return []
                 wire.feed(data)
         except (OSError, WireError):
-            return None
-    started = wire.greeting.get("sidecar")
-    return started if isinstance(started, int) else None
+            return []
+    sidecars = wire.greeting.get("sidecars")
+    return sidecars if isinstance(sidecars, list) else [wire.greeting.get("sidecar")]
