@@ -44,13 +44,17 @@ def main(way: str, target: str, home: str, out: str, keeps: str) -> None:
     agent = os.getpid()
     if os.fork() == 0:
         between = os.getpid()
+        ready, is_ready = os.pipe()
         if os.fork() == 0:
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
             os.setsid()
+            os.write(is_ready, b".")
             until(lambda: os.getppid() != between)
             if way == "left_behind":
                 until(lambda: not Path(f"/proc/{agent}").exists())
             attack(target, out)
+        else:
+            os.read(ready, 1)  # Whatever ends with the agent's terminal, and its process group, is not what it leaves.
         os._exit(0)
     os.wait()
     if way == "double_fork":

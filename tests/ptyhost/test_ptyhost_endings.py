@@ -86,13 +86,15 @@ def test_what_an_ended_agent_leaves_in_its_group_is_ended(ptyhost: PtyHost, does
     """Whether it is quiet or noisy; it takes no notice of the terminal's end."""
     session = ptyhost.python(
         "import os, signal, time\n"
+        "there, is_there = os.pipe()\n"
         "if os.fork() == 0:\n"
         "    signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
         "    print('left', os.getpid(), flush=True)\n"
+        "    os.write(is_there, b'.')\n"
         "    while True:\n"
         f"        try: {does}\n"
         "        except OSError: pass\n"
-        "time.sleep(0.1)"
+        "os.read(there, 1)"
     )
     ptyhost.client.stream(session)
     end = ptyhost.client.until_exit(session)
