@@ -51,7 +51,7 @@ test('approvals are answered on the row and from the list of options', async ({ 
   await workbench.statusBar.click();
   await expect(workbench.quickInput).toContainText('· 1 of 2');
   await expect(workbench.quickInput).toContainText('git status --short');
-  await page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
   await page.keyboard.press('Control+Alt+h');
   await page.keyboard.press('h');
   await expect(first).toHaveAttribute('aria-selected', 'true');

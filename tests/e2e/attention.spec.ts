@@ -43,12 +43,10 @@ test('one of two windows tells, once; the status bar answers; what was answered 
   await hover.getByText('Answer…').click();
   await expect(first.quickInput).toContainText('Answer “');
   await first.screenshot('attention-4-answer');
-  await first.page.keyboard.press('Escape');
-  await expect(first.quickInput).toBeHidden();
+  await first.leaveQuickInput();
   await first.statusBar.click();
   await expect(first.quickInput).toContainText('Answer “');
-  await first.page.keyboard.press('Escape');
-  await expect(first.quickInput).toBeHidden();
+  await first.leaveQuickInput();
 
   // It is answered in the other window: the button here says so and does nothing.
   await second.inlineAction(second.row(/greeting/i).first(), /^No/);

@@ -51,7 +51,7 @@ test('the first minute: a worktree made elsewhere, the tour, the demo agent, and
   await workbench.runCommand('Branchline: Show Agents on This Machine…');
   await expect(workbench.quickInput).toContainText('Found on this machine');
   await workbench.screenshot('first-3-agents');
-  await workbench.page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
 
   await workbench.runCommand('Branchline: Try the Demo Agent');
   await expect(workbench.row(/greeting/i).first()).toBeVisible();

@@ -49,8 +49,7 @@ test('a window in German: what is empty, a new session, its row, a notification,
   await page.mouse.move(900, 700);
   await expect(page.locator('.workbench-hover')).toBeHidden();
   await workbench.screenshot('german-6-answer');
-  await page.keyboard.press('Escape');
-  await expect(workbench.quickInput).toBeHidden();
+  await workbench.leaveQuickInput();
 
   // It asks again, and nobody looks.
   await workbench.tab(/greeting/).click({ button: 'middle' });

@@ -43,5 +43,5 @@ test('no title draws an icon, is a link or markup', async ({ workbench, server, 
   await expect(entry.locator('.label-description').first()).toContainText(SEEN);
   await expect(entry.locator('.label-description .codicon')).toHaveCount(0);
   await workbench.screenshot('hostile-3-list');
-  await page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
 });

@@ -36,8 +36,7 @@ test('from one session to the next by keys, and back to the editor', async ({ wo
   await page.keyboard.press('1');
   await expect(quickInput).toContainText('· 3 of ');
   await expect(option(workbench, /greeting_feature\.py/)).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(quickInput).toBeHidden();
+  await workbench.leaveQuickInput();
   await page.keyboard.type(' go on');
   await expect(page.locator('.editor-instance .view-lines').first()).toContainText('My notes go on');
 
@@ -51,7 +50,7 @@ test('from one session to the next by keys, and back to the editor', async ({ wo
   await expect(workbench.notifications.filter({ hasText: 'does not ask that any more' })).toBeVisible();
   await expect(quickInput).toContainText('· 2 of ');
   await workbench.screenshot('keys-3-stale');
-  await page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
 
   // To the terminal of one that waits, to the next, and back.
   await focusEditor(workbench);

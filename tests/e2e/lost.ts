@@ -46,7 +46,7 @@ export async function drop(workbench: Workbench, row: Locator, folder: string): 
   expect(existsSync(path.join(folder, 'README.md'))).toBe(true);
   await off.getByRole('button', { name: 'Removed Sessions…' }).click();
   await expect(workbench.quickInput.getByRole('option', { name: path.basename(folder) })).toBeVisible();
-  await workbench.page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
 }
 
 /** The link of a session that runs is mended; once it is stopped its files are kept, and it goes on elsewhere. */

@@ -62,8 +62,7 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await workbench.runCommand('Branchline: New Session…');
   await workbench.answer('Add a greeting feature');
   await choose(workbench, /^Repository\b/, /notes/);
-  await page.keyboard.press('Escape');
-  await expect(workbench.quickInput).toBeHidden();
+  await workbench.leaveQuickInput();
   await workbench.runCommand('Branchline: New Session…');
   await expect(workbench.quickInput.locator('input')).toHaveValue('Add a greeting feature');
   await page.keyboard.press('Enter');
@@ -125,7 +124,7 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await workbench.runCommand('Branchline: New Session About This…');
   await expect(workbench.quickInput).toContainText('New Session: About todo.py');
   await workbench.screenshot('new-9-about');
-  await page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
   await page.locator('.editor-instance .view-line').first().click();
   await workbench.runCommand('Quick Fix...');
   await expect(page.locator('.action-widget').first()).toContainText('Give This Note to an Agent…');
@@ -135,7 +134,7 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await page.keyboard.press('Enter');
   await expect(start(workbench)).toContainText('notes');
   await expect(options(workbench).filter({ hasText: 'Goes Along' })).toContainText('todo.py, line 1: TODO: add a greeting');
-  await page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
 
   // Longer ones are written in a tab, with all that was chosen.
   await workbench.runCommand('Branchline: New Session…');

@@ -56,7 +56,7 @@ test('all processes are killed, then the list of sessions is lost as well', asyn
   await workbench.screenshot('recovery-5-for-good');
   await workbench.dialog.getByRole('button', { name: 'Delete for Good' }).click();
   await expect(workbench.quickInput).toContainText('No session was removed lately.');
-  await workbench.page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
 });
 
 /** Every process of Branchline's is killed at once, and `meanwhile` happens before the window starts new ones. */

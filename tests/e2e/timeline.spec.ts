@@ -118,7 +118,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await workbench.runCommand('Branchline: Removed Sessions…');
   await expect(workbench.quickInput).toContainText('No session was removed lately.');
   await workbench.screenshot('lifecycle-12-none-removed');
-  await workbench.page.keyboard.press('Escape');
+  await workbench.leaveQuickInput();
 });
 
 /** A session's row: snapshots may be called like their session. */

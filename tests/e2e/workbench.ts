@@ -88,6 +88,14 @@ export class Workbench {
     }).toPass({ timeout: 60_000 });
   }
 
+  /** Leaves the input on top of the window. A hover that is shown just then takes the first Escape for itself. */
+  async leaveQuickInput(): Promise<void> {
+    await expect(async () => {
+      await this.page.keyboard.press('Escape');
+      await expect(this.quickInput).toBeHidden({ timeout: 2_000 });
+    }).toPass();
+  }
+
   /** Types into the input on top of the window and confirms. */
   async answer(text: string): Promise<void> {
     await this.quickInput.locator('input').fill(text);

@@ -147,3 +147,18 @@ def test_a_bell_is_for_those_who_view_the_session_and_no_output(ptyhost: PtyHost
     assert len(viewer.named("bell", session)) == 1
     assert ptyhost.client.named("bell", session) == []
     assert b"\a" not in viewer.output[session]
+
+
+def test_a_bell_between_two_streams_of_a_viewer_is_told_by_the_next(ptyhost: PtyHost) -> None:
+    session = ptyhost.spawn("sh", "-c", "printf ready; read x")
+    ptyhost.client.ask("bell", session=session)
+    viewer = ptyhost.connect()
+    viewer.ask("attach", session=session, cols=80, rows=24)
+    ptyhost.client.ask("bell", session=session)  # It has no stream yet: it fetches what to paint first.
+    viewer.stream(session)
+    viewer.until(lambda: viewer.named("bell", session))
+    viewer.ask("unstream", session=session)
+    ptyhost.client.ask("bell", session=session)
+    viewer.stream(session)
+    viewer.until(lambda: len(viewer.named("bell", session)) > 1)
+    assert len(viewer.named("bell", session)) == 2

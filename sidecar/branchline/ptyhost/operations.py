@@ -28,7 +28,7 @@ from branchline.ptyhost.guard import Guard
 from branchline.ptyhost.holder import Holder
 from branchline.ptyhost.log import log
 from branchline.ptyhost.sizes import Size
-from branchline.ptyhost.streams import Connection
+from branchline.ptyhost.streams import Connection, View
 
 MIN_RING, MAX_RING = 4096, 1024 * 1024 * 1024
 
@@ -146,7 +146,7 @@ class Operations:
     def _op_attach(self, connection: Connection, fields: Fields) -> Fields:
         """{session, cols, rows}: a viewer from now on, whose size rules -> {end, cols, rows, alive}."""
         child, size = self._child(fields), size_of(fields)
-        connection.viewing.add(child.session)
+        connection.viewing.setdefault(child.session, View(child.bells))
         child.claims.attached(connection, size)
         self._fit(child)
         cols, rows = child.sizes.current
@@ -155,7 +155,7 @@ class Operations:
     def _op_detach(self, connection: Connection, fields: Fields) -> Fields:
         """{session}: no viewer any more, and no stream."""
         child = self._child(fields)
-        connection.viewing.discard(child.session)
+        connection.viewing.pop(child.session, None)
         connection.close_stream(child.session)
         child.claims.left(connection)
         self._fit(child)

@@ -24,15 +24,22 @@ MAX_LAG = 1024 * 1024
 _RECEIVE = 256 * 1024
 
 
+class View:
+    """A connection through which the user looks at a session, whatever streams it has one after the other."""
+
+    def __init__(self, bells: int) -> None:
+        self.bells = bells
+        """Those of the session that it was told, or that were before it."""
+
+
 class Stream:
     """Keeps the child's ring open until `close`."""
 
-    def __init__(self, child: Child, offset: int, *, is_viewer: bool) -> None:
+    def __init__(self, child: Child, offset: int, view: View | None) -> None:
         self.child = child
         self.done = False
         self._cursor = offset
-        self._is_viewer = is_viewer
-        self._bells = child.bells
+        self._view = view
         self._size: tuple[int, int] | None = None
         child.retain()
 
@@ -42,23 +49,26 @@ class Stream:
         if self._cursor < ring.start:
             self._cursor = ring.start
             return self._event("lagged", offset=self._cursor)
-        if self._is_viewer and ring.end - self._cursor > MAX_LAG:
+        if self._view and ring.end - self._cursor > MAX_LAG:
             self.done = True
             return self._event("lagged", offset=ring.end)
         size = child.sizes.at(self._cursor)
         if size != self._size:
             self._size = size
             return self._event("resized", offset=self._cursor, cols=size.cols, rows=size.rows)
-        if self._is_viewer and self._cursor == ring.end and self._bells != child.bells:
-            self._bells = child.bells
-            return self._event("bell")
         if self._cursor == ring.end:
-            return self.exit_frame() if child.ended else None
+            return self._due_bell() or (self.exit_frame() if child.ended else None)
         until = child.sizes.next_change(self._cursor)
         data = ring.read(self._cursor, PIECE if until is None else min(PIECE, until - self._cursor))
         frame = encode_data(Kind.OUTPUT, child.session, self._cursor, data)
         self._cursor += len(data)
         return frame
+
+    def _due_bell(self) -> bytes | None:
+        if self._view is None or self._view.bells == self.child.bells:
+            return None
+        self._view.bells = self.child.bells
+        return self._event("bell")
 
     def exit_frame(self) -> bytes:
         self.done = True
@@ -79,8 +89,8 @@ class Connection:
         self.peer = peer
         self.refusal = refusal
         """Why it may do nothing here; None: it is one of the user's."""
-        self.viewing: set[str] = set()
-        """Sessions that the user looks at through this connection."""
+        self.viewing: dict[str, View] = {}
+        """By session: those that the user looks at through this connection."""
         self.broken = False
         """To be closed."""
         self._decoder = Decoder()
@@ -165,7 +175,7 @@ class Connection:
     def open_stream(self, child: Child, offset: int) -> None:
         """Instead of one that this connection may have of the session already."""
         self.close_stream(child.session)
-        self._streams[child.session] = Stream(child, offset, is_viewer=child.session in self.viewing)
+        self._streams[child.session] = Stream(child, offset, self.viewing.get(child.session))
 
     def close_stream(self, session: str) -> None:
         stream = self._streams.pop(session, None)
@@ -173,7 +183,11 @@ class Connection:
             stream.close()
 
     def cut_stream(self, session: str) -> None:
-        """The session begins anew: what was not sent of the ended agent is passed over, but for its end."""
+        """The session begins anew: what was not sent of the ended agent is passed over, but for its end.
+
+        Who viewed it views nothing until it attaches to the new one.
+        """
+        self.viewing.pop(session, None)
         if session in self._streams:
             self.send(self._streams[session].exit_frame())
             self.close_stream(session)
