@@ -6,7 +6,6 @@ const TITLE = '$(check) [Yes](command:workbench.action.quit) **fix**';
 const SEEN = '$\u2009(check) [Yes]\u2009(command:workbench.action.quit) **fix**';
 
 test('no title draws an icon, is a link or markup', async ({ workbench, server, repo }) => {
-  const { page } = workbench;
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
   await newSession(workbench, 'Delete the old script');
