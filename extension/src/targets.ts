@@ -1,8 +1,8 @@
 /** What a command is run on: a row, an entry of the log, or what is picked when it comes from the palette. */
 import type { DecisionNode } from './autoYes/decisionTree.ts';
 import type { Session, Snapshot } from './protocol/protocol.ts';
-import type { Node } from './sessions/nodes.ts';
-import { statusText } from './sessions/statusWords.ts';
+import type { Node } from './sessions/list/nodes.ts';
+import { statusText } from './sessions/rows/statusWords.ts';
 import { t } from './shared/l10n.ts';
 import { inform, warn } from './shared/notices.ts';
 import { joined, NAME, plain } from './shared/plain.ts';

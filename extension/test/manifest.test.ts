@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { decisionContext } from '../src/autoYes/decisionWords.ts';
 import { PRESETS } from '../src/autoYes/words.ts';
 import type { Session, Status } from '../src/protocol/protocol.ts';
-import { contextValue } from '../src/sessions/words.ts';
+import { contextValue } from '../src/sessions/rows/words.ts';
 import { snapshotContext } from '../src/timeline/words.ts';
 import { ALWAYS, changes, decision, NO, session, waiting, YES } from './sample.ts';
 

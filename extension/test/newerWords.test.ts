@@ -7,9 +7,9 @@ import { presetSentence } from '../src/autoYes/words.ts';
 import { choices, kindWord, meaningWord, wayToAnswer } from '../src/prompts/asked.ts';
 import type { Decision, Notice, Option, Preset, Prompt, Session } from '../src/protocol/protocol.ts';
 import { fileLetter } from '../src/review/words.ts';
-import { noticeText } from '../src/sessions/noticeWords.ts';
-import { statusText, statusWord } from '../src/sessions/statusWords.ts';
-import { look, sessionMark, spoken } from '../src/sessions/words.ts';
+import { noticeText } from '../src/sessions/rows/noticeWords.ts';
+import { statusText, statusWord } from '../src/sessions/rows/statusWords.ts';
+import { look, sessionMark, spoken } from '../src/sessions/rows/words.ts';
 import { reasonWord, snapshotIcon } from '../src/timeline/words.ts';
 import { around, decision, pause, prompt, session, snapshot, t, waiting } from './sample.ts';
 

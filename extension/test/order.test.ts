@@ -4,13 +4,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 
-/** From the top to the bottom. Folders on one line do not know each other; '' is src/ itself. */
+/** From the top to the bottom. Folders on one line do not know each other; '.' is src/ itself. */
 const LAYERS = [
   ['test-host'],
-  [''],
+  ['.'],
   ['attention'],
   ['newSession'],
   ['sessions'],
+  ['sessions/instructions', 'sessions/names', 'sessions/removal', 'sessions/roles'],
+  ['sessions/opening'],
+  ['sessions/list'],
+  ['sessions/groups'],
+  ['sessions/repositories', 'sessions/rows'],
   ['personas'],
   ['autoYes'],
   ['prompts', 'timeline'],
@@ -71,7 +76,7 @@ function local(file: string): string[] {
 }
 
 function folder(file: string): string {
-  return file.includes('/') ? (file.split('/')[0] as string) : '';
+  return posix.dirname(file);
 }
 
 function layer(file: string): number {
@@ -99,7 +104,7 @@ test('every file is in a folder of the order, and what puts the parts together s
     [],
   );
   assert.deepEqual(
-    sources.filter((file) => folder(file) === ''),
+    sources.filter((file) => folder(file) === '.'),
     TOP,
   );
 });

@@ -8,7 +8,7 @@ import type {
   Session,
   Snapshot,
 } from '../src/protocol/protocol.ts';
-import type { Around } from '../src/sessions/words.ts';
+import type { Around } from '../src/sessions/rows/words.ts';
 import type { Plain } from '../src/shared/plain.ts';
 import type { Translate } from '../src/shared/words.ts';
 

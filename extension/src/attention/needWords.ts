@@ -2,7 +2,7 @@
 import { whyYou } from '../autoYes/words.ts';
 import { waitsFor } from '../prompts/asked.ts';
 import type { Need, NeedKind, Session } from '../protocol/protocol.ts';
-import { turnWord } from '../sessions/statusWords.ts';
+import { turnWord } from '../sessions/rows/statusWords.ts';
 import { joined, LINE, NAME, type Plain, plain } from '../shared/plain.ts';
 import { cut, known, span, type Translate } from '../shared/words.ts';
 

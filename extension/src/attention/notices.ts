@@ -8,7 +8,7 @@ import { isPaused, whyYou } from '../autoYes/words.ts';
 import type { Answering } from '../prompts/answering.ts';
 import { wayToAnswer } from '../prompts/asked.ts';
 import type { Need, Session } from '../protocol/protocol.ts';
-import type { Opening } from '../sessions/opening.ts';
+import type { Opening } from '../sessions/opening/opening.ts';
 import { t } from '../shared/l10n.ts';
 import { inform, unattended, warn } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';

@@ -1,6 +1,6 @@
 /** What a new session is chosen from: repositories, agents, personas, and what the settings say. */
 import * as vscode from 'vscode';
-import { repositoryFolders } from '../sessions/repositories.ts';
+import { repositoryFolders } from '../sessions/repositories/repositories.ts';
 import { t } from '../shared/l10n.ts';
 import type { Client } from '../sidecar/client.ts';
 import { defaultAgent } from '../sidecar/settings.ts';

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { AutoYesActions } from '../autoYes/actions.ts';
 import type { Session, Snapshot } from '../protocol/protocol.ts';
-import type { SessionTree } from '../sessions/tree.ts';
+import type { SessionTree } from '../sessions/list/tree.ts';
 import { errorData, errorText } from '../shared/errors.ts';
 import type { InstructionEditor } from '../shared/instructionEditor.ts';
 import { t } from '../shared/l10n.ts';

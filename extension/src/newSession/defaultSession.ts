@@ -1,6 +1,6 @@
 /** `branchline.defaultSession`: the session that a repository without any gets when a window opens it. */
 
-import { repositoryFolders } from '../sessions/repositories.ts';
+import { repositoryFolders } from '../sessions/repositories/repositories.ts';
 import { errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
 import { unattended, warn } from '../shared/notices.ts';

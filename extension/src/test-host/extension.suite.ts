@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 import type { DecisionTree } from '../autoYes/decisionTree.ts';
 import type { FileChange, Session } from '../protocol/protocol.ts';
 import { fileUri, leftUri, rightUri } from '../review/uris.ts';
-import type { Node } from '../sessions/nodes.ts';
-import type { SessionTree } from '../sessions/tree.ts';
+import type { Node } from '../sessions/list/nodes.ts';
+import type { SessionTree } from '../sessions/list/tree.ts';
 import type { Client } from '../sidecar/client.ts';
 import { EXTENSION, started, until } from './window.ts';
 

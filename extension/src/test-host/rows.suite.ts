@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Session } from '../protocol/protocol.ts';
-import type { SessionTree } from '../sessions/tree.ts';
+import type { SessionTree } from '../sessions/list/tree.ts';
 import type { Client } from '../sidecar/client.ts';
 import { started, until } from './window.ts';
 

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Session } from '../protocol/protocol.ts';
 import { rightUri } from '../review/uris.ts';
-import { repositoryFolders } from '../sessions/repositories.ts';
+import { repositoryFolders } from '../sessions/repositories/repositories.ts';
 import type { Client } from '../sidecar/client.ts';
 import type { Reports } from '../terminals/report.ts';
 import { started, until } from './window.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { autoYesMark, autoYesStatus, PRESETS, policyText, presetSentence, whyYou } from '../../src/autoYes/words.ts';
-import { tooltip } from '../../src/sessions/tooltip.ts';
-import { contextValue, description, spoken } from '../../src/sessions/words.ts';
+import { tooltip } from '../../src/sessions/rows/tooltip.ts';
+import { contextValue, description, spoken } from '../../src/sessions/rows/words.ts';
 import { around, pause, session, t, waiting } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');

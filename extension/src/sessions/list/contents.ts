@@ -1,0 +1,85 @@
+/** What is below a session's row: its timeline and its changed files. */
+import type * as vscode from 'vscode';
+import type { Session } from '../../protocol/protocol.ts';
+import { ChangedFiles } from '../../review/changedFiles.ts';
+import { type FileNode, fileItem } from '../../review/rows.ts';
+import { type DrawnRow, drawTooltip } from '../../shared/draw.ts';
+import { errorText } from '../../shared/errors.ts';
+import { t } from '../../shared/l10n.ts';
+import type { Client } from '../../sidecar/client.ts';
+import { type SnapshotNode, type TimelineNode, TimelineRows } from '../../timeline/rows.ts';
+import { type Node, type Nodes, type SessionNode, timelineKey } from './nodes.ts';
+
+type Content = FileNode | TimelineNode | SnapshotNode;
+
+export class Contents {
+  readonly files: ChangedFiles;
+  private readonly timeline: TimelineRows;
+
+  /** `altered` is called with a session that has other files than were drawn; `rowOf` gives the key of its row. */
+  constructor(
+    private readonly client: Client,
+    private readonly nodes: Nodes,
+    private readonly rowOf: (id: string) => string,
+    altered: (id: string) => void,
+  ) {
+    this.timeline = new TimelineRows(client);
+    this.files = new ChangedFiles(
+      async ({ id, changes }) => (await client.request('session/changes', { id, tree: changes.tree })).files,
+      altered,
+    );
+  }
+
+  async children(node: SessionNode | TimelineNode): Promise<Node[]> {
+    const found = node.kind === 'session' ? this.below(node) : orNote(this.timeline.children(node));
+    return this.nodes.below(node, await found);
+  }
+
+  item(node: Content): DrawnRow {
+    const item = this.drawn(node);
+    return Object.assign(item, { id: this.nodes.idBelow(node, item.id) });
+  }
+
+  resolve(item: vscode.TreeItem, node: SnapshotNode): void {
+    drawTooltip(item, this.timeline.snapshotTooltip(node));
+  }
+
+  parent(node: Content): Node {
+    const row = this.rowOf(node.sessionId);
+    const session = this.nodes.of(row, { kind: 'session', id: node.sessionId });
+    return this.nodes.parent(node) ?? (node.kind === 'snapshot' ? this.timelineNode(row, node.sessionId) : session);
+  }
+
+  private drawn(node: Content): DrawnRow {
+    if (node.kind === 'file') return fileItem(node, this.client.sessions.get(node.sessionId));
+    return node.kind === 'timeline' ? this.timeline.timelineItem(node) : this.timeline.snapshotItem(node);
+  }
+
+  /** The timeline once there are files to take snapshots of. */
+  private async below(node: SessionNode): Promise<Node[]> {
+    const session = this.client.sessions.get(node.id);
+    if (!session) return [];
+    const row = this.nodes.keyOf(node) ?? this.rowOf(node.id);
+    const timeline = session.worktree ? [this.timelineNode(row, node.id)] : [];
+    return session.freed ? timeline : [...timeline, ...(await orNote(this.fileNodes(session)))];
+  }
+
+  private async fileNodes(session: Session): Promise<Node[]> {
+    const files = await this.files.atOnce(session);
+    if (files.length) return files.map((file) => ({ kind: 'file', sessionId: session.id, file }));
+    return [{ kind: 'note', text: t('No changes yet') }];
+  }
+
+  private timelineNode(row: string, sessionId: string): Node {
+    return this.nodes.of(timelineKey(row), { kind: 'timeline', sessionId });
+  }
+}
+
+/** The reason instead of the rows that could not be had. */
+async function orNote(rows: Promise<Node[]>): Promise<Node[]> {
+  try {
+    return await rows;
+  } catch (error) {
+    return [{ kind: 'note', text: errorText(error) }];
+  }
+}

@@ -1,8 +1,0 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { urisIn } from '../../src/sessions/uriList.ts';
-
-test('each line is an address, but for notes and what is empty', () => {
-  assert.deepEqual(urisIn('file:///a%20b.png\r\n# a note\r\nfile:///c\n'), ['file:///a%20b.png', 'file:///c']);
-  assert.deepEqual(urisIn(''), []);
-});
