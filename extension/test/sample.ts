@@ -70,6 +70,10 @@ export function session(fields: Partial<Session> = {}): Session {
     notes: 0,
     limits: [],
     nextLimits: null,
+    background: [],
+    progress: null,
+    tool: null,
+    begun: true,
     ...fields,
   };
 }

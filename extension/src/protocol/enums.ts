@@ -38,6 +38,15 @@ export type AutoYesPauseCode =
   | 'notAnswered';
 
 /**
+ * What runs under a session.
+ * - `subagent`: An agent that its agent started, and that is no process of its own.
+ * - `shell`: A command of its agent's that goes on without it.
+ * - `server`: A process that takes connections.
+ * - `process`: Any other that its agent started.
+ */
+export type BackgroundKind = 'subagent' | 'shell' | 'server' | 'process';
+
+/**
  * Who decided on a prompt.
  * - `rule`: Auto-yes, by a rule or its preset.
  */
@@ -156,6 +165,7 @@ export type Status = 'queued' | 'starting' | 'working' | 'waiting' | 'ready' | '
  * - `context full`: The conversation is too long for the model.
  * - `api error`: Any other error.
  * - `background tasks running`: Something that it started goes on without it.
+ * - `background tasks ended`: Something that went on without it has ended since.
  */
 export type TurnReason =
   | 'rate limited'
@@ -163,7 +173,8 @@ export type TurnReason =
   | 'login needed'
   | 'context full'
   | 'api error'
-  | 'background tasks running';
+  | 'background tasks running'
+  | 'background tasks ended';
 
 /**
  * What was decided on a prompt.

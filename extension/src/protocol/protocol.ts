@@ -33,6 +33,7 @@ import type {
   DidActivate,
   DidChange,
   DidRemove,
+  EndProcessParams,
   ForgetResult,
   GiveFilesParams,
   GiveFilesResult,
@@ -127,6 +128,8 @@ export interface Methods {
   'session/interrupt': [IdParams, Session];
   /** Lists what its agent left running, or would leave. */
   'session/processes': [IdParams, ProcessesResult];
+  /** Ends one process of those that go on in its background, and all below it. */
+  'session/endProcess': [EndProcessParams, Session];
   /** Ends the agent and what it left running; the session is paused then. */
   'session/stop': [IdParams, Session];
   /** The same, and takes a snapshot of what is there then. */

@@ -2,6 +2,7 @@
 /** Sessions: what there is, and what is done with one. */
 import type {
   AutoYesPauseCode,
+  BackgroundKind,
   InputReason,
   NoticeCode,
   PauseReason,
@@ -44,6 +45,25 @@ export interface AutoYesPause {
   detail: string;
 }
 
+/** `id` is its own within the session, as long as it runs; `label` is the agent's word for it, or a command. */
+export interface BackgroundWork {
+  id: string;
+  kind: BackgroundKind;
+  label: string;
+  since: string;
+}
+
+/**
+ * Of the agent's own list of things to do: how many there are, how many are done, and what it does now, "" where that
+ * is not told; all 0 where it has no list. `percent` is what its program tells of itself, or null.
+ */
+export interface Progress {
+  done: number;
+  total: number;
+  doing: string;
+  percent: number | null;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -57,7 +77,10 @@ export interface AutoYesPause {
  * runs, "" for its top; `arguments` and `environment`, the names alone of variables, are this session's own, as are its
  * `limits`. `nextAutoYes` is the wider preset that its persona brings with the next start, `nextLimits` are those that
  * come then, null: they stay. `reviews` is the id of the session on whose work it gives a second opinion; `notes` tells
- * how many such sessions have written.
+ * how many such sessions have written. `background` is what its agent runs beside itself, the oldest first: subagents
+ * at any time, else what goes on without it. `progress` is null where its agent tells nothing of it; `tool` is what it
+ * uses just now, by its own name for it, null where that is not told. `begun`: since its last start its agent began
+ * something that it was told.
  */
 export interface Session {
   id: string;
@@ -100,6 +123,10 @@ export interface Session {
   notes: number;
   limits: string[];
   nextLimits: string[] | null;
+  background: BackgroundWork[];
+  progress: Progress | null;
+  tool: string | null;
+  begun: boolean;
 }
 
 /** `program` is null when it is not installed; `install` is the command that would. */
@@ -329,6 +356,12 @@ export interface SearchParams {
 export interface GiveFilesParams {
   id: string;
   files: string[];
+}
+
+/** `work` is the id of what runs in the session's background. */
+export interface EndProcessParams {
+  id: string;
+  work: string;
 }
 
 /** `freeDisk` removes the worktree after its snapshot. */

@@ -67,6 +67,8 @@ class TurnReason(str, enum.Enum):
     """Any other error."""
     BACKGROUND_TASKS = "background tasks running"
     """Something that it started goes on without it."""
+    BACKGROUND_ENDED = "background tasks ended"
+    """Something that went on without it has ended since."""
 
 
 class WorkingReason(str, enum.Enum):

@@ -15,6 +15,7 @@ from branchline.machine.marks import session_of
 _PROC_PIDTBSDINFO = 3
 _BSDINFO_SIZE = 136
 _PID_SIZE = 4
+_MOST_CHILDREN = 1024
 """Of macOS' libproc; see `processes`."""
 _PARENT, _NAME, _GROUP, _START = slice(16, 20), slice(48, 64), slice(100, 104), slice(120, 136)
 
@@ -56,18 +57,41 @@ def _macos() -> Iterator[Seen]:
     libproc = ctypes.CDLL("/usr/lib/libproc.dylib")
     pids = ctypes.create_string_buffer(_PID_SIZE * (libproc.proc_listallpids(None, 0) + 64))
     count = libproc.proc_listallpids(pids, len(pids))
+    for pid in _numbers(pids.raw, count):
+        if (seen := macos_process(pid)) is not None:
+            yield seen
+
+
+def macos_children(pid: int) -> list[int]:
+    import ctypes
+
+    pids = ctypes.create_string_buffer(_PID_SIZE * _MOST_CHILDREN)
+    count = ctypes.CDLL("/usr/lib/libproc.dylib").proc_listchildpids(pid, pids, len(pids))
+    return _numbers(pids.raw, max(count, 0))
+
+
+def macos_process(pid: int) -> Seen | None:
+    """None where it has ended, or is another user's."""
+    import ctypes
+
     buffer = ctypes.create_string_buffer(_BSDINFO_SIZE)
-    for at in range(0, count * _PID_SIZE, _PID_SIZE):
-        pid = int.from_bytes(pids.raw[at : at + _PID_SIZE], "little")
-        with contextlib.suppress(OSError):  # It ended meanwhile, or is another user's.
-            session = os.getsid(pid)
-            if libproc.proc_pidinfo(pid, _PROC_PIDTBSDINFO, ctypes.c_uint64(0), buffer, _BSDINFO_SIZE) == _BSDINFO_SIZE:
-                raw = buffer.raw
-                seconds, microseconds = (int.from_bytes(raw[_START][half : half + 8], "little") for half in (0, 8))
-                yield Seen(
-                    process=Process(pid, seconds + microseconds / 1e6),
-                    parent=int.from_bytes(raw[_PARENT], "little"),
-                    group=int.from_bytes(raw[_GROUP], "little"),
-                    session=session,
-                    name=raw[_NAME].partition(b"\0")[0].decode(errors="replace"),
-                )
+    libproc = ctypes.CDLL("/usr/lib/libproc.dylib")
+    try:
+        session = os.getsid(pid)
+    except OSError:
+        return None
+    if libproc.proc_pidinfo(pid, _PROC_PIDTBSDINFO, ctypes.c_uint64(0), buffer, _BSDINFO_SIZE) != _BSDINFO_SIZE:
+        return None
+    raw = buffer.raw
+    seconds, microseconds = (int.from_bytes(raw[_START][half : half + 8], "little") for half in (0, 8))
+    return Seen(
+        process=Process(pid, seconds + microseconds / 1e6),
+        parent=int.from_bytes(raw[_PARENT], "little"),
+        group=int.from_bytes(raw[_GROUP], "little"),
+        session=session,
+        name=raw[_NAME].partition(b"\0")[0].decode(errors="replace"),
+    )
+
+
+def _numbers(raw: bytes, count: int) -> list[int]:
+    return [int.from_bytes(raw[at : at + _PID_SIZE], "little") for at in range(0, count * _PID_SIZE, _PID_SIZE)]

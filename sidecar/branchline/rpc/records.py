@@ -15,31 +15,31 @@ from branchline.core.model.changes import FileChange
 from branchline.core.model.persona import Persona
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Removed, Session
+from branchline.core.model.work import BackgroundWork
 from branchline.core.notices import Notice
 from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.core.policy.decisions import Decided
 from branchline.core.session.needs import Need
 from branchline.core.session.snapshot import Snapshot, folder_of
 from branchline.git.worktrees.orphans import Orphan
-from branchline.machine.user_environment import Environment
 from branchline.rpc.messages.auto_yes import WireDecision
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
 from branchline.rpc.messages.session_records import (
     WireAgent,
     WireAutoYesPause,
+    WireBackgroundWork,
     WireChanges,
     WireEvidence,
     WireNotice,
     WirePersona,
+    WireProgress,
     WireRemoved,
     WireSession,
 )
-from branchline.rpc.messages.session_results import SyncResult
 from branchline.rpc.messages.snapshot import WireSnapshot
 from branchline.rpc.messages.window import WireNeed
 from branchline.rpc.messages.worktree import WireForeign, WireOrphan
-from branchline.service.service import Service
 from branchline.service.sessions.foreign import Found
 from branchline.service.sessions.removed_sessions import KEPT
 
@@ -109,7 +109,15 @@ def session_record(session: Session) -> WireSession:
         notes=len(session.notes),
         limits=list(session.limits),
         next_limits=None if session.next_limits is None else list(session.next_limits),
+        background=[work_record(each) for each in session.background],
+        progress=WireProgress(**attrs.asdict(session.progress)) if session.progress else None,
+        tool=session.tool,
+        begun=session.begun_at is not None,
     )
+
+
+def work_record(work: BackgroundWork) -> WireBackgroundWork:
+    return WireBackgroundWork(work.id, work.kind, work.label, iso(work.since))
 
 
 def decision_record(entry: Decided) -> WireDecision:
@@ -235,16 +243,4 @@ def persona_record(persona: Persona) -> WirePersona:
         read_only=persona.read_only,
         limits=persona.limits,
         built_in=persona.is_built_in,
-    )
-
-
-def everything(service: Service, environment: Environment | None = None) -> SyncResult:
-    """As a window sees it that has this environment: which agents are installed."""
-    return SyncResult(
-        revision=service.sessions.revision,
-        sessions=[session_record(session) for session in service.sessions.all()],
-        agents=[agent_record(agent, program) for agent, program in service.agents.all(environment)],
-        personas=[persona_record(each) for each in service.personas.all()],
-        active_session=service.sessions.active,
-        notices=[notice_record(notice) for notice in service.notices],
     )

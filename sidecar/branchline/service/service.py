@@ -57,12 +57,14 @@ from branchline.service.sessions.trial import Trial
 from branchline.service.sessions.unlinked import Unlinked
 from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
+from branchline.service.terminals.ending_work import EndingWork
 from branchline.service.terminals.host import Ptyhost
 from branchline.service.terminals.instructions import Instructions
 from branchline.service.terminals.left_behind import LeftBehind
 from branchline.service.terminals.quiet_watch import QuietWatch
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.viewing import Viewing
+from branchline.service.terminals.work_watch import WorkWatch
 from branchline.service.timeline.timeline import Timeline
 from branchline.store.store import Store
 
@@ -101,6 +103,8 @@ class Service:
         answerer = Answerer(terminals=terminals)
         self.instructions = Instructions(sessions=sessions, terminals=terminals, background=background)
         self._quiet_watch = QuietWatch(sessions=sessions, settings=settings, terminals=terminals)
+        self._work_watch = work = WorkWatch(paths=paths, sessions=sessions, terminals=terminals, background=background)
+        self.ending_work = EndingWork(sessions=sessions, watch=work)
         self.viewing = Viewing(paths=paths, sessions=sessions, terminals=terminals)
 
         # timeline, review, limits
@@ -137,17 +141,12 @@ class Service:
         judge = Judge(agents=agents, settings=settings, timeline=timeline)
         hooks = HookAnswers(sessions=sessions, judge=judge, verdicts=verdicts)
         keys = KeyAnswers(
-            sessions=sessions,
-            judge=judge,
-            verdicts=verdicts,
-            hooks=hooks,
-            answerer=answerer,
-            background=background,
+            sessions=sessions, judge=judge, verdicts=verdicts, hooks=hooks, answerer=answerer, background=background
         )
         self.auto_yes = AutoYes(sessions=sessions, verdicts=verdicts, keys=keys, decisions=decisions)
         self.rule_advice = RuleAdvice(sessions=sessions, decisions=decisions, settings=settings)
         self.prompts = prompts = Prompts(
-            sessions=sessions, terminals=terminals, answerer=answerer, hooks=hooks, decisions=decisions
+            sessions=sessions, terminals=terminals, answerer=answerer, hooks=hooks, decisions=decisions, work=work
         )
         tokens = Tokens(sessions=sessions)
         self.afar = Afar(sessions=sessions, prompts=prompts, tokens=tokens)
@@ -235,12 +234,14 @@ class Service:
         self.instructions.recover()
         await self.auto_yes.start()
         self._quiet_watch.start()
+        self._work_watch.start()
         self.slots.grant()
         self.background.start(self.removed.delete_old(), "deleting what was removed long ago")
 
     async def close(self) -> None:
         self.telling.close()
         self._quiet_watch.close()
+        self._work_watch.close()
         await self.background.close()  # A start that is taken back needs the terminal host.
         await self.terminals.close()
         await self.saving.close()

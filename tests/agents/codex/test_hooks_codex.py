@@ -50,14 +50,15 @@ def test_codex_tells_where_a_command_runs_but_not_what_a_patch_is_relative_to() 
 def test_codex_is_given_hooks_with_just_their_own_hashes() -> None:
     """The hash is made as Codex 0.169.0 makes it: the tests with the real one see that it takes it."""
     given = codex_hooks.arguments(("/usr/bin/python3", "it's"))
-    assert given[::2] == ["-c"] * 5
+    assert given[::2] == ["-c"] * 7
     *found, state = given[1::2]
     quoted = r"""command="/usr/bin/python3 'it'\"'\"'s'","""
-    for event, text in zip(("UserPromptSubmit", "PermissionRequest", "PostToolUse", "Stop"), found, strict=True):
+    events = ("UserPromptSubmit", "PermissionRequest", "PostToolUse", "Stop", "SubagentStart", "SubagentStop")
+    for event, text in zip(events, found, strict=True):
         assert text.startswith(f"hooks.{event}=[{{hooks=[{{"), text
         assert quoted in text
     assert state.startswith("hooks.state={")
-    assert state.count("trusted_hash") == 4
+    assert state.count("trusted_hash") == 6
     key = '"/<session-flags>/config.toml:permission_request:0:0"'
     assert f'{key}={{trusted_hash="sha256:652312a4792878dd46adc90e59b7dd6a14ec63ba336a8fd29c9f7b38a09cd8e1"}}' in state
 

@@ -140,7 +140,7 @@ def test_how_far_one_is_typed_is_over_with_it() -> None:
 
 
 def test_an_unchanged_observation_keeps_the_evidence_of_the_first() -> None:
-    before = session(S.WORKING)
+    before = session(S.WORKING, begun_at=1.0)
     after, effects = step(before, Observed(Observation(S.WORKING, "another rule")), NOW)
     assert after == before
     assert effects == []

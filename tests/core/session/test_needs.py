@@ -25,10 +25,14 @@ PROMPT = Prompt("p", WaitReason.APPROVAL, "title", "text")
         ({"status": Status.COMPLETED}, "finished s"),
         ({"status": Status.READY, "unread": True}, "finished s"),
         ({"status": Status.READY, "unread": True, "reason": TurnReason.BACKGROUND_TASKS.value}, "finished s"),
+        (
+            {"status": Status.READY, "unread": True, "reason": TurnReason.BACKGROUND_ENDED.value},
+            "finished s background-tasks-ended",
+        ),
         *(
             ({"status": Status.READY, "unread": True, "reason": each.value}, "failed s")
             for each in TurnReason
-            if each is not TurnReason.BACKGROUND_TASKS
+            if each not in (TurnReason.BACKGROUND_TASKS, TurnReason.BACKGROUND_ENDED)
         ),
         ({"status": Status.READY}, None),
         ({"status": Status.WORKING}, None),

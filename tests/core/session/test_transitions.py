@@ -52,6 +52,7 @@ from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import FellQuiet, Stirred
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
+from branchline.core.session.work_events import WorkSeen
 from harness.lifecycle import NOW, PROCESS, READY, WAITING, WORKING, S, session
 
 # One row an event: in which statuses it may happen, and the status after it (None: as it was).
@@ -108,6 +109,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (SnapshotNamed(1, "good"), dict.fromkeys(S)),
     (SnapshotTried(("huge",)), dict.fromkeys(S)),
     (SnapshotTried(failed="No room."), dict.fromkeys(S)),
+    (WorkSeen(), dict.fromkeys(Status)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
 ]
 

@@ -54,6 +54,7 @@ export function turnWord({ reason }: Session, t: Translate): Plain {
     'context full': t('context full'),
     'api error': t('api error'),
     'background tasks running': t('background tasks running'),
+    'background tasks ended': t('what ran in the background has ended'),
   };
   return reason ? (known(words, reason) ?? plain(reason)) : '';
 }

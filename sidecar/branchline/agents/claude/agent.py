@@ -18,7 +18,7 @@ from functools import partial
 from branchline.agents.claude import conversations
 from branchline.agents.claude.names import GUARDED, TOOLS
 from branchline.agents.claude.permissions import permission
-from branchline.agents.shared import hooks, mentions
+from branchline.agents.shared import hooks, mentions, work
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import WaitReason
@@ -69,7 +69,7 @@ def launch(request: LaunchRequest) -> Launch:
     argv = [request.program, *(_READ_ONLY if request.read_only else _ASKING)]
     argv += ["--resume" if request.resume else "--session-id", conversation]
     if request.hook:
-        argv += ["--settings", hooks.settings(hooks.EVENTS, request.hook, _HOOK_TIMEOUT)]
+        argv += ["--settings", hooks.settings(hooks.EVENTS, request.hook, _HOOK_TIMEOUT, hooks.SLOW_TOOLS)]
     return Launch(tuple(argv), agent_session=conversation)
 
 
@@ -169,6 +169,7 @@ AGENT = Agent(
     past=conversations.latest,
     hook=partial(hooks.claim, tools=TOOLS),
     reply=hooks.reply,
+    work=work.told,
     answer_settle=0.3,
     shows_folder=False,
 )

@@ -99,5 +99,6 @@ AGENT = Agent(
     past=conversations.latest,
     hook=codex_hooks.claim,
     reply=hooks.reply,
+    work=codex_hooks.work,
     shows_folder=False,
 )

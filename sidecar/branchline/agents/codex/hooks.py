@@ -14,14 +14,17 @@ from __future__ import annotations
 import hashlib
 import json
 import shlex
+from collections.abc import Sequence
 
 import attrs
 
 from branchline.agents.codex.names import TOOLS
 from branchline.agents.shared import hooks
+from branchline.agents.shared import work as shared_work
 from branchline.core.model.agent import HookEvent
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.screen import Claim
+from branchline.core.model.work_told import SubagentBegan, WorkTold
 from branchline.core.screen.prompts import asking
 
 _EVENTS = {
@@ -29,6 +32,8 @@ _EVENTS = {
     "PermissionRequest": "permission_request",
     "PostToolUse": "post_tool_use",
     "Stop": "stop",
+    "SubagentStart": "subagent_start",
+    "SubagentStop": "subagent_stop",
 }
 """With Codex's other name for it, by which it is trusted."""
 _SOURCE = "/<session-flags>/config.toml"
@@ -60,6 +65,12 @@ def claim(event: HookEvent, now: float) -> Claim | None:
     if asked.tool == "apply_patch":
         return hooks.asks(event, now, asking(WaitReason.APPROVAL, asked.title, tool=asked.tool, complete=False))
     return hooks.asks(event, now, attrs.evolve(asked, tool=_AS_SHOWN.get(asked.tool or "", asked.tool)))
+
+
+def work(event: HookEvent) -> Sequence[WorkTold]:
+    """What goes on when a turn is over does so whatever its Stop says, which lists nothing."""
+    said = shared_work.told(event)
+    return [attrs.evolve(each, lasts=True) if isinstance(each, SubagentBegan) else each for each in said]
 
 
 def _table(fields: dict[str, object]) -> str:

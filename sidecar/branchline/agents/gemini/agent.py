@@ -83,6 +83,7 @@ AGENT = Agent(
     hook=gemini_hooks.claim,
     hook_names=HookNames(said="prompt_response", instructed="BeforeAgent"),
     refuse=gemini_hooks.refuse,
+    work=gemini_hooks.work,
     hooks_yield_to=(gemini_hooks.DEFAULTS, *gemini_hooks.SYSTEM_FILES),
     hooks_need_safe_folder=True,
     shows_folder=False,

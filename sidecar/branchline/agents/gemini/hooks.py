@@ -9,14 +9,16 @@ tool, and cannot allow any.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from branchline.agents.gemini.names import TOOLS
+from branchline.agents.shared import work as shared_work
 from branchline.agents.shared.hooks import asks, ends, requested, settings, works
 from branchline.core.model.agent import HookEvent
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.screen import Claim
+from branchline.core.model.work_told import ToolBegan, ToolEnded, WorkTold
 
 DEFAULTS = "GEMINI_CLI_SYSTEM_DEFAULTS_PATH"
 SYSTEM_FILES = (
@@ -58,6 +60,17 @@ def claim(event: HookEvent, now: float) -> Claim | None:
         given = {key: value for key, value in details.items() if key not in _ABOUT}
         return asks(event, now, requested(_BY_TYPE.get(kind) if isinstance(kind, str) else None, given, TOOLS))
     return None
+
+
+def work(event: HookEvent) -> Sequence[WorkTold]:
+    tool = shared_work.text(event.payload, "tool_name")
+    given = event.payload.get("tool_input")
+    match event.name:
+        case "BeforeTool" if tool:
+            return [ToolBegan(tool)]
+        case "AfterTool" if tool:
+            return [ToolEnded(tool), *shared_work.used_tool(tool, given if isinstance(given, Mapping) else {}, {})]
+    return []
 
 
 def _begins(payload: Mapping[str, Any]) -> Prompt | None:

@@ -15,7 +15,7 @@ from functools import partial
 
 from branchline.agents.qwen import dialogs as qwen_dialogs
 from branchline.agents.qwen.names import GUARDED, TOOLS
-from branchline.agents.shared import hooks
+from branchline.agents.shared import hooks, work
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation, ScreenView
@@ -85,6 +85,7 @@ AGENT = Agent(
     can_resume=True,
     hook=partial(hooks.claim, tools=TOOLS),
     reply=hooks.reply,
+    work=work.told,
     hooks_yield_to=(_DEFAULTS, "/etc/qwen-code/system-defaults.json", _MAC_DEFAULTS),
     shows_folder=False,
 )

@@ -9,6 +9,7 @@ import attrs
 from branchline.agents.shared import mentions
 from branchline.core.model.agent import HookEvent, Launch
 from branchline.core.model.screen import Claim, Observation, ScreenView
+from branchline.core.model.work_told import WorkTold
 from branchline.core.policy.guarded import Guarded
 from branchline.core.policy.tools import ToolKind
 
@@ -118,6 +119,8 @@ class Agent:
     hook: Callable[[HookEvent, float], Claim | None] | None = None
     """What a call of one of its hooks, at a time, says of the session. None: it has no hooks that we install."""
     hook_names: HookNames = HookNames()
+    work: Callable[[HookEvent], Sequence[WorkTold]] | None = None
+    """What a call of one of its hooks says of what it runs. None: they say nothing of it."""
     reply: Callable[[bool, str], str] | None = None
     """What a hook prints so that the agent takes yes or no, with a reason, for the answer to what it just asked. None:
     no hook can answer."""

@@ -31,7 +31,12 @@ EVENTS = (
     "PostToolUseFailure",
     "Stop",
     "StopFailure",
+    "SubagentStart",
+    "SubagentStop",
 )
+SLOW_TOOLS = "Bash|Task|Agent|WebFetch|WebSearch|mcp__.*"
+"""Of those that begin it is told, as a pattern of Claude Code's: of the others nobody could see that they are in use.
+"""
 _WHAT = ("command", "cmd")
 _WHERE = ("file_path", "notebook_path", "absolute_path", "filePath", "path", "paths")
 _FOLDER = ("workdir", "directory", "dir_path", "cwd")
@@ -39,10 +44,14 @@ _FOLDER = ("workdir", "directory", "dir_path", "cwd")
 _SAID = frozenset((*_WHAT, *_WHERE, *_FOLDER, "url", "description", "justification", "timeout"))
 
 
-def settings(events: Iterable[str], command: tuple[str, ...], timeout: int) -> str:
-    """The settings that make each event run the command. `timeout` is in the agent's own unit."""
+def settings(events: Iterable[str], command: tuple[str, ...], timeout: int, tools: str = "") -> str:
+    """The settings that make each event run the command. `timeout` is in the agent's own unit. `tools`: when such a one
+    begins, too, which the agent does not wait for."""
     hook = {"name": "branchline", "type": "command", "command": shlex.join(command), "timeout": timeout}
-    return json.dumps({"hooks": {event: [{"hooks": [hook]}] for event in events}})
+    found: dict[str, object] = {event: [{"hooks": [hook]}] for event in events}
+    if tools:
+        found["PreToolUse"] = [{"matcher": tools, "hooks": [{**hook, "async": True}]}]
+    return json.dumps({"hooks": found})
 
 
 def claim(event: HookEvent, now: float, tools: Mapping[str, ToolKind]) -> Claim | None:

@@ -11,6 +11,7 @@ from branchline.core.model.kind import WorkKind
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
+from branchline.core.model.work import BackgroundWork, Progress
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
 
 
@@ -133,6 +134,12 @@ class Session:
     """Its own, as `own_limits` writes them: they hold beside those of the settings."""
     next_limits: tuple[str, ...] | None = None
     """Those that come with the next start; None: they stay."""
+    background: tuple[BackgroundWork, ...] = ()
+    """What its agent runs beside itself, the oldest first: subagents at any time, else what goes on without it."""
+    progress: Progress | None = None
+    """None: its agent tells nothing of it."""
+    tool: str | None = None
+    """What its agent uses just now, by the agent's own name for it."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -154,6 +161,10 @@ class Session:
     """The agent's own conversation id, for its resume argument."""
     has_conversation: bool = False
     """The agent worked once, so that there is something for its resume argument to go on with."""
+    begun_at: float | None = attrs.Factory(
+        lambda self: self.updated_at if self.has_conversation and self.process else None, takes_self=True
+    )
+    """When its agent began what it was told, since its last start; None: it was told nothing, or has not begun."""
     stopping: PauseReason | None = None
     """The user asked for the end, and this will be the reason: whatever exit code comes is no failure."""
     instruction: str | None = None

@@ -163,7 +163,9 @@ def _before_eyes(attention: Attention) -> set[str | None]:
 
 def _is_same(known: Need, need: Need) -> bool:
     """A prompt that cannot be read for a moment does not make it another one."""
-    return known.kind is need.kind and (known.prompt == need.prompt or known.prompt is None or need.prompt is None)
+    if (known.kind, known.about) != (need.kind, need.about):
+        return False
+    return known.prompt == need.prompt or known.prompt is None or need.prompt is None
 
 
 def _without(attention: Attention, session_id: str) -> Attention:

@@ -16,6 +16,7 @@ from branchline.core.session.instruction_events import (
     KeysSent,
 )
 from branchline.core.session.transitions import WITH_PROCESS, move, require
+from branchline.core.session.work_events import TYPED
 
 S = Status
 
@@ -32,7 +33,7 @@ def instructed(session: Session, event: InstructionSaid, now: float) -> Session:
             return still_told(attrs.evolve(session, typed=typed), now)
         case InstructionTyped():
             require(session, event, WITH_PROCESS)
-            told = _told(session)
+            told = attrs.evolve(_told(session), begun_at=session.begun_at or now)
             return told if told.status is S.WAITING else _works(told, now)  # Asked meanwhile: that stands.
         case InstructionsTakenBack():
             taken = attrs.evolve(session, pending=(), typing=None, typed=None)
@@ -68,5 +69,5 @@ def _told(session: Session) -> Session:
 
 
 def _works(session: Session, now: float) -> Session:
-    evidence = Evidence("instruction typed", now)
+    evidence = Evidence(TYPED, now)
     return attrs.evolve(session, status=S.WORKING, reason=None, prompt=None, unread=False, evidence=evidence)

@@ -64,6 +64,7 @@ from branchline.core.session.own_limits import LimitsSet, limits_of_start, limit
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
+from branchline.core.session.work_events import WorkSeen, begun, still_ended, work_of, work_seen
 
 S = Status
 
@@ -74,6 +75,7 @@ def step(session: Session, event: Event, now: float) -> tuple[Session, list[Effe
     Raises InvalidTransitionError when the event cannot happen in the session's status; nothing changed then.
     """
     after, effects = _step(session, event, now)
+    after = work_of(after)
     if after.asked is not None and (after.prompt is None or after.prompt.id != after.asked.prompt):
         after = attrs.evolve(after, asked=None)
     if after != session:
@@ -88,6 +90,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             started = move(session, event, S.STARTING, "slot granted", now)
             preset = session.next_auto_yes or session.auto_yes
             started = attrs.evolve(limits_of_start(started), queue_place=None, auto_yes=preset, next_auto_yes=None)
+            started = attrs.evolve(started, progress=None, begun_at=None)
             return started, [Start()]
         case QueueMoved(place):
             require(session, event, {S.QUEUED})
@@ -144,7 +147,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case InstructionQueued() | InstructionTyping() | KeysSent() | InstructionsTakenBack():
             return instructed(session, event, now), []
         case Instructed(text):
-            return heard(attrs.evolve(session, instruction=text), text)
+            return heard(attrs.evolve(session, instruction=text, begun_at=session.begun_at or now), text)
         case HandedOver(text):
             require(session, event, {S.STARTING})
             pending = (text, *session.pending)
@@ -170,12 +173,15 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return role_said(session, event), []
         case LimitsSet(limits):
             return limits_set(session, limits), []
+        case WorkSeen():
+            return work_seen(session, event), []
         case ChangesMeasured(changes):
             return attrs.evolve(session, changes=changes), []
 
 
 def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:
     require(session, event, WITH_PROCESS)
+    session, observation = begun(session, observation, now), still_ended(session, observation)
     effects: list[Effect] = []
     if session.pending and (observation.takes_text or session.typed) and not session.stopping:
         effects.append(TypeInstruction(session.pending[0]))

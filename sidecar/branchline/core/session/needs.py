@@ -44,11 +44,13 @@ class Need:
     """Since when, in seconds since the epoch."""
     folders: tuple[str, ...] = ()
     """Its repository and its worktree."""
+    about: str = ""
+    """What finished, where it is not the turn: that is told once more."""
 
     @property
     def id(self) -> str:
         """The same for the next sidecar, as long as the session needs the same."""
-        return " ".join([self.kind.value, self.session_id, *([self.prompt] if self.prompt else [])])
+        return " ".join(filter(None, [self.kind.value, self.session_id, self.prompt, self.about.replace(" ", "-")]))
 
 
 def need_of(session: Session) -> Need | None:
@@ -59,7 +61,8 @@ def need_of(session: Session) -> Need | None:
     prompt = session.prompt.id if kind is NeedKind.WAITING and session.prompt else None
     folders = tuple(folder for folder in (session.repo, session.worktree) if folder)
     since = session.evidence.at if kind is NeedKind.QUIET else session.since
-    return Need(session.id, kind, prompt, since, folders)
+    has_ended = kind is NeedKind.FINISHED and session.reason == TurnReason.BACKGROUND_ENDED.value
+    return Need(session.id, kind, prompt, since, folders, TurnReason.BACKGROUND_ENDED.value if has_ended else "")
 
 
 def is_left_to_user(session: Session) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.rpc.client import Client
+from branchline.rpc.everything import everything
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.session import (
     CreateParams,
+    EndProcessParams,
     GiveFilesParams,
     LocateParams,
     PauseParams,
@@ -34,7 +36,7 @@ from branchline.rpc.messages.session_results import (
     WireProcess,
 )
 from branchline.rpc.messages.shared import Empty, IdParams
-from branchline.rpc.records import everything, removed_record, session_record, snapshot_ref
+from branchline.rpc.records import removed_record, session_record, snapshot_ref
 
 
 @handles("session/list")
@@ -117,6 +119,12 @@ async def processes(client: Client, params: IdParams) -> ProcessesResult:
     left_behind = client.service.terminals.left_behind
     found = [WireProcess(each.process.pid, each.name) for each in await left_behind.of(params.id)]
     return ProcessesResult(found, left_behind.is_kept)
+
+
+@handles("session/endProcess")
+async def end_process(client: Client, params: EndProcessParams) -> WireSession:
+    await client.service.ending_work.end(params.id, params.work)
+    return session_record(client.service.sessions.get(params.id))
 
 
 @handles("session/stop")

@@ -78,6 +78,14 @@ class GiveFilesParams:
 
 
 @attrs.frozen
+class EndProcessParams:
+    """`work` is the id of what runs in the session's background."""
+
+    id: str
+    work: str
+
+
+@attrs.frozen
 class PauseParams:
     """`freeDisk` removes the worktree after its snapshot."""
 
@@ -141,6 +149,9 @@ METHODS = {
     "session/takeBack": Method(IdParams, WireSession, "Takes back the instructions that wait to be typed."),
     "session/interrupt": Method(IdParams, WireSession, "Interrupts the agent's turn."),
     "session/processes": Query(IdParams, ProcessesResult, "Lists what its agent left running, or would leave."),
+    "session/endProcess": Method(
+        EndProcessParams, WireSession, "Ends one process of those that go on in its background, and all below it."
+    ),
     "session/stop": Method(
         IdParams, WireSession, "Ends the agent and what it left running; the session is paused then."
     ),

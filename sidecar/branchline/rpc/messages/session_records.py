@@ -7,6 +7,7 @@ import attrs
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
+from branchline.core.model.work import BackgroundKind
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, StartReason, TurnReason, WorkingReason
@@ -45,6 +46,27 @@ class WireAutoYesPause:
 
 
 @attrs.frozen
+class WireBackgroundWork:
+    """`id` is its own within the session, as long as it runs; `label` is the agent's word for it, or a command."""
+
+    id: str
+    kind: BackgroundKind
+    label: str
+    since: str
+
+
+@attrs.frozen
+class WireProgress:
+    """Of the agent's own list of things to do: how many there are, how many are done, and what it does now, "" where
+    that is not told; all 0 where it has no list. `percent` is what its program tells of itself, or null."""
+
+    done: int
+    total: int
+    doing: str
+    percent: int | None
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -58,7 +80,10 @@ class WireSession:
     where in the worktree the agent runs, "" for its top; `arguments` and `environment`, the names alone of variables,
     are this session's own, as are its `limits`. `nextAutoYes` is the wider preset that its persona brings with the next
     start, `nextLimits` are those that come then, null: they stay. `reviews` is the id of the session on whose work it
-    gives a second opinion; `notes` tells how many such sessions have written."""
+    gives a second opinion; `notes` tells how many such sessions have written. `background` is what its agent runs
+    beside itself, the oldest first: subagents at any time, else what goes on without it. `progress` is null where its
+    agent tells nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told.
+    `begun`: since its last start its agent began something that it was told."""
 
     id: str
     name: str
@@ -100,6 +125,10 @@ class WireSession:
     notes: int
     limits: list[str]
     next_limits: list[str] | None
+    background: list[WireBackgroundWork]
+    progress: WireProgress | None
+    tool: str | None
+    begun: bool
 
 
 @attrs.frozen

@@ -17,6 +17,7 @@ from branchline.service.base.sessions import Sessions
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.terminals import Terminals
+from branchline.service.terminals.work_watch import WorkWatch
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +38,14 @@ class Prompts:
         answerer: Answerer,
         hooks: HookAnswers,
         decisions: DecisionLog,
+        work: WorkWatch,
     ) -> None:
         self._sessions = sessions
         self._terminals = terminals
         self._answerer = answerer
         self._hooks = hooks
         self._decisions = decisions
+        self._work = work
         self.listeners: Listeners[Said] = Listeners()
 
     async def answer(self, session_id: str, prompt_id: str, choice: str) -> bool:
@@ -61,6 +64,7 @@ class Prompts:
         if terminal is None or session is None or session.agent != agent:
             log.info("a hook of a session that does not run: %s", session_id[:8])
             return None
+        self._work.hooked(session, terminal, event)
         names = terminal.agent.hook_names
         conversation = event.payload.get(names.conversation)
         if isinstance(conversation, str) and conversation.strip() and conversation != session.agent_session:

@@ -138,6 +138,11 @@ class LiveTerminal:
         """See `Tracker.seen`."""
         return self._tracker.seen
 
+    @property
+    def percent(self) -> int | None:
+        """See `Tracker.percent`."""
+        return self._tracker.percent
+
     def unanswerable_for(self) -> float:
         """See `Tracker.unanswerable_for`."""
         return self._tracker.unanswerable_for(time.monotonic())

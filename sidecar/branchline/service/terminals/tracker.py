@@ -17,7 +17,7 @@ from branchline.core.screen.any_input import MOVES
 from branchline.core.screen.any_screen import NO_RULE, AnyScreen
 from branchline.core.screen.observations import STILL
 from branchline.core.screen.signals import claim_of, program_status
-from branchline.terminal.screen import Screen, StatusReported, TitleChanged
+from branchline.terminal.screen import Progressed, Screen, StatusReported, TitleChanged
 
 SETTLED = 0.006
 """Seconds without output after which a frame counts as written: programs write one in several pieces."""
@@ -59,6 +59,8 @@ class Tracker:
         self.looks = 0
         self.seen: Observation | None = None
         """What was said at the last look by the agent's rules, or behind them; None where none knew the screen."""
+        self.percent: int | None = None
+        """How far the program says it is (OSC 9;4); None where it says nothing, or not how far."""
 
     def fed(self, now: float) -> None:
         """The screen got output, or another size."""
@@ -68,6 +70,8 @@ class Tracker:
         for event in self.screen.events():
             if isinstance(event, TitleChanged):
                 self._titled = now
+            if isinstance(event, Progressed):
+                self.percent = event.percent if event.state in ("set", "paused") else None
             if isinstance(event, StatusReported):
                 report = program_status(event.raw)
                 claim = claim_of(report, now) if report else None

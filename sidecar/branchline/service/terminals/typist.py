@@ -15,6 +15,7 @@ from branchline.core.screen.activity import RULE as UNKNOWN
 from branchline.core.screen.observations import STILL
 from branchline.core.screen.prompts import ENTER
 from branchline.core.screen.typing_plan import keystrokes
+from branchline.core.session.work_events import TYPED
 from branchline.service.base.background import Background
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.terminals import Terminals
@@ -87,7 +88,7 @@ class Typist:
         await note()
         _refuse_dialog(terminal.observe())
         await self._terminals.write(session_id, b"\r")
-        terminal.done(Observation(Status.WORKING, "instruction typed"))
+        terminal.done(Observation(Status.WORKING, TYPED))
         self._background.start(self._insist(terminal), "seeing an instruction taken")
 
     async def _insist(self, terminal: LiveTerminal) -> None:
