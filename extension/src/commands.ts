@@ -23,6 +23,7 @@ import type { Switching } from './sessions/opening/switchSession.ts';
 import type { Batch } from './sessions/removal/batch.ts';
 import { meantText } from './sessions/removal/batchWords.ts';
 import { pause, stop } from './sessions/removal/ending.ts';
+import { endProcess } from './sessions/removal/endProcess.ts';
 import type { Locating } from './sessions/removal/locating.ts';
 import type { Orphans } from './sessions/removal/orphans.ts';
 import type { Removing } from './sessions/removal/removing.ts';
@@ -181,6 +182,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       (sessions) => batch.pause(sessions),
       live,
     ),
+    onRow('endProcess', (node) => endProcess(client, node?.kind === 'work' ? node : undefined)),
     onSession('pauseAndFreeDisk', (session) => pause(client, session, true), hasWorktree),
     onSessions(
       'resume',

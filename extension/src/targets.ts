@@ -37,6 +37,7 @@ export class Targets {
       case 'file':
       case 'timeline':
       case 'snapshot':
+      case 'work':
         return this.client.sessions.get(node.sessionId);
       default:
         return undefined;

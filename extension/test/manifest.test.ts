@@ -257,6 +257,12 @@ test('snapshots can be compared and gone on from always, restored and compared w
   }
 });
 
+test('only a process that runs under a session can be ended from its row', () => {
+  const shown = (context: string) => menu.filter((each) => fits(each, context)).map(({ command }) => command);
+  assert.deepEqual(shown('work;process;'), ['branchline.endProcess']);
+  assert.deepEqual(shown('work;'), []);
+});
+
 test('interrupted sessions are resumed from the view’s title only where there are some', () => {
   for (const name of ['view/title', 'commandPalette']) {
     const entry = contributes.menus[name].find(({ command }: Entry) => command === 'branchline.resumeAll');

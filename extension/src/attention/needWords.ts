@@ -3,6 +3,7 @@ import { whyYou } from '../autoYes/words.ts';
 import { waitsFor } from '../prompts/asked.ts';
 import type { Need, NeedKind, Session } from '../protocol/protocol.ts';
 import { turnWord } from '../sessions/rows/statusWords.ts';
+import { backgroundText } from '../sessions/rows/workWords.ts';
 import { joined, LINE, NAME, type Plain, plain } from '../shared/plain.ts';
 import { cut, known, span, type Translate } from '../shared/words.ts';
 
@@ -50,10 +51,19 @@ function one({ need, session }: Needing, now: Date, t: Translate): Plain {
       if (status === 'ready') return t('“{0}” cannot go on: {1}.', name, turnWord(session, t));
       return why ? t('“{0}” failed: {1}.', name, why) : t('“{0}” failed.', name);
     },
-    finished: () => (status === 'ready' ? t('“{0}” is ready.', name) : t('“{0}” has ended.', name)),
+    finished: () => finished(session, name, t),
     quiet: () => t('“{0}” works, and has printed nothing for {1}.', name, span(need.since, now, t)),
   };
   return (known(texts, need.kind) ?? (() => t('“{0}” needs you.', name)))();
+}
+
+function finished(session: Session, name: Plain, t: Translate): Plain {
+  const { status, reason, begun } = session;
+  if (status !== 'ready') return begun ? t('“{0}” has ended.', name) : t('“{0}” has ended, and began nothing.', name);
+  if (reason === 'background tasks ended') return t('What “{0}” ran in the background has ended.', name);
+  const background = backgroundText(session, t);
+  if (background) return t('“{0}” is ready, with {1}.', name, background);
+  return begun ? t('“{0}” is ready.', name) : t('“{0}” is ready, and has begun nothing.', name);
 }
 
 function several(group: readonly Needing[], t: Translate): Plain {

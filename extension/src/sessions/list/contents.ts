@@ -1,4 +1,4 @@
-/** What is below a session's row: its timeline and its changed files. */
+/** What is below a session's row: what it runs, its timeline and its changed files. */
 import type * as vscode from 'vscode';
 import type { Session } from '../../protocol/protocol.ts';
 import { ChangedFiles } from '../../review/changedFiles.ts';
@@ -8,9 +8,10 @@ import { errorText } from '../../shared/errors.ts';
 import { t } from '../../shared/l10n.ts';
 import type { Client } from '../../sidecar/client.ts';
 import { type SnapshotNode, type TimelineNode, TimelineRows } from '../../timeline/rows.ts';
+import { type WorkNode, workItem, workNodes } from '../rows/workRows.ts';
 import { type Node, type Nodes, type SessionNode, timelineKey } from './nodes.ts';
 
-type Content = FileNode | TimelineNode | SnapshotNode;
+type Content = FileNode | TimelineNode | SnapshotNode | WorkNode;
 
 export class Contents {
   readonly files: ChangedFiles;
@@ -51,6 +52,7 @@ export class Contents {
   }
 
   private drawn(node: Content): DrawnRow {
+    if (node.kind === 'work') return workItem(node);
     if (node.kind === 'file') return fileItem(node, this.client.sessions.get(node.sessionId));
     return node.kind === 'timeline' ? this.timeline.timelineItem(node) : this.timeline.snapshotItem(node);
   }
@@ -61,7 +63,8 @@ export class Contents {
     if (!session) return [];
     const row = this.nodes.keyOf(node) ?? this.rowOf(node.id);
     const timeline = session.worktree ? [this.timelineNode(row, node.id)] : [];
-    return session.freed ? timeline : [...timeline, ...(await orNote(this.fileNodes(session)))];
+    const above = [...workNodes(session), ...timeline];
+    return session.freed ? above : [...above, ...(await orNote(this.fileNodes(session)))];
   }
 
   private async fileNodes(session: Session): Promise<Node[]> {

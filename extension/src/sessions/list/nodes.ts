@@ -3,6 +3,7 @@ import type { FileNode } from '../../review/rows.ts';
 import type { Plain } from '../../shared/plain.ts';
 import type { SnapshotNode, TimelineNode } from '../../timeline/rows.ts';
 import type { Layout } from '../groups/grouping.ts';
+import type { WorkNode } from '../rows/workRows.ts';
 
 export interface SessionNode {
   kind: 'session';
@@ -15,6 +16,7 @@ export type Node =
   | FileNode
   | TimelineNode
   | SnapshotNode
+  | WorkNode
   | { kind: 'note'; text: Plain };
 
 export class Nodes {

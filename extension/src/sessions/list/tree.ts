@@ -179,12 +179,10 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
       }
       case 'session':
         return this.sessionItem(node);
-      case 'file':
-      case 'timeline':
-      case 'snapshot':
-        return this.contents.item(node);
       case 'note':
         return drawRow({ label: node.text, spoken: node.text });
+      default:
+        return this.contents.item(node);
     }
   }
 

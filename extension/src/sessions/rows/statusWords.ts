@@ -12,6 +12,7 @@ import type {
 } from '../../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
 import { known, type Translate } from '../../shared/words.ts';
+import { backgroundText, unbegunText } from './workWords.ts';
 
 /** Characters of a tool's name before a session's. */
 const TOOL = 16;
@@ -59,6 +60,12 @@ export function turnWord({ reason }: Session, t: Translate): Plain {
   return reason ? (known(words, reason) ?? plain(reason)) : '';
 }
 
+/** Of a ready session: how its turn ended, whether there was one, and what goes on without it. */
+export function restWord(session: Session, t: Translate): Plain {
+  const isListed = session.reason === 'background tasks running' && session.background.length > 0;
+  return joined([!isListed && turnWord(session, t), unbegunText(session, t), backgroundText(session, t)]);
+}
+
 /** Why a session that starts is not there yet, where that takes long. */
 function startingWord({ reason }: Session, t: Translate): Plain {
   const words: Record<StartReason, Plain> = { 'nothing drawn': t('it has drawn nothing yet') };
@@ -80,17 +87,17 @@ export function statusText(session: Session, t: Translate): Plain {
   const word = statusWord(session.status, t);
   if (session.status === 'waiting') return t('Waiting: {0}', waitsFor(session, t));
   // Such a turn is over like any other; why it ended is beside the point, so it stands beside it.
-  if (session.status === 'ready') return joined([word, turnWord(session, t)]);
+  if (session.status === 'ready') return joined([word, restWord(session, t)]);
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
   if (session.status === 'paused') return pausedText(session, t);
   const why = whyWord(session, t);
-  return why ? t('{0}: {1}', word, why) : word;
+  return joined([why ? t('{0}: {1}', word, why) : word, backgroundText(session, t)]);
 }
 
 function whyWord(session: Session, t: Translate): Plain {
   if (session.status === 'working') return workingWord(session, t);
   if (session.status === 'starting') return startingWord(session, t);
-  return session.reason ? plain(session.reason) : '';
+  return session.reason ? plain(session.reason) : unbegunText(session, t);
 }
 
 /** `Paused` is said to be what somebody asked for; whatever else stopped it is named. */

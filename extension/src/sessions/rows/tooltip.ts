@@ -7,6 +7,7 @@ import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, tab
 import { agentTitle } from '../../shared/sessionFacts.ts';
 import { age, few, spokenChanges, type Translate } from '../../shared/words.ts';
 import { statusText } from './statusWords.ts';
+import { workRows } from './workWords.ts';
 
 export function tooltip(
   session: Session,
@@ -35,6 +36,7 @@ function facts(
     [t('Agent'), agentTitle(session, agents)],
   ];
   if (session.status === 'waiting' && session.reason) rows.splice(1, 0, [t('Waits for'), kindWord(session.reason, t)]);
+  rows.push(...workRows(session, now, t));
   rows.push(...personaRows(session, personas, t), ...autoYesRows(session, t), [t('Repository'), session.repo]);
   if (session.branch) rows.push([t('Branch'), session.branch]);
   if (session.worktree) rows.push([t('Worktree'), session.worktree]);

@@ -9,7 +9,7 @@ import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
 import { agentTitle, hasWorktree, LIVE } from '../../shared/sessionFacts.ts';
 import { known, lineCounts, shortSpan, span, spokenChanges, type Translate } from '../../shared/words.ts';
 import { type Standing, standing } from './order.ts';
-import { askWord, statusText, statusWord, turnWord } from './statusWords.ts';
+import { askWord, restWord, statusText, statusWord } from './statusWords.ts';
 
 const LOOKS: Record<Status, Look> = {
   queued: { icon: 'clock' },
@@ -100,7 +100,7 @@ function statusPart(session: Session, isUnderStatus: boolean, t: Translate): Pla
   const word = statusWord(status, t);
   if (!isUnderStatus) return text;
   return status === 'ready'
-    ? turnWord(session, t)
+    ? restWord(session, t)
     : text === word && status !== 'queued' && status !== 'starting'
       ? ''
       : text;
@@ -134,7 +134,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
 function spokenStatus(session: Session, t: Translate): Plain {
   const { status, prompt } = session;
   const word = statusWord(status, t);
-  if (status === 'ready') return joined([word, turnWord(session, t)], ', ');
+  if (status === 'ready') return joined([word, restWord(session, t)], ', ');
   if (status !== 'waiting') return statusText(session, t);
   const kind = kindWord(prompt?.kind ?? session.reason ?? '', t);
   const what = prompt ? asked(prompt) : '';

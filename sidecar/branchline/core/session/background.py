@@ -22,6 +22,8 @@ from branchline.core.session.progress import short
 FLEETING = 2.0
 """Seconds: what is younger may be a hook, or what an agent asks git for its status line."""
 SHELLS = frozenset({"sh", "bash", "dash", "zsh", "fish", "ksh", "ash"})
+_CLOCKS = 0.25
+"""Seconds by which the system's time of a process and ours may differ."""
 _MOST = 50
 """Of each kind."""
 
@@ -135,7 +137,7 @@ def _only(running: Running, ids: Collection[str]) -> Running:
 def _is_helper(running: Running, top: Top, begun_at: float | None) -> bool:
     if top.process in running.helpers:
         return True
-    is_early = begun_at is None or top.began < begun_at
+    is_early = begun_at is None or top.began < begun_at - _CLOCKS
     return is_early or (top.is_spoken_to and top.name not in SHELLS)
 
 
