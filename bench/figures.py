@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import answers
+import background
 import naming
 import pausing
 import snapshots
@@ -169,6 +170,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "painted": status.painted,
     "hooked": status.hooked,
     "watching": status.watching,
+    "background": background.look,
     "answered": answers.answered,
     "snapshot_10k": snapshots.snapshot_10k,
     "snapshot_100k": snapshots.snapshot_100k,

@@ -12,6 +12,8 @@ import attrs
 DONE = "All done."
 README_LINE = "Adds up what you spend. A small library, a command, and a page that shows the result."
 """Of the sample repository's README.md."""
+SERVER = "python3 -m http.server 0 --bind 127.0.0.1"
+"""Goes on while the agent does something else."""
 THINK = 0.3
 """Seconds before a reply, unless the instruction says otherwise."""
 
@@ -26,7 +28,8 @@ _FOLDER = (
 
 @attrs.frozen
 class Call:
-    """A tool call in our own words: `kind` is shell, read, write or edit; see `tools.py` for what becomes of it."""
+    """A tool call in our own words: `kind` is shell, read, write, edit, serve or delegate; see `tools.py` for what becomes
+    of it."""
 
     kind: str
     arguments: Mapping[str, str]
@@ -48,6 +51,8 @@ SCENARIOS: Mapping[str, Steps] = {
         [Call("edit", {"path": "README.md", "old": README_LINE, "new": "Adds up all that you spend."})],
         DONE,
     ],
+    "serve": [[Call("serve", {"command": SERVER, "description": "Serve the page"})], DONE],
+    "delegate": [[Call("delegate", {"description": "Look around", "text": "please do scenario:slow think=4"})], DONE],
 }
 """By name. There is `error` too, an HTTP status.
 

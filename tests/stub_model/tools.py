@@ -61,6 +61,15 @@ def _edit(arguments: Arguments, full: Callable[[str], str]) -> dict[str, Any]:
     return _read(arguments, full) | old | new
 
 
+def _serve(arguments: Arguments, full: Callable[[str], str]) -> dict[str, Any]:
+    return {**_shell(arguments, full), "run_in_background": True, "is_background": True}
+
+
+def _delegate(arguments: Arguments, _: Callable[[str], str]) -> dict[str, Any]:
+    texts = dict.fromkeys(("prompt", "message"), arguments["text"])
+    return {**texts, "description": arguments["description"], "subagent_type": "general-purpose"}
+
+
 KNOWN: Mapping[str, Sequence[tuple[str, Build]]] = {
     "shell": [
         *((name, _shell) for name in ("Bash", "bash", "run_shell_command")),
@@ -74,6 +83,19 @@ KNOWN: Mapping[str, Sequence[tuple[str, Build]]] = {
             },
         ),
     ],
+    "serve": [
+        *((name, _serve) for name in ("Bash", "run_shell_command")),
+        (
+            "exec_command",  # Codex waits for so many milliseconds, and lets it run on
+            lambda a, _: {
+                "cmd": a["command"],
+                "yield_time_ms": 500,
+                "sandbox_permissions": "require_escalated",
+                "justification": f"Allow this command: {a['description']}?",
+            },
+        ),
+    ],
+    "delegate": [(name, _delegate) for name in ("Task", "Agent", "agent", "task", "spawn_agent")],
     "read": [
         *((name, _read) for name in ("Read", "read", "read_file", "view")),
         ("exec_command", _command("cat {path}")),

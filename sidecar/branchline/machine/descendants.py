@@ -13,15 +13,14 @@ from typing import NamedTuple
 
 from branchline.core.model.session import Process
 from branchline.core.session.background import SHELLS, Top
+from branchline.machine.listening import listening
 from branchline.machine.marks import session_of
 from branchline.machine.process_table import macos_children, macos_process
 
 _MOST = 512
 """Processes below one."""
-_YOUNG = 15.0
+YOUNG = 15.0
 """Seconds in which a process may still become what it is to be: a shell has to start what it was told to."""
-_LISTENS = "0A"
-"""In /proc/net/tcp."""
 
 
 class Stat(NamedTuple):
@@ -48,7 +47,7 @@ class Descendants:
         own = stat(agent.pid)
         if own is None or own.process != agent:
             return []
-        sockets = _listening()
+        sockets = listening()
         is_new = not sockets <= self._sockets
         found = [each for pid in children(agent.pid) if (each := stat(pid)) is not None]
         found += self._adopted(host, agents, agent) if host is not None else []
@@ -72,12 +71,12 @@ class Descendants:
 
     def _top(self, each: Stat, new_sockets: frozenset[int], now: float) -> Top:
         known = self._known.get(each.process)
-        is_settled = known is not None and now - known.began >= _YOUNG
+        is_settled = known is not None and now - known.began >= YOUNG
         if known is not None and is_settled and not new_sockets:
             return known
         every = [each, *below(each.process.pid)]
         listens = known is not None and known.listens
-        sockets = new_sockets if is_settled else _listening()
+        sockets = new_sockets if is_settled else listening()
         return Top(
             each.process,
             each.name,
@@ -150,18 +149,6 @@ def _is_spoken_to(pid: int) -> bool:
         return os.readlink(f"/proc/{pid}/fd/0").startswith(("pipe:", "socket:"))
     except OSError:
         return False
-
-
-def _listening() -> frozenset[int]:
-    """The sockets of this user that take connections, as inodes."""
-    found = set()
-    own = str(os.getuid()).encode()
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        for line in _read(table).splitlines()[1:]:
-            words = line.split()
-            if words[3] == _LISTENS.encode() and words[7] == own:
-                found.add(int(words[9]))
-    return frozenset(found)
 
 
 def _sockets(pid: int) -> set[int]:

@@ -51,9 +51,9 @@ def test_a_tool_begins_and_ends() -> None:
     assert told("PreToolUse", tool_name="Bash", tool_use_id="u", agent_id="a") == [], "a subagent's"
     for event in ("PostToolUse", "PostToolUseFailure"):
         assert told(event, tool_name="Bash", tool_use_id="u", tool_input={}) == [ToolEnded("Bash", "u")]
-    given = {"command": "make"}
-    assert told("BeforeTool", GEMINI, tool_name="run_shell_command", tool_input=given) == [ToolBegan("run_shell_command")]
-    assert told("AfterTool", GEMINI, tool_name="run_shell_command", tool_input=given) == [ToolEnded("run_shell_command")]
+    fields = {"tool_name": "run_shell_command", "tool_input": {"command": "make"}}
+    assert told("BeforeTool", GEMINI, **fields) == [ToolBegan("run_shell_command")]
+    assert told("AfterTool", GEMINI, **fields) == [ToolEnded("run_shell_command")]
 
 
 def test_a_list_is_told_whole() -> None:

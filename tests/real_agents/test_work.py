@@ -1,0 +1,42 @@
+"""What real agents tell of what they run: subagents by their hooks, a server that is left running by its process."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.sidecar import Client
+from real_agents.conftest import Meet
+from real_agents.told import SLOW, asked, soon, story
+
+pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
+
+
+async def approve(client: Client, session_id: str) -> None:
+    prompt = (await asked(client, session_id))["prompt"]
+    (choice,) = [each["id"] for each in prompt["options"] if each["meaning"] == "accept"]
+    await client.ask("session/answer", id=session_id, promptId=prompt["id"], choice=choice)
+
+
+@pytest.mark.parametrize("name", ["claude", "codex"])
+async def test_a_server_that_is_left_running_stands_below_a_session_that_is_ready(name: str, meet: Meet) -> None:
+    client, repo = await meet(name)
+    made = await client.ask("session/create", repo=str(repo), agent=name, instruction="please do scenario:serve")
+    await approve(client, made["id"])
+    await client.until(made["id"], "ready", patience=SLOW)
+    await soon(client, made["id"], lambda record: [each["kind"] for each in record["background"]] == ["server"])
+    record = client.record(made["id"])
+    assert (record["status"], record["begun"]) == ("ready", True), await story(client, made["id"])
+    (work,) = record["background"]
+    assert "http.server" in work["label"] or work["label"] == "Serve the page"
+    await client.ask("session/endProcess", id=made["id"], work=work["id"])
+    await soon(client, made["id"], lambda record: not record["background"])
+
+
+async def test_a_subagent_is_told_by_hooks(meet: Meet) -> None:
+    client, repo = await meet("claude")
+    made = await client.ask("session/create", repo=str(repo), agent="claude", instruction="please do scenario:delegate")
+    await client.until(made["id"], "working", patience=SLOW)
+    await soon(client, made["id"], lambda record: bool(record["background"]))
+    (work,) = client.record(made["id"])["background"]
+    assert work["kind"] == "subagent"
+    await soon(client, made["id"], lambda record: not record["background"] and record["status"] == "ready")
