@@ -28,8 +28,8 @@ _FOLDER = (
 
 @attrs.frozen
 class Call:
-    """A tool call in our own words: `kind` is shell, read, write, edit, serve or delegate; see `tools.py` for what becomes
-    of it."""
+    """A tool call in our own words: `kind` is shell, read, write, edit, serve or delegate; see `tools.py` for what
+    becomes of it."""
 
     kind: str
     arguments: Mapping[str, str]
