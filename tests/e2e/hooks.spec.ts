@@ -1,7 +1,7 @@
 /** An agent asks by its own hook, and all of it ships: the command that the agent runs, and who listens. */
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
-import { endWhatIsLeftRunning, LEAVER } from './leftRunning.ts';
+import { endWhatIsLeftRunning, endWhatRunsInTheBackground, LEAVER, STARTER } from './leftRunning.ts';
 import { newSession } from './sessions.ts';
 import { ROOT } from './server.ts';
 
@@ -10,7 +10,7 @@ const CLAUDE = path.join(ROOT, 'tests', 'harness', 'hooked_claude.py');
 test.use({
   settings: {
     'branchline.agentPaths': { claude: CLAUDE },
-    'branchline.agents': LEAVER,
+    'branchline.agents': { ...LEAVER, ...STARTER },
     'branchline.autoYes.default': 'safe',
   },
 });
@@ -54,5 +54,6 @@ test('what an agent tells its hook is on the row, and what is allowed is answere
   await workbench.screenshot('hooks-2-allowed');
 
   await workbench.showBranchline();
+  await endWhatRunsInTheBackground(workbench, server);
   await endWhatIsLeftRunning(workbench, server);
 });

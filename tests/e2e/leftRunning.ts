@@ -9,6 +9,32 @@ export const LEAVER = {
   leaver: { title: 'Leaver', command: ['sh', '-c', 'setsid sleep 4321 < /dev/null > /dev/null 2>&1 & echo up; exec cat'] },
 };
 
+/** Starts one with each line that it is told, and is ready again. */
+export const STARTER = {
+  starter: {
+    title: 'Starter',
+    command: ['sh', '-c', 'printf "> "; while read line; do sleep 4322 < /dev/null > /dev/null 2>&1 & printf "started\\n> "; done'],
+  },
+};
+
+/** What an agent left in the background stands below its row, and can be ended there. */
+export async function endWhatRunsInTheBackground(workbench: Workbench, server: Server): Promise<void> {
+  await newSession(workbench, 'start it', undefined, /Starter/);
+  const row = workbench.row(/Starter/).first();
+  await expect(row).toHaveAccessibleName(/Ready, 1 in the background/);
+  await workbench.expand(row);
+  const work = workbench.row(/^sleep 4322, process, for/);
+  await expect(work).toBeVisible();
+  await workbench.screenshot('background-1-row');
+  await workbench.contextAction(work, /^End This Process/);
+  await expect(workbench.dialog).toContainText('End “sleep 4322”?');
+  await workbench.screenshot('background-2-end');
+  await workbench.dialog.getByRole('button', { name: 'End Process' }).click();
+  await expect(work).toBeHidden();
+  await expect(row).not.toHaveAccessibleName(/in the background|has ended/);
+  expect((await server.processes()).filter(({ command }) => command === 'sleep 4322')).toEqual([]);
+}
+
 export async function endWhatIsLeftRunning(workbench: Workbench, server: Server): Promise<void> {
   await newSession(workbench, '', undefined, /Leaver/);
   const row = workbench.row(/Leaver/).first();

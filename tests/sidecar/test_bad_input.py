@@ -76,6 +76,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "text": "hello",
         "prompt_id": "0123456789abcdef",
         "choice": "1",
+        "work": "4194999-1.0",
         "rule": "Bash(make)",
         "level": "info",
         "folders": ["/nowhere"],
