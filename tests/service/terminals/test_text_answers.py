@@ -61,6 +61,9 @@ async def asked(service: InProcess, repo: Path, pastes: bool, asks_else: bool = 
     session = await service.asking((await service.create(repo, agent="copilot")).id)
     assert session.prompt is not None
     assert (session.prompt.kind, session.prompt.takes_text) == (WaitReason.QUESTION, True)
+    # An agent that draws at once is not waited for as long as one may take.
+    terminal = service.terminals.get(session.id)
+    terminal.agent = attrs.evolve(terminal.agent, typing=attrs.evolve(terminal.agent.typing, drawn_within=3600.0))
     return session, session.prompt, forms[0]
 
 

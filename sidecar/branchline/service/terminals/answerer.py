@@ -83,12 +83,16 @@ class Answerer:
     async def _paste(self, terminal: LiveTerminal, prompt_id: str, text: str, may: Callable[[], bool]) -> Prompt:
         """The text, and Enter once the agent has drawn it: one that follows at once counts as a part of the paste."""
 
+        before = terminal.received
+
         def pasted(now: Prompt) -> str:
+            nonlocal before
+            before = terminal.received
             _keys(now, text)
             return b"".join(keystrokes(check_text(text), paste=True)).decode()
 
         await self._type(terminal, prompt_id, pasted, may)
-        await _drawn(terminal)
+        await _drawn(terminal, before)
         try:
             return await self._type(terminal, prompt_id, lambda _: ENTER, may)
         except BranchlineError as error:
@@ -179,9 +183,9 @@ async def _moved(terminal: LiveTerminal, before: Prompt) -> Prompt:
     return now
 
 
-async def _drawn(terminal: LiveTerminal) -> None:
-    """Returns when what was typed seems to be drawn: the agent has printed since, and paused."""
-    typing, before = terminal.agent.typing, terminal.received
+async def _drawn(terminal: LiveTerminal, before: int) -> None:
+    """Returns when what was typed seems to be drawn: the agent has printed since that offset, and paused."""
+    typing = terminal.agent.typing
     await asyncio.sleep(typing.settle)
     for _ in range(int(typing.drawn_within / _LOOK_EVERY)):
         if terminal.received != before and terminal.quiet_for() >= typing.settle / 2:
