@@ -18,6 +18,7 @@ class LateAgent:
 
     def __init__(self, program: Program, ignored: int = 0) -> None:
         self.sent: list[str] = []
+        self.drawn = 0
         self._program = program
         self._editor = Editor()
         self._ignored = ignored
@@ -36,6 +37,7 @@ class LateAgent:
         self.draws()
 
     def draws(self) -> None:
+        self.drawn += 1
         said = self.sent[-1] if self.sent else "what was said"
         self._program.prints(drawn(self._editor.draw(COLS, ROWS)).replace(b"what was said", said.encode()))
 

@@ -63,33 +63,40 @@ async def test_without_submit_it_stands_in_the_input(service: InProcess, repo: P
     assert service.program(session).typed == before
 
 
+STILL = 1.0
+"""Seconds that a screen has to stand still here: longer than a busy machine lets a process wait."""
+DRAWN_EVERY = 0.02
+DRAWINGS = 1.2 * STILL / DRAWN_EVERY
+
+
 async def drawing_anew(service: InProcess, session: Session, agent: LateAgent) -> asyncio.Task[None]:
     """Draws the same again and again, until it is cancelled; returns once the service sees it."""
 
     async def draw_on() -> None:
         while True:
             agent.draws()
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(DRAWN_EVERY)
 
     drawing = asyncio.create_task(draw_on())
     await until(lambda: service.terminals.get(session.id).quiet_for() < observations.STILL)
     return drawing
 
 
-def still_after(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Longer than a busy machine lets a process wait."""
+def still_late(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (typist, observations):
-        monkeypatch.setattr(module, "STILL", seconds)
+        monkeypatch.setattr(module, "STILL", STILL)
 
 
 async def test_a_screen_that_is_drawn_anew_meanwhile_is_waited_for(
     service: InProcess, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, agent = await ready(service, repo)
-    still_after(1.0, monkeypatch)
+    still_late(monkeypatch)
     drawing = await drawing_anew(service, session, agent)
+    before = agent.drawn
     sending = asyncio.create_task(service.instructions.send(session.id, "Mend the clock", submit=True, queue=False))
-    await asyncio.sleep(1.2)
+    # Longer than it has to stand still, as often as it is drawn.
+    await until(lambda: agent.drawn > before + DRAWINGS)
     assert service.program(session).typed == []
     drawing.cancel()
     await sending
@@ -101,7 +108,7 @@ async def test_one_that_never_stands_still_takes_nothing_and_that_is_said(
 ) -> None:
     monkeypatch.setattr(typist, "STILL_PATIENCE", 0.6)
     session, agent = await ready(service, repo)
-    still_after(1.0, monkeypatch)
+    still_late(monkeypatch)
     drawing = await drawing_anew(service, session, agent)
     error = await refused("NOT_READY", service.instructions.send(session.id, "more", submit=True, queue=False))
     assert "all the time" in error.message
