@@ -191,7 +191,7 @@ test('no way around the door is overlooked', () => {
     "import type * as vscode from 'vscode';\nlet uri: vscode.Uri | undefined;",
     "vscode.commands.executeCommand('branchline.answer');",
     'if (item.label === text || item.text == text) of((x) => x.title);',
-    "import { ResponseError } from 'vscode-languageclient/node';",
+    "import { ResponseError } from 'vscode-jsonrpc';",
   ];
   for (const code of fine) assert.deepEqual(wrongs(code), [], code);
 });
