@@ -2,7 +2,8 @@
  * `make bench` of the list: from a session's new status to its row, with fifty sessions (targets: 20 ms at p95 for the
  * extension, and 100 ms above VS Code until it is seen).
  *
- * Beside it a view of fifty rows that has nothing to do but to change a label, in the same window: VS Code's own part.
+ * Beside it a view of fifty rows that has nothing to do but to change a label, and one whose row goes to another group as
+ * a session's does, in the same window: VS Code's own part.
  */
 import type { Page } from '@playwright/test';
 import { Asking } from './asking.ts';
@@ -52,13 +53,18 @@ test('from a change of status to the row', async ({ workbench, server, repo }) =
 
   await page.locator('.activitybar').getByRole('tab', { name: /^Nothing/ }).click();
   await expect(workbench.row(/^row \d+/)).toHaveCount(SESSIONS);
-  const floor: number[] = [];
-  for (let row = 0; row < RUNS; row++) {
-    await page.waitForTimeout(APART);
-    const seen = altered(page, `^changed ${row}\\b`);
-    const { at } = await nothing.ask<{ at: number }>('change', { row, label: `changed ${row}` });
-    floor.push((await seen) - at);
-  }
+  const floor = async (what: 'change' | 'move') => {
+    const times: number[] = [];
+    for (let row = 0; row < RUNS; row++) {
+      await page.waitForTimeout(APART);
+      const seen = altered(page, `^${what}d ${row}\\b`);
+      const { at } = await nothing.ask<{ at: number }>(what, { row, label: `${what}d ${row}` });
+      times.push((await seen) - at);
+    }
+    return times;
+  };
+  const changed = await floor('change');
+  const moved = await floor('move');
 
   report('arrived in the extension host → told to the view', changes.map(({ arrived, told }) => told - arrived));
   report('arrived in the extension host → row built', changes.map(({ arrived, built }) => built - arrived));
@@ -66,7 +72,9 @@ test('from a change of status to the row', async ({ workbench, server, repo }) =
   report('new status in the sidecar → told to the view', changes.map(({ emitted, told }) => told - emitted));
   report('row built → seen', changes.map(({ built, seen }) => seen - built));
   report('new status in the sidecar → seen', changes.map(({ emitted, seen }) => seen - emitted));
-  report('a row of nothing, told to its view → seen', floor);
+  report('told to the view → seen', changes.map(({ told, seen }) => seen - told));
+  report('a row of nothing with another label, told to its view → seen', changed);
+  report('a row of nothing that goes to another group, told to its view → seen', moved);
 });
 
 /** When a row of the side bar came to be called so, in milliseconds since the epoch. */
