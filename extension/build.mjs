@@ -9,8 +9,21 @@ async function tests() {
   await build({ ...common, entryPoints: ['src/test-host/index.ts'], outfile: 'dist-test/index.js', external });
 }
 
+/** As a namespace, VS Code's whole interface would be copied at the start for each file that imports it. */
+const once = {
+  name: 'vscode as it is',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return {
+        loader: 'ts',
+        contents: source.replace(/^import \* as vscode from 'vscode';/m, "import vscode = require('vscode');"),
+      };
+    }),
+};
+
 async function extension() {
-  const options = { external: ['vscode'], minify: true, sourcemap: 'linked' };
+  const options = { external: ['vscode'], minify: true, sourcemap: 'linked', plugins: [once] };
   await build({ ...common, ...options, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' });
 }
 

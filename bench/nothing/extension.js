@@ -19,6 +19,7 @@ exports.activate = (context) => {
   const moments = new Moments();
   const answers = {
     change: ({ row, label }) => rows.change(row, label),
+    move: ({ row, label }) => rows.move(row, label),
     watch: () => moments.watch(),
     moments: ({ id }) => moments.of(id),
     open: ({ files }) => open(terminals, files),
@@ -47,25 +48,43 @@ exports.activate = (context) => {
   );
 };
 
+/** Two groups, and rows that go from the one to the other. */
 class Rows {
   constructor() {
-    this.nodes = Array.from({ length: ROWS }, (_, n) => ({ label: `row ${n}` }));
+    const rows = Array.from({ length: ROWS }, (_, n) => ({ label: `row ${n}` }));
+    this.rows = [...rows];
+    this.groups = [
+      { label: 'first', below: rows },
+      { label: 'second', below: [] },
+    ];
     this.changed = new vscode.EventEmitter();
     this.onDidChangeTreeData = this.changed.event;
   }
 
   getChildren(node) {
-    return node ? [] : this.nodes;
+    return node ? (node.below ?? []) : this.groups;
   }
 
-  getTreeItem({ label }) {
-    return new vscode.TreeItem(label);
+  getTreeItem({ label, below }) {
+    const { Expanded, None } = vscode.TreeItemCollapsibleState;
+    return new vscode.TreeItem(label, below ? Expanded : None);
   }
 
   change(row, label) {
     const at = now();
-    this.nodes[row].label = label;
-    this.changed.fire(this.nodes[row]);
+    this.rows[row].label = label;
+    this.changed.fire(this.rows[row]);
+    return { at };
+  }
+
+  move(row, label) {
+    const at = now();
+    const node = this.rows[row];
+    const [first, second] = this.groups;
+    node.label = label;
+    first.below = first.below.filter((each) => each !== node);
+    second.below = [node, ...second.below];
+    this.changed.fire([first, second]);
     return { at };
   }
 }

@@ -108,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     showStatusBar(client),
     showAutoYesStatus(client),
     new AttentionNotices({ client, answering, autoYes, opening }),
-    followFocus(client, terminals),
+    followFocus(client, terminals, looked),
     diff.register(client),
     reports,
     notes,

@@ -138,7 +138,7 @@ def _agents(memory: Memory, seen: Seen) -> list[str]:
         status, reason = record["status"], record["reason"]
         if status == "queued" or (status in LIVE) != (session_id in pids):
             found.append(f"{session_id[:8]} is {status}, held: {session_id in pids}")
-        if status == "paused" and reason not in {"paused", "stopped", "interrupted", "restored"}:
+        if status == "paused" and reason not in {"paused", "stopped", "interrupted", "restored", "adopted"}:
             found.append(f"{session_id[:8]} is paused for {reason}")
     for session_id, pid in memory.agents.items():
         if pids.get(session_id) != pid:

@@ -39,7 +39,7 @@ test('the first minute: a worktree made elsewhere, the tour, the demo agent, and
   await expect(workbench.quickInput).toContainText('Made without Branchline');
   await workbench.screenshot('first-1-worktrees');
   await workbench.pick(/by-hand/);
-  await expect(workbench.row(/by-hand/)).toContainText(/restored/i);
+  await expect(workbench.row(/by-hand/)).toContainText(/adopted/i);
 
   await workbench.runCommand('Branchline: Take the Tour');
   const tour = workbench.page.locator('.getting-started-category-description-container, .gettingStartedContainer');

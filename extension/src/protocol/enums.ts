@@ -113,9 +113,10 @@ export type Outcome = 'answered' | 'asked' | 'refused' | 'stale' | 'notAnswered'
  * - `paused`: The user paused it.
  * - `stopped`: The user ended its agent.
  * - `interrupted`: A crash or a reboot ended its agent.
- * - `restored`: It was removed, or its worktree had no session, and the user brought it back.
+ * - `restored`: It was removed, and the user brought it back.
+ * - `adopted`: Its worktree had no session, and the user gave it one.
  */
-export type PauseReason = 'paused' | 'stopped' | 'interrupted' | 'restored';
+export type PauseReason = 'paused' | 'stopped' | 'interrupted' | 'restored' | 'adopted';
 
 /** From the narrowest to the widest; there is none that allows everything. */
 export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';

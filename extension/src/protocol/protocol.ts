@@ -265,7 +265,7 @@ export interface Notifications {
 export interface ClientNotifications {
   /** The user saved, made, deleted or renamed it; of a session's files, they are counted anew. */
   'session/didEdit': DidEdit;
-  /** The user came to the window or left it, or looks at another terminal. */
+  /** The user came to the window or left it, or looks at another session. */
   'window/didFocus': DidFocus;
   /** The user knows of these needs. */
   'window/didSee': DidSee;

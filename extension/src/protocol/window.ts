@@ -3,8 +3,8 @@
 import type { NeedKind } from './enums.ts';
 
 /**
- * `focused`: the user is in this window; `session` is the id of the one whose terminal is in front there. Told at the
- * start, and whenever one of them alters. A client that never says so is told last.
+ * `focused`: the user is in this window; `session` is the id of the one whose terminal or changes are in front there.
+ * Told at the start, and whenever one of them alters. A client that never says so is told last.
  */
 export interface DidFocus {
   focused: boolean;

@@ -6,6 +6,7 @@ import { openDiff, openDiffs } from '../shared/draw.ts';
 import { t } from '../shared/l10n.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
+import { didOpen } from './before.ts';
 import { hasUri, leftUri, PAST_SCHEME, rightUri } from './uris.ts';
 
 /** Two states of a session's files: a commit's or tree's id each; on the right null for the worktree as it is now. */
@@ -65,5 +66,6 @@ export async function openSides(
       file.status === 'A' || file.status === 'U' ? undefined : leftUri(session, file, left),
       file.status === 'D' ? undefined : rightUri(session, file, right),
     ]);
+  didOpen(title, session.id);
   await openDiffs(title, resources);
 }

@@ -118,7 +118,10 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     NOT_MADE: () => t('The worktree’s folder could not be made. {0}', said),
     NOT_DELETED: () => t('{0} could not be deleted.', the('path')),
     NO_SNAPSHOT: () => t('There is no such snapshot any more.'),
-    NOT_KEPT: () => t('A snapshot cannot hold everything in this worktree, so it stays. The agent is paused.'),
+    NOT_KEPT: () =>
+      t(
+        'A snapshot cannot hold everything in this worktree, so it stays. Move that elsewhere, or pause without freeing the disk.',
+      ),
     RESTORE_BLOCKED: () =>
       t(
         '{0} is in the way: it is ignored, or too large for snapshots, or was changed just now. Move it, then try again. Nothing was changed.',

@@ -1,6 +1,6 @@
 /** What a refused request says, and how it is shown: never modal, with the log at hand. */
 import * as vscode from 'vscode';
-import { ResponseError } from 'vscode-languageclient/node';
+import { ResponseError } from 'vscode-jsonrpc';
 import type { ErrorData } from '../protocol/protocol.ts';
 import { errorSentence } from './errorWords.ts';
 import { t } from './l10n.ts';

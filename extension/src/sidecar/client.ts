@@ -1,11 +1,11 @@
 /** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
 import * as vscode from 'vscode';
-import type { ClientNotifications, Decision, Methods, Need, SyncResult } from '../protocol/protocol.ts';
+import type { ClientNotifications, Decision, Methods, Need } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import type { Confirmed } from './confirmed.ts';
+import { Connection } from './connection.ts';
 import { findPython } from './python.ts';
 import { pythonExtension } from './pythonExtension.ts';
-import { QuietClient } from './quietClient.ts';
 import { relay } from './relay.ts';
 import { Restarts } from './restarts.ts';
 import { Screens } from './screens.ts';
@@ -30,7 +30,7 @@ export class Client implements vscode.Disposable {
   /** What this window is to tell the user of. */
   readonly onDidNeedAttention = this.needed.event;
   private current: State = 'starting';
-  private client: QuietClient | undefined;
+  private client: Connection | undefined;
   private readonly restarts = new Restarts();
   private pending: Promise<void> | undefined;
   private again = false;
@@ -81,15 +81,13 @@ export class Client implements vscode.Disposable {
   async request<M extends keyof Methods>(method: M, params: Methods[M][0]): Promise<Methods[M][1]> {
     await this.running();
     if (!this.client) throw notRunning();
-    return this.client.ask<Methods[M][1]>(method, params);
+    return this.client.ask(method, params);
   }
 
   /** What needs no answer. Without a sidecar there is nobody to tell: it finds things as they are when it starts. */
   tell<N extends keyof ClientNotifications>(notification: N, params: ClientNotifications[N]): void {
     if (this.current !== 'running' || !this.client) return;
-    this.client
-      .sendNotification(notification, params)
-      .catch((error) => this.log.warn(`${notification} was not told: ${error}`));
+    this.client.tell(notification, params).catch((error) => this.log.warn(`${notification} was not told: ${error}`));
   }
 
   /** The sidecar too, not only our connection to it; the agents run on. Several calls in a burst are one restart. */
@@ -166,44 +164,43 @@ export class Client implements vscode.Disposable {
     return typeof pythonPath === 'string' ? pythonPath.trim() : '';
   }
 
-  private make(python: string, seal: object): QuietClient {
+  private make(python: string, seal: object): Connection {
     const server = relay(this.extensionPath, python, this.replace);
     this.replace = false;
     this.told = this.confirmed.settings;
     const told = { settings: nested(this.confirmed.settings), ...seal };
-    const client = new QuietClient(server, told, this.log, () => this.ended(client));
+    const client = new Connection(server, told, this.log, () => this.ended(client));
     return client;
   }
 
-  private listen(client: QuietClient): void {
+  private listen(client: Connection): void {
     const missed = (error: unknown) => this.log.warn(`The list of sessions was not had: ${error}`);
     const resync = (complete: boolean) => {
-      if (!complete)
-        client.sendRequest<SyncResult>('session/list', {}).then((all) => this.sessions.didSync(all), missed);
+      if (!complete) client.ask('session/list', {}).then((all) => this.sessions.didSync(all), missed);
     };
     // Only what is known can be shown: the sidecar runs, for us, from its first list on.
-    client.onNotification('session/didSync', (params) => {
+    client.on('session/didSync', (params) => {
       if (this.client !== client) return;
       this.sessions.didSync(params);
       this.timelines.clear();
       this.become('running');
       if (this.told !== this.confirmed.settings) void this.sendSettings(); // They altered meanwhile.
     });
-    client.onNotification('session/didChange', (params) => resync(this.sessions.didChange(params)));
-    client.onNotification('session/didRemove', (params) => {
+    client.on('session/didChange', (params) => resync(this.sessions.didChange(params)));
+    client.on('session/didRemove', (params) => {
       this.timelines.forget(params.id);
       resync(this.sessions.didRemove(params));
     });
-    client.onNotification('session/didActivate', (params) => this.sessions.didActivate(params.id));
-    client.onNotification('session/didPaint', (params) => this.screens.didPaint(params));
-    client.onNotification('autoYes/didDecide', (params) => this.decided.fire(params));
-    client.onNotification('session/didNeedAttention', (params) => this.needed.fire(params.needs));
-    client.onNotification('autoYes/didSeal', (params) => void this.seal.counted(params.number));
-    client.onNotification('snapshot/didChange', (params) => this.timelines.didChange(params));
-    client.onNotification('snapshot/didRemove', (params) => this.timelines.didRemove(params));
+    client.on('session/didActivate', (params) => this.sessions.didActivate(params.id));
+    client.on('session/didPaint', (params) => this.screens.didPaint(params));
+    client.on('autoYes/didDecide', (params) => this.decided.fire(params));
+    client.on('session/didNeedAttention', (params) => this.needed.fire(params.needs));
+    client.on('autoYes/didSeal', (params) => void this.seal.counted(params.number));
+    client.on('snapshot/didChange', (params) => this.timelines.didChange(params));
+    client.on('snapshot/didRemove', (params) => this.timelines.didRemove(params));
   }
 
-  private ended(client: QuietClient): void {
+  private ended(client: Connection): void {
     if (this.client !== client) return;
     this.client = undefined;
     const delay = this.restarts.next(Date.now());
@@ -232,9 +229,7 @@ export class Client implements vscode.Disposable {
   private async sendSettings(): Promise<void> {
     if (this.current !== 'running' || this.told === this.confirmed.settings) return;
     this.told = this.confirmed.settings;
-    await this.client?.sendNotification('workspace/didChangeConfiguration', {
-      settings: { settings: nested(this.confirmed.settings) },
-    });
+    await this.client?.tellSettings({ settings: nested(this.confirmed.settings) });
   }
 
   private become(state: State): void {

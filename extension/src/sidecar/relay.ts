@@ -1,14 +1,19 @@
 /** How the relay is started, which joins us to the sidecar. */
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
-import type { ServerOptions } from 'vscode-languageclient/node';
+
+export interface Relay {
+  command: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+}
 
 /** @param replace end a sidecar that runs and start a new one */
-export function relay(extensionPath: string, python: string, replace: boolean): ServerOptions {
+export function relay(extensionPath: string, python: string, replace: boolean): Relay {
   return {
     command: python,
     args: ['-I', '-S', launcher(extensionPath), 'stdio', ...(replace ? ['--replace'] : [])],
-    options: { env: cleanEnvironment() },
+    env: cleanEnvironment(),
   };
 }
 

@@ -4,7 +4,6 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Client } from '../sidecar/client.ts';
 import type { Confirmed } from '../sidecar/confirmed.ts';
-import { silent } from '../sidecar/quietClient.ts';
 import { addAllowRule } from '../sidecar/settings.ts';
 import { userSettings } from '../sidecar/userSettings.ts';
 import { started, until } from './window.ts';
@@ -133,14 +132,6 @@ describe('the settings in a window', () => {
       await writeFile(file, before);
       await until(() => !keys().length || undefined, 'the settings as they were');
     }
-  });
-
-  it('lets nobody trace the handshake, which has the key', () => {
-    const traced = silent(client.log);
-    assert.equal(traced.logLevel, vscode.LogLevel.Off);
-    assert.equal(traced.trace('text'), undefined);
-    traced.onDidChangeLogLevel(() => assert.fail('its level stays')).dispose();
-    assert.equal(traced.name, client.log.name);
   });
 
   it('has one key, also after a restart of the sidecar', async () => {

@@ -18,7 +18,9 @@ class PauseReason(str, enum.Enum):
     INTERRUPTED = "interrupted"
     """A crash or a reboot ended its agent."""
     RESTORED = "restored"
-    """It was removed, or its worktree had no session, and the user brought it back."""
+    """It was removed, and the user brought it back."""
+    ADOPTED = "adopted"
+    """Its worktree had no session, and the user gave it one."""
 
 
 class AutoYesPauseCode(str, enum.Enum):

@@ -240,6 +240,7 @@ class Service:
 
     async def close(self) -> None:
         self.telling.close()
+        self.on_waiting.close()
         self._quiet_watch.close()
         self._work_watch.close()
         await self.background.close()  # A start that is taken back needs the terminal host.

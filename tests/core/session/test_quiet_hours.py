@@ -24,6 +24,22 @@ def test_they_may_go_over_midnight(text: str, inside: list[int], outside: list[i
     assert [minute in hours for minute in outside] == [False] * len(outside)
 
 
+@pytest.mark.parametrize(
+    ("text", "minute", "left"),
+    [
+        ("22:00-07:00", 22 * 60, 9 * 60),
+        ("22:00-07:00", 7 * 60 - 1, 1),
+        ("22:00-07:00", 7 * 60, 0),
+        ("9:30-17:00", 16 * 60, 60),
+        ("", 0, 0),
+    ],
+)
+def test_it_is_known_when_they_end(text: str, minute: int, left: int) -> None:
+    hours = read_quiet_hours(text)
+    assert hours is not None
+    assert hours.left(minute) == left
+
+
 @pytest.mark.parametrize("text", ["22-7", "24:00-07:00", "22:60-07:00", "22:00", "22:00-07:00-08:00", "at night", "-"])
 def test_what_is_written_otherwise_is_none(text: str) -> None:
     assert read_quiet_hours(text) is None

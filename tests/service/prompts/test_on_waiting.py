@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,8 @@ def said(base: Base, tmp_path: Path) -> Path:
     return folder
 
 
-def watch(base: Base) -> None:
-    OnWaiting(
+def watch(base: Base) -> OnWaiting:
+    return OnWaiting(
         sessions=base.sessions,
         settings=base.settings,
         telling=Telling(sessions=base.sessions, settings=base.settings),
@@ -122,6 +123,36 @@ async def test_where_auto_yes_may_answer_it_waits_until_that_asks_or_pauses(base
     base.sessions.happened("s", AutoYesPaused(AutoYesPause(AutoYesPauseCode.STOPPED_ALL.value)))
     await until_all_ran(base)
     assert times(said) == 1, "that one was told of"
+
+
+@pytest.mark.usefixtures("started")
+async def test_in_quiet_hours_it_waits_for_their_end(base: Base, said: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base.effects(*base.sessions.nobody_does())
+    held, now = base.settings.given or {}, ["23:30"]
+    monkeypatch.setattr(time, "localtime", lambda: time.strptime(now[0], "%H:%M"))
+    base.settings.configure({**held, "quietHours": "22:00-07:00"})
+    asks(base, "first")
+    base.sessions.happened("s", Observed(Observation(Status.WORKING, "rule")))
+    now[0] = "07:00"
+    base.settings.configure({**held, "quietHours": "22:00-07:00"})
+    await until_all_ran(base)
+    assert times(said) == 0, "it was answered meanwhile"
+    now[0] = "23:30"
+    asks(base, "second")
+    await until_all_ran(base)
+    assert times(said) == 0
+    base.settings.configure(held)
+    await until(lambda: times(said) == 1)
+
+
+@pytest.mark.usefixtures("started")
+async def test_their_end_is_waited_for(base: Base, said: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = ["06:59:59"]
+    monkeypatch.setattr(time, "localtime", lambda: time.strptime(now[0], "%H:%M:%S"))
+    base.settings.configure({**(base.settings.given or {}), "quietHours": "22:00-07:00"})
+    asks(base, "first")
+    now[0] = "07:00:00"
+    await until(lambda: times(said) == 1)
 
 
 async def test_what_an_earlier_sidecar_told_of_is_not_told_again(base: Base, said: Path) -> None:

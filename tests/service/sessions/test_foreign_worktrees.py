@@ -99,6 +99,7 @@ async def test_it_becomes_a_session_that_counts_from_where_its_branch_began(
 ) -> None:
     session = await service.foreign.adopt(str(repo), str(made), "demo", None)
     assert (session.status, session.branch, session.worktree) == (Status.PAUSED, "theirs", str(made))
+    assert session.reason == "adopted"
     assert session.owns == Ownership()
     measured = await service.change_tracker.read(session.id)
     assert [each.path for each in measured.files] == ["done.txt", "loose.txt"]

@@ -47,6 +47,7 @@ async def test_they_are_told_of_and_adopted_with_their_snapshots(service: InProc
     assert (orphan.path, orphan.branch, orphan.repo) == (str(worktree), "branchline/orphan", str(repo))
     adopted = await again.orphans.adopt(str(worktree))
     assert (adopted.id, adopted.status, adopted.branch) == (session_id, Status.PAUSED, "branchline/orphan")
+    assert adopted.reason == "adopted"
     assert (await again.orphans.all(), codes(again)) == ([], [])
     assert await again.timeline.all(session_id), "its snapshots are its own again"
     measured = await again.change_tracker.read(session_id)

@@ -74,19 +74,6 @@ async def test_an_ended_session_is_freed_too_and_only_once(service: InProcess, r
         await refused("INVALID_STATE", service.pausing.pause(session_id, free))
 
 
-async def test_what_no_snapshot_holds_keeps_the_worktree(service: InProcess, repo: Path) -> None:
-    session_id, worktree = await started(service, repo)
-    git(worktree, "init", "-q", "nested")
-    (worktree / "nested" / "work.txt").write_text("not ours\n")
-    git(worktree / "nested", "add", ".")
-    git(worktree / "nested", "commit", "-qm", "one")
-    error = await refused("NOT_KEPT", service.pausing.pause(session_id, True))
-    assert "nested" in str(error.data["missing"])
-    assert (worktree / "nested" / "work.txt").exists()
-    now = service.sessions.get(session_id)
-    assert (now.status, now.freed, now.under_way) == (Status.PAUSED, False, None)
-
-
 async def test_another_folder_in_its_place_is_left_alone(service: InProcess, repo: Path) -> None:
     session_id, worktree = await started(service, repo)
     before = disturb(worktree)

@@ -107,6 +107,7 @@ function pausedText({ reason, freed }: Session, t: Translate): Plain {
     stopped: t('Paused: stopped'),
     interrupted: t('Paused: interrupted'),
     restored: t('Paused: restored'),
+    adopted: t('Paused: adopted'),
   };
   const text = known(words, reason ?? 'paused') ?? t('{0}: {1}', t('Paused'), plain(reason ?? ''));
   return freed ? t('{0}, worktree freed', text) : text;

@@ -45,9 +45,11 @@ function beginnings(task: string): string[] {
   return found;
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
+// It is made when it is first needed: Node loads its languages for it.
+let collator: Intl.Collator | undefined;
 
 function byName<S>(a: Task<S>, b: Task<S>): number {
+  collator ??= new Intl.Collator('en', { numeric: true });
   return collator.compare(a.task, b.task) || (a.task < b.task ? -1 : 1);
 }
 

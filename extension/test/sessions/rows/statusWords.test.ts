@@ -32,6 +32,7 @@ test('a paused session says what paused it when nobody asked for it, and that it
   assert.equal(text({ reason: 'stopped' }), 'Paused: stopped');
   assert.equal(text({ reason: 'interrupted' }), 'Paused: interrupted');
   assert.equal(text({ reason: 'restored' }), 'Paused: restored');
+  assert.equal(text({ reason: 'adopted' }), 'Paused: adopted');
   assert.equal(text({ reason: 'out of memory' }), 'Paused: out of memory');
   assert.equal(text({ reason: null }), 'Paused');
   assert.equal(text({ reason: 'paused', freed: true }), 'Paused, worktree freed');

@@ -22,6 +22,10 @@ class QuietHours:
             return self.start <= minute < self.end
         return minute >= self.start or minute < self.end
 
+    def left(self, minute: int) -> int:
+        """Minutes until they end, for a minute of the day; 0 outside of them."""
+        return (self.end - minute) % (24 * 60) if minute in self else 0
+
 
 def read_quiet_hours(text: str) -> QuietHours | None:
     """None where it is written otherwise; an empty text is none at all."""

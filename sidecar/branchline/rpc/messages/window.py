@@ -10,8 +10,8 @@ from branchline.rpc.messages.table import Method, Notification
 
 @attrs.frozen
 class DidFocus:
-    """`focused`: the user is in this window; `session` is the id of the one whose terminal is in front there. Told at
-    the start, and whenever one of them alters. A client that never says so is told last."""
+    """`focused`: the user is in this window; `session` is the id of the one whose terminal or changes are in front
+    there. Told at the start, and whenever one of them alters. A client that never says so is told last."""
 
     focused: bool
     session: str | None
@@ -55,6 +55,6 @@ NOTIFICATIONS = {
 }
 
 CLIENT_NOTIFICATIONS = {
-    "window/didFocus": Notification(DidFocus, "The user came to the window or left it, or looks at another terminal."),
+    "window/didFocus": Notification(DidFocus, "The user came to the window or left it, or looks at another session."),
     "window/didSee": Notification(DidSee, "The user knows of these needs."),
 }

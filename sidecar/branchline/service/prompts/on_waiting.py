@@ -9,7 +9,7 @@ import os
 
 from branchline.core.model.session import Session
 from branchline.core.session.attention_events import Begun
-from branchline.core.session.needs import NeedKind
+from branchline.core.session.needs import NeedKind, is_left_to_user
 from branchline.machine import user_environment
 from branchline.machine.lineage import Being, being
 from branchline.service.auto_yes.pause_words import sentence
@@ -26,23 +26,55 @@ PATIENCE = 30.0
 
 
 class OnWaiting:
-    """Once for each prompt that the user has to answer."""
+    """Once for each prompt that the user has to answer; for what began in quiet hours at their end, if it still waits.
+    One timer, while something is held back."""
 
     def __init__(
         self, sessions: Sessions, settings: LiveSettings, telling: Telling, tokens: Tokens, background: Background
     ) -> None:
         self._sessions = sessions
         self._settings = settings
+        self._telling = telling
         self._tokens = tokens
         self._background = background
         self.running: set[Being] = set()
         """The commands that run now: they are the user's."""
+        self._held: set[str] = set()
+        """The sessions that wait, of which nothing was told yet."""
+        self._timer: asyncio.TimerHandle | None = None
         telling.begun.add(self._begun)
+        settings.listeners.add(lambda _settings: self.tick())
+
+    def tick(self) -> None:
+        """Tells of what was held back, once the user wants to hear it."""
+        self.close()
+        if not self._held:
+            return
+        if quiet_for := self._telling.quiet_for:
+            self._timer = asyncio.get_running_loop().call_later(quiet_for, self.tick)
+            return
+        held, self._held = self._held, set()
+        for session in filter(None, map(self._sessions.find, held)):
+            if is_left_to_user(session):
+                self._tell(session)
+
+    def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None
 
     def _begun(self, begun: Begun) -> None:
-        settings, session = self._settings.now, self._sessions.find(begun.need.session_id)
+        session = self._sessions.find(begun.need.session_id)
         if session is None or begun.need.kind is not NeedKind.WAITING:
             return
+        if self._telling.is_quiet:
+            self._held.add(session.id)
+            self.tick()
+        else:
+            self._tell(session)
+
+    def _tell(self, session: Session) -> None:
+        settings = self._settings.now
         if settings.enabled and (command := settings.on_waiting):
             self._background.start(self._run(command, session), "branchline.onWaiting")
 

@@ -42,8 +42,14 @@ class Telling:
     @property
     def is_quiet(self) -> bool:
         """The user wants to hear nothing at this hour."""
+        return self.quiet_for > 0
+
+    @property
+    def quiet_for(self) -> float:
+        """Seconds until the user wants to hear something; 0: now."""
         now = time.localtime()
-        return 60 * now.tm_hour + now.tm_min in self._settings.now.quiet_hours
+        left = self._settings.now.quiet_hours.left(60 * now.tm_hour + now.tm_min)
+        return max(0, 60 * left - now.tm_sec)
 
     @property
     def due(self) -> float | None:

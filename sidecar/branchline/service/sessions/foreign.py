@@ -80,7 +80,7 @@ class ForeignWorktrees:
             branch=worktree.branch or "",
             base=await _base(worktree),
             status=Status.PAUSED,
-            reason=PauseReason.RESTORED.value,
+            reason=PauseReason.ADOPTED.value,
             evidence=Evidence("adopted by the user", now),
             owns=Ownership(),
             agent_session=goes_on.id if goes_on else None,

@@ -8,15 +8,17 @@ import os
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Session
 from branchline.git.git_folders import refuse_unlinked
+from branchline.git.snapshots import snapshots
 from branchline.git.worktrees import removal
 from branchline.service.timeline.timeline import Timeline
 
 
-async def refuse(timeline: Timeline, session: Session, *, keeps: bool, takes_away: bool) -> None:
-    """`keeps`: a snapshot of the worktree is going to be taken; `takes_away`: the worktree is to go. Nothing is asked
-    of a session that has none, or is just about to start: its worktree may be half made.
+async def refuse(timeline: Timeline, session: Session, *, keeps: bool, takes_away: bool, whole: bool = False) -> None:
+    """`keeps`: a snapshot of the worktree is going to be taken, which has to hold the `whole` of it; `takes_away`: the
+    worktree is to go. Nothing is asked of a session that has none, or is just about to start: its worktree may be half
+    made.
 
-    Raises REPO_GONE, PATH_MISSING, WORKTREE_UNLINKED, WORKTREE_NOT_OURS, WORKTREE_LOCKED.
+    Raises REPO_GONE, PATH_MISSING, WORKTREE_UNLINKED, WORKTREE_NOT_OURS, WORKTREE_LOCKED, NOT_KEPT.
     """
     starts = session.status.is_live and session.process is None
     if starts or not session.worktree or session.freed:
@@ -33,3 +35,16 @@ async def refuse(timeline: Timeline, session: Session, *, keeps: bool, takes_awa
         await asyncio.to_thread(refuse_unlinked, session.worktree, session.repo)
     if takes_away and session.owns.worktree:
         await removal.refuse(session.worktree, session.repo, session.owns)
+        if whole:
+            await refuse_not_kept(session)
+
+
+async def refuse_not_kept(session: Session) -> None:
+    """Raises NOT_KEPT: a snapshot cannot hold all of the worktree."""
+    if missing := await snapshots.not_kept(session.worktree, session.repo):
+        raise BranchlineError(
+            ErrorCode.NOT_KEPT,
+            f"A snapshot cannot hold everything in this worktree ({', '.join(missing[:3])}), so it stays. Move that"
+            " elsewhere, or pause without freeing the disk.",
+            missing=missing,
+        )

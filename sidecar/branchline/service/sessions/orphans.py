@@ -120,7 +120,7 @@ class Orphans:
             branch=orphan.branch or "",
             base=base,
             status=Status.PAUSED,
-            reason=PauseReason.RESTORED.value,
+            reason=PauseReason.ADOPTED.value,
             evidence=Evidence("adopted by the user", now),
             owns=Ownership(worktree=True),
             created_at=now,

@@ -10,7 +10,6 @@ from branchline.core.model.session import Session, Step
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested, WorktreeFreed
-from branchline.git.snapshots import snapshots
 from branchline.git.snapshots.entry import keep_entry
 from branchline.git.worktrees import removal
 from branchline.service.base.background import Background
@@ -44,15 +43,15 @@ class Pausing:
         """End the agent and what it left running, and keep everything; `free_disk` removes the worktree after its
         snapshot.
 
-        Raises INVALID_STATE (nothing to do) and the errors of `foreseen`: the agent goes on then; NOT_KEPT (a snapshot
-        cannot hold all of it, so the worktree stays) and the errors of snapshots and worktrees: it has ended.
+        Raises INVALID_STATE (nothing to do) and the errors of `foreseen`, NOT_KEPT among them: the agent goes on then;
+        the errors of snapshots and worktrees, and NOT_KEPT for what came while the agent ended: it is paused.
         """
         session = self._sessions.get(session_id)
         has_nothing_to_free = not free_disk or session.freed or not session.worktree
         left_behind = self._ending.left_behind
         if not session.status.is_live and has_nothing_to_free and not await left_behind.to_end(session_id):
             raise BranchlineError(ErrorCode.INVALID_STATE, f"“{session.name}” does not run; there is nothing to pause.")
-        await foreseen.refuse(self._timeline, session, keeps=True, takes_away=free_disk)
+        await foreseen.refuse(self._timeline, session, keeps=True, takes_away=free_disk, whole=free_disk)
         if session.status.is_live:
             await self._end(session)
         async with self._ending.at_rest(session_id, PauseReason.PAUSED):
@@ -78,14 +77,7 @@ class Pausing:
                 await asyncio.wait_for(terminal.rests(), REST_PATIENCE)
 
     async def _free(self, session: Session, head: str | None) -> None:
-        missing = await snapshots.not_kept(session.worktree, session.repo)
-        if missing:
-            raise BranchlineError(
-                ErrorCode.NOT_KEPT,
-                f"A snapshot cannot hold everything in this worktree ({', '.join(missing[:3])}), so it stays. The agent"
-                " is paused.",
-                missing=missing,
-            )
+        await foreseen.refuse_not_kept(session)  # It may have come while the agent ended.
         await keep_entry(session.repo, session.worktree, session.id, head)
         self._sessions.happened(session.id, StepBegun(Step.FREEING))
         await self._sessions.saved()
