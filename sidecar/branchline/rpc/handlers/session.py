@@ -78,6 +78,7 @@ async def update(client: Client, params: UpdateParams) -> WireSession:
             persona=params.persona,
             read=params.read,
             limits=params.limits,
+            answers=params.answers,
         )
     )
 
