@@ -154,7 +154,7 @@ class Service:
         )
         tokens = Tokens(sessions=sessions)
         self.afar = Afar(sessions=sessions, prompts=prompts, tokens=tokens)
-        self.telling = telling = Telling(sessions=sessions, settings=settings)
+        self.telling = telling = Telling(sessions=sessions, settings=settings, is_answered=common.is_given)
         self.on_waiting = OnWaiting(
             sessions=sessions, settings=settings, telling=telling, tokens=tokens, background=background
         )

@@ -14,7 +14,8 @@ from branchline.core.policy.answers import AnswerRule
 from branchline.core.policy.decisions import AnsweredBy, Decider, Outcome, from_fields, to_fields
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode
-from branchline.core.session.needs import is_left_to_user
+from branchline.core.session.attention_events import Begun
+from branchline.core.session.needs import NeedKind, is_left_to_user
 from harness.service import InProcess, refused
 from harness.waiting import until
 
@@ -156,3 +157,16 @@ async def test_a_rule_is_proposed_and_tried_on_the_log(service: InProcess, repo:
         service.common_answers.propose(session.id, "gone", "2")
 
     await refused(ErrorCode.STALE_PROMPT, late())
+
+
+async def test_nobody_is_called_for_a_question_that_is_answered(service: InProcess, repo: Path) -> None:
+    """The user's own command is started for what is left to them alone."""
+    begun: list[Begun] = []
+    service.telling.begun.add(begun.append)
+    service.configure(answers=[CSV])
+    session = await create(service, repo)
+    await ready(service, session)
+    assert [each for each in begun if each.need.kind is NeedKind.WAITING] == []
+    switch(service, session, answers=False)
+    await service.instructions.send(session.id, ASKS, submit=True, queue=True)
+    await until(lambda: [each for each in begun if each.need.kind is NeedKind.WAITING])
