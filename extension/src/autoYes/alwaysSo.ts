@@ -116,8 +116,8 @@ async function confirm(rule: AnswerRule, reach: Plain, others: readonly Decision
   const leave: Row<boolean> = { label: withIcon('close', t('Do Not Save')), value: false };
   const save: Row<boolean> = {
     label: withIcon('check', t('Answer, and Save the Rule')),
-    description: reach,
-    detail: t('{0}, in all sessions on this machine (branchline.answers)', ruleText(rule, t)),
+    description: t('{0}, in all sessions on this machine', reach),
+    detail: ruleText(rule, t),
     value: true,
     widens: true,
   };

@@ -106,7 +106,7 @@ class Dialog:
             for chosen in (number == self.selected,)
         ]
         head = [Line(self.ask.title, BOLD), Line()]
-        question = [Line(), Line(self.ask.question)]
+        question = [*([Line()] if self.ask.body else []), Line(self.ask.question)]
         room = rows - len(head) - len(question) - len(options) - 2
         body = [Line(cut(printable(row), columns), _style(row), left="  ") for row in self.ask.body]
         if len(body) > room > 0:
