@@ -61,8 +61,8 @@ def is_key(text: object) -> bool:
 
 
 def vouched(session: Session) -> Vouched | None:
-    """What the session has now; None where auto-yes is off and stays so, common answers are on, as they are where nobody
-    says otherwise, and its agent starts as all do: which needs no word of anybody."""
+    """What the session has now; None where auto-yes is off and stays so, common answers are on, as they are at first,
+    and its agent starts as all do: which needs no word of anybody."""
     launch, answers_off = launch_of(session), are_off(session)
     if _stays_off(session) and not launch and not answers_off:
         return None
