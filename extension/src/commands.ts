@@ -4,7 +4,7 @@ import type { AutoYesActions } from './autoYes/actions.ts';
 import { allowNext } from './autoYes/allowNext.ts';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
-import { leftToYou } from './autoYes/words.ts';
+import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
 import type { Creating } from './newSession/creating.ts';
 import { showAgents } from './newSession/foundAgents.ts';
 import type { Notes } from './personas/notes.ts';
@@ -34,7 +34,7 @@ import { showError } from './shared/errors.ts';
 import type { InstructionEditor } from './shared/instructionEditor.ts';
 import { t } from './shared/l10n.ts';
 import { inform, warn } from './shared/notices.ts';
-import { hasWorktree, LIVE } from './shared/sessionFacts.ts';
+import { hasBranch, hasWorktree, LIVE } from './shared/sessionFacts.ts';
 import type { Client } from './sidecar/client.ts';
 import { copyDiagnostics } from './sidecar/diagnostics.ts';
 import type { Looked } from './sidecar/looked.ts';
@@ -124,7 +124,6 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const waits = ({ status }: Session) => status === 'waiting';
   const left = (session: Session) => leftToYou(session) !== undefined;
   const withNotes = (session: Session) => session.notes > 0;
-  const withBranch = ({ branch }: Session) => branch !== '';
   const isPinned = ({ pinned }: Session) => pinned;
   const isUnpinned = ({ pinned }: Session) => !pinned;
   const isUnread = ({ unread }: Session) => unread;
@@ -152,6 +151,9 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
     onSession('answer', (session) => round.one(session), waits),
+    onSession('answerAlwaysSo', (session) => round.always(session), waits),
+    onSession('answersOff', (session) => round.setCommon(session, false), getCommon),
+    onSession('answersOn', (session) => round.setCommon(session, true), lackCommon),
     command('answerNext', () => round.all()),
     onRow('answerYes', (node) => decide(node, 'accept')),
     onRow('answerAlways', (node) => decide(node, 'acceptAlways')),
@@ -194,7 +196,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('rename', (session) => rename(client, session)),
     onSession('setTitle', (session) => setTitle(client, session)),
     onSession('changePersona', (session) => roles.changePersona(session)),
-    onSession('secondOpinion', (session) => roles.secondOpinion(session), withBranch),
+    onSession('secondOpinion', (session) => roles.secondOpinion(session), hasBranch),
     onSession('showNotes', (session) => notes.show(session), withNotes),
     onSessions(
       'remove',
@@ -211,7 +213,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSnapshot('restoreFiles', (session, snapshot) => timeline.restore(session, snapshot)),
     onSnapshot('newSessionFromHere', (session, snapshot) => creating.fromSnapshot(session, snapshot)),
     onSnapshot('nameSnapshot', (_, snapshot) => timeline.name(snapshot)),
-    onSession('copyBranch', async ({ branch }) => vscode.env.clipboard.writeText(branch), withBranch),
+    onSession('copyBranch', async ({ branch }) => vscode.env.clipboard.writeText(branch), hasBranch),
     onSession('openWorktree', (session) => opening.worktree(session), hasWorktree),
     onSession('markRead', async ({ id }) => looked.at(id), isUnread),
     onSessions(

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { followFocus } from './attention/focus.ts';
 import { AttentionNotices } from './attention/notices.ts';
 import { AutoYesActions } from './autoYes/actions.ts';
+import { AlwaysSo } from './autoYes/alwaysSo.ts';
 import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
@@ -125,7 +126,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       client,
       decisions,
       answering,
-      round: new AnswerRound(client, answering, autoYes),
+      round: new AnswerRound(client, answering, autoYes, new AlwaysSo(client, answering)),
       autoYes,
       editor,
       wider,

@@ -147,7 +147,10 @@ test('what stands in a view’s title is that view’s', () => {
 test('answering from the context menu is for rows that wait; the buttons’ own commands are in no palette', () => {
   const shown = (row: Session, group: string) =>
     menu.filter((each) => each.group.startsWith(group) && matches(each, row)).map(({ command }) => command);
-  assert.deepEqual(shown(waiting({ kind: 'question' }), '0_answer'), ['branchline.answer']);
+  assert.deepEqual(shown(waiting({ kind: 'question' }), '0_answer'), [
+    'branchline.answer',
+    'branchline.answerAlwaysSo',
+  ]);
   assert.deepEqual(shown(waiting(), '0_answer'), ['branchline.answer', 'branchline.answerAlways']);
   assert.deepEqual(shown(session(), '0_answer'), []);
   assert.ok(shown(session(), '2_agent').includes('branchline.reportUnknownScreen'));
@@ -167,7 +170,7 @@ test('whatever executes, or lets something pass, cannot be set by a workspace', 
   const properties = Object.keys(settings).map((key) => key.replace('branchline.', ''));
   const autoYes = properties.filter((key) => key.startsWith('autoYes.'));
   assert.equal(autoYes.length, 11);
-  for (const key of ['pythonPath', 'agents', 'agentPaths', 'worktreesFolder', 'onWaiting', ...autoYes])
+  for (const key of ['pythonPath', 'agents', 'agentPaths', 'worktreesFolder', 'onWaiting', 'answers', ...autoYes])
     assert.equal(settings[`branchline.${key}`]?.scope, 'machine', key);
 });
 

@@ -49,6 +49,8 @@ export function session(fields: Partial<Session> = {}): Session {
     autoYes: 'off',
     autoYesPaused: null,
     asked: null,
+    answers: true,
+    answersPaused: null,
     freed: false,
     handedOver: false,
     snapshotFailed: null,
@@ -122,6 +124,7 @@ export function decision(fields: Partial<Decision> = {}): Decision {
     by: 'rule',
     via: 'keys',
     outcome: 'answered',
+    title: '',
     ...fields,
   };
 }

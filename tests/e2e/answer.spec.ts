@@ -85,6 +85,39 @@ test('approvals are answered on the row and from the list of options', async ({ 
   await expect(second).not.toHaveAccessibleName(/not looked at yet/);
   await workbench.expectTerminal(/I left that alone/);
   await workbench.screenshot('answer-7-looked-at');
+
+  // A question, answered so from now on.
+  await newSession(workbench, 'Choose a format for reports');
+  const third = workbench.row(/choose-format/).first();
+  await expect(third).toHaveAccessibleName(/Waiting for input, question: Which format should reports have\?/);
+  await settled(workbench);
+  await workbench.contextAction(third, /^Always Answer This So/);
+  await expect(workbench.quickInput).toContainText('Always Answer This So: Answer');
+  await workbench.pick(/^CSV/);
+  await expect(workbench.quickInput).toContainText('Always Answer This So: For Whom');
+  await expect(option(/is answered with “CSV”.*for every agent/)).toBeVisible();
+  await workbench.screenshot('answer-8-for-whom');
+  await workbench.pick(/for Demo agent alone/);
+  await expect(workbench.quickInput).toContainText('Always Answer This So: Words');
+  await workbench.answer('which format');
+  await expect(workbench.quickInput).toContainText('Always Answer This So: Save');
+  await expect(option(/Nothing else in the log/)).toBeVisible();
+  await workbench.screenshot('answer-9-save');
+  // Enter alone saves nothing.
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(workbench.notifications.filter({ hasText: 'From now on “which format” is answered with “CSV”' })).toBeVisible();
+  await expect(third).toHaveAccessibleName(/Ready/);
+  await workbench.expectTerminal(/written as CSV/);
+  await newSession(workbench, 'Format reports another way');
+  await workbench.expectTerminal(/written as CSV/);
+  await workbench.screenshot('answer-10-answered');
+
+  // In a session where they are off it is asked.
+  await workbench.contextAction(third, /^Turn Common Answers Off/);
+  const facts = await workbench.tooltip(third);
+  await expect(facts).toContainText('off in this session');
+  await workbench.screenshot('answer-11-off');
 });
 
 /** A click that comes as soon as a row has changed is taken for one that was meant for what stood there before. */

@@ -1,10 +1,11 @@
 """An agent whose dialogs change while somebody makes up their mind: for each harmless request it asks, it may ask
 something else instead a moment later. Draws as the demo agent does; writes down which dialog stood there for each key.
 
-swapping_agent.py LOG CASES DELAYS   LOG gets a JSON line for each case: {case, asked, key, stood, at, until, late}.
-`DELAYS`, with commas, are taken in turn; 0 never changes the dialog. Their unit is how long an answer takes here and
-now, so that a busy machine tries the same: it is measured on dialogs that stay, which are in no line. A case without a
-key ends after WAIT.
+swapping_agent.py LOG CASES DELAYS [questions]   With the word it asks questions: which format report N shall have,
+and then how many copies, with the same options. LOG gets a JSON line for each case: {case, asked, key, stood, at,
+until, late}. `DELAYS`, with commas, are taken in turn; 0 never changes the dialog. Their unit is how long an answer
+takes here and now, so that a busy machine tries the same: it is measured on dialogs that stay, which are in no line.
+A case without a key ends after WAIT.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "sidecar"))
 
-from branchline.demo.steps import Approve
+from branchline.demo.steps import Approve, Choose
 from branchline.demo.widgets import Dialog, Editor, Picture
 
 COLS, ROWS = 120, 30
+ASKS = sys.argv[4:] == ["questions"]
 WAIT = 0.25
 MEASURED = 5
 ON_ITS_WAY = 0.3
@@ -44,8 +46,7 @@ def main() -> None:
     with open(log, "a", buffering=1) as file:
         for case in range(cases):
             delay = unit * delays[case % len(delays)]
-            asked = f"git log -{case + 1}"
-            harmful = f"rm -rf ~/important{case}"
+            asked, harmful = pair(case)
             first, second = dialog(asked), dialog(harmful)
             stood, at = asked, paint(first)
             key, is_late = read_key(delay or PATIENCE), False
@@ -67,7 +68,7 @@ def main() -> None:
 
 def answered_after(number: int) -> float:
     """Seconds."""
-    at = paint(dialog(f"git log --skip={number}"))
+    at = paint(dialog(pair(-number - 1)[0] if ASKS else f"git log --skip={number}"))
     read_key(PATIENCE)
     return time.monotonic() - at
 
@@ -82,7 +83,20 @@ def drawn_ready() -> bytes:
     return drawn(Editor().draw(COLS, ROWS))
 
 
+def pair(case: int) -> tuple[str, str]:
+    """What is asked, and what must not be answered."""
+    if ASKS:
+        return f"Which format should report {case} have?", f"How many copies of report {case} are there?"
+    return f"git log -{case + 1}", f"rm -rf ~/important{case}"
+
+
+def question(text: str) -> bytes:
+    return drawn(Dialog(Choose(text, ("JSON", "CSV", "Plain text"))).draw(COLS, ROWS))
+
+
 def dialog(command: str) -> bytes:
+    if ASKS:
+        return question(command)
     ask = Approve("Run a command: look", (command,), "Do you want to run this command?", "for such commands", command)
     return drawn(Dialog(ask).draw(COLS, ROWS))
 

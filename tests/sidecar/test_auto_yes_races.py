@@ -14,22 +14,26 @@ from typing import Any
 
 import pytest
 
+from harness.proofs import times
 from harness.sidecar import PATIENCE, Client, Connect
 
 pytestmark = pytest.mark.shared_sidecar
 
 PROGRAM = Path(__file__).parent.parent / "harness" / "swapping_agent.py"
 NO_BRAKES = {"answersPerMinute": 1000, "answersWithoutLook": 100_000}
+QUESTIONS = times("questions that change while they get a common answer, on a real terminal", some=25, full=250)
 TRANSIT = 0.05
 """Seconds that a key may be on its way when auto-yes has just been stopped; or as long as answers take."""
 MOST_LATE = 3
 """Keys of 25 that may be under way when the dialog changes: nothing can call a key back."""
 
 
-async def swapping(connect: Connect, repo: Path, log: Path, cases: int, delays: list[float]) -> tuple[Client, str]:
-    command = [sys.executable, str(PROGRAM), str(log), str(cases), ",".join(map(str, delays))]
+async def swapping(
+    connect: Connect, repo: Path, log: Path, cases: int, delays: list[float], *more: str, **settings: Any
+) -> tuple[Client, str]:
+    command = [sys.executable, str(PROGRAM), str(log), str(cases), ",".join(map(str, delays)), *more]
     agents = {"swapping": {"command": command, "like": "demo"}}
-    client: Client = await connect(settings={"agents": agents, "autoYes": NO_BRAKES})
+    client: Client = await connect(settings={"agents": agents, "autoYes": NO_BRAKES, **settings})
     made = await client.ask("session/create", repo=str(repo), agent="swapping", autoYes="safe")
     return client, made["id"]
 
@@ -63,6 +67,26 @@ async def test_no_key_ever_meets_another_dialog(connect: Connect, repo: Path, tm
     assert len(answered) > 2, "some were in time"
     assert len(changed) > 2, "some changed before"
     assert len(answered) + len(changed) == cases, "each was one or the other"
+
+
+@pytest.mark.timeout(600)
+async def test_no_common_answer_ever_meets_another_question(connect: Connect, repo: Path, tmp_path: Path) -> None:
+    """The same with questions, of which a rule is about the first one alone; both have the same options."""
+    log = tmp_path / "keys"
+    chance = random.Random(6)  # noqa: S311  no secret: the same moments in each run
+    delays = [round(0.05 + 1.95 * chance.random(), 3) for _ in range(QUESTIONS)]
+    rule = {"words": "which format", "answer": {"option": "CSV"}}
+    await swapping(connect, repo, log, QUESTIONS, delays, "questions", answers=[rule])
+    found = await all_written(log, QUESTIONS, 500)
+    assert [each for each in found if each["key"] is not None and each["stood"] != each["asked"]] == []
+    late = [each for each in found if each["late"]]
+    assert len(late) <= MOST_LATE * QUESTIONS / 25, late
+    answered = [each for each in found if each["key"] is not None]
+    changed = [each for each in found if each["stood"] != each["asked"]]
+    assert {each["key"] for each in answered} == {"2"}
+    assert len(answered) > 2, "some were in time"
+    assert len(changed) > 2, "some changed before"
+    assert len(answered) + len(changed) == QUESTIONS, "each was one or the other"
 
 
 @pytest.mark.timeout(180)

@@ -52,6 +52,9 @@ HOSTILE_FIELDS = pairs("hostile values of a new session", ("name", "instruction"
 
 HARMLESS = {
     ("autoYes/tryRule", "rule"): ({"result": {"matches": []}},),  # The name of some tool, for all that is known.
+    ("answers/tryRule", "words"): ({"result": {"matches": []}},),
+    ("answers/tryRule", "text"): ({"result": {"matches": []}},),
+    ("answers/tryRule", "agent"): ({"result": {"matches": []}},),
     ("session/search", "text"): ({"result": {"found": [], "complete": True}},),
 }
 """Of which fields a hostile value is a value like any other, and what comes of it."""
@@ -78,6 +81,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "choice": "1",
         "work": "4194999-1.0",
         "rule": "Bash(make)",
+        "words": ["which format"],
         "level": "info",
         "folders": ["/nowhere"],
         "token": "no-such-token",

@@ -47,7 +47,7 @@ export function outcomeWord(decision: Decision, t: Translate): Plain {
 
 /** What was asked for, on one line. */
 export function subject(decision: Decision, t: Translate, most = LABEL): Plain {
-  return plain(toolUse(decision) || decision.option || t('A prompt'), most);
+  return plain(toolUse(decision) || decision.title || decision.option || t('A prompt'), most);
 }
 
 /** Who or which rule decided. */

@@ -13,6 +13,8 @@ export function whyText({ rule, why, decision }: Decided, t: Translate): Plain {
   const whole = known(wholes(t), rule);
   if (whole) return whole;
   const kind = known(kinds(t), rule);
+  const [, common] = /^answers (\d+)$/.exec(rule) ?? [];
+  if (common) return t('Your common answer {0} says so.', plain(common));
   if (kind) return t('{0} ({1})', kind, own);
   if (decision === 'allow') return t('Allowed: {0}.', plain(rule, LINE));
   return decision === 'deny' ? t('Forbidden: {0}.', plain(rule, LINE)) : own;
@@ -29,6 +31,8 @@ function wholes(t: Translate): Record<string, Plain> {
     unknown: t('What exactly is asked for is not known.'),
     network: t('An address outside this machine is asked about.'),
     'no-single-yes': t('There is no option that says yes to just this, once.'),
+    'answer-never': t('No common answer is given to what is about access, trust, permission or a plan.'),
+    'answer-unclear': t('Not all of what is asked can be seen.'),
     off: t('Branchline is switched off.'),
     error: t('Auto-yes failed at this one; the log has the cause.'),
   };
@@ -37,6 +41,8 @@ function wholes(t: Translate): Record<string, Plain> {
 /** Sentences that say of what kind it is. */
 function kinds(t: Translate): Record<string, Plain> {
   return {
+    'answer-not-there': t('What your common answer says cannot be answered here.'),
+    'answers-differ': t('Your common answers differ.'),
     environment: t('It sets a variable whose effect is not known.'),
     git: t('What git would do is not known to be safe.'),
     option: t('An option or argument may do more than is allowed.'),

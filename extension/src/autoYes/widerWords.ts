@@ -27,6 +27,8 @@ export function changeWords(change: Change, t: Translate): Plain {
     case 'autoYes.answersPerMinute':
     case 'autoYes.answersWithoutLook':
       return t('auto-yes pauses later: {0} is {1} instead of {2}', plain(key), text(to), text(from));
+    case 'answers':
+      return t('questions are answered by themselves: {0}', text(to));
     case 'pythonPath':
       return to ? t('Branchline runs in {0}', text(to)) : t('Branchline runs in the first Python that is found');
     case 'findBareRepositories':

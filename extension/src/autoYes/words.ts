@@ -3,6 +3,7 @@ import type { Preset, Session } from '../protocol/protocol.ts';
 import type { StatusItem } from '../shared/look.ts';
 import { joined, LINE, NAME, type Plain, plain, withIcon } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
+import { answersRows } from './answerRuleWords.ts';
 import { pauseSentence } from './pauseWords.ts';
 import { whyText } from './whyWords.ts';
 
@@ -45,14 +46,31 @@ export function spokenAutoYes(session: Session, t: Translate): Plain {
 
 /** The rows of a tooltip's table that are about auto-yes. */
 export function autoYesRows(session: Session, t: Translate): [Plain, string][] {
-  if (!isOn(session)) return [];
-  const rows: [Plain, string][] = [
-    [t('Auto-yes'), t('{0}: {1}', plain(session.autoYes, NAME), presetSentence(session.autoYes, t))],
-  ];
-  if (session.autoYesPaused !== null) rows.push([t('Auto-yes paused'), pauseSentence(session.autoYesPaused, t)]);
+  const rows: [Plain, string][] = [];
+  if (isOn(session)) {
+    const means = presetSentence(session.autoYes, t);
+    rows.push([t('Auto-yes'), t('{0}: {1}', plain(session.autoYes, NAME), means)]);
+  }
+  if (isPaused(session) && session.autoYesPaused)
+    rows.push([t('Auto-yes paused'), pauseSentence(session.autoYesPaused, t)]);
+  rows.push(...answersRows(session, t));
   const left = leftToYou(session);
   if (left) rows.push([t('Left to you'), t('{0} (rule: {1})', whyText(left, t), plain(left.rule))]);
   return rows;
+}
+
+/** Its questions get common answers, where there are any. */
+export function getCommon({ answers, answersPaused }: Session): boolean {
+  return answers && answersPaused === null;
+}
+
+export function lackCommon(session: Session): boolean {
+  return !getCommon(session);
+}
+
+/** It was left to the user by a common answer. */
+function ofAnswers({ asked }: Session): boolean {
+  return asked?.rule.startsWith('answer') ?? false;
 }
 
 /** Why the standing prompt was left to the user, where auto-yes decided so. */
@@ -60,10 +78,11 @@ export function leftToYou({ status, asked }: Session) {
   return status === 'waiting' && asked ? asked : undefined;
 }
 
-/** Why the user has to answer though auto-yes is on; undefined: it is off, or may answer yet. */
+/** Why the user has to answer though auto-yes is on, or a common answer is near; undefined: neither, or not yet. */
 export function whyYou(session: Session, t: Translate): Plain | undefined {
-  if (session.status !== 'waiting' || !isOn(session)) return undefined;
-  const paused = session.autoYesPaused;
+  const isCommon = ofAnswers(session);
+  if (session.status !== 'waiting' || !(isOn(session) || isCommon)) return undefined;
+  const paused = isCommon ? null : session.autoYesPaused;
   if (paused !== null) return sentence(t('Auto-yes is paused: {0}', pauseSentence(paused, t)));
   return session.asked ? sentence(whyText(session.asked, t)) : undefined;
 }

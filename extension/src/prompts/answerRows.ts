@@ -9,7 +9,7 @@ import { choices, waitsFor, wayToAnswer } from './asked.ts';
 import { keysOf, readable } from './readableWords.ts';
 
 /** How it is answered: by an option, or in another way. */
-export type Way = { choice: string } | { other: 'text' | 'terminal' | 'allow' | 'skip' };
+export type Way = { choice: string } | { other: 'text' | 'terminal' | 'allow' | 'always' | 'skip' };
 
 /** What is said beside the prompt, and offered. */
 export interface Beside {
@@ -44,6 +44,8 @@ export function answerRows(session: Session, { why, place }: Beside): Row<Way>[]
     if (prompt.takesText) rows.push({ label: withIcon('edit', t('Type an Answer…')), value: { other: 'text' } });
   }
   rows.push(separator());
+  if (prompt?.kind === 'question')
+    rows.push({ label: withIcon('reply', t('Always Answer This So…')), value: { other: 'always' } });
   rows.push({ label: withIcon('terminal', t('Look at It in the Terminal')), value: LOOK });
   if (place && place.at < place.of)
     rows.push({ label: withIcon('debug-step-over', t('Skip It')), value: { other: 'skip' } });

@@ -23,7 +23,7 @@ const ANSWER = 'answer';
 const IN_TAB = Symbol('in an editor tab');
 
 /** What came of a question: left alone, answered or not asked any more, or where the user goes on. */
-export type Outcome = 'left' | 'over' | 'terminal' | 'allow' | 'skip';
+export type Outcome = 'left' | 'over' | 'terminal' | 'allow' | 'always' | 'skip';
 
 export class Answering {
   private readonly giving = new Set<string>();
@@ -129,7 +129,7 @@ export class Answering {
   }
 
   /** Once: of a double click the second half is meant for nothing that comes after. */
-  private async give(id: string, prompt: Prompt, choice: string): Promise<boolean> {
+  async give(id: string, prompt: Prompt, choice: string): Promise<boolean> {
     if (this.giving.has(id)) return false;
     this.giving.add(id);
     try {

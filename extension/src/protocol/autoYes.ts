@@ -4,7 +4,8 @@ import type { AnsweredBy, Decider, Outcome, Verdict } from './enums.ts';
 
 /**
  * What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` and `why` empty for a
- * person's answer; `via` is null where nothing was answered; `option` is the label of what was chosen.
+ * person's answer; `via` is null where nothing was answered; `option` is the label of what was chosen. `title` is what
+ * was asked, of a question or a choice, else empty.
  */
 export interface Decision {
   id: string;
@@ -22,6 +23,7 @@ export interface Decision {
   by: Decider;
   via: AnsweredBy | null;
   outcome: Outcome;
+  title: string;
 }
 
 /** In how many sessions auto-yes was on. */

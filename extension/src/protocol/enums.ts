@@ -9,6 +9,13 @@
 export type Against = 'previous' | 'base' | 'now';
 
 /**
+ * What a rule of the common answers is about.
+ * - `question`: A text is asked for.
+ * - `choice`: One of several options is.
+ */
+export type AnswerKind = 'question' | 'choice';
+
+/**
  * How an answer got to the agent.
  * - `keys`: They were typed.
  * - `hook`: The agent's own hook was told.

@@ -71,16 +71,17 @@ export interface Progress {
  * people. `freed`: its worktree was removed to free the disk, a snapshot holds it. `handedOver`: the agent could not go
  * on with its conversation, and was told in a new one where things stand. `snapshotFailed` says why the last snapshot
  * could not be taken, null when it was; `unkept` are the paths that the latest one left out. `autoYesPaused` says why
- * auto-yes does not answer though it is on. `queuePlace` counts from 1. `pending` tells how many instructions wait to
- * be typed; `typing` is the percent of the first one that is typed by now, null where that takes no time. `since` is
- * when it came into its status or, while it waits, when its prompt came. `subfolder` is where in the worktree the agent
- * runs, "" for its top; `arguments` and `environment`, the names alone of variables, are this session's own, as are its
- * `limits`. `nextAutoYes` is the wider preset that its persona brings with the next start, `nextLimits` are those that
- * come then, null: they stay. `reviews` is the id of the session on whose work it gives a second opinion; `notes` tells
- * how many such sessions have written. `background` is what its agent runs beside itself, the oldest first: subagents
- * at any time, else what goes on without it. `progress` is null where its agent tells nothing of it; `tool` is what it
- * uses just now, by its own name for it, null where that is not told. `begun`: since its last start its agent began
- * something that it was told.
+ * auto-yes does not answer though it is on. `answers`: common answers are given in it, if there are any;
+ * `answersPaused` says why they are not though they are on. `queuePlace` counts from 1. `pending` tells how many
+ * instructions wait to be typed; `typing` is the percent of the first one that is typed by now, null where that takes
+ * no time. `since` is when it came into its status or, while it waits, when its prompt came. `subfolder` is where in
+ * the worktree the agent runs, "" for its top; `arguments` and `environment`, the names alone of variables, are this
+ * session's own, as are its `limits`. `nextAutoYes` is the wider preset that its persona brings with the next start,
+ * `nextLimits` are those that come then, null: they stay. `reviews` is the id of the session on whose work it gives a
+ * second opinion; `notes` tells how many such sessions have written. `background` is what its agent runs beside itself,
+ * the oldest first: subagents at any time, else what goes on without it. `progress` is null where its agent tells
+ * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
+ * its last start its agent began something that it was told.
  */
 export interface Session {
   id: string;
@@ -103,6 +104,8 @@ export interface Session {
   nextAutoYes: Preset | null;
   autoYesPaused: AutoYesPause | null;
   asked: Asked | null;
+  answers: boolean;
+  answersPaused: AutoYesPause | null;
   freed: boolean;
   handedOver: boolean;
   snapshotFailed: string | null;
@@ -321,7 +324,8 @@ export interface CreateParams {
  * `title` is a line of at most 60 characters, "" for none. An empty `persona` takes it away; its preset holds at once
  * where it is narrower, else with the next start, as its arguments do. `read`: the user looked at it. `limits` are all
  * that the session has of its own, each as NAME=NUMBER: lower ones hold at once, higher ones with the next start.
- * `network` is "on" or left out, as no session can be cut off from it yet.
+ * `answers`: whether common answers are given in it; either word ends a pause of theirs. `network` is "on" or left out,
+ * as no session can be cut off from it yet.
  */
 export interface UpdateParams {
   id: string;
@@ -333,6 +337,7 @@ export interface UpdateParams {
   persona?: string;
   read?: boolean;
   limits?: string[];
+  answers?: boolean;
   network?: string;
 }
 

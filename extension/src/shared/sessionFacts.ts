@@ -17,3 +17,7 @@ export function isInterrupted({ status, reason }: Session): boolean {
 export function agentTitle({ agent }: Pick<Session, 'agent'>, agents: readonly Agent[]): Plain {
   return plain(agents.find(({ name }) => name === agent)?.title ?? agent, NAME);
 }
+
+export function hasBranch({ branch }: Session): boolean {
+  return branch !== '';
+}

@@ -26,6 +26,7 @@ export type GuardedKey =
   | 'autoYes.sameAnswersMinutes'
   | 'autoYes.answersPerMinute'
   | 'autoYes.answersWithoutLook'
+  | 'answers'
   | 'pythonPath'
   | 'agents'
   | 'agentPaths'
@@ -78,6 +79,7 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   'autoYes.sameAnswersMinutes': lower,
   'autoYes.answersPerMinute': higher,
   'autoYes.answersWithoutLook': higher,
+  answers: additions,
   pythonPath: anyOther,
   agents: eachEntry,
   agentPaths: eachEntry,

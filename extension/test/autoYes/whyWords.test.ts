@@ -12,6 +12,9 @@ const CASES: [rule: string, decision: Decision['decision'] | undefined, said: st
   ['never', undefined, 'Only you answer a question, a plan, a login, a password or a request for trust.'],
   ['secret', 'ask', 'It may read a secret. (.env may hold a secret.)'],
   ['preset safe', 'allow', 'Allowed: preset safe.'],
+  ['answers 2', 'ask', 'Your common answer 2 says so.'],
+  ['answers-differ', undefined, 'Your common answers differ. (.env may hold a secret.)'],
+  ['answer-never', 'ask', 'No common answer is given to what is about access, trust, permission or a plan.'],
   ['Bash(rm:*)', 'deny', 'Forbidden: Bash(rm:*).'],
   // A rule of the user's, or of a newer sidecar.
   ['Bash(make)', 'ask', why],

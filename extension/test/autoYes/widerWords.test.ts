@@ -18,6 +18,10 @@ const ROWS: [Change, string][] = [
   [{ key: 'autoYes.hooks', from: true, to: false }, 'agents are not answered at their hooks'],
   [{ key: 'autoYes.hooks', from: false, to: true }, 'agents are answered at their hooks'],
   [{ key: 'autoYes.sameAnswers', from: 5, to: 50 }, 'auto-yes pauses later: autoYes.sameAnswers is 50 instead of 5'],
+  [
+    { key: 'answers', to: { words: 'a', answer: { text: 'b' } } },
+    'questions are answered by themselves: {"words":"a","answer":{"text":"b"}}',
+  ],
   [{ key: 'pythonPath', from: '', to: '/x/python' }, 'Branchline runs in /x/python'],
   [{ key: 'pythonPath', from: '/x', to: '' }, 'Branchline runs in the first Python that is found'],
   [{ key: 'findBareRepositories', from: false, to: true }, 'agents’ git finds bare repositories'],

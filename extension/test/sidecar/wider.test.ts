@@ -121,6 +121,13 @@ const ROWS: [was: Settings, now: Settings, held: Settings, changes: Change[]][] 
     [{ key: 'autoYes.deny', from: 'Bash' }],
   ],
   [{}, { 'autoYes.trustedRepositories': ['/a'] }, {}, [{ key: 'autoYes.trustedRepositories', to: '/a' }]],
+  // Common answers: one that is altered is another one.
+  [
+    { answers: [{ words: 'a', answer: { text: 'b' } }] },
+    { answers: [{ words: 'a', answer: { text: 'c' } }] },
+    {},
+    [{ key: 'answers', to: { words: 'a', answer: { text: 'c' } } }],
+  ],
   // Limits: what is no number is the default to the sidecar.
   [
     { 'autoYes.sameAnswers': 3 },

@@ -15,7 +15,7 @@ from pathlib import Path
 from branchline.demo.drawing import BOLD, DIM, GREEN, RED, YELLOW, Line, printable, width_of, wrap
 from branchline.demo.keys import Key
 from branchline.demo.script import turn
-from branchline.demo.steps import Approve, Result, Say, Steps, Think
+from branchline.demo.steps import Approve, Choose, Result, Say, Steps, Think
 from branchline.demo.terminal import RESIZED, Terminal
 from branchline.demo.widgets import ALWAYS, NO, Dialog, Editor, Picture
 
@@ -39,7 +39,7 @@ class DemoAgent:
         self._queue: deque[str] = deque()
         self._allowed: set[str] = set()
         self._steps: Steps | None = None
-        self._reply: bool | None = None
+        self._reply: bool | str | None = None
         self._dialog: Dialog | None = None
         self._started = 0.0
         self._pause_until = 0.0
@@ -106,8 +106,12 @@ class DemoAgent:
         self._print("  └  Interrupted. What should I do instead?", RED)
         self._print("")
 
-    def _answer(self, ask: Approve, answer: int) -> None:
+    def _answer(self, ask: Approve | Choose, answer: int) -> None:
         self._dialog = None
+        if isinstance(ask, Choose):
+            self._reply = ask.labels[answer] if answer >= 0 else False
+            self._step()
+            return
         if answer == ALWAYS:
             self._allowed.add(ask.scope)
         if answer == NO:
@@ -158,7 +162,7 @@ class DemoAgent:
             self._print("")
         elif isinstance(step, Think):
             self._pause(step.seconds)
-        elif step.scope not in self._allowed:
+        elif isinstance(step, Choose) or step.scope not in self._allowed:
             self._dialog = Dialog(step)
 
     def _end_turn(self) -> None:

@@ -10,7 +10,7 @@ import keyword
 import re
 from pathlib import Path
 
-from branchline.demo.steps import RefusedError, Result, Say, Steps, Think
+from branchline.demo.steps import Choose, RefusedError, Result, Say, Steps, Think
 from branchline.demo.workshop import Workshop, lines_of
 
 HANDED_OVER = "cannot be resumed"
@@ -138,7 +138,18 @@ def delete_old(shop: Workshop, words: list[str]) -> Steps:
     yield from _finish(shop, f"`{OLD_SCRIPT}` is gone")
 
 
+FORMATS = ("JSON", "CSV", "Plain text")
+
+
+def choose_format(shop: Workshop, words: list[str]) -> Steps:
+    chosen = yield Choose("Which format should reports have?", FORMATS)
+    if not chosen:
+        raise RefusedError
+    yield Say(f"Done: reports will be written as {chosen}.")
+
+
 PLANS = (
+    (frozenset({"choose", "format"}), choose_format),
     (frozenset({"delete", "remove"}), delete_old),
     (frozenset({"fix", "bug", "repair"}), fix_bug),
     (frozenset({"test", "tests"}), add_tests),

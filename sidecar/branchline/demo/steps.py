@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,20 @@ class Approve:
     scope: str
 
 
-Step = Say | Result | Think | Approve
-Steps = Generator[Step, bool | None, None]
-"""Each step is answered; only what is sent for an Approve matters: whether the user agreed."""
+@dataclass(frozen=True)
+class Choose:
+    """A question, with what there is to choose from."""
+
+    question: str
+    labels: tuple[str, ...]
+    title: ClassVar[str] = "A choice"
+    body: ClassVar[tuple[str, ...]] = ()
+
+
+Step = Say | Result | Think | Approve | Choose
+Steps = Generator[Step, bool | str | None, None]
+"""Each step is answered; what matters is what is sent for an Approve, whether the user agreed, and for a Choose: a
+label, or False."""
 
 
 class RefusedError(Exception):

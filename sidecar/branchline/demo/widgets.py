@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from branchline.demo.drawing import BLUE, BOLD, DIM, GREEN, RED, Line, boxed, cut, printable, width_of, wrap
 from branchline.demo.keys import Key
-from branchline.demo.steps import Approve
+from branchline.demo.steps import Approve, Choose
 
 Picture = tuple[list[Line], tuple[int, int]]
 """Rows, and the cursor's (row, column) in them."""
@@ -68,13 +68,17 @@ YES, ALWAYS, NO = range(3)
 
 @dataclass
 class Dialog:
-    """One question with three answers. `press` gives the answer once there is one."""
+    """One question with its answers: three to an Approve. `press` gives the answer once there is one; to a Choose it is
+    -1 that leaves it open."""
 
-    ask: Approve
+    ask: Approve | Choose
     selected: int = YES
     labels: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        if isinstance(self.ask, Choose):
+            self.labels = list(self.ask.labels)
+            return
         self.labels = [
             "Yes",
             f"Yes, and don't ask again {self.ask.always}",
@@ -83,14 +87,14 @@ class Dialog:
 
     def press(self, key: Key) -> int | None:
         if key.name == "up":
-            self.selected = (self.selected - 1) % 3
+            self.selected = (self.selected - 1) % len(self.labels)
         elif key.name in ("down", "tab"):
-            self.selected = (self.selected + 1) % 3
+            self.selected = (self.selected + 1) % len(self.labels)
         elif key.name == "enter":
             return self.selected
         elif key.name in ("escape", "ctrl-c"):
-            return NO
-        elif key.name == "text" and key.text in ("1", "2", "3"):
+            return -1 if isinstance(self.ask, Choose) else NO
+        elif key.name == "text" and key.text in "123456789"[: len(self.labels)]:
             return int(key.text) - 1
         return None  # letters are no answer: what is typed for the agent must not decide
 
@@ -102,7 +106,7 @@ class Dialog:
             for chosen in (number == self.selected,)
         ]
         head = [Line(self.ask.title, BOLD), Line()]
-        question = [Line(), Line(self.ask.question)]
+        question = [*([Line()] if self.ask.body else []), Line(self.ask.question)]
         room = rows - len(head) - len(question) - len(options) - 2
         body = [Line(cut(printable(row), columns), _style(row), left="  ") for row in self.ask.body]
         if len(body) > room > 0:

@@ -18,11 +18,9 @@ from branchline.core.model.session import Removed, Session
 from branchline.core.model.work import BackgroundWork
 from branchline.core.notices import Notice
 from branchline.core.policy.auto_yes_settings import preset_of
-from branchline.core.policy.decisions import Decided
 from branchline.core.session.needs import Need
 from branchline.core.session.snapshot import Snapshot, folder_of
 from branchline.git.worktrees.orphans import Orphan
-from branchline.rpc.messages.auto_yes import WireDecision
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
 from branchline.rpc.messages.session_records import (
@@ -89,6 +87,8 @@ def session_record(session: Session) -> WireSession:
         next_auto_yes=preset_of(session.next_auto_yes) if session.next_auto_yes else None,
         auto_yes_paused=WireAutoYesPause(**attrs.asdict(session.auto_yes_paused)) if session.auto_yes_paused else None,
         asked=WireAsked(session.asked.rule, session.asked.why) if session.asked else None,
+        answers=session.answers,
+        answers_paused=WireAutoYesPause(**attrs.asdict(session.answers_paused)) if session.answers_paused else None,
         freed=session.freed,
         handed_over=session.handed_over,
         snapshot_failed=session.snapshot_failed,
@@ -118,26 +118,6 @@ def session_record(session: Session) -> WireSession:
 
 def work_record(work: BackgroundWork) -> WireBackgroundWork:
     return WireBackgroundWork(work.id, work.kind, work.label, iso(work.since))
-
-
-def decision_record(entry: Decided) -> WireDecision:
-    return WireDecision(
-        id=entry.session_id,
-        session=entry.name,
-        prompt_id=entry.prompt_id,
-        at=iso(entry.at),
-        decision=entry.decision,
-        rule=entry.rule,
-        why=entry.why,
-        tool=entry.tool,
-        command=entry.command,
-        paths=list(entry.paths),
-        url=entry.url,
-        option=entry.option,
-        by=entry.by,
-        via=entry.via,
-        outcome=entry.outcome,
-    )
 
 
 def prompt_record(prompt: Prompt) -> WirePrompt:

@@ -19,6 +19,7 @@ from branchline.core.policy.decisions import Decided
 from branchline.core.session.attention_events import Tell
 from branchline.machine.user_environment import Environment
 from branchline.rpc.client import Client
+from branchline.rpc.decision_records import decision_record
 from branchline.rpc.everything import everything
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.log_levels import LogLevels
@@ -31,7 +32,7 @@ from branchline.rpc.messages.terminal import DidPaint
 from branchline.rpc.messages.window import DidNeedAttention
 from branchline.rpc.params import BadParamsError, parse
 from branchline.rpc.protocol import BranchlineProtocol
-from branchline.rpc.records import decision_record, need_record, session_record, snapshot_record, to_wire
+from branchline.rpc.records import need_record, session_record, snapshot_record, to_wire
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Activated, Changed, Dropped, News
 from branchline.service.service import Service

@@ -6,6 +6,7 @@ from branchline.core.notices import Notice
 from branchline.machine.paths import Paths
 from branchline.ptyhost.connecting import LocalPtyhost
 from branchline.service.auto_yes.auto_yes import AutoYes
+from branchline.service.auto_yes.common_answers import CommonAnswers
 from branchline.service.auto_yes.hook_answers import HookAnswers
 from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.key_answers import KeyAnswers
@@ -140,17 +141,24 @@ class Service:
         verdicts = Verdicts(sessions=sessions, limits=limits, decisions=decisions)
         judge = Judge(agents=agents, settings=settings, timeline=timeline)
         hooks = HookAnswers(sessions=sessions, judge=judge, verdicts=verdicts)
+        self.common_answers = common = CommonAnswers(sessions=sessions, settings=settings, decisions=decisions)
         keys = KeyAnswers(
-            sessions=sessions, judge=judge, verdicts=verdicts, hooks=hooks, answerer=answerer, background=background
+            sessions=sessions,
+            judge=judge,
+            verdicts=verdicts,
+            hooks=hooks,
+            common=common,
+            answerer=answerer,
+            background=background,
         )
-        self.auto_yes = AutoYes(sessions=sessions, verdicts=verdicts, keys=keys, decisions=decisions)
+        self.auto_yes = AutoYes(sessions=sessions, verdicts=verdicts, keys=keys, common=common, decisions=decisions)
         self.rule_advice = RuleAdvice(sessions=sessions, decisions=decisions, settings=settings)
         self.prompts = prompts = Prompts(
             sessions=sessions, terminals=terminals, answerer=answerer, hooks=hooks, decisions=decisions, work=work
         )
         tokens = Tokens(sessions=sessions)
         self.afar = Afar(sessions=sessions, prompts=prompts, tokens=tokens)
-        self.telling = telling = Telling(sessions=sessions, settings=settings)
+        self.telling = telling = Telling(sessions=sessions, settings=settings, is_answered=common.is_given)
         self.on_waiting = OnWaiting(
             sessions=sessions, settings=settings, telling=telling, tokens=tokens, background=background
         )

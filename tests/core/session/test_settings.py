@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from branchline.agents.registry import TOOLS
+from branchline.core.policy.answers import AnswerRule
 from branchline.core.session.attention_events import Level
 from branchline.core.session.quiet_hours import QuietHours
 from branchline.core.session.settings import MEGABYTE, Settings, harmless, read_settings
@@ -30,6 +31,7 @@ def test_what_is_set_is_taken() -> None:
         "quietHours": "22:00-07:00",
         "quietMinutes": 1.5,
         "bell": True,
+        "answers": [{"words": "a", "answer": {"text": "b"}}],
         "ofALaterVersion": True,
     }
     settings, complaints = read_settings(raw, TOOLS)
@@ -48,6 +50,7 @@ def test_what_is_set_is_taken() -> None:
         quiet_hours=QuietHours(22 * 60, 7 * 60),
         quiet_seconds=90.0,
         bell=True,
+        answers=(AnswerRule(("a",), text="b"),),
     )
     assert complaints == []
 
@@ -81,6 +84,8 @@ def test_what_is_set_is_taken() -> None:
         ("quietMinutes", -1),
         ("quietMinutes", "20"),
         ("bell", "loud"),
+        ("answers", {}),
+        ("answers", [{"words": "a"}]),
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any) -> None:
@@ -96,6 +101,7 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "agentPaths": {"claude": "/x"},
         "onWaiting": ["x"],
         "findBareRepositories": True,
+        "answers": [{"words": "a", "answer": {"text": "b"}}],
         "autoYes": {"default": "worktree", "allow": ["Bash"], "trustedRepositories": ["/x"]},
         "ofALaterVersion": True,
     }

@@ -11,7 +11,7 @@ from branchline.core.model.session import Asked, Ownership, Step, Typed
 from branchline.core.model.status import LIVE, Status
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
-from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused
+from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesAsks, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
@@ -91,6 +91,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Edited(pinned=True), dict.fromkeys(S)),
     (LimitsSet(("sameAnswers=1",)), dict.fromkeys(S)),
     (AutoYesPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
+    (AnswersPaused(AutoYesPause("sameAnswers", 5, 120)), dict.fromkeys(S)),
     (AutoYesConfirmed(), dict.fromkeys(S)),
     (PersonaChosen("qa", Preset.SAFE), dict.fromkeys(S)),
     (NextPresetDropped(), dict.fromkeys(S)),

@@ -95,3 +95,20 @@ async def test_a_store_without_a_seal_is_asked_about_once(service: InProcess, re
     third = await again.next()
     assert pause(third, session.id) is None
     await third.close()
+
+
+@pytest.mark.parametrize("how", ["off", "stopped everywhere"])
+async def test_common_answers_that_somebody_turned_on_again_stay_off(service: InProcess, repo: Path, how: str) -> None:
+    service.configure(answers=[{"words": "which", "answer": {"option": "CSV"}}])
+    session, other = await waiting(service, repo, "off"), await waiting(service, repo, "off")
+    if how == "off":
+        service.editing.update(session.id, name=None, task=None, auto_yes=None, pinned=None, read=None, answers=False)
+    else:
+        service.auto_yes.stop_all()
+        service.editing.update(other.id, name=None, task=None, auto_yes=None, pinned=None, read=None, answers=True)
+    again = await after_edit(service, edits(answers=True, answers_paused=None))
+    held = again.sessions.get(session.id).answers_paused
+    assert held is not None
+    assert held.code == UNCONFIRMED
+    assert again.sessions.get(other.id).answers_paused is None, "nobody had turned them off there"
+    await again.close()

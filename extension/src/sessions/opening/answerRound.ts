@@ -1,5 +1,6 @@
 /** Answering from anywhere: who waits longest asks first, the next one follows at once, and the editor stays in front. */
 import type { AutoYesActions } from '../../autoYes/actions.ts';
+import type { AlwaysSo } from '../../autoYes/alwaysSo.ts';
 import { whyYou } from '../../autoYes/words.ts';
 import type { Answering } from '../../prompts/answering.ts';
 import type { Session } from '../../protocol/protocol.ts';
@@ -15,6 +16,7 @@ export class AnswerRound {
     private readonly client: Client,
     private readonly answering: Answering,
     private readonly autoYes: AutoYesActions,
+    private readonly alwaysSo: AlwaysSo,
   ) {}
 
   /** All that wait, one after the other, until the user leaves. */
@@ -37,6 +39,7 @@ export class AnswerRound {
       const outcome = await this.answering.choose(session, { why: whyYou(session, t), place: { at, of } });
       if (outcome === 'left' || outcome === 'terminal') return;
       if (outcome === 'allow') await this.autoYes.allowNext(session);
+      else if (outcome === 'always') await this.always(session);
       else round.pass(session);
     }
   }
@@ -45,5 +48,16 @@ export class AnswerRound {
   async one(session: Session): Promise<void> {
     const outcome = await this.answering.choose(session, { why: whyYou(session, t) });
     if (outcome === 'allow') await this.autoYes.allowNext(session);
+    else if (outcome === 'always') await this.always(session);
+  }
+
+  /** Whether questions of this one get common answers. Either word ends a pause of theirs. */
+  async setCommon({ id }: Session, answers: boolean): Promise<void> {
+    await this.client.request('session/update', { id, answers });
+  }
+
+  /** A common answer, from what this one asks. */
+  async always(session: Session): Promise<void> {
+    await this.alwaysSo.choose(session);
   }
 }

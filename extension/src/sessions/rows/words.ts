@@ -1,6 +1,6 @@
 /** How a session's row looks and sounds: icons, colours, words. Pure. */
 import * as path from 'node:path';
-import { autoYesMark, isOn, leftToYou, spokenAutoYes } from '../../autoYes/words.ts';
+import { autoYesMark, isOn, lackCommon, leftToYou, spokenAutoYes } from '../../autoYes/words.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
 import type { Agent, Persona, Session, Status } from '../../protocol/protocol.ts';
@@ -141,11 +141,12 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;changed;worktree;freed;unread;pinned;pending;autoYes;asked;notes;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
   if (session.status === 'waiting' && flags.length) words.push('decide', ...flags);
+  if (session.status === 'waiting' && session.prompt?.kind === 'question') words.push('question');
   if (session.changes.files && !session.freed) words.push('changed');
   if (hasWorktree(session)) words.push('worktree');
   if (session.freed) words.push('freed');
@@ -154,6 +155,7 @@ export function contextValue(session: Session): string {
   if (session.pending) words.push('pending');
   if (isOn(session)) words.push('autoYes');
   if (leftToYou(session)) words.push('asked');
+  if (lackCommon(session)) words.push('unanswered');
   if (session.notes) words.push('notes');
   return `${words.join(';')};`;
 }

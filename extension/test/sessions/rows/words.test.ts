@@ -143,7 +143,8 @@ test('context values are what the manifest’s when clauses match', () => {
   assert.equal(contextValue(session({ pinned: true })), 'session;live;working;worktree;pinned;');
   assert.match(contextValue(session({ status: 'failed', worktree: '' })), /^session;ended;failed;$/);
   assert.equal(contextValue(waiting()), 'session;live;waiting;decide;accept;always;reject;worktree;');
-  assert.equal(contextValue(waiting({ kind: 'question' })), 'session;live;waiting;worktree;');
+  assert.equal(contextValue(waiting({ kind: 'question' })), 'session;live;waiting;question;worktree;');
+  assert.equal(contextValue(session({ answers: false })), 'session;live;working;worktree;unanswered;');
   const freed = session({ status: 'paused', freed: true, changes: changes({ files: 1, added: 1, removed: 0 }) });
   assert.equal(contextValue(freed), 'session;ended;paused;freed;', 'no files to open');
   assert.equal(

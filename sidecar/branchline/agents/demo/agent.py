@@ -68,6 +68,8 @@ def _dialog(view: ScreenView) -> Prompt | None:
     body = [line[len(_INDENTED) :].removesuffix("│").rstrip() for line in said if line.startswith(_INDENTED)]
     heading, title = (own[0], own[-1]) if own else ("", "")
     text = text_of(lines, range(frame.start, choices[-1].row + 1))
+    if heading == "A choice":
+        return asking(WaitReason.QUESTION, title, numbered(labelled, escapes=False, questions=True), text=text)
     if heading.startswith("Run a command:"):
         command = "\n".join(body).strip("\n")
         whole = "…" not in command and len(own) > 1

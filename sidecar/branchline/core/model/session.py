@@ -102,7 +102,11 @@ class Session:
     auto_yes_paused: AutoYesPause | None = None
     """Why auto-yes does not answer though it is on; None: it does."""
     asked: Asked | None = None
-    """Why it is the user who has to answer the standing prompt, where auto-yes is on."""
+    """Why it is the user who has to answer the standing prompt, where auto-yes is on or a common answer is near."""
+    answers: bool = True
+    """Common answers of the settings are given in it."""
+    answers_paused: AutoYesPause | None = None
+    """Why they are not though they are on; None: they are."""
     freed: bool = False
     """The worktree was removed to free the disk; the latest snapshot holds it."""
     handed_over: bool = False

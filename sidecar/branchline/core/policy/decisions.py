@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from branchline.core.model.prompt import Meaning, Option, Prompt
-from branchline.core.policy.verdicts import Answer, Ask, Decision, Deny
+from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
+from branchline.core.policy.verdicts import Answer, Ask, Decision, Deny, Reply
 
 
 class Verdict(str, enum.Enum):
@@ -77,8 +77,14 @@ class Decided:
     via: AnsweredBy | None
     """None where nothing was answered."""
     outcome: Outcome
+    title: str = ""
+    """Of a question or a choice, what was asked; else empty."""
+    options: tuple[tuple[str, str], ...] = ()
+    """What there was to choose from then: label and meaning."""
+    takes_text: bool = False
 
 
+_LATER = {"title", "options", "takes_text"}
 VERDICTS = {Answer: Verdict.ALLOW, Ask: Verdict.ASK, Deny: Verdict.DENY}
 _BY_MEANING = {Meaning.ACCEPT: Verdict.ALLOW, Meaning.ACCEPT_ALWAYS: Verdict.ALLOW, Meaning.REJECT: Verdict.DENY}
 
@@ -87,8 +93,9 @@ def by_rule(
     session_id: str, name: str, prompt: Prompt, decision: Decision, outcome: Outcome, via: AnsweredBy | None, at: float
 ) -> Decided:
     chosen = decision.option if isinstance(decision, (Answer, Deny)) else None
+    chosen = decision.choice if isinstance(decision, Reply) else chosen
     option = next((each for each in prompt.options if each.id == chosen), None)
-    verdict = VERDICTS[type(decision)]
+    verdict = _meant(option) if isinstance(decision, Reply) else VERDICTS[type(decision)]
     return _entry(
         session_id, name, prompt, verdict, decision.rule, decision.why, option, Decider.RULE, via, outcome, at
     )
@@ -96,10 +103,14 @@ def by_rule(
 
 def by_user(session_id: str, name: str, prompt: Prompt, option: Option | None, at: float) -> Decided:
     """`option` is None for a free text, which is not kept."""
-    verdict = _BY_MEANING.get(option.meaning, Verdict.ASK) if option else Verdict.ASK
+    verdict = _meant(option)
     outcome = Outcome.REFUSED if verdict is Verdict.DENY else Outcome.ANSWERED
     by, via = Decider.USER, AnsweredBy.KEYS
     return _entry(session_id, name, prompt, verdict, "user", "", option, by, via, outcome, at)
+
+
+def _meant(option: Option | None) -> Verdict:
+    return _BY_MEANING.get(option.meaning, Verdict.ASK) if option else Verdict.ASK
 
 
 def _entry(
@@ -115,6 +126,7 @@ def _entry(
     outcome: Outcome,
     at: float,
 ) -> Decided:
+    is_question = prompt.kind is WaitReason.QUESTION
     return Decided(
         session_id,
         name,
@@ -132,6 +144,9 @@ def _entry(
         by,
         via,
         outcome,
+        prompt.title if is_question else "",
+        tuple((each.label, each.meaning.value) for each in prompt.options) if is_question else (),
+        is_question and prompt.takes_text,
     )
 
 
@@ -140,6 +155,7 @@ def to_fields(entry: Decided) -> dict[str, Any]:
     return {
         **attrs.asdict(entry, filter=lambda field, _: field.name not in {"session_id", "at"}),
         "paths": list(entry.paths),
+        "options": [list(each) for each in entry.options],
         "decision": entry.decision.value,
         "by": entry.by.value,
         "via": entry.via and entry.via.value,
@@ -148,10 +164,10 @@ def to_fields(entry: Decided) -> dict[str, Any]:
 
 
 def from_fields(session_id: str, at: float, fields: Mapping[str, Any]) -> Decided | None:
-    """An entry of a transcript as it was; None when it is none."""
+    """An entry of a transcript as it was; None when it is none. Earlier versions wrote nothing of what was asked."""
     names = [field.name for field in attrs.fields(Decided) if field.name not in {"session_id", "at"}]
     try:
-        given = {name: fields[name] for name in names}
+        given = {name: fields[name] for name in names if name in fields or name not in _LATER}
         return Decided(
             session_id=session_id,
             at=at,
@@ -162,6 +178,9 @@ def from_fields(session_id: str, at: float, fields: Mapping[str, Any]) -> Decide
                 "by": Decider(given["by"]),
                 "via": None if given["via"] is None else AnsweredBy(given["via"]),
                 "outcome": Outcome(given["outcome"]),
+                "title": str(given.get("title", "")),
+                "options": tuple((str(label), str(meaning)) for label, meaning in given.get("options", ())),
+                "takes_text": given.get("takes_text") is True,
             },
         )
     except (KeyError, ValueError, TypeError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from branchline.core.policy.decisions import Decided, Decider, Verdict
+from branchline.core.policy.decisions import Decided, Decider, Outcome, Verdict
 from branchline.core.policy.rules import BadRule, Rule, host_of, parse_rule
 from branchline.core.policy.tools import ToolKind, Tools
 from branchline.core.shell.shell import CannotTell, SimpleCommand, as_word, parse
@@ -33,7 +33,7 @@ def matches(rule: Rule, entries: Iterable[Decided], passes: Passes) -> list[Deci
     latest = {
         (entry.session_id, entry.tool, entry.command, entry.paths, entry.url): entry
         for entry in entries
-        if entry.decision is Verdict.ASK and entry.by is Decider.RULE
+        if entry.decision is Verdict.ASK and entry.by is Decider.RULE and entry.outcome is Outcome.ASKED
     }
     found = [entry for entry in latest.values() if passes(entry, rule)]
     return sorted(found, key=lambda entry: entry.at)

@@ -21,6 +21,14 @@ class Answer(Decision):
 
 
 @attrs.frozen
+class Reply(Decision):
+    """A common answer."""
+
+    choice: str
+    """The id of an option, or a text."""
+
+
+@attrs.frozen
 class Ask(Decision):
     pass
 

@@ -92,8 +92,8 @@ class Attention:
 def attend(attention: Attention, event: Event, now: float) -> tuple[Attention, list[Effect]]:
     """`now` in seconds of any clock that only goes forward."""
     match event:
-        case SessionChanged(session):
-            return _changed(attention, session, now)
+        case SessionChanged(session, is_answered):
+            return _changed(attention, session, is_answered, now)
         case SessionDropped(session_id):
             return _without(attention, session_id), []
         case WindowOpened(number, folders):
@@ -113,11 +113,11 @@ def attend(attention: Attention, event: Event, now: float) -> tuple[Attention, l
             return _told(attrs.evolve(attention, due=None), level, quiet)
 
 
-def _changed(attention: Attention, session: Session, now: float) -> tuple[Attention, list[Effect]]:
+def _changed(attention: Attention, session: Session, is_answered: bool, now: float) -> tuple[Attention, list[Effect]]:
     need, known = need_of(session), attention.standing.get(session.id)
     if need is None:
         return _without(attention, session.id), []
-    standing = _standing(session, need)
+    standing = _standing(session, need, is_answered)
     if known is not None and _is_same(known.need, need):
         need = attrs.evolve(need, prompt=need.prompt or known.need.prompt, at=known.need.at)
         is_told = known.left or not standing.left
@@ -150,9 +150,9 @@ def _opened(attention: Attention, number: int, folders: tuple[str, ...], now: fl
     return _armed(attrs.evolve(attention, standing=standing, windows=windows), now)
 
 
-def _standing(session: Session, need: Need) -> Standing:
+def _standing(session: Session, need: Need, is_answered: bool = False) -> Standing:
     """As it begins."""
-    holds = need.kind is not NeedKind.WAITING or is_left_to_user(session)
+    holds = need.kind is not NeedKind.WAITING or (is_left_to_user(session) and not is_answered)
     return Standing(need, holds=holds, begun=holds, left=is_left_by_auto_yes(session))
 
 

@@ -22,6 +22,8 @@ class Level(str, enum.Enum):
 @attrs.frozen
 class SessionChanged:
     session: Session
+    is_answered: bool = False
+    """What it waits for gets a common answer."""
 
 
 @attrs.frozen

@@ -26,7 +26,14 @@ class AutoYesAsks:
     asked: Asked
 
 
-AutoYesSaid = AutoYesPaused | AutoYesConfirmed | AutoYesAsks
+@attrs.frozen
+class AnswersPaused:
+    """Common answers stop in this session."""
+
+    why: AutoYesPause
+
+
+AutoYesSaid = AutoYesPaused | AutoYesConfirmed | AutoYesAsks | AnswersPaused
 
 
 def auto_yes_said(session: Session, event: AutoYesSaid) -> Session:
@@ -37,3 +44,5 @@ def auto_yes_said(session: Session, event: AutoYesSaid) -> Session:
             return attrs.evolve(session, auto_yes_paused=None) if is_unconfirmed(session) else session
         case AutoYesAsks(asked):
             return attrs.evolve(session, asked=asked)
+        case AnswersPaused(why):
+            return attrs.evolve(session, answers_paused=why)

@@ -153,6 +153,7 @@ class Edited:
     task: str | None = None
     auto_yes: str | None = None
     pinned: bool | None = None
+    answers: bool | None = None
 
 
 @attrs.frozen

@@ -13,7 +13,13 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session, SnapshotName
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason, SnapshotReason
-from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused, auto_yes_said
+from branchline.core.session.auto_yes_events import (
+    AnswersPaused,
+    AutoYesAsks,
+    AutoYesConfirmed,
+    AutoYesPaused,
+    auto_yes_said,
+)
 from branchline.core.session.edits import edited
 from branchline.core.session.events import (
     AgentExited,
@@ -165,7 +171,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return called(session, event), []
         case Edited():
             return edited(session, event), []
-        case AutoYesPaused() | AutoYesConfirmed() | AutoYesAsks():
+        case AutoYesPaused() | AutoYesConfirmed() | AutoYesAsks() | AnswersPaused():
             return auto_yes_said(session, event), []
         case FellQuiet() | Stirred():
             return quiet_said(session, event), []

@@ -40,6 +40,8 @@ class Vouched:
     """Whose arguments its agent is started with."""
     next_preset: str = Preset.OFF.value
     """The wider one that the next start brings."""
+    answers_off: bool = False
+    """Common answers are off or paused."""
 
 
 @attrs.frozen
@@ -59,10 +61,10 @@ def is_key(text: object) -> bool:
 
 
 def vouched(session: Session) -> Vouched | None:
-    """What the session has now; None where auto-yes is off and stays so, and its agent starts as all do, which needs no
-    word of anybody."""
-    launch = launch_of(session)
-    if _stays_off(session) and not launch:
+    """What the session has now; None where auto-yes is off and stays so, common answers are on, as they are at first,
+    and its agent starts as all do: which needs no word of anybody."""
+    launch, answers_off = launch_of(session), are_off(session)
+    if _stays_off(session) and not launch and not answers_off:
         return None
     return Vouched(
         preset=preset_of(session.auto_yes).value,
@@ -74,7 +76,13 @@ def vouched(session: Session) -> Vouched | None:
         launch=launch,
         persona=session.persona or "",
         next_preset=preset_of(session.next_auto_yes or "").value,
+        answers_off=answers_off,
     )
+
+
+def are_off(session: Session) -> bool:
+    """Common answers are, or pause."""
+    return not session.answers or session.answers_paused is not None
 
 
 def launch_of(session: Session) -> str:
@@ -93,8 +101,9 @@ def vouches(known: Vouched | None, session: Session) -> bool:
         return True
     if known is None or known.paused:
         return False
-    same = attrs.evolve(now, preset=known.preset, next_preset=known.next_preset, paused=known.paused) == known
-    return same and _reaches(known.preset, now.preset) and _reaches(known.next_preset, now.next_preset)
+    same = attrs.evolve(now, preset=known.preset, next_preset=known.next_preset, paused=known.paused)
+    same = attrs.evolve(same, answers_off=known.answers_off)
+    return same == known and _reaches(known.preset, now.preset) and _reaches(known.next_preset, now.next_preset)
 
 
 def _reaches(known: str, preset: str) -> bool:

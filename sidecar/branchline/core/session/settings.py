@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from branchline.core.policy.answers import AnswerRule, are_answers, read_answers
 from branchline.core.policy.auto_yes_settings import AutoYesSettings, auto_yes_defaults, read_auto_yes
 from branchline.core.policy.tools import Tools
 from branchline.core.session.attention_events import Level
@@ -137,6 +138,10 @@ class Settings:
     )
     """Bytes: untracked files beyond this are left out of snapshots and counts."""
     auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
+    answers: tuple[AnswerRule, ...] = _setting(
+        "answers", [], are_answers, "a list of rules with words and an answer", read_answers
+    )
+    """Answers to common questions; () where one of them cannot be read: it might say otherwise than the others."""
     on_waiting: tuple[str, ...] = _setting("onWaiting", [], _is_command, "a command as a list of words", tuple)
     """A command, word by word, that runs when a session waits for the user; () for none."""
     notifications: Level = _setting(  # noqa: RUF009  it makes a field, as for the others

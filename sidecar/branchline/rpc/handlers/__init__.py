@@ -4,6 +4,7 @@ tells has no way back."""
 from __future__ import annotations
 
 from branchline.rpc.handlers import (
+    answers,
     auto_yes,
     changes,
     log,
@@ -21,6 +22,7 @@ from branchline.rpc.handlers.handles import HANDLERS
 
 __all__ = [
     "HANDLERS",
+    "answers",
     "auto_yes",
     "changes",
     "log",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from branchline.rpc.client import Client
+from branchline.rpc.decision_records import decision_record
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.auto_yes import (
     LogParams,
@@ -14,7 +15,6 @@ from branchline.rpc.messages.auto_yes import (
     TryRuleResult,
 )
 from branchline.rpc.messages.shared import Empty
-from branchline.rpc.records import decision_record
 
 
 @handles("autoYes/stopAll")

@@ -80,6 +80,7 @@ async def update(client: Client, params: UpdateParams) -> WireSession:
             persona=params.persona,
             read=params.read,
             limits=params.limits,
+            answers=params.answers,
         )
     )
 

@@ -12,7 +12,8 @@ from branchline.rpc.messages.table import Method, Notification, Query
 @attrs.frozen
 class WireDecision:
     """What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` and `why` empty for a
-    person's answer; `via` is null where nothing was answered; `option` is the label of what was chosen."""
+    person's answer; `via` is null where nothing was answered; `option` is the label of what was chosen. `title` is
+    what was asked, of a question or a choice, else empty."""
 
     id: str
     session: str
@@ -29,6 +30,7 @@ class WireDecision:
     by: Decider
     via: AnsweredBy | None
     outcome: Outcome
+    title: str
 
 
 @attrs.frozen

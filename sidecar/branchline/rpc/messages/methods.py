@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from branchline.rpc.messages import (
+    answers,
     auto_yes,
     changes,
     log,
@@ -18,7 +19,7 @@ from branchline.rpc.messages import (
 )
 from branchline.rpc.messages.table import Method, Notification
 
-NOUNS = (session, note, template, prompt, terminal, changes, snapshot, worktree, repo, auto_yes, window, log)
+NOUNS = (session, note, template, prompt, terminal, changes, snapshot, worktree, repo, auto_yes, answers, window, log)
 
 METHODS: dict[str, Method] = {name: method for noun in NOUNS for name, method in noun.METHODS.items()}
 NOTIFICATIONS: dict[str, Notification] = {name: each for noun in NOUNS for name, each in noun.NOTIFICATIONS.items()}

@@ -37,7 +37,8 @@ class UpdateParams:
     it; `title` is a line of at most 60 characters, "" for none. An empty `persona` takes it away; its preset holds at
     once where it is narrower, else with the next start, as its arguments do. `read`: the user looked at it. `limits`
     are all that the session has of its own, each as NAME=NUMBER: lower ones hold at once, higher ones with the next
-    start. `network` is "on" or left out, as no session can be cut off from it yet."""
+    start. `answers`: whether common answers are given in it; either word ends a pause of theirs. `network` is "on" or
+    left out, as no session can be cut off from it yet."""
 
     id: str
     name: str | None = None
@@ -48,6 +49,7 @@ class UpdateParams:
     persona: str | None = None
     read: bool | None = None
     limits: list[str] | None = None
+    answers: bool | None = None
     network: str | None = None
 
 

@@ -74,9 +74,10 @@ class WireSession:
     text for people. `freed`: its worktree was removed to free the disk, a snapshot holds it. `handedOver`: the agent
     could not go on with its conversation, and was told in a new one where things stand. `snapshotFailed` says why the
     last snapshot could not be taken, null when it was; `unkept` are the paths that the latest one left out.
-    `autoYesPaused` says why auto-yes does not answer though it is on. `queuePlace` counts from 1. `pending` tells how
-    many instructions wait to be typed; `typing` is the percent of the first one that is typed by now, null where that
-    takes no time. `since` is when it came into its status or, while it waits, when its prompt came. `subfolder` is
+    `autoYesPaused` says why auto-yes does not answer though it is on. `answers`: common answers are given in it, if
+    there are any; `answersPaused` says why they are not though they are on. `queuePlace` counts from 1. `pending` tells
+    how many instructions wait to be typed; `typing` is the percent of the first one that is typed by now, null where
+    that takes no time. `since` is when it came into its status or, while it waits, when its prompt came. `subfolder` is
     where in the worktree the agent runs, "" for its top; `arguments` and `environment`, the names alone of variables,
     are this session's own, as are its `limits`. `nextAutoYes` is the wider preset that its persona brings with the next
     start, `nextLimits` are those that come then, null: they stay. `reviews` is the id of the session on whose work it
@@ -105,6 +106,8 @@ class WireSession:
     next_auto_yes: Preset | None
     auto_yes_paused: WireAutoYesPause | None
     asked: WireAsked | None
+    answers: bool
+    answers_paused: WireAutoYesPause | None
     freed: bool
     handed_over: bool
     snapshot_failed: str | None

@@ -18,7 +18,7 @@ from branchline.core.policy.confinement import Ground
 from branchline.core.policy.deciding import decide
 from branchline.core.policy.policy import Policy, stricter
 from branchline.core.policy.request import Request, request_of
-from branchline.core.policy.verdicts import Answer, Ask, Deny
+from branchline.core.policy.verdicts import Answer, Ask, Deny, Reply
 from branchline.machine.disk import RealDisk
 from branchline.service.base.agents import Agents
 from branchline.service.base.settings import LiveSettings
@@ -58,7 +58,7 @@ class Judge:
             log.exception("%s: a prompt could not be judged", session.id[:8])
             return Ask("error", "Auto-yes failed at this one; the log has the cause.")
 
-    async def unsafe(self, session_id: str, decision: Answer | Deny) -> Ask | None:
+    async def unsafe(self, session_id: str, decision: Answer | Deny | Reply) -> Ask | None:
         """Why it cannot be answered after all: what may change files needs a snapshot first."""
         if not isinstance(decision, Answer) or not decision.lets_files_change:
             return None

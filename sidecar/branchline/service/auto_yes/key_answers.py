@@ -16,8 +16,9 @@ from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.policy.decisions import AnsweredBy, Outcome
-from branchline.core.policy.verdicts import Answer, Ask, Deny
+from branchline.core.policy.verdicts import Answer, Ask, Deny, Reply
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
+from branchline.service.auto_yes.common_answers import CommonAnswers
 from branchline.service.auto_yes.hook_answers import HookAnswers
 from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.pause_words import sentence
@@ -38,10 +39,13 @@ _AGAIN = 0.05
 
 @attrs.frozen(eq=False)
 class _Standing:
-    """A prompt that is judged or has been, by a preset: one object for each time that it appears."""
+    """A prompt that is judged or has been, by a preset, or by a common answer: one object for each time that it
+    appears."""
 
     prompt: Prompt
     preset: str
+    common: Reply | Ask | None
+    """What common answers make of it."""
 
 
 _ENDED = {ErrorCode.STOPPED, ErrorCode.NOT_RUNNING, ErrorCode.NO_SESSION}
@@ -55,6 +59,7 @@ class KeyAnswers:
         judge: Judge,
         verdicts: Verdicts,
         hooks: HookAnswers,
+        common: CommonAnswers,
         answerer: Answerer,
         background: Background,
     ) -> None:
@@ -62,6 +67,7 @@ class KeyAnswers:
         self._judge = judge
         self._verdicts = verdicts
         self._hooks = hooks
+        self._common = common
         self._answerer = answerer
         self._background = background
         self._standing: dict[str, _Standing] = {}
@@ -71,13 +77,14 @@ class KeyAnswers:
     def look_at(self, session: Session) -> None:
         """The session's record, as it is now."""
         prompt = session.prompt if session.status is Status.WAITING else None
-        if prompt is None or not is_on(session):
+        common = self._common.decide(session, prompt) if prompt else None
+        if prompt is None or (common is None and not is_on(session)):
             # What appears again is judged again.
             self._standing.pop(session.id, None)
             return
         before = self._standing.get(session.id)
-        now = _Standing(attrs.evolve(prompt, selected=None), session.auto_yes)
-        if before is None or (before.prompt, before.preset) != (now.prompt, now.preset):
+        now = _Standing(attrs.evolve(prompt, selected=None), session.auto_yes, common)
+        if before is None or attrs.astuple(before, recurse=False) != attrs.astuple(now, recurse=False):
             self._standing[session.id] = now
             if session.asked is None:
                 self._background.start(self._consider(session.id, now), "auto-yes")
@@ -109,14 +116,14 @@ class KeyAnswers:
 
     async def _decide(self, session_id: str, standing: _Standing) -> None:
         session, prompt = self._sessions.get(session_id), standing.prompt
-        decision = await self._judge.decide(session, prompt)
+        decision = standing.common or await self._judge.decide(session, prompt)
         if not self._stands(session_id, standing):
             return
         if isinstance(decision, Ask):
             self._verdicts.asked(session_id, prompt, decision)
         elif (why := self._verdicts.why_not(session_id, prompt)) is not None:
             self._verdicts.asked(session_id, prompt, Ask("limit", sentence(why)))
-            self._verdicts.given_up(session_id, why)
+            self._verdicts.given_up(session_id, why, decision)
         elif (unsafe := await self._judge.unsafe(session_id, decision)) is not None:
             self._verdicts.asked(session_id, prompt, unsafe)
         else:
@@ -132,12 +139,12 @@ class KeyAnswers:
             return 0.0
         return 0.0 if self._hooks.asked_within(session_id, VANISH_PATIENCE) else HOOK_LEAD
 
-    async def _answer(self, session: Session, standing: _Standing, decision: Answer | Deny) -> None:
+    async def _answer(self, session: Session, standing: _Standing, decision: Answer | Deny | Reply) -> None:
         outcome = Outcome.STALE
         for _ in range(TRIES):
             outcome, why = await self._try(session, standing, decision)
             if why is not None:
-                self._verdicts.given_up(session.id, why)
+                self._verdicts.given_up(session.id, why, decision)
             if outcome is not Outcome.STALE:
                 break
             # It is being redrawn, or it is gone.
@@ -148,25 +155,33 @@ class KeyAnswers:
             return  # More is known of the prompt meanwhile, and it is judged anew.
         self._verdicts.answered(session.id, standing.prompt, decision, outcome, AnsweredBy.KEYS)
         if outcome is Outcome.STALE and self._stands(session.id, standing):
-            self._verdicts.given_up(session.id, AutoYesPause(AutoYesPauseCode.SCREEN_MOVES.value))
+            self._verdicts.given_up(session.id, AutoYesPause(AutoYesPauseCode.SCREEN_MOVES.value), decision)
 
     async def _try(
-        self, session: Session, standing: _Standing, decision: Answer | Deny
+        self, session: Session, standing: _Standing, decision: Answer | Deny | Reply
     ) -> tuple[Outcome, AutoYesPause | None]:
         """What came of it, and why auto-yes should pause, if it should."""
 
         def may() -> bool:
-            return may_still(self._sessions, session) and self._stands(session.id, standing)
+            return self._may(session, standing, decision) and self._stands(session.id, standing)
 
+        chosen = decision.choice if isinstance(decision, Reply) else decision.option or ""
         try:
-            await self._answerer.answer(session.id, standing.prompt.id, decision.option or "", may)
+            await self._answerer.answer(session.id, standing.prompt.id, chosen, may)
         except BranchlineError as error:
             if error.code in {ErrorCode.STALE_PROMPT, ErrorCode.BUSY}:
                 return Outcome.STALE, None
             if error.code in _ENDED:
                 return Outcome.STOPPED, None
             return Outcome.NOT_ANSWERED, AutoYesPause(AutoYesPauseCode.NOT_ANSWERED.value, detail=error.message)
-        return (Outcome.ANSWERED if isinstance(decision, Answer) else Outcome.REFUSED), None
+        return (Outcome.REFUSED if isinstance(decision, Deny) else Outcome.ANSWERED), None
+
+    def _may(self, session: Session, standing: _Standing, decision: Answer | Deny | Reply) -> bool:
+        """The same would be answered now: the user may have altered what it goes by."""
+        if not isinstance(decision, Reply):
+            return may_still(self._sessions, session)
+        now = self._sessions.find(session.id)
+        return now is not None and self._common.decide(now, standing.prompt) == decision
 
     def _stands(self, session_id: str, standing: _Standing) -> bool:
         return self._standing.get(session_id) is standing and self._sessions.has(session_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from branchline.core.model.prompt import Prompt
+from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.policy.decisions import Decided, Decider, Outcome
 from branchline.core.policy.limits import History, exceeded
 from branchline.core.reasons import AutoYesPause
@@ -52,4 +52,5 @@ class AnswerLimits:
 
 def _what(prompt: Prompt | Decided) -> str:
     """What is asked, to tell equal requests."""
-    return "\n".join([prompt.tool or "", prompt.command or "", *prompt.paths, prompt.url or ""])
+    question = prompt.title if isinstance(prompt, Decided) or prompt.kind is WaitReason.QUESTION else ""
+    return "\n".join([prompt.tool or "", prompt.command or "", *prompt.paths, prompt.url or "", question])

@@ -13,11 +13,12 @@ import attrs
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
-from branchline.core.session.auto_yes_events import AutoYesConfirmed, AutoYesPaused
+from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.role_events import NextPresetDropped
 from branchline.core.session.seal import (
     Seal,
     Vouched,
+    are_off,
     digest,
     is_key,
     is_unconfirmed,
@@ -128,6 +129,8 @@ class Sealing:
         launch, known = launch_of(session), self._vouched.get(session.id)
         if launch and not (known and known.launch == launch):
             self._unknown.add(session.id)
+        if known and known.answers_off and not are_off(session):
+            session = attrs.evolve(session, answers_paused=_UNCONFIRMED)
         if vouches(known, session):
             return session
         paused = _UNCONFIRMED if is_on(session) else session.auto_yes_paused
@@ -150,8 +153,10 @@ class Sealing:
         if self._settings.given is None and seal.settings == digest(self._settings.stored):
             self._settings.confirm()
         for session in self._sessions.all():
-            read = self._read.get(session.id)
-            if is_unconfirmed(session) and read and vouches(seal.sessions.get(session.id), read):
+            read, known_of = self._read.get(session.id), seal.sessions.get(session.id)
+            if read and known_of and known_of.answers_off and not are_off(read) and not are_off(session):
+                self._sessions.happened(session.id, AnswersPaused(_UNCONFIRMED))
+            if is_unconfirmed(session) and read and vouches(known_of, read):
                 self._sessions.happened(session.id, AutoYesConfirmed())
 
     def _seal(self, _: None) -> None:

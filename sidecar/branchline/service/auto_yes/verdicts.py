@@ -10,9 +10,9 @@ from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Asked, Session
 from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule
 from branchline.core.policy.policy import Preset
-from branchline.core.policy.verdicts import Answer, Ask, Deny
+from branchline.core.policy.verdicts import Answer, Ask, Decision, Deny, Reply
 from branchline.core.reasons import AutoYesPause
-from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesPaused
+from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesAsks, AutoYesPaused
 from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.base.sessions import Dropped, News, Sessions
@@ -41,7 +41,7 @@ class Verdicts:
         return self._limits.why_not(session_id, prompt)
 
     def answered(
-        self, session_id: str, prompt: Prompt, decision: Answer | Deny, outcome: Outcome, via: AnsweredBy | None
+        self, session_id: str, prompt: Prompt, decision: Answer | Deny | Reply, outcome: Outcome, via: AnsweredBy | None
     ) -> None:
         if not self._sessions.has(session_id):
             return
@@ -57,13 +57,14 @@ class Verdicts:
             self._log(session_id, prompt, decision, Outcome.ASKED, None)
         self._sessions.happened(session_id, AutoYesAsks(Asked(prompt.id, decision.rule, decision.why)))
 
-    def given_up(self, session_id: str, why: AutoYesPause) -> None:
-        """Auto-yes pauses in this session."""
+    def given_up(self, session_id: str, why: AutoYesPause, decision: Decision | None = None) -> None:
+        """Whatever decided so pauses in this session: auto-yes, or common answers."""
         log.warning("%s: %s", session_id[:8], sentence(why))
-        self._sessions.happened(session_id, AutoYesPaused(why))
+        is_common = isinstance(decision, Reply)
+        self._sessions.happened(session_id, AnswersPaused(why) if is_common else AutoYesPaused(why))
 
     def _log(
-        self, session_id: str, prompt: Prompt, decision: Answer | Ask | Deny, outcome: Outcome, via: AnsweredBy | None
+        self, session_id: str, prompt: Prompt, decision: Decision, outcome: Outcome, via: AnsweredBy | None
     ) -> None:
         name = self._sessions.get(session_id).name
         self._decisions.add(by_rule(session_id, name, prompt, decision, outcome, via, time.time()))

@@ -7,6 +7,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterable
 
+from branchline.core.model.session import Session
 from branchline.core.session.attention import Attention, attend
 from branchline.core.session.attention_events import (
     Begun,
@@ -28,8 +29,16 @@ from branchline.service.base.settings import LiveSettings
 class Telling:
     """One timer, while something is to be told. `clock` gives seconds that only go forward."""
 
-    def __init__(self, sessions: Sessions, settings: LiveSettings, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        settings: LiveSettings,
+        is_answered: Callable[[Session], bool] = lambda _: False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`is_answered`: what the session waits for gets a common answer."""
         self._settings = settings
+        self._is_answered = is_answered
         self._clock = clock
         self._attention = Attention.among(sessions.all())
         self._numbers = itertools.count(1)
@@ -87,7 +96,7 @@ class Telling:
     def _told(self, news: News) -> None:
         match news:
             case Changed(_, session):
-                self._happened(SessionChanged(session))
+                self._happened(SessionChanged(session, self._is_answered(session)))
             case Dropped(_, session_id):
                 self._happened(SessionDropped(session_id))
 

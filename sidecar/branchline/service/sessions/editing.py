@@ -37,6 +37,7 @@ class Editing:
         title: str | None = None,
         persona: str | None = None,
         limits: Sequence[str] | None = None,
+        answers: bool | None = None,
     ) -> Session:
         """None leaves a field as it is. Raises NO_SESSION, INVALID_NAME, PERSONA_UNKNOWN, BAD_PERSONA, BAD_LIMITS;
         nothing changed then."""
@@ -57,7 +58,7 @@ class Editing:
             self._sessions.happened(session_id, PersonaChosen(persona, self._personas.preset(role)))
         if own is not None:
             self._sessions.happened(session_id, LimitsSet(own))
-        self._sessions.happened(session_id, Edited(task, auto_yes and auto_yes.value, pinned))
+        self._sessions.happened(session_id, Edited(task, auto_yes and auto_yes.value, pinned, answers))
         if read:
             self._sessions.happened(session_id, Looked())
         return self._sessions.get(session_id)
