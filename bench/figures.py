@@ -21,6 +21,7 @@ import naming
 import pausing
 import snapshots
 import status
+import usage
 from client import cpu_seconds, memory_mb, pids, processes_started, repository, sidecar
 from reporting import report
 
@@ -176,6 +177,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "resume": pausing.resume,
     "concurrency": snapshots.concurrency,
     "names": naming.names,
+    "usage": usage.usage,
 }
 
 if __name__ == "__main__":

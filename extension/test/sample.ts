@@ -70,6 +70,7 @@ export function session(fields: Partial<Session> = {}): Session {
     notes: 0,
     limits: [],
     nextLimits: null,
+    usage: null,
     ...fields,
   };
 }

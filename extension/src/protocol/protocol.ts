@@ -77,6 +77,7 @@ import type {
   ScreenResult,
   WatchParams,
 } from './terminal.ts';
+import type { UsageDaysParams, UsageDaysResult } from './usage.ts';
 import type { DidFocus, DidNeedAttention, DidSee } from './window.ts';
 import type {
   AdoptForeignParams,
@@ -100,6 +101,7 @@ export type * from './shared.ts';
 export type * from './snapshot.ts';
 export type * from './template.ts';
 export type * from './terminal.ts';
+export type * from './usage.ts';
 export type * from './window.ts';
 export type * from './worktree.ts';
 
@@ -225,6 +227,8 @@ export interface Methods {
   'autoYes/propose': [ProposeParams, ProposeResult];
   /** What else of the log a rule would have allowed. */
   'autoYes/tryRule': [TryRuleParams, TryRuleResult];
+  /** What was used on each of the last days, by agent. */
+  'usage/days': [UsageDaysParams, UsageDaysResult];
   /** How much relay, sidecar and terminal host log. */
   'log/setLevel': [LogLevelParams, Empty];
   /** A report on what runs, for people to read and send. */

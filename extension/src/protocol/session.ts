@@ -14,6 +14,7 @@ import type {
   WorkKind,
 } from './enums.ts';
 import type { Asked, Prompt } from './prompt.ts';
+import type { Usage } from './usage.ts';
 
 /** Why the status is what it is: the rule or hook that said so, and when. */
 export interface Evidence {
@@ -57,7 +58,7 @@ export interface AutoYesPause {
  * runs, "" for its top; `arguments` and `environment`, the names alone of variables, are this session's own, as are its
  * `limits`. `nextAutoYes` is the wider preset that its persona brings with the next start, `nextLimits` are those that
  * come then, null: they stay. `reviews` is the id of the session on whose work it gives a second opinion; `notes` tells
- * how many such sessions have written.
+ * how many such sessions have written. `usage` is what its agent reported of itself, null where it told nothing yet.
  */
 export interface Session {
   id: string;
@@ -100,14 +101,19 @@ export interface Session {
   notes: number;
   limits: string[];
   nextLimits: string[] | null;
+  usage: Usage | null;
 }
 
-/** `program` is null when it is not installed; `install` is the command that would. */
+/**
+ * `program` is null when it is not installed; `install` is the command that would. `tellsUsage`: it reports what it
+ * used.
+ */
 export interface Agent {
   name: string;
   title: string;
   program: string | null;
   install: string;
+  tellsUsage: boolean;
 }
 
 /**

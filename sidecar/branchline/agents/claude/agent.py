@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from branchline.agents.claude import conversations
+from branchline.agents.claude import conversations, usage
 from branchline.agents.claude.names import GUARDED, TOOLS
 from branchline.agents.claude.permissions import permission
 from branchline.agents.shared import hooks, mentions
@@ -171,4 +171,5 @@ AGENT = Agent(
     reply=hooks.reply,
     answer_settle=0.3,
     shows_folder=False,
+    usage=usage.USAGE,
 )

@@ -14,6 +14,7 @@ import re
 from functools import partial
 
 from branchline.agents.qwen import dialogs as qwen_dialogs
+from branchline.agents.qwen import usage
 from branchline.agents.qwen.names import GUARDED, TOOLS
 from branchline.agents.shared import hooks
 from branchline.agents.shared.agent import Agent, LaunchRequest
@@ -87,4 +88,5 @@ AGENT = Agent(
     reply=hooks.reply,
     hooks_yield_to=(_DEFAULTS, "/etc/qwen-code/system-defaults.json", _MAC_DEFAULTS),
     shows_folder=False,
+    usage=usage.USAGE,
 )

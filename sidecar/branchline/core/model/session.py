@@ -11,6 +11,7 @@ from branchline.core.model.kind import WorkKind
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
+from branchline.core.model.usage import Usage, Used
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
 
 
@@ -133,6 +134,8 @@ class Session:
     """Its own, as `own_limits` writes them: they hold beside those of the settings."""
     next_limits: tuple[str, ...] | None = None
     """Those that come with the next start; None: they stay."""
+    usage: Usage | None = None
+    """What its agent used, by what that reports; None: it told nothing yet."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -164,6 +167,8 @@ class Session:
     naming: tuple[str, ...] | None = None
     """What its agent was told first, as long as a better name may come of it; None: the name stays as it is."""
     under_way: Step | None = None
+    used: tuple[Used, ...] = ()
+    """What `usage` is the sum of: each conversation that it had."""
 
     @property
     def folder(self) -> str:

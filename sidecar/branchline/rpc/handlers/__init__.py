@@ -14,6 +14,7 @@ from branchline.rpc.handlers import (
     snapshot,
     template,
     terminal,
+    usage,
     window,
     worktree,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "snapshot",
     "template",
     "terminal",
+    "usage",
     "window",
     "worktree",
 ]

@@ -11,6 +11,7 @@ from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, StartReason, TurnReason, WorkingReason
 from branchline.rpc.messages.prompt import WireAsked, WirePrompt
+from branchline.rpc.messages.usage_records import WireUsage
 
 
 @attrs.frozen
@@ -58,7 +59,8 @@ class WireSession:
     where in the worktree the agent runs, "" for its top; `arguments` and `environment`, the names alone of variables,
     are this session's own, as are its `limits`. `nextAutoYes` is the wider preset that its persona brings with the next
     start, `nextLimits` are those that come then, null: they stay. `reviews` is the id of the session on whose work it
-    gives a second opinion; `notes` tells how many such sessions have written."""
+    gives a second opinion; `notes` tells how many such sessions have written. `usage` is what its agent reported of
+    itself, null where it told nothing yet."""
 
     id: str
     name: str
@@ -100,16 +102,19 @@ class WireSession:
     notes: int
     limits: list[str]
     next_limits: list[str] | None
+    usage: WireUsage | None
 
 
 @attrs.frozen
 class WireAgent:
-    """`program` is null when it is not installed; `install` is the command that would."""
+    """`program` is null when it is not installed; `install` is the command that would. `tellsUsage`: it reports what
+    it used."""
 
     name: str
     title: str
     program: str | None
     install: str
+    tells_usage: bool
 
 
 @attrs.frozen
