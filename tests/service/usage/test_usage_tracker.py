@@ -79,6 +79,17 @@ async def test_a_turn_that_is_over_is_counted(service: InProcess, repo: Path, ho
     assert (day.agent, day.tokens) == ("claude", Tokens(1150, 3))
 
 
+async def test_a_turn_that_was_over_before_it_was_seen_to_begin_counts(
+    service: InProcess, repo: Path, home: Path
+) -> None:
+    made = await started(service, repo)
+    assert made.status is Status.STARTING
+    noted(home, made, answer("a", 100))
+    await service.hook(made, "Stop")
+    now = await service.until(made.id, lambda now: now.usage is not None)
+    assert (now.status, used(now)) == (Status.READY, Tokens(100, 1))
+
+
 async def test_what_is_written_late_is_found_by_the_second_look(
     service: InProcess, repo: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

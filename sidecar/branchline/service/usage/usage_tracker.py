@@ -52,6 +52,7 @@ class UsageTracker:
         self._background = background
         self._seen = seen
         self._active: set[str] = {each.id for each in sessions.all() if _is_active(each)}
+        self._starting: set[str] = set()
         self._next: dict[str, float] = {}
         self._wanted: set[str] = set()
         self._locks: dict[str, asyncio.Lock] = {}
@@ -131,11 +132,18 @@ class UsageTracker:
                 was = session.id in self._active
                 if _is_active(session):
                     self._active.add(session.id)
+                    self._starting.discard(session.id)
+                elif session.status is Status.STARTING:
+                    self._starting.add(session.id)
+                elif session.id in self._starting:  # A turn may be over before anybody saw that it worked.
+                    self._starting.discard(session.id)
+                    self._look_soon(session)
                 elif was:
                     self._active.discard(session.id)
                     self._rests(session)
             case Dropped(_, session_id):
                 self._active.discard(session_id)
+                self._starting.discard(session_id)
                 for each in (self._next, self._locks, self._readings):
                     each.pop(session_id, None)
 
@@ -144,7 +152,11 @@ class UsageTracker:
         if isinstance(source, FromScreen):
             if session.status is Status.READY:
                 self._turn_over(session, source)
-        elif source is not None:
+        else:
+            self._look_soon(session)
+
+    def _look_soon(self, session: Session) -> None:
+        if isinstance(self._agents.running(session.agent).usage, (FromFiles, FromStore)):
             self.request(session.id)
             self._background.start(self._look_again(session.id), "looking again what an agent used")
 
