@@ -22,6 +22,7 @@ import naming
 import pausing
 import snapshots
 import status
+import usage
 from client import cpu_seconds, memory_mb, pids, processes_started, repository, sidecar
 from reporting import report
 
@@ -178,6 +179,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "resume": pausing.resume,
     "concurrency": snapshots.concurrency,
     "names": naming.names,
+    "usage": usage.usage,
 }
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from branchline.rpc.records import camel
 
 _BESIDE = ("_records", "_results")
 """Records of a noun, and what its requests give, may stand beside what they take: in `<noun>_records.py` and so on."""
-_PLAIN = {str: "string", int: "number", bool: "boolean", type(None): "null"}
+_PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
 
 @attrs.frozen

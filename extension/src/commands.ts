@@ -43,6 +43,7 @@ import { isLost, type Target, Targets, tellLost } from './targets.ts';
 import type { Peek } from './terminals/peek.ts';
 import type { Reports } from './terminals/report.ts';
 import type { TimelineActions } from './timeline/actions.ts';
+import { showUsage } from './usage/showUsage.ts';
 
 const TOUR = 'branchline.branchline#start';
 
@@ -145,6 +146,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('newSession', () => creating.newSession()),
     command('tryDemo', () => creating.tryDemo()),
     command('showAgents', () => showAgents(client, creating)),
+    command('showUsage', () => showUsage(client, (session) => opening.session(session))),
     command('showTour', async () => vscode.commands.executeCommand('workbench.action.openWalkthrough', TOUR, false)),
     command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),

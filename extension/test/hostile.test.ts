@@ -23,6 +23,7 @@ import { plain } from '../src/shared/plain.ts';
 import { agentTitle } from '../src/shared/sessionFacts.ts';
 import { few } from '../src/shared/words.ts';
 import * as timeline from '../src/timeline/words.ts';
+import * as usage from '../src/usage/words.ts';
 import { around, decision, NOW, pause, persona, prompt, session, snapshot, t } from './sample.ts';
 
 /** What an agent, a repository or a program may call something. */
@@ -54,6 +55,10 @@ const record = (evil: string, fields: Partial<Session> = {}) =>
     autoYes: evil as Session['autoYes'],
     autoYesPaused: pause(evil),
     asked: { rule: evil, why: evil },
+    usage: {
+      ...{ input: 1, output: 1, cached: 1, cost: 1, model: evil, told: 'conversation' },
+      ...{ since: '2026-01-01T10:00:00Z', windows: [{ name: evil, usedPercent: 95, resetsAt: null }] },
+    },
     ...fields,
   });
 const asks = (evil: string) =>
@@ -66,7 +71,7 @@ const asks = (evil: string) =>
     options: [{ id: evil, label: evil, meaning: evil as 'accept' }],
   });
 const waits = (evil: string) => record(evil, { status: 'waiting', prompt: asks(evil) });
-const agents = (evil: string) => [{ name: evil, title: evil, program: null, install: evil }];
+const agents = (evil: string) => [{ name: evil, title: evil, program: null, install: evil, tellsUsage: false }];
 const decided = (evil: string) =>
   decision({
     session: evil,
@@ -208,6 +213,15 @@ const LINES: Record<string, View> = {
     Object.values(
       removal.orphanEntry({ path: evil, repo: evil, branch: evil, name: evil, agent: evil }, agents(evil), t),
     ),
+  'what was used': (evil) => {
+    const sessions = [record(evil), { ...record(evil), agent: 'silent', usage: null }];
+    const days = [{ day: evil, agent: evil, input: 1, output: 1, cached: 1, cost: 1 }];
+    return [
+      ...usage.limitRows(sessions, agents(evil), NOW, t),
+      ...usage.sessionRows(sessions, agents(evil), NOW, t),
+      ...usage.dayRows(days, agents(evil), 'en', t),
+    ].flatMap(({ label, description, detail }) => [label, description, ...(detail ? [detail] : [])]);
+  },
   'a snapshot': (evil) => [
     timeline.snapshotLabel(taken(evil), t),
     timeline.snapshotLabel(snapshot({ instruction: evil }), t),

@@ -19,7 +19,7 @@ const LAYERS = [
   ['personas'],
   ['autoYes'],
   ['prompts', 'timeline'],
-  ['review', 'terminals'],
+  ['review', 'terminals', 'usage'],
   ['sidecar'],
   ['shared'],
   ['protocol'],

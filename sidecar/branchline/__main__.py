@@ -19,9 +19,9 @@ def main(argv: list[str] | None = None) -> int:
         print(f"branchline {__version__}")
         return 0
     if name in {"--help", "-h", "help"}:
-        print(_usage())
+        print(_help())
         return 0
-    print(f"branchline: there is no command {name!r}\n\n{_usage()}", file=sys.stderr)
+    print(f"branchline: there is no command {name!r}\n\n{_help()}", file=sys.stderr)
     return 2
 
 
@@ -38,7 +38,7 @@ def _run(name: str, arguments: list[str]) -> int:
         return 1
 
 
-def _usage() -> str:
+def _help() -> str:
     def rows(commands: list[str]) -> str:
         return "\n".join(f"  {f'{name} {COMMANDS[name][0]}':<15}  {COMMANDS[name][1]}" for name in commands)
 
@@ -102,6 +102,12 @@ def _names(arguments: list[str]) -> int:
     return naming.main(arguments)
 
 
+def _usage(arguments: list[str]) -> int:
+    from branchline.cli import usage
+
+    return usage.main(arguments)
+
+
 def _diagnostics(arguments: list[str]) -> int:
     from branchline.cli import diagnostics
 
@@ -157,6 +163,7 @@ COMMANDS = {
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),
     "names": ("FILE", "what sessions with the instructions in a file would be called", _names),
+    "usage": ("[--json]", "what sessions used of their models, and what each day", _usage),
     "diagnostics": ("", "a report on what runs here, for an issue: nothing of your work is in it", _diagnostics),
     "shutdown": ("", "stop every agent, the sidecar and the terminal host", _shutdown),
     "demo-agent": ("", "the scripted agent, in this terminal", _demo_agent),

@@ -12,6 +12,7 @@ from branchline.core.model.changes import FileChange, FileStatus
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
+from branchline.core.model.usage import LimitWindow, Tokens, Told, Usage
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.policy.decisions import Outcome, by_rule
 from branchline.core.policy.verdicts import Ask
@@ -53,6 +54,25 @@ def test_enums_are_their_words() -> None:
 )
 def test_a_session_says_why_auto_yes_pauses(pause: AutoYesPause | None, told: dict[str, object] | None) -> None:
     assert wire(session_record(attrs.evolve(SESSION, auto_yes_paused=pause)))["autoYesPaused"] == told
+
+
+def test_what_was_used_is_told_with_its_limits() -> None:
+    windows = (LimitWindow("5h", 91.5, 1000.0), LimitWindow("7d", 3.0))
+    used = attrs.evolve(SESSION, usage=Usage(Tokens(10, 2, 5, 0.25), Told.CONVERSATION, 0.0, "opus", windows))
+    assert wire(session_record(SESSION))["usage"] is None
+    assert wire(session_record(used))["usage"] == {
+        "input": 10,
+        "output": 2,
+        "cached": 5,
+        "cost": 0.25,
+        "model": "opus",
+        "since": "1970-01-01T00:00:00.000Z",
+        "told": "conversation",
+        "windows": [
+            {"name": "5h", "usedPercent": 91.5, "resetsAt": "1970-01-01T00:16:40.000Z"},
+            {"name": "7d", "usedPercent": 3.0, "resetsAt": None},
+        ],
+    }
 
 
 def test_a_notice_is_its_code_and_what_that_speaks_of() -> None:

@@ -88,6 +88,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "files": ["/nowhere/at all"],
         "names": ["gap"],
         "texts": ["what fills it"],
+        "days": 7,
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

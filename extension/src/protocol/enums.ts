@@ -167,6 +167,9 @@ export type StartReason = 'nothing drawn';
  */
 export type Status = 'queued' | 'starting' | 'working' | 'waiting' | 'ready' | 'paused' | 'failed' | 'completed';
 
+/** By what an agent tells what it used: what it writes down of its conversation, or its screen, which rounds. */
+export type Told = 'conversation' | 'screen';
+
 /**
  * How an agent's turn ended, where that is worth saying: mostly why it could not go on, as the agent tells.
  * - `overloaded`: The provider has no room for it now.

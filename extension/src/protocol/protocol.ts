@@ -79,6 +79,7 @@ import type {
   ScreenResult,
   WatchParams,
 } from './terminal.ts';
+import type { UsageDaysParams, UsageDaysResult } from './usage.ts';
 import type { DidFocus, DidNeedAttention, DidSee } from './window.ts';
 import type {
   AdoptForeignParams,
@@ -103,6 +104,7 @@ export type * from './shared.ts';
 export type * from './snapshot.ts';
 export type * from './template.ts';
 export type * from './terminal.ts';
+export type * from './usage.ts';
 export type * from './window.ts';
 export type * from './worktree.ts';
 
@@ -234,6 +236,8 @@ export interface Methods {
   'answers/propose': [ProposeAnswersParams, ProposeAnswersResult];
   /** What of the log such a rule would have answered. */
   'answers/tryRule': [TryAnswerParams, TryAnswerResult];
+  /** What was used on each of the last days, by agent. */
+  'usage/days': [UsageDaysParams, UsageDaysResult];
   /** How much relay, sidecar and terminal host log. */
   'log/setLevel': [LogLevelParams, Empty];
   /** A report on what runs, for people to read and send. */

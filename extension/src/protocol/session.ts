@@ -15,6 +15,7 @@ import type {
   WorkKind,
 } from './enums.ts';
 import type { Asked, Prompt } from './prompt.ts';
+import type { Usage } from './usage.ts';
 
 /** Why the status is what it is: the rule or hook that said so, and when. */
 export interface Evidence {
@@ -81,7 +82,8 @@ export interface Progress {
  * second opinion; `notes` tells how many such sessions have written. `background` is what its agent runs beside itself,
  * the oldest first: subagents at any time, else what goes on without it. `progress` is null where its agent tells
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
- * its last start its agent began something that it was told.
+ * its last start its agent began something that it was told. `usage` is what its agent reported of itself, null where
+ * it told nothing yet.
  */
 export interface Session {
   id: string;
@@ -130,14 +132,19 @@ export interface Session {
   progress: Progress | null;
   tool: string | null;
   begun: boolean;
+  usage: Usage | null;
 }
 
-/** `program` is null when it is not installed; `install` is the command that would. */
+/**
+ * `program` is null when it is not installed; `install` is the command that would. `tellsUsage`: it reports what it
+ * used.
+ */
 export interface Agent {
   name: string;
   title: string;
   program: string | null;
   install: string;
+  tellsUsage: boolean;
 }
 
 /**

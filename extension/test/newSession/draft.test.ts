@@ -14,7 +14,13 @@ import {
   wordsOf,
 } from '../../src/newSession/draft.ts';
 
-const agent = (name: string, program: string | null = '/bin/x') => ({ name, title: name, program, install: 'npm i' });
+const agent = (name: string, program: string | null = '/bin/x') => ({
+  name,
+  title: name,
+  program,
+  install: 'npm i',
+  tellsUsage: true,
+});
 const AGENTS = [agent('claude', null), agent('codex'), agent('demo')];
 const FROM = { repos: ['/a', '/b'], current: undefined, agents: AGENTS, defaultAgent: 'claude' };
 

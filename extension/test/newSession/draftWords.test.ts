@@ -5,7 +5,7 @@ import * as words from '../../src/newSession/draftWords.ts';
 import { t } from '../sample.ts';
 
 const AROUND: words.Around = {
-  agents: [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }],
+  agents: [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i', tellsUsage: true }],
   repoName: (repo) => repo.slice(1),
   repos: 2,
   personas: [

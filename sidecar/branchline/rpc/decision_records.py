@@ -6,7 +6,7 @@ from branchline.core.policy.answers import AnswerRule
 from branchline.core.policy.decisions import Decided
 from branchline.rpc.messages.answers import WireAnswerRule
 from branchline.rpc.messages.auto_yes import WireDecision
-from branchline.rpc.records import iso
+from branchline.rpc.times import iso
 
 
 def decision_record(entry: Decided) -> WireDecision:

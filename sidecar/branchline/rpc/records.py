@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import os
-from datetime import datetime, timezone
 from pathlib import PurePath
 from typing import Any
 
@@ -38,6 +37,8 @@ from branchline.rpc.messages.session_records import (
 from branchline.rpc.messages.snapshot import WireSnapshot
 from branchline.rpc.messages.window import WireNeed
 from branchline.rpc.messages.worktree import WireForeign, WireOrphan
+from branchline.rpc.times import iso
+from branchline.rpc.usage_records import usage_record
 from branchline.service.sessions.foreign import Found
 from branchline.service.sessions.removed_sessions import KEPT
 
@@ -59,10 +60,6 @@ def to_wire(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.value
     return value
-
-
-def iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def session_record(session: Session) -> WireSession:
@@ -113,6 +110,7 @@ def session_record(session: Session) -> WireSession:
         progress=WireProgress(**attrs.asdict(session.progress)) if session.progress else None,
         tool=session.tool,
         begun=session.begun_at is not None,
+        usage=usage_record(session.usage),
     )
 
 
@@ -137,7 +135,7 @@ def prompt_record(prompt: Prompt) -> WirePrompt:
 
 
 def agent_record(agent: Agent, program: str | None) -> WireAgent:
-    return WireAgent(agent.name, agent.title, program, agent.install)
+    return WireAgent(agent.name, agent.title, program, agent.install, agent.usage is not None)
 
 
 def file_record(change: FileChange, worktree: str) -> WireFileChange:

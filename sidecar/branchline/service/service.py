@@ -67,6 +67,7 @@ from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.viewing import Viewing
 from branchline.service.terminals.work_watch import WorkWatch
 from branchline.service.timeline.timeline import Timeline
+from branchline.service.usage.usage_tracker import UsageTracker
 from branchline.store.store import Store
 
 
@@ -130,12 +131,7 @@ class Service:
 
         # auto-yes, prompts
         self.sealing = sealing = Sealing(
-            store=store,
-            saving=saving,
-            sessions=sessions,
-            settings=settings,
-            host=terminals.host,
-            background=background,
+            store=store, saving=saving, sessions=sessions, settings=settings, host=terminals.host, background=background
         )
         limits = AnswerLimits(sessions=sessions, settings=settings)
         verdicts = Verdicts(sessions=sessions, limits=limits, decisions=decisions)
@@ -162,6 +158,14 @@ class Service:
         self.on_waiting = OnWaiting(
             sessions=sessions, settings=settings, telling=telling, tokens=tokens, background=background
         )
+        self.usage = UsageTracker(
+            sessions=sessions,
+            agents=agents,
+            terminals=terminals,
+            store=store,
+            background=background,
+            seen=telling.has_windows,
+        )
         Bell(settings=settings, telling=telling, host=terminals.host, background=background)
 
         # sessions
@@ -171,12 +175,7 @@ class Service:
             paths=paths, store=store, saving=saving, sessions=sessions, whereabouts=whereabouts, sealing=sealing
         )
         self.removal = removal = Removal(
-            sessions=sessions,
-            removed=removed,
-            timeline=timeline,
-            revival=revival,
-            ending=ending,
-            background=background,
+            sessions=sessions, removed=removed, timeline=timeline, revival=revival, ending=ending, background=background
         )
         self.unlinked = Unlinked(paths=paths, sessions=sessions, removed=removed, timeline=timeline, locks=locks)
         self.pausing = Pausing(

@@ -6,6 +6,7 @@ import type { Agent, Persona, Prompt, Session } from '../../protocol/protocol.ts
 import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../../shared/plain.ts';
 import { agentTitle } from '../../shared/sessionFacts.ts';
 import { age, few, spokenChanges, type Translate } from '../../shared/words.ts';
+import { usageFacts } from '../../usage/words.ts';
 import { statusText } from './statusWords.ts';
 import { workRows } from './workWords.ts';
 
@@ -48,6 +49,7 @@ function facts(
     rows.push([t('With the next start'), session.nextLimits.join(', ') || t('no limits of its own')]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
+  rows.push(...usageFacts(session, agents, now, t));
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
   if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);
   if (session.task) rows.push([t('Task'), session.task]);

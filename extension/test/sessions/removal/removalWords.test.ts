@@ -12,7 +12,7 @@ import {
 } from '../../../src/sessions/removal/removalWords.ts';
 import { session, t } from '../../sample.ts';
 
-const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
+const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i', tellsUsage: true }];
 const NOW = new Date('2026-01-01T10:00:00Z');
 const BACK = 'It can be restored for 30 days, with “Removed Sessions…”.';
 const loss = (fields: Partial<Loss> = {}): Loss => ({

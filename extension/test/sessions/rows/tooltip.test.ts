@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { tooltip } from '../../../src/sessions/rows/tooltip.ts';
 import { changes, prompt, session, t, waiting } from '../../sample.ts';
 
-const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
+const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i', tellsUsage: true }];
 const NOW = new Date('2026-01-01T10:05:00Z');
 
 const bare = (text: string) => text.replaceAll('\\', '');

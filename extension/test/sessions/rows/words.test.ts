@@ -5,7 +5,7 @@ import { statusWord } from '../../../src/sessions/rows/statusWords.ts';
 import { contextValue, description, label, look, sessionMark, spoken } from '../../../src/sessions/rows/words.ts';
 import { around, changes, NOW, persona, session, t, waiting } from '../../sample.ts';
 
-const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i' }];
+const AGENTS = [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i', tellsUsage: true }];
 const AROUND = around({ agents: AGENTS });
 const EVERY: Status[] = ['queued', 'starting', 'working', 'waiting', 'ready', 'paused', 'failed', 'completed'];
 

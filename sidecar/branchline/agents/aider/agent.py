@@ -16,6 +16,7 @@ import re
 import shlex
 from collections.abc import Sequence
 
+from branchline.agents.aider import usage
 from branchline.agents.aider.names import GUARDED, TOOLS
 from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
@@ -161,4 +162,5 @@ AGENT = Agent(
     tools=TOOLS,
     guarded=GUARDED,
     has_read_only=True,
+    usage=usage.USAGE,
 )

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from branchline.agents.claude import conversations
+from branchline.agents.claude import conversations, usage
 from branchline.agents.claude.names import GUARDED, TOOLS
 from branchline.agents.claude.permissions import permission
 from branchline.agents.shared import hooks, mentions, work
@@ -172,4 +172,5 @@ AGENT = Agent(
     work=work.told,
     answer_settle=0.3,
     shows_folder=False,
+    usage=usage.USAGE,
 )

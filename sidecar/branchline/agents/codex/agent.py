@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-from branchline.agents.codex import conversations
+from branchline.agents.codex import conversations, usage
 from branchline.agents.codex import dialogs as codex_dialogs
 from branchline.agents.codex import hooks as codex_hooks
 from branchline.agents.codex.names import GUARDED, TOOLS
@@ -101,4 +101,5 @@ AGENT = Agent(
     reply=hooks.reply,
     work=codex_hooks.work,
     shows_folder=False,
+    usage=usage.USAGE,
 )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from branchline.agents.copilot import hooks as copilot_hooks
+from branchline.agents.copilot import usage
 from branchline.agents.copilot.names import GUARDED, TOOLS
 from branchline.agents.shared import mentions
 from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
@@ -213,4 +214,5 @@ AGENT = Agent(
     hook=copilot_hooks.claim,
     hook_names=HookNames(instructed="userPromptSubmitted", conversation="sessionId"),
     reply=copilot_hooks.reply,
+    usage=usage.USAGE,
 )

@@ -13,6 +13,7 @@ import re
 
 from branchline.agents.gemini import dialogs as gemini_dialogs
 from branchline.agents.gemini import hooks as gemini_hooks
+from branchline.agents.gemini import usage
 from branchline.agents.gemini.names import GUARDED, TOOLS
 from branchline.agents.shared import mentions
 from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
@@ -87,4 +88,5 @@ AGENT = Agent(
     hooks_yield_to=(gemini_hooks.DEFAULTS, *gemini_hooks.SYSTEM_FILES),
     hooks_need_safe_folder=True,
     shows_folder=False,
+    usage=usage.USAGE,
 )

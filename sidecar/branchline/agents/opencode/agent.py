@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 
-from branchline.agents.opencode import conversations
+from branchline.agents.opencode import conversations, usage
 from branchline.agents.opencode.blocks import BAR, barred, open_block
 from branchline.agents.opencode.dialogs import dialog
 from branchline.agents.opencode.names import GUARDED, TOOLS
@@ -112,4 +112,5 @@ AGENT = Agent(
     past=conversations.past,
     conversation=conversations.latest,
     shows_folder=False,
+    usage=usage.USAGE,
 )

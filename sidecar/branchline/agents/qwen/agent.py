@@ -14,6 +14,7 @@ import re
 from functools import partial
 
 from branchline.agents.qwen import dialogs as qwen_dialogs
+from branchline.agents.qwen import usage
 from branchline.agents.qwen.names import GUARDED, TOOLS
 from branchline.agents.shared import hooks, work
 from branchline.agents.shared.agent import Agent, LaunchRequest
@@ -88,4 +89,5 @@ AGENT = Agent(
     work=work.told,
     hooks_yield_to=(_DEFAULTS, "/etc/qwen-code/system-defaults.json", _MAC_DEFAULTS),
     shows_folder=False,
+    usage=usage.USAGE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from branchline.agents.shared import mentions
+from branchline.agents.shared.usage import Source
 from branchline.core.model.agent import HookEvent, Launch
 from branchline.core.model.screen import Claim, Observation, ScreenView
 from branchline.core.model.work_told import WorkTold
@@ -114,6 +115,8 @@ class Agent:
     past: Callable[[ConversationRequest], Conversation | None] | None = None
     """The conversation in a folder that was used last, whoever began it: for worktrees that were made without us.
     Blocks. None: nobody knows where it keeps them."""
+    usage: Source | None = None
+    """By what it tells what it used; None: it tells nothing."""
     takes_instructions: bool = True
     """Whatever is typed on its ready screen is read as an instruction, and not as a command to be carried out."""
     hook: Callable[[HookEvent, float], Claim | None] | None = None

@@ -11,6 +11,7 @@ from branchline.core.model.kind import WorkKind
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
+from branchline.core.model.usage import Usage, Used
 from branchline.core.model.work import BackgroundWork, Progress
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
 
@@ -144,6 +145,8 @@ class Session:
     """None: its agent tells nothing of it."""
     tool: str | None = None
     """What its agent uses just now, by the agent's own name for it."""
+    usage: Usage | None = None
+    """What its agent used, by what that reports; None: it told nothing yet."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -179,6 +182,8 @@ class Session:
     naming: tuple[str, ...] | None = None
     """What its agent was told first, as long as a better name may come of it; None: the name stays as it is."""
     under_way: Step | None = None
+    used: tuple[Used, ...] = ()
+    """What `usage` is the sum of: each conversation that it had."""
 
     @property
     def folder(self) -> str:

@@ -15,6 +15,7 @@ from branchline.rpc.handlers import (
     snapshot,
     template,
     terminal,
+    usage,
     window,
     worktree,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "snapshot",
     "template",
     "terminal",
+    "usage",
     "window",
     "worktree",
 ]

@@ -7,7 +7,8 @@ from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.note import NotesResult, SecondOpinionParams, WireNote
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import IdParams
-from branchline.rpc.records import iso, session_record
+from branchline.rpc.records import session_record
+from branchline.rpc.times import iso
 
 
 @handles("session/secondOpinion")

@@ -14,12 +14,28 @@ from branchline.rpc.messages import (
     snapshot,
     template,
     terminal,
+    usage,
     window,
     worktree,
 )
 from branchline.rpc.messages.table import Method, Notification
 
-NOUNS = (session, note, template, prompt, terminal, changes, snapshot, worktree, repo, auto_yes, answers, window, log)
+NOUNS = (
+    session,
+    note,
+    template,
+    prompt,
+    terminal,
+    changes,
+    snapshot,
+    worktree,
+    repo,
+    auto_yes,
+    answers,
+    usage,
+    window,
+    log,
+)
 
 METHODS: dict[str, Method] = {name: method for noun in NOUNS for name, method in noun.METHODS.items()}
 NOTIFICATIONS: dict[str, Notification] = {name: each for noun in NOUNS for name, each in noun.NOTIFICATIONS.items()}

@@ -12,6 +12,7 @@ from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, StartReason, TurnReason, WorkingReason
 from branchline.rpc.messages.prompt import WireAsked, WirePrompt
+from branchline.rpc.messages.usage_records import WireUsage
 
 
 @attrs.frozen
@@ -84,7 +85,8 @@ class WireSession:
     gives a second opinion; `notes` tells how many such sessions have written. `background` is what its agent runs
     beside itself, the oldest first: subagents at any time, else what goes on without it. `progress` is null where its
     agent tells nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told.
-    `begun`: since its last start its agent began something that it was told."""
+    `begun`: since its last start its agent began something that it was told. `usage` is what its agent reported of
+    itself, null where it told nothing yet."""
 
     id: str
     name: str
@@ -132,16 +134,19 @@ class WireSession:
     progress: WireProgress | None
     tool: str | None
     begun: bool
+    usage: WireUsage | None
 
 
 @attrs.frozen
 class WireAgent:
-    """`program` is null when it is not installed; `install` is the command that would."""
+    """`program` is null when it is not installed; `install` is the command that would. `tellsUsage`: it reports what
+    it used."""
 
     name: str
     title: str
     program: str | None
     install: str
+    tells_usage: bool
 
 
 @attrs.frozen

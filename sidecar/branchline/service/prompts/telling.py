@@ -65,6 +65,9 @@ class Telling:
         """When there is something to tell, by the clock."""
         return self._attention.due
 
+    def has_windows(self) -> bool:
+        return bool(self._attention.windows)
+
     def opened(self, folders: Iterable[str]) -> int:
         """A window with these folders; the number by which it is known."""
         number = next(self._numbers)
