@@ -6,6 +6,7 @@ from __future__ import annotations
 from branchline.rpc.handlers import (
     auto_yes,
     changes,
+    history,
     log,
     note,
     prompt,
@@ -23,6 +24,7 @@ __all__ = [
     "HANDLERS",
     "auto_yes",
     "changes",
+    "history",
     "log",
     "note",
     "prompt",
