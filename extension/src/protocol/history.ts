@@ -48,14 +48,15 @@ export interface HistoryLink {
 }
 
 /**
- * The latest entries, at most 5,000. `older`: there are more before that time, which is what `before` takes; null:
- * there are none. `sessions` are those whose entries it has, by id.
+ * The latest entries, at most 5,000. `older`: there are more before that time, which is what `before` takes, and the
+ * line `olderLine`, from 0, says so; null: there are none. `sessions` are those whose entries it has, by id.
  */
 export interface HistoryResult {
   text: string;
   links: HistoryLink[];
   sessions: string[];
   older: string | null;
+  olderLine: number | null;
 }
 
 /** A file of Branchline's own with all of it, which goes within the hour: whoever asked moves it away. */

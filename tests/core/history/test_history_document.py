@@ -31,12 +31,29 @@ def utc(moment: float) -> datetime:
 
 
 def entry(event: str, at: str = AT, session_id: str = FIRST, **fields: Any) -> Entry:
-    found = entry_of(session_id, {"at": at, "event": event, **fields})
+    found = entry_of(session_id, {"at": at, "event": event, **fields}, 8000)
     assert found is not None
     return found
 
 
-ASKED = {"tool": "Bash", "command": "npm test", "paths": [], "url": None, "title": "Run?", "kind": "approval"}
+MARKUP = [
+    "# x",
+    "[x](command:y)",
+    "![x](z)",
+    "<b>&amp;</b>",
+    "\n> x\n\n    y",
+    "```\n# x",
+    "````\n`x` *y*",
+    "\x1b[2Jx\x07",
+]
+ASKED: dict[str, Any] = {
+    "tool": "Bash",
+    "command": "npm test",
+    "paths": [],
+    "url": None,
+    "title": "Run?",
+    "kind": "approval",
+}
 DECIDED = {**ASKED, "option": "Yes", "outcome": "answered", "rule": "Bash(npm test)", "why": "it is allowed"}
 
 
@@ -47,7 +64,7 @@ DECIDED = {**ASKED, "option": "Yes", "outcome": "answered", "rule": "Bash(npm te
         ("status", {"status": "of a later version"}, "of a later version"),
         ("prompt", ASKED, "Asks: Approval · Bash · `npm test`"),
         ("prompt", {"kind": "question", "title": "Which?"}, "Asks: Question · Which?"),
-        ("prompt", {"kind": "approval", "tool": "Edit", "paths": list("abcd")}, "Asks: Approval · Edit · `a` · `b` · `c` · …"),
+        ("prompt", {"tool": "Edit", "paths": list("abcd"), "kind": "x"}, "Asks: x · Edit · `a` · `b` · `c` · …"),
         (
             "decision",
             {**DECIDED, "by": "rule"},
@@ -144,7 +161,10 @@ def test_nothing_is_said_to_be_nothing() -> None:
     assert [line.text for line in head(scope, [], ENGLISH, utc)][-1] == "Nothing yet."
 
 
-@pytest.mark.parametrize("line", [{}, {"event": 3}, {"event": "decision"}, {"event": "exit", "at": "soon"}, {"event": "later", "at": AT}])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [{}, {"event": 3}, {"event": "decision"}, {"event": "exit", "at": "soon"}, {"event": "later", "at": AT}],
+)
 def test_what_is_no_entry_is_none(line: dict[str, Any]) -> None:
     assert entry_of(FIRST, line) is None
 
@@ -168,7 +188,7 @@ def test_secrets_are_taken_out_wherever_they_are() -> None:
     assert "x1y2z3" not in str(found.fields)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", [*HOSTILE, *MARKUP])
 @pytest.mark.parametrize("event", sorted(KINDS))
 def test_hostile_texts_are_texts(event: str, text: str) -> None:
     names = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +85,8 @@ async def test_the_latest_are_shown_and_older_ones_from_there_on_none_twice_and_
     times = [float(each // 3) for each in range(30)]  # Three of one moment.
     for at in times:
         write(base, FIRST, at)
-    scope, before, seen = histories.of_session(FIRST), None, []
+    scope, before = histories.of_session(FIRST), None
+    seen: list[float] = []
     while True:
         found = await histories.read(scope, Wanted(before=before), 4)
         seen = [*(each.at for each in found.entries), *seen]
@@ -125,9 +128,6 @@ async def test_a_file_has_all_of_it_and_no_secret(base: Base, histories: Histori
 
 
 async def test_a_file_that_nobody_took_away_goes_and_one_that_cannot_be_written_is_said(base: Base) -> None:
-    import os
-    import time
-
     exports = Exports(paths=base.paths)
     old, new = await exports.write(["old"]), await exports.write(["new"])
     os.utime(old, (time.time() - 3700,) * 2)

@@ -24,11 +24,12 @@ _DONE = 10
 
 @attrs.frozen
 class Line:
-    """One of the document, and what a click on it leads to: a session's snapshot of this number."""
+    """One of the document, and what a click on it leads to: a session's snapshot of this number, or older entries."""
 
     text: str
     session_id: str | None = None
     snapshot: int | None = None
+    leads_to_older: bool = False
 
 
 @attrs.frozen
@@ -107,7 +108,7 @@ def _progress(session: Session, entries: Sequence[Entry], words: Words) -> Itera
     yield from (Line(""), Line(f"## {words('progress')}"), Line(""))
     for name, texts in rows.items():
         for text in texts:
-            yield Line(f"- {words(name)}: {inline(without_secrets(text), HEADING)}")
+            yield Line(f"- {words(name)}: {inline(without_secrets(text, 8 * HEADING), HEADING)}")
     if not any(rows.values()):
         yield Line(words("nothing"))
 

@@ -80,14 +80,14 @@ class Entry:
         return int(number) if number.isdecimal() and number.isascii() and len(number) < 10 else None
 
 
-def entry_of(session_id: str, line: Mapping[str, Any]) -> Entry | None:
-    """None for a line that is none, or of an event that is not known here."""
+def entry_of(session_id: str, line: Mapping[str, Any], most: int | None = None) -> Entry | None:
+    """None for a line that is none, or of an event that is not known here. Of a text `most` characters; None: all."""
     event = line.get("event")
     kind = KINDS.get(event) if isinstance(event, str) else None
     at = seconds(line.get("at"))
     if kind is None or at is None:
         return None
-    fields = {name: without_secrets(value) for name, value in line.items() if name not in {"at", "event"}}
+    fields = {name: without_secrets(value, most) for name, value in line.items() if name not in {"at", "event"}}
     return Entry(session_id, at, kind, str(event), fields)
 
 
@@ -105,11 +105,11 @@ def says_something(entry: Entry) -> bool:
     return not (entry.event == "status" and entry.text("status") == "waiting" and entry.text("reason") in _PROMPTS)
 
 
-def without_secrets(value: Any) -> Any:
+def without_secrets(value: Any, most: int | None = None) -> Any:
     if isinstance(value, str):
-        return hide_secrets(value)
+        return hide_secrets(value[:most])
     if isinstance(value, list):
-        return [without_secrets(each) for each in value]
+        return [without_secrets(each, most) for each in value]
     if isinstance(value, dict):
-        return {name: without_secrets(each) for name, each in value.items()}
+        return {name: without_secrets(each, most) for name, each in value.items()}
     return value

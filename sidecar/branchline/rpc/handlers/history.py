@@ -30,23 +30,27 @@ W = TypeVar("W", bound=enum.Enum)
 @handles("history/session")
 async def of_session(client: Client, params: HistorySessionParams) -> HistoryResult:
     scope = client.service.histories.of_session(params.id)
-    return await _result(client, scope, Wanted(before=_moment(params.before)), params)
+    return await _result(client, scope, Wanted(before=_moment(params.before)), params.format, params.language)
 
 
 @handles("history/of")
 async def of_several(client: Client, params: HistoryOfParams) -> HistoryResult:
-    wanted = Wanted(_kinds(params.kinds), _moment(params.since), _moment(params.before))
-    return await _result(client, _scope(client, params), wanted, params)
+    scope = client.service.histories.of_all(params.repo, params.task, _words("statuses", params.statuses, Status))
+    wanted = Wanted(_words("kinds", params.kinds, HistoryKind), _moment(params.since), _moment(params.before))
+    return await _result(client, scope, wanted, params.format, params.language)
 
 
 @handles("history/export")
 async def export(client: Client, params: HistoryExportParams) -> ExportResult:
-    service = client.service
-    scope = service.histories.of_session(params.id) if params.id else _scope(client, params)
-    wanted = Wanted(_kinds(params.kinds), _moment(params.since))
+    histories = client.service.histories
+    if params.id:
+        scope = histories.of_session(params.id)
+    else:
+        scope = histories.of_all(params.repo, params.task, _words("statuses", params.statuses, Status))
+    wanted = Wanted(_words("kinds", params.kinds, HistoryKind), _moment(params.since))
     is_json = params.format is HistoryFormat.JSON
-    pieces = service.histories.pieces(scope, wanted, params.language, as_json=is_json)
-    return ExportResult(str(await service.exports.write(pieces)))
+    pieces = histories.pieces(scope, wanted, params.language, as_json=is_json)
+    return ExportResult(str(await client.service.exports.write(pieces)))
 
 
 @handles("history/exportOutput")
@@ -56,32 +60,22 @@ async def export_output(client: Client, params: IdParams) -> ExportResult:
     return ExportResult(str(await client.service.exports.write(f"{line}\n" for line in lines)))
 
 
-async def _result(
-    client: Client, scope: Scope, wanted: Wanted, params: HistorySessionParams | HistoryOfParams
-) -> HistoryResult:
+async def _result(client: Client, scope: Scope, wanted: Wanted, form: HistoryFormat, language: str) -> HistoryResult:
     histories = client.service.histories
-    if params.format is HistoryFormat.JSON:
+    if form is HistoryFormat.JSON:
         found = await histories.read(scope, wanted)
-        text, links = "".join(json_of(scope, found.entries, local)), []
+        text, links, older_line = "".join(json_of(scope, found.entries, local)), [], None
     else:
-        lines, found = await histories.lines(scope, wanted, params.language)
+        lines, found = await histories.lines(scope, wanted, language)
         text = "\n".join(line.text for line in lines)
         links = [
             HistoryLink(at, line.session_id, line.snapshot)
             for at, line in enumerate(lines)
             if line.session_id is not None and line.snapshot is not None
         ]
+        older_line = next((at for at, line in enumerate(lines) if line.leads_to_older), None)
     older = None if found.older is None else iso(found.older)
-    return HistoryResult(text, links, [each.id for each in scope.sessions], older)
-
-
-def _scope(client: Client, params: HistoryOfParams | HistoryExportParams) -> Scope:
-    statuses = _words("statuses", params.statuses, Status)
-    return client.service.histories.of_all(params.repo, params.task, statuses)
-
-
-def _kinds(given: list[str] | None) -> frozenset[HistoryKind] | None:
-    return _words("kinds", given, HistoryKind)
+    return HistoryResult(text, links, [each.id for each in scope.sessions], older, older_line)
 
 
 def _words(name: str, given: list[str] | None, known: type[W]) -> frozenset[W] | None:

@@ -60,13 +60,14 @@ class HistoryLink:
 
 @attrs.frozen
 class HistoryResult:
-    """The latest entries, at most 5,000. `older`: there are more before that time, which is what `before` takes; null:
-    there are none. `sessions` are those whose entries it has, by id."""
+    """The latest entries, at most 5,000. `older`: there are more before that time, which is what `before` takes, and
+    the line `olderLine`, from 0, says so; null: there are none. `sessions` are those whose entries it has, by id."""
 
     text: str
     links: list[HistoryLink]
     sessions: list[str]
     older: str | None
+    older_line: int | None
 
 
 @attrs.frozen

@@ -31,6 +31,8 @@ MOST = 5000
 """Entries of one document."""
 MOST_OF_TEXT = 4000
 """Characters of one instruction or note in a document; a file has all."""
+READ_OF_TEXT = 2 * MOST_OF_TEXT
+"""A secret that this cuts in two is not shown."""
 
 
 @attrs.frozen
@@ -123,7 +125,7 @@ class Histories:
         found = self._read(scope, wanted, MOST)
         above = list(head(scope, found.entries, words, local))
         if found.older is not None:
-            above += [Line(""), Line(words("left out", len(found.entries)))]
+            above += [Line(""), Line(words("left out", len(found.entries)), leads_to_older=True)]
         return [*above, *document(scope, found.entries, words, local, MOST_OF_TEXT)], found
 
     def _all(self, scope: Scope, wanted: Wanted) -> Iterator[Entry]:
@@ -141,7 +143,7 @@ class Histories:
 def _entries(session_id: str, file: Path, wanted: Wanted, *, backwards: bool) -> Iterator[Entry]:
     try:
         for line in read_backwards(file) if backwards else read_transcript(file):
-            entry = entry_of(session_id, line)
+            entry = entry_of(session_id, line, READ_OF_TEXT if backwards else None)
             if entry is None:
                 continue
             if backwards and wanted.since is not None and entry.at < wanted.since:
