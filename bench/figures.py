@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import answers
+import histories
 import naming
 import pausing
 import snapshots
@@ -176,6 +177,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "resume": pausing.resume,
     "concurrency": snapshots.concurrency,
     "names": naming.names,
+    "history": histories.history,
 }
 
 if __name__ == "__main__":

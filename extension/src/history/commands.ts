@@ -1,7 +1,7 @@
 /** The commands about histories: of a row's session, of what the document in front is about, or of what is picked. */
 import * as vscode from 'vscode';
 import type { Session } from '../protocol/protocol.ts';
-import { statusWord } from '../sessions/statusWords.ts';
+import { statusWord } from '../sessions/rows/statusWords.ts';
 import { showError } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
 import { warn } from '../shared/notices.ts';
