@@ -48,7 +48,7 @@ export interface HistoryLink {
 }
 
 /**
- * The latest entries, at most 5,000. `older`: there are more before that time, which is what `before` takes, and the
+ * The latest entries, at most 2,000. `older`: there are more before that time, which is what `before` takes, and the
  * line `olderLine`, from 0, says so; null: there are none. `sessions` are those whose entries it has, by id.
  */
 export interface HistoryResult {

@@ -51,6 +51,8 @@ KINDS = {
     "note": HistoryKind.NOTE,
 }
 """By the event of a transcript's line."""
+_OWN = frozenset({"id", "prompt_id", "ref", "commit", "kind", "status", "decision", "by", "via", "outcome"})
+"""What Branchline wrote itself: no secret is in it."""
 _PROMPTS = frozenset(each.value for each in WaitReason)
 
 
@@ -87,7 +89,11 @@ def entry_of(session_id: str, line: Mapping[str, Any], most: int | None = None) 
     at = seconds(line.get("at"))
     if kind is None or at is None:
         return None
-    fields = {name: without_secrets(value, most) for name, value in line.items() if name not in {"at", "event"}}
+    fields = {
+        name: value if name in _OWN else without_secrets(value, most)
+        for name, value in line.items()
+        if name not in {"at", "event"}
+    }
     return Entry(session_id, at, kind, str(event), fields)
 
 

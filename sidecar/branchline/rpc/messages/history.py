@@ -60,7 +60,7 @@ class HistoryLink:
 
 @attrs.frozen
 class HistoryResult:
-    """The latest entries, at most 5,000. `older`: there are more before that time, which is what `before` takes, and
+    """The latest entries, at most 2,000. `older`: there are more before that time, which is what `before` takes, and
     the line `olderLine`, from 0, says so; null: there are none. `sessions` are those whose entries it has, by id."""
 
     text: str

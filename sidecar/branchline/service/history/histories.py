@@ -27,7 +27,7 @@ from branchline.store.transcript import read_backwards, read_transcript
 
 log = logging.getLogger(__name__)
 
-MOST = 5000
+MOST = 2000
 """Entries of one document."""
 MOST_OF_TEXT = 4000
 """Characters of one instruction or note in a document; a file has all."""
