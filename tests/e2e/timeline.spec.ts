@@ -72,7 +72,7 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await expect(workbench.tab(/History of write-docs/)).toBeVisible();
   const lines = workbench.page.locator('.editor-instance .view-line');
   await expect(lines.filter({ hasText: '## Progress' })).toBeVisible();
-  const line = lines.filter({ hasText: /Snapshot 2/ });
+  const line = lines.filter({ hasText: /Snapshot\s2/ });
   await expect(line).toBeVisible();
   await workbench.screenshot('lifecycle-5-history');
   await line.locator('.detected-link').first().click({ modifiers: ['ControlOrMeta'] });
