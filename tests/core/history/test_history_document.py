@@ -83,6 +83,7 @@ DECIDED = {**ASKED, "option": "Yes", "outcome": "answered", "rule": "Bash(npm te
             "Snapshot 3 · when the agent was ready · 2 files, +3 −1",
         ),
         ("snapshot", {"ref": 5, "reason": [], "changes": ["a", 1, 2]}, "Snapshot ?"),
+        ("snapshot", {"ref": "a/1", "changes": [1, 4, 0]}, "Snapshot 1 · 1 file, +4 −0"),
         ("exit", {"code": 1}, "Agent ended, exit code 1"),
         ("created", {"name": "fix", "title": "Fix it", "agent": "claude"}, "Session created · `fix` · Fix it · claude"),
         ("worktree", {"path": "/w/a b", "branch": "fix"}, "Worktree · `/w/a b` · `fix`"),

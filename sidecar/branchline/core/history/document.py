@@ -119,7 +119,7 @@ def _standing(session: Session, words: Words, local: Local) -> str:
 
 def _counts(session: Session, words: Words) -> str:
     changes = session.changes
-    return words("counts", changes.files, changes.added, changes.removed)
+    return words.counts(changes.files, changes.added, changes.removed)
 
 
 def _turn(entry: Entry, clock: str, who: Sequence[str], words: Words, most: int | None) -> Iterator[Line]:

@@ -47,7 +47,7 @@ def _snapshot(entry: Entry, words: Words) -> list[str]:
     reason, counts = entry.text("reason"), entry.fields.get("changes")
     numbers = counts if isinstance(counts, list) and len(counts) == 3 else []
     known = all(type(each) is int for each in numbers)
-    changes = words("counts", *numbers) if numbers and known else ""
+    changes = words.counts(*numbers) if numbers and known else ""
     return [words("snapshot", entry.snapshot or "?"), _word(reason, words), changes]
 
 

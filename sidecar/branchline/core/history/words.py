@@ -16,6 +16,7 @@ _ENGLISH = {
     "since": "{0}, since {1}",
     "changes": "Changes",
     "counts": "{0} files, +{1} −{2}",
+    "counts of one": "{0} file, +{1} −{2}",
     "progress": "Progress",
     "done": "Done",
     "under way": "Under way",
@@ -76,6 +77,7 @@ _GERMAN = {
     "since": "{0}, seit {1}",
     "changes": "Änderungen",
     "counts": "{0} Dateien, +{1} −{2}",
+    "counts of one": "{0} Datei, +{1} −{2}",
     "progress": "Fortschritt",
     "done": "Erledigt",
     "under way": "In Arbeit",
@@ -136,6 +138,9 @@ class Words:
 
     def __call__(self, word: str, *values: object) -> str:
         return self._table[word].format(*values)
+
+    def counts(self, files: int, added: int, removed: int) -> str:
+        return self("counts of one" if files == 1 else "counts", files, added, removed)
 
     def known(self, word: str) -> str | None:
         """None for what another version wrote and is not known here."""
