@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from branchline.core.errors import BranchlineError
 from branchline.core.history.document import Scope
 from branchline.core.history.entries import HistoryKind
 from branchline.core.model.session import Removed
@@ -66,7 +67,9 @@ async def test_those_of_a_repository_a_task_and_a_status_are_found(base: Base, h
     assert await moments(histories, histories.of_all(None, "T-1", None)) == [1.0, 2.0]
     assert await moments(histories, histories.of_all(None, "T-1", {Status.FAILED})) == [2.0]
     assert await moments(histories, histories.of_all(None, None, None)) == [1.0, 2.0, 3.0]
-    assert await moments(histories, histories.of_all("/nowhere else", None, None)) == []
+    with pytest.raises(BranchlineError) as caught:
+        histories.of_all("/nowhere else", None, None)
+    assert caught.value.code == "NO_SESSION"
 
 
 async def test_kinds_and_times_are_chosen(base: Base, histories: Histories) -> None:

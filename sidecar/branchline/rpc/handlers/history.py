@@ -43,7 +43,7 @@ async def of_several(client: Client, params: HistoryOfParams) -> HistoryResult:
 @handles("history/export")
 async def export(client: Client, params: HistoryExportParams) -> ExportResult:
     histories = client.service.histories
-    if params.id:
+    if params.id is not None:
         scope = histories.of_session(params.id)
     else:
         scope = histories.of_all(params.repo, params.task, _words("statuses", params.statuses, Status))

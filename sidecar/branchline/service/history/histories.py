@@ -82,14 +82,13 @@ class Histories:
         return Scope(session.title or session.name, (session,), True)
 
     def of_all(self, repo: str | None, task: str | None, statuses: Collection[Status] | None) -> Scope:
-        """Those of a repository or task; of all where neither is given."""
-        sessions = [
-            each
-            for each in self.known()
-            if repo in {None, each.repo, each.common_dir}
-            and task in {None, each.task}
-            and (statuses is None or each.status in statuses)
+        """Those of a repository or task; of all where neither is given. Raises NO_SESSION where no one has them."""
+        of_it = [
+            each for each in self.known() if repo in {None, each.repo, each.common_dir} and task in {None, each.task}
         ]
+        if not of_it and (repo, task) != (None, None):
+            raise BranchlineError(ErrorCode.NO_SESSION, "No session of this repository or task is known.")
+        sessions = [each for each in of_it if statuses is None or each.status in statuses]
         return Scope(task or (Path(repo).name if repo else "Branchline"), sessions, False)
 
     async def read(self, scope: Scope, wanted: Wanted, most: int = MOST) -> Read:
