@@ -18,6 +18,7 @@ from pathlib import Path
 
 import answers
 import background
+import histories
 import naming
 import pausing
 import snapshots
@@ -180,6 +181,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "concurrency": snapshots.concurrency,
     "names": naming.names,
     "usage": usage.usage,
+    "history": histories.history,
 }
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
 import { registerCommands } from './commands.ts';
+import { registerHistory } from './history/commands.ts';
 import { offerCodeActions } from './newSession/codeActions.ts';
 import { registerOrigins } from './newSession/commands.ts';
 import { Creating } from './newSession/creating.ts';
@@ -120,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     offerCodeActions(),
     registerOrigins(creating, new Sources(client), log),
     followEdits(client),
+    registerHistory(client),
     new OnAndOff(client, terminals),
     followLogLevel(client),
     registerCommands({

@@ -26,11 +26,12 @@ const HARMLESS = new RegExp(
     'extensions\\.getExtension|window\\.(?:active|on|state\\.|tabGroups\\.)[\\w.]+|window\\.showTextDocument',
     'workspace\\.on\\w+|workspace\\.createFileSystemWatcher|workspace\\.getConfiguration|workspace\\.getWorkspaceFolder',
     'workspace\\.openTextDocument|languages\\.registerCodeActionsProvider|CodeActionProvider|Diagnostic|Uri\\.parse|workspace\\.textDocuments\\.some|workspace\\.registerTextDocumentContentProvider',
+    'DocumentLink|DocumentLinkProvider|languages\\.registerDocumentLinkProvider|window\\.visibleTextEditors\\.map|workspace\\.fs\\.(?:copy|delete)',
     'workspace\\.registerFileSystemProvider|workspace\\.workspaceFolders',
   ].join('|')})$`,
 );
 /** What may be made outside of the door: it has no words. */
-const MADE = /^(CancellationTokenSource|DataTransferItem|EventEmitter|Selection|ThemeIcon)$/;
+const MADE = /^(CancellationTokenSource|DataTransferItem|DocumentLink|EventEmitter|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN =
   /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openEditorAtIndex|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;

@@ -78,6 +78,12 @@ def _sessions(arguments: list[str]) -> int:
     return cli.main(["sessions", *arguments])
 
 
+def _log(arguments: list[str]) -> int:
+    from branchline.cli import history
+
+    return history.main(arguments)
+
+
 def _answer(arguments: list[str]) -> int:
     from branchline.cli import answer
 
@@ -159,6 +165,7 @@ def _hook(arguments: list[str]) -> int:
 COMMANDS = {
     "attach": ("ID", "this terminal on a session", _attach),
     "sessions": ("", "list the sessions", _sessions),
+    "log": ("NAME", "what happened in a session", _log),
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),

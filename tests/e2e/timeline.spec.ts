@@ -67,6 +67,18 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   await expect(docs).toBeVisible();
   await workbench.screenshot('lifecycle-5-named');
 
+  // What happened is a document, which follows, and whose lines lead to the snapshots.
+  await workbench.contextAction(row, 'Show History');
+  await expect(workbench.tab(/History of write-docs/)).toBeVisible();
+  const lines = workbench.page.locator('.editor-instance .view-line');
+  await expect(lines.filter({ hasText: '## Progress' })).toBeVisible();
+  const line = lines.filter({ hasText: /Snapshot\s2/ });
+  await expect(line).toBeVisible();
+  await workbench.screenshot('lifecycle-5-history');
+  await line.locator('.detected-link').first().click({ modifiers: ['ControlOrMeta'] });
+  await expect(workbench.tab(/from the snapshot before to/).last()).toBeVisible();
+  await workbench.screenshot('lifecycle-5-history-link');
+
   // Paused with its disk freed: nothing is left but the branch and the timeline; it goes on where it was.
   await workbench.contextAction(row, /^Pause and Free Disk/);
   await expect(row).toHaveAccessibleName(/Paused, worktree freed/);

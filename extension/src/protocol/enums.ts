@@ -62,6 +62,9 @@ export type Decider = 'rule' | 'user';
 /** How a file differs: added, modified, deleted, renamed, or not known to git. */
 export type FileStatus = 'A' | 'M' | 'D' | 'R' | 'U';
 
+/** How a history is written. */
+export type HistoryFormat = 'markdown' | 'json';
+
 /**
  * Why a session whose agent rests waits for the user, though nothing is asked.
  * - `instruction cut off`: One was not typed to its end, or not sent, and in the agent's input stands something else

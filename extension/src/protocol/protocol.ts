@@ -13,6 +13,13 @@ import type {
   TryRuleResult,
 } from './autoYes.ts';
 import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
+import type {
+  ExportResult,
+  HistoryExportParams,
+  HistoryOfParams,
+  HistoryResult,
+  HistorySessionParams,
+} from './history.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
@@ -95,6 +102,7 @@ export type * from './autoYes.ts';
 export type * from './changes.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
+export type * from './history.ts';
 export type * from './log.ts';
 export type * from './note.ts';
 export type * from './prompt.ts';
@@ -238,6 +246,14 @@ export interface Methods {
   'answers/tryRule': [TryAnswerParams, TryAnswerResult];
   /** What was used on each of the last days, by agent. */
   'usage/days': [UsageDaysParams, UsageDaysResult];
+  /** What happened in a session, lately. */
+  'history/session': [HistorySessionParams, HistoryResult];
+  /** The same of a repository's or task's sessions. */
+  'history/of': [HistoryOfParams, HistoryResult];
+  /** Writes all that happened to a file. */
+  'history/export': [HistoryExportParams, ExportResult];
+  /** Writes what a session's terminal printed to a file, as text, without secrets. */
+  'history/exportOutput': [IdParams, ExportResult];
   /** How much relay, sidecar and terminal host log. */
   'log/setLevel': [LogLevelParams, Empty];
   /** A report on what runs, for people to read and send. */

@@ -17,3 +17,12 @@ export async function chooseFolder(title: Plain, accept: Plain): Promise<vscode.
   const options = { title, openLabel: accept, canSelectMany: false, canSelectFiles: false, canSelectFolders: true };
   return (await vscode.window.showOpenDialog(options))?.[0];
 }
+
+/** Where a file is to be written, by default there; undefined when the user left. */
+export async function chooseTarget(
+  title: Plain,
+  accept: Plain,
+  defaultUri: vscode.Uri,
+): Promise<vscode.Uri | undefined> {
+  return vscode.window.showSaveDialog({ title, saveLabel: accept, defaultUri });
+}

@@ -24,6 +24,8 @@ from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.history.decision_log import DecisionLog
+from branchline.service.history.exports import Exports
+from branchline.service.history.histories import Histories
 from branchline.service.history.recorder import Recorder
 from branchline.service.history.search import Search
 from branchline.service.limits.slots import Slots
@@ -93,6 +95,8 @@ class Service:
         recorder = Recorder(paths=paths, sessions=sessions)
         self.decisions = decisions = DecisionLog(paths=paths, sessions=sessions, recorder=recorder)
         self.search = Search(paths=paths, sessions=sessions)
+        self.histories = Histories(paths=paths, sessions=sessions, store=store)
+        self.exports = Exports(paths=paths)
         left_behind = LeftBehind(paths=paths, sessions=sessions, settings=settings, background=background)
         self.terminals = terminals = Terminals(
             paths=paths,

@@ -6,12 +6,14 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 LONGEST_TASK = 60
+_STEP = 256 * 1024
+"""Bytes that are read at once from the end."""
 
 
 class Transcript:
@@ -43,13 +45,34 @@ class Transcript:
 def read_transcript(path: Path) -> Iterator[dict[str, Any]]:
     """The lines that are whole, oldest first. Raises OSError."""
     with path.open("rb") as file:
-        for line in file:
-            try:
-                entry = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(entry, dict):
-                yield entry
+        yield from _objects(file)
+
+
+def read_backwards(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines that are whole, newest first; the file is read as far as they are asked for. Raises OSError."""
+    with path.open("rb") as file:
+        at = file.seek(0, os.SEEK_END)
+        begun: list[bytes] = []
+        """The end of a line whose beginning was not read yet: its parts, the last one first."""
+        while at:
+            step = min(at, _STEP)
+            at = file.seek(at - step)
+            first, *whole = file.read(step).split(b"\n")
+            if whole:
+                yield from _objects([b"".join((whole.pop(), *reversed(begun))), *reversed(whole)])
+                begun = []
+            begun.append(first)
+        yield from _objects([b"".join(reversed(begun))])
+
+
+def _objects(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(entry, dict):
+            yield entry
 
 
 def _encoded(entry: dict[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ from branchline.rpc.messages import (
     answers,
     auto_yes,
     changes,
+    history,
     log,
     note,
     prompt,
@@ -34,6 +35,7 @@ NOUNS = (
     answers,
     usage,
     window,
+    history,
     log,
 )
 

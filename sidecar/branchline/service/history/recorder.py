@@ -58,6 +58,8 @@ class Recorder:
             )
         if session.prompt is not None and (before.prompt is None or session.prompt.id != before.prompt.id):
             self._write(session, "prompt", **_prompt_fields(session.prompt))
+        for note in session.notes[len(before.notes) :]:
+            self._write(session, "note", note.at, name=note.name, text=note.text)
         if session.exit_code is not None and before.exit_code is None:
             self._write(session, "exit", code=session.exit_code)
 
@@ -67,7 +69,9 @@ class Recorder:
 
     def snapshot(self, session: Session, snapshot: Snapshot) -> None:
         """One that was just taken."""
-        self._write(session, "snapshot", snapshot.at, ref=snapshot.ref, commit=snapshot.commit, reason=snapshot.reason)
+        taken = {"ref": snapshot.ref, "commit": snapshot.commit, "reason": snapshot.reason}
+        counts = snapshot.changes
+        self._write(session, "snapshot", snapshot.at, **taken, changes=[counts.files, counts.added, counts.removed])
 
     def _dropped(self, session_id: str) -> None:
         session = self._last.pop(session_id, None)

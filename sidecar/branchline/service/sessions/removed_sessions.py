@@ -20,6 +20,7 @@ from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.saving import Saving
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
+from branchline.store.old_transcripts import delete_old
 from branchline.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,7 @@ class RemovedSessions:
     async def delete_old(self) -> None:
         """What was removed more than 30 days ago, and what is left of deletions that were cut off."""
         await self.delete_left()
+        await asyncio.to_thread(delete_old, self._paths.transcripts, time.time() - KEPT)
         for each in list(self._removed.values()):
             if _is_old(each) and not self._sessions.has(each.session.id):
                 try:

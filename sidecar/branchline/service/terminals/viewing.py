@@ -9,10 +9,12 @@ from pathlib import Path
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.screen.last_words import MOST, last_words
+from branchline.core.screen.logged import hide_secrets
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
+from branchline.service.terminals.first_screen import first_screen
 from branchline.service.terminals.report import save
-from branchline.service.terminals.terminals import Terminals
+from branchline.service.terminals.terminals import COLS, ROWS, Terminals
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,15 @@ class Viewing:
         """The last `lines` lines of text, scrollback included."""
         return list(self._terminals.get(session_id).screen.text()[-lines:]) if lines else []
 
+    async def all_output(self, session_id: str) -> tuple[str, ...]:
+        """All lines of text that are kept, of an ended or removed session too, without secrets."""
+        terminal = self._terminals.find(session_id)
+        if terminal is not None:
+            lines = terminal.screen.text()
+        else:
+            lines = await asyncio.to_thread(_kept_text, self._paths.session_folder(session_id))
+        return tuple(map(hide_secrets, lines))
+
     def told(self, session: Session) -> str | None:
         """The beginning of the instruction that its agent had last, or will have first."""
         text = session.instruction or (session.pending[0] if session.pending else "")
@@ -69,3 +80,11 @@ class Viewing:
             )
         except (OSError, ValueError) as error:
             raise BranchlineError(ErrorCode.NOT_SAVED, f"The report could not be written: {error}.") from error
+
+
+def _kept_text(folder: Path) -> tuple[str, ...]:
+    screen = first_screen(folder, COLS, ROWS)
+    try:
+        return screen.text()
+    finally:
+        screen.close()
