@@ -70,7 +70,7 @@ test('menus name declared commands, and each command has an icon and a category'
 
 test('the commands that are declared are those that the code registers', () => {
   const registered = [
-    ...`${read('src/commands.ts')}${read('src/newSession/commands.ts')}`.matchAll(
+    ...`${read('src/commands.ts')}${read('src/newSession/commands.ts')}${read('src/dashboard/dashboard.ts')}`.matchAll(
       /\b(?:command|onOrigin|onSessions?|onRow|onSnapshot)\(\s*'(\w+)',/g,
     ),
   ].map(([, name]) => `branchline.${name}`);

@@ -10,6 +10,7 @@ const LAYERS = [
   ['.'],
   ['attention'],
   ['newSession'],
+  ['dashboard'],
   ['sessions'],
   ['sessions/instructions', 'sessions/names', 'sessions/removal', 'sessions/roles'],
   ['sessions/opening'],
