@@ -120,6 +120,7 @@ export function entries({ groups, below, rows }: Layout, around: Around, t: Tran
 
 export function pageWords(t: Translate): Words {
   return {
+    dashboard: t('Dashboard'),
     actions: {
       open: t('Open Terminal'),
       answer: t('Answer…'),

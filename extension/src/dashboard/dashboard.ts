@@ -40,7 +40,6 @@ export class Dashboard implements vscode.Disposable, vscode.WebviewPanelSerializ
   }
 
   private fill(panel: vscode.WebviewPanel): void {
-    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'branchline.svg');
     const filled = new Panel(panel, this.shown, this.doing, this.extension);
     this.panel = filled;
     panel.onDidDispose(() => {

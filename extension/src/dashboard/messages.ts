@@ -53,6 +53,7 @@ export type ToPage =
   | { type: 'given'; id: string; isFine: boolean };
 
 export interface Words {
+  dashboard: Plain;
   actions: Record<Action, Plain>;
   layouts: Record<PageLayout, Plain>;
   layout: Plain;

@@ -165,6 +165,7 @@ export class Board {
       const hasFocus = this.element.contains(document.activeElement) && this.kept.active !== null;
       const focused = hasFocus && ids.includes(this.kept.active ?? '') ? this.kept.active : null;
       const now = JSON.stringify([ids, focused]);
+      this.element.dataset['watched'] = String(ids.length);
       if (now !== this.toldSight) tell({ type: 'sight', ids, focused });
       this.toldSight = now;
     }, TOGETHER);

@@ -53,7 +53,7 @@ export class CardView {
     for (const inner of this.entry.element.querySelectorAll('textarea, button')) inner.setAttribute('data-inner', '');
     this.progress.append(this.bar, this.step);
     this.element = make(
-      'article',
+      'div',
       { class: 'card', role: 'group', tabindex: '-1', 'data-id': id },
       make('header', {}, this.check, this.name, this.status, this.age),
       make(

@@ -29,7 +29,10 @@ function begin({ words, layout }: Extract<ToPage, { type: 'begin' }>): void {
     none: () => made.select([]),
   });
   board = made;
-  document.body.replaceChildren(make('main', {}, toolbar.element, made.element, empty), live);
+  document.body.replaceChildren(
+    make('main', {}, make('h1', { class: 'announced' }, words.dashboard), toolbar.element, made.element, empty),
+    live,
+  );
 }
 
 hear((message) => {

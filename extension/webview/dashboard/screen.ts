@@ -7,20 +7,19 @@ type Paint = Extract<ToPage, { type: 'paint' }>;
 
 export class Screen {
   /** What scrolls, and what is read: a picture of the terminal, whose text who listens finds in the terminal itself. */
-  readonly element = make('div', { class: 'screen', role: 'img' });
+  private readonly inner = make('div', { class: 'lines' });
+  readonly element = make('div', { class: 'screen', role: 'img' }, this.inner);
   private readonly lines: HTMLElement[] = [];
 
   paint({ cols, count, lines }: Paint): void {
-    this.element.style.setProperty('--cols', String(cols));
+    this.inner.style.setProperty('--cols', String(cols));
     for (const line of this.lines.splice(count)) line.remove();
     while (this.lines.length < count) {
       const line = make('div', { class: 'line' });
       this.lines.push(line);
-      this.element.append(line);
+      this.inner.append(line);
     }
     for (const [at, stretches] of lines) this.lines[at]?.replaceChildren(...stretches.map(stretch));
-    // An agent's input and its last words are at the end.
-    this.element.scrollTop = this.element.scrollHeight;
   }
 
   clear(): void {
