@@ -71,10 +71,11 @@ export class Board {
     }
     // A card that was put elsewhere loses the focus.
     if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
-    if (this.kept.active === null || !this.views.has(this.kept.active)) this.activate(this.order[0] ?? null);
-    else this.activate(this.kept.active);
-    if (isFirst && this.kept.active !== null)
-      this.views.get(this.kept.active)?.element.scrollIntoView({ block: 'nearest' });
+    // Before the sidecar has told its sessions there are none, and what was kept is for those that come.
+    if (!this.order.length) return;
+    const active = this.kept.active;
+    this.activate(active !== null && this.views.has(active) ? active : (this.order[0] ?? null));
+    if (isFirst) this.views.get(this.kept.active ?? '')?.element.scrollIntoView({ block: 'nearest' });
     this.select(this.kept.selected.filter((id) => this.views.has(id)));
   }
 

@@ -87,7 +87,6 @@ export class CardView {
     this.entry.element.hidden = !card.isLive;
     this.screen.element.hidden = !card.isLive;
     this.off.hidden = card.isLive;
-    if (!card.isLive) this.screen.clear();
     for (const action of ACTIONS) this.buttons[action].hidden = !card.actions.includes(action);
     this.activate(this.isActive);
     // What had it is not there any more.

@@ -21,10 +21,6 @@ export class Screen {
     }
     for (const [at, stretches] of lines) this.lines[at]?.replaceChildren(...stretches.map(stretch));
   }
-
-  clear(): void {
-    for (const line of this.lines.splice(0)) line.remove();
-  }
 }
 
 function stretch([text, style]: Stretch): Node {
