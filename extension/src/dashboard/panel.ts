@@ -109,8 +109,8 @@ export class Panel implements vscode.Disposable {
     }
   }
 
+  /** A page that comes back may say that it is there before VS Code says that it is seen. */
   private begin(): void {
-    if (!this.panel.visible) return;
     this.painted.clear();
     this.told.clear();
     this.toldEntries = '';
