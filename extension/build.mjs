@@ -27,6 +27,12 @@ async function extension() {
   await build({ ...common, ...options, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' });
 }
 
+/** What runs in pages, which have no Node. */
+async function pages() {
+  const page = { ...common, platform: 'browser', target: 'chrome120', format: 'iife', minify: true };
+  await build({ ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' });
+}
+
 async function texts() {
   const found = new Set();
   for (const file of await readdir('src', { recursive: true })) {
@@ -39,4 +45,4 @@ async function texts() {
 }
 
 if (process.argv[2] === 'tests') await tests();
-else await Promise.all([extension(), texts()]);
+else await Promise.all([extension(), pages(), texts()]);

@@ -5,12 +5,13 @@ import { allowNext } from './autoYes/allowNext.ts';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
+import { commandKinds } from './commandKinds.ts';
 import type { Creating } from './newSession/creating.ts';
 import { showAgents } from './newSession/foundAgents.ts';
 import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
-import type { Session, Snapshot } from './protocol/protocol.ts';
+import type { Session } from './protocol/protocol.ts';
 import { askForFiles } from './sessions/instructions/givingFiles.ts';
 import type { Instructions } from './sessions/instructions/instruction.ts';
 import type { Filtering } from './sessions/list/filtering.ts';
@@ -27,13 +28,10 @@ import { endProcess } from './sessions/removal/endProcess.ts';
 import type { Locating } from './sessions/removal/locating.ts';
 import type { Orphans } from './sessions/removal/orphans.ts';
 import type { Removing } from './sessions/removal/removing.ts';
-import { orWayOut } from './sessions/repositories/unlinked.ts';
 import type { FromTemplate } from './sessions/roles/fromTemplate.ts';
 import type { Roles } from './sessions/roles/roles.ts';
-import { showError } from './shared/errors.ts';
 import type { InstructionEditor } from './shared/instructionEditor.ts';
 import { t } from './shared/l10n.ts';
-import { inform, warn } from './shared/notices.ts';
 import { hasBranch, hasWorktree, LIVE } from './shared/sessionFacts.ts';
 import type { Client } from './sidecar/client.ts';
 import { copyDiagnostics } from './sidecar/diagnostics.ts';
@@ -81,45 +79,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
   const { instructions, active, switching, peek, fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
-  const command = (name: string, run: (...rows: (Target | undefined)[]) => Promise<unknown>) =>
-    vscode.commands.registerCommand(`branchline.${name}`, async (...rows: (Target | undefined)[]) => {
-      try {
-        return await run(...rows);
-      } catch (error) {
-        void showError(error, client.log);
-        return undefined;
-      }
-    });
-  const onRow = (name: string, run: (node?: Target) => Promise<unknown>) =>
-    command(name, async (...rows) => (isLost(rows) ? tellLost() : run(rows[0])));
-  const onSession = (name: string, run: (session: Session) => Promise<unknown>, fits = (_: Session) => true) =>
-    onRow(name, async (node) => {
-      const session = await targets.sessionOf(node, fits);
-      if (session) await orWayOut(client, session, run(session));
-    });
-  /** As `onSession`; where several rows are selected, for those of them that it fits. */
-  const onSessions = (
-    name: string,
-    run: (session: Session) => Promise<unknown>,
-    runAll: (sessions: readonly Session[]) => Promise<unknown>,
-    fits = (_: Session) => true,
-  ) =>
-    command(name, async (...rows) => {
-      if (isLost(rows)) return tellLost();
-      const [node, nodes] = rows;
-      const several = targets.selected(node, nodes, fits);
-      if (several && several.length > 1) return runAll(several);
-      if (several && !several.length) return inform(t('There is no session for this.'));
-      const session = several?.[0] ?? (await targets.sessionOf(node, fits));
-      return session && orWayOut(client, session, run(session));
-    });
-  const onSnapshot = (name: string, run: (session: Session, snapshot: Snapshot) => Promise<unknown>) =>
-    onRow(name, async (node) => {
-      const session = targets.sessionAt(node);
-      const snapshot = targets.snapshotAt(node);
-      if (session && snapshot) await run(session, snapshot);
-      else void warn(t('This snapshot is not there any more.'));
-    });
+  const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
   const ended = (session: Session) => !live(session);
   const waits = ({ status }: Session) => status === 'waiting';

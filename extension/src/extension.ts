@@ -8,6 +8,9 @@ import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
 import { registerCommands } from './commands.ts';
+import { Dashboard } from './dashboard/dashboard.ts';
+import { Doing } from './dashboard/doing.ts';
+import { Shown } from './dashboard/shown.ts';
 import { registerHistory } from './history/commands.ts';
 import { offerCodeActions } from './newSession/codeActions.ts';
 import { registerOrigins } from './newSession/commands.ts';
@@ -90,6 +93,12 @@ export function activate(context: vscode.ExtensionContext): Api {
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
   const creating = new Creating(client, tree, terminals, autoYes, editor, context.workspaceState);
+  const instructions = new Instructions(client, editor);
+  const dashboard = new Dashboard(
+    new Shown(client, tree.list, context.workspaceState),
+    new Doing(client, answering, instructions),
+    context.extensionUri,
+  );
   const present = (session: Session) => creating.present(session);
   context.subscriptions.push(
     log,
@@ -114,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     diff.register(client),
     reports,
     notes,
+    dashboard,
     tree.view.onDidChangeSelection(({ selection }) => {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
@@ -138,7 +148,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       filtering: new Filtering(client, tree, chosen),
       creating,
       opening,
-      instructions: new Instructions(client, editor),
+      instructions,
       active: new ActiveSession(client, opening, terminals, before),
       switching,
       peek,

@@ -20,6 +20,7 @@ const HARMLESS = new RegExp(
     'DataTransfer|DataTransferItem|TreeDragAndDropController',
     'Extension|ExtensionContext|FileChangeEvent|FileChangeType\\.Changed|FileStat|FileSystemError\\.\\w+|FileSystemProvider|FileType\\.File',
     'SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
+    'Uri\\.joinPath|Webview|WebviewOptions|WebviewPanel|WebviewPanelSerializer|window\\.registerWebviewPanelSerializer',
     'Selection|Tab|TabInputTerminal|TabInputText|TabInputTextDiff|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
     'Uri|Uri\\.from|Uri\\.file|ViewColumn(?:\\.\\w+)?|WorkspaceFolder',
     'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.\\w+|env\\.language',

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 const LANGUAGES = ['de'];
 /** Names and Git's words, which are the same in German; and what has no word of its own. */
 const SAME: Record<string, RegExp> = {
-  de: /^(?:Agents?|Auto-yes|Branch|Branchline|Name|Persona|Pull Request|Repository|Snapshots|Status|Tool|Worktree|[:,.?()… ]|\{\d\})*$/,
+  de: /^(?:Agents?|Auto-yes|Branch|Branchline|Dashboard|Name|Persona|Pull Request|Repository|Snapshots|Status|Tool|Worktree|[:,.?()… ]|\{\d\})*$/,
 };
 /** Quotation marks as the language has them. */
 const QUOTES: Record<string, RegExp> = { de: /„[^“]*“/g };

@@ -32,6 +32,14 @@ def test_lines_are_rows_without_trailing_blanks() -> None:
     assert screen.cursor() == (3, 5)
 
 
+def test_all_rows_have_their_styles_as_one_has() -> None:
+    screen = Screen(40, 6)
+    screen.feed(
+        "\x1b[1;31mred\x1b[0m 日本\r\n\r\n\x1b[44m bar\x1b[K\x1b[0m\r\n\x1b]8;;http://x\x07link\x1b]8;;\x07".encode()
+    )
+    assert screen.all_styled() == tuple(screen.styled(row) for row in range(6))
+
+
 def test_size_is_clamped() -> None:
     for asked, given in (((1, 1), (MIN_COLS, MIN_ROWS)), ((5000, 5000), (MAX_SIDE, MAX_SIDE)), ((100, 30), (100, 30))):
         screen = Screen(*asked)

@@ -45,6 +45,15 @@ export class Answering {
     else if (!this.giving.has(id)) tellStale(this.client.sessions.get(id));
   }
 
+  /** A button beside the prompt itself: the answer is for that one, by whatever it is called. */
+  async answer(id: string, promptId: string, choice: string): Promise<void> {
+    const session = this.client.sessions.get(id);
+    const prompt = session?.prompt;
+    const isThere = prompt?.id === promptId && wayToAnswer(prompt) === 'list';
+    if (isThere && prompt.options.some((option) => option.id === choice)) await this.give(id, prompt, choice);
+    else if (!this.giving.has(id)) tellStale(session);
+  }
+
   /** From the list of the agent's own options; a secret, and what is not understood, in its terminal. */
   async choose({ id }: Session, beside: Beside = {}): Promise<Outcome> {
     const session = this.client.sessions.get(id);

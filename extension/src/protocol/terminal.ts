@@ -47,14 +47,26 @@ export interface ReportResult {
   text: string;
 }
 
-/** Sessions by id; they replace those that were watched before. */
+/**
+ * Sessions by id; they replace those that were watched before. Each new one is painted at once, then each at most 4
+ * times a second, the `focused` one 10 times. `colours`: with how the rows are drawn.
+ */
 export interface WatchParams {
   ids: string[];
+  colours?: boolean;
+  focused?: string;
 }
 
+/**
+ * `styles` has the runs of each line, as `4 3:Bf1 12:g#102030`: 4 characters (code points) without a style, 3 in bold
+ * and the foreground 1, 12 on the background #102030; "" where the whole line has none. Before the colours stand
+ * letters: Bold, Faint, Italic, Underlined, Reversed, Hidden, Struck out. Colours 0 to 15 are the client's own. null:
+ * `session/watch` asked for no colours.
+ */
 export interface DidPaint {
   id: string;
   cols: number;
   rows: number;
   lines: string[];
+  styles: string[] | null;
 }

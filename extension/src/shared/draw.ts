@@ -117,6 +117,11 @@ export function createTerminal(
   return vscode.window.createTerminal({ ...options, name });
 }
 
+/** An editor tab with a page of ours, of which nothing is kept while it is hidden. */
+export function createPanel(id: string, title: Plain, options: vscode.WebviewOptions): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(id, title, vscode.ViewColumn.Active, options);
+}
+
 /** A light bulb's entry, which runs a command of ours. */
 export function codeAction(
   title: Plain,

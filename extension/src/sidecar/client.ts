@@ -20,7 +20,7 @@ export type State = 'starting' | 'running' | 'stopped' | 'noPython' | 'off';
 export class Client implements vscode.Disposable {
   readonly sessions = new Sessions();
   readonly timelines = new Timelines();
-  readonly screens = new Screens();
+  readonly screens = new Screens((params) => this.request('session/watch', params), this);
   private readonly stateChanged = new vscode.EventEmitter<State>();
   readonly onDidChangeState = this.stateChanged.event;
   private readonly decided = new vscode.EventEmitter<Decision>();
@@ -236,6 +236,7 @@ export class Client implements vscode.Disposable {
     if (state === this.current) return;
     this.current = state;
     this.log.info(`state: ${state}`);
+    if (state === 'running') this.screens.again();
     this.stateChanged.fire(state);
   }
 }

@@ -26,11 +26,10 @@ export class Peek implements vscode.Disposable, vscode.TextDocumentContentProvid
     this.subscription = vscode.Disposable.from(
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      client.screens.onDidPaint((id) => this.lookSoon(id)),
+      client.screens.onDidPaint(({ id }) => this.lookSoon(id)),
       client.sessions.onDidChange((session) => session && this.lookSoon(session.id)),
-      client.onDidChangeState((state) => state === 'running' && void this.watch()),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme === SCHEME && this.open.delete(uri.query)) void this.watch();
+        if (uri.scheme === SCHEME && this.open.delete(uri.query)) this.watch();
       }),
     );
   }
@@ -64,7 +63,7 @@ export class Peek implements vscode.Disposable, vscode.TextDocumentContentProvid
     const isNew = !this.open.has(id);
     this.open.set(id, uri);
     try {
-      if (isNew) await this.watch();
+      if (isNew) this.watch();
       const { lines } = await this.client.request('session/output', { id, lines: LINES * 2 });
       return screenText(lines, LINES);
     } catch (error) {
@@ -84,12 +83,7 @@ export class Peek implements vscode.Disposable, vscode.TextDocumentContentProvid
   }
 
   /** The sidecar tells of the screens that are open. */
-  private async watch(): Promise<void> {
-    const ids = [...this.open.keys()].filter((id) => this.client.sessions.get(id));
-    try {
-      await this.client.request('session/watch', { ids });
-    } catch (error) {
-      this.client.log.warn(`Screens are not followed: ${error}`);
-    }
+  private watch(): void {
+    this.client.screens.looks('peek', { ids: [...this.open.keys()] });
   }
 }

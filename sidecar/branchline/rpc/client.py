@@ -6,16 +6,17 @@ import attrs
 
 from branchline.machine.user_environment import Environment
 from branchline.rpc.log_levels import LogLevels
+from branchline.rpc.painting import Painting
 from branchline.service.service import Service
 
 
 @attrs.define(eq=False)
 class Client:
-    """`environment` is its window's, where it handed that over; `watched` are the sessions whose screens it wants to be
-    told; `window` is its number for `Telling`, once it is there."""
+    """`environment` is its window's, where it handed that over; `painting` tells it the screens that it
+    watches; `window` is its number for `Telling`, once it is there."""
 
     service: Service
     log_levels: LogLevels
+    painting: Painting
     environment: Environment | None = attrs.field(default=None, repr=False)
-    watched: set[str] = attrs.field(factory=set)
     window: int | None = None

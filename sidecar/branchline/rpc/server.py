@@ -30,13 +30,13 @@ from branchline.rpc.messages.snapshot import SnapshotsGone
 from branchline.rpc.messages.table import Query
 from branchline.rpc.messages.terminal import DidPaint
 from branchline.rpc.messages.window import DidNeedAttention
+from branchline.rpc.painting import Painting
 from branchline.rpc.params import BadParamsError, parse
 from branchline.rpc.protocol import BranchlineProtocol
 from branchline.rpc.records import need_record, session_record, snapshot_record, to_wire
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Activated, Changed, Dropped, News
 from branchline.service.service import Service
-from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.timeline.timeline import Listed, ThinnedOut
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,8 @@ class BranchlineServer(LanguageServer):
             protocol_cls=BranchlineProtocol,
             converter_factory=get_converter,
         )
-        self.client = Client(service, log_levels, environment)
+        self._painting = Painting(service.terminals, self._painted)
+        self.client = Client(service, log_levels, self._painting, environment)
         self.service = service
         self._check = check
         self._listening = ExitStack()
@@ -83,6 +84,7 @@ class BranchlineServer(LanguageServer):
     def detach(self) -> None:
         """The connection ended: tell it nothing more."""
         self._listening.close()
+        self._painting.close()
 
     def _listen(self, listeners: Listeners[T], listener: Callable[[T], None]) -> None:
         listeners.add(listener)
@@ -134,7 +136,7 @@ class BranchlineServer(LanguageServer):
             self._listen(self.service.timeline.listeners, self._timeline_news)
             self._listen(self.service.orphans.listeners, self._noticed)
             self._listen(self.service.locating.listeners, self._noticed)
-            self._listen(self.service.terminals.listeners, self._painted)
+            self._listen(self.service.terminals.listeners, self._painting.altered)
             self._listen(self.service.sealing.listeners, self._sealed)
             self._listen(self.service.telling.listeners, self._needed)
             if self.client.window is None:
@@ -169,7 +171,7 @@ class BranchlineServer(LanguageServer):
             case Changed(revision, session):
                 self.protocol.notify("session/didChange", to_wire(DidChange(revision, session_record(session))))
             case Dropped(revision, session_id):
-                self.client.watched.discard(session_id)
+                self._painting.forget(session_id)
                 self.protocol.notify("session/didRemove", to_wire(DidRemove(revision, session_id)))
             case Activated(active):
                 self.protocol.notify("session/didActivate", to_wire(DidActivate(active)))
@@ -195,8 +197,5 @@ class BranchlineServer(LanguageServer):
     def _noticed(self, _notices: list[Notice]) -> None:
         self.synchronise()
 
-    def _painted(self, terminal: LiveTerminal) -> None:
-        if terminal.session_id in self.client.watched:
-            view = terminal.view()
-            painted = DidPaint(terminal.session_id, view.cols, terminal.screen.rows, list(view.lines))
-            self.protocol.notify("session/didPaint", to_wire(painted))
+    def _painted(self, painted: DidPaint) -> None:
+        self.protocol.notify("session/didPaint", to_wire(painted))

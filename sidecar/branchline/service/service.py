@@ -5,15 +5,10 @@ from __future__ import annotations
 from branchline.core.notices import Notice
 from branchline.machine.paths import Paths
 from branchline.ptyhost.connecting import LocalPtyhost
-from branchline.service.auto_yes.auto_yes import AutoYes
-from branchline.service.auto_yes.common_answers import CommonAnswers
-from branchline.service.auto_yes.hook_answers import HookAnswers
+from branchline.service.auto_yes.answering_by_rule import AnsweringByRule
 from branchline.service.auto_yes.judging import Judge
-from branchline.service.auto_yes.key_answers import KeyAnswers
-from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
-from branchline.service.auto_yes.verdicts import Verdicts
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
 from branchline.service.base.environments import Environments
@@ -137,28 +132,22 @@ class Service:
         self.sealing = sealing = Sealing(
             store=store, saving=saving, sessions=sessions, settings=settings, host=terminals.host, background=background
         )
-        limits = AnswerLimits(sessions=sessions, settings=settings)
-        verdicts = Verdicts(sessions=sessions, limits=limits, decisions=decisions)
-        judge = Judge(agents=agents, settings=settings, timeline=timeline)
-        hooks = HookAnswers(sessions=sessions, judge=judge, verdicts=verdicts)
-        self.common_answers = common = CommonAnswers(sessions=sessions, settings=settings, decisions=decisions)
-        keys = KeyAnswers(
+        by_rule = AnsweringByRule(
             sessions=sessions,
-            judge=judge,
-            verdicts=verdicts,
-            hooks=hooks,
-            common=common,
+            settings=settings,
+            decisions=decisions,
+            judge=Judge(agents=agents, settings=settings, timeline=timeline),
             answerer=answerer,
             background=background,
         )
-        self.auto_yes = AutoYes(sessions=sessions, verdicts=verdicts, keys=keys, common=common, decisions=decisions)
+        self.auto_yes, self.common_answers, hooks = by_rule.auto_yes, by_rule.common, by_rule.hooks
         self.rule_advice = RuleAdvice(sessions=sessions, decisions=decisions, settings=settings)
         self.prompts = prompts = Prompts(
             sessions=sessions, terminals=terminals, answerer=answerer, hooks=hooks, decisions=decisions, work=work
         )
         tokens = Tokens(sessions=sessions)
         self.afar = Afar(sessions=sessions, prompts=prompts, tokens=tokens)
-        self.telling = telling = Telling(sessions=sessions, settings=settings, is_answered=common.is_given)
+        self.telling = telling = Telling(sessions=sessions, settings=settings, is_answered=by_rule.common.is_given)
         self.on_waiting = OnWaiting(
             sessions=sessions, settings=settings, telling=telling, tokens=tokens, background=background
         )

@@ -130,6 +130,11 @@ class Screen:
         """A visible row as text with SGR sequences, each style between resets; see `core.styles`."""
         return self._emulator.vt(self._emulator.row(row)).decode("utf-8", "replace")
 
+    def all_styled(self) -> tuple[str, ...]:
+        """The visible rows as `styled` has them, at the price of one."""
+        lines = self._emulator.vt(self._emulator.visible()).decode("utf-8", "replace").split("\r\n")
+        return (*lines, *[""] * (self.rows - len(lines)))
+
     def text(self) -> tuple[str, ...]:
         """Scrollback and visible rows, without trailing blanks and without blank rows at the end."""
         history = self._emulator.history()

@@ -1,4 +1,7 @@
 /** Files and images for an agent: they are copied beside its worktree, and named in its input. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Session } from '../../protocol/protocol.ts';
 import { chooseFiles } from '../../shared/fileDialogs.ts';
@@ -24,4 +27,26 @@ export async function giveFiles(client: Client, { id, name }: Session, uris: rea
     plain(name, NAME),
   );
   void inform(message);
+}
+
+/** Those that are not on this machine: by what is in them. */
+export async function giveCopies(
+  client: Client,
+  session: Session,
+  files: readonly { name: string; bytes: Uint8Array }[],
+): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'branchline-'));
+  try {
+    const uris: vscode.Uri[] = [];
+    for (const [number, { name, bytes }] of files.entries()) {
+      // Each in a folder of its own: several may have the same name.
+      const place = path.join(folder, String(number), path.basename(name).replace(/^\.+$/, '') || 'file');
+      await mkdir(path.dirname(place), { mode: 0o700 });
+      await writeFile(place, bytes, { mode: 0o600 });
+      uris.push(vscode.Uri.file(place));
+    }
+    await giveFiles(client, session, uris);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -66,7 +66,7 @@ export class Instructions {
   }
 
   /** True: at least one has it. One that refuses keeps nobody else from it. */
-  private async give(sessions: readonly Session[], text: string): Promise<boolean> {
+  async give(sessions: readonly Session[], text: string): Promise<boolean> {
     if (!sessions.length) {
       void warn(t('The sessions that this was written for are gone.'));
       return false;

@@ -1,5 +1,6 @@
 /** The list as it stands on the screen, and which of its rows what happens alters. Pure. */
 import type { Session } from '../../protocol/protocol.ts';
+import { Listeners } from '../../shared/listeners.ts';
 import type { ChosenGrouping } from '../groups/chosenGrouping.ts';
 import { type Filter, fits, NO_FILTER } from '../groups/filter.ts';
 import { arranged, EMPTY, type Grouping, type Layout, toDraw } from '../groups/grouping.ts';
@@ -8,6 +9,7 @@ export class SessionList {
   private readonly chosen: Pick<ChosenGrouping, 'of'>;
   private drawn = new Map<string, string>();
   private wanted: Filter = NO_FILTER;
+  private readonly arranged = new Listeners<void>();
   layout: Layout = EMPTY;
   grouping: Grouping = 'none';
 
@@ -25,6 +27,11 @@ export class SessionList {
     this.layout = EMPTY;
   }
 
+  /** Called when the sessions were taken in. */
+  onDidArrange(listener: () => void): { dispose(): void } {
+    return this.arranged.add(listener);
+  }
+
   /** Takes in the sessions as they are now. The rows to be drawn anew come back; undefined: the list itself. */
   update(sessions: readonly Session[], active: string | null): string[] | undefined {
     const before = this.layout;
@@ -34,6 +41,7 @@ export class SessionList {
     const shown = sessions.filter((session) => fits(session, this.filter));
     this.layout = arranged(shown, grouping, isOther || grouping !== 'status' ? EMPTY : before);
     const altered = this.altered(sessions, active);
+    this.arranged.tell();
     return isOther ? undefined : toDraw(before, this.layout, altered);
   }
 

@@ -35,7 +35,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly nodes = new Nodes();
-  private readonly list: SessionList;
+  readonly list: SessionList;
   private readonly contents: Contents;
   private readonly tooltips = new KeptTooltips();
   /** By session, what its row says of time. */

@@ -53,5 +53,6 @@ async def report(client: Client, params: IdParams) -> ReportResult:
 
 @handles("session/watch")
 async def watch(client: Client, params: WatchParams) -> Empty:
-    client.watched = {session_id for session_id in params.ids if client.service.sessions.get(session_id)}
+    ids = [session_id for session_id in params.ids if client.service.sessions.get(session_id)]
+    client.painting.watch(ids, params.colours, params.focused)
     return Empty()

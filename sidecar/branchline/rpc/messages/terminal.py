@@ -67,17 +67,26 @@ class ReportResult:
 
 @attrs.frozen
 class WatchParams:
-    """Sessions by id; they replace those that were watched before."""
+    """Sessions by id; they replace those that were watched before. Each new one is painted at once, then each at most
+    4 times a second, the `focused` one 10 times. `colours`: with how the rows are drawn."""
 
     ids: list[str]
+    colours: bool = False
+    focused: str | None = None
 
 
 @attrs.frozen
 class DidPaint:
+    """`styles` has the runs of each line, as `4 3:Bf1 12:g#102030`: 4 characters (code points) without a style, 3 in
+    bold and the foreground 1, 12 on the background #102030; "" where the whole line has none. Before the colours stand
+    letters: Bold, Faint, Italic, Underlined, Reversed, Hidden, Struck out. Colours 0 to 15 are the client's own. null:
+    `session/watch` asked for no colours."""
+
     id: str
     cols: int
     rows: int
     lines: list[str]
+    styles: list[str] | None
 
 
 METHODS = {
