@@ -10,7 +10,7 @@ import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 import attrs
 import pytest
@@ -23,12 +23,12 @@ from branchline.rpc.params import parse
 from branchline.rpc.records import camel
 from harness.proofs import pairs
 from harness.sidecar import Client, Connect, git, plain
+from harness.well_formed import fields_of
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
 
 INVALID_PARAMS = types.ErrorCodes.InvalidParams.value
 REQUEST_FAILED = types.LSPErrorCodes.RequestFailed.value
-NOBODY = "00000000-0000-4000-8000-000000000000"
 HOSTILE = [
     "../../../etc/passwd",
     "a\nb",
@@ -58,42 +58,6 @@ HARMLESS = {
     ("session/search", "text"): ({"result": {"found": [], "complete": True}},),
 }
 """Of which fields a hostile value is a value like any other, and what comes of it."""
-
-
-def fields_of(method: str) -> dict[str, Any]:
-    """Well-formed params for the method, with values that name nothing."""
-    samples: dict[str, Any] = {
-        "id": NOBODY,
-        "repo": "/nowhere",
-        "agent": "demo",
-        "submit": True,
-        "force": True,
-        "keep_branch": False,
-        "path": "README.md",
-        "at": "base",
-        "ids": [NOBODY],
-        "lines": 5,
-        "number": 1,
-        "against": "base",
-        "name": "a name",
-        "text": "hello",
-        "prompt_id": "0123456789abcdef",
-        "choice": "1",
-        "work": "4194999-1.0",
-        "rule": "Bash(make)",
-        "words": ["which format"],
-        "level": "info",
-        "folders": ["/nowhere"],
-        "token": "no-such-token",
-        "files": ["/nowhere/at all"],
-        "names": ["gap"],
-        "texts": ["what fills it"],
-        "days": 7,
-    }
-    params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
-    hints = get_type_hints(params_type)
-    needed = [field.name for field in attrs.fields(params_type) if field.name in samples]
-    return {camel(name): True if hints[name] is bool else samples[name] for name in needed}
 
 
 @pytest.fixture

@@ -1,0 +1,48 @@
+"""Params of each request that are well-formed, and name nothing."""
+
+from __future__ import annotations
+
+from typing import Any, get_type_hints
+
+import attrs
+
+from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
+from branchline.rpc.records import camel
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+def fields_of(method: str) -> dict[str, Any]:
+    """Well-formed params for the method, with values that name nothing."""
+    samples: dict[str, Any] = {
+        "id": NOBODY,
+        "repo": "/nowhere",
+        "agent": "demo",
+        "submit": True,
+        "force": True,
+        "keep_branch": False,
+        "path": "README.md",
+        "at": "base",
+        "ids": [NOBODY],
+        "lines": 5,
+        "number": 1,
+        "against": "base",
+        "name": "a name",
+        "text": "hello",
+        "prompt_id": "0123456789abcdef",
+        "choice": "1",
+        "work": "4194999-1.0",
+        "rule": "Bash(make)",
+        "words": ["which format"],
+        "level": "info",
+        "folders": ["/nowhere"],
+        "token": "no-such-token",
+        "files": ["/nowhere/at all"],
+        "names": ["gap"],
+        "texts": ["what fills it"],
+        "days": 7,
+    }
+    params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
+    hints = get_type_hints(params_type)
+    needed = [field.name for field in attrs.fields(params_type) if field.name in samples]
+    return {camel(name): True if hints[name] is bool else samples[name] for name in needed}
