@@ -104,6 +104,8 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
   await workbench.reload();
   await expect(dashboard(workbench).locator('.board')).toHaveAttribute('data-layout', 'list');
   await expect(card(workbench, 'old-script').locator('.screen')).toContainText('rm scripts/old_report.py');
+  await expect(card(workbench, 'old-script').getByRole('checkbox')).toBeChecked();
+  await expect(card(workbench, 'user-docs').locator('textarea')).toHaveValue('A draft');
   await dashboard(workbench).getByRole('button', { name: 'Grid' }).click();
 
   // Many cards: only those in sight are watched; a tab that is hidden watches nothing, and begins anew.
