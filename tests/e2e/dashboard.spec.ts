@@ -1,11 +1,12 @@
 /** The dashboard in one window: grid and list, live screens, answers, keys alone, many cards, and after a reload. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { expect, type Frame, type FrameLocator, type Locator } from '@playwright/test';
 import type { Session } from '../../extension/src/protocol/protocol.ts';
 import { Asking } from './asking.ts';
 import { test } from './fixtures.ts';
-import { until } from './server.ts';
+import { type Server, until } from './server.ts';
 import type { Workbench } from './workbench.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -107,7 +108,7 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
   await expect(card(workbench, 'user-docs').locator('textarea')).toHaveValue('A draft');
   await dashboard(workbench).getByRole('button', { name: 'Grid' }).click();
 
-  // Many cards: only those in sight are watched.
+  // Many cards: only those in sight are watched; a tab that is hidden watches nothing, and begins anew.
   const paused = await asking.create(repo, 'Remove the legacy report', { name: 'legacy-report' });
   await comes(paused.id, 'waiting');
   await asking.ask('session/pause', { id: paused.id });
@@ -121,6 +122,27 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
   await page.keyboard.press('End');
   await expect(card(workbench, 'old-script')).not.toBeInViewport();
   await workbench.screenshot('dashboard-05-many');
+  await workbench.runCommand('File: New Untitled Text File');
+  await expect(page.locator('iframe.webview')).toHaveCount(0);
+  await workbench.runCommand('Branchline: Show Dashboard');
+  await expect(dashboard(workbench).locator('.card')).toHaveCount(MANY);
+
+  for (const [theme, shown] of themes()) {
+    await chooseTheme(server, theme);
+    await workbench.reload();
+    await expect(page.locator('.monaco-workbench')).toHaveClass(shown);
+    await expect(dashboard(workbench).locator('.card')).toHaveCount(MANY);
+    await page.keyboard.press('Escape');
+    await card(workbench, 'old-script').focus();
+    await expect(card(workbench, 'old-script').locator('.screen')).toContainText('rm scripts/old_report.py');
+    await workbench.screenshot(`dashboard-06-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    await accessible(workbench);
+  }
+  // As a window of this size is at 200 %.
+  await page.setViewportSize({ width: 680, height: 430 });
+  await card(workbench, 'old-script').focus();
+  await expect(card(workbench, 'old-script').locator('.name')).toBeInViewport();
+  await workbench.screenshot('dashboard-07-zoomed');
   for (const each of [asking, slowly]) await each.end();
 });
 
@@ -158,4 +180,23 @@ async function paste(input: Locator): Promise<void> {
     clipboardData.items.add(new File([new Uint8Array([137, 80, 78, 71])], 'shot.png', { type: 'image/png' }));
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   });
+}
+
+/** One of them at every commit, each in `make test-all`. */
+function themes(): (readonly [string, RegExp])[] {
+  const all = [
+    ['Default High Contrast', /\bhc-black\b/],
+    ['Light Modern', /\bvs\s/],
+    ['Dark Modern', /\bvs-dark\b/],
+    ['Default High Contrast Light', /\bhc-light\b/],
+  ] as const;
+  const some = process.env.BRANCHLINE_FULL === '1' ? [...all] : all.slice(0, 1);
+  console.log(`proof: themes of the dashboard: ${some.length} of ${all.length}`);
+  return some;
+}
+
+/** For the next window. */
+async function chooseTheme(server: Server, theme: string): Promise<void> {
+  const file = path.join(server.home, 'editor', 'data', 'User', 'settings.json');
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), 'workbench.colorTheme': theme }));
 }

@@ -40,7 +40,7 @@ export type Entry = { group: Plain; detail: Plain; level: number } | { id: strin
 export type Stretch = readonly [text: string, style: string];
 
 export type ToPage =
-  | { type: 'begin'; words: Words; layout: PageLayout }
+  | { type: 'begin'; words: Words; layout: PageLayout; kept: Kept }
   | { type: 'entries'; entries: readonly Entry[]; filter: Plain; empty: Plain }
   | { type: 'cards'; cards: readonly Card[] }
   | {
@@ -51,6 +51,14 @@ export type ToPage =
       lines: readonly (readonly [number, readonly Stretch[]])[];
     }
   | { type: 'given'; id: string; isFine: boolean };
+
+/** What is there again when the page was hidden, or the window was loaded anew. */
+export interface Kept {
+  active: string | null;
+  selected: readonly string[];
+  /** What was written and not sent yet, by session. */
+  drafts: Readonly<Record<string, string>>;
+}
 
 export interface Words {
   dashboard: Plain;
@@ -94,6 +102,7 @@ export type FromPage =
   | { type: 'files'; id: string; files: readonly PastedFile[] }
   | { type: 'uris'; id: string; list: string }
   | { type: 'layout'; layout: PageLayout }
+  | { type: 'keep'; kept: Kept }
   | { type: 'filter' }
   | { type: 'clearFilter' }
   | { type: 'groupBy' };
@@ -112,6 +121,14 @@ const isFile: Check = (value) => {
 };
 const isSmall = ({ byteLength }: Uint8Array) => byteLength > 0 && byteLength <= MOST_BYTES;
 
+const isKept: Check = (value) => {
+  const { active, selected, drafts, ...more } = Object(value) as Partial<Kept>;
+  if (typeof drafts !== 'object' || drafts === null || Object.keys(more).length) return false;
+  const texts = Object.entries(drafts);
+  const areFine = texts.length <= MOST_IDS && texts.every(([id, text]) => isId(id) && isText(text));
+  return areFine && isIds(selected) && (active === null || isId(active));
+};
+
 const CHECKS: { [T in FromPage['type']]: Record<Exclude<keyof Extract<FromPage, { type: T }>, 'type'>, Check> } = {
   ready: {},
   sight: { ids: isIds, focused: (value) => value === null || isId(value) },
@@ -124,6 +141,7 @@ const CHECKS: { [T in FromPage['type']]: Record<Exclude<keyof Extract<FromPage, 
   },
   uris: { id: isId, list: isText },
   layout: { layout: oneOf(LAYOUTS) },
+  keep: { kept: isKept },
   filter: {},
   clearFilter: {},
   groupBy: {},

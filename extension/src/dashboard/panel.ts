@@ -6,7 +6,7 @@ import { t } from '../shared/l10n.ts';
 import { cardOf, entries, pageWords } from './cardWords.ts';
 import type { Doing } from './doing.ts';
 import { html } from './html.ts';
-import { type FromPage, fromPage, type PageLayout, type ToPage } from './messages.ts';
+import { type FromPage, fromPage, type ToPage } from './messages.ts';
 import { Painted } from './painting.ts';
 import type { Shown } from './shown.ts';
 
@@ -99,6 +99,9 @@ export class Panel implements vscode.Disposable {
       case 'layout':
         this.shown.layout = message.layout;
         return;
+      case 'keep':
+        if (this.isReady) this.shown.kept = message.kept;
+        return;
       case 'send':
       case 'files':
       case 'uris':
@@ -115,8 +118,8 @@ export class Panel implements vscode.Disposable {
     this.told.clear();
     this.toldEntries = '';
     this.isReady = true;
-    const layout: PageLayout = this.shown.layout;
-    this.say({ type: 'begin', words: pageWords(t), layout });
+    const { layout, kept } = this.shown;
+    this.say({ type: 'begin', words: pageWords(t), layout, kept });
     this.tell();
   }
 

@@ -7,9 +7,10 @@ import type { Around } from '../sessions/rows/words.ts';
 import { t } from '../shared/l10n.ts';
 import type { Plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
-import { LAYOUTS, type PageLayout } from './messages.ts';
+import { type Kept, LAYOUTS, type PageLayout } from './messages.ts';
 
 const LAYOUT = 'branchline.dashboardLayout';
+const KEPT = 'branchline.dashboardKept';
 
 export class Shown {
   constructor(
@@ -29,6 +30,17 @@ export class Shown {
 
   set layout(layout: PageLayout) {
     void this.memory.update(LAYOUT, layout);
+  }
+
+  /** VS Code keeps a page's own state only from time to time, and what was written must not be lost. */
+  get kept(): Kept {
+    return this.memory.get<Kept>(KEPT) ?? { active: null, selected: [], drafts: {} };
+  }
+
+  set kept(kept: Kept) {
+    const isThere = (id: string) => this.client.sessions.get(id) !== undefined;
+    const drafts = Object.entries(kept.drafts).filter(([id, text]) => text && isThere(id));
+    void this.memory.update(KEPT, { ...kept, drafts: Object.fromEntries(drafts) });
   }
 
   around(): Around {

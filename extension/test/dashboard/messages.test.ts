@@ -15,6 +15,7 @@ test('what the page may say is taken', () => {
     { type: 'files', id: 'a', files: [file(new Uint8Array(3))] },
     { type: 'uris', id: 'a', list: 'file:///x' },
     { type: 'layout', layout: 'list' },
+    { type: 'keep', kept: { active: null, selected: ['a'], drafts: { a: 'Go' } } },
     { type: 'groupBy' },
   ])
     assert.equal(fromPage(message), message, JSON.stringify(message));
@@ -50,6 +51,10 @@ test('anything else is refused', () => {
     { type: 'files', id: 'a', files: [file(new Uint8Array(MOST_BYTES + 1))] },
     { type: 'files', id: 'a', files: Array(11).fill(file(new Uint8Array(1))) },
     { type: 'layout', layout: 'circle' },
+    { type: 'keep', kept: null },
+    { type: 'keep', kept: { active: null, selected: [], drafts: { a: 1 } } },
+    { type: 'keep', kept: { active: 'a', selected: [], drafts: {}, more: 1 } },
+    { type: 'keep', kept: { active: 1, selected: [], drafts: {} } },
   ])
     assert.equal(fromPage(message), undefined, JSON.stringify(message)?.slice(0, 80));
 });

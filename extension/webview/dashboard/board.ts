@@ -1,7 +1,7 @@
 /** The cards in their places: made, put in order, gone through by keys, and those in sight told to the extension. */
-import type { Card, Entry, ToPage, Words } from '../../src/dashboard/messages.ts';
+import type { Card, Entry, Kept, ToPage, Words } from '../../src/dashboard/messages.ts';
 import { type Around, CardView } from './card.ts';
-import { type Kept, keep, tell } from './channel.ts';
+import { keep, tell } from './channel.ts';
 import { make } from './dom.ts';
 import { moved } from './moves.ts';
 
@@ -30,7 +30,7 @@ export class Board {
       words,
       selected: (id, isSelected) => this.select(isSelected ? [...kept.selected, id] : without(kept.selected, id)),
       typed: (id, text) => {
-        kept.drafts[id] = text;
+        kept.drafts = { ...kept.drafts, [id]: text };
         keep(kept);
       },
     };

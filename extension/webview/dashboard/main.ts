@@ -1,17 +1,16 @@
 /** The dashboard's page: it shows what the extension tells, and tells what the user does. */
 import type { PageLayout, ToPage } from '../../src/dashboard/messages.ts';
 import { Board } from './board.ts';
-import { hear, kept, tell } from './channel.ts';
+import { hear, tell } from './channel.ts';
 import { make, say } from './dom.ts';
 import { Toolbar } from './toolbar.ts';
 
-const state = kept();
 const live = make('div', { class: 'announced', role: 'status', 'aria-live': 'polite' });
 const empty = make('p', { class: 'empty' });
 let board: Board | undefined;
 let toolbar: Toolbar | undefined;
 
-function begin({ words, layout }: Extract<ToPage, { type: 'begin' }>): void {
+function begin({ words, layout, kept: state }: Extract<ToPage, { type: 'begin' }>): void {
   const made = new Board(
     words,
     state,
