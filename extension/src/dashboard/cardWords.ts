@@ -16,15 +16,7 @@ import type { Action, Card, Entry, Words } from './messages.ts';
 /** Characters of a step that an agent is at. */
 const STEP = 100;
 
-/** What a record may have besides: what runs, how far it is, and what was used. */
-interface Reported {
-  progress?: { done: number; total: number; doing: string | null; percent: number | null } | null;
-  tool?: string | null;
-  background?: readonly { label: string }[];
-  usage?: { input: number; output: number; cost: number | null } | null;
-}
-
-export function cardOf(session: Session & Reported, around: Around, t: Translate): Card {
+export function cardOf(session: Session, around: Around, t: Translate): Card {
   return {
     id: session.id,
     name: plain(session.name, NAME),
@@ -41,8 +33,8 @@ export function cardOf(session: Session & Reported, around: Around, t: Translate
   };
 }
 
-function facts(session: Session & Reported, { agents }: Around, t: Translate): Plain[] {
-  const { changes, branch, background = [], tool, usage } = session;
+function facts(session: Session, { agents }: Around, t: Translate): Plain[] {
+  const { changes, branch, background, tool, usage } = session;
   const files = changes.files === 1 ? t('1 file') : t('{0} files', changes.files);
   const names = background.map(({ label }) => plain(label, NAME));
   return [
@@ -55,12 +47,12 @@ function facts(session: Session & Reported, { agents }: Around, t: Translate): P
   ].filter((fact) => fact !== '');
 }
 
-function used({ input, output, cost }: NonNullable<Reported['usage']>, t: Translate): Plain {
+function used({ input, output, cost }: NonNullable<Session['usage']>, t: Translate): Plain {
   const tokens = t('{0} tokens', plain((input + output).toLocaleString('en')));
   return joined([tokens, cost !== null && plain(`$${cost.toFixed(2)}`)]);
 }
 
-function progress({ progress: at }: Reported, t: Translate): Card['progress'] {
+function progress({ progress: at }: Session, t: Translate): Card['progress'] {
   if (!at) return null;
   const percent = at.percent ?? (at.total ? Math.round((100 * at.done) / at.total) : null);
   const steps = at.total > 0 && t('{0} of {1} steps', at.done, at.total);
