@@ -55,15 +55,18 @@ async def story(client: Client, session_id: str) -> str:
 
 
 def statuses(client: Client, session_id: str, since: int = 0) -> list[str]:
-    """Those told from the notification number `since` on, without repetitions.
+    """Those that it came into from the notification number `since` on: a record may alter in something else.
 
     Not that a hook says that something is asked: on a busy machine it comes seconds before the dialog is drawn.
     """
-    found: list[str] = []
-    for record in _told(client, session_id, since):
+    told = _told(client, session_id)
+    first = len(told) - len(_told(client, session_id, since))
+    found, before = [], ""
+    for number, record in enumerate(told):
         is_early = record["status"] == "waiting" and not (record["prompt"] or {}).get("options")
-        if not is_early and found[-1:] != [record["status"]]:
-            found.append(record["status"])
+        if not is_early and record["status"] != before:
+            before = record["status"]
+            found += [before] if number >= first else []
     return found
 
 
