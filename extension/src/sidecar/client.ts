@@ -168,8 +168,9 @@ export class Client implements vscode.Disposable {
     const server = relay(this.extensionPath, python, this.replace);
     this.replace = false;
     this.told = this.confirmed.settings;
-    const told = { settings: nested(this.confirmed.settings), ...seal };
-    const client = new Connection(server, told, this.log, () => this.ended(client));
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri, name }) => ({ uri: uri.toString(), name }));
+    const greeting = { folders, options: { settings: nested(this.confirmed.settings), ...seal } };
+    const client = new Connection(server, greeting, this.log, () => this.ended(client));
     return client;
   }
 

@@ -18,9 +18,16 @@ export interface Log {
   error(message: string): void;
 }
 
+/** What the sidecar gets to know at the start. */
+export interface Greeting {
+  /** Of the window: worktrees of ours may stand there, though nothing knows of them any more. */
+  folders: readonly { uri: string; name: string }[];
+  options: object;
+}
+
 export class Connection {
   private readonly how: Relay;
-  private readonly told: object;
+  private readonly greeting: Greeting;
   private readonly log: Log;
   private readonly ended: () => void;
   private readonly heard = new Map<string, (params: unknown) => void>();
@@ -28,10 +35,10 @@ export class Connection {
   private rpc: MessageConnection | undefined;
   private isEnding = false;
 
-  /** @param told what the sidecar gets at the start; `ended` is called when the connection ended by itself */
-  constructor(how: Relay, told: object, log: Log, ended: () => void) {
+  /** `ended` is called when the connection ended by itself. */
+  constructor(how: Relay, greeting: Greeting, log: Log, ended: () => void) {
     this.how = how;
-    this.told = told;
+    this.greeting = greeting;
     this.log = log;
     this.ended = ended;
   }
@@ -55,8 +62,7 @@ export class Connection {
     rpc.onClose(() => this.lost());
     rpc.listen();
     try {
-      const hello = { processId: process.pid, rootUri: null, capabilities: {}, initializationOptions: this.told };
-      await Promise.race([rpc.sendRequest('initialize', hello), failed]);
+      await Promise.race([rpc.sendRequest('initialize', this.hello()), failed]);
       await rpc.sendNotification('initialized', {});
     } catch (error) {
       this.isEnding = true;
@@ -99,6 +105,11 @@ export class Connection {
       clearTimeout(timer);
       this.close();
     }
+  }
+
+  private hello(): object {
+    const { folders: workspaceFolders, options: initializationOptions } = this.greeting;
+    return { processId: process.pid, rootUri: null, capabilities: {}, workspaceFolders, initializationOptions };
   }
 
   private open(): MessageConnection {

@@ -5,6 +5,7 @@ import { Connection } from '../../src/sidecar/connection.ts';
 /** A program in the relay's place: it answers each request by what it was asked, and refuses `autoYes/log`. */
 const ECHO = `
 let heard = '';
+let greeted;
 const say = (message) => {
   const body = JSON.stringify({ jsonrpc: '2.0', ...message });
   process.stdout.write('Content-Length: ' + Buffer.byteLength(body) + '\\r\\n\\r\\n' + body);
@@ -18,7 +19,8 @@ process.stdin.on('data', (data) => {
     if (!found || heard.length < end) return;
     const { id, method, params } = JSON.parse(heard.slice(found[0].length, end));
     heard = heard.slice(end);
-    if (method === 'initialized') say({ method: 'session/didRemove', params: { id: 'old', revision: 1 } });
+    if (method === 'initialize') greeted = params;
+    if (method === 'initialized') say({ method: 'session/didRemove', params: { id: greeted.workspaceFolders[0].uri, revision: 1 } });
     else if (method === 'exit') process.exit();
     else if (method === 'session/stop') process.exit(1);
     else if (method === 'shutdown' && process.argv[1] === 'deaf') continue;
@@ -37,10 +39,15 @@ function connection(how = '', command = process.execPath) {
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
-  const made = new Connection(relay, { seal: 'the key' }, log, () => {
-    ends++;
-    end();
-  });
+  const made = new Connection(
+    relay,
+    { folders: [{ uri: 'file:///a/weather', name: 'weather' }], options: { seal: 'the key' } },
+    log,
+    () => {
+      ends++;
+      end();
+    },
+  );
   return { made, said, ended, ends: () => ends };
 }
 
@@ -48,7 +55,7 @@ test('it greets, asks, hears and says goodbye, and its end is nobody’s news th
   const { made, said, ends } = connection();
   const removed = new Promise((resolve) => made.on('session/didRemove', resolve));
   await made.start();
-  assert.deepEqual(await removed, { id: 'old', revision: 1 });
+  assert.deepEqual(await removed, { id: 'file:///a/weather', revision: 1 }, 'the sidecar knows the window’s folders');
   const answer: unknown = await made.ask('session/list', {});
   assert.deepEqual(answer, { method: 'session/list', params: {} });
   await made.stop(60_000);
