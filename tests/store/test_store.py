@@ -19,7 +19,7 @@ from branchline.core.model.changes import Changes
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.session import Ownership, Process
-from branchline.store import migrations
+from branchline.store import atomic_file, migrations
 from branchline.store.atomic_file import write_atomically
 from branchline.store.store import Store
 from branchline.store.store_file import previous
@@ -186,3 +186,21 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new" * 1_000_000
     assert path.stat().st_mode & 0o777 == 0o600
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_what_damages_the_file_does_not_damage_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sidecar may be killed at any time: the two are one file between two renames, not while one is written."""
+    path, before, written = tmp_path / "file", tmp_path / "file.previous", atomic_file._write
+    shared: list[bool] = []
+
+    def watched(aside: Path, data: bytes) -> None:
+        shared.append(before.exists() and path.samefile(before))
+        written(aside, data)
+        shared.append(before.exists() and path.samefile(before))
+
+    monkeypatch.setattr(atomic_file, "_write", watched)
+    for text in (b"one", b"two", b"three"):
+        write_atomically(path, text, before)
+    assert (path.read_bytes(), before.read_bytes()) == (b"three", b"two")
+    assert shared == [False] * 6
+    assert not path.samefile(before)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace the file's content; mode 0600. Raises OSError, and leaves the old content then."""
+def write_atomically(path: Path, data: bytes, previous: Path | None = None) -> None:
+    """Replace the file's content; mode 0600. Raises OSError, and leaves the old content then.
+
+    The file as it was is `previous` from then on. The two names are of one file for no longer than two renames: what
+    damages the one must not damage the other.
+    """
     aside = path.with_name(f"{path.name}.new")
     try:
         _write(aside, data)
+        if previous and path.exists():
+            _keep(path, previous)
         os.replace(aside, path)
     except OSError:
         aside.unlink(missing_ok=True)
@@ -20,6 +27,17 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _keep(path: Path, previous: Path) -> None:
+    aside = path.with_name(f"{path.name}.keep")
+    aside.unlink(missing_ok=True)
+    try:
+        # A second name for the file as it is: replacing the first name leaves it alone.
+        os.link(path, aside)
+    except OSError:
+        shutil.copy2(path, aside)  # A file system without hard links.
+    os.replace(aside, previous)
 
 
 def _write(path: Path, data: bytes) -> None:

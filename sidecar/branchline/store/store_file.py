@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -78,16 +77,7 @@ def load(path: Path) -> tuple[Tables, list[Notice]]:
 
 def write(path: Path, data: bytes) -> None:
     """Replace the file, and keep the one before as `previous`. Raises OSError; both are whole at any time."""
-    if path.exists():
-        aside = path.with_name(f"{path.name}.keep")
-        aside.unlink(missing_ok=True)
-        try:
-            # A second name for the file as it is: replacing the first name leaves it alone.
-            os.link(path, aside)
-        except OSError:
-            shutil.copy2(path, aside)  # A file system without hard links.
-        os.replace(aside, previous(path))
-    write_atomically(path, data)
+    write_atomically(path, data, previous(path))
 
 
 def _read(path: Path) -> Tables:
