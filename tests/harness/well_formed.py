@@ -24,6 +24,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "path": "README.md",
         "at": "base",
         "ids": [NOBODY],
+        "tree": "0" * 40,
         "lines": 5,
         "number": 1,
         "against": "base",

@@ -26,11 +26,15 @@ export interface FileChange {
   binary: boolean;
 }
 
-/** `base` is the commit that the session began at, `tree` the id of the worktree's files as they are now. */
+/**
+ * `base` is the commit that the session began at, `tree` the id of the worktree's files as they are now; `unreviewed`
+ * are the paths of those that the user has not looked at as they are.
+ */
 export interface ChangesResult {
   base: string;
   tree: string;
   files: FileChange[];
+  unreviewed: string[];
 }
 
 /** `at` is `base` or a commit or tree id; `path` is relative to the worktree. */

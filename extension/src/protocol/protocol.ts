@@ -35,6 +35,7 @@ import type {
   OfResult,
   PullRequestsResult,
 } from './repo.ts';
+import type { MarkParams, UnreviewedParams, UnreviewedResult } from './review.ts';
 import type {
   CreateParams,
   DeleteResult,
@@ -107,6 +108,7 @@ export type * from './log.ts';
 export type * from './note.ts';
 export type * from './prompt.ts';
 export type * from './repo.ts';
+export type * from './review.ts';
 export type * from './session.ts';
 export type * from './shared.ts';
 export type * from './snapshot.ts';
@@ -192,6 +194,10 @@ export interface Methods {
   'session/changes': [ChangesParams, ChangesResult];
   /** A file as it was at a commit or tree. */
   'session/readFile': [ReadFileParams, FileResult];
+  /** The user has looked at files; what alters from now on is new. */
+  'review/mark': [MarkParams, Session];
+  /** What the user has not looked at as it is now. */
+  'review/unreviewed': [UnreviewedParams, UnreviewedResult];
   /** A session's snapshots. */
   'snapshot/list': [IdParams, SnapshotsResult];
   /** Takes one; the latest where nothing is different. */

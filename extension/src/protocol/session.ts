@@ -82,8 +82,9 @@ export interface Progress {
  * second opinion; `notes` tells how many such sessions have written. `background` is what its agent runs beside itself,
  * the oldest first: subagents at any time, else what goes on without it. `progress` is null where its agent tells
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
- * its last start its agent began something that it was told. `usage` is what its agent reported of itself, null where
- * it told nothing yet.
+ * its last start its agent began something that it was told. `reviewed` is the id of the tree with each file as the
+ * user last looked at it, "" where none was marked. `usage` is what its agent reported of itself, null where it told
+ * nothing yet.
  */
 export interface Session {
   id: string;
@@ -132,6 +133,7 @@ export interface Session {
   progress: Progress | null;
   tool: string | null;
   begun: boolean;
+  reviewed: string;
   usage: Usage | null;
 }
 

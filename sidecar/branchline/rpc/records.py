@@ -110,6 +110,7 @@ def session_record(session: Session) -> WireSession:
         progress=WireProgress(**attrs.asdict(session.progress)) if session.progress else None,
         tool=session.tool,
         begun=session.begun_at is not None,
+        reviewed=session.reviewed,
         usage=usage_record(session.usage),
     )
 

@@ -32,6 +32,7 @@ from branchline.service.prompts.telling import Telling
 from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.files import Files
+from branchline.service.review.reviewing import Reviewing
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
@@ -126,6 +127,9 @@ class Service:
             background=background,
         )
         self.files = Files(whereabouts=whereabouts)
+        self.reviewing = Reviewing(
+            sessions=sessions, whereabouts=whereabouts, locks=locks, change_tracker=self.change_tracker
+        )
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 
         # auto-yes, prompts

@@ -145,6 +145,8 @@ class Session:
     """None: its agent tells nothing of it."""
     tool: str | None = None
     """What its agent uses just now, by the agent's own name for it."""
+    reviewed: str = ""
+    """The tree with each file as the user last looked at it, the others as at the base; "": none was marked."""
     usage: Usage | None = None
     """What its agent used, by what that reports; None: it told nothing yet."""
     # Below: the sidecar's own memory, never on the wire.

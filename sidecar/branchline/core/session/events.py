@@ -15,6 +15,7 @@ from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid, ReconsiderName
 from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import QuietSaid
+from branchline.core.session.review_events import ReviewSaid
 from branchline.core.session.role_events import RoleSaid
 from branchline.core.session.usage import UsageRead
 from branchline.core.session.work_events import WorkSeen
@@ -192,6 +193,7 @@ Event = (
     | AutoYesSaid
     | QuietSaid
     | RoleSaid
+    | ReviewSaid
     | WorkSeen
     | ChangesMeasured
     | UsageRead

@@ -68,6 +68,7 @@ from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called, heard
 from branchline.core.session.own_limits import LimitsSet, limits_of_start, limits_set
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
+from branchline.core.session.review_events import Reviewed, review_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
 from branchline.core.session.usage import UsageRead, usage_read
@@ -178,6 +179,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return quiet_said(session, event), []
         case PersonaChosen() | NextPresetDropped() | NoteTaken():
             return role_said(session, event), []
+        case Reviewed():
+            return review_said(session, event), []
         case LimitsSet(limits):
             return limits_set(session, limits), []
         case WorkSeen():

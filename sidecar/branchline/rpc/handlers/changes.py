@@ -11,8 +11,10 @@ from branchline.rpc.records import file_record
 @handles("session/changes")
 async def changes(client: Client, params: ChangesParams) -> ChangesResult:
     found = await client.service.change_tracker.read(params.id, params.tree)
+    new = await client.service.reviewing.among(params.id, found)
     worktree = client.service.sessions.get(params.id).worktree
-    return ChangesResult(found.base, found.tree, [file_record(file, worktree) for file in found.files])
+    files = [file_record(file, worktree) for file in found.files]
+    return ChangesResult(found.base, found.tree, files, [file.path for file in found.files if file.path in new])
 
 
 @handles("session/readFile")

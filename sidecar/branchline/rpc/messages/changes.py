@@ -34,11 +34,13 @@ class WireFileChange:
 
 @attrs.frozen
 class ChangesResult:
-    """`base` is the commit that the session began at, `tree` the id of the worktree's files as they are now."""
+    """`base` is the commit that the session began at, `tree` the id of the worktree's files as they are now;
+    `unreviewed` are the paths of those that the user has not looked at as they are."""
 
     base: str
     tree: str
     files: list[WireFileChange]
+    unreviewed: list[str]
 
 
 @attrs.frozen
