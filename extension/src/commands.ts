@@ -12,6 +12,7 @@ import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session } from './protocol/protocol.ts';
+import type { Marking } from './review/marking.ts';
 import { askForFiles } from './sessions/instructions/givingFiles.ts';
 import type { Instructions } from './sessions/instructions/instruction.ts';
 import type { Filtering } from './sessions/list/filtering.ts';
@@ -20,6 +21,7 @@ import type { ActiveSession } from './sessions/opening/activeSession.ts';
 import type { AnswerRound } from './sessions/opening/answerRound.ts';
 import type { Opening } from './sessions/opening/opening.ts';
 import type { Resuming } from './sessions/opening/resuming.ts';
+import type { ReviewRound } from './sessions/opening/reviewRound.ts';
 import type { Switching } from './sessions/opening/switchSession.ts';
 import type { Batch } from './sessions/removal/batch.ts';
 import { meantText } from './sessions/removal/batchWords.ts';
@@ -64,6 +66,8 @@ interface Parts {
   active: ActiveSession;
   switching: Switching;
   peek: Peek;
+  marking: Marking;
+  review: ReviewRound;
   removing: Removing;
   locating: Locating;
   resuming: Resuming;
@@ -77,7 +81,7 @@ interface Parts {
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek, fromTemplate, roles, notes } = parts;
+  const { instructions, active, switching, peek, marking, review, fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -85,6 +89,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const waits = ({ status }: Session) => status === 'waiting';
   const left = (session: Session) => leftToYou(session) !== undefined;
   const withNotes = (session: Session) => session.notes > 0;
+  const hasChanges = (session: Session) => hasWorktree(session) && session.changes.files > 0;
+  const isReviewed = ({ reviewed }: Session) => reviewed !== '';
   const isPinned = ({ pinned }: Session) => pinned;
   const isUnpinned = ({ pinned }: Session) => !pinned;
   const isUnread = ({ unread }: Session) => unread;
@@ -112,6 +118,11 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
+    command('nextUnreviewed', () => review.next()),
+    command('reviewedNext', () => review.markAndNext()),
+    onSession('openUnreviewed', (session) => review.since(session), hasChanges),
+    onSession('markReviewed', (session) => marking.mark(session, null), hasChanges),
+    onSession('markUnreviewed', (session) => marking.mark(session, null, false), isReviewed),
     onSession('answer', (session) => round.one(session), waits),
     onSession('answerAlwaysSo', (session) => round.always(session), waits),
     onSession('answersOff', (session) => round.setCommon(session, false), getCommon),

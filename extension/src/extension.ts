@@ -23,6 +23,7 @@ import { Answering } from './prompts/answering.ts';
 import type { Session } from './protocol/protocol.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
+import { Marking } from './review/marking.ts';
 import { ChosenGrouping } from './sessions/groups/chosenGrouping.ts';
 import { DroppedFiles } from './sessions/instructions/droppedFiles.ts';
 import { Instructions } from './sessions/instructions/instruction.ts';
@@ -36,6 +37,7 @@ import { ActiveSession } from './sessions/opening/activeSession.ts';
 import { AnswerRound } from './sessions/opening/answerRound.ts';
 import { Opening } from './sessions/opening/opening.ts';
 import { Resuming } from './sessions/opening/resuming.ts';
+import { ReviewRound } from './sessions/opening/reviewRound.ts';
 import { showStatusBar } from './sessions/opening/statusBar.ts';
 import { Switching } from './sessions/opening/switchSession.ts';
 import { Batch } from './sessions/removal/batch.ts';
@@ -45,7 +47,7 @@ import { Removing } from './sessions/removal/removing.ts';
 import { FromTemplate } from './sessions/roles/fromTemplate.ts';
 import { Roles } from './sessions/roles/roles.ts';
 import { rowMark } from './sessions/rows/decorations.ts';
-import { drawMarks } from './shared/draw.ts';
+import { drawMarks, onDidTick } from './shared/draw.ts';
 import { InstructionEditor } from './shared/instructionEditor.ts';
 import { createLog } from './shared/log.ts';
 import { Client } from './sidecar/client.ts';
@@ -76,7 +78,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   const aim = new Aim();
   const chosen = new ChosenGrouping(context.workspaceState);
   const dragging = new Dragging(client, () => tree, new DroppedFiles(client));
-  const tree: SessionTree = new SessionTree(client, aim, chosen, { dragAndDropController: dragging });
+  const tree: SessionTree = new SessionTree(client, aim, chosen, {
+    dragAndDropController: dragging,
+    manageCheckboxStateManually: true,
+  });
   const looked = new Looked(client);
   const editor = new InstructionEditor(context.workspaceState);
   const terminals = new Terminals(client, looked);
@@ -88,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const locating = new Locating(client);
   const reports = new Reports(client);
   const opening = new Opening({ client, tree, terminals, looked, resuming });
+  const marking = new Marking(client);
   const peek = new Peek(client);
   const before = new EditorBefore();
   const switching = new Switching(client, opening, terminals, peek);
@@ -127,6 +133,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     tree.view.onDidChangeSelection(({ selection }) => {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
+    onDidTick(tree.view, (rows) => marking.ticked(rows)),
     drawMarks(rowMark),
     offerCodeActions(),
     registerOrigins(creating, new Sources(client), log),
@@ -152,6 +159,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       active: new ActiveSession(client, opening, terminals, before),
       switching,
       peek,
+      marking,
+      review: new ReviewRound(client, marking, looked),
       fromTemplate: new FromTemplate(client, autoYes, present),
       roles: new Roles(client, autoYes, present),
       notes,

@@ -76,6 +76,7 @@ export function session(fields: Partial<Session> = {}): Session {
     progress: null,
     tool: null,
     begun: true,
+    reviewed: '',
     usage: null,
     ...fields,
   };

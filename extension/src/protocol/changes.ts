@@ -13,7 +13,8 @@ export interface ChangesParams {
 
 /**
  * `path` is relative to the worktree, `oldPath` that of a renamed file before; `file` and `oldFile` are the same as
- * absolute paths, whether there is a file or not. Counts are of lines.
+ * absolute paths, whether there is a file or not. Counts are of lines. `reviewed`: the user has looked at it as it is
+ * now; false where files are not told against the session's base.
  */
 export interface FileChange {
   path: string;
@@ -24,17 +25,14 @@ export interface FileChange {
   added: number;
   removed: number;
   binary: boolean;
+  reviewed: boolean;
 }
 
-/**
- * `base` is the commit that the session began at, `tree` the id of the worktree's files as they are now; `unreviewed`
- * are the paths of those that the user has not looked at as they are.
- */
+/** `base` is the commit that the session began at, `tree` the id of the worktree's files as they are now. */
 export interface ChangesResult {
   base: string;
   tree: string;
   files: FileChange[];
-  unreviewed: string[];
 }
 
 /** `at` is `base` or a commit or tree id; `path` is relative to the worktree. */

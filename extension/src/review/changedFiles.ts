@@ -23,7 +23,7 @@ export class ChangedFiles {
   async of(session: Session): Promise<readonly FileChange[]> {
     if (!hasWorktree(session)) return [];
     const { id } = session;
-    const seen = JSON.stringify([session.changes, session.base]);
+    const seen = JSON.stringify([session.changes, session.base, session.reviewed]);
     const known = this.known.get(id);
     if (known?.seen === seen) return known.files;
     const underWay = this.asked.get(id);

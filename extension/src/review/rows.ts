@@ -1,7 +1,7 @@
 /** The rows of changed files below their session's. */
 import * as path from 'node:path';
 import type { FileChange, Session } from '../protocol/protocol.ts';
-import { type DrawnRow, drawRow } from '../shared/draw.ts';
+import { type DrawnRow, drawBox, drawRow } from '../shared/draw.ts';
 import { t } from '../shared/l10n.ts';
 import { joined, plain, SENTENCES } from '../shared/plain.ts';
 import { lineCounts } from '../shared/words.ts';
@@ -18,7 +18,7 @@ export interface FileNode {
 export function fileItem({ kind, sessionId, file }: FileNode, session: Session | undefined): DrawnRow {
   const folder = path.posix.dirname(file.path);
   const counts = file.binary ? t('binary') : lineCounts(file);
-  return drawRow(
+  const item = drawRow(
     {
       label: plain(path.posix.basename(file.path)),
       description: joined([folder !== '.' && plain(folder), counts], '  '),
@@ -36,4 +36,6 @@ export function fileItem({ kind, sessionId, file }: FileNode, session: Session |
       },
     },
   );
+  const tooltip = file.reviewed ? t('Reviewed. Untick to see it as new.') : t('Mark as Reviewed');
+  return drawBox(item, { isTicked: file.reviewed, tooltip });
 }

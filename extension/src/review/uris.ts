@@ -26,6 +26,13 @@ export function leftUri(session: Session, file: FileChange, at: string): vscode.
   return pastUri(session, file.oldFile ?? file.file, before, at);
 }
 
+/** The file as the user last looked at it, else as at the base, where it may have had another name. */
+export function reviewedUri(session: Session, file: FileChange): vscode.Uri {
+  const at = session.reviewed || session.base;
+  const uri = pastUri(session, file.oldFile ?? file.file, file.path, at);
+  return file.oldPath ? uri.with({ query: `${uri.query}&${new URLSearchParams({ former: file.oldPath })}` }) : uri;
+}
+
 /** As `leftUri`, after the change; with null the file itself in the worktree. */
 export function rightUri(session: Session, file: FileChange, at: string | null): vscode.Uri {
   if (file.status === 'D') return pastUri(session, file.file, '', at ?? 'deleted');

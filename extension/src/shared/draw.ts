@@ -27,6 +27,34 @@ export type Row = Pick<
   'id' | 'iconPath' | 'resourceUri' | 'contextValue' | 'command' | 'collapsibleState'
 >;
 
+/** A box before a row, and what a click on it does. */
+export interface Box {
+  isTicked: boolean;
+  tooltip: Plain;
+}
+
+export function drawBox(item: DrawnRow, { isTicked, tooltip }: Box): DrawnRow {
+  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  item.checkboxState = {
+    state: isTicked ? Checked : Unchecked,
+    tooltip,
+    accessibilityInformation: { label: tooltip, role: 'checkbox' },
+  };
+  return item;
+}
+
+export interface Ticked<T> {
+  node: T;
+  isTicked: boolean;
+}
+
+export function onDidTick<T>(view: vscode.TreeView<T>, tell: (rows: Ticked<T>[]) => unknown): vscode.Disposable {
+  const { Checked } = vscode.TreeItemCheckboxState;
+  return view.onDidChangeCheckboxState(({ items }) =>
+    tell(items.map(([node, state]) => ({ node, isTicked: state === Checked }))),
+  );
+}
+
 export function drawRow({ label, description, tooltip, spoken }: Said, row: Row = {}): DrawnRow {
   const item = new vscode.TreeItem(label);
   if (description !== undefined) item.description = description;
@@ -58,7 +86,7 @@ export interface Rows<T> extends vscode.TreeDataProvider<T> {
 /** How a view behaves. */
 export type Behaviour<T> = Pick<
   vscode.TreeViewOptions<T>,
-  'showCollapseAll' | 'canSelectMany' | 'dragAndDropController'
+  'showCollapseAll' | 'canSelectMany' | 'dragAndDropController' | 'manageCheckboxStateManually'
 >;
 
 export function createView<T>(id: string, rows: Rows<T>, behaviour: Behaviour<T> = {}): vscode.TreeView<T> {

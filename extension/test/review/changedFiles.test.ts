@@ -5,7 +5,17 @@ import { ChangedFiles } from '../../src/review/changedFiles.ts';
 import { changes, session } from '../sample.ts';
 
 function file(path: string): FileChange {
-  return { path, oldPath: null, file: `/w/${path}`, oldFile: null, status: 'M', added: 1, removed: 0, binary: false };
+  return {
+    path,
+    oldPath: null,
+    file: `/w/${path}`,
+    oldFile: null,
+    status: 'M',
+    added: 1,
+    removed: 0,
+    binary: false,
+    reviewed: false,
+  };
 }
 
 /** A sidecar whose answers are given by hand. */

@@ -139,7 +139,7 @@ def agent_record(agent: Agent, program: str | None) -> WireAgent:
     return WireAgent(agent.name, agent.title, program, agent.install, agent.usage is not None)
 
 
-def file_record(change: FileChange, worktree: str) -> WireFileChange:
+def file_record(change: FileChange, worktree: str, *, reviewed: bool = False) -> WireFileChange:
     """`worktree` is what the change's paths are relative to."""
     return WireFileChange(
         path=change.path,
@@ -150,6 +150,7 @@ def file_record(change: FileChange, worktree: str) -> WireFileChange:
         added=change.added,
         removed=change.removed,
         binary=change.binary,
+        reviewed=reviewed,
     )
 
 

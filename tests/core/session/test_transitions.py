@@ -51,6 +51,7 @@ from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import FellQuiet, Stirred
+from branchline.core.session.review_events import Reviewed
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from branchline.core.session.usage import UsageRead
@@ -113,6 +114,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (SnapshotTried(("huge",)), dict.fromkeys(S)),
     (SnapshotTried(failed="No room."), dict.fromkeys(S)),
     (WorkSeen(), dict.fromkeys(Status)),
+    (Reviewed("7" * 40), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]

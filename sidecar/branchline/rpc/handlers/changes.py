@@ -13,8 +13,8 @@ async def changes(client: Client, params: ChangesParams) -> ChangesResult:
     found = await client.service.change_tracker.read(params.id, params.tree)
     new = await client.service.reviewing.among(params.id, found)
     worktree = client.service.sessions.get(params.id).worktree
-    files = [file_record(file, worktree) for file in found.files]
-    return ChangesResult(found.base, found.tree, files, [file.path for file in found.files if file.path in new])
+    files = [file_record(file, worktree, reviewed=file.path not in new) for file in found.files]
+    return ChangesResult(found.base, found.tree, files)
 
 
 @handles("session/readFile")

@@ -20,7 +20,8 @@ class ChangesParams:
 @attrs.frozen
 class WireFileChange:
     """`path` is relative to the worktree, `oldPath` that of a renamed file before; `file` and `oldFile` are the same as
-    absolute paths, whether there is a file or not. Counts are of lines."""
+    absolute paths, whether there is a file or not. Counts are of lines. `reviewed`: the user has looked at it
+    as it is now; false where files are not told against the session's base."""
 
     path: str
     old_path: str | None
@@ -30,17 +31,16 @@ class WireFileChange:
     added: int
     removed: int
     binary: bool
+    reviewed: bool
 
 
 @attrs.frozen
 class ChangesResult:
-    """`base` is the commit that the session began at, `tree` the id of the worktree's files as they are now;
-    `unreviewed` are the paths of those that the user has not looked at as they are."""
+    """`base` is the commit that the session began at, `tree` the id of the worktree's files as they are now."""
 
     base: str
     tree: str
     files: list[WireFileChange]
-    unreviewed: list[str]
 
 
 @attrs.frozen
