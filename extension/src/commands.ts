@@ -12,6 +12,7 @@ import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session } from './protocol/protocol.ts';
+import type { Comments } from './review/comments/comments.ts';
 import type { Marking } from './review/marking.ts';
 import { askForFiles } from './sessions/instructions/givingFiles.ts';
 import type { Instructions } from './sessions/instructions/instruction.ts';
@@ -67,6 +68,7 @@ interface Parts {
   switching: Switching;
   peek: Peek;
   marking: Marking;
+  comments: Comments;
   review: ReviewRound;
   removing: Removing;
   locating: Locating;
@@ -81,7 +83,7 @@ interface Parts {
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek, marking, review, fromTemplate, roles, notes } = parts;
+  const { instructions, active, switching, peek, marking, review, comments, fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -91,6 +93,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const withNotes = (session: Session) => session.notes > 0;
   const hasChanges = (session: Session) => hasWorktree(session) && session.changes.files > 0;
   const isReviewed = ({ reviewed }: Session) => reviewed !== '';
+  const hasPending = (session: Session) => session.comments.pending > 0;
   const isPinned = ({ pinned }: Session) => pinned;
   const isUnpinned = ({ pinned }: Session) => !pinned;
   const isUnread = ({ unread }: Session) => unread;
@@ -120,6 +123,17 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
     command('nextUnreviewed', () => review.next()),
     command('reviewedNext', () => review.markAndNext()),
+    command('addComment', (given) => comments.add(given)),
+    command('editComment', async (given) => comments.edit(given)),
+    command('saveComment', (given) => comments.save(given)),
+    command('cancelComment', (given) => comments.cancel(given)),
+    command('resolveComment', (given) => comments.resolve(given, true)),
+    command('reopenComment', (given) => comments.resolve(given, false)),
+    command('deleteComment', (given) => comments.delete(given)),
+    command('sendComments', async (given) => {
+      const session = comments.sessionOf(given) ?? (await targets.sessionOf(given, hasPending));
+      if (session) await comments.send(session);
+    }),
     onSession('openUnreviewed', (session) => review.since(session), hasChanges),
     onSession('markReviewed', (session) => marking.mark(session, null), hasChanges),
     onSession('markUnreviewed', (session) => marking.mark(session, null, false), isReviewed),

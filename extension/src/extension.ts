@@ -21,6 +21,7 @@ import { Notes } from './personas/notes.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
 import type { Session } from './protocol/protocol.ts';
+import { Comments } from './review/comments/comments.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
 import { Marking } from './review/marking.ts';
@@ -94,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const reports = new Reports(client);
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const marking = new Marking(client);
+  const comments = new Comments(client);
   const peek = new Peek(client);
   const before = new EditorBefore();
   const switching = new Switching(client, opening, terminals, peek);
@@ -127,6 +129,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     new AttentionNotices({ client, answering, autoYes, opening }),
     followFocus(client, terminals, looked),
     diff.register(client),
+    comments,
     reports,
     notes,
     dashboard,
@@ -160,6 +163,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       switching,
       peek,
       marking,
+      comments,
       review: new ReviewRound(client, marking, looked),
       fromTemplate: new FromTemplate(client, autoYes, present),
       roles: new Roles(client, autoYes, present),

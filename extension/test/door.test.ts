@@ -7,9 +7,17 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const DOOR = ['checkedRows', 'draw', 'fileDialogs', 'l10n', 'log', 'notices', 'quickInput', 'stepInput'].map(
-  (name) => `shared/${name}.ts`,
-);
+const DOOR = [
+  'checkedRows',
+  'commentThreads',
+  'draw',
+  'fileDialogs',
+  'l10n',
+  'log',
+  'notices',
+  'quickInput',
+  'stepInput',
+].map((name) => `shared/${name}.ts`);
 /** What says of a text that it is plain. */
 const MAKERS = ['shared/plain.ts', 'shared/l10n.ts'];
 
@@ -136,7 +144,7 @@ test('nothing is trusted, and no tooltip draws HTML or icons', () => {
 
 test('the door takes no text that is not plain', () => {
   // Names of things, and what a person types or is given back.
-  const others = ['command', 'icon', 'id', 'text', 'value'];
+  const others = ['command', 'context', 'drawn', 'icon', 'id', 'key', 'text', 'value'];
   for (const file of DOOR.filter((each) => each !== 'shared/log.ts')) {
     const names = [...read(file).matchAll(/(\w+)\??: (?:readonly )?string\b/g)].map(([, name]) => name as string);
     assert.deepEqual(

@@ -77,6 +77,7 @@ export function session(fields: Partial<Session> = {}): Session {
     tool: null,
     begun: true,
     reviewed: '',
+    comments: { open: 0, pending: 0, state: '' },
     usage: null,
     ...fields,
   };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.comment import Comment, Side
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Process, Session
@@ -17,6 +18,8 @@ WORKING = Observation(S.WORKING, "spinner")
 READY = Observation(S.READY, "input box", takes_text=True)
 PROMPT = Prompt("f00", WaitReason.APPROVAL, "Run it?", "Run it?")
 WAITING = Observation(S.WAITING, "dialog", "approval", PROMPT)
+
+COMMENT = Comment("c", "src/a.py", Side.NOW, 10, 12, "def f():", "Give it a name.", 1.0, "t")
 
 
 def session(status: Status, **fields: object) -> Session:

@@ -42,6 +42,11 @@ def fields_of(method: str) -> dict[str, Any]:
         "names": ["gap"],
         "texts": ["what fills it"],
         "days": 7,
+        "comment": "no-such-comment",
+        "side": "now",
+        "line": 1,
+        "end": 2,
+        "quote": "one\ntwo",
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

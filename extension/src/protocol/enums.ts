@@ -132,6 +132,13 @@ export type PauseReason = 'paused' | 'stopped' | 'interrupted' | 'restored' | 'a
 export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';
 
 /**
+ * Of which of the two a comment speaks.
+ * - `base`: The file as it was at the session's base.
+ * - `now`: The file in the worktree.
+ */
+export type Side = 'base' | 'now';
+
+/**
  * Why a snapshot was taken.
  * - `at the start`: The agent was ready for the first time.
  * - `at ready`: The agent's turn was over.

@@ -85,6 +85,9 @@
  * - `GIT_TIMEOUT`: git took too long, and was ended.
  * - `GIT_KILLED`: git was ended by a signal.
  * - `GIT_FAILED`: git failed in another way; `data` holds its `stderr` and `status`.
+ * - `NO_COMMENT`: There is no such comment, or not any more.
+ * - `BAD_COMMENT`: A comment without words, or on lines that no file has.
+ * - `TOO_MANY_COMMENTS`: The session has as many as are kept. `most`: how many these are.
  * - `NO_SNAPSHOT`: There is no such snapshot, or not any more.
  * - `NOT_KEPT`: A snapshot cannot hold all of the worktree, so it stays.
  * - `RESTORE_BLOCKED`: Something in the worktree is in the way of a file; nothing was restored.
@@ -184,6 +187,9 @@ export type ErrorCode =
   | 'GIT_TIMEOUT'
   | 'GIT_KILLED'
   | 'GIT_FAILED'
+  | 'NO_COMMENT'
+  | 'BAD_COMMENT'
+  | 'TOO_MANY_COMMENTS'
   | 'NO_SNAPSHOT'
   | 'NOT_KEPT'
   | 'RESTORE_BLOCKED'

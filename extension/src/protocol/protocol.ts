@@ -14,6 +14,14 @@ import type {
 } from './autoYes.ts';
 import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
 import type {
+  AddCommentParams,
+  Comment,
+  CommentParams,
+  CommentsResult,
+  EditCommentParams,
+  ResolveCommentParams,
+} from './comment.ts';
+import type {
   ExportResult,
   HistoryExportParams,
   HistoryOfParams,
@@ -101,6 +109,7 @@ import type {
 export type * from './answers.ts';
 export type * from './autoYes.ts';
 export type * from './changes.ts';
+export type * from './comment.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
 export type * from './history.ts';
@@ -198,6 +207,18 @@ export interface Methods {
   'review/mark': [MarkParams, Session];
   /** What the user has not looked at as it is now. */
   'review/unreviewed': [UnreviewedParams, UnreviewedResult];
+  /** The comments on a session's changes. */
+  'comment/list': [IdParams, CommentsResult];
+  /** A new one, which waits to be sent. */
+  'comment/add': [AddCommentParams, Comment];
+  /** Other words. */
+  'comment/edit': [EditCommentParams, Session];
+  /** It is done with, or open again. */
+  'comment/resolve': [ResolveCommentParams, Session];
+  /** Deletes one. */
+  'comment/delete': [CommentParams, Session];
+  /** Those that wait go to the agent, as one instruction. */
+  'comment/send': [IdParams, Session];
   /** A session's snapshots. */
   'snapshot/list': [IdParams, SnapshotsResult];
   /** Takes one; the latest where nothing is different. */

@@ -66,6 +66,16 @@ export interface Progress {
 }
 
 /**
+ * How many comments on its changes are not resolved, and how many of these wait to be sent. As long as `state` is the
+ * same, the list of comments is.
+ */
+export interface Comments {
+  open: number;
+  pending: number;
+  state: string;
+}
+
+/**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
  * while it starts, a TurnReason or an InputReason when it is ready, a WorkingReason while it works; else a text for
@@ -134,6 +144,7 @@ export interface Session {
   tool: string | null;
   begun: boolean;
   reviewed: string;
+  comments: Comments;
   usage: Usage | null;
 }
 

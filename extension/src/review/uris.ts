@@ -41,7 +41,7 @@ export function rightUri(session: Session, file: FileChange, at: string | null):
 }
 
 /** `shown` is an absolute path, `read` the one that the sidecar is asked for. */
-function pastUri(session: Session, shown: string, read: string, at: string): vscode.Uri {
+export function pastUri(session: Session, shown: string, read: string, at: string): vscode.Uri {
   return vscode.Uri.from({
     scheme: PAST_SCHEME,
     path: shown,

@@ -1,8 +1,12 @@
 /** How changed files look and sound. Pure. */
-import type { FileStatus } from '../protocol/protocol.ts';
+import type { FileStatus, Session } from '../protocol/protocol.ts';
 import type { Letter } from '../shared/look.ts';
-import { NAME, plain } from '../shared/plain.ts';
+import { NAME, type Plain, plain } from '../shared/plain.ts';
 import { known, type Translate } from '../shared/words.ts';
+
+export function commentsText({ open, pending }: Session['comments'], t: Translate): Plain {
+  return pending ? t('{0} open, {1} not sent yet', open, pending) : t('{0} open', open);
+}
 
 export function fileLetter(status: FileStatus, t: Translate): Letter {
   const letters: Record<FileStatus, Letter> = {

@@ -117,6 +117,9 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     DIRTY: () => t('Work that was not committed would be lost.'),
     NOT_MADE: () => t('The worktree’s folder could not be made. {0}', said),
     NOT_DELETED: () => t('{0} could not be deleted.', the('path')),
+    NO_COMMENT: () => t('There is no such comment any more, or none that was not sent yet.'),
+    BAD_COMMENT: () => t('A comment needs words, and lines to be on.'),
+    TOO_MANY_COMMENTS: () => t('A session has at most {0} comments. Delete those that are done with.', the('most')),
     NO_SNAPSHOT: () => t('There is no such snapshot any more.'),
     NOT_KEPT: () =>
       t(

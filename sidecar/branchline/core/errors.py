@@ -181,6 +181,14 @@ class ErrorCode(str, enum.Enum):
     GIT_FAILED = "GIT_FAILED"
     """git failed in another way; `data` holds its `stderr` and `status`."""
 
+    # Comments.
+    NO_COMMENT = "NO_COMMENT"
+    """There is no such comment, or not any more."""
+    BAD_COMMENT = "BAD_COMMENT"
+    """A comment without words, or on lines that no file has."""
+    TOO_MANY_COMMENTS = "TOO_MANY_COMMENTS"
+    """The session has as many as are kept. `most`: how many these are."""
+
     # Snapshots.
     NO_SNAPSHOT = "NO_SNAPSHOT"
     """There is no such snapshot, or not any more."""

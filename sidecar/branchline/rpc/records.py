@@ -20,6 +20,7 @@ from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.core.session.needs import Need
 from branchline.core.session.snapshot import Snapshot, folder_of
 from branchline.git.worktrees.orphans import Orphan
+from branchline.rpc.comment_records import comments_record
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
 from branchline.rpc.messages.session_records import (
@@ -111,6 +112,7 @@ def session_record(session: Session) -> WireSession:
         tool=session.tool,
         begun=session.begun_at is not None,
         reviewed=session.reviewed,
+        comments=comments_record(session.comments),
         usage=usage_record(session.usage),
     )
 

@@ -31,6 +31,7 @@ from branchline.service.prompts.prompts import Prompts
 from branchline.service.prompts.telling import Telling
 from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
+from branchline.service.review.commenting import Commenting
 from branchline.service.review.files import Files
 from branchline.service.review.reviewing import Reviewing
 from branchline.service.sessions.agent_start import AgentStart
@@ -129,6 +130,9 @@ class Service:
         self.files = Files(whereabouts=whereabouts)
         self.reviewing = Reviewing(
             sessions=sessions, whereabouts=whereabouts, locks=locks, change_tracker=self.change_tracker
+        )
+        self.commenting = Commenting(
+            sessions=sessions, whereabouts=whereabouts, instructions=self.instructions, background=background
         )
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 

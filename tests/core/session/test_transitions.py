@@ -13,6 +13,14 @@ from branchline.core.model.usage import DayUsed, Tokens, Told, Used
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
 from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesAsks, AutoYesConfirmed, AutoYesPaused
+from branchline.core.session.comment_events import (
+    CommentAdded,
+    CommentDeleted,
+    CommentEdited,
+    CommentResolved,
+    CommentsPlaced,
+    CommentsSent,
+)
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
@@ -56,7 +64,7 @@ from branchline.core.session.role_events import NextPresetDropped, NoteTaken, Pe
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from branchline.core.session.usage import UsageRead
 from branchline.core.session.work_events import WorkSeen
-from harness.lifecycle import NOW, PROCESS, READY, WAITING, WORKING, S, session
+from harness.lifecycle import COMMENT, NOW, PROCESS, READY, WAITING, WORKING, S, session
 
 # One row an event: in which statuses it may happen, and the status after it (None: as it was).
 RULES: list[tuple[Event, dict[Status, Status | None]]] = [
@@ -115,6 +123,12 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (SnapshotTried(failed="No room."), dict.fromkeys(S)),
     (WorkSeen(), dict.fromkeys(Status)),
     (Reviewed("7" * 40), dict.fromkeys(S)),
+    (CommentAdded(COMMENT), dict.fromkeys(S)),
+    (CommentEdited("c", "Other."), dict.fromkeys(S)),
+    (CommentResolved("c", True), dict.fromkeys(S)),
+    (CommentDeleted("c"), dict.fromkeys(S)),
+    (CommentsSent(("c",)), dict.fromkeys(S)),
+    (CommentsPlaced((COMMENT,)), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]
@@ -123,7 +137,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
 @pytest.mark.parametrize("status", list(S), ids=lambda status: status.value)
 @pytest.mark.parametrize(("event", "allowed"), RULES, ids=lambda value: type(value).__name__)
 def test_each_event_in_each_status(event: Event, allowed: dict[Status, Status | None], status: Status) -> None:
-    before = session(status)
+    before = session(status, comments=(COMMENT,))
     if status not in allowed:
         with pytest.raises(InvalidTransitionError) as caught:
             step(before, event, NOW)

@@ -3,6 +3,7 @@ import { autoYesRows } from '../../autoYes/words.ts';
 import { personaRows } from '../../personas/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../../prompts/asked.ts';
 import type { Agent, Persona, Prompt, Session } from '../../protocol/protocol.ts';
+import { commentsText } from '../../review/words.ts';
 import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../../shared/plain.ts';
 import { agentTitle } from '../../shared/sessionFacts.ts';
 import { age, few, spokenChanges, type Translate } from '../../shared/words.ts';
@@ -50,6 +51,7 @@ function facts(
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   rows.push(...usageFacts(session, agents, now, t));
+  if (session.comments.open) rows.push([t('Comments'), commentsText(session.comments, t)]);
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
   if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);
   if (session.task) rows.push([t('Task'), session.task]);

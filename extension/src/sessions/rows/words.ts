@@ -141,7 +141,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -158,6 +158,7 @@ export function contextValue(session: Session): string {
   if (lackCommon(session)) words.push('unanswered');
   if (session.notes) words.push('notes');
   if (session.reviewed) words.push('reviewed');
+  if (session.comments.pending) words.push('comments');
   return `${words.join(';')};`;
 }
 

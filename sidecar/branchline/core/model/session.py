@@ -7,6 +7,7 @@ import enum
 import attrs
 
 from branchline.core.model.changes import Changes
+from branchline.core.model.comment import Comment
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
@@ -147,6 +148,8 @@ class Session:
     """What its agent uses just now, by the agent's own name for it."""
     reviewed: str = ""
     """The tree with each file as the user last looked at it, the others as at the base; "": none was marked."""
+    comments: tuple[Comment, ...] = ()
+    """The user's, and what second opinions found at lines, on its changes; the oldest first."""
     usage: Usage | None = None
     """What its agent used, by what that reports; None: it told nothing yet."""
     # Below: the sidecar's own memory, never on the wire.

@@ -10,6 +10,7 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Process, Step
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
+from branchline.core.session.comment_events import CommentSaid
 from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid, ReconsiderName
@@ -163,6 +164,25 @@ class ChangesMeasured:
     changes: Changes
 
 
+Noted = (
+    SnapshotNamed
+    | SnapshotTried
+    | ConversationNamed
+    | Looked
+    | NameSaid
+    | Edited
+    | LimitsSet
+    | AutoYesSaid
+    | QuietSaid
+    | RoleSaid
+    | ReviewSaid
+    | CommentSaid
+    | WorkSeen
+    | ChangesMeasured
+    | UsageRead
+)
+"""They only alter what the record says."""
+
 Event = (
     SlotGranted
     | QueueMoved
@@ -183,23 +203,8 @@ Event = (
     | InstructionSaid
     | Instructed
     | HandedOver
-    | SnapshotNamed
-    | SnapshotTried
-    | ConversationNamed
-    | Looked
-    | NameSaid
-    | Edited
-    | LimitsSet
-    | AutoYesSaid
-    | QuietSaid
-    | RoleSaid
-    | ReviewSaid
-    | WorkSeen
-    | ChangesMeasured
-    | UsageRead
+    | Noted
 )
-
-# ---------------------------------------------------------------- effects
 
 
 @attrs.frozen

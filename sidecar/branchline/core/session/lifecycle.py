@@ -10,23 +10,12 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.screen import Observation
-from branchline.core.model.session import Ownership, Session, SnapshotName
+from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason, SnapshotReason
-from branchline.core.session.auto_yes_events import (
-    AnswersPaused,
-    AutoYesAsks,
-    AutoYesConfirmed,
-    AutoYesPaused,
-    auto_yes_said,
-)
-from branchline.core.session.edits import edited
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
-    ChangesMeasured,
-    ConversationNamed,
-    Edited,
     Effect,
     EndLeftBehind,
     EndProcess,
@@ -34,15 +23,12 @@ from branchline.core.session.events import (
     GrantSlots,
     HandedOver,
     Instructed,
-    Looked,
     MeasureChanges,
     Observed,
     PtyhostLost,
     QueueMoved,
     ResumeRequested,
     SlotGranted,
-    SnapshotNamed,
-    SnapshotTried,
     Start,
     StartFailed,
     StepBegun,
@@ -64,15 +50,11 @@ from branchline.core.session.instruction_events import (
     KeysSent,
 )
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
-from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
-from branchline.core.session.name_steps import called, heard
-from branchline.core.session.own_limits import LimitsSet, limits_of_start, limits_set
-from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
-from branchline.core.session.review_events import Reviewed, review_said
-from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
+from branchline.core.session.name_steps import heard
+from branchline.core.session.noted import noted
+from branchline.core.session.own_limits import limits_of_start
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
-from branchline.core.session.usage import UsageRead, usage_read
-from branchline.core.session.work_events import WorkSeen, begun, still_ended, work_of, work_seen
+from branchline.core.session.work_events import begun, still_ended, work_of
 
 S = Status
 
@@ -160,35 +142,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             require(session, event, {S.STARTING})
             pending = (text, *session.pending)
             return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False, naming=None), []
-        case SnapshotNamed(number, name):
-            others = [each for each in session.snapshot_names if each.number != number]
-            return attrs.evolve(session, snapshot_names=(*others, *([SnapshotName(number, name)] if name else []))), []
-        case SnapshotTried(missing, failed):
-            return attrs.evolve(session, snapshot_failed=failed, unkept=session.unkept if failed else missing), []
-        case ConversationNamed(agent_session):
-            return attrs.evolve(session, agent_session=agent_session), []
-        case Looked():
-            return attrs.evolve(session, unread=False), []
-        case Renamed() | Retitled() | BetterNamed():
-            return called(session, event), []
-        case Edited():
-            return edited(session, event), []
-        case AutoYesPaused() | AutoYesConfirmed() | AutoYesAsks() | AnswersPaused():
-            return auto_yes_said(session, event), []
-        case FellQuiet() | Stirred():
-            return quiet_said(session, event), []
-        case PersonaChosen() | NextPresetDropped() | NoteTaken():
-            return role_said(session, event), []
-        case Reviewed():
-            return review_said(session, event), []
-        case LimitsSet(limits):
-            return limits_set(session, limits), []
-        case WorkSeen():
-            return work_seen(session, event), []
-        case ChangesMeasured(changes):
-            return attrs.evolve(session, changes=changes), []
-        case UsageRead():
-            return usage_read(session, event), []
+        case _:
+            return noted(session, event), []
 
 
 def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:

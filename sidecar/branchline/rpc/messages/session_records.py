@@ -68,6 +68,16 @@ class WireProgress:
 
 
 @attrs.frozen
+class WireComments:
+    """How many comments on its changes are not resolved, and how many of these wait to be sent. As long as `state` is
+    the same, the list of comments is."""
+
+    open: int
+    pending: int
+    state: str
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -136,6 +146,7 @@ class WireSession:
     tool: str | None
     begun: bool
     reviewed: str
+    comments: WireComments
     usage: WireUsage | None
 
 

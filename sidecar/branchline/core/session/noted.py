@@ -1,0 +1,78 @@
+"""Events that only alter what a session's record says: nothing is to be done about them."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.model.session import Session, SnapshotName
+from branchline.core.session.auto_yes_events import (
+    AnswersPaused,
+    AutoYesAsks,
+    AutoYesConfirmed,
+    AutoYesPaused,
+    auto_yes_said,
+)
+from branchline.core.session.comment_events import (
+    CommentAdded,
+    CommentDeleted,
+    CommentEdited,
+    CommentResolved,
+    CommentsPlaced,
+    CommentsSent,
+    comment_said,
+)
+from branchline.core.session.edits import edited
+from branchline.core.session.events import (
+    ChangesMeasured,
+    ConversationNamed,
+    Edited,
+    Looked,
+    Noted,
+    SnapshotNamed,
+    SnapshotTried,
+)
+from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
+from branchline.core.session.name_steps import called
+from branchline.core.session.own_limits import LimitsSet, limits_set
+from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
+from branchline.core.session.review_events import Reviewed, review_said
+from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
+from branchline.core.session.usage import UsageRead, usage_read
+from branchline.core.session.work_events import WorkSeen, work_seen
+
+
+def noted(session: Session, event: Noted) -> Session:
+    match event:
+        case SnapshotNamed(number, name):
+            others = [each for each in session.snapshot_names if each.number != number]
+            return attrs.evolve(session, snapshot_names=(*others, *([SnapshotName(number, name)] if name else [])))
+        case SnapshotTried(missing, failed):
+            return attrs.evolve(session, snapshot_failed=failed, unkept=session.unkept if failed else missing)
+        case ConversationNamed(agent_session):
+            return attrs.evolve(session, agent_session=agent_session)
+        case Looked():
+            return attrs.evolve(session, unread=False)
+        case Renamed() | Retitled() | BetterNamed():
+            return called(session, event)
+        case Edited():
+            return edited(session, event)
+        case AutoYesPaused() | AutoYesConfirmed() | AutoYesAsks() | AnswersPaused():
+            return auto_yes_said(session, event)
+        case FellQuiet() | Stirred():
+            return quiet_said(session, event)
+        case PersonaChosen() | NextPresetDropped() | NoteTaken():
+            return role_said(session, event)
+        case Reviewed():
+            return review_said(session, event)
+        case (
+            CommentAdded() | CommentEdited() | CommentResolved() | CommentDeleted() | CommentsSent() | CommentsPlaced()
+        ):
+            return comment_said(session, event)
+        case LimitsSet(limits):
+            return limits_set(session, limits)
+        case WorkSeen():
+            return work_seen(session, event)
+        case ChangesMeasured(changes):
+            return attrs.evolve(session, changes=changes)
+        case UsageRead():
+            return usage_read(session, event)
