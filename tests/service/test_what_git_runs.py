@@ -108,9 +108,11 @@ async def test_the_whole_life_of_a_session(
     await service.change_tracker.read(made.id)
     await service.timeline.take(made.id, SnapshotReason.ON_DEMAND)
     await service.timeline.compare(made.id, first.number, Against.NOW)
-    await service.reviewing.mark(made.id, service.sessions.get(made.id).changes.tree, ["x.evil"], reviewed=True)
-    await service.files.read(made.id, "x.evil", "base")
-    await refused("BAD_REVISION", service.files.read(made.id, "x.evil", "1" * 40))  # A remote promises everything.
+    await service.review.reviewing.mark(made.id, service.sessions.get(made.id).changes.tree, ["x.evil"], reviewed=True)
+    await service.review.files.read(made.id, "x.evil", "base")
+    await refused(
+        "BAD_REVISION", service.review.files.read(made.id, "x.evil", "1" * 40)
+    )  # A remote promises everything.
     await service.orphans.all()
     await refused("DIRTY", service.removal.remove(made.id, force=False, keep_branch=False))
     await refused("NOT_KEPT", service.pausing.pause(made.id, free_disk=True))

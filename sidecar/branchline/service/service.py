@@ -9,20 +9,8 @@ from branchline.service.auto_yes.answering_by_rule import AnsweringByRule
 from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
-from branchline.service.base.agents import Agents
-from branchline.service.base.background import Background
-from branchline.service.base.environments import Environments
-from branchline.service.base.personas import Personas
-from branchline.service.base.saving import Saving
-from branchline.service.base.sessions import Sessions
-from branchline.service.base.settings import LiveSettings
-from branchline.service.base.whereabouts import Whereabouts
-from branchline.service.base.worktree_locks import WorktreeLocks
-from branchline.service.history.decision_log import DecisionLog
-from branchline.service.history.exports import Exports
-from branchline.service.history.histories import Histories
-from branchline.service.history.recorder import Recorder
-from branchline.service.history.search import Search
+from branchline.service.base.base import Base
+from branchline.service.history.history import History
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.afar import Afar
 from branchline.service.prompts.bell import Bell
@@ -31,9 +19,7 @@ from branchline.service.prompts.prompts import Prompts
 from branchline.service.prompts.telling import Telling
 from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
-from branchline.service.review.commenting import Commenting
-from branchline.service.review.files import Files
-from branchline.service.review.reviewing import Reviewing
+from branchline.service.review.review import Review
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
@@ -78,22 +64,20 @@ class Service:
         store, self._store_notices = Store.open(paths.store)
 
         # base
-        self.background = background = Background()
-        self.saving = saving = Saving(store)
-        self.settings = settings = LiveSettings(store=store, saving=saving)
-        self.sessions = sessions = Sessions(store=store, saving=saving)
-        self.environments = Environments(sessions=sessions)
-        self.agents = agents = Agents(settings=settings, environments=self.environments)
-        self.personas = personas = Personas(settings=settings)
-        locks = WorktreeLocks(sessions=sessions)
-        self.whereabouts = whereabouts = Whereabouts(sessions=sessions)
+        self.base = base = Base(paths=paths, store=store)
+        self.background = background = base.background
+        self.settings = settings = base.settings
+        self.sessions = sessions = base.sessions
+        self.agents = agents = base.agents
+        self.personas = personas = base.personas
+        self.whereabouts = whereabouts = base.whereabouts
+        self.environments, self.saving = base.environments, base.saving
+        locks, saving = base.locks, base.saving
 
         # history, terminals
-        recorder = Recorder(paths=paths, sessions=sessions)
-        self.decisions = decisions = DecisionLog(paths=paths, sessions=sessions, recorder=recorder)
-        self.search = Search(paths=paths, sessions=sessions)
-        self.histories = Histories(paths=paths, sessions=sessions, store=store)
-        self.exports = Exports(paths=paths)
+        history = History(base=base, store=store)
+        self.decisions, self.search = history.decisions, history.search
+        self.histories, self.exports = history.histories, history.exports
         left_behind = LeftBehind(paths=paths, sessions=sessions, settings=settings, background=background)
         self.terminals = terminals = Terminals(
             paths=paths,
@@ -116,10 +100,10 @@ class Service:
             sessions=sessions,
             whereabouts=whereabouts,
             settings=settings,
-            recorder=recorder,
+            recorder=history.recorder,
             background=background,
         )
-        self.change_tracker = ChangeTracker(
+        self.change_tracker = tracker = ChangeTracker(
             paths=paths,
             sessions=sessions,
             whereabouts=whereabouts,
@@ -127,13 +111,7 @@ class Service:
             terminals=terminals,
             background=background,
         )
-        self.files = Files(whereabouts=whereabouts)
-        self.reviewing = Reviewing(
-            sessions=sessions, whereabouts=whereabouts, locks=locks, change_tracker=self.change_tracker
-        )
-        self.commenting = Commenting(
-            sessions=sessions, whereabouts=whereabouts, instructions=self.instructions, background=background
-        )
+        self.review = Review(base=base, change_tracker=tracker, instructions=self.instructions)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 
         # auto-yes, prompts
@@ -143,19 +121,24 @@ class Service:
         by_rule = AnsweringByRule(
             sessions=sessions,
             settings=settings,
-            decisions=decisions,
+            decisions=history.decisions,
             judge=Judge(agents=agents, settings=settings, timeline=timeline),
             answerer=answerer,
             background=background,
         )
         self.auto_yes, self.common_answers, hooks = by_rule.auto_yes, by_rule.common, by_rule.hooks
-        self.rule_advice = RuleAdvice(sessions=sessions, decisions=decisions, settings=settings)
+        self.rule_advice = RuleAdvice(sessions=sessions, decisions=history.decisions, settings=settings)
         self.prompts = prompts = Prompts(
-            sessions=sessions, terminals=terminals, answerer=answerer, hooks=hooks, decisions=decisions, work=work
+            sessions=sessions,
+            terminals=terminals,
+            answerer=answerer,
+            hooks=hooks,
+            decisions=history.decisions,
+            work=work,
         )
+        self.telling = telling = Telling(sessions=sessions, settings=settings, is_answered=by_rule.common.is_given)
         tokens = Tokens(sessions=sessions)
         self.afar = Afar(sessions=sessions, prompts=prompts, tokens=tokens)
-        self.telling = telling = Telling(sessions=sessions, settings=settings, is_answered=by_rule.common.is_given)
         self.on_waiting = OnWaiting(
             sessions=sessions, settings=settings, telling=telling, tokens=tokens, background=background
         )

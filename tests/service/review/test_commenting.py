@@ -11,10 +11,9 @@ from branchline.core.model.comment import Comment, Side
 from branchline.core.model.note import Note
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
-from branchline.core.session.comment_events import MOST_COMMENTS
+from branchline.core.session.comment_events import MOST_COMMENTS, CommentAdded
 from branchline.core.session.role_events import NoteTaken
 from harness.service import InProcess, refused
-from harness.sidecar import git
 
 LINES = [f"line {number}" for number in range(1, 31)]
 
@@ -38,7 +37,7 @@ class Commented:
 
     def add(self, line: int, end: int | None = None, *, side: Side = Side.NOW, text: str = "Why?") -> Comment:
         quote = "\n".join(LINES[line - 1 : end or line])
-        return self.service.commenting.add(
+        return self.service.review.commenting.add(
             self.id, path="new.txt", side=side, lines=(line, end or line), quote=quote, text=text
         )
 
@@ -101,40 +100,42 @@ async def test_one_on_the_base_stays_where_it_is(commented: Commented) -> None:
 
 
 async def test_where_the_state_before_is_gone_it_is_outdated(commented: Commented) -> None:
-    commented.add(10)
-    tree = commented.only.tree
-    path = Path(git(commented.worktree, "rev-parse", "--git-common-dir").strip(), "objects", tree[:2], tree[2:])
-    (commented.worktree / path).unlink()
+    gone = attrs.evolve(commented.add(10), id="gone", tree="1" * 40)
+    commented.service.sessions.happened(commented.id, CommentAdded(gone))
     await commented.write(["a", *LINES])
-    assert (commented.only.line, commented.only.outdated) == (10, True)
+    outdated = {each.id: each.outdated for each in commented.session.comments}
+    assert outdated.pop("gone") is True
+    assert [*outdated.values()] == [False], "the other one is where it was"
 
 
 async def test_those_that_wait_go_as_one_instruction_and_only_once(commented: Commented) -> None:
     commented.add(10, text="Why ten?")
     done = commented.add(12, text="Nothing.")
     commented.add(11, text="Why eleven?")
-    commented.service.commenting.resolve(commented.id, done.id, True)
-    await commented.service.commenting.send(commented.id)
+    commented.service.review.commenting.resolve(commented.id, done.id, True)
+    await commented.service.review.commenting.send(commented.id)
     told = (await commented.service.until(commented.id, lambda session: session.instruction is not None)).instruction
     assert told is not None
     assert told.index("Why ten?") < told.index("Why eleven?")
     assert "Nothing." not in told
     assert [each.sent for each in commented.session.comments] == [True, False, True]
-    await refused("NO_COMMENT", commented.service.commenting.send(commented.id))
+    await refused("NO_COMMENT", commented.service.review.commenting.send(commented.id))
 
 
 async def test_one_that_is_edited_waits_again_and_one_that_is_deleted_does_not(commented: Commented) -> None:
     first, second = commented.add(1), commented.add(2)
-    await commented.service.commenting.send(commented.id)
-    commented.service.commenting.edit(commented.id, first.id, "Better words.")
-    commented.service.commenting.delete(commented.id, second.id)
+    await commented.service.review.commenting.send(commented.id)
+    commented.service.review.commenting.edit(commented.id, first.id, "Better words.")
+    commented.service.review.commenting.delete(commented.id, second.id)
     assert (commented.only.text, commented.only.is_pending) == ("Better words.", True)
 
 
 @pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "a/../b", "a\0b", "x" * 5000])
 async def test_a_path_that_is_none_of_the_worktree_is_refused(commented: Commented, path: str) -> None:
     async def add() -> None:
-        commented.service.commenting.add(commented.id, path=path, side=Side.NOW, lines=(1, 1), quote="", text="x")
+        commented.service.review.commenting.add(
+            commented.id, path=path, side=Side.NOW, lines=(1, 1), quote="", text="x"
+        )
 
     await refused("BAD_PATH", add())
     assert commented.session.comments == ()
@@ -143,7 +144,7 @@ async def test_a_path_that_is_none_of_the_worktree_is_refused(commented: Comment
 @pytest.mark.parametrize(("lines", "text"), [((0, 1), "x"), ((2, 1), "x"), ((1, 1), " \n")])
 async def test_one_without_words_or_lines_is_refused(commented: Commented, lines: tuple[int, int], text: str) -> None:
     async def add() -> None:
-        commented.service.commenting.add(commented.id, path="a", side=Side.NOW, lines=lines, quote="", text=text)
+        commented.service.review.commenting.add(commented.id, path="a", side=Side.NOW, lines=lines, quote="", text=text)
 
     await refused("BAD_COMMENT", add())
     assert commented.session.comments == ()
@@ -163,7 +164,7 @@ async def test_there_are_not_more_than_can_be_kept_and_each_is_short(commented: 
 
 async def test_what_is_not_there_is_said(commented: Commented) -> None:
     async def edit() -> None:
-        commented.service.commenting.edit(commented.id, "gone", "x")
+        commented.service.review.commenting.edit(commented.id, "gone", "x")
 
     await refused("NO_COMMENT", edit())
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from branchline.core.model.comment import Comment, Side
+from branchline.core.session.own_instructions import COMMENTS, ONE_COMMENT
 
 _FENCES = re.compile(r"`{3,}")
 
@@ -13,10 +14,9 @@ _FENCES = re.compile(r"`{3,}")
 def comment_instruction(comments: Sequence[Comment]) -> str:
     """By file and line. What is quoted stands between fences that it cannot end."""
     ordered = sorted(comments, key=lambda each: (each.path, each.side.value, each.line))
-    head = "Please see to this comment on your changes:" if len(ordered) == 1 else (
-        f"Please see to these {len(ordered)} comments on your changes, each for itself:"
-    )  # fmt: skip
-    return "\n\n".join([head, *(_part(number, each, len(ordered)) for number, each in enumerate(ordered, 1))])
+    count = len(ordered)
+    head = f"{ONE_COMMENT}:" if count == 1 else f"{COMMENTS}, {count} in all, each for itself:"
+    return "\n\n".join([head, *(_part(number, each, count) for number, each in enumerate(ordered, 1))])
 
 
 def _part(number: int, comment: Comment, count: int) -> str:

@@ -8,6 +8,7 @@ from branchline.core.model.session import Session
 from branchline.core.naming.better import MOST_MESSAGES, message
 from branchline.core.session.events import Effect
 from branchline.core.session.name_events import BetterNamed, NameSaid, ReconsiderName, Renamed, Retitled
+from branchline.core.session.own_instructions import is_own
 
 
 def called(session: Session, event: NameSaid) -> Session:
@@ -23,7 +24,7 @@ def called(session: Session, event: NameSaid) -> Session:
 
 def heard(session: Session, text: str | None) -> tuple[Session, list[Effect]]:
     """The first three instructions may make a better name. One that was typed and is told by a hook too counts once."""
-    if session.naming is None or not text or len(session.naming) >= MOST_MESSAGES:
+    if session.naming is None or not text or is_own(text) or len(session.naming) >= MOST_MESSAGES:
         return session, []
     said = message(text)
     if said in session.naming:

@@ -11,7 +11,7 @@ from branchline.rpc.records import file_record
 @handles("session/changes")
 async def changes(client: Client, params: ChangesParams) -> ChangesResult:
     found = await client.service.change_tracker.read(params.id, params.tree)
-    new = await client.service.reviewing.among(params.id, found)
+    new = await client.service.review.reviewing.among(params.id, found)
     worktree = client.service.sessions.get(params.id).worktree
     files = [file_record(file, worktree, reviewed=file.path not in new) for file in found.files]
     return ChangesResult(found.base, found.tree, files)
@@ -19,7 +19,7 @@ async def changes(client: Client, params: ChangesParams) -> ChangesResult:
 
 @handles("session/readFile")
 async def read_file(client: Client, params: ReadFileParams) -> FileResult:
-    content = await client.service.files.read(params.id, params.path, params.at)
+    content = await client.service.review.files.read(params.id, params.path, params.at)
     if content is None:
         return FileResult(text=None, binary=False, missing=True)
     return FileResult(text=content.text, binary=content.text is None, missing=False)
