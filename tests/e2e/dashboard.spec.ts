@@ -1,12 +1,12 @@
 /** The dashboard in one window: grid and list, live screens, answers, keys alone, many cards, and after a reload. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { expect, type Frame, type FrameLocator, type Locator } from '@playwright/test';
 import type { Session } from '../../extension/src/protocol/protocol.ts';
 import { Asking } from './asking.ts';
 import { test } from './fixtures.ts';
-import { type Server, until } from './server.ts';
+import { until } from './server.ts';
+import { chooseTheme, themesOf } from './themes.ts';
 import type { Workbench } from './workbench.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -127,7 +127,7 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
   await workbench.runCommand('Branchline: Show Dashboard');
   await expect(dashboard(workbench).locator('.card')).toHaveCount(MANY);
 
-  for (const [theme, shown] of themes()) {
+  for (const [theme, shown] of themesOf('the dashboard')) {
     await chooseTheme(server, theme);
     await workbench.reload();
     await expect(page.locator('.monaco-workbench')).toHaveClass(shown);
@@ -180,23 +180,4 @@ async function paste(input: Locator): Promise<void> {
     clipboardData.items.add(new File([new Uint8Array([137, 80, 78, 71])], 'shot.png', { type: 'image/png' }));
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   });
-}
-
-/** One of them at every commit, each in `make test-all`. */
-function themes(): (readonly [string, RegExp])[] {
-  const all = [
-    ['Default High Contrast', /\bhc-black\b/],
-    ['Light Modern', /\bvs\s/],
-    ['Dark Modern', /\bvs-dark\b/],
-    ['Default High Contrast Light', /\bhc-light\b/],
-  ] as const;
-  const some = process.env.BRANCHLINE_FULL === '1' ? [...all] : all.slice(0, 1);
-  console.log(`proof: themes of the dashboard: ${some.length} of ${all.length}`);
-  return some;
-}
-
-/** For the next window. */
-async function chooseTheme(server: Server, theme: string): Promise<void> {
-  const file = path.join(server.home, 'editor', 'data', 'User', 'settings.json');
-  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), 'workbench.colorTheme': theme }));
 }

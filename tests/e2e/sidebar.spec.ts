@@ -1,11 +1,10 @@
 /** Ten agents in one side bar: who needs the user is on top, and whatever is done to rows is done in one window. */
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, type Locator } from '@playwright/test';
 import type { Session } from '../../extension/src/protocol/protocol.ts';
 import { Asking } from './asking.ts';
 import { test } from './fixtures.ts';
-import { type Server, until } from './server.ts';
+import { until } from './server.ts';
+import { chooseTheme, themesOf } from './themes.ts';
 import type { Workbench } from './workbench.ts';
 
 // What cannot be clicked is a fault: it is said which, and not waited for until the test ends.
@@ -158,7 +157,7 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   await workbench.pick(/^Status/);
   await expect(workbench.row(/^Waiting for input, \d sessions$/)).toBeVisible();
   await workbench.widenSideBar(320);
-  for (const [theme, shown] of themes()) {
+  for (const [theme, shown] of themesOf('the side bar')) {
     await chooseTheme(server, theme);
     await workbench.reload();
     await workbench.showBranchline();
@@ -173,19 +172,6 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   await workbench.screenshot('sidebar-10-zoomed');
   for (const each of [asking, slowly]) await each.end();
 });
-
-/** One of them at every commit, each in `make test-all`. */
-function themes(): (readonly [string, RegExp])[] {
-  const all = [
-    ['Default High Contrast', /\bhc-black\b/],
-    ['Light Modern', /\bvs\s/],
-    ['Dark Modern', /\bvs-dark\b/],
-    ['Default High Contrast Light', /\bhc-light\b/],
-  ] as const;
-  const some = process.env.BRANCHLINE_FULL === '1' ? [...all] : all.slice(0, 1);
-  console.log(`proof: themes of the side bar: ${some.length} of ${all.length}`);
-  return some;
-}
 
 /** The row of a session: its label begins with the session's name to who listens. */
 function row(workbench: Workbench, name: string): Locator {
@@ -217,10 +203,4 @@ async function reject(asking: Asking, id: string): Promise<void> {
   const prompt = sessions.find((each) => each.id === id)?.prompt;
   const no = prompt?.options.find(({ meaning }) => meaning === 'reject');
   await asking.ask('session/answer', { id, promptId: prompt?.id, choice: no?.id });
-}
-
-/** For the next window. */
-async function chooseTheme(server: Server, theme: string): Promise<void> {
-  const file = path.join(server.home, 'editor', 'data', 'User', 'settings.json');
-  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), 'workbench.colorTheme': theme }));
 }
