@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AutoYesActions } from './autoYes/actions.ts';
 import { allowNext } from './autoYes/allowNext.ts';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
+import { changeLimits } from './autoYes/limits.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
 import { commandKinds } from './commandKinds.ts';
@@ -208,6 +209,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       (session) => autoYes.choose(session),
       (sessions) => autoYes.chooseForAll(sessions, meantText(sessions, t)),
     ),
+    onSession('autoYesLimits', (session) => changeLimits(client, session)),
     onSessions('pin', pinned(true), (sessions) => Promise.all(sessions.map(pinned(true))), isUnpinned),
     onSessions('unpin', pinned(false), (sessions) => Promise.all(sessions.map(pinned(false))), isPinned),
     command('groupBy', () => filtering.groupBy()),

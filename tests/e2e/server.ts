@@ -92,7 +92,7 @@ export class Server {
       const left = await this.processes();
       throw new Error(`Branchline did not end whole: ${error}; left: ${JSON.stringify(left, null, 1)}`);
     } finally {
-      for (const { pid } of await this.processes()) process.kill(pid, 'SIGKILL');
+      for (const { pid } of await this.processes()) signal(pid, 'SIGKILL');
       await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
     }
   }
@@ -148,6 +148,15 @@ export async function until(what: string, holds: () => Promise<boolean>, patienc
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Sends a signal to a process. One that has ended meanwhile needs none. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { expect, type Locator } from '@playwright/test';
 import type { Session } from '../../extension/src/protocol/protocol.ts';
 import { Asking } from './asking.ts';
 import { test } from './fixtures.ts';
-import { until } from './server.ts';
+import { signal, until } from './server.ts';
 import { chooseTheme, themesOf } from './themes.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -57,7 +57,7 @@ test('ten agents in groups: order, pins, filter, tasks by dragging, several at o
   const before = await server.pids('demo-agent');
   const crashed = await waits('Document the crash', { name: 'crash-docs' });
   const [agent] = (await server.pids('demo-agent')).filter((pid) => !before.includes(pid));
-  process.kill(agent as number, 'SIGKILL');
+  signal(agent as number, 'SIGKILL');
   for (const [id, to] of [[paused.id, 'paused'], [crashed.id, 'failed'], [search.id, 'working']] as const) await comes(id, to);
   await expect
     .poll(() => names(workbench))

@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { drop, mendAndKeep, moveAndLocate } from './lost.ts';
 import { newSession, withTerminal, worktree } from './sessions.ts';
-import { until } from './server.ts';
+import { signal, until } from './server.ts';
 import { Workbench } from './workbench.ts';
 
 test('sessions in two repositories of one window; a reload; a second window; a moved repository, cut links', async ({
@@ -74,7 +74,7 @@ test('the sidecar, the relay and the terminal host are killed, one after the oth
   // A new sidecar takes over, the agents run on.
   const agents = await server.pids('demo-agent');
   const [sidecar] = await server.pids('serve');
-  process.kill(sidecar as number, 'SIGKILL');
+  signal(sidecar as number, 'SIGKILL');
   await until('a new sidecar', async () => (await server.pids('serve')).some((pid) => pid !== sidecar));
   await expect(row).toBeVisible();
   expect(await server.pids('demo-agent')).toEqual(agents);
@@ -86,7 +86,7 @@ test('the sidecar, the relay and the terminal host are killed, one after the oth
 
   // The window connects again.
   const relays = await server.pids('stdio');
-  for (const pid of relays) process.kill(pid, 'SIGKILL');
+  for (const pid of relays) signal(pid, 'SIGKILL');
   await until('a new relay', async () => (await server.pids('stdio')).some((pid) => !relays.includes(pid)));
   await newSession(workbench, 'Add tests for nothing');
   await expect(workbench.row(/add-tests/).first()).toBeVisible();
@@ -95,7 +95,7 @@ test('the sidecar, the relay and the terminal host are killed, one after the oth
   // Sessions say so, and go on when they are resumed.
   const hosts = await server.pids('ptyhost');
   expect(hosts).toHaveLength(1);
-  for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  for (const pid of hosts) signal(pid, 'SIGKILL');
   await expect(row).toHaveAccessibleName(/Paused: interrupted/);
   await workbench.screenshot('survive-7-host-killed');
   await workbench.runCommand('Branchline: Resume All Interrupted Sessions');

@@ -32,14 +32,18 @@ async def test_a_session_in_a_subfolder_from_a_pull_request_gets_a_file(
         base=fetched["commit"],
         subfolder=place["path"],
         environment=["MODE=quick"],
+        limits=["sameAnswers=3"],
     )
     assert (made["base"], made["subfolder"], made["environment"]) == (fetched["commit"], "src/tally", ["MODE"])
+    assert made["limits"] == ["sameAnswers=3"]
     await client.until(made["id"], "ready")
     (tmp_path / "a shot.png").write_bytes(b"picture")
     given = await client.ask("session/giveFiles", id=made["id"], files=[str(tmp_path / "a shot.png")])
     (copy,) = given["files"]
     assert (Path(copy).name, Path(copy).read_bytes(), given["typed"]) == ("a-shot.png", b"picture", True)
-    limited = await client.ask("session/update", id=made["id"], limits=["answersPerMinute=5"], network="on")
-    assert (limited["limits"], limited["nextLimits"]) == (["answersPerMinute=5"], None)
+    limited = await client.ask(
+        "session/update", id=made["id"], limits=["answersPerMinute=5", "sameAnswers=3"], network="on"
+    )
+    assert (limited["limits"], limited["nextLimits"]) == (["sameAnswers=3", "answersPerMinute=5"], None)
     with pytest.raises(Exception, match="cannot be cut off from the network yet"):
         await client.ask("session/update", id=made["id"], network="off")

@@ -128,7 +128,7 @@ export class Creating {
 
   /** A new session comes before the user's eyes. */
   async present({ id, status }: Session): Promise<void> {
-    await this.tree.reveal(id);
+    await this.tree.selection.reveal(id);
     if (status !== 'queued') await this.terminals.show(id);
   }
 }

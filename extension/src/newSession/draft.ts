@@ -29,6 +29,8 @@ export interface Draft {
   subfolder: string;
   arguments: readonly string[];
   environment: readonly string[];
+  /** Its own of auto-yes, as NAME=NUMBER. */
+  limits: readonly string[];
 }
 
 /** What the next new session of this workspace is offered with. */
@@ -48,6 +50,7 @@ export const EMPTY: Draft = {
   subfolder: '',
   arguments: [],
   environment: [],
+  limits: [],
 };
 
 /** More at once are hardly meant. */
@@ -132,6 +135,7 @@ export function requests(draft: Draft): CreateParams[] {
     ...(draft.subfolder && { subfolder: draft.subfolder }),
     ...(draft.arguments.length && { arguments: [...draft.arguments] }),
     ...(draft.environment.length && { environment: [...draft.environment] }),
+    ...(draft.limits.length && { limits: [...draft.limits] }),
   };
   return draft.agents.flatMap((agent) => Array.from({ length: draft.copies }, () => ({ ...params, agent })));
 }

@@ -1,4 +1,5 @@
 /** What stands in the list of New Session: what is to be started, and what of it can be changed. Pure. */
+import { limitsText } from '../autoYes/limitWords.ts';
 import { personaTitle } from '../personas/words.ts';
 import type { Agent, Persona } from '../protocol/protocol.ts';
 import { joined, LINE, NAME, type Plain, plain } from '../shared/plain.ts';
@@ -17,10 +18,11 @@ export type Part =
   | 'about'
   | 'subfolder'
   | 'arguments'
-  | 'environment';
+  | 'environment'
+  | 'limits';
 
 /** What is behind `More…`. */
-export const MORE: readonly Part[] = ['subfolder', 'arguments', 'environment'];
+export const MORE: readonly Part[] = ['subfolder', 'arguments', 'environment', 'limits'];
 
 export interface PartRow {
   part: Part;
@@ -151,6 +153,12 @@ export function moreRows(draft: Draft, t: Translate): PartRow[] {
       value: few(variableNames(draft), t) || none,
       icon: 'symbol-variable',
     },
+    {
+      part: 'limits',
+      label: t('Auto-yes Limits'),
+      value: limitsText(draft.limits, t) || t('as the settings say'),
+      icon: 'dashboard',
+    },
   ];
 }
 
@@ -165,6 +173,7 @@ export function moreText(draft: Draft, t: Translate): Plain {
     plain(draft.subfolder) || t('subfolder'),
     plain(lineOf(draft.arguments)) || t('arguments'),
     few(variableNames(draft), t) || t('variables'),
+    limitsText(draft.limits, t) || t('limits'),
   ]);
 }
 

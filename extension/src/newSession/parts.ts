@@ -1,6 +1,7 @@
 /** What of a new session can be changed, each in a list or an input of its own. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { askForLimits } from '../autoYes/limits.ts';
 import { PRESETS, presetSentence } from '../autoYes/words.ts';
 import { pickPersona } from '../personas/picker.ts';
 import type { Preset } from '../protocol/protocol.ts';
@@ -73,6 +74,8 @@ export async function change(part: Part, client: Client, choices: Choices, draft
         ),
         (line) => ({ ...draft, environment: wordsOf(line) }),
       );
+    case 'limits':
+      return mapped(await chooseLimits(client, draft.limits), (limits) => ({ ...draft, limits }));
   }
 }
 
@@ -143,6 +146,11 @@ async function choosePreset({ around }: Choices, current: Preset | undefined): P
     t('What may be answered with yes by itself?'),
     ({ preset }) => preset === current,
   );
+}
+
+async function chooseLimits(client: Client, own: readonly string[]): Promise<Answer<readonly string[]>> {
+  const question = { title: t('New Session: Auto-yes Limits'), buttons: [vscode.QuickInputButtons.Back] };
+  return (await askForLimits(client, own, question)) ?? BACK;
 }
 
 async function askForCopies(current: number): Promise<Answer<string>> {

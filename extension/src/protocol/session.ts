@@ -319,7 +319,7 @@ export interface DeleteResult {
  * `title` and `name` are free text: a `name` that is none (letters, digits, dashes and underscores, at most 20) becomes
  * the title, and the name is made of it. `agent` is one of the agents that `session/list` names. For this one session,
  * also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
- * `environment` (`NAME=value`) to the user's.
+ * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes.
  */
 export interface CreateParams {
   repo: string;
@@ -336,6 +336,7 @@ export interface CreateParams {
   subfolder?: string;
   arguments?: string[];
   environment?: string[];
+  limits?: string[];
   sandbox?: string;
 }
 

@@ -125,6 +125,7 @@ test('each agent is asked for as often as there are copies, and what is not chos
     subfolder: 'src',
     arguments: ['-v'],
     environment: ['A=1'],
+    limits: ['sameAnswers=3'],
   };
   const { instruction: _, about: __, agents: ___, base: ____, copies: _____, ...rest } = all;
   assert.deepEqual(requests(all), [{ ...rest, agent: 'demo' }]);

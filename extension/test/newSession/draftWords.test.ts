@@ -74,13 +74,19 @@ test('a base is told as what it is', () => {
 });
 
 test('of variables the names are shown alone', () => {
-  const own = { ...DRAFT, subfolder: 'src', arguments: ['-m', 'a b'], environment: ['TOKEN=secret'] };
+  const own = {
+    ...DRAFT,
+    subfolder: 'src',
+    arguments: ['-m', 'a b'],
+    environment: ['TOKEN=secret'],
+    limits: ['sameAnswers=3'],
+  };
   assert.deepEqual(
     words.moreRows(own, t).map(({ value }) => value),
-    ['src', "-m 'a b'", 'TOKEN'],
+    ['src', "-m 'a b'", 'TOKEN', '3 equal answers'],
   );
-  assert.equal(words.moreText(own, t), "src · -m 'a b' · TOKEN");
-  assert.equal(words.moreText(DRAFT, t), 'subfolder · arguments · variables');
+  assert.equal(words.moreText(own, t), "src · -m 'a b' · TOKEN · 3 equal answers");
+  assert.equal(words.moreText(DRAFT, t), 'subfolder · arguments · variables · limits');
   assert.equal(words.variablesComplaint(['A=1', 'B_2='], t), undefined);
   for (const bad of ['A', '1A=x', 'A-B=x', '']) assert.match(words.variablesComplaint([bad], t) ?? '', /NAME=value/);
 });

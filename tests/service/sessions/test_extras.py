@@ -62,6 +62,7 @@ async def test_the_wire_has_no_values_of_variables(service: InProcess, repo: Pat
         ({"subfolder": "no-such-folder"}, "BAD_PATH"),
         ({"subfolder": "README.md"}, "BAD_PATH"),
         ({"arguments": ["x"] * 101}, "BAD_ARGUMENTS"),
+        ({"limits": ["answersPerMinute=none"]}, "BAD_LIMITS"),
         ({"environment": ["NAME"]}, "BAD_VARIABLE"),
         ({"environment": ["1A=x"]}, "BAD_VARIABLE"),
         ({"environment": ["GIT_DIR=/elsewhere"]}, "BAD_VARIABLE"),

@@ -7,6 +7,6 @@ export function followTerminals(client: Client, tree: SessionTree, terminals: Te
   return terminals.onDidComeToFront((id) => {
     const warn = (error: unknown) => client.log.warn(`the session in front could not be told: ${error}`);
     if (client.sessions.active !== id) client.request('session/activate', { id }).catch(warn);
-    tree.follow(id).catch(warn);
+    tree.selection.follow(id).catch(warn);
   });
 }

@@ -18,7 +18,7 @@ import { KeptTooltips } from '../../shared/tooltips.ts';
 import type { Client } from '../../sidecar/client.ts';
 import type { ChosenGrouping } from '../groups/chosenGrouping.ts';
 import { type Filter, foundLine, isFiltering } from '../groups/filter.ts';
-import type { Group, Layout } from '../groups/grouping.ts';
+import type { Group } from '../groups/grouping.ts';
 import { groupItem } from '../groups/groupRow.ts';
 import { filterText } from '../groups/groupWords.ts';
 import { noticeText, ORPHANED_WORKTREES } from '../rows/noticeWords.ts';
@@ -27,11 +27,13 @@ import { tooltip } from '../rows/tooltip.ts';
 import { ageText } from '../rows/words.ts';
 import { Contents } from './contents.ts';
 import { type Node, Nodes, type SessionNode, timelineKey } from './nodes.ts';
+import { Selection } from './selection.ts';
 import { SessionList } from './sessionList.ts';
 
 export class SessionTree implements Rows<Node>, vscode.Disposable {
   readonly view: vscode.TreeView<Node>;
   readonly files: ChangedFiles;
+  readonly selection: Selection;
   private readonly changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly nodes = new Nodes();
@@ -53,10 +55,19 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   ) {
     this.list = new SessionList(chosen);
     this.view = createView('branchline.sessions', this, { showCollapseAll: true, canSelectMany: true, ...behaviour });
+    const rows = {
+      nodes: this.nodes,
+      layout: () => this.list.layout,
+      rowOf: (id: string) => this.sessionNode(id),
+      isCollapsed: (group: string) => this.collapsed.has(group),
+    };
+    const warn = (error: unknown) => client.log.warn(`A row was not selected: ${error}`);
+    this.selection = new Selection(this.view, rows, warn);
     const rowOf = (id: string) => this.rowOf(id);
     this.contents = new Contents(client, this.nodes, rowOf, (id) => this.redraw(rowOf(id)));
     this.files = this.contents.files;
     this.subscriptions = [
+      this.selection,
       this.view,
       this.changed,
       this.view.onDidExpandElement(({ element }) => this.opened(element, true)),
@@ -98,7 +109,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     for (const id of this.ages.keys()) if (!sessions.get(id)) this.forget(id);
     if (rows === undefined) this.drawAll();
     else this.redraw(...rows);
-    this.followSelected(before);
+    this.selection.moved(before);
     this.drawAround();
   }
 
@@ -126,30 +137,9 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     this.files.forget(id);
   }
 
-  /** A row that goes below another heading is another one to VS Code: it stays selected, where it can be seen. */
-  private followSelected(before: Layout): void {
-    const [only, another] = this.view.selection;
-    if (only?.kind !== 'session' || another || !this.view.visible) return;
-    const [was, is] = [before.rows.get(only.id), this.list.layout.rows.get(only.id)];
-    if (was === undefined || is === undefined || was === is) return;
-    if (!this.collapsed.has(this.list.layout.above.get(is) ?? '')) void this.reveal(only.id);
-  }
-
   private opened(node: Node, isOpen: boolean): void {
     if (node.kind === 'session') isOpen ? this.expanded.add(node.id) : this.expanded.delete(node.id);
     if (node.kind === 'group') isOpen ? this.collapsed.delete(node.key) : this.collapsed.add(node.key);
-  }
-
-  async reveal(id: string): Promise<void> {
-    const row = this.list.layout.rows.get(id);
-    if (row !== undefined) await this.view.reveal(this.node(row, id), { select: true, focus: false });
-  }
-
-  /** Selects its row where that is in sight, and nobody selected several. */
-  async follow(id: string): Promise<void> {
-    const { visible, selection } = this.view;
-    const isIn = (node: Node) => (node.kind === 'session' ? node.id : 'sessionId' in node && node.sessionId) === id;
-    if (visible && selection.length < 2 && !selection.some(isIn)) await this.reveal(id);
   }
 
   getParent(node: Node): Node | undefined {
@@ -198,6 +188,11 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
 
   private rowOf(id: string): string {
     return this.list.layout.rows.get(id) ?? id;
+  }
+
+  private sessionNode(id: string): Node | undefined {
+    const row = this.list.layout.rows.get(id);
+    return row === undefined ? undefined : this.node(row, id);
   }
 
   private rowsBelow(key: string): Node[] {

@@ -42,7 +42,7 @@ export class Opening {
 
   /** Its row too. */
   async session(session: Session): Promise<void> {
-    await this.parts.tree.reveal(session.id);
+    await this.parts.tree.selection.reveal(session.id);
     await this.terminal(session);
   }
 
@@ -62,7 +62,7 @@ export class Opening {
       await vscode.commands.executeCommand('branchline.sessions.focus');
       return;
     }
-    if (tree.view.visible) await tree.reveal(session.id);
+    if (tree.view.visible) await tree.selection.reveal(session.id);
     if (await this.terminal(session)) await terminals.shown(session.id);
   }
 

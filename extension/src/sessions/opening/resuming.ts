@@ -52,7 +52,7 @@ export class Resuming implements vscode.Disposable {
     if (answer === all) await vscode.commands.executeCommand('branchline.resumeAll');
     else if (answer === show && first) {
       await vscode.commands.executeCommand('branchline.sessions.focus');
-      await this.tree.reveal(first.id);
+      await this.tree.selection.reveal(first.id);
     }
   }
 

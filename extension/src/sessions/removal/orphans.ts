@@ -75,7 +75,7 @@ export class Orphans implements vscode.Disposable {
       'orphan' in chosen
         ? await this.client.request('worktree/adopt', { path: chosen.orphan.path })
         : await this.client.request('worktree/adoptForeign', { path: chosen.foreign.path, repo: chosen.foreign.repo });
-    await this.tree.reveal(id);
+    await this.tree.selection.reveal(id);
   }
 
   /** Asks first where something would be lost. */

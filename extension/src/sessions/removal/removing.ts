@@ -75,7 +75,7 @@ export class Removing {
       const restore = () => this.client.request('session/restore', { id });
       if (!(await this.locating.withRepository({ id, name }, restore))) return;
     }
-    await this.tree.reveal(id);
+    await this.tree.selection.reveal(id);
   }
 
   private async deleteForGood({ id, name }: Removed): Promise<void> {

@@ -1,4 +1,5 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
+import { limitsText } from '../../autoYes/limitWords.ts';
 import { autoYesRows } from '../../autoYes/words.ts';
 import { personaRows } from '../../personas/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../../prompts/asked.ts';
@@ -45,9 +46,9 @@ function facts(
   if (session.subfolder) rows.push([t('Subfolder'), session.subfolder]);
   if (session.arguments.length) rows.push([t('Extra arguments'), session.arguments.join(' ')]);
   if (session.environment.length) rows.push([t('Extra variables'), few(session.environment, t)]);
-  if (session.limits.length) rows.push([t('Its own limits'), session.limits.join(', ')]);
+  if (session.limits.length) rows.push([t('Its own limits'), limitsText(session.limits, t)]);
   if (session.nextLimits)
-    rows.push([t('With the next start'), session.nextLimits.join(', ') || t('no limits of its own')]);
+    rows.push([t('With the next start'), limitsText(session.nextLimits, t) || t('no limits of its own')]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   rows.push(...usageFacts(session, agents, now, t));

@@ -101,6 +101,8 @@ test('nothing that altered is nothing to draw, and another session in front is t
   const sessions = fifty();
   const { list } = started('status', sessions);
   assert.deepEqual(list.update(fifty(), null), []);
+  const later = fifty().map((each) => ({ ...each, updatedAt: '2026-01-02T10:00:00Z' }));
+  assert.deepEqual(list.update(later, null), [], 'when a record altered is not drawn');
   assert.equal(list.update(sessions, 's1')?.length, 1);
   assert.equal(list.update(sessions, 's2')?.length, 2);
 });

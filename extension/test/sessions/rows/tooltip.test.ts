@@ -47,7 +47,7 @@ test('it says what one session alone has, of variables the names', () => {
     '| Subfolder | packages/web |',
     '| Extra arguments | --model fast |',
     '| Extra variables | API_TOKEN |',
-    '| Its own limits | answersPerMinute=5 |',
+    '| Its own limits | 5 answers in a minute |',
     '| With the next start | no limits of its own |',
   ])
     assert.ok(text.includes(part), part);

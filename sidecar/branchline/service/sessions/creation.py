@@ -11,6 +11,7 @@ from branchline.core.naming.better import message
 from branchline.core.naming.naming import Named, named, named_by_user
 from branchline.core.naming.titles import line
 from branchline.core.screen.typing_plan import check_text
+from branchline.core.session import own_limits
 from branchline.core.session.events import SlotGranted
 from branchline.core.session.personas import instructed
 from branchline.git.repository import inspect, inspect_known
@@ -54,7 +55,7 @@ class Creation:
         with, `environment` that of the window which asks, `reviews` the id of the session whose work is looked at.
 
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), BAD_ARGUMENTS,
-        BAD_VARIABLE, NOT_A_REPO and the other errors of worktrees; nothing is left then.
+        BAD_VARIABLE, BAD_LIMITS, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
         session = await self._record(request, start_snapshot, environment, reviews)
         self._agents.environments.asked(session.id, environment)
@@ -110,6 +111,7 @@ class Creation:
             subfolder=subfolder_of(request.subfolder),
             arguments=arguments_of(request.arguments),
             environment=environment_of(request.environment),
+            limits=own_limits.read(request.limits),
             reviews=reviews,
         )
 
