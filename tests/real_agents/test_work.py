@@ -32,9 +32,10 @@ async def test_a_server_that_is_left_running_stands_below_a_session_that_is_read
     await soon(client, made["id"], lambda record: not record["background"])
 
 
-async def test_a_subagent_is_told_by_hooks(meet: Meet) -> None:
-    client, repo = await meet("claude")
-    made = await client.ask("session/create", repo=str(repo), agent="claude", instruction="please do scenario:delegate")
+@pytest.mark.parametrize("name", ["claude", "codex"])
+async def test_a_subagent_is_told_by_hooks(name: str, meet: Meet) -> None:
+    client, repo = await meet(name)
+    made = await client.ask("session/create", repo=str(repo), agent=name, instruction="please do scenario:delegate")
     await client.until(made["id"], "working", patience=SLOW)
     await soon(client, made["id"], lambda record: bool(record["background"]))
     (work,) = client.record(made["id"])["background"]

@@ -42,7 +42,7 @@ def read(body: Json) -> Request:
     return Request(
         texts=tuple(texts),
         results=results,
-        tools=tuple(filter(None, map(_tool, body.get("tools") or ()))),
+        tools=tuple(tool for each in body.get("tools") or () for tool in _tools(each)),
         context="\n".join([str(body.get("instructions", "")), *everything]),
         model=str(body.get("model", "stub")),
         stream=bool(body.get("stream")),
@@ -50,10 +50,15 @@ def read(body: Json) -> Request:
     )
 
 
-def _tool(tool: Json) -> Tool | None:
-    if tool.get("type") == "function":
-        return Tool(tool["name"], tool.get("parameters") or {})
-    return Tool(tool["name"], None) if tool.get("type") == "custom" else None
+def _tools(tool: Json, namespace: str = "") -> list[Tool]:
+    match tool.get("type"):
+        case "function":
+            return [Tool(tool["name"], tool.get("parameters") or {}, namespace)]
+        case "custom":
+            return [Tool(tool["name"], None)]
+        case "namespace":
+            return [found for each in tool.get("tools") or () for found in _tools(each, tool["name"])]
+    return []
 
 
 def whole(request: Request, text: str, calls: Sequence[ToolCall]) -> Json:
@@ -102,5 +107,7 @@ def _output(text: str, calls: Sequence[ToolCall]) -> list[Json]:
     items: list[Json] = [{"type": "message", "role": "assistant", "content": [said]}]
     for call in calls:
         kind, field = ("custom_tool_call", "input") if call.free_text else ("function_call", "arguments")
-        items.append({"type": kind, "call_id": f"call_{next(_numbers)}", "name": call.name, field: call.arguments})
+        place = {"namespace": call.namespace} if call.namespace else {}
+        identity = {"type": kind, "call_id": f"call_{next(_numbers)}", "name": call.name}
+        items.append({**identity, **place, field: call.arguments})
     return [{"id": f"item_{next(_numbers)}", "status": "completed", **item} for item in items]

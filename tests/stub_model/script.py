@@ -68,6 +68,7 @@ class Tool:
 
     name: str
     schema: Mapping[str, Any] | None
+    namespace: str = ""
 
 
 @attrs.frozen

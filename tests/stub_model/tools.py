@@ -23,6 +23,7 @@ class ToolCall:
     name: str
     arguments: str
     free_text: bool = False
+    namespace: str = ""
 
 
 def _patch(change: str) -> str:
@@ -128,7 +129,7 @@ def tool_call(call: Call, offered: Sequence[Tool], folder: str) -> ToolCall | No
         fitting = {key: value for key, value in arguments.items() if not fields or key in fields}
         for key in tool.schema.get("required", ()):
             fitting.setdefault(key, smallest(fields.get(key, {})))
-        return ToolCall(name, json.dumps(fitting))
+        return ToolCall(name, json.dumps(fitting), namespace=tool.namespace)
     return None
 
 

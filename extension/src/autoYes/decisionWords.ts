@@ -52,7 +52,7 @@ export function subject(decision: Decision, t: Translate, most = LABEL): Plain {
 
 /** Who or which rule decided. */
 export function decidedBy({ by, rule }: Decision, t: Translate): Plain {
-  const words: Record<Decider, Plain> = { user: t('you'), rule: plain(rule, LABEL) };
+  const words: Record<Decider, Plain> = { user: t('you'), token: t('a one-time token'), rule: plain(rule, LABEL) };
   return known(words, by) ?? plain(by, NAME);
 }
 

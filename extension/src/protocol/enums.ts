@@ -56,8 +56,9 @@ export type BackgroundKind = 'subagent' | 'shell' | 'server' | 'process';
 /**
  * Who decided on a prompt.
  * - `rule`: Auto-yes, by a rule or its preset.
+ * - `token`: Whoever had the prompt's one-time token.
  */
-export type Decider = 'rule' | 'user';
+export type Decider = 'rule' | 'user' | 'token';
 
 /** How a file differs: added, modified, deleted, renamed, or not known to git. */
 export type FileStatus = 'A' | 'M' | 'D' | 'R' | 'U';

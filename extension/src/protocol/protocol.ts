@@ -279,7 +279,7 @@ export interface Methods {
   'history/of': [HistoryOfParams, HistoryResult];
   /** Writes all that happened to a file. */
   'history/export': [HistoryExportParams, ExportResult];
-  /** Writes what a session's terminal printed to a file, as text, without secrets. */
+  /** Writes all that a session's terminal printed and is kept to a file, as text, without secrets. */
   'history/exportOutput': [IdParams, ExportResult];
   /** How much relay, sidecar and terminal host log. */
   'log/setLevel': [LogLevelParams, Empty];

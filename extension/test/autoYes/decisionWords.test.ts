@@ -42,6 +42,8 @@ test('beside it stand who decided, for which session and when', () => {
   assert.equal(words.decisionDescription(decision(), NOW, t), 'preset safe · fix-login · 2 min ago');
   const own = decision({ by: 'user', rule: 'user' });
   assert.equal(words.decisionDescription(own, NOW, t), 'you · fix-login · 2 min ago');
+  const afar = decision({ by: 'token', rule: 'user' });
+  assert.equal(words.decisionDescription(afar, NOW, t), 'a one-time token · fix-login · 2 min ago');
 });
 
 test('who listens hears it all', () => {

@@ -135,10 +135,28 @@ class Screen:
         lines = self._emulator.vt(self._emulator.visible()).decode("utf-8", "replace").split("\r\n")
         return (*lines, *[""] * (self.rows - len(lines)))
 
+    @property
+    def above(self) -> int:
+        """Rows of the scrollback."""
+        return self._emulator.read(Query.SCROLLBACK_ROWS)
+
+    def take_above(self) -> tuple[str, ...]:
+        """The scrollback's rows as text, which it has no more."""
+        history = self._emulator.history()
+        rows = self._text_of(history, self.above) if history else ()
+        self._emulator.write(b"\x1b[3J")
+        return rows
+
+    def leave_alternate(self) -> None:
+        """The primary screen is shown, as at the program's end."""
+        for mode in vt_dump.ALTERNATE_MODES:
+            if self.in_alternate and self.mode(mode):
+                self._emulator.write(b"\x1b[?%dl" % mode)
+
     def text(self) -> tuple[str, ...]:
         """Scrollback and visible rows, without trailing blanks and without blank rows at the end."""
         history = self._emulator.history()
-        above = self._text_of(history, self._emulator.read(Query.SCROLLBACK_ROWS)) if history else ()
+        above = self._text_of(history, self.above) if history else ()
         lines = [*above, *self.lines()]
         while lines and not lines[-1]:
             lines.pop()

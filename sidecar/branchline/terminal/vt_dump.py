@@ -23,7 +23,7 @@ _ON_AT_FIRST = frozenset({7, 25, 1007, 1035, 1036})
 _ANSI_MODES = (4, 20)
 _LEFT_RIGHT_MARGINS = 69
 _ORIGIN = 6
-_ALTERNATE_MODES = (1049, 1047, 47)
+ALTERNATE_MODES = (1049, 1047, 47)
 _SUFFIX = ("scrolling_region", "keyboard", "cursor", "style", "hyperlink", "protection", "kitty_keyboard", "charsets")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SHAPE = re.compile(rb"\$r(\d+) q")
@@ -38,7 +38,7 @@ def dump(emulator: Emulator, scrollback: bool) -> bytes:
     """The terminal must be at the end of a sequence, as Screen keeps it."""
     parts = []
     if emulator.read(Query.ACTIVE_SCREEN) == SCREEN_ALTERNATE:
-        switch = next((mode for mode in _ALTERNATE_MODES if emulator.mode(mode)), _ALTERNATE_MODES[0])
+        switch = next((mode for mode in ALTERNATE_MODES if emulator.mode(mode)), ALTERNATE_MODES[0])
         beneath = Emulator.from_state(emulator.state())
         beneath.write(b"\x1b[?%dl" % switch)
         parts += [
@@ -65,7 +65,7 @@ def past(emulator: Emulator) -> bytes:
     into the scrollback: styles and links, no modes."""
     emulator = Emulator.from_state(emulator.state())
     try:
-        for mode in _ALTERNATE_MODES:
+        for mode in ALTERNATE_MODES:
             if emulator.read(Query.ACTIVE_SCREEN) == SCREEN_ALTERNATE and emulator.mode(mode):
                 emulator.write(b"\x1b[?%dl" % mode)
         rows = _rows(emulator)

@@ -14,8 +14,7 @@ from branchline.core.history.document import Scope, document, head
 from branchline.core.history.entries import KINDS, Entry, entry_of, says_something, seconds
 from branchline.core.history.lines import line_of
 from branchline.core.history.words import TABLES, Words
-from branchline.core.model.changes import Changes
-from branchline.core.model.prompt import Prompt, WaitReason
+from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from harness.hostile_texts import HOSTILE
@@ -76,7 +75,11 @@ DECIDED = {**ASKED, "option": "Yes", "outcome": "answered", "rule": "Bash(npm te
             {**ASKED, "by": "rule", "outcome": "asked", "rule": "preset safe", "why": "unknown"},
             "Auto-yes: left to you · Bash · `npm test` · rule `preset safe` · unknown",
         ),
-        ("decision", {"by": "token", "outcome": "refused", "title": "Go?"}, "By a one-time token: refused · Go?"),
+        (
+            "decision",
+            {"by": "token", "rule": "user", "outcome": "refused", "title": "Go?"},
+            "By a one-time token: refused · Go?",
+        ),
         (
             "snapshot",
             {"ref": f"refs/branchline/{FIRST}/3", "reason": "at ready", "changes": [2, 3, 1]},
@@ -134,26 +137,6 @@ def test_of_several_sessions_each_entry_says_whose_it_is() -> None:
         "- 10:00:00 · **ffffffff** · Agent ended, exit code 0",
     ]
     assert any("**one_two** · Ready" in line.text for line in head(scope, entries, ENGLISH, utc))
-
-
-def test_the_head_says_what_is_done_what_is_under_way_and_what_waits() -> None:
-    prompt = Prompt("p", WaitReason.APPROVAL, "Run?", "Run?", command="make")
-    record = session(
-        FIRST, status=Status.WAITING, prompt=prompt, pending=("Then this",), task="T-1", branch="fix",
-        changes=Changes(3, 12, 3), evidence=session("x").evidence,
-    )  # fmt: skip
-    told = [entry("input", text=text) for text in ("One", "Two", "Three")]
-    shown = [line.text for line in head(Scope("Fix it", [record], True), told, ENGLISH, utc)]
-    assert shown == [
-        "# History of Fix it", "",
-        "- Agent: demo", "- Repository: `/nowhere`", "- Branch: `fix`", "- Task: T-1",
-        "- Status: Waiting for input, since 1970-01-01 00:00", "- Changes: 3 files, +12 −3",
-        "", "## Progress", "",
-        "- Done: One", "- Done: Two", "- Under way: Three", "- Asked for now: make", "- Waits to be typed: Then this",
-    ]  # fmt: skip
-    rests = attrs.evolve(record, status=Status.READY, prompt=None, pending=())
-    shown = [line.text for line in head(Scope("Fix it", [rests], True), told, ENGLISH, utc)]
-    assert shown[-1] == "- Done: Three"
 
 
 def test_nothing_is_said_to_be_nothing() -> None:

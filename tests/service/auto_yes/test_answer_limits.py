@@ -7,7 +7,7 @@ import time
 import pytest
 
 from branchline.core.model.prompt import Prompt, WaitReason
-from branchline.core.policy.decisions import AnsweredBy, Decided, Outcome, by_rule, by_user
+from branchline.core.policy.decisions import AnsweredBy, Decided, Decider, Outcome, by_person, by_rule
 from branchline.core.policy.verdicts import Answer
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.events import Looked
@@ -49,7 +49,7 @@ async def test_a_session_may_have_lower_ones_of_its_own(base: Base, limits: Answ
     answer(limits, "t", 2)
 
 
-@pytest.mark.parametrize("look", ["a look", "the session is opened", "the user's own answer"])
+@pytest.mark.parametrize("look", ["a look", "the session is opened", "the user's own answer", "one by token"])
 async def test_a_look_begins_anew(base: Base, limits: AnswerLimits, look: str) -> None:
     answer(limits, "s", 2)
     if look == "a look":
@@ -57,7 +57,8 @@ async def test_a_look_begins_anew(base: Base, limits: AnswerLimits, look: str) -
     elif look == "the session is opened":
         base.sessions.activate("s")
     else:
-        limits.remember(by_user("s", "s", prompt("make"), None, time.time()))
+        by = Decider.TOKEN if look == "one by token" else Decider.USER
+        limits.remember(by_person("s", "s", prompt("make"), None, by, time.time()))
     assert limits.why_not("s", prompt("make")) is None
     answer(limits, "s", 2)
 

@@ -16,7 +16,7 @@ from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Evidence, Status
-from branchline.core.policy.decisions import by_user
+from branchline.core.policy.decisions import Decider, by_person
 from branchline.core.session.events import AgentExited, Observed
 from branchline.git.snapshots import refs
 from branchline.machine.paths import Paths
@@ -197,7 +197,7 @@ async def test_a_client_hears_everything_once_and_nothing_when_it_went(
             methods.clear()
         service.sessions.add(session(repo, "one"))
         service.sessions.activate("one")
-        service.decisions.listeners.tell(by_user("one", "one", prompt, None, 1.0))
+        service.decisions.listeners.tell(by_person("one", "one", prompt, None, Decider.USER, 1.0))
         service.timeline.listeners.tell(ThinnedOut("one", [1]))
         service.orphans.listeners.tell([])
         service.sessions.drop("one")

@@ -9,7 +9,7 @@ import pytest
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.prompt import Prompt, WaitReason
-from branchline.core.policy.decisions import Decided, by_user
+from branchline.core.policy.decisions import Decided, Decider, by_person
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
 from harness.base import Base
@@ -25,7 +25,7 @@ def log_of(base: Base) -> DecisionLog:
 
 def decided(session_id: str, at: float) -> Decided:
     prompt = Prompt(f"p{at}", WaitReason.APPROVAL, "Run?", "Run?", tool="Bash", command=f"make {at}", paths=("a",))
-    return by_user(session_id, session_id, prompt, None, at)
+    return by_person(session_id, session_id, prompt, None, Decider.USER, at)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ async def test_it_is_answered_once(service: InProcess, asking: Session, choice: 
     answered = await service.afar.answer(token, choice, is_text=False)
     assert answered.id == asking.id
     after = await service.asking(asking.id, asking.prompt)
-    assert service.decided[-1].by == "user"
+    assert service.decided[-1].by == "token", "nobody says that it was the user"
     await refused("TOKEN_USED", service.afar.answer(token, choice, is_text=False))
     assert service.sessions.get(asking.id).prompt == after.prompt, "the next prompt got nothing of it"
 

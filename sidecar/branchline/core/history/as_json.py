@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
+import attrs
+
 from branchline.core.history.document import Scope
-from branchline.core.history.entries import Entry
+from branchline.core.history.entries import Entry, without_secrets
 from branchline.core.model.session import Session
 
 _ABOUT = ("id", "name", "title", "agent", "repo", "branch", "task")
@@ -26,4 +28,11 @@ def json_of(scope: Scope, entries: Iterable[Entry], local: Callable[[float], dat
 
 
 def _about(session: Session) -> Mapping[str, object]:
-    return {**{name: getattr(session, name) for name in _ABOUT}, "status": session.status.value}
+    usage = session.usage
+    return {
+        **{name: getattr(session, name) for name in _ABOUT},
+        "status": session.status.value,
+        "usage": usage and {**attrs.asdict(usage.tokens), "model": usage.model},
+        "progress": session.progress and without_secrets(attrs.asdict(session.progress)),
+        "background": [{"kind": work.kind.value, "label": without_secrets(work.label)} for work in session.background],
+    }

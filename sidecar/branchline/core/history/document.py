@@ -14,6 +14,8 @@ from branchline.core.history.markdown import block, code, inline
 from branchline.core.history.words import Words
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.core.model.usage import Told, Usage
+from branchline.core.model.work import Progress
 
 Local = Callable[[float], datetime]
 
@@ -76,18 +78,21 @@ def head(scope: Scope, entries: Sequence[Entry], words: Words, local: Local) -> 
     if not scope.is_one:
         yield from (Line(f"## {words('sessions')}"), Line(""))
         for each in scope.sessions:
-            yield Line(f"- **{inline(each.name, 80)}** · {_standing(each, words, local)} · {_counts(each, words)}")
+            used = f" · {_used(each.usage, words)}" if each.usage else ""
+            facts = f"{_standing(each, words, local)} · {_counts(each, words)}{used}"
+            yield Line(f"- **{inline(each.name, 80)}** · {facts}")
         return
     for session in scope.sessions[:1]:
-        facts = {
+        about = {
             "agent": inline(session.agent, 80),
             "repository": code(session.repo),
             "branch": code(session.branch),
             "task": inline(session.task or "", 80),
             "status": _standing(session, words, local),
             "changes": _counts(session, words),
+            "usage": _used(session.usage, words) if session.usage else words("no usage"),
         }
-        for name, fact in facts.items():
+        for name, fact in about.items():
             if fact:
                 yield Line(f"- {words(name)}: {fact}")
         yield from _progress(session, entries, words)
@@ -99,9 +104,15 @@ def _progress(session: Session, entries: Sequence[Entry], words: Words) -> Itera
     is_under_way = session.status in {Status.WORKING, Status.WAITING, Status.STARTING}
     done, now = (told[:-1], told[-1:]) if is_under_way else (told, [])
     asked = [session.prompt.command or session.prompt.title] if session.prompt else []
+    far = session.progress or Progress()
+    listed = [words("of list", far.done, far.total), *filter(None, [far.doing])] if far.total else []
     rows: Mapping[str, Sequence[str]] = {
         "done": done[-_DONE:],
         "under way": now,
+        "list": [" · ".join(listed)] if listed else [],
+        "account": [] if far.percent is None else [f"{far.percent} %"],
+        "tool": [session.tool] if session.tool else [],
+        "background": [work.label for work in session.background],
         "asked": asked,
         "waits": session.pending,
     }
@@ -111,6 +122,15 @@ def _progress(session: Session, entries: Sequence[Entry], words: Words) -> Itera
             yield Line(f"- {words(name)}: {inline(without_secrets(text, 8 * HEADING), HEADING)}")
     if not any(rows.values()):
         yield Line(words("nothing"))
+
+
+def _used(usage: Usage, words: Words) -> str:
+    used = usage.tokens
+    cost = "" if used.cost is None else words("cost", f"{used.cost:.{4 if 0 < used.cost < 0.01 else 2}f}")
+    numbers = map(words.number, (used.input, used.cached, used.output) if used.cached else (used.input, used.output))
+    tokens = words("tokens cached" if used.cached else "tokens", *numbers)
+    rounded = words("rounded") if usage.told is Told.SCREEN else ""
+    return " · ".join(filter(None, [tokens, cost, inline(usage.model or "", 80), rounded]))
 
 
 def _standing(session: Session, words: Words, local: Local) -> str:

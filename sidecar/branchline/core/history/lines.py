@@ -38,7 +38,7 @@ def _decision(entry: Entry, words: Words) -> list[str]:
     by, outcome, option = entry.text("by"), entry.text("outcome"), entry.text("option")
     who = words.known(f"by {by}") or inline(by, NAME)
     came = words("asked you") if outcome == "asked" else _word(outcome, words)
-    rule = words("rule", code(entry.text("rule"))) if by != "user" and entry.text("rule") else ""
+    rule = words("rule", code(entry.text("rule"))) if by not in {"user", "token"} and entry.text("rule") else ""
     answer = f"“{inline(option, NAME)}”" if option else ""
     return [f"{who}: {came}", answer, *_asked(entry), rule, inline(entry.text("why"))]
 

@@ -17,9 +17,21 @@ _ENGLISH = {
     "changes": "Changes",
     "counts": "{0} files, +{1} −{2}",
     "counts of one": "{0} file, +{1} −{2}",
+    "usage": "Usage",
+    "tokens": "{0} tokens in, {1} out",
+    "tokens cached": "{0} tokens in ({1} cached), {2} out",
+    "cost": "US$ {0}",
+    "rounded": "rounded by the agent",
+    "no usage": "the agent told nothing of it",
+    "thousands": ",",
     "progress": "Progress",
     "done": "Done",
     "under way": "Under way",
+    "list": "By its own list",
+    "of list": "{0} of {1} done",
+    "account": "By its own account",
+    "tool": "Uses just now",
+    "background": "In the background",
     "waits": "Waits to be typed",
     "asked": "Asked for now",
     "nothing": "Nothing yet.",
@@ -78,9 +90,21 @@ _GERMAN = {
     "changes": "Änderungen",
     "counts": "{0} Dateien, +{1} −{2}",
     "counts of one": "{0} Datei, +{1} −{2}",
+    "usage": "Verbrauch",
+    "tokens": "{0} Token hinein, {1} heraus",
+    "tokens cached": "{0} Token hinein ({1} aus dem Cache), {2} heraus",
+    "cost": "{0} US$",
+    "rounded": "vom Agent gerundet",
+    "no usage": "der Agent hat nichts davon mitgeteilt",
+    "thousands": ".",
     "progress": "Fortschritt",
     "done": "Erledigt",
     "under way": "In Arbeit",
+    "list": "Nach seiner eigenen Liste",
+    "of list": "{0} von {1} erledigt",
+    "account": "Nach eigener Angabe",
+    "tool": "Verwendet gerade",
+    "background": "Im Hintergrund",
     "waits": "Wartet darauf, eingegeben zu werden",
     "asked": "Gerade gefragt",
     "nothing": "Noch nichts.",
@@ -141,6 +165,9 @@ class Words:
 
     def counts(self, files: int, added: int, removed: int) -> str:
         return self("counts of one" if files == 1 else "counts", files, added, removed)
+
+    def number(self, value: int) -> str:
+        return f"{value:,}".replace(",", self("thousands"))
 
     def known(self, word: str) -> str | None:
         """None for what another version wrote and is not known here."""

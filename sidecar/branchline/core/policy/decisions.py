@@ -27,6 +27,8 @@ class Decider(str, enum.Enum):
     RULE = "rule"
     """Auto-yes, by a rule or its preset."""
     USER = "user"
+    TOKEN = "token"  # noqa: S105  the word for it
+    """Whoever had the prompt's one-time token."""
 
 
 class AnsweredBy(str, enum.Enum):
@@ -63,7 +65,7 @@ class Decided:
     at: float
     decision: Verdict
     rule: str
-    """`user` for a person's."""
+    """`user` for what no rule decided."""
     why: str
     """Empty for a person's."""
     tool: str | None
@@ -101,12 +103,11 @@ def by_rule(
     )
 
 
-def by_user(session_id: str, name: str, prompt: Prompt, option: Option | None, at: float) -> Decided:
+def by_person(session_id: str, name: str, prompt: Prompt, option: Option | None, by: Decider, at: float) -> Decided:
     """`option` is None for a free text, which is not kept."""
     verdict = _meant(option)
     outcome = Outcome.REFUSED if verdict is Verdict.DENY else Outcome.ANSWERED
-    by, via = Decider.USER, AnsweredBy.KEYS
-    return _entry(session_id, name, prompt, verdict, "user", "", option, by, via, outcome, at)
+    return _entry(session_id, name, prompt, verdict, "user", "", option, by, AnsweredBy.KEYS, outcome, at)
 
 
 def _meant(option: Option | None) -> Verdict:

@@ -56,7 +56,7 @@ async def export(client: Client, params: HistoryExportParams) -> ExportResult:
 @handles("history/exportOutput")
 async def export_output(client: Client, params: IdParams) -> ExportResult:
     client.service.histories.of_session(params.id)
-    lines = await client.service.viewing.all_output(params.id)
+    lines = client.service.viewing.all_output(params.id)
     return ExportResult(str(await client.service.exports.write(f"{line}\n" for line in lines)))
 
 

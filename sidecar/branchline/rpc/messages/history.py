@@ -82,7 +82,9 @@ METHODS = {
     "history/of": Query(HistoryOfParams, HistoryResult, "The same of a repository's or task's sessions."),
     "history/export": Method(HistoryExportParams, ExportResult, "Writes all that happened to a file."),
     "history/exportOutput": Method(
-        IdParams, ExportResult, "Writes what a session's terminal printed to a file, as text, without secrets."
+        IdParams,
+        ExportResult,
+        "Writes all that a session's terminal printed and is kept to a file, as text, without secrets.",
     ),
 }
 

@@ -33,7 +33,7 @@ class AnswerLimits:
 
     def remember(self, entry: Decided) -> None:
         """From an earlier sidecar's log."""
-        if entry.by is Decider.USER:
+        if entry.by is not Decider.RULE:
             self._looked(entry.session_id)
         elif entry.outcome in {Outcome.ANSWERED, Outcome.REFUSED}:
             self.answered(entry.session_id, entry, entry.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Session
+from branchline.core.policy.decisions import Decider
 from branchline.core.session.answer_words import option_meant
 from branchline.service.base.sessions import Sessions
 from branchline.service.prompts.prompts import Prompts
@@ -28,7 +29,8 @@ class Afar:
             session = self._sessions.get(issued.session_id)
             if session.prompt is None or session.prompt.id != issued.prompt_id:
                 raise stale()
-            await self._prompts.answer(session.id, issued.prompt_id, _choice(session.prompt, choice, is_text))
+            meant = _choice(session.prompt, choice, is_text)
+            await self._prompts.answer(session.id, issued.prompt_id, meant, Decider.TOKEN)
         except BranchlineError as error:
             if error.code in _GONE:
                 raise stale() from error

@@ -8,7 +8,7 @@ import time
 import attrs
 
 from branchline.core.model.agent import HookEvent
-from branchline.core.policy.decisions import by_user
+from branchline.core.policy.decisions import Decider, by_person
 from branchline.core.screen.typing_plan import MAX_TEXT
 from branchline.core.session.events import ConversationNamed, Instructed, Looked
 from branchline.service.auto_yes.hook_answers import HookAnswers
@@ -48,13 +48,14 @@ class Prompts:
         self._work = work
         self.listeners: Listeners[Said] = Listeners()
 
-    async def answer(self, session_id: str, prompt_id: str, choice: str) -> bool:
-        """The user's answer. True: the line breaks of a text went as blanks. See `Answerer.answer`."""
+    async def answer(self, session_id: str, prompt_id: str, choice: str, by: Decider = Decider.USER) -> bool:
+        """A person's answer. True: the line breaks of a text went as blanks. See `Answerer.answer`."""
         self._sessions.get(session_id)
         given = await self._answerer.answer(session_id, prompt_id, choice)
         prompt = given.prompt
         option = next((each for each in prompt.options if each.id == choice), None)
-        self._decisions.add(by_user(session_id, self._sessions.get(session_id).name, prompt, option, time.time()))
+        name = self._sessions.get(session_id).name
+        self._decisions.add(by_person(session_id, name, prompt, option, by, time.time()))
         self._sessions.happened(session_id, Looked())
         return given.joined
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
@@ -12,7 +13,7 @@ from branchline.core.screen.last_words import MOST, last_words
 from branchline.core.screen.logged import hide_secrets
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
-from branchline.service.terminals.first_screen import first_screen
+from branchline.service.terminals.printed import printed
 from branchline.service.terminals.report import save
 from branchline.service.terminals.terminals import COLS, ROWS, Terminals
 
@@ -48,14 +49,13 @@ class Viewing:
         """The last `lines` lines of text, scrollback included."""
         return list(self._terminals.get(session_id).screen.text()[-lines:]) if lines else []
 
-    async def all_output(self, session_id: str) -> tuple[str, ...]:
-        """All lines of text that are kept, of an ended or removed session too, without secrets."""
+    def all_output(self, session_id: str) -> Iterator[str]:
+        """All lines of text that were printed and are kept, of an ended or removed session too, without secrets. They
+        are read while they are asked for; NOT_SAVED is raised then where they cannot be."""
         terminal = self._terminals.find(session_id)
-        if terminal is not None:
-            lines = terminal.screen.text()
-        else:
-            lines = await asyncio.to_thread(_kept_text, self._paths.session_folder(session_id))
-        return tuple(map(hide_secrets, lines))
+        size = (terminal.screen.cols, terminal.screen.rows) if terminal else (COLS, ROWS)
+        ring = self._paths.session_folder(session_id) / "ring"
+        return _kept(ring, *size)
 
     def told(self, session: Session) -> str | None:
         """The beginning of the instruction that its agent had last, or will have first."""
@@ -82,9 +82,10 @@ class Viewing:
             raise BranchlineError(ErrorCode.NOT_SAVED, f"The report could not be written: {error}.") from error
 
 
-def _kept_text(folder: Path) -> tuple[str, ...]:
-    screen = first_screen(folder, COLS, ROWS)
+def _kept(ring: Path, cols: int, rows: int) -> Iterator[str]:
     try:
-        return screen.text()
-    finally:
-        screen.close()
+        yield from map(hide_secrets, printed(ring, cols, rows))
+    except FileNotFoundError:
+        return  # It never ran, or its scrollback was deleted.
+    except ValueError as error:
+        raise BranchlineError(ErrorCode.NOT_SAVED, f"The output could not be read: {error}.") from error
