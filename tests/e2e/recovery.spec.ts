@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
-import { type Server, until } from './server.ts';
+import { type Server, send, until } from './server.ts';
 import { approve, newSession, worktree } from './sessions.ts';
 
 test('all processes are killed, then the list of sessions is lost as well', async ({ workbench, server, repo }) => {
@@ -64,9 +64,9 @@ async function crash(server: Server, meanwhile: () => Promise<void> = async () =
   const ours = (await server.processes()).filter(({ command }) => command.includes('launch.py'));
   const starters = ours.filter(({ command }) => /launch\.py (stdio|ptyhost)/.test(command)).map(({ pid }) => pid);
   const others = ours.map(({ pid }) => pid).filter((pid) => !starters.includes(pid));
-  for (const pid of starters) process.kill(pid, 'SIGSTOP');
-  for (const pid of others) process.kill(pid, 'SIGKILL');
+  for (const pid of starters) send(pid, 'SIGSTOP');
+  for (const pid of others) send(pid, 'SIGKILL');
   await until('the end of the others', async () => !(await server.processes()).some(({ pid }) => others.includes(pid)));
   await meanwhile();
-  for (const pid of starters) process.kill(pid, 'SIGKILL');
+  for (const pid of starters) send(pid, 'SIGKILL');
 }

@@ -182,7 +182,7 @@ export class Server {
 }
 
 /** Sends a signal to a process that may have ended meanwhile. */
-function send(pid: number, signal: NodeJS.Signals): void {
+export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
