@@ -11,7 +11,7 @@ test('no folder, a folder without a repository, a repository without sessions', 
   await expect(workbench.welcome.getByRole('button', { name: 'Open Folder' })).toBeVisible();
   await workbench.screenshot('empty-1-no-folder');
 
-  const plain = path.join(server.home, 'work', 'plain');
+  const plain = path.join(server.work, 'plain');
   await mkdir(plain, { recursive: true });
   await workbench.open(server.address, plain);
   await workbench.showBranchline();
@@ -31,7 +31,7 @@ test('the first minute: a worktree made elsewhere, the tour, the demo agent, and
   server,
   repo,
 }) => {
-  const elsewhere = path.join(server.home, 'work', 'by-hand');
+  const elsewhere = path.join(server.work, 'by-hand');
   await git(repo, 'worktree', 'add', '--quiet', '-b', 'by-hand', elsewhere);
   await workbench.open(server.address, repo);
   await workbench.showBranchline();

@@ -1,6 +1,6 @@
-/** Fixtures: a server with Branchline installed from its package, sample repositories, a window. */
+/** Fixtures: a server with Branchline installed from its package, without what the test before had; repositories; a window. */
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { git, ROOT, Server } from './server.ts';
@@ -19,38 +19,44 @@ interface Fixtures {
   sample: (name: string) => Promise<string>;
   /** A multi-root workspace file over these folders. */
   workspace: (folders: string[]) => Promise<string>;
-  vsix: string;
 }
 
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  vsix: async ({}, use) => {
-    const file = path.join(ROOT, 'artifacts', 'packages', `branchline-${process.platform}-${process.arch}.vsix`);
-    if (!existsSync(file)) throw new Error(`There is no ${file}; \`make test STAGES="package browser"\` builds it.`);
-    await use(file);
-  },
+export const test = base.extend<Fixtures, { editor: Server }>({
+  editor: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+    async ({}, use, { project, workerIndex }) => {
+      const file = path.join(ROOT, 'artifacts', 'packages', `branchline-${process.platform}-${process.arch}.vsix`);
+      if (!existsSync(file)) throw new Error(`There is no ${file}; \`make test STAGES="package browser"\` builds it.`);
+      const editor = await Server.start(`${project.name}-${workerIndex}`, { vsix: file });
+      await use(editor);
+      await editor.stop();
+    },
+    { scope: 'worker' },
+  ],
 
   settings: [{}, { option: true }],
 
-  server: async ({ vsix, settings }, use, info) => {
-    const server = await Server.start(`${info.project.name}-${info.testId}`, { vsix, settings });
-    await use(server);
-    await server.stop();
+  server: async ({ editor, settings }, use) => {
+    await editor.begin(settings);
+    await use(editor);
+    await editor.end();
   },
 
   // After `server`, so that it is put away before it.
   workbench: async ({ page, server: _ }, use) => {
     const workbench = new Workbench(page);
     await use(workbench);
-    await expect(workbench.complaints).toHaveCount(0);
-    // The page goes before the browser, so that VS Code takes leave of its server.
-    await page.close();
+    try {
+      await expect(workbench.complaints).toHaveCount(0);
+    } finally {
+      // The page goes before the server's end, so that VS Code takes leave of it.
+      await page.close();
+    }
   },
 
   sample: async ({ server }, use) => {
     await use(async (name) => {
-      const folder = path.join(server.home, 'work', name);
-      await mkdir(path.dirname(folder), { recursive: true });
+      const folder = path.join(server.work, name);
       await server.branchline('demo-sample', folder);
       return folder;
     });
@@ -62,7 +68,7 @@ export const test = base.extend<Fixtures>({
 
   workspace: async ({ server }, use) => {
     await use(async (folders) => {
-      const file = path.join(server.home, 'work', 'test.code-workspace');
+      const file = path.join(server.work, 'test.code-workspace');
       await writeFile(file, JSON.stringify({ folders: folders.map((folder) => ({ path: folder })) }));
       return file;
     });

@@ -8,7 +8,7 @@ const EXTENSION = path.join(ROOT, 'extension');
 test('the suite in the extension host', async ({ page }) => {
   const server = await Server.start('mocha', { smokeTestDriver: true });
   try {
-    const folder = path.join(server.home, 'work', 'weather');
+    const folder = path.join(server.work, 'weather');
     await server.branchline('demo-sample', folder);
     const { promise: exit, resolve: exited } = Promise.withResolvers<number>();
     await page.exposeFunction('codeAutomationExit', exited);

@@ -1,7 +1,10 @@
-/** A VS Code server with its own home, settings, extensions and BRANCHLINE_HOME, and the processes of that home. */
+/**
+ * A VS Code server with its own home, settings, extensions and BRANCHLINE_HOME, and the processes of that home.
+ * Several tests have one, each as a user who has nothing yet: a server and what it compiles take some seconds.
+ */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +23,9 @@ const SETTINGS = {
 /** The interpreter itself: a shim of pyenv looks for its versions in HOME, which is another one here. */
 const PYTHON = execFileSync('python3', ['-c', 'import sys; print(sys._base_executable)'], { encoding: 'utf8' }).trim();
 
+/** What VS Code's own processes have on their command lines. */
+const EDITOR = /\/node_modules\/code-server\//;
+
 export interface Process {
   pid: number;
   command: string;
@@ -27,6 +33,7 @@ export interface Process {
 
 export class Server {
   readonly branchlineHome: string;
+  private tests = 0;
 
   private constructor(
     readonly home: string,
@@ -48,7 +55,6 @@ export class Server {
   ): Promise<Server> {
     // Sockets have short paths on macOS, so the folder is a short one.
     const home = await realpath(await mkdtemp(path.join(tmpdir(), 'bl-')));
-    await mkdir(path.join(home, 'branchline'), { mode: 0o700 });
     await mkdir(path.join(home, 'tmp'));
     const child = spawn(
       PYTHON,
@@ -69,13 +75,29 @@ export class Server {
     child.stderr?.pipe(log, { end: false });
     const address = await firstLine(child);
     await until(`the server at ${address}`, () => answers(`${address}healthz`));
-    return new Server(home, address, child, await launcher(home));
+    const server = new Server(home, address, child, await launcher(home));
+    await server.begin(options.settings);
+    return server;
   }
 
-  /**
-   * Stops the server, then Branchline, and removes the home.
-   * Rejects when Branchline does not stop or leaves a process behind; what it leaves is ended all the same.
-   */
+  /** A test's own folder for repositories: VS Code remembers what was open in one. */
+  get work(): string {
+    return path.join(this.home, 'work', String(this.tests));
+  }
+
+  /** Begins as a user who has nothing yet; the settings beside the usual ones are those of windows opened from now on. */
+  async begin(settings: object = {}): Promise<void> {
+    this.tests += 1;
+    await mkdir(this.branchlineHome, { mode: 0o700, recursive: true });
+    await mkdir(this.work, { recursive: true });
+    const usual = path.join(this.home, 'editor', 'usual.json');
+    const user = path.join(this.home, 'editor', 'data', 'User', 'settings.json');
+    if (this.tests === 1) await copyFile(user, usual);
+    await writeFile(user, JSON.stringify({ ...JSON.parse(await readFile(usual, 'utf8')), ...settings }));
+    await this.set(Object.fromEntries(Object.entries(settings).filter(([name]) => name.startsWith('branchline.'))));
+  }
+
+  /** Stops the server and what Branchline left, and removes the home. */
   async stop(): Promise<void> {
     if (this.child.exitCode === null) {
       const ended = new Promise((resolve) => this.child.once('exit', resolve));
@@ -83,6 +105,20 @@ export class Server {
       await ended;
     }
     try {
+      await this.end();
+    } finally {
+      await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+
+  /**
+   * Ends Branchline, whose windows are closed, and removes what it and the test's user had.
+   * Rejects when Branchline does not stop or leaves a process behind; what it leaves is ended all the same.
+   */
+  async end(): Promise<void> {
+    try {
+      // VS Code keeps the terminals of a closed window for when it is opened again.
+      for (const pid of await this.pids('attach')) signal(pid, 'SIGHUP');
       // A window or a terminal that still ends would take the shutdown for a crash and start a sidecar again.
       const visitors = async () => [...(await this.pids('stdio')), ...(await this.pids('attach'))];
       await until('the end of its windows and terminals', async () => (await visitors()).length === 0);
@@ -93,7 +129,10 @@ export class Server {
       throw new Error(`Branchline did not end whole: ${error}; left: ${JSON.stringify(left, null, 1)}`);
     } finally {
       for (const { pid } of await this.processes()) signal(pid, 'SIGKILL');
-      await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+      for (const name of await readdir(this.home)) {
+        if (['editor', 'tmp'].includes(name)) continue;
+        await rm(path.join(this.home, name), { recursive: true, force: true, maxRetries: 5 });
+      }
     }
   }
 
@@ -113,7 +152,7 @@ export class Server {
     return { program: PYTHON, args: ['-I', '-S', this.launcher, ...args], env: environment(this.home, []) };
   }
 
-  /** Every process that was started in this home and still runs (Linux only: elsewhere none are seen). */
+  /** Every process of this home that still runs but for VS Code's own (Linux only: elsewhere none are seen). */
   async processes(): Promise<Process[]> {
     // Agents have no BRANCHLINE_HOME: they are told by the home of the user that they run for.
     const wanted = [`BRANCHLINE_HOME=${this.branchlineHome}`, `HOME=${this.home}`];
@@ -127,7 +166,7 @@ export class Server {
         const variables = environ.split('\0');
         if (!wanted.some((variable) => variables.includes(variable))) continue;
         const command = (await readFile(`/proc/${entry}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
-        found.push({ pid: Number(entry), command });
+        if (!EDITOR.test(command)) found.push({ pid: Number(entry), command });
       } catch {
         // It ended meanwhile, or belongs to the system.
       }
@@ -142,21 +181,21 @@ export class Server {
   }
 }
 
+/** Sends a signal to a process that may have ended meanwhile. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** Waits until a condition holds. Rejects with what was waited for when it does not within `patience` ms. */
 export async function until(what: string, holds: () => Promise<boolean>, patience = 30_000): Promise<void> {
   const deadline = Date.now() + patience;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** Sends a signal to a process. One that has ended meanwhile needs none. */
-export function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +57,29 @@ async def test_typing_only_on_what_was_seen(home: Home) -> None:
     await until(lambda: session in heard.exits)
     assert heard.output[session] == b"onetwogot for two\r\n"
     assert not await ptyhost.type_at(session, "nobody\n", len(heard.output[session]))
+
+
+async def test_what_was_printed_before_a_key_is_read_before_it(home: Home, tmp_path: Path) -> None:
+    """However long the terminal host was held up: it looks once more, and types nothing."""
+    ptyhost, heard = await home.connect(), home.listener
+    go, done = tmp_path / "go", tmp_path / "done"
+    script = f"stty -echo; printf one; until [ -e {go} ]; do sleep 0.05; done; printf two; touch {done}; read x"
+    session, _ = await spawn(ptyhost, home, script)
+    await ptyhost.stream(session, 0)
+    await until(lambda: heard.output.get(session) == b"one")
+    held_up = ptyhost.greeting["pid"]
+    os.kill(held_up, signal.SIGSTOP)
+    try:
+        go.touch()
+        await until(done.exists)
+        typing = asyncio.create_task(ptyhost.type_at(session, "for one\n", 3))
+        await asyncio.sleep(0)  # It is sent before anybody waits for what comes of it.
+    finally:
+        os.kill(held_up, signal.SIGCONT)
+    assert not await typing
+    await until(lambda: heard.output[session] == b"onetwo")
+    assert await ptyhost.type_at(session, "for two\n", 6)
+    await until(lambda: session in heard.exits)
 
 
 async def test_the_ptyhosts_errors_have_its_codes(home: Home) -> None:

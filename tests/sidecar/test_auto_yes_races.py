@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from branchline.machine.paths import Paths
 from harness.proofs import times
 from harness.sidecar import PATIENCE, Client, Connect
 
@@ -22,16 +23,15 @@ pytestmark = pytest.mark.shared_sidecar
 PROGRAM = Path(__file__).parent.parent / "harness" / "swapping_agent.py"
 NO_BRAKES = {"answersPerMinute": 1000, "answersWithoutLook": 100_000}
 QUESTIONS = times("questions that change while they get a common answer, on a real terminal", some=25, full=250)
-TRANSIT = 0.05
-"""Seconds that a key may be on its way when auto-yes has just been stopped; or as long as answers take."""
-MOST_LATE = 3
-"""Keys of 25 that may be under way when the dialog changes: nothing can call a key back."""
+STOPS, HELD = 10, 3
+"""How often auto-yes is stopped, and how often at least a dialog must have stood there then."""
 
 
 async def swapping(
-    connect: Connect, repo: Path, log: Path, cases: int, delays: list[float], *more: str, **settings: Any
+    connect: Connect, paths: Paths, repo: Path, log: Path, cases: int, delays: list[float], *more: str, **settings: Any
 ) -> tuple[Client, str]:
-    command = [sys.executable, str(PROGRAM), str(log), str(cases), ",".join(map(str, delays)), *more]
+    sessions = paths.session_folder("any").parent
+    command = [sys.executable, str(PROGRAM), str(log), str(cases), ",".join(map(str, delays)), str(sessions), *more]
     agents = {"swapping": {"command": command, "like": "demo"}}
     client: Client = await connect(settings={"agents": agents, "autoYes": NO_BRAKES, **settings})
     made = await client.ask("session/create", repo=str(repo), agent="swapping", autoYes="safe")
@@ -51,17 +51,15 @@ async def all_written(log: Path, cases: int, patience: float) -> list[dict[str, 
 
 
 @pytest.mark.timeout(180)
-async def test_no_key_ever_meets_another_dialog(connect: Connect, repo: Path, tmp_path: Path) -> None:
+async def test_no_key_ever_meets_another_dialog(connect: Connect, paths: Paths, repo: Path, tmp_path: Path) -> None:
     """Dialogs that change within twice the time in which they are decided and answered, each another moment."""
     cases, log = 25, tmp_path / "keys"
     chance = random.Random(4)  # noqa: S311  no secret: the same moments in each run
     delays = [round(0.05 + 1.95 * chance.random(), 3) for _ in range(cases)]
-    await swapping(connect, repo, log, cases, delays)
+    await swapping(connect, paths, repo, log, cases, delays)
     found = await all_written(log, cases, 120)
     wrong = [each for each in found if each["key"] is not None and each["stood"] != each["asked"]]
     assert wrong == []
-    late = [each for each in found if each["late"]]
-    assert len(late) <= MOST_LATE, late
     answered = [each for each in found if each["key"] == "1"]
     changed = [each for each in found if each["stood"] != each["asked"]]
     assert len(answered) > 2, "some were in time"
@@ -70,17 +68,17 @@ async def test_no_key_ever_meets_another_dialog(connect: Connect, repo: Path, tm
 
 
 @pytest.mark.timeout(600)
-async def test_no_common_answer_ever_meets_another_question(connect: Connect, repo: Path, tmp_path: Path) -> None:
+async def test_no_common_answer_ever_meets_another_question(
+    connect: Connect, paths: Paths, repo: Path, tmp_path: Path
+) -> None:
     """The same with questions, of which a rule is about the first one alone; both have the same options."""
     log = tmp_path / "keys"
     chance = random.Random(6)  # noqa: S311  no secret: the same moments in each run
     delays = [round(0.05 + 1.95 * chance.random(), 3) for _ in range(QUESTIONS)]
     rule = {"words": "which format", "answer": {"option": "CSV"}}
-    await swapping(connect, repo, log, QUESTIONS, delays, "questions", answers=[rule])
+    await swapping(connect, paths, repo, log, QUESTIONS, delays, "questions", answers=[rule])
     found = await all_written(log, QUESTIONS, 500)
     assert [each for each in found if each["key"] is not None and each["stood"] != each["asked"]] == []
-    late = [each for each in found if each["late"]]
-    assert len(late) <= MOST_LATE * QUESTIONS / 25, late
     answered = [each for each in found if each["key"] is not None]
     changed = [each for each in found if each["stood"] != each["asked"]]
     assert {each["key"] for each in answered} == {"2"}
@@ -90,24 +88,27 @@ async def test_no_common_answer_ever_meets_another_question(connect: Connect, re
 
 
 @pytest.mark.timeout(180)
-async def test_no_key_comes_after_auto_yes_is_off(connect: Connect, repo: Path, tmp_path: Path) -> None:
-    """Stopped at another moment of each decision, and switched on again for the next."""
-    cases, log = 100, tmp_path / "keys"
+async def test_no_key_comes_after_auto_yes_is_off(connect: Connect, paths: Paths, repo: Path, tmp_path: Path) -> None:
+    """Stopped at another moment of each decision, and switched on again for the next. A key may be on its way to the
+    dialog that stands there then; tests/service has none on its way."""
+    cases, log = 200, tmp_path / "keys"
     chance = random.Random(5)  # noqa: S311  no secret: the same moments in each run
-    client, session_id = await swapping(connect, repo, log, cases, [0.0])
+    client, session_id = await swapping(connect, paths, repo, log, cases, [0.0])
     off: list[tuple[float, float]] = []
+    held: list[dict[str, Any]] = []
     first = await all_written(log, 5, PATIENCE)
-    transit = max(TRANSIT, 2 * statistics.median(each["until"] - each["at"] for each in first))
-    while len(off) < 10:
+    answer = statistics.median(each["until"] - each["at"] for each in first)
+    while len(off) < STOPS or len(held) < HELD:
         await asyncio.sleep(0.02 * chance.random())
         await client.ask("autoYes/stopAll")
         stopped = time.monotonic()
-        await asyncio.sleep(2 * transit)
+        await asyncio.sleep(4 * answer)
         off.append((stopped, time.monotonic()))
+        before = len(written(log))
         await client.ask("session/update", id=session_id, autoYes="safe")
-    found = written(log)
-    assert [
-        each for each in found for stopped, on in off if stopped + transit < each["until"] < on and each["key"]
-    ] == []
-    held = [each for each in found for stopped, on in off if each["at"] < stopped and each["until"] > on]
-    assert len(held) > 2, "a dialog stood there and was answered when it was on again"
+        found = await all_written(log, before + 1, PATIENCE)
+        held = [each for each in found for stopped, on in off if each["at"] < stopped and each["until"] > on]
+    wrong = [each for each in found for stopped, on in off if stopped < each["at"] and each["until"] < on]
+    assert [each for each in wrong if each["key"]] == [], (
+        "a dialog that came after the stop was answered before its end"
+    )

@@ -27,7 +27,7 @@ export interface CommentsResult {
   comments: Comment[];
 }
 
-/** On lines `line` to `end`, from 1, of the file at `path`, relative to the worktree; `quote` is what stands there. */
+/** On lines `line` to `end`, from 1, of the file at `path`, relative to the worktree; `quote` is what is there. */
 export interface AddCommentParams {
   id: string;
   path: string;
