@@ -33,6 +33,8 @@ KILL_PATIENCE = 5.0
 PIPE_PATIENCE = 0.5
 """Seconds that output may still come after git's exit: something that a hook left running may hold the pipes open."""
 
+_TELLING = {"merge-tree": 1}
+"""A status of these commands that is no failure: there are conflicts."""
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
 
 
@@ -132,7 +134,7 @@ class Git:
         finally:
             transport.close()
         status = transport.get_returncode() or 0
-        if status:
+        if status and status != _TELLING.get(args[0]):
             raise failure(_verb(args), self.folder, env.values(), status, process.text(2))
         return bytes(process.output[1])
 
