@@ -81,7 +81,8 @@ async def merging(repository: str) -> AsyncIterator[Merger]:
 
 @attrs.define(eq=False)
 class Merger:
-    """Commits and trees that it makes can be used with it alone; one merge after the other. All raise BAD_REVISION, NOT_FETCHED, git's errors."""
+    """Commits and trees that it makes can be used with it alone; one merge is done after the other. All raise
+    BAD_REVISION, NOT_FETCHED and git's errors."""
 
     repository: str
     _place: Path
