@@ -32,6 +32,7 @@ from branchline.service.prompts.telling import Telling
 from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.files import Files
+from branchline.service.review.forecasts import Forecasts
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
@@ -126,6 +127,7 @@ class Service:
             background=background,
         )
         self.files = Files(whereabouts=whereabouts)
+        self.forecasts = Forecasts(sessions=sessions, tracker=self.change_tracker, background=background)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 
         # auto-yes, prompts
