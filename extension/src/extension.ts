@@ -23,6 +23,7 @@ import { Answering } from './prompts/answering.ts';
 import type { Session } from './protocol/protocol.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
+import { MergeForecast } from './review/forecast/mergeForecast.ts';
 import { ChosenGrouping } from './sessions/groups/chosenGrouping.ts';
 import { DroppedFiles } from './sessions/instructions/droppedFiles.ts';
 import { Instructions } from './sessions/instructions/instruction.ts';
@@ -87,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const orphans = new Orphans(client, tree);
   const locating = new Locating(client);
   const reports = new Reports(client);
+  const forecast = new MergeForecast(client);
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const peek = new Peek(client);
   const before = new EditorBefore();
@@ -122,6 +124,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     followFocus(client, terminals, looked),
     diff.register(client),
     reports,
+    forecast,
     notes,
     dashboard,
     tree.view.onDidChangeSelection(({ selection }) => {
@@ -160,6 +163,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       resuming,
       orphans,
       reports,
+      forecast,
     }),
   );
   void client.start();

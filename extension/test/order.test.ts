@@ -21,6 +21,7 @@ const LAYERS = [
   ['personas'],
   ['autoYes'],
   ['prompts', 'timeline'],
+  ['review/forecast'],
   ['review', 'terminals', 'usage'],
   ['sidecar'],
   ['shared'],
