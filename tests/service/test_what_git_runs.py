@@ -112,6 +112,9 @@ async def test_the_whole_life_of_a_session(
     await service.timeline.compare(made.id, first.number, Against.NOW)
     await service.files.read(made.id, "x.evil", "base")
     await refused("BAD_REVISION", service.files.read(made.id, "x.evil", "1" * 40))  # A remote promises everything.
+    await service.forecasts.read(str(armed))
+    merged = await service.forecasts.file(made.id, None, "x.evil")
+    assert merged is not None
     await service.orphans.all()
     await refused("DIRTY", service.removal.remove(made.id, force=False, keep_branch=False))
     await refused("NOT_KEPT", service.pausing.pause(made.id, free_disk=True))

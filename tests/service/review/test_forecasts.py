@@ -90,6 +90,7 @@ async def test_a_file_of_two_sessions(scene: ForecastScene) -> None:
     assert binary.text is None
     assert await scene.forecasts.file("second", "first", "nothing") is None
     await refused("NO_SESSION", scene.forecasts.file("first", "nobody", FILE))
+    await refused("BAD_PATH", scene.forecasts.file("first", "second", "../README.md"))
 
 
 async def test_an_agents_commits_and_merges_are_what_git_goes_by(scene: ForecastScene) -> None:

@@ -57,6 +57,10 @@ export class MergeForecast implements vscode.TextDocumentContentProvider, vscode
   }
 
   private async open(id: string, other: string | null, file: string): Promise<unknown> {
+    if (!file.isWellFormed()) {
+      const name = plain(path.posix.basename(file));
+      throw new Error(t('VS Code cannot open {0}: the file’s name is not in UTF-8.', name));
+    }
     const query = new URLSearchParams({ session: id, path: file, of: this.made(id) });
     if (other !== null) {
       query.set('with', other);

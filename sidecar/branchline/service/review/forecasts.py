@@ -10,7 +10,7 @@ import time
 
 import attrs
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.session.forecast import Forecast, Touched
 from branchline.core.session.forecast_events import ConflictsForeseen
@@ -61,7 +61,7 @@ class Forecasts:
 
     async def file(self, session_id: str, other: str | None, path: str) -> FileContent | None:
         """As git would make it of the session's work and the other's, or the parent branch's (None), with markers where
-        they conflict. None: it would not be there. Raises NO_SESSION, NO_WORKTREE, and as `read`."""
+        they conflict. None: it would not be there. Raises NO_SESSION, NO_WORKTREE, BAD_PATH, and as `read`."""
         await needs(MERGES_TREES)
         ids = dict.fromkeys([session_id, other or session_id])
         common_dir = self._sessions.get(session_id).common_dir
@@ -85,7 +85,8 @@ class Forecasts:
                     await self._forecast(common_dir)
             except BranchlineError as error:
                 # Its git may be too old, or a worktree half made: what was said of its sessions may hold no more.
-                log.info("no forecast of %s: %s", common_dir, error.message)
+                level = logging.DEBUG if error.code is ErrorCode.GIT_TOO_OLD else logging.INFO
+                log.log(level, "no forecast of %s: %s", common_dir, error.message)
                 self._tell(common_dir, Forecast())
 
     async def _forecast(self, common_dir: str) -> Forecast:
