@@ -18,6 +18,7 @@ from pathlib import Path
 
 import answers
 import background
+import forecasts
 import histories
 import naming
 import pausing
@@ -176,6 +177,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "answered": answers.answered,
     "snapshot_10k": snapshots.snapshot_10k,
     "snapshot_100k": snapshots.snapshot_100k,
+    "forecast": forecasts.forecast,
     "pause": pausing.pause,
     "resume": pausing.resume,
     "concurrency": snapshots.concurrency,

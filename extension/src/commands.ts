@@ -14,6 +14,7 @@ import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session } from './protocol/protocol.ts';
 import type { Comments } from './review/comments/comments.ts';
+import type { MergeForecast } from './review/forecast/mergeForecast.ts';
 import type { Marking } from './review/marking.ts';
 import { askForFiles } from './sessions/instructions/givingFiles.ts';
 import type { Instructions } from './sessions/instructions/instruction.ts';
@@ -79,12 +80,14 @@ interface Parts {
   roles: Roles;
   notes: Notes;
   reports: Reports;
+  forecast: MergeForecast;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek, marking, review, comments, fromTemplate, roles, notes } = parts;
+  const { instructions, active, switching, peek, marking, review, comments, forecast, fromTemplate, roles, notes } =
+    parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -117,6 +120,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('tryDemo', () => creating.tryDemo()),
     command('showAgents', () => showAgents(client, creating)),
     command('showUsage', () => showUsage(client, (session) => opening.session(session))),
+    command('mergeForecast', () => forecast.show((session) => opening.session(session))),
     command('showTour', async () => vscode.commands.executeCommand('workbench.action.openWalkthrough', TOUR, false)),
     command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),

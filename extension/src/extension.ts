@@ -24,6 +24,7 @@ import type { Session } from './protocol/protocol.ts';
 import { Comments } from './review/comments/comments.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
+import { MergeForecast } from './review/forecast/mergeForecast.ts';
 import { Marking } from './review/marking.ts';
 import { ChosenGrouping } from './sessions/groups/chosenGrouping.ts';
 import { DroppedFiles } from './sessions/instructions/droppedFiles.ts';
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const orphans = new Orphans(client, tree);
   const locating = new Locating(client);
   const reports = new Reports(client);
+  const forecast = new MergeForecast(client);
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const marking = new Marking(client);
   const comments = new Comments(client);
@@ -131,6 +133,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     diff.register(client),
     comments,
     reports,
+    forecast,
     notes,
     dashboard,
     tree.view.onDidChangeSelection(({ selection }) => {
@@ -173,6 +176,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       resuming,
       orphans,
       reports,
+      forecast,
     }),
   );
   void client.start();

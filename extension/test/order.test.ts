@@ -21,7 +21,7 @@ const LAYERS = [
   ['personas'],
   ['autoYes'],
   ['prompts', 'timeline'],
-  ['review/comments'],
+  ['review/comments', 'review/forecast'],
   ['review', 'terminals', 'usage'],
   ['sidecar'],
   ['shared'],

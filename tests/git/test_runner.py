@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from branchline.core.errors import shown
-from branchline.git import runner
+from branchline.git import git_process
 from branchline.git.runner import Git, alone
 from branchline.git.switches import USERS
+from branchline.machine import priority
 from harness.processes import exists
 from harness.refusals import failure
 from harness.repositories import MakeRepo, Repo
@@ -86,7 +87,7 @@ async def test_no_git(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 async def test_what_takes_too_long_is_ended_with_all_that_it_started(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "TERM_PATIENCE", 0.2)
+    monkeypatch.setattr(git_process, "TERM_PATIENCE", 0.2)
     pid = tmp_path / "pid"
     repo("config", "alias.hang", f"!trap '' TERM; echo $$ > {pid}; while :; do sleep 0.05; done")
     error = await failure(Git(repo.path).write("hang", timeout=0.5))
@@ -185,3 +186,14 @@ def test_paths_for_sentences() -> None:
     assert shown("/a b/ü") == "/a b/ü"
     assert shown("a\nb\x1b\udcff") == "a�b��"
     assert len(shown("x" * 10_000)) == 201
+
+
+async def test_what_nobody_waits_for_gives_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends when it has been made to."""
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nwhile [ "$(nice)" -lt {priority.NICE} ]; do sleep 0.01; done; nice\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    with priority.low():
+        assert int(await Git(tmp_path).text("version")) >= priority.NICE

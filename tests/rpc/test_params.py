@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branchline.core.policy.policy import Preset
@@ -24,7 +24,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )
-BOUNDED = settings(max_examples=times("values that are given as a method's params", some=20, full=100))
+BOUNDED = settings(
+    max_examples=times("values that are given as a method's params", some=20, full=100),
+    suppress_health_check=[HealthCheck.too_slow],  # On a busy machine everything is.
+)
 
 
 def test_what_fits_is_taken_over() -> None:

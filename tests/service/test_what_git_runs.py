@@ -23,9 +23,11 @@ MAY_RUN: dict[str, set[str]] = {
     "branch": set(), "cat-file": set(), "check-ref-format": set(), "checkout": set(), "checkout-index": set(),
     "commit-tree": set(), "config": set(), "diff": set(), "diff-files": set(), "diff-index": set(), "diff-tree": set(),
     "for-each-ref": set(), "hash-object": set(), "log": set(), "ls-files": set(), "ls-tree": set(), "merge-base": set(),
+    "merge-tree": set(),
     "mktree": set(), "read-tree": set(), "rev-list": set(), "rev-parse": set(), "status": set(),
     "fetch": set(), "remote": set(),
-    "symbolic-ref": set(), "update-index": set(), "update-ref": set(), "worktree list": set(), "write-tree": set(),
+    "symbolic-ref": set(), "update-index": set(), "update-ref": set(), "version": set(),
+    "worktree list": set(), "write-tree": set(),
     "worktree add": USERS,
 }  # fmt: skip
 """Each git command of ours, and what of the repository's may run for it."""
@@ -113,6 +115,9 @@ async def test_the_whole_life_of_a_session(
     await refused(
         "BAD_REVISION", service.review.files.read(made.id, "x.evil", "1" * 40)
     )  # A remote promises everything.
+    await service.forecasts.read(str(armed))
+    merged = await service.forecasts.file(made.id, None, "x.evil")
+    assert merged is not None
     await service.orphans.all()
     await refused("DIRTY", service.removal.remove(made.id, force=False, keep_branch=False))
     await refused("NOT_KEPT", service.pausing.pause(made.id, free_disk=True))
@@ -134,7 +139,9 @@ async def test_the_whole_life_of_a_session(
     ran = commands()
     assert {words for words, _ in ran} <= MAY_RUN.keys()
     unnamed = {words for words, git_dir in ran if not git_dir}
-    assert unnamed <= {"rev-parse", "worktree list"}, "only where the user says a folder is looked for its repository"
+    assert unnamed <= {"rev-parse", "version", "worktree list"}, (
+        "only where the user says a folder is looked for its repository"
+    )
 
 
 def test_the_table_has_each_command_in_the_code() -> None:

@@ -54,6 +54,13 @@ export type AutoYesPauseCode =
 export type BackgroundKind = 'subagent' | 'shell' | 'server' | 'process';
 
 /**
+ * Lines that both changed, or two files of one name; two binary files; one deleted what the other changed; what was
+ * renamed, or its folder; a file in the place of a folder; a link in the place of a file; the commit of a submodule; or
+ * something that git calls otherwise.
+ */
+export type ConflictKind = 'contents' | 'binary' | 'deleted' | 'renamed' | 'folder' | 'types' | 'submodule' | 'other';
+
+/**
  * Who decided on a prompt.
  * - `rule`: Auto-yes, by a rule or its preset.
  * - `token`: Whoever had the prompt's one-time token.

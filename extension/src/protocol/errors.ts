@@ -82,6 +82,7 @@
  * - `PERMISSION_DENIED`: The system does not let git, or Branchline, do it.
  * - `DISK_FULL`: There is no room left on the disk.
  * - `GIT_MISSING`: git is not installed, or not found.
+ * - `GIT_TOO_OLD`: git is of a version that cannot do this; `data` has what it `needs`, and what it `has`.
  * - `GIT_TIMEOUT`: git took too long, and was ended.
  * - `GIT_KILLED`: git was ended by a signal.
  * - `GIT_FAILED`: git failed in another way; `data` holds its `stderr` and `status`.
@@ -184,6 +185,7 @@ export type ErrorCode =
   | 'PERMISSION_DENIED'
   | 'DISK_FULL'
   | 'GIT_MISSING'
+  | 'GIT_TOO_OLD'
   | 'GIT_TIMEOUT'
   | 'GIT_KILLED'
   | 'GIT_FAILED'

@@ -21,6 +21,7 @@ import type {
   EditCommentParams,
   ResolveCommentParams,
 } from './comment.ts';
+import type { ForecastParams, ForecastResult, MergedFileParams } from './forecast.ts';
 import type {
   ExportResult,
   HistoryExportParams,
@@ -112,6 +113,7 @@ export type * from './changes.ts';
 export type * from './comment.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
+export type * from './forecast.ts';
 export type * from './history.ts';
 export type * from './log.ts';
 export type * from './note.ts';
@@ -219,6 +221,10 @@ export interface Methods {
   'comment/delete': [CommentParams, Session];
   /** Those that wait go to the agent, as one instruction. */
   'comment/send': [IdParams, Session];
+  /** The conflicts between a repository's sessions. */
+  'session/forecast': [ForecastParams, ForecastResult];
+  /** A file as git would merge it, with markers where the two sides conflict. */
+  'session/mergedFile': [MergedFileParams, FileResult];
   /** A session's snapshots. */
   'snapshot/list': [IdParams, SnapshotsResult];
   /** Takes one; the latest where nothing is different. */

@@ -36,6 +36,16 @@ export interface Changes {
 }
 
 /**
+ * `with` is the id of the other session, null for the parent branch; `files` are at most the first 20 of `count`, by
+ * path.
+ */
+export interface ConflictsWith {
+  with: string | null;
+  files: string[];
+  count: number;
+}
+
+/**
  * Why auto-yes does not answer though it is on. `code` is a whole sentence where an earlier version paused it. What the
  * code does not speak of is 0 or empty; `detail` is a sentence for people.
  */
@@ -94,7 +104,7 @@ export interface Comments {
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
  * its last start its agent began something that it was told. `reviewed` is the id of the tree with each file as the
  * user last looked at it, "" where none was marked. `usage` is what its agent reported of itself, null where it told
- * nothing yet.
+ * nothing yet. `conflicts` is what would conflict if its work were merged as it is now.
  */
 export interface Session {
   id: string;
@@ -126,6 +136,7 @@ export interface Session {
   unread: boolean;
   pinned: boolean;
   changes: Changes;
+  conflicts: ConflictsWith[];
   createdAt: string;
   updatedAt: string;
   exitCode: number | null;

@@ -97,6 +97,7 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     BAD_REVISION: () => t('There is no such commit in this repository.'),
     NOT_FETCHED: () => t('{0} as it was is not in this partial clone: only its remote has it.', the('path')),
     GIT_MISSING: () => t('git was not found on PATH. Install git.'),
+    GIT_TOO_OLD: () => t('This needs git {0} or newer, and git is {1}. Update git.', the('needs'), the('has')),
     GIT_TIMEOUT: () => t('git took too long and was ended. Try again.'),
     GIT_KILLED: () => t('git was ended by a signal. Try again.'),
     GIT_FAILED: () => t('git failed. {0}', said),

@@ -174,6 +174,8 @@ class ErrorCode(str, enum.Enum):
     """There is no room left on the disk."""
     GIT_MISSING = "GIT_MISSING"
     """git is not installed, or not found."""
+    GIT_TOO_OLD = "GIT_TOO_OLD"
+    """git is of a version that cannot do this; `data` has what it `needs`, and what it `has`."""
     GIT_TIMEOUT = "GIT_TIMEOUT"
     """git took too long, and was ended."""
     GIT_KILLED = "GIT_KILLED"

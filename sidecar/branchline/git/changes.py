@@ -84,7 +84,7 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     """
     if not _OBJECT_ID.fullmatch(commit):
         raise BranchlineError(ErrorCode.BAD_REVISION, f"“{shown(commit)}” is not the id of a commit or tree.")
-    name = check_path(path)
+    name = name_of(path)
     git = git_of(folder)
     try:
         listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
@@ -105,7 +105,7 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     if int(size) > MAX_TEXT:
         return FileContent(None)
     try:
-        return _decode(await git.read("cat-file", "blob", object_id.decode()))
+        return content_of(await git.read("cat-file", "blob", object_id.decode()))
     except BranchlineError as error:
         await _refuse_promised(git, error, path)
         raise
@@ -163,7 +163,7 @@ def _start(ours: OwnFolder) -> None:
     os.replace(aside, ours.index)
 
 
-def check_path(path: str) -> bytes:
+def name_of(path: str) -> bytes:
     """The path as git has it. Raises BAD_PATH."""
     try:
         name = os.fsencode(path)
@@ -175,8 +175,9 @@ def check_path(path: str) -> bytes:
     return name
 
 
-def _decode(data: bytes) -> FileContent:
-    if b"\0" in data[:_SNIFF]:
+def content_of(data: bytes) -> FileContent:
+    """A file with these bytes."""
+    if len(data) > MAX_TEXT or b"\0" in data[:_SNIFF]:
         return FileContent(None)
     try:
         return FileContent(data.decode())

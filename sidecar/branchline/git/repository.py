@@ -14,6 +14,7 @@ from branchline.git.checkouts import checkout_of, common_dir_of
 from branchline.git.git_folders import GitFolders, folders_of
 from branchline.git.runner import Git
 from branchline.git.together import together
+from branchline.git.version import LEAST, needs
 
 _CHECKOUT = re.compile(
     r"^worktree (?P<path>(?s:.+?))\n(?:bare|HEAD (?P<head>[0-9a-f]+)\n(?:detached|branch refs/heads/(?P<branch>.+)))$",
@@ -60,7 +61,7 @@ async def inspect(folder: str) -> Repository:
 
     Where there is no main checkout to be found (linked worktrees of a bare repository, submodules, a separate git
     folder), `root` is the checkout that the folder is in.
-    Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO or UNSAFE_REPO.
+    Raises PATH_MISSING, NOT_A_REPO, NO_COMMIT, BARE_REPO, UNSAFE_REPO, GIT_MISSING or GIT_TOO_OLD.
     """
     _check_absolute(folder)
     found, bare = await _look(Git(folder))
@@ -86,6 +87,7 @@ async def inspect_known(folder: str) -> Repository:
 
 async def _look(git: Git) -> tuple[Repository, bool]:
     """The repository, and whether it is bare as seen from git's folder."""
+    await needs(LEAST)
     found, listing = await together(_where_and_head(git), git.text("worktree", "list", "--porcelain"))
     common_dir, bare, head = found.rsplit("\n", 2)
     checkouts = tuple(Checkout(one["path"], one["head"], one["branch"]) for one in _CHECKOUT.finditer(listing))

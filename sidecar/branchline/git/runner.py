@@ -5,34 +5,30 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 from collections.abc import AsyncIterator, Collection, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 from weakref import WeakValueDictionary
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git import configured_hooks
 from branchline.git.failures import failure
 from branchline.git.git_folders import GitFolders
+from branchline.git.git_process import GitProcess, end_started, feed
 from branchline.git.shared_reads import SharedReads
 from branchline.git.switches import switched_off
+from branchline.machine import priority
 from branchline.machine.git_settings import with_git_settings
 from branchline.machine.user_environment import current
 
 READ_TIMEOUT = 30.0
 WRITE_TIMEOUT = 600.0
 """Seconds: a worktree of a huge repository takes minutes to check out."""
-TERM_PATIENCE = 2.0
-"""Seconds that git gets to take its locks and half-made folders away, before it is killed."""
-START_PATIENCE = 30.0
-"""Seconds that a git which is being started may take until it can be ended."""
-KILL_PATIENCE = 5.0
-"""Seconds after which a killed git that the kernel does not let go is left alone."""
 PIPE_PATIENCE = 0.5
 """Seconds that output may still come after git's exit: something that a hook left running may hold the pipes open."""
 
+_TELLING = {"merge-tree": 1}
+"""A status of these commands that is no failure: there are conflicts."""
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
 
 
@@ -95,7 +91,7 @@ class Git:
         pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         starting = asyncio.ensure_future(
             asyncio.get_running_loop().subprocess_exec(
-                _Process,
+                GitProcess,
                 "git",
                 *args,
                 cwd=self.folder,
@@ -109,7 +105,7 @@ class Git:
         try:
             transport, process = await asyncio.shield(starting)
         except asyncio.CancelledError:
-            await _end_started(starting)
+            await end_started(starting)
             raise
         except FileNotFoundError:
             raise BranchlineError(ErrorCode.GIT_MISSING, "git was not found on PATH. Install git.") from None
@@ -117,8 +113,9 @@ class Git:
             # An argument with a NUL in it, or longer than the system takes: no name in a repository is like that.
             raise BranchlineError(ErrorCode.GIT_FAILED, f"git {_verb(args)} could not be started: {error}.") from None
         try:
+            priority.follow(transport.get_pid())
             if stdin is not None:
-                _feed(transport, stdin)
+                feed(transport, stdin)
             await asyncio.wait({process.exited}, timeout=timeout)
             if not process.exited.done():
                 await process.end(transport.get_pid())
@@ -132,7 +129,7 @@ class Git:
         finally:
             transport.close()
         status = transport.get_returncode() or 0
-        if status:
+        if status and status != _TELLING.get(args[0]):
             raise failure(_verb(args), self.folder, env.values(), status, process.text(2))
         return bytes(process.output[1])
 
@@ -144,71 +141,6 @@ class Git:
             if error.data.get("status") == 1:
                 return b""  # There are none.
             raise
-
-
-class _Process(asyncio.SubprocessProtocol):
-    """Gathers what a process prints. `exited` is its own end, `closed` that of the last one that holds its output."""
-
-    def __init__(self) -> None:
-        loop = asyncio.get_running_loop()
-        self.exited: asyncio.Future[None] = loop.create_future()
-        self.closed: asyncio.Future[None] = loop.create_future()
-        self.output = {1: bytearray(), 2: bytearray()}
-        self._open = {1, 2}
-
-    def text(self, fd: int) -> str:
-        return self.output[fd].decode("utf-8", "replace").strip()
-
-    def pipe_data_received(self, fd: int, data: bytes) -> None:
-        self.output[fd] += data
-
-    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
-        self._open.discard(fd)
-        if not self._open and not self.closed.done():
-            self.closed.set_result(None)
-
-    def process_exited(self) -> None:
-        if not self.exited.done():
-            self.exited.set_result(None)
-
-    async def end(self, group: int) -> None:
-        """End the process with its hooks and filters, which may not listen to the first signal."""
-        try:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(group, signal.SIGTERM)
-            await asyncio.wait({self.exited}, timeout=TERM_PATIENCE)
-        finally:  # At once, when whoever waits is cancelled again.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(group, signal.SIGKILL)
-            await _done(self.exited, KILL_PATIENCE)
-
-
-async def _end_started(starting: asyncio.Future[tuple[asyncio.SubprocessTransport, _Process]]) -> None:
-    """Who is cancelled while git starts ends its hooks as well: asyncio would kill git alone, which may have begun."""
-    with contextlib.suppress(asyncio.CancelledError):  # Whoever called this says so.
-        await _done(starting, START_PATIENCE)
-    if not starting.done() or starting.cancelled() or starting.exception():
-        return  # It was not started.
-    transport, process = starting.result()
-    try:
-        await process.end(transport.get_pid())
-    finally:
-        transport.close()
-
-
-async def _done(waited: asyncio.Future[Any], patience: float) -> None:
-    """Waits for it, at most so many seconds, however often whoever waits is cancelled: a process that nobody reaps
-    would outlive the loop."""
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + patience
-    cancelled: asyncio.CancelledError | None = None
-    while not waited.done() and loop.time() < deadline:
-        try:
-            await asyncio.wait({waited}, timeout=deadline - loop.time())
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled:
-        raise cancelled
 
 
 def environment() -> dict[str, str]:
@@ -233,13 +165,6 @@ async def alone(key: str) -> AsyncIterator[None]:
 
 _reads = SharedReads()
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-
-def _feed(transport: asyncio.SubprocessTransport, stdin: bytes) -> None:
-    pipe = transport.get_pipe_transport(0)
-    if isinstance(pipe, asyncio.WriteTransport):
-        pipe.write(stdin)
-        pipe.write_eof()
 
 
 def _verb(args: list[str]) -> str:

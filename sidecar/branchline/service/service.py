@@ -19,6 +19,7 @@ from branchline.service.prompts.prompts import Prompts
 from branchline.service.prompts.telling import Telling
 from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
+from branchline.service.review.forecasts import Forecasts
 from branchline.service.review.review import Review
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.better_names import BetterNames
@@ -112,6 +113,7 @@ class Service:
             background=background,
         )
         self.review = Review(base=base, change_tracker=tracker, instructions=self.instructions)
+        self.forecasts = Forecasts(sessions=sessions, tracker=tracker, background=background)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 
         # auto-yes, prompts

@@ -46,14 +46,19 @@ export class SessionList {
   }
 
   /**
-   * Those whose records are others than those that were told last: a record is told anew with whatever alters. When it
-   * did is drawn nowhere, and to draw for it costs: VS Code takes the first of what comes within 200 ms at once, and lets
-   * the status that follows wait.
+   * Those whose records, or the names in them, are others than those that were told last: a record is told anew with
+   * whatever alters. When it did is drawn nowhere, and to draw for it costs: VS Code takes the first of what comes within
+   * 200 ms at once, and lets the status that follows wait.
    */
   private altered(sessions: readonly Session[], active: string | null): string[] {
     const before = this.drawn;
+    const names = new Map(sessions.map(({ id, name }) => [id, name]));
+    const others = ({ conflicts }: Session) => conflicts.map((each) => names.get(each.with ?? ''));
     this.drawn = new Map(
-      sessions.map(({ updatedAt, ...drawn }) => [drawn.id, JSON.stringify([drawn, drawn.id === active])]),
+      sessions.map((each) => {
+        const { updatedAt, ...drawn } = each;
+        return [each.id, JSON.stringify([drawn, each.id === active, others(each)])];
+      }),
     );
     return sessions.map(({ id }) => id).filter((id) => before.get(id) !== this.drawn.get(id));
   }

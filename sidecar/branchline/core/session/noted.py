@@ -31,6 +31,7 @@ from branchline.core.session.events import (
     SnapshotNamed,
     SnapshotTried,
 )
+from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called
 from branchline.core.session.own_limits import LimitsSet, limits_set
@@ -74,5 +75,7 @@ def noted(session: Session, event: Noted) -> Session:
             return work_seen(session, event)
         case ChangesMeasured(changes):
             return attrs.evolve(session, changes=changes)
+        case ConflictsForeseen(conflicts):
+            return attrs.evolve(session, conflicts=conflicts)
         case UsageRead():
             return usage_read(session, event)
