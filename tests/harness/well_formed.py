@@ -41,6 +41,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "names": ["gap"],
         "texts": ["what fills it"],
         "days": 7,
+        "how": "merge",
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

@@ -20,6 +20,7 @@ import type {
   HistoryResult,
   HistorySessionParams,
 } from './history.ts';
+import type { LandParams, LandResult } from './landing.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
@@ -103,6 +104,7 @@ export type * from './changes.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
 export type * from './history.ts';
+export type * from './landing.ts';
 export type * from './log.ts';
 export type * from './note.ts';
 export type * from './prompt.ts';
@@ -192,6 +194,8 @@ export interface Methods {
   'session/changes': [ChangesParams, ChangesResult];
   /** A file as it was at a commit or tree. */
   'session/readFile': [ReadFileParams, FileResult];
+  /** Commits its work, and merges, squashes or rebases it onto its parent branch. */
+  'session/land': [LandParams, LandResult];
   /** A session's snapshots. */
   'snapshot/list': [IdParams, SnapshotsResult];
   /** Takes one; the latest where nothing is different. */

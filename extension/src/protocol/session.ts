@@ -3,6 +3,7 @@
 import type {
   AutoYesPauseCode,
   BackgroundKind,
+  How,
   InputReason,
   NoticeCode,
   PauseReason,
@@ -65,6 +66,14 @@ export interface Progress {
   percent: number | null;
 }
 
+/** How its work came into its parent branch `onto` last, as which commit, and when. */
+export interface Landed {
+  how: How;
+  onto: string;
+  commit: string;
+  at: string;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -83,7 +92,7 @@ export interface Progress {
  * the oldest first: subagents at any time, else what goes on without it. `progress` is null where its agent tells
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
  * its last start its agent began something that it was told. `usage` is what its agent reported of itself, null where
- * it told nothing yet.
+ * it told nothing yet. `landed` is null where its work never came into its parent branch.
  */
 export interface Session {
   id: string;
@@ -133,6 +142,7 @@ export interface Session {
   tool: string | null;
   begun: boolean;
   usage: Usage | null;
+  landed: Landed | null;
 }
 
 /**

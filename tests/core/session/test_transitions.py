@@ -6,6 +6,7 @@ import pytest
 
 from branchline.core.model.agent import Launch
 from branchline.core.model.changes import Changes
+from branchline.core.model.landing import How, Landed, Landing
 from branchline.core.model.note import Note
 from branchline.core.model.session import Asked, Ownership, Step, Typed
 from branchline.core.model.status import LIVE, Status
@@ -46,6 +47,7 @@ from branchline.core.session.instruction_events import (
     InstructionTyping,
     KeysSent,
 )
+from branchline.core.session.landing_events import LandingEnded, LandingSaid
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
@@ -113,6 +115,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (SnapshotTried(("huge",)), dict.fromkeys(S)),
     (SnapshotTried(failed="No room."), dict.fromkeys(S)),
     (WorkSeen(), dict.fromkeys(Status)),
+    (LandingSaid(Landing(How.MERGE, "main", "a", "b", "/p")), dict.fromkeys(S)),
+    (LandingEnded(Landed(How.MERGE, "main", "c", 1.0, "d")), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]

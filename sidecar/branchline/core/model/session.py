@@ -8,6 +8,7 @@ import attrs
 
 from branchline.core.model.changes import Changes
 from branchline.core.model.kind import WorkKind
+from branchline.core.model.landing import Landed, Landing
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
@@ -58,6 +59,7 @@ class Step(str, enum.Enum):
     FREEING = "freeing"
     RESTORING = "restoring"
     REMOVING = "removing"
+    LANDING = "landing"
 
 
 class Typed(str, enum.Enum):
@@ -147,6 +149,8 @@ class Session:
     """What its agent uses just now, by the agent's own name for it."""
     usage: Usage | None = None
     """What its agent used, by what that reports; None: it told nothing yet."""
+    landed: Landed | None = None
+    """How its work came into its parent branch last."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -182,6 +186,8 @@ class Session:
     naming: tuple[str, ...] | None = None
     """What its agent was told first, as long as a better name may come of it; None: the name stays as it is."""
     under_way: Step | None = None
+    landing: Landing | None = None
+    """How far the landing is that is under way."""
     used: tuple[Used, ...] = ()
     """What `usage` is the sum of: each conversation that it had."""
 

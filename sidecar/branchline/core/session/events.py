@@ -11,6 +11,7 @@ from branchline.core.model.session import Ownership, Process, Step
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.instruction_events import InstructionSaid
+from branchline.core.session.landing_events import LandingEvent
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid, ReconsiderName
 from branchline.core.session.own_limits import LimitsSet
@@ -195,6 +196,7 @@ Event = (
     | WorkSeen
     | ChangesMeasured
     | UsageRead
+    | LandingEvent
 )
 
 # ---------------------------------------------------------------- effects

@@ -63,6 +63,7 @@ from branchline.core.session.instruction_events import (
     InstructionTyping,
     KeysSent,
 )
+from branchline.core.session.landing_events import LandingEnded, LandingSaid, landing_said
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called, heard
@@ -186,6 +187,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, changes=changes), []
         case UsageRead():
             return usage_read(session, event), []
+        case LandingSaid() | LandingEnded():
+            return landing_said(session, event), []
 
 
 def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:
