@@ -26,7 +26,7 @@ MAY_RUN: dict[str, set[str]] = {
     "mktree": set(), "read-tree": set(), "rev-list": set(), "rev-parse": set(), "status": set(),
     "fetch": set(), "remote": set(),
     "symbolic-ref": set(), "update-index": set(), "update-ref": set(), "worktree list": set(), "write-tree": set(),
-    "worktree add": USERS, "merge": USERS,
+    "worktree add": USERS, "merge": USERS, "push": USERS, "apply": set(),
 }  # fmt: skip
 """Each git command of ours, and what of the repository's may run for it."""
 

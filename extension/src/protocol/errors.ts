@@ -68,6 +68,7 @@
  * - `CHECKOUT_DIRTY`: A checkout of the user's has changes of its own in the `files` that are in `data`.
  * - `COMMIT_REFUSED`: A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether
  * by `signing`.
+ * - `NOT_PUSHED`: A remote or a hook refused it, or the remote was not to be had; `data` has what was `said`.
  * - `HOOK_FAILED`: The repository's post-checkout hook failed.
  * - `FILTER_FAILED`: A filter that the repository's files need, such as Git LFS, could not be run.
  * - `NO_WORKTREE`: The session has no worktree now.
@@ -172,6 +173,7 @@ export type ErrorCode =
   | 'LAND_CONFLICT'
   | 'CHECKOUT_DIRTY'
   | 'COMMIT_REFUSED'
+  | 'NOT_PUSHED'
   | 'HOOK_FAILED'
   | 'FILTER_FAILED'
   | 'NO_WORKTREE'

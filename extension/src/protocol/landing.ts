@@ -26,3 +26,43 @@ export interface LandResult {
   message: string;
   landed: Landed | null;
 }
+
+/** `files` are paths of changed files, relative to the worktree. */
+export interface ApplyParams {
+  id: string;
+  files: string[];
+  dryRun?: boolean;
+}
+
+/** `folder` is the main checkout, in which the `files` were changed, or would be. */
+export interface ApplyResult {
+  commands: string[];
+  folder: string;
+  files: string[];
+}
+
+export interface PushParams {
+  id: string;
+  dryRun?: boolean;
+}
+
+export interface RequestParams {
+  id: string;
+  title: string;
+  text: string;
+  dryRun?: boolean;
+}
+
+/**
+ * `address` is the remote's. `url` is the page of the pull request or, where `asks`, the one where a browser asks for
+ * it; null where none is known, or nothing was asked for. `said` is why no program could ask, or empty.
+ */
+export interface PublishResult {
+  commands: string[];
+  branch: string;
+  remote: string;
+  address: string;
+  url: string | null;
+  asks: boolean;
+  said: string;
+}

@@ -20,7 +20,15 @@ import type {
   HistoryResult,
   HistorySessionParams,
 } from './history.ts';
-import type { LandParams, LandResult } from './landing.ts';
+import type {
+  ApplyParams,
+  ApplyResult,
+  LandParams,
+  LandResult,
+  PublishResult,
+  PushParams,
+  RequestParams,
+} from './landing.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
@@ -196,6 +204,12 @@ export interface Methods {
   'session/readFile': [ReadFileParams, FileResult];
   /** Commits its work, and merges, squashes or rebases it onto its parent branch. */
   'session/land': [LandParams, LandResult];
+  /** Brings what it changed in some files into the main checkout, uncommitted. */
+  'session/apply': [ApplyParams, ApplyResult];
+  /** Pushes its branch as it is committed, never by force. */
+  'session/push': [PushParams, PublishResult];
+  /** Pushes its branch and asks for a pull request, or tells where a browser asks. */
+  'session/createPullRequest': [RequestParams, PublishResult];
   /** A session's snapshots. */
   'snapshot/list': [IdParams, SnapshotsResult];
   /** Takes one; the latest where nothing is different. */

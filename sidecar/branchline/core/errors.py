@@ -146,6 +146,8 @@ class ErrorCode(str, enum.Enum):
     """A checkout of the user's has changes of its own in the `files` that are in `data`."""
     COMMIT_REFUSED = "COMMIT_REFUSED"
     """A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether by `signing`."""
+    NOT_PUSHED = "NOT_PUSHED"
+    """A remote or a hook refused it, or the remote was not to be had; `data` has what was `said`."""
     HOOK_FAILED = "HOOK_FAILED"
     """The repository's post-checkout hook failed."""
     FILTER_FAILED = "FILTER_FAILED"

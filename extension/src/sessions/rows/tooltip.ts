@@ -1,5 +1,6 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
 import { autoYesRows } from '../../autoYes/words.ts';
+import { landedFact } from '../../landing/words.ts';
 import { personaRows } from '../../personas/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../../prompts/asked.ts';
 import type { Agent, Persona, Prompt, Session } from '../../protocol/protocol.ts';
@@ -49,6 +50,7 @@ function facts(
     rows.push([t('With the next start'), session.nextLimits.join(', ') || t('no limits of its own')]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
+  if (session.landed) rows.push([t('Landed'), `${landedFact(session.landed, t)}, ${age(session.landed.at, now, t)}`]);
   rows.push(...usageFacts(session, agents, now, t));
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
   if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);

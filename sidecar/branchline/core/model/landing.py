@@ -33,7 +33,8 @@ class Landing:
     out, "" where none has. `tip` is the commit of the session's that is merged, and `result` what came of it: each ""
     until it is made."""
 
-    how: How
+    how: How | None
+    """None: nothing lands, but files are brought into `checkout`, from the tree `before` to `result`."""
     onto: str
     before: str
     head: str

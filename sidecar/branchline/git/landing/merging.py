@@ -77,7 +77,7 @@ async def merge(
             await written(git, "commit", "--quiet", "--file=-", stdin=message, env=env)
     except BranchlineError as error:
         if error.code is ErrorCode.COMMIT_REFUSED and (files := await _unmerged(git)):
-            raise conflict(files, onto) from None
+            raise conflict(files, onto, before) from None
         raise
     made = await git.text("rev-parse", "HEAD")
     if made == before:
@@ -85,12 +85,14 @@ async def merge(
     return made
 
 
-def conflict(files: list[str], onto: str) -> BranchlineError:
+def conflict(files: list[str], onto: str, commit: str) -> BranchlineError:
+    """`commit` is what `onto` is at."""
     return BranchlineError(
         ErrorCode.LAND_CONFLICT,
         f"This session’s work conflicts with {shown(onto)} in {named(files)}. Have the agent bring {shown(onto)} into"
         " its branch and resolve that, then land again. Nothing was changed.",
         onto=onto,
+        commit=commit,
         files=files[:100],
     )
 

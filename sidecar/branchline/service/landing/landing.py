@@ -31,7 +31,9 @@ from branchline.machine.paths import Paths
 from branchline.machine.user_environment import Environment
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.worktree_locks import WorktreeLocks
+from branchline.service.landing.applying import Applying
 from branchline.service.landing.prepared import Prepared, places, prepare
+from branchline.service.landing.publishing import Publishing
 from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,8 @@ class Landings:
         self._sessions = sessions
         self._timeline = timeline
         self._locks = locks
+        self.applying = Applying(paths=paths, sessions=sessions, timeline=timeline, locks=locks)
+        self.publishing = Publishing(timeline=timeline)
 
     async def land(
         self,
@@ -107,8 +111,11 @@ class Landings:
             self._sessions.happened(session.id, LandingEnded())
             return None
         repository = await inspect_known(session.repo)
+        if landing.how is None:
+            await self.applying.finish(session.id, landing)
+            return None
         done = bool(landing.result) and await self._is_done(repository, landing, forward_only)
-        landed = _landed(landing) if done else None
+        landed = Landed(landing.how, landing.onto, landing.result, time.time(), landing.tip) if done else None
         await self._tidy(session, landing, repository, done)
         self._sessions.happened(session.id, LandingEnded(landed))
         await self._sessions.saved()
@@ -184,10 +191,6 @@ class Landings:
                 elif await Git(session.worktree, folders).text("rev-parse", "HEAD") == landing.tip != landing.head:
                     await put_index(ours)
         await clear_apart(repository, place)
-
-
-def _landed(landing: Landing) -> Landed:
-    return Landed(landing.how, landing.onto, landing.result, time.time(), landing.tip)
 
 
 def _folders(checkout: str, repository: Repository) -> GitFolders:
