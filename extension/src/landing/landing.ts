@@ -3,7 +3,7 @@ import type { How, LandResult, Session } from '../protocol/protocol.ts';
 import * as diff from '../review/diff.ts';
 import { errorData, errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
-import { during, fail, inform, warn } from '../shared/notices.ts';
+import { during, inform, warn } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
 import { ask, pick, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
@@ -104,7 +104,7 @@ export class Landing {
     if (data?.code === 'COMMIT_REFUSED') {
       const log = t('Show Log');
       this.client.log.error(String(data['said']));
-      const answer = await fail(errorText(error), ...(data['signing'] ? [] : [toAgent]), log);
+      const answer = await warn(errorText(error), ...(data['signing'] ? [] : [toAgent]), log);
       if (answer === toAgent) await this.besides.tell(session, refusalInstruction(String(data['said'])));
       if (answer === log) this.client.log.show();
       return true;
