@@ -39,8 +39,8 @@ test('work is landed, applied and pushed, and whatever is in the way stops it', 
 
   // Chosen files go into the workspace.
   await workbench.contextAction(row, /^Apply to Workspace/);
-  await expect(workbench.quickInput.getByRole('checkbox', { name: /NOTES\.md/ })).toBeVisible();
-  await workbench.quickInput.getByRole('option', { name: /README\.md/ }).click();
+  await expect(workbench.quickInput.getByRole('checkbox', { name: /^NOTES\.md, / })).toBeVisible();
+  await workbench.quickInput.getByRole('checkbox', { name: 'README.md', exact: true }).click();
   await workbench.screenshot('landing-1-apply');
   await workbench.page.keyboard.press('Enter');
   await expect(workbench.quickInput).toContainText('What git will run');
