@@ -7,6 +7,8 @@ import { changeLimits } from './autoYes/limits.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
 import { commandKinds } from './commandKinds.ts';
+import type { Landing } from './landing/landing.ts';
+import type { Publishing } from './landing/publishing.ts';
 import type { Creating } from './newSession/creating.ts';
 import { showAgents } from './newSession/foundAgents.ts';
 import type { Notes } from './personas/notes.ts';
@@ -79,6 +81,8 @@ interface Parts {
   fromTemplate: FromTemplate;
   roles: Roles;
   notes: Notes;
+  landing: Landing;
+  publishing: Publishing;
   reports: Reports;
   forecast: MergeForecast;
 }
@@ -86,8 +90,8 @@ interface Parts {
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek, marking, review, comments, forecast, fromTemplate, roles, notes } =
-    parts;
+  const { instructions, active, switching, peek, marking, review, comments, forecast, landing, publishing } = parts;
+  const { fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -195,6 +199,10 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       (session) => removing.remove(session),
       (sessions) => batch.remove(sessions),
     ),
+    onSession('land', (session) => landing.land(session), hasWorktree),
+    onSession('applyToWorkspace', (session) => publishing.apply(session), hasWorktree),
+    onSession('pushBranch', (session) => publishing.push(session), hasBranch),
+    onSession('createPullRequest', (session) => publishing.createPullRequest(session), hasBranch),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),
     command('worktreesWithoutSession', () => orphans.list()),

@@ -12,6 +12,8 @@ import { Dashboard } from './dashboard/dashboard.ts';
 import { Doing } from './dashboard/doing.ts';
 import { Shown } from './dashboard/shown.ts';
 import { registerHistory } from './history/commands.ts';
+import { Landing } from './landing/landing.ts';
+import { Publishing } from './landing/publishing.ts';
 import { offerCodeActions } from './newSession/codeActions.ts';
 import { registerOrigins } from './newSession/commands.ts';
 import { Creating } from './newSession/creating.ts';
@@ -104,6 +106,11 @@ export function activate(context: vscode.ExtensionContext): Api {
   const notes = new Notes(client);
   const creating = new Creating(client, tree, terminals, autoYes, editor, context.workspaceState);
   const instructions = new Instructions(client, editor);
+  const removing = new Removing(client, tree, terminals, locating);
+  const landing = new Landing(client, {
+    remove: (session) => removing.remove(session),
+    tell: (session, text) => instructions.give([session], text),
+  });
   const dashboard = new Dashboard(
     new Shown(client, tree.list, context.workspaceState),
     new Doing(client, answering, instructions),
@@ -171,7 +178,9 @@ export function activate(context: vscode.ExtensionContext): Api {
       fromTemplate: new FromTemplate(client, autoYes, present),
       roles: new Roles(client, autoYes, present),
       notes,
-      removing: new Removing(client, tree, terminals, locating),
+      removing,
+      landing,
+      publishing: new Publishing(client),
       locating,
       resuming,
       orphans,

@@ -21,6 +21,7 @@ const LAYERS = [
   ['personas'],
   ['autoYes'],
   ['prompts', 'timeline'],
+  ['landing'],
   ['review/comments', 'review/forecast'],
   ['review', 'terminals', 'usage'],
   ['sidecar'],

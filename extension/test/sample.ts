@@ -80,6 +80,7 @@ export function session(fields: Partial<Session> = {}): Session {
     reviewed: '',
     comments: { open: 0, pending: 0, state: '' },
     usage: null,
+    landed: null,
     ...fields,
   };
 }

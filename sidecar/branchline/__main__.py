@@ -84,6 +84,12 @@ def _log(arguments: list[str]) -> int:
     return history.main(arguments)
 
 
+def _land(arguments: list[str]) -> int:
+    from branchline.cli import land
+
+    return land.main(arguments)
+
+
 def _answer(arguments: list[str]) -> int:
     from branchline.cli import answer
 
@@ -166,6 +172,7 @@ COMMANDS = {
     "attach": ("ID", "this terminal on a session", _attach),
     "sessions": ("", "list the sessions", _sessions),
     "log": ("NAME", "what happened in a session", _log),
+    "land": ("NAME", "bring a session's work into its parent branch", _land),
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),

@@ -24,6 +24,7 @@ from branchline.machine.paths import Paths
 from branchline.store.migrations import SCHEMA
 from crash import standing
 from crash.standing import Worktree
+from harness.sidecar import git
 
 LIVE = frozenset({"starting", "working", "waiting", "ready"})
 Record = dict[str, Any]
@@ -164,6 +165,8 @@ def _git(memory: Memory, seen: Seen) -> list[str]:
     for session_id, record in seen.sessions.items():
         if record["worktree"] in ours and record["branch"] not in branches:
             found.append(f"{session_id[:8]} has no branch {record['branch']} any more")
+    if changed := git(memory.repo, "--no-optional-locks", "status", "--porcelain", "--untracked-files=no"):
+        found.append(f"the main checkout is neither as it was nor as it is to be: {changed.splitlines()[:3]}")
     return found + [f"a lock file: {each}" for each in standing.lock_files(memory.repo)]
 
 

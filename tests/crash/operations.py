@@ -76,6 +76,8 @@ def _of_session(
         yield 1.5, Operation("snapshot/create", one, session_id, keeps=True)
         if record["status"] not in {"starting", "working", "waiting"}:
             yield 1.5, Operation("snapshot/restore", one, session_id, keeps=True, numbers=True)
+            how = {**one, "how": chance.choice(("merge", "squash", "rebase")), "onto": "main"}
+            yield 1.5, Operation("session/land", how, session_id, keeps=True)
         if count < MOST:
             yield 0.7, Operation("snapshot/fork", one, numbers=True)
     if count >= FEWEST:

@@ -99,6 +99,7 @@ def client(paths: Paths, target: str) -> str:
         {"id": 2, "method": "session/update", "params": {"id": target, "autoYes": "worktree"}},
         {"id": 3, "method": "session/screen", "params": {"id": target}},
         {"id": 4, "method": "session/send", "params": {"id": target, "text": TYPED.decode()}},
+        {"id": 5, "method": "session/land", "params": {"id": target, "how": "merge"}},
         {"method": "workspace/didChangeConfiguration", "params": {"settings": {"settings": WIDER}}},
     ]
     bodies = [json.dumps({"jsonrpc": "2.0", **each}).encode() for each in asked]

@@ -48,6 +48,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "end": 2,
         "quote": "one\ntwo",
         "with_": None,
+        "how": "merge",
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

@@ -9,7 +9,9 @@ import pytest
 from branchline.rpc import server
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.handlers.handles import handles
+from branchline.rpc.messages import landing
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS, NOTIFICATIONS, NOUNS
+from branchline.rpc.messages.table import Query
 
 
 def test_all_that_a_client_sends_is_handled() -> None:
@@ -48,3 +50,8 @@ def test_no_noun_says_what_another_does() -> None:
     assert len({*METHODS, *NOTIFICATIONS, *CLIENT_NOTIFICATIONS}) == len(METHODS) + len(NOTIFICATIONS) + len(
         CLIENT_NOTIFICATIONS
     )
+
+
+def test_what_changes_a_branch_or_a_checkout_looks_anew_who_asks() -> None:
+    """Whoever descends from an agent is refused then."""
+    assert [name for name, method in landing.METHODS.items() if isinstance(method, Query)] == []

@@ -73,6 +73,9 @@ export type FileStatus = 'A' | 'M' | 'D' | 'R' | 'U';
 /** How a history is written. */
 export type HistoryFormat = 'markdown' | 'json';
 
+/** With a commit that joins both, as one commit, or as its commits put upon the branch. */
+export type How = 'merge' | 'squash' | 'rebase';
+
 /**
  * Why a session whose agent rests waits for the user, though nothing is asked.
  * - `instruction cut off`: One was not typed to its end, or not sent, and in the agent's input stands something else
@@ -154,6 +157,7 @@ export type Side = 'base' | 'now';
  * - `before an automatic answer`: Auto-yes was about to let the agent go on.
  * - `before restore`: Files of another snapshot were about to be brought back.
  * - `before remove`: The session was about to be removed.
+ * - `before landing`: Its work was about to come into its parent branch.
  * - `on demand`: The user, or a comparison with the files as they are now, asked for it.
  */
 export type SnapshotReason =
@@ -165,6 +169,7 @@ export type SnapshotReason =
   | 'before restore'
   | 'after restore'
   | 'before remove'
+  | 'before landing'
   | 'on demand';
 
 /**

@@ -63,6 +63,12 @@
  * - `BRANCH_CHECKED_OUT`: The branch is checked out in another worktree.
  * - `BRANCH_MOVED`: The branch has other commits than it should have; it was left alone.
  * - `BAD_PREFIX`: The setting for what branches begin with makes no branch name.
+ * - `NOTHING_TO_LAND`: The other branch has all of the session's work.
+ * - `LAND_CONFLICT`: It cannot be merged by itself; `data` has the `files`, and the branch `onto`.
+ * - `CHECKOUT_DIRTY`: A checkout of the user's has changes of its own in the `files` that are in `data`.
+ * - `COMMIT_REFUSED`: A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether
+ * by `signing`.
+ * - `NOT_PUSHED`: A remote or a hook refused it, or the remote was not to be had; `data` has what was `said`.
  * - `HOOK_FAILED`: The repository's post-checkout hook failed.
  * - `FILTER_FAILED`: A filter that the repository's files need, such as Git LFS, could not be run.
  * - `NO_WORKTREE`: The session has no worktree now.
@@ -167,6 +173,11 @@ export type ErrorCode =
   | 'BRANCH_CHECKED_OUT'
   | 'BRANCH_MOVED'
   | 'BAD_PREFIX'
+  | 'NOTHING_TO_LAND'
+  | 'LAND_CONFLICT'
+  | 'CHECKOUT_DIRTY'
+  | 'COMMIT_REFUSED'
+  | 'NOT_PUSHED'
   | 'HOOK_FAILED'
   | 'FILTER_FAILED'
   | 'NO_WORKTREE'

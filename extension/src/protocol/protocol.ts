@@ -29,6 +29,15 @@ import type {
   HistoryResult,
   HistorySessionParams,
 } from './history.ts';
+import type {
+  ApplyParams,
+  ApplyResult,
+  LandParams,
+  LandResult,
+  PublishResult,
+  PushParams,
+  RequestParams,
+} from './landing.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
@@ -115,6 +124,7 @@ export type * from './enums.ts';
 export type * from './errors.ts';
 export type * from './forecast.ts';
 export type * from './history.ts';
+export type * from './landing.ts';
 export type * from './log.ts';
 export type * from './note.ts';
 export type * from './prompt.ts';
@@ -225,6 +235,14 @@ export interface Methods {
   'session/forecast': [ForecastParams, ForecastResult];
   /** A file as git would merge it, with markers where the two sides conflict. */
   'session/mergedFile': [MergedFileParams, FileResult];
+  /** Commits its work, and merges, squashes or rebases it onto its parent branch. */
+  'session/land': [LandParams, LandResult];
+  /** Brings what it changed in some files into the main checkout, uncommitted. */
+  'session/apply': [ApplyParams, ApplyResult];
+  /** Pushes its branch as it is committed, never by force. */
+  'session/push': [PushParams, PublishResult];
+  /** Pushes its branch and asks for a pull request, or tells where a browser asks. */
+  'session/createPullRequest': [RequestParams, PublishResult];
   /** A session's snapshots. */
   'snapshot/list': [IdParams, SnapshotsResult];
   /** Takes one; the latest where nothing is different. */

@@ -3,6 +3,7 @@
 import type {
   AutoYesPauseCode,
   BackgroundKind,
+  How,
   InputReason,
   NoticeCode,
   PauseReason,
@@ -85,6 +86,14 @@ export interface Comments {
   state: string;
 }
 
+/** How its work came into its parent branch `onto` last, as which commit, and when. */
+export interface Landed {
+  how: How;
+  onto: string;
+  commit: string;
+  at: string;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -104,7 +113,8 @@ export interface Comments {
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
  * its last start its agent began something that it was told. `reviewed` is the id of the tree with each file as the
  * user last looked at it, "" where none was marked. `usage` is what its agent reported of itself, null where it told
- * nothing yet. `conflicts` is what would conflict if its work were merged as it is now.
+ * nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed` is null where its work
+ * never came into its parent branch.
  */
 export interface Session {
   id: string;
@@ -157,6 +167,7 @@ export interface Session {
   reviewed: string;
   comments: Comments;
   usage: Usage | null;
+  landed: Landed | null;
 }
 
 /**

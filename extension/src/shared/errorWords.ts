@@ -92,7 +92,7 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     PULL_REQUEST_NOT_FOUND: () =>
       t('Pull request {0} could not be fetched from any remote of this repository.', the('number')),
     BRANCH_CHECKED_OUT: () => t('The branch is checked out already, in {0}. Choose another one.', the('place')),
-    BRANCH_MOVED: () => t('The branch {0} has other commits now; it was not deleted.', the('branch')),
+    BRANCH_MOVED: () => t('The branch {0} has other commits now, and was left alone.', the('branch')),
     BAD_PREFIX: () => t('Branches cannot be named like this here. Change the setting branchline.branchPrefix.'),
     BAD_REVISION: () => t('There is no such commit in this repository.'),
     NOT_FETCHED: () => t('{0} as it was is not in this partial clone: only its remote has it.', the('path')),
@@ -101,6 +101,16 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     GIT_TIMEOUT: () => t('git took too long and was ended. Try again.'),
     GIT_KILLED: () => t('git was ended by a signal. Try again.'),
     GIT_FAILED: () => t('git failed. {0}', said),
+    NOTHING_TO_LAND: () => t('There is nothing to land: {0} has all of this session’s work.', the('onto')),
+    LAND_CONFLICT: () =>
+      t('This session’s work conflicts with {0}, so that nothing was changed: {1}', the('onto'), list(data['files'])),
+    CHECKOUT_DIRTY: () =>
+      t('{0} has changes of its own in {1}. Commit or stash them first.', the('path'), list(data['files'])),
+    COMMIT_REFUSED: () =>
+      data['signing']
+        ? t('The commit could not be signed. Nothing was changed. {0}', the('said'))
+        : t('A hook or git refused the commit. Nothing was changed. {0}', the('said')),
+    NOT_PUSHED: () => t('The branch was not pushed. {0}', said),
     HOOK_FAILED: () => t('The repository’s post-checkout hook failed. {0}', said),
     FILTER_FAILED: () => t('A filter that the repository’s files need, such as Git LFS, failed. {0}', said),
     // Worktrees and snapshots.
@@ -153,6 +163,12 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     INTERNAL: () => t('Something went wrong inside Branchline. See the log.'),
   };
   return (known(sentences, data.code) ?? own)();
+}
+
+/** Names that others gave, the first few of them. */
+function list(names: unknown): Plain {
+  const found = Array.isArray(names) ? names.map(String) : [];
+  return plain(found.slice(0, 3).join(', ') + (found.length > 3 ? ', …' : ''));
 }
 
 /** What is wrong between a worktree and its repository. */

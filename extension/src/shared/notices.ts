@@ -28,6 +28,11 @@ export function explain(question: Plain, meaning: readonly Plain[], ...buttons: 
   return vscode.window.showInformationMessage<Plain>(question, options, ...buttons);
 }
 
+/** Says so for as long as the work is under way. */
+export function during<T>(title: Plain, work: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+}
+
 /** For those that come by themselves: nobody waits for what their buttons do, so what fails goes into the log. */
 export function unattended(said: Promise<void>, log: vscode.LogOutputChannel): void {
   said.catch((error) => log.warn(`A notification's action failed: ${error}`));

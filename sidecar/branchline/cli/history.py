@@ -24,15 +24,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--all", action="store_true", help="all that happened, not only the latest entries")
     options = parser.parse_args(arguments)
     with to_reader(), relay.connect(Paths.from_environment(os.environ), "client") as link:
-        params = {"id": _id_of(link, options.session), "format": "json" if options.json else "markdown"}
+        params = {"id": id_of(link, options.session), "format": "json" if options.json else "markdown"}
         if options.all:
             _print_file(Path(ask(link, "history/export", params)["path"]))
         else:
-            print(_shown(ask(link, "history/session", params)["text"].rstrip("\n")))
+            print(shown(ask(link, "history/session", params)["text"].rstrip("\n")))
     return 0
 
 
-def _id_of(link: socket.socket, wanted: str) -> str:
+def id_of(link: socket.socket, wanted: str) -> str:
     """Of a session, or of a removed one. Raises SidecarError with NO_SESSION or AMBIGUOUS."""
     there, removed = ask(link, "session/list", {})["sessions"], ask(link, "session/removed", {})["sessions"]
     sessions: list[dict[str, Any]] = [*there, *removed]
@@ -51,12 +51,12 @@ def _print_file(path: Path) -> None:
     try:
         with path.open(encoding="utf-8") as file:
             for line in file:
-                print(_shown(line), end="")
+                print(shown(line), end="")
     finally:
         path.unlink()
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """On a terminal that has few characters the others are spelled."""
     encoding = sys.stdout.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)

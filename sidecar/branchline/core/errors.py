@@ -138,6 +138,16 @@ class ErrorCode(str, enum.Enum):
     """The branch has other commits than it should have; it was left alone."""
     BAD_PREFIX = "BAD_PREFIX"
     """The setting for what branches begin with makes no branch name."""
+    NOTHING_TO_LAND = "NOTHING_TO_LAND"
+    """The other branch has all of the session's work."""
+    LAND_CONFLICT = "LAND_CONFLICT"
+    """It cannot be merged by itself; `data` has the `files`, and the branch `onto`."""
+    CHECKOUT_DIRTY = "CHECKOUT_DIRTY"
+    """A checkout of the user's has changes of its own in the `files` that are in `data`."""
+    COMMIT_REFUSED = "COMMIT_REFUSED"
+    """A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether by `signing`."""
+    NOT_PUSHED = "NOT_PUSHED"
+    """A remote or a hook refused it, or the remote was not to be had; `data` has what was `said`."""
     HOOK_FAILED = "HOOK_FAILED"
     """The repository's post-checkout hook failed."""
     FILTER_FAILED = "FILTER_FAILED"
@@ -232,11 +242,7 @@ class ErrorCode(str, enum.Enum):
 
 
 class BranchlineError(Exception):
-    """Something the user can act on.
-
-    `message` says what happened and what to do. `data` holds JSON-able details for the client, such as what a refused
-    remove would delete.
-    """
+    """Something the user can act on: what happened and what to do, and in `data` JSON-able details."""
 
     def __init__(self, code: ErrorCode, message: str, **data: object) -> None:
         super().__init__(message)

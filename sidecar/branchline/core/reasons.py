@@ -113,6 +113,8 @@ class SnapshotReason(str, enum.Enum):
     AFTER_RESTORE = "after restore"
     BEFORE_REMOVE = "before remove"
     """The session was about to be removed."""
+    BEFORE_LANDING = "before landing"
+    """Its work was about to come into its parent branch."""
     ON_DEMAND = "on demand"
     """The user, or a comparison with the files as they are now, asked for it."""
 

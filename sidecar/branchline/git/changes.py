@@ -63,7 +63,7 @@ async def _read_changes(
 ) -> tuple[str, list[FileChange]]:
     ours = await open_converting(folders_in(worktree, repo), folder)
     if not ours.index.exists():
-        await asyncio.to_thread(_start, ours)
+        await asyncio.to_thread(copy_index, ours)
     untracked, huge = await find_untracked(ours.folders, largest)
     await forget(ours, huge)  # They may have been smaller before.
     is_filtered = await _bring_up(ours, frozenset(huge))
@@ -151,7 +151,7 @@ async def _compared(ours: OwnFolder, base: str) -> tuple[bytes, str]:
     return raw, tree
 
 
-def _start(ours: OwnFolder) -> None:
+def copy_index(ours: OwnFolder) -> None:
     """Copy the worktree's own index: its times spare git the reading of every file."""
     link_shared_index(ours)
     aside = ours.path / "index.new"

@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError
+from branchline.core.model.landing import Landed
 from branchline.git.git_folders import GitFolders, folders_in
 from branchline.git.own_folder import looking
 from branchline.git.runner import Git
@@ -30,9 +31,16 @@ class Loss:
     ignored: int = 0
 
 
-async def loss(worktree: str, branch: str | None = None, include: Sequence[str] = (), repo: str | None = None) -> Loss:
+async def loss(
+    worktree: str,
+    branch: str | None = None,
+    include: Sequence[str] = (),
+    repo: str | None = None,
+    landed: Landed | None = None,
+) -> Loss:
     """What removing the worktree and `branch` (default: the one checked out there) would lose. Snapshots keep the
-    ignored files that match `include`. `repo` is the repository of which the worktree has to be one. Raises
+    ignored files that match `include`. What was `landed` in another branch is no loss as long as that has it, though
+    squashed. `repo` is the repository of which the worktree has to be one. Raises
     WORKTREE_UNLINKED and git's errors."""
     folders = folders_in(worktree, repo)
     git = Git(worktree, folders)
@@ -44,12 +52,22 @@ async def loss(worktree: str, branch: str | None = None, include: Sequence[str] 
     if branch and await git.ok("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}"):
         tips.append(f"refs/heads/{branch}")
     others = ["--not", f"--exclude={branch or ''}", "--branches", "--remotes", "--tags"]
+    if landed and await _has_landed(git, landed, others):
+        others.append(landed.tip)
     count = await git.text("rev-list", "--count", *tips, *others)
     return Loss(
         files=len(entries) - len(ignored),
         commits=int(count) + sum((await submodule_commits(folders)).values()),
         ignored=await _count_not_kept(folders, ignored, include),
     )
+
+
+async def _has_landed(git: Git, landed: Landed, others: Sequence[str]) -> bool:
+    """Whether both commits are still there, and another branch has the one that was made."""
+    for commit in (landed.tip, landed.commit):
+        if not await git.ok("cat-file", "-e", f"{commit}^{{commit}}"):
+            return False
+    return await git.text("rev-list", "--count", landed.commit, *others) == "0"
 
 
 async def _count_not_kept(folders: GitFolders, ignored: Sequence[bytes], include: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -63,7 +63,12 @@ async def _drop_left(folder: str, ref: str) -> None:
     common_dir = folders_of(folder).common_dir
     below = common_dir.joinpath(ref)
     locks = [*below.rglob("*.lock")] if ref.endswith("/") else [below.with_name(f"{below.name}.lock")]
-    found = {lock: inode for lock in (*locks, common_dir / "packed-refs.lock") if (inode := _inode(lock))}
+    await drop_left([*locks, common_dir / "packed-refs.lock"])
+
+
+async def drop_left(locks: Iterable[Path]) -> None:
+    """Those that nobody lets go in time: the git that had them was killed."""
+    found = {lock: inode for lock in locks if (inode := _inode(lock))}
     if found:
         await asyncio.sleep(LONGEST_HELD)
         for lock, inode in found.items():

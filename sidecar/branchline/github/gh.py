@@ -12,6 +12,8 @@ import logging
 import os
 from typing import Any
 
+import attrs
+
 from branchline.machine.environment import find_program
 from branchline.machine.user_environment import current
 
@@ -29,14 +31,45 @@ _QUIET = {
 }
 
 
+@attrs.frozen
+class Ran:
+    """How a program ended, and what it printed."""
+
+    status: int
+    printed: str
+    errors: str
+
+    @property
+    def said(self) -> str:
+        """Its first line on what went wrong."""
+        lines = self.errors.strip().splitlines()
+        return lines[0][:200] if lines else "it said nothing"
+
+
 async def ask(*arguments: str) -> Any:
     """The JSON that `gh ARGUMENTS` prints; None where there is no gh, it is not logged in, knows no such thing or took
     too long. The log says why."""
-    environment = {name: value for name, value in current().items() if not name.startswith("GH_REPO")}
-    program = find_program("gh", environment.get("PATH"))
+    ran = await run("gh", *arguments)
     what = " ".join(arguments[:2])
+    if ran is None:
+        return None
+    if ran.status:
+        log.info("gh %s ended with %d: %s", what, ran.status, ran.said)
+        return None
+    try:
+        return json.loads(ran.printed)
+    except ValueError:
+        log.warning("gh %s printed no JSON", what)
+        return None
+
+
+async def run(name: str, *arguments: str, patience: float = PATIENCE) -> Ran | None:
+    """`gh`, or `glab`, which is run in the same way. None: there is none, or it took too long. The log says why."""
+    environment = {key: value for key, value in current().items() if not key.startswith("GH_REPO")}
+    program = find_program(name, environment.get("PATH"))
+    what = f"{name} {' '.join(arguments[:2])}"
     if program is None:
-        log.info("gh %s: gh is not installed", what)
+        log.info("%s: %s is not installed", what, name)
         return None
     try:
         process = await asyncio.create_subprocess_exec(
@@ -50,24 +83,16 @@ async def ask(*arguments: str) -> Any:
             start_new_session=True,
         )
     except OSError as error:
-        log.warning("gh %s could not be run: %s", what, error.strerror)
+        log.warning("%s could not be run: %s", what, error.strerror)
         return None
     try:
-        printed, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
+        printed, errors = await asyncio.wait_for(process.communicate(), patience)
     except asyncio.TimeoutError:
-        log.warning("gh %s took longer than %.0f s and was ended", what, PATIENCE)
+        log.warning("%s took longer than %.0f s and was ended", what, patience)
         return None
     finally:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-    if process.returncode:
-        said = errors.decode("utf-8", "replace").strip().splitlines()
-        log.info("gh %s ended with %d: %s", what, process.returncode, said[0][:200] if said else "it said nothing")
-        return None
-    try:
-        return json.loads(printed)
-    except ValueError:
-        log.warning("gh %s printed no JSON", what)
-        return None
+    return Ran(process.returncode or 0, printed.decode("utf-8", "replace"), errors.decode("utf-8", "replace"))

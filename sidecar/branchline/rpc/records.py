@@ -11,6 +11,7 @@ import attrs
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.model.changes import FileChange
+from branchline.core.model.landing import Landed
 from branchline.core.model.persona import Persona
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Removed, Session
@@ -30,6 +31,7 @@ from branchline.rpc.messages.session_records import (
     WireChanges,
     WireConflictsWith,
     WireEvidence,
+    WireLanded,
     WireNotice,
     WirePersona,
     WireProgress,
@@ -116,7 +118,12 @@ def session_record(session: Session) -> WireSession:
         reviewed=session.reviewed,
         comments=comments_record(session.comments),
         usage=usage_record(session.usage),
+        landed=landed_record(session.landed) if session.landed else None,
     )
+
+
+def landed_record(landed: Landed) -> WireLanded:
+    return WireLanded(landed.how, landed.onto, landed.commit, iso(landed.at))
 
 
 def work_record(work: BackgroundWork) -> WireBackgroundWork:

@@ -11,6 +11,7 @@ from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
 from branchline.service.history.history import History
+from branchline.service.landing.landing import Landings
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.afar import Afar
 from branchline.service.prompts.bell import Bell
@@ -200,8 +201,9 @@ class Service:
             creation=creation,
         )
         self.running = Running(sessions=sessions, agents=agents, personas=personas, terminals=terminals, ending=ending)
+        self.landings = Landings(paths=paths, sessions=sessions, timeline=timeline, locks=locks)
         self._recovery = Recovery(
-            sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background
+            sessions=sessions, whereabouts=whereabouts, removal=removal, landings=self.landings, background=background
         )
         self.orphans = orphans = Orphans(
             store=store, saving=saving, sessions=sessions, agents=agents, removed=removed, removal=removal

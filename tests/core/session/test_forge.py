@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.session.forge import MOST_TEXT, forge_at, issue_text, one_line
+from branchline.core.session.forge import MOST_TEXT, compare_url, forge_at, head_at, issue_text, one_line, url_in
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,30 @@ def test_a_long_one_is_cut_and_a_title_is_one_line() -> None:
     told = issue_text("Issue", 7, "a\nb\x1b", "x" * (MOST_TEXT + 1))
     assert told == "Issue #7: a b\n\n" + "x" * MOST_TEXT + " […]"
     assert one_line(" a\u2028\tb ") == "a b"
+
+
+def test_where_a_browser_asks_for_a_pull_request() -> None:
+    assert compare_url("github.com/a/b", "main", "x/y z") == "https://github.com/a/b/compare/main...x/y%20z?expand=1"
+    wanted = "merge_request%5Bsource_branch%5D=x&merge_request%5Btarget_branch%5D=main"
+    assert compare_url("gitlab.com/a/b", "main", "x") == f"https://gitlab.com/a/b/-/merge_requests/new?{wanted}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "url"),
+    [
+        ("Creating…\nhttps://github.com/a/b/pull/12\n", "https://github.com/a/b/pull/12"),
+        ("https://elsewhere.com/a/b/pull/12", None),
+        ("https://github.com/a/b", None),
+        ("", None),
+    ],
+)
+def test_the_page_of_a_pull_request(printed: str, url: str | None) -> None:
+    assert url_in(printed, "github.com/a/b") == url
+
+
+@pytest.mark.parametrize(
+    ("pushed", "head"),
+    [(None, "x"), ("github.com/a/b", "x"), ("github.com/fork/b", "fork:x")],
+)
+def test_a_branch_of_a_fork_has_its_owner(pushed: str | None, head: str) -> None:
+    assert head_at("github.com/a/b", pushed, "x") == head

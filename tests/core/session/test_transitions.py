@@ -6,6 +6,7 @@ import pytest
 
 from branchline.core.model.agent import Launch
 from branchline.core.model.changes import Changes
+from branchline.core.model.landing import How, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.session import Asked, Ownership, Step, Typed
@@ -56,6 +57,7 @@ from branchline.core.session.instruction_events import (
     InstructionTyping,
     KeysSent,
 )
+from branchline.core.session.landing_events import LandingEnded, LandingSaid
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
@@ -131,6 +133,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (CommentDeleted("c"), dict.fromkeys(S)),
     (CommentsSent(("c",)), dict.fromkeys(S)),
     (CommentsPlaced((COMMENT,)), dict.fromkeys(S)),
+    (LandingSaid(Landing(How.MERGE, "main", "a", "b", "/p")), dict.fromkeys(S)),
+    (LandingEnded(Landed(How.MERGE, "main", "c", 1.0, "d")), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
     (ConflictsForeseen((ConflictsWith(None, ("a",), 1),)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),

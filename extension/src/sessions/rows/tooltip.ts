@@ -1,6 +1,7 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
 import { limitsText } from '../../autoYes/limitWords.ts';
 import { autoYesRows } from '../../autoYes/words.ts';
+import { landedFact } from '../../landing/words.ts';
 import { personaRows } from '../../personas/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../../prompts/asked.ts';
 import type { Agent, Persona, Prompt, Session } from '../../protocol/protocol.ts';
@@ -55,6 +56,7 @@ function facts(
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   rows.push(...conflictFacts(session, nameOf, t));
+  if (session.landed) rows.push([t('Landed'), `${landedFact(session.landed, t)}, ${age(session.landed.at, now, t)}`]);
   rows.push(...usageFacts(session, agents, now, t));
   if (session.comments.open) rows.push([t('Comments'), commentsText(session.comments, t)]);
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);

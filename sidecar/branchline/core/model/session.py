@@ -9,6 +9,7 @@ import attrs
 from branchline.core.model.changes import Changes
 from branchline.core.model.comment import Comment
 from branchline.core.model.kind import WorkKind
+from branchline.core.model.landing import Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
@@ -60,6 +61,7 @@ class Step(str, enum.Enum):
     FREEING = "freeing"
     RESTORING = "restoring"
     REMOVING = "removing"
+    LANDING = "landing"
 
 
 class Typed(str, enum.Enum):
@@ -155,6 +157,8 @@ class Session:
     """The user's, and what second opinions found at lines, on its changes; the oldest first."""
     usage: Usage | None = None
     """What its agent used, by what that reports; None: it told nothing yet."""
+    landed: Landed | None = None
+    """How its work came into its parent branch last."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -190,6 +194,8 @@ class Session:
     naming: tuple[str, ...] | None = None
     """What its agent was told first, as long as a better name may come of it; None: the name stays as it is."""
     under_way: Step | None = None
+    landing: Landing | None = None
+    """How far the landing is that is under way."""
     used: tuple[Used, ...] = ()
     """What `usage` is the sum of: each conversation that it had."""
 

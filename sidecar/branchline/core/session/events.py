@@ -13,6 +13,7 @@ from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.comment_events import CommentSaid
 from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.instruction_events import InstructionSaid
+from branchline.core.session.landing_events import LandingEvent
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid, ReconsiderName
 from branchline.core.session.own_limits import LimitsSet
@@ -181,6 +182,7 @@ Noted = (
     | WorkSeen
     | ChangesMeasured
     | ConflictsForeseen
+    | LandingEvent
     | UsageRead
 )
 """They only alter what the record says."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 import attrs
 
@@ -40,6 +41,42 @@ def forge_at(address: str) -> str | None:
     """`HOST/OWNER/NAME` of a remote's address; None for one that is on no forge."""
     found = _ADDRESS.fullmatch(address)
     return found and f"{found['host'] or found['scp']}/{found['owner']}/{found['name']}"
+
+
+def compare_url(forge: str, base: str, branch: str) -> str:
+    """Where a browser asks for a pull request of `branch`, at `HOST/OWNER/NAME`."""
+    left, right = quote(base), quote(branch, safe="/:")
+    if is_gitlab(forge):
+        source, target = "merge_request[source_branch]", "merge_request[target_branch]"
+        return f"https://{forge}/-/merge_requests/new?{quote(source)}={right}&{quote(target)}={left}"
+    return f"https://{forge}/compare/{left}...{right}?expand=1"
+
+
+def head_at(forge: str, pushed: str | None, branch: str) -> str:
+    """What the branch is called there: with its owner where it was pushed to a fork."""
+    if pushed in {None, forge} or is_gitlab(forge):
+        return branch
+    return f"{pushed.split('/')[1]}:{branch}" if pushed else branch
+
+
+def is_gitlab(forge: str) -> bool:
+    return "gitlab" in forge.partition("/")[0].lower()
+
+
+def request_words(forge: str, base: str, branch: str, title: str, body: str) -> list[str]:
+    """The command that asks for it, by `gh` or `glab`."""
+    if is_gitlab(forge):
+        words = ["glab", "mr", "create", "--yes", "--repo", f"https://{forge}", "--source-branch", branch]
+        return [*words, "--target-branch", base, "--title", title, "--description", body]
+    words = ["gh", "pr", "create", "--repo", forge, "--head", branch, "--base", base]
+    return [*words, "--title", title, "--body", body]
+
+
+def url_in(printed: str, forge: str) -> str | None:
+    """The page of a pull request of that forge, in what a program printed."""
+    host = re.escape(f"https://{forge.partition('/')[0]}/")
+    found = re.search(rf"{host}\S+/(?:pull|merge_requests)/\d+", printed)
+    return found and found[0]
 
 
 def issue_text(kind: str, number: int, title: str, body: str) -> str:

@@ -32,6 +32,7 @@ from branchline.core.session.events import (
     SnapshotTried,
 )
 from branchline.core.session.forecast_events import ConflictsForeseen
+from branchline.core.session.landing_events import LandingEnded, LandingSaid, landing_said
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called
 from branchline.core.session.own_limits import LimitsSet, limits_set
@@ -77,5 +78,7 @@ def noted(session: Session, event: Noted) -> Session:
             return attrs.evolve(session, changes=changes)
         case ConflictsForeseen(conflicts):
             return attrs.evolve(session, conflicts=conflicts)
+        case LandingSaid() | LandingEnded():
+            return landing_said(session, event)
         case UsageRead():
             return usage_read(session, event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.kind import WorkKind
+from branchline.core.model.landing import How
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
 from branchline.core.model.work import BackgroundKind
@@ -88,6 +89,16 @@ class WireComments:
 
 
 @attrs.frozen
+class WireLanded:
+    """How its work came into its parent branch `onto` last, as which commit, and when."""
+
+    how: How
+    onto: str
+    commit: str
+    at: str
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -107,7 +118,8 @@ class WireSession:
     agent tells nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told.
      `begun`: since its last start its agent began something that it was told. `reviewed` is the id of the tree with
     each file as the user last looked at it, "" where none was marked. `usage` is what its agent reported of itself,
-    null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now."""
+    null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed`
+    is null where its work never came into its parent branch."""
 
     id: str
     name: str
@@ -159,6 +171,7 @@ class WireSession:
     reviewed: str
     comments: WireComments
     usage: WireUsage | None
+    landed: WireLanded | None
 
 
 @attrs.frozen

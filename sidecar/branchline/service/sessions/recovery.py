@@ -13,8 +13,8 @@ from branchline.git.worktrees import leftovers, orphans, removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
+from branchline.service.landing.landing import Landings
 from branchline.service.sessions.removal import Removal, delete_out_of_sight
-from branchline.service.sessions.removed_sessions import RemovedSessions
 
 log = logging.getLogger(__name__)
 
@@ -24,14 +24,14 @@ class Recovery:
         self,
         sessions: Sessions,
         whereabouts: Whereabouts,
-        removed: RemovedSessions,
         removal: Removal,
+        landings: Landings,
         background: Background,
     ) -> None:
         self._sessions = sessions
         self._whereabouts = whereabouts
-        self._removed = removed
         self._removal = removal
+        self._landings = landings
         self._background = background
 
     async def finish_steps(self) -> None:
@@ -66,6 +66,9 @@ class Recovery:
             case Step.REMOVING:
                 await self._removal.finish(session)
                 return
+            case Step.LANDING:
+                await self._landings.finish(session)
+                return
         self._sessions.happened(session.id, StepEnded())
 
     async def _take_back(self, session: Session) -> None:
@@ -75,8 +78,7 @@ class Recovery:
 
     def sweep(self) -> None:
         """Delete what was renamed away and not deleted before the end."""
-        for parent in {
-            Path(each.worktree).parent for each in [*self._sessions.all(), *self._removed.sessions()] if each.worktree
-        }:
+        sessions = [*self._sessions.all(), *self._removal.removed.sessions()]
+        for parent in {Path(each.worktree).parent for each in sessions if each.worktree}:
             if parent.is_dir():
                 self._background.start(delete_out_of_sight(parent), "deleting removed worktrees")

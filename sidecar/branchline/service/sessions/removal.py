@@ -65,7 +65,7 @@ class Removal:
         background: Background,
     ) -> None:
         self._sessions = sessions
-        self._removed = removed
+        self.removed = removed
         self._timeline = timeline
         self._revival = revival
         self.ending = ending
@@ -94,12 +94,12 @@ class Removal:
                 session = await self._timeline.session(session_id)
             removed = await self._kept(session, keep_branch)
             self._sessions.happened(session_id, StepBegun(Step.REMOVING))
-            self._removed.add(removed)
+            self.removed.add(removed)
             await self._sessions.saved()
             try:
                 await self._take_away(session, keep_branch or removed.held_by is not None)
             except BaseException:
-                self._removed.drop(session_id)
+                self.removed.drop(session_id)
                 self._sessions.happened(session_id, StepEnded())
                 raise
             self._sessions.drop(session_id)
@@ -115,7 +115,7 @@ class Removal:
             self._sessions.happened(session_id, StopRequested())
         async with self.ending.at_rest(session_id):
             session = self._sessions.get(session_id)
-            self._removed.add(Removed(session, time.time(), None, None))
+            self.removed.add(Removed(session, time.time(), None, None))
             self._sessions.drop(session_id)
             await self._sessions.saved()
         return session.worktree if _has_worktree(session) else None
@@ -123,14 +123,14 @@ class Removal:
     async def restore(self, session_id: str) -> Session:
         """Undo of `remove`: branch, worktree, name, settings. Raises NO_SESSION, REPO_GONE: nothing changed then;
         and the errors of `bring_back`: the session is there then, without its worktree, and can be resumed later."""
-        removed = await self._removed.found(session_id)
+        removed = await self.removed.found(session_id)
         session = removed.session
         now = time.time()
         # One that Branchline did not make was left where it is.
         stands = _has_worktree(session) and not session.owns.worktree
         session = attrs.evolve(
             session,
-            name=unique(session.name, self._removed.names(session_id)),
+            name=unique(session.name, self.removed.names(session_id)),
             status=Status.PAUSED,
             reason=PauseReason.RESTORED.value,
             evidence=Evidence("restored by the user", now),
@@ -143,7 +143,7 @@ class Removal:
             updated_at=now,
         )
         self._sessions.add(session)
-        self._removed.drop(session_id)
+        self.removed.drop(session_id)
         await self._sessions.saved()
         if session.freed and removed.snapshot is not None:
             async with self._locks.of(session_id):
@@ -152,7 +152,7 @@ class Removal:
 
     async def finish(self, session: Session) -> None:
         """What a sidecar that was killed had begun. Its snapshot was taken before."""
-        removed = self._removed.find(session.id)
+        removed = self.removed.find(session.id)
         if removed is None:
             raise BranchlineError(
                 ErrorCode.NO_SESSION, "It is not among the removed ones, so that it could not be restored."
@@ -201,7 +201,7 @@ class Removal:
         missing: list[str] = []
         if _has_worktree(session):
             lost, missing = await together(
-                loss(session.worktree, session.branch, self._timeline.include, session.repo),
+                loss(session.worktree, session.branch, self._timeline.include, session.repo, session.landed),
                 snapshots.not_kept(session.worktree, session.repo),
             )
             files, commits, ignored = lost.files, lost.commits, lost.ignored

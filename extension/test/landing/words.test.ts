@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as words from '../../src/landing/words.ts';
+import type { LandResult, PublishResult } from '../../src/protocol/protocol.ts';
+import { t } from '../sample.ts';
+
+const PLAN: LandResult = { commands: [], onto: 'main', message: 'Mend it\n\nAll of it', landed: null };
+const PUSHED: PublishResult = {
+  commands: [],
+  branch: 'branchline/x',
+  remote: 'origin',
+  address: '/remote',
+  url: null,
+  asks: false,
+  said: '',
+};
+
+test('each way to land has words of its own everywhere', () => {
+  for (const say of [
+    words.howWord,
+    words.howMeaning,
+    (how: (typeof words.HOWS)[number]) => words.planTitle(how, 'login', PLAN, t),
+    (how: (typeof words.HOWS)[number]) => words.landedText(how, 'login', 'main', t),
+    (how: (typeof words.HOWS)[number]) => words.landedFact({ how, onto: 'main' }, t),
+  ])
+    assert.equal(new Set(words.HOWS.map((how) => say(how, t))).size, 3);
+  assert.equal(words.landedText('squash', 'login', 'main', t), '“login” was squashed onto main.');
+  assert.equal(words.planTitle('merge', 'login', PLAN, t), 'Merge “login” into main');
+});
+
+test('of a message the first line is shown', () => {
+  assert.equal(words.subject(PLAN.message), 'Mend it');
+  assert.equal(words.subject(''), '');
+});
+
+test('a command is shown whole, and on one line', () => {
+  assert.equal(words.commandText("git commit -m 'a\nb'"), "git commit -m 'a ⏎ b'");
+  assert.equal(words.commandText('x'.repeat(500)).length, 500);
+});
+
+test('what was applied is named where it is one file', () => {
+  const applied = { commands: [], folder: '/app', files: ['a.py'] };
+  assert.equal(words.appliedText(applied, t), 'a.py was applied to /app.');
+  assert.equal(words.appliedText({ ...applied, files: ['a', 'b'] }, t), '2 files were applied to /app.');
+});
+
+test('a pull request was made, or is asked for in a browser', () => {
+  assert.equal(words.requestedText(PUSHED, t), 'branchline/x was pushed to origin.');
+  const url = 'https://github.com/a/b/pull/1';
+  assert.equal(words.requestedText({ ...PUSHED, url }, t), 'A pull request was made for branchline/x.');
+  assert.equal(
+    words.requestedText({ ...PUSHED, url, asks: true, said: 'gh: not logged in' }, t),
+    'branchline/x was pushed to origin. Ask for it in the browser: gh: not logged in',
+  );
+});
+
+test('an agent is told which files conflict, and what a hook said', () => {
+  assert.match(words.conflictInstruction('main', ['a.py', 'b.py']), /branch main .*\n- a\.py\n- b\.py$/);
+  assert.match(words.refusalInstruction('no tests'), /\n\nno tests$/);
+});

@@ -1,0 +1,44 @@
+"""Bringing a session's work into its parent branch."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+
+class How(str, enum.Enum):
+    """With a commit that joins both, as one commit, or as its commits put upon the branch."""
+
+    MERGE = "merge"
+    SQUASH = "squash"
+    REBASE = "rebase"
+
+
+@attrs.frozen
+class Landed:
+    """`commit` is what the branch `onto` was moved to, `tip` the commit of the session's that is in it."""
+
+    how: How
+    onto: str
+    commit: str
+    at: float
+    tip: str
+
+
+@attrs.frozen
+class Landing:
+    """One that is under way, written down first. `before` is the commit that `onto` was at, `head` the one that the
+    session's worktree was at; `place` is the worktree in which it is merged, `checkout` the one that has `onto` checked
+    out, "" where none has. `tip` is the commit of the session's that is merged, and `result` what came of it: each ""
+    until it is made."""
+
+    how: How | None
+    """None: nothing lands, but files are brought into `checkout`, from the tree `before` to `result`."""
+    onto: str
+    before: str
+    head: str
+    place: str
+    checkout: str = ""
+    tip: str = ""
+    result: str = ""

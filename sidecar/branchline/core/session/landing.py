@@ -1,0 +1,144 @@
+"""What is done to land a session's work, and the git commands of it as people would type them."""
+
+from __future__ import annotations
+
+import enum
+import shlex
+from collections.abc import Sequence
+
+import attrs
+
+from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.model.landing import How
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
+
+_LONGEST_SUBJECT = 72
+_MOST_NAMED = 3
+_MADE = "NEW"
+"""Stands for the commit that is not there yet."""
+
+
+class Act(str, enum.Enum):
+    """One of the things that are done, in this order."""
+
+    COMMIT = "commit"
+    """What is not committed in the session's worktree."""
+    APART = "apart"
+    """A worktree is made in which to merge."""
+    MERGE = "merge"
+    SQUASH = "squash"
+    REBASE = "rebase"
+    MOVE = "move"
+    """The branch, which no worktree has checked out."""
+    FORWARD = "forward"
+    """The branch with the checkout that has it."""
+    CLEAR = "clear"
+    """The worktree of the merge goes."""
+
+
+@attrs.frozen
+class Facts:
+    """`source` names what is landed: the branch that is checked out, else a commit. `files` are those that are not
+    committed; `ahead` counts the commits that `onto` does not have. `checkout` has `onto` checked out, "": none;
+    `changed` are files with changes of their own there."""
+
+    worktree: str
+    source: str
+    files: tuple[str, ...]
+    ahead: int
+    onto: str
+    before: str
+    place: str
+    checkout: str = ""
+    changed: tuple[str, ...] = ()
+
+
+def plan(how: How, facts: Facts) -> tuple[Act, ...]:
+    """Raises NOTHING_TO_LAND, CHECKOUT_DIRTY."""
+    if not facts.files and not facts.ahead:
+        raise BranchlineError(
+            ErrorCode.NOTHING_TO_LAND,
+            f"There is nothing to land: {shown(facts.onto)} has all of this session’s work.",
+            onto=facts.onto,
+        )
+    if facts.changed:
+        raise dirty(facts.checkout, facts.changed, facts.onto)
+    commit = (Act.COMMIT,) if facts.files else ()
+    return (*commit, Act.APART, Act(how.value), Act.FORWARD if facts.checkout else Act.MOVE, Act.CLEAR)
+
+
+def dirty(checkout: str, files: Sequence[str], onto: str) -> BranchlineError:
+    return BranchlineError(
+        ErrorCode.CHECKOUT_DIRTY,
+        f"{shown(checkout)} has {shown(onto)} checked out, with changes of its own in {named(files)}. Commit or stash"
+        " them, then land again. Nothing was changed.",
+        path=checkout,
+        onto=onto,
+        files=list(files[:100]),
+    )
+
+
+def commands(acts: Sequence[Act], facts: Facts, message: str) -> list[str]:
+    """As shown before they run, and when one fails."""
+    return [shlex.join(words) for act in acts for words in _words(act, facts, message, acts)]
+
+
+def _words(act: Act, facts: Facts, message: str, acts: Sequence[Act]) -> list[list[str]]:
+    there, apart = ["git", "-C", facts.worktree], ["git", "-C", facts.place]
+    subject = message.partition("\n")[0]
+    match act:
+        case Act.COMMIT:
+            return [[*there, "add", "--all"], [*there, "commit", "-m", subject]]
+        case Act.APART:
+            start = facts.source if Act.REBASE in acts else facts.onto
+            return [["git", "worktree", "add", "--detach", facts.place, start]]
+        case Act.MERGE:
+            return [[*apart, "merge", "--no-ff", "-m", merge_message(facts.source, message)[0], facts.source]]
+        case Act.SQUASH:
+            return [[*apart, "merge", "--squash", facts.source], [*apart, "commit", "-m", subject]]
+        case Act.REBASE:
+            return [[*apart, "rebase", facts.onto]]
+        case Act.MOVE:
+            return [["git", "update-ref", f"refs/heads/{facts.onto}", _MADE, facts.before[:12]]]
+        case Act.FORWARD:
+            return [["git", "-C", facts.checkout, "merge", "--ff-only", _MADE]]
+        case Act.CLEAR:
+            return [["git", "worktree", "remove", facts.place]]
+
+
+def merge_message(source: str, message: str) -> tuple[str, str]:
+    """Subject and body."""
+    return f"Merge {source}", message
+
+
+def default_message(session: Session, files: Sequence[str]) -> str:
+    """For a commit of all that the session did: from what its agent was told, else from the files."""
+    told = " ".join((session.instruction or "").split())
+    subject = session.title or told or f"Change {named(files)}"
+    if len(subject) > _LONGEST_SUBJECT:
+        subject = subject[: _LONGEST_SUBJECT - 1].rpartition(" ")[0] or subject[: _LONGEST_SUBJECT - 1]
+        subject += "…"
+    body = (session.instruction or "").strip()
+    return subject if body in {"", subject} else f"{subject}\n\n{body}"
+
+
+def named(files: Sequence[str]) -> str:
+    """A few of them, for a sentence."""
+    more = len(files) - _MOST_NAMED
+    listed = ", ".join(shown(each) for each in files[:_MOST_NAMED])
+    return f"{listed} and {more} more" if more > 0 else listed or "nothing"
+
+
+def refuse_at_work(session: Session) -> None:
+    """Raises AGENT_WORKS, NO_WORKTREE, and INVALID_STATE while something else is done to its worktree."""
+    if not session.worktree or session.freed:
+        raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree now; resume it first.")
+    if session.status in {Status.QUEUED, Status.STARTING, Status.WORKING, Status.WAITING}:
+        raise BranchlineError(
+            ErrorCode.AGENT_WORKS, "The agent is at work on these files. Wait, or interrupt or pause it first."
+        )
+    if session.under_way is not None:
+        raise BranchlineError(
+            ErrorCode.INVALID_STATE, f"Something is just being done to the worktree of “{session.name}”. Try again."
+        )

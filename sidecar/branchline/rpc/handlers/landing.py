@@ -1,0 +1,53 @@
+"""Requests about a session's work that comes into its parent branch."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.rpc.client import Client
+from branchline.rpc.handlers.handles import handles
+from branchline.rpc.messages.landing import (
+    ApplyParams,
+    ApplyResult,
+    LandParams,
+    LandResult,
+    PublishResult,
+    PushParams,
+    RequestParams,
+)
+from branchline.rpc.records import landed_record
+
+
+@handles("session/land")
+async def land(client: Client, params: LandParams) -> LandResult:
+    told = await client.service.landings.land(
+        params.id,
+        params.how,
+        params.onto,
+        params.message,
+        dry_run=params.dry_run,
+        environment=client.environment,
+    )
+    return LandResult(told.commands, told.onto, told.message, landed_record(told.landed) if told.landed else None)
+
+
+@handles("session/apply")
+async def apply(client: Client, params: ApplyParams) -> ApplyResult:
+    told = await client.service.landings.applying.apply(params.id, params.files, dry_run=params.dry_run)
+    return ApplyResult(told.commands, told.folder, told.files)
+
+
+@handles("session/push")
+async def push(client: Client, params: PushParams) -> PublishResult:
+    publishing = client.service.landings.publishing
+    told = await publishing.push(params.id, dry_run=params.dry_run, environment=client.environment)
+    return PublishResult(**attrs.asdict(told))
+
+
+@handles("session/createPullRequest")
+async def create_pull_request(client: Client, params: RequestParams) -> PublishResult:
+    publishing = client.service.landings.publishing
+    told = await publishing.request(
+        params.id, params.title, params.text, dry_run=params.dry_run, environment=client.environment
+    )
+    return PublishResult(**attrs.asdict(told))

@@ -1,0 +1,125 @@
+"""What is known before anything is landed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.model.landing import How, Landing
+from branchline.core.model.session import Session
+from branchline.core.model.status import Status
+from branchline.core.session.landing import Act, Facts, commands, default_message, plan
+from branchline.git.branches import LOCAL, refs_of
+from branchline.git.git_folders import GitFolders, folders_in, folders_of
+from branchline.git.landing.committing import refuse_unfinished, staged, uncommitted
+from branchline.git.landing.moving import changed_in, is_under_way
+from branchline.git.landing.parents import parent_of
+from branchline.git.own_folder import OwnFolder
+from branchline.git.repository import Repository, inspect_known
+from branchline.git.runner import Git
+from branchline.git.snapshots.refs import optional
+
+_WORKS = {Status.STARTING, Status.WORKING, Status.WAITING}
+
+
+@attrs.frozen
+class Prepared:
+    """`checkout` has the branch `facts.onto` checked out, if any has; `ours` is an index with all of the worktree;
+    `head` is what is checked out there."""
+
+    repository: Repository
+    how: How
+    facts: Facts
+    ours: OwnFolder
+    checkout: GitFolders | None
+    head: str
+    acts: tuple[Act, ...]
+    message: str
+
+    @property
+    def commands(self) -> list[str]:
+        return commands(self.acts, self.facts, self.message)
+
+    @property
+    def begun(self) -> Landing:
+        facts = self.facts
+        return Landing(self.how, facts.onto, facts.before, self.head, facts.place, facts.checkout)
+
+
+def places(session_folder: Path, session_id: str) -> tuple[Path, Path]:
+    """For the index of ours, and for the worktree of the merge: the second is in a folder of its own name, which goes
+    when it is done."""
+    folder = session_folder / "landing"
+    return folder / "staged", folder / f"landing-{session_id[:8]}"
+
+
+async def prepare(
+    session: Session, folder: Path, how: How, onto: str | None, message: str | None, others: Iterable[Session]
+) -> Prepared:
+    """Changes nothing. `folder` is the session's own. Raises NOTHING_TO_LAND, CHECKOUT_DIRTY, BRANCH_NOT_FOUND,
+    BRANCH_CHECKED_OUT, AGENT_WORKS (in the checkout that is to be moved along), INVALID_STATE and git's errors."""
+    folders = await asyncio.to_thread(folders_in, session.worktree, session.repo)
+    refuse_unfinished(folders)
+    repository = await inspect_known(session.repo)
+    own = Git(session.worktree, folders)
+    refs = await refs_of(repository.git)
+    head = await own.text("rev-parse", "HEAD^{commit}")
+    branch = (await optional(own, "symbolic-ref", "--quiet", "HEAD") or "").removeprefix(LOCAL)
+    onto = onto or await parent_of(repository, branch or session.branch, session.base, refs)
+    if LOCAL + onto not in refs:
+        raise BranchlineError(
+            ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(onto)}” in this repository.", branch=onto
+        )
+    if onto == branch:
+        raise BranchlineError(
+            ErrorCode.INVALID_STATE, f"The session works on {shown(onto)} itself. Name another branch to land on."
+        )
+    checkout = await _checkout(repository, onto, others)
+    ours_at, place = places(folder, session.id)
+    ours = await staged(folders, ours_at)
+    files = await uncommitted(ours, head)
+    before = refs[LOCAL + onto]
+    facts = Facts(
+        worktree=session.worktree,
+        source=branch or head[:12],
+        files=tuple(files),
+        ahead=int(await own.text("rev-list", "--count", head, f"^{before}")),
+        onto=onto,
+        before=before,
+        place=str(place),
+        checkout=checkout.checkout if checkout else "",
+        changed=tuple(await changed_in(checkout)) if checkout else (),
+    )
+    acts = plan(how, facts)
+    wanted = message and message.strip()
+    return Prepared(
+        repository, how, facts, ours, checkout, head, acts, wanted or default_message(session, await _all(ours, before))
+    )
+
+
+async def _all(ours: OwnFolder, before: str) -> list[str]:
+    """The files in which the worktree differs from the branch."""
+    return await uncommitted(ours, await ours.own.text("merge-base", before, "HEAD"))
+
+
+async def _checkout(repository: Repository, onto: str, others: Iterable[Session]) -> GitFolders | None:
+    if busy := is_under_way(repository, onto):
+        raise BranchlineError(
+            ErrorCode.BRANCH_CHECKED_OUT,
+            f"{shown(onto)} is just being rebased or bisected (in {shown(busy)}). Finish that, then land again.",
+            place=busy,
+        )
+    held = next((each.path for each in repository.checkouts if each.branch == onto), None)
+    if held is None:
+        return None
+    for each in others:
+        if each.worktree == held and each.status in _WORKS:
+            raise BranchlineError(
+                ErrorCode.AGENT_WORKS, f"The agent of “{each.name}” is at work on {shown(onto)}. Wait until it rests."
+            )
+    is_main = held == repository.root
+    return folders_of(held) if is_main else folders_in(held, repository.root)
