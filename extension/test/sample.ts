@@ -77,6 +77,7 @@ export function session(fields: Partial<Session> = {}): Session {
     tool: null,
     begun: true,
     usage: null,
+    tried: null,
     ...fields,
   };
 }
@@ -126,6 +127,8 @@ export function decision(fields: Partial<Decision> = {}): Decision {
     via: 'keys',
     outcome: 'answered',
     title: '',
+    before: null,
+    after: null,
     ...fields,
   };
 }

@@ -90,6 +90,17 @@
  * - `NOT_KEPT`: A snapshot cannot hold all of the worktree, so it stays.
  * - `RESTORE_BLOCKED`: Something in the worktree is in the way of a file; nothing was restored.
  * - `RESTORE_INCOMPLETE`: A file could not be written; the others are restored.
+ * - `FILE_ALTERED`: The file was changed since it was shown; nothing was taken back.
+ * - `NOTHING_TO_UNDO`: Nothing was changed then, or nothing of it is left.
+ * - `NOT_UNDOABLE`: This cannot be taken back by itself.
+ * - `UNDO_CONFLICT`: Later work is on the same lines; nothing was changed. `data` has the `files`, and `since`, a
+ * snapshot.
+ * - `DECISION_SHARED`: Other answers stand between the same snapshots; `data` counts them.
+ * - `CHECKOUT_DIRTY`: The main checkout has changes of its own, or files in the way; nothing was changed.
+ * - `CHECKOUT_MOVED`: The main checkout has another branch or commit than when the trial began.
+ * - `TRIED_ALREADY`: A session is being tried there, or this one is.
+ * - `NO_DIFFERENCE`: The main checkout has the same files already.
+ * - `NOT_TRIED`: The session is not being tried.
  * - `STORE_UNREADABLE`: The list of sessions cannot be read.
  * - `STORE_TOO_NEW`: The list of sessions was written by a newer Branchline.
  * - `STORE_NOT_MIGRATED`: The list of sessions is of an older Branchline, and could not be taken over.
@@ -190,6 +201,16 @@ export type ErrorCode =
   | 'NOT_KEPT'
   | 'RESTORE_BLOCKED'
   | 'RESTORE_INCOMPLETE'
+  | 'FILE_ALTERED'
+  | 'NOTHING_TO_UNDO'
+  | 'NOT_UNDOABLE'
+  | 'UNDO_CONFLICT'
+  | 'DECISION_SHARED'
+  | 'CHECKOUT_DIRTY'
+  | 'CHECKOUT_MOVED'
+  | 'TRIED_ALREADY'
+  | 'NO_DIFFERENCE'
+  | 'NOT_TRIED'
   | 'STORE_UNREADABLE'
   | 'STORE_TOO_NEW'
   | 'STORE_NOT_MIGRATED'

@@ -83,7 +83,7 @@ export interface Progress {
  * the oldest first: subagents at any time, else what goes on without it. `progress` is null where its agent tells
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
  * its last start its agent began something that it was told. `usage` is what its agent reported of itself, null where
- * it told nothing yet.
+ * it told nothing yet. `tried` is the main checkout in which its files are being tried, or null.
  */
 export interface Session {
   id: string;
@@ -133,6 +133,7 @@ export interface Session {
   tool: string | null;
   begun: boolean;
   usage: Usage | null;
+  tried: string | null;
 }
 
 /**

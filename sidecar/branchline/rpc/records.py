@@ -111,6 +111,7 @@ def session_record(session: Session) -> WireSession:
         tool=session.tool,
         begun=session.begun_at is not None,
         usage=usage_record(session.usage),
+        tried=session.trying.checkout if session.trying else None,
     )
 
 

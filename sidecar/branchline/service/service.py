@@ -6,7 +6,6 @@ from branchline.core.notices import Notice
 from branchline.machine.paths import Paths
 from branchline.ptyhost.connecting import LocalPtyhost
 from branchline.service.auto_yes.answering_by_rule import AnsweringByRule
-from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.agents import Agents
@@ -64,6 +63,7 @@ from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.viewing import Viewing
 from branchline.service.terminals.work_watch import WorkWatch
 from branchline.service.timeline.timeline import Timeline
+from branchline.service.undoing.undoing import Undoing
 from branchline.service.usage.usage_tracker import UsageTracker
 from branchline.store.store import Store
 
@@ -108,7 +108,7 @@ class Service:
         self.ending_work = EndingWork(sessions=sessions, watch=work)
         self.viewing = Viewing(paths=paths, sessions=sessions, terminals=terminals)
 
-        # timeline, review, limits
+        # timeline, review, limits, undoing, auto-yes, prompts
         self.timeline = timeline = Timeline(
             paths=paths,
             sessions=sessions,
@@ -117,7 +117,7 @@ class Service:
             recorder=recorder,
             background=background,
         )
-        self.change_tracker = ChangeTracker(
+        self.change_tracker = tracker = ChangeTracker(
             paths=paths,
             sessions=sessions,
             whereabouts=whereabouts,
@@ -127,8 +127,7 @@ class Service:
         )
         self.files = Files(whereabouts=whereabouts)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
-
-        # auto-yes, prompts
+        self.undoing = Undoing(sessions=sessions, timeline=timeline, tracker=tracker, decisions=decisions, locks=locks)
         self.sealing = sealing = Sealing(
             store=store, saving=saving, sessions=sessions, settings=settings, host=terminals.host, background=background
         )
@@ -136,7 +135,8 @@ class Service:
             sessions=sessions,
             settings=settings,
             decisions=decisions,
-            judge=Judge(agents=agents, settings=settings, timeline=timeline),
+            agents=agents,
+            timeline=timeline,
             answerer=answerer,
             background=background,
         )
@@ -228,6 +228,7 @@ class Service:
         await self.sealing.start()
         await self.terminals.recover()
         await self.locating.look()
+        await self.undoing.recover()
         await self._recovery.finish_steps()
         await self.orphans.look()
         self._recovery.sweep()

@@ -16,6 +16,7 @@ from branchline.core.session.name_events import NameSaid, ReconsiderName
 from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.role_events import RoleSaid
+from branchline.core.session.undo_events import UndoSaid
 from branchline.core.session.usage import UsageRead
 from branchline.core.session.work_events import WorkSeen
 
@@ -195,6 +196,7 @@ Event = (
     | WorkSeen
     | ChangesMeasured
     | UsageRead
+    | UndoSaid
 )
 
 # ---------------------------------------------------------------- effects

@@ -70,6 +70,7 @@ from branchline.core.session.own_limits import LimitsSet, limits_of_start, limit
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
+from branchline.core.session.undo_events import Tried, UndoBegun, undo_said
 from branchline.core.session.usage import UsageRead, usage_read
 from branchline.core.session.work_events import WorkSeen, begun, still_ended, work_of, work_seen
 
@@ -186,6 +187,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, changes=changes), []
         case UsageRead():
             return usage_read(session, event), []
+        case UndoBegun() | Tried():
+            return undo_said(session, event), []
 
 
 def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:

@@ -86,7 +86,7 @@ class WireSession:
     beside itself, the oldest first: subagents at any time, else what goes on without it. `progress` is null where its
     agent tells nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told.
     `begun`: since its last start its agent began something that it was told. `usage` is what its agent reported of
-    itself, null where it told nothing yet."""
+    itself, null where it told nothing yet. `tried` is the main checkout in which its files are being tried, or null."""
 
     id: str
     name: str
@@ -135,6 +135,7 @@ class WireSession:
     tool: str | None
     begun: bool
     usage: WireUsage | None
+    tried: str | None
 
 
 @attrs.frozen
