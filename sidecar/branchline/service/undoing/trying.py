@@ -20,6 +20,7 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.core.session.undo_events import Tried
 from branchline.git import tree_changes, trying
+from branchline.git.repository import resolve
 from branchline.git.snapshots import refs, snapshots
 from branchline.service.base.sessions import Sessions
 from branchline.service.timeline.timeline import Timeline
@@ -150,10 +151,10 @@ class TryingOut:
         return await self._timeline.latest(session)
 
     async def _take(self, session_id: str, checkout: str) -> Snapshot:
-        now = float(int(time.time()))
-        folder = self._folder(session_id)
+        now, folder = float(int(time.time())), self._folder(session_id)
+        head = await resolve(checkout, "HEAD")
         return await snapshots.take(
-            checkout, _place(session_id), SnapshotReason.TRYING, folder, now, repo=checkout, base="HEAD"
+            checkout, _place(session_id), SnapshotReason.TRYING, folder, now, repo=checkout, base=head
         )
 
     async def _find(self, session_id: str, tried: Trying) -> Snapshot:
