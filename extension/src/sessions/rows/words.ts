@@ -157,6 +157,7 @@ export function contextValue(session: Session): string {
   if (leftToYou(session)) words.push('asked');
   if (lackCommon(session)) words.push('unanswered');
   if (session.notes) words.push('notes');
+  if (session.tried) words.push('tried');
   return `${words.join(';')};`;
 }
 
