@@ -48,6 +48,8 @@ import { isLost, type Target, Targets, tellLost } from './targets.ts';
 import type { Peek } from './terminals/peek.ts';
 import type { Reports } from './terminals/report.ts';
 import type { TimelineActions } from './timeline/actions.ts';
+import type { TryActions } from './undoing/trying.ts';
+import type { UndoActions } from './undoing/undoing.ts';
 import { showUsage } from './usage/showUsage.ts';
 
 const TOUR = 'branchline.branchline#start';
@@ -63,6 +65,8 @@ interface Parts {
   wider: WiderSettings;
   looked: Looked;
   timeline: TimelineActions;
+  undo: UndoActions;
+  trying: TryActions;
   batch: Batch;
   filtering: Filtering;
   creating: Creating;
@@ -89,7 +93,7 @@ interface Parts {
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
-  const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
+  const { undo, trying, batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
   const { instructions, active, switching, peek, marking, review, comments, forecast, landing, publishing } = parts;
   const { fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
@@ -102,6 +106,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const hasChanges = (session: Session) => hasWorktree(session) && session.changes.files > 0;
   const isReviewed = ({ reviewed }: Session) => reviewed !== '';
   const hasPending = (session: Session) => session.comments.pending > 0;
+  const isTried = ({ tried }: Session) => tried !== null;
+  const canTry = (session: Session) => hasBranch(session) && !isTried(session);
   const isPinned = ({ pinned }: Session) => pinned;
   const isUnpinned = ({ pinned }: Session) => !pinned;
   const isUnread = ({ unread }: Session) => unread;
@@ -207,6 +213,11 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('removedSessions', () => removing.removedSessions()),
     command('worktreesWithoutSession', () => orphans.list()),
     onSession('takeSnapshot', (session) => timeline.take(session), hasWorktree),
+    onRow('discardFile', (node) => undo.discardFile(node?.kind === 'file' ? node : undefined)),
+    command('discardHunk', () => undo.discardHunk()),
+    onRow('undoDecision', async (node) => (node?.kind === 'decision' ? undo.undoDecision(node) : decisions.show())),
+    onSession('tryHere', (session) => trying.begin(session), canTry),
+    onSession('endTry', (session) => trying.end(session), isTried),
     onSnapshot('compareWithPrevious', (session, snapshot) => timeline.compare(session, snapshot, 'previous')),
     onSnapshot('compareWithBase', (session, snapshot) => timeline.compare(session, snapshot, 'base')),
     onSnapshot('compareWithNow', (session, snapshot) => timeline.compare(session, snapshot, 'now')),

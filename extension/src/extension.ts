@@ -65,6 +65,8 @@ import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
+import { showTrying, TryActions } from './undoing/trying.ts';
+import { followDiffs, UndoActions } from './undoing/undoing.ts';
 
 export interface Api {
   client: Client;
@@ -135,6 +137,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     keepContext(client, context.globalState),
     showStatusBar(client),
     showAutoYesStatus(client),
+    showTrying(client),
+    followDiffs(),
     new AttentionNotices({ client, answering, autoYes, opening }),
     followFocus(client, terminals, looked),
     diff.register(client),
@@ -164,6 +168,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       wider,
       looked,
       timeline: new TimelineActions(client),
+      undo: new UndoActions(client),
+      trying: new TryActions(client),
       batch: new Batch(client, terminals),
       filtering: new Filtering(client, tree, chosen),
       creating,

@@ -34,7 +34,7 @@ const HARMLESS = new RegExp(
     'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.\\w+|env\\.language',
     'extensions\\.getExtension|window\\.(?:active|on|state\\.|tabGroups\\.)[\\w.]+|window\\.showTextDocument',
     'workspace\\.on\\w+|workspace\\.createFileSystemWatcher|workspace\\.getConfiguration|workspace\\.getWorkspaceFolder',
-    'workspace\\.openTextDocument|languages\\.registerCodeActionsProvider|CodeActionProvider|Diagnostic|Uri\\.parse|workspace\\.textDocuments\\.some|workspace\\.registerTextDocumentContentProvider',
+    'workspace\\.openTextDocument|languages\\.registerCodeActionsProvider|CodeActionProvider|Diagnostic|Uri\\.parse|workspace\\.textDocuments(?:\\.some)?|workspace\\.registerTextDocumentContentProvider',
     'DocumentLink|DocumentLinkProvider|languages\\.registerDocumentLinkProvider|window\\.visibleTextEditors\\.map|workspace\\.fs\\.(?:copy|delete)',
     'workspace\\.registerFileSystemProvider|workspace\\.workspaceFolders',
   ].join('|')})$`,

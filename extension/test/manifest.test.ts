@@ -219,6 +219,12 @@ test('of the log’s entries those that were asked can be allowed, and those who
   ]);
   assert.deepEqual(shown(decisionContext(asked, false)), ['branchline.autoYesAllowNext']);
   assert.deepEqual(shown(decisionContext(decision(), true)), ['branchline.autoYesOpenSession']);
+  const undoable = decision({ before: 4, after: 5 });
+  assert.deepEqual(shown(decisionContext(undoable, true)), [
+    'branchline.undoDecision',
+    'branchline.autoYesOpenSession',
+  ]);
+  assert.deepEqual(shown(decisionContext(undoable, false)), []);
 });
 
 test('a session can be paused while it is live, and its disk freed as long as there is a worktree', () => {

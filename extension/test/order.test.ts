@@ -19,6 +19,7 @@ const LAYERS = [
   ['sessions/groups'],
   ['sessions/repositories', 'sessions/rows'],
   ['personas'],
+  ['undoing'],
   ['autoYes'],
   ['prompts', 'timeline'],
   ['landing'],

@@ -81,6 +81,7 @@ export function session(fields: Partial<Session> = {}): Session {
     comments: { open: 0, pending: 0, state: '' },
     usage: null,
     landed: null,
+    tried: null,
     ...fields,
   };
 }
@@ -130,6 +131,8 @@ export function decision(fields: Partial<Decision> = {}): Decision {
     via: 'keys',
     outcome: 'answered',
     title: '',
+    before: null,
+    after: null,
     ...fields,
   };
 }

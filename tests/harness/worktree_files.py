@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from harness.sidecar import git
@@ -37,3 +38,20 @@ def branches(repo: Path) -> list[str]:
 def refs_of(repo: Path, session_id: str) -> list[str]:
     """Its snapshots', in order."""
     return git(repo, "for-each-ref", "--format=%(refname)", f"refs/branchline/{session_id}/").splitlines()
+
+
+def files_of(folder: Path) -> dict[str, tuple[bool, bytes]]:
+    """All but git's own: whether it can be run, and what is in it, or where a link leads."""
+    found = {}
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".git"]
+        for name in [*files, *(each for each in folders if os.path.islink(os.path.join(place, each)))]:
+            path = os.path.join(place, name)
+            inner = os.path.relpath(path, folder)
+            if inner == ".git":
+                continue
+            if os.path.islink(path):
+                found[inner] = (False, b"-> " + os.fsencode(os.readlink(path)))
+            else:
+                found[inner] = (os.access(path, os.X_OK), Path(path).read_bytes())
+    return found

@@ -26,6 +26,10 @@ export function othersThan(asked: Asked, decisions: readonly Decision[]): Decisi
   return decisions.filter((each) => what(each) !== what(asked));
 }
 
+function isSame(one: Decision, other: Decision): boolean {
+  return one.id === other.id && one.promptId === other.promptId && one.at === other.at && other.after !== null;
+}
+
 export class DecisionLog {
   private entries: Entry[] = [];
   private next = 0;
@@ -43,8 +47,11 @@ export class DecisionLog {
     this.listeners.tell();
   }
 
+  /** One that is told again is the same, of which more is known. */
   add(decision: Decision): void {
-    this.entries.push(this.entry(decision));
+    const known = this.entries.findLast((each) => isSame(each.decision, decision));
+    if (known) known.decision = decision;
+    else this.entries.push(this.entry(decision));
     if (this.entries.length > MOST) this.entries.shift();
     this.listeners.tell();
   }

@@ -79,6 +79,8 @@ export function decisionTooltip(decision: Decision, now: Date, t: Translate): Ma
   rows.push([t('Decided by'), decidedBy(decision, t)]);
   if (via) rows.push([t('Answered by'), viaWord(via, t)]);
   rows.push([t('Session'), session], [t('When'), `${plain(at, NAME)}, ${age(at, now, t)}`]);
+  const snapshots = between(decision, t);
+  if (snapshots) rows.push([t('Snapshots'), snapshots]);
   return paragraphs([...parts, ...toolUseParts(decision, t), table(rows)]);
 }
 
@@ -87,10 +89,17 @@ function viaWord(via: AnsweredBy, t: Translate): Plain {
   return known(words, via) ?? plain(via, NAME);
 }
 
-/** `decision;asked;here;`: what `when` clauses match. */
+/** `4 and 5`; undefined: it let no file change. */
+function between({ before, after }: Decision, t: Translate): Plain | undefined {
+  if (before === null) return undefined;
+  return after === null ? t('after {0}', before) : t('between {0} and {1}', before, after);
+}
+
+/** `decision;asked;here;undo;`: what `when` clauses match. */
 export function decisionContext(decision: Decision, sessionIsHere: boolean): string {
   const words = ['decision'];
   if (decision.outcome === 'asked') words.push('asked');
   if (sessionIsHere) words.push('here');
+  if (sessionIsHere && decision.before !== null) words.push('undo');
   return `${words.join(';')};`;
 }

@@ -5,7 +5,8 @@ import type { AnsweredBy, Decider, Outcome, Verdict } from './enums.ts';
 /**
  * What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` and `why` empty for a
  * person's answer; `via` is null where nothing was answered; `option` is the label of what was chosen. `title` is what
- * was asked, of a question or a choice, else empty.
+ * was asked, of a question or a choice, else empty. `before` and `after` are the numbers of the session's snapshots
+ * between which it stands, where it let files change; `after` is null until what it let pass is over.
  */
 export interface Decision {
   id: string;
@@ -24,6 +25,8 @@ export interface Decision {
   via: AnsweredBy | null;
   outcome: Outcome;
   title: string;
+  before: number | null;
+  after: number | null;
 }
 
 /** In how many sessions auto-yes was on. */

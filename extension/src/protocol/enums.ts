@@ -156,6 +156,9 @@ export type Side = 'base' | 'now';
  * - `at its end`: The agent ended.
  * - `before an automatic answer`: Auto-yes was about to let the agent go on.
  * - `before restore`: Files of another snapshot were about to be brought back.
+ * - `after an automatic answer`: The agent asked the next question, which is left to the user.
+ * - `before undo`: Some of the changes were about to be taken back.
+ * - `before trying`: Of the main checkout: what a session has was about to be put there, or taken away again.
  * - `before remove`: The session was about to be removed.
  * - `before landing`: Its work was about to come into its parent branch.
  * - `on demand`: The user, or a comparison with the files as they are now, asked for it.
@@ -168,6 +171,10 @@ export type SnapshotReason =
   | 'before pause'
   | 'before restore'
   | 'after restore'
+  | 'after an automatic answer'
+  | 'before undo'
+  | 'after undo'
+  | 'before trying'
   | 'before remove'
   | 'before landing'
   | 'on demand';

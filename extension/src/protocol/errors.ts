@@ -63,12 +63,6 @@
  * - `BRANCH_CHECKED_OUT`: The branch is checked out in another worktree.
  * - `BRANCH_MOVED`: The branch has other commits than it should have; it was left alone.
  * - `BAD_PREFIX`: The setting for what branches begin with makes no branch name.
- * - `NOTHING_TO_LAND`: The other branch has all of the session's work.
- * - `LAND_CONFLICT`: It cannot be merged by itself; `data` has the `files`, and the branch `onto`.
- * - `CHECKOUT_DIRTY`: A checkout of the user's has changes of its own in the `files` that are in `data`.
- * - `COMMIT_REFUSED`: A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether
- * by `signing`.
- * - `NOT_PUSHED`: A remote or a hook refused it, or the remote was not to be had; `data` has what was `said`.
  * - `HOOK_FAILED`: The repository's post-checkout hook failed.
  * - `FILTER_FAILED`: A filter that the repository's files need, such as Git LFS, could not be run.
  * - `NO_WORKTREE`: The session has no worktree now.
@@ -88,10 +82,16 @@
  * - `PERMISSION_DENIED`: The system does not let git, or Branchline, do it.
  * - `DISK_FULL`: There is no room left on the disk.
  * - `GIT_MISSING`: git is not installed, or not found.
- * - `GIT_TOO_OLD`: git is of a version that cannot do this; `data` has what it `needs`, and what it `has`.
  * - `GIT_TIMEOUT`: git took too long, and was ended.
  * - `GIT_KILLED`: git was ended by a signal.
  * - `GIT_FAILED`: git failed in another way; `data` holds its `stderr` and `status`.
+ * - `NOTHING_TO_LAND`: The other branch has all of the session's work.
+ * - `LAND_CONFLICT`: It cannot be merged by itself; `data` has the `files`, and the branch `onto`.
+ * - `CHECKOUT_DIRTY`: A checkout of the user's has changes of its own in the `files` that are in `data`.
+ * - `COMMIT_REFUSED`: A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether
+ * by `signing`.
+ * - `NOT_PUSHED`: A remote or a hook refused it, or the remote was not to be had; `data` has what was `said`.
+ * - `GIT_TOO_OLD`: git is of a version that cannot do this; `data` has what it `needs`, and what it `has`.
  * - `NO_COMMENT`: There is no such comment, or not any more.
  * - `BAD_COMMENT`: A comment without words, or on lines that no file has.
  * - `TOO_MANY_COMMENTS`: The session has as many as are kept. `most`: how many these are.
@@ -99,6 +99,17 @@
  * - `NOT_KEPT`: A snapshot cannot hold all of the worktree, so it stays.
  * - `RESTORE_BLOCKED`: Something in the worktree is in the way of a file; nothing was restored.
  * - `RESTORE_INCOMPLETE`: A file could not be written; the others are restored.
+ * - `FILE_ALTERED`: The file was changed since it was shown; nothing was taken back.
+ * - `NOTHING_TO_UNDO`: Nothing was changed then, or nothing of it is left.
+ * - `NOT_UNDOABLE`: This cannot be taken back by itself.
+ * - `UNDO_CONFLICT`: Later work is on the same lines; nothing was changed. `data` has the `files`, and `since`, a
+ * snapshot.
+ * - `DECISION_SHARED`: Other answers stand between the same snapshots; `data` counts them.
+ * - `CHECKOUT_NOT_FREE`: The main checkout has changes of its own, or files in the way: `files` and `count` in `data`.
+ * - `CHECKOUT_MOVED`: The main checkout has another branch or commit than when the trial began.
+ * - `TRIED_ALREADY`: A session is being tried there, or this one is.
+ * - `NO_DIFFERENCE`: The main checkout has the same files already.
+ * - `NOT_TRIED`: The session is not being tried.
  * - `STORE_UNREADABLE`: The list of sessions cannot be read.
  * - `STORE_TOO_NEW`: The list of sessions was written by a newer Branchline.
  * - `STORE_NOT_MIGRATED`: The list of sessions is of an older Branchline, and could not be taken over.
@@ -173,11 +184,6 @@ export type ErrorCode =
   | 'BRANCH_CHECKED_OUT'
   | 'BRANCH_MOVED'
   | 'BAD_PREFIX'
-  | 'NOTHING_TO_LAND'
-  | 'LAND_CONFLICT'
-  | 'CHECKOUT_DIRTY'
-  | 'COMMIT_REFUSED'
-  | 'NOT_PUSHED'
   | 'HOOK_FAILED'
   | 'FILTER_FAILED'
   | 'NO_WORKTREE'
@@ -196,10 +202,15 @@ export type ErrorCode =
   | 'PERMISSION_DENIED'
   | 'DISK_FULL'
   | 'GIT_MISSING'
-  | 'GIT_TOO_OLD'
   | 'GIT_TIMEOUT'
   | 'GIT_KILLED'
   | 'GIT_FAILED'
+  | 'NOTHING_TO_LAND'
+  | 'LAND_CONFLICT'
+  | 'CHECKOUT_DIRTY'
+  | 'COMMIT_REFUSED'
+  | 'NOT_PUSHED'
+  | 'GIT_TOO_OLD'
   | 'NO_COMMENT'
   | 'BAD_COMMENT'
   | 'TOO_MANY_COMMENTS'
@@ -207,6 +218,16 @@ export type ErrorCode =
   | 'NOT_KEPT'
   | 'RESTORE_BLOCKED'
   | 'RESTORE_INCOMPLETE'
+  | 'FILE_ALTERED'
+  | 'NOTHING_TO_UNDO'
+  | 'NOT_UNDOABLE'
+  | 'UNDO_CONFLICT'
+  | 'DECISION_SHARED'
+  | 'CHECKOUT_NOT_FREE'
+  | 'CHECKOUT_MOVED'
+  | 'TRIED_ALREADY'
+  | 'NO_DIFFERENCE'
+  | 'NOT_TRIED'
   | 'STORE_UNREADABLE'
   | 'STORE_TOO_NEW'
   | 'STORE_NOT_MIGRATED'

@@ -105,6 +105,8 @@ import type {
   ScreenResult,
   WatchParams,
 } from './terminal.ts';
+import type { EndTryParams, EndTryResult, TryResult } from './trying.ts';
+import type { DiscardParams, UndoBetweenParams, UndoDecisionParams, UndoneResult } from './undoing.ts';
 import type { UsageDaysParams, UsageDaysResult } from './usage.ts';
 import type { DidFocus, DidNeedAttention, DidSee } from './window.ts';
 import type {
@@ -135,6 +137,8 @@ export type * from './shared.ts';
 export type * from './snapshot.ts';
 export type * from './template.ts';
 export type * from './terminal.ts';
+export type * from './trying.ts';
+export type * from './undoing.ts';
 export type * from './usage.ts';
 export type * from './window.ts';
 export type * from './worktree.ts';
@@ -243,6 +247,16 @@ export interface Methods {
   'session/push': [PushParams, PublishResult];
   /** Pushes its branch and asks for a pull request, or tells where a browser asks. */
   'session/createPullRequest': [RequestParams, PublishResult];
+  /** Takes one file, or hunks of it, back to the base. */
+  'session/discard': [DiscardParams, UndoneResult];
+  /** Takes back what one automatic answer let pass, and nothing else. */
+  'session/undoDecision': [UndoDecisionParams, UndoneResult];
+  /** Takes back what led from one snapshot to another, and nothing else. */
+  'session/undoBetween': [UndoBetweenParams, UndoneResult];
+  /** Puts a session's files into the main checkout, where nothing is changed or in the way. */
+  'session/tryHere': [IdParams, TryResult];
+  /** Puts back what was in the main checkout. */
+  'session/endTry': [EndTryParams, EndTryResult];
   /** A session's snapshots. */
   'snapshot/list': [IdParams, SnapshotsResult];
   /** Takes one; the latest where nothing is different. */
@@ -327,7 +341,7 @@ export interface Notifications {
   'snapshot/didChange': Snapshot;
   /** Snapshots were thinned out. */
   'snapshot/didRemove': SnapshotsGone;
-  /** A prompt was answered, or left to the user. */
+  /** A prompt was answered, or left to the user; told once more when `after` is known. */
   'autoYes/didDecide': Decision;
   /** What lets auto-yes answer is kept under a new seal; the next `initialize` hands the number over. */
   'autoYes/didSeal': DidSeal;

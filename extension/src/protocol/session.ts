@@ -114,7 +114,7 @@ export interface Landed {
  * its last start its agent began something that it was told. `reviewed` is the id of the tree with each file as the
  * user last looked at it, "" where none was marked. `usage` is what its agent reported of itself, null where it told
  * nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed` is null where its work
- * never came into its parent branch.
+ * never came into its parent branch. `tried` is the main checkout in which its files are being tried, or null.
  */
 export interface Session {
   id: string;
@@ -168,6 +168,7 @@ export interface Session {
   comments: Comments;
   usage: Usage | null;
   landed: Landed | null;
+  tried: string | null;
 }
 
 /**

@@ -15,7 +15,8 @@ type Key =
   | 'someWider'
   | 'showDecisions'
   | 'decisionsFiltered'
-  | 'decisionsAskedOnly';
+  | 'decisionsAskedOnly'
+  | 'changesInFront';
 const known = new Map<Key, unknown>();
 
 /** The window evaluates menus anew for each key that it is told: only what altered is said. */

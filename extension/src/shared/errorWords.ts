@@ -146,6 +146,23 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
         'Not every file could be written: {0} is not as it was. Free some space or mend its permissions, then try again.',
         the('path'),
       ),
+    // Undoing, and trying in the main checkout.
+    FILE_ALTERED: () => t('{0} was changed since it was shown. Look at it again; nothing was taken back.', the('path')),
+    NOTHING_TO_UNDO: () => t('There is nothing left to take back.'),
+    NOT_UNDOABLE: () => t('This cannot be undone by itself. {0}', said),
+    UNDO_CONFLICT: () => t('Later work is on the same lines, so nothing was changed. {0}', said),
+    DECISION_SHARED: () =>
+      t('{0} answers followed each other so quickly that they can only be undone together.', the('count')),
+    CHECKOUT_NOT_FREE: () => t('The main checkout is not free, so nothing was changed. {0}', said),
+    CHECKOUT_MOVED: () =>
+      t(
+        'The main checkout was on {0} at {1} when the trial began, and is elsewhere now. Go back there with git, or keep the files as they are.',
+        the('branch'),
+        the('head'),
+      ),
+    TRIED_ALREADY: () => t('“{0}” is being tried in the main checkout. End that first.', the('name')),
+    NO_DIFFERENCE: () => t('The main checkout has the same files already.'),
+    NOT_TRIED: () => t('This session is not being tried.'),
     // Files and folders, and Branchline itself.
     BAD_PATH: () => t('“{0}” does not lead to a file or folder inside the worktree.', the('path')),
     PATH_MISSING: () => t('There is no folder {0}.', the('path')),

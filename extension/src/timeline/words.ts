@@ -14,10 +14,19 @@ const ICONS: Record<SnapshotReason, string> = {
   'at its end': 'debug-stop',
   'on demand': 'device-camera',
   'at the start': 'git-commit',
+  'after an automatic answer': 'shield',
+  'before undo': 'discard',
+  'after undo': 'discard',
+  'before trying': 'beaker',
 };
 
 /** What else was done, by hand or by a restore, is not what the instruction led to. */
-const BY_AGENT: ReadonlySet<string> = new Set(['at ready', 'before an automatic answer', 'at its end']);
+const BY_AGENT: ReadonlySet<string> = new Set([
+  'at ready',
+  'before an automatic answer',
+  'after an automatic answer',
+  'at its end',
+]);
 
 /** A name is given to what is to be found again, so it shows before the reason does. */
 export function snapshotIcon({ name, reason }: Snapshot): string {
@@ -36,6 +45,10 @@ export function reasonWord(reason: string, t: Translate): Plain {
     'at its end': t('When the agent ended'),
     'on demand': t('On demand'),
     'at the start': t('At the start'),
+    'after an automatic answer': t('After an automatic answer'),
+    'before undo': t('Before changes were undone'),
+    'after undo': t('After changes were undone'),
+    'before trying': t('Before it was tried in the main checkout'),
   };
   return known(words, reason) ?? plain(reason, NAME);
 }

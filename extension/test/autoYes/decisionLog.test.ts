@@ -43,6 +43,18 @@ test('entries of the same prompt stay apart, also after everything was loaded an
   assert.equal(new Set(numbers).size, 5);
 });
 
+test('what is told again, when more is known of it, is the same entry', () => {
+  const log = filled();
+  log.add(decision({ promptId: 'p4', before: 4 }));
+  const numbers = log.shown().map(({ number }) => number);
+  log.add(decision({ promptId: 'p4', before: 4, after: 5 }));
+  assert.deepEqual(
+    log.shown().map(({ number }) => number),
+    numbers,
+  );
+  assert.equal(log.shown()[0]?.decision.after, 5);
+});
+
 test('it keeps so many and no more', () => {
   const log = new DecisionLog();
   log.load(Array.from({ length: MOST + 5 }, (_, n) => decision({ promptId: `p${n}` })));

@@ -15,6 +15,10 @@ const REASONS = [
   'at its end',
   'on demand',
   'at the start',
+  'after an automatic answer',
+  'before undo',
+  'after undo',
+  'before trying',
 ];
 const bare = (text: string) => text.replaceAll('\\', '');
 
@@ -50,6 +54,10 @@ test('each reason has words and an icon; a name has its own', () => {
     'debug-stop',
     'device-camera',
     'git-commit',
+    'shield',
+    'discard',
+    'discard',
+    'beaker',
   ]);
   assert.equal(words.snapshotIcon(snapshot({ name: 'it works' })), 'bookmark');
   assert.equal(words.snapshotIcon(snapshot({ reason: 'by moon' })), 'circle-outline');

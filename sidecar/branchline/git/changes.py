@@ -84,7 +84,7 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     """
     if not _OBJECT_ID.fullmatch(commit):
         raise BranchlineError(ErrorCode.BAD_REVISION, f"“{shown(commit)}” is not the id of a commit or tree.")
-    name = name_of(path)
+    name = checked_path(path)
     git = git_of(folder)
     try:
         listing = await git.read("--literal-pathspecs", "ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
@@ -163,7 +163,7 @@ def copy_index(ours: OwnFolder) -> None:
     os.replace(aside, ours.index)
 
 
-def name_of(path: str) -> bytes:
+def checked_path(path: str) -> bytes:
     """The path as git has it. Raises BAD_PATH."""
     try:
         name = os.fsencode(path)

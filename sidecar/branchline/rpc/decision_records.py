@@ -27,6 +27,8 @@ def decision_record(entry: Decided) -> WireDecision:
         via=entry.via,
         outcome=entry.outcome,
         title=entry.title,
+        before=entry.before,
+        after=entry.after,
     )
 
 

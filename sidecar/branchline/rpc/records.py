@@ -119,6 +119,7 @@ def session_record(session: Session) -> WireSession:
         comments=comments_record(session.comments),
         usage=usage_record(session.usage),
         landed=landed_record(session.landed) if session.landed else None,
+        tried=session.trying.checkout if session.trying else None,
     )
 
 

@@ -6,7 +6,6 @@ from branchline.core.notices import Notice
 from branchline.machine.paths import Paths
 from branchline.ptyhost.connecting import LocalPtyhost
 from branchline.service.auto_yes.answering_by_rule import AnsweringByRule
-from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
@@ -54,6 +53,7 @@ from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.viewing import Viewing
 from branchline.service.terminals.work_watch import WorkWatch
 from branchline.service.timeline.timeline import Timeline
+from branchline.service.undoing.undoing import Undoing
 from branchline.service.usage.usage_tracker import UsageTracker
 from branchline.store.store import Store
 
@@ -96,7 +96,7 @@ class Service:
         self.ending_work = EndingWork(sessions=sessions, watch=work)
         self.viewing = Viewing(paths=paths, sessions=sessions, terminals=terminals)
 
-        # timeline, review, limits
+        # timeline, review, limits, undoing, auto-yes, prompts
         self.timeline = timeline = Timeline(
             paths=paths,
             sessions=sessions,
@@ -116,8 +116,9 @@ class Service:
         self.review = Review(base=base, change_tracker=tracker, instructions=self.instructions)
         self.forecasts = Forecasts(sessions=sessions, tracker=tracker, background=background)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
-
-        # auto-yes, prompts
+        self.undoing = Undoing(
+            sessions=sessions, timeline=timeline, tracker=tracker, decisions=history.decisions, locks=locks
+        )
         self.sealing = sealing = Sealing(
             store=store, saving=saving, sessions=sessions, settings=settings, host=terminals.host, background=background
         )
@@ -125,7 +126,8 @@ class Service:
             sessions=sessions,
             settings=settings,
             decisions=history.decisions,
-            judge=Judge(agents=agents, settings=settings, timeline=timeline),
+            agents=agents,
+            timeline=timeline,
             answerer=answerer,
             background=background,
         )
@@ -223,6 +225,7 @@ class Service:
         await self.sealing.start()
         await self.terminals.recover()
         await self.locating.look()
+        await self.undoing.recover()
         await self._recovery.finish_steps()
         await self.orphans.look()
         self._recovery.sweep()

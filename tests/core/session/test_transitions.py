@@ -9,7 +9,7 @@ from branchline.core.model.changes import Changes
 from branchline.core.model.landing import How, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
-from branchline.core.model.session import Asked, Ownership, Step, Typed
+from branchline.core.model.session import Asked, Ownership, Step, Trying, Typed, Undoing
 from branchline.core.model.status import LIVE, Status
 from branchline.core.model.usage import DayUsed, Tokens, Told, Used
 from branchline.core.policy.policy import Preset
@@ -66,6 +66,7 @@ from branchline.core.session.quiet_events import FellQuiet, Stirred
 from branchline.core.session.review_events import Reviewed
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
+from branchline.core.session.undo_events import Tried, UndoBegun
 from branchline.core.session.usage import UsageRead
 from branchline.core.session.work_events import WorkSeen
 from harness.lifecycle import COMMENT, NOW, PROCESS, READY, WAITING, WORKING, S, session
@@ -137,6 +138,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (LandingEnded(Landed(How.MERGE, "main", "c", 1.0, "d")), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
     (ConflictsForeseen((ConflictsWith(None, ("a",), 1),)), dict.fromkeys(S)),
+    (UndoBegun(Undoing("a" * 40, "b" * 40)), dict.fromkeys(S)),
+    (Tried(Trying("/r", "a" * 40, "main", 1, "b" * 40)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]
 

@@ -18,6 +18,8 @@ from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.verdicts import Verdicts, is_on, may_still
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.history.recorder import Recorder
+from branchline.service.timeline.spans import Spans
+from branchline.service.timeline.timeline import Timeline
 from harness.base import Base
 from harness.service import session
 
@@ -36,7 +38,16 @@ class Judged:
         recorder = Recorder(paths=base.paths, sessions=base.sessions)
         decisions = DecisionLog(paths=base.paths, sessions=base.sessions, recorder=recorder)
         limits = AnswerLimits(sessions=base.sessions, settings=base.settings)
-        return cls(base, decisions, Verdicts(sessions=base.sessions, limits=limits, decisions=decisions))
+        timeline = Timeline(
+            paths=base.paths,
+            sessions=base.sessions,
+            whereabouts=base.whereabouts,
+            settings=base.settings,
+            recorder=recorder,
+            background=base.background,
+        )
+        spans = Spans(sessions=base.sessions, timeline=timeline, decisions=decisions, background=base.background)
+        return cls(base, decisions, Verdicts(base.sessions, limits, decisions, spans))
 
     async def outcomes(self) -> list[tuple[str, str | None]]:
         return [(each.outcome.value, each.via) for each in await self.decisions.entries()]

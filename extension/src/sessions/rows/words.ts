@@ -165,6 +165,7 @@ export function contextValue(session: Session): string {
   if (session.notes) words.push('notes');
   if (session.reviewed) words.push('reviewed');
   if (session.comments.pending) words.push('comments');
+  if (session.tried) words.push('tried');
   return `${words.join(';')};`;
 }
 

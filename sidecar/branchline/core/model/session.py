@@ -62,6 +62,8 @@ class Step(str, enum.Enum):
     RESTORING = "restoring"
     REMOVING = "removing"
     LANDING = "landing"
+    UNDOING = "undoing"
+    """Some files are being made others: those that differ between the two trees of `Session.undoing`."""
 
 
 class Typed(str, enum.Enum):
@@ -74,6 +76,29 @@ class Typed(str, enum.Enum):
     """Its text stood in the input, and Enter may have followed."""
     LEFT = "left"
     """It stands in the input with something else: the user, who was told, sends or clears it."""
+
+
+@attrs.frozen
+class Undoing:
+    """The trees of a worktree's files before and after."""
+
+    before: str
+    after: str
+
+
+@attrs.frozen
+class Trying:
+    """A session's files are in the main checkout, or just being put there (`stands` is false)."""
+
+    checkout: str
+    head: str
+    """The commit that is checked out there."""
+    branch: str | None
+    before: int
+    """The number of the snapshot of what was there."""
+    files: str
+    """The tree of what was put there."""
+    stands: bool = False
 
 
 @attrs.frozen
@@ -196,6 +221,10 @@ class Session:
     under_way: Step | None = None
     landing: Landing | None = None
     """How far the landing is that is under way."""
+    undoing: Undoing | None = None
+    """Of a step `undoing`."""
+    trying: Trying | None = None
+    """The wire has the checkout alone, as `tried`."""
     used: tuple[Used, ...] = ()
     """What `usage` is the sum of: each conversation that it had."""
 

@@ -84,9 +84,13 @@ class Decided:
     options: tuple[tuple[str, str], ...] = ()
     """What there was to choose from then: label and meaning."""
     takes_text: bool = False
+    before: int | None = None
+    """The number of the session's snapshot before it, where it let files change."""
+    after: int | None = None
+    """That of the one when what it let pass was over; None: not yet, or not known."""
 
 
-_LATER = {"title", "options", "takes_text"}
+_LATER = {"title", "options", "takes_text", "before", "after"}
 VERDICTS = {Answer: Verdict.ALLOW, Ask: Verdict.ASK, Deny: Verdict.DENY}
 _BY_MEANING = {Meaning.ACCEPT: Verdict.ALLOW, Meaning.ACCEPT_ALWAYS: Verdict.ALLOW, Meaning.REJECT: Verdict.DENY}
 
@@ -182,7 +186,18 @@ def from_fields(session_id: str, at: float, fields: Mapping[str, Any]) -> Decide
                 "title": str(given.get("title", "")),
                 "options": tuple((str(label), str(meaning)) for label, meaning in given.get("options", ())),
                 "takes_text": given.get("takes_text") is True,
+                "before": _number(given.get("before")),
+                "after": _number(given.get("after")),
             },
         )
     except (KeyError, ValueError, TypeError):
         return None
+
+
+def _number(value: Any) -> int | None:
+    return value if type(value) is int else None
+
+
+def instant(at: float) -> int:
+    """In whole milliseconds, as the wire and the transcript have it."""
+    return round(at * 1_000_000) // 1000

@@ -20,6 +20,7 @@ from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.review_events import ReviewSaid
 from branchline.core.session.role_events import RoleSaid
+from branchline.core.session.undo_events import UndoSaid
 from branchline.core.session.usage import UsageRead
 from branchline.core.session.work_events import WorkSeen
 
@@ -183,6 +184,7 @@ Noted = (
     | ChangesMeasured
     | ConflictsForeseen
     | LandingEvent
+    | UndoSaid
     | UsageRead
 )
 """They only alter what the record says."""

@@ -39,6 +39,7 @@ from branchline.core.session.own_limits import LimitsSet, limits_set
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.review_events import Reviewed, review_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
+from branchline.core.session.undo_events import Tried, UndoBegun, undo_said
 from branchline.core.session.usage import UsageRead, usage_read
 from branchline.core.session.work_events import WorkSeen, work_seen
 
@@ -80,5 +81,7 @@ def noted(session: Session, event: Noted) -> Session:
             return attrs.evolve(session, conflicts=conflicts)
         case LandingSaid() | LandingEnded():
             return landing_said(session, event)
+        case UndoBegun() | Tried():
+            return undo_said(session, event)
         case UsageRead():
             return usage_read(session, event)

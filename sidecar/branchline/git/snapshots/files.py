@@ -86,11 +86,25 @@ async def swap(folder: OwnFolder, target: Snapshot, include: Sequence[str]) -> N
     if out or target.disk:
         files = await without(folder, target.files, out) if out else target.files
         commit = (await folder.write("commit-tree", files, "-m", "The files then")).decode().strip()
-    # `read-tree -m -u` would overwrite ignored files; only `checkout` can be told not to.
-    now = await folder.write("commit-tree", await tree_of(folder), "-m", "The files before")
-    await folder.write("update-ref", "--no-deref", "HEAD", now.decode().strip())
+    now = (await folder.write("commit-tree", await tree_of(folder), "-m", "The files before")).decode().strip()
+    await _check_out(folder, now, commit)
+    await _refuse_unwritten(folder, None)
+
+
+async def bring(folder: OwnFolder, now: str, wanted: str, paths: Collection[bytes]) -> None:
+    """Write what differs between two trees, which are these `paths`, where the first is what our index had: what was
+    changed elsewhere since stays. Raises as `swap`."""
+    commits = [await folder.write("commit-tree", tree, "-m", "The files") for tree in (now, wanted)]
+    await _check_out(folder, *(each.decode().strip() for each in commits))
+    await _refuse_unwritten(folder, paths)
+
+
+async def _check_out(folder: OwnFolder, now: str, wanted: str) -> None:
+    """From one commit to another. `read-tree -m -u` would overwrite ignored files; only `checkout` can be told not
+    to."""
+    await folder.write("update-ref", "--no-deref", "HEAD", now)
     try:
-        await folder.write("checkout", "--quiet", "--detach", "--no-overwrite-ignore", commit)
+        await folder.write("checkout", "--quiet", "--detach", "--no-overwrite-ignore", wanted)
     except BranchlineError as error:
         found = _IN_THE_WAY.search(str(error.data.get("stderr")))
         if error.code is not ErrorCode.GIT_FAILED or not found:
@@ -101,10 +115,14 @@ async def swap(folder: OwnFolder, target: Snapshot, include: Sequence[str]) -> N
             " it, then try again. Nothing was changed.",
             path=found[1],
         ) from None
-    # git says nothing of a file that it could not write.
-    different = await folder.read("diff-files", "--name-only", "-z", "--ignore-submodules=all")
-    if different:
-        name = os.fsdecode(different.split(b"\0")[0])
+
+
+async def _refuse_unwritten(folder: OwnFolder, paths: Collection[bytes] | None) -> None:
+    """git says nothing of a file that it could not write. None: all of them."""
+    different = (await folder.read("diff-files", "--name-only", "-z", "--ignore-submodules=all")).split(b"\0")[:-1]
+    names = different if paths is None else [name for name in different if name in paths]
+    if names:
+        name = os.fsdecode(names[0])
         raise BranchlineError(
             ErrorCode.RESTORE_INCOMPLETE,
             f"Not every file could be written: {shown(name)} is not as it was. Free some space or mend its"

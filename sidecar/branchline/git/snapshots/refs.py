@@ -27,6 +27,8 @@ async def read_refs(git: Git, session_id: str) -> list[Snapshot]:
         fields = entry.strip("\n").split("\0")
         if len(fields) == 6 and fields[4]:  # Else it is no commit, so none of ours.
             ref, commit, tree, parents, at, text = fields
+            if "/" in ref.removeprefix(folder_of(session_id)):
+                continue  # Of the main checkout, while the session is tried there.
             found.append(parse(ref, commit, tree, parents.split(), float(at), text))
     return sorted((each for each in found if each is not None), key=lambda each: each.number)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
@@ -156,6 +156,17 @@ async def put_back(
     """
     async with alone(str(folder)):
         await snapshot_files.swap(await open_folder(folders_in(worktree, repo), folder), target, include)
+
+
+@tells_system_errors
+async def bring(
+    worktree: str, now: str, wanted: str, paths: Collection[bytes], folder: Path, repo: str | None = None
+) -> None:
+    """Write the files that differ between two trees, `paths`, right after a snapshot with the tree `now` was taken with
+    the same `folder`. HEAD and the index stay, and so does what was changed in other files meanwhile. Raises as
+    `put_back`."""
+    async with alone(str(folder)):
+        await snapshot_files.bring(await open_folder(folders_in(worktree, repo), folder), now, wanted, paths)
 
 
 @tells_system_errors

@@ -13,7 +13,8 @@ from branchline.rpc.messages.table import Method, Notification, Query
 class WireDecision:
     """What was decided on a prompt. `id` is the session's, `session` its name; `rule` is `user` and `why` empty for a
     person's answer; `via` is null where nothing was answered; `option` is the label of what was chosen. `title` is
-    what was asked, of a question or a choice, else empty."""
+    what was asked, of a question or a choice, else empty. `before` and `after` are the numbers of the session's
+    snapshots between which it stands, where it let files change; `after` is null until what it let pass is over."""
 
     id: str
     session: str
@@ -31,6 +32,8 @@ class WireDecision:
     via: AnsweredBy | None
     outcome: Outcome
     title: str
+    before: int | None
+    after: int | None
 
 
 @attrs.frozen
@@ -93,7 +96,9 @@ METHODS = {
 }
 
 NOTIFICATIONS = {
-    "autoYes/didDecide": Notification(WireDecision, "A prompt was answered, or left to the user."),
+    "autoYes/didDecide": Notification(
+        WireDecision, "A prompt was answered, or left to the user; told once more when `after` is known."
+    ),
     "autoYes/didSeal": Notification(
         DidSeal,
         "What lets auto-yes answer is kept under a new seal; the next `initialize` hands the number over.",

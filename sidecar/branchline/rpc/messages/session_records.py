@@ -119,7 +119,8 @@ class WireSession:
      `begun`: since its last start its agent began something that it was told. `reviewed` is the id of the tree with
     each file as the user last looked at it, "" where none was marked. `usage` is what its agent reported of itself,
     null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed`
-    is null where its work never came into its parent branch."""
+    is null where its work never came into its parent branch. `tried` is
+    the main checkout in which its files are being tried, or null."""
 
     id: str
     name: str
@@ -172,6 +173,7 @@ class WireSession:
     comments: WireComments
     usage: WireUsage | None
     landed: WireLanded | None
+    tried: str | None
 
 
 @attrs.frozen

@@ -9,11 +9,14 @@ from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.key_answers import KeyAnswers
 from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.verdicts import Verdicts
+from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.terminals.answerer import Answerer
+from branchline.service.timeline.spans import Spans
+from branchline.service.timeline.timeline import Timeline
 
 
 class AnsweringByRule:
@@ -22,12 +25,15 @@ class AnsweringByRule:
         sessions: Sessions,
         settings: LiveSettings,
         decisions: DecisionLog,
-        judge: Judge,
+        agents: Agents,
+        timeline: Timeline,
         answerer: Answerer,
         background: Background,
     ) -> None:
+        spans = Spans(sessions=sessions, timeline=timeline, decisions=decisions, background=background)
+        judge = Judge(agents=agents, settings=settings, spans=spans)
         limits = AnswerLimits(sessions=sessions, settings=settings)
-        verdicts = Verdicts(sessions=sessions, limits=limits, decisions=decisions)
+        verdicts = Verdicts(sessions=sessions, limits=limits, decisions=decisions, spans=spans)
         self.hooks = HookAnswers(sessions=sessions, judge=judge, verdicts=verdicts)
         self.common = CommonAnswers(sessions=sessions, settings=settings, decisions=decisions)
         keys = KeyAnswers(

@@ -22,7 +22,7 @@ from branchline.core.policy.verdicts import Answer, Ask, Deny, Reply
 from branchline.machine.disk import RealDisk
 from branchline.service.base.agents import Agents
 from branchline.service.base.settings import LiveSettings
-from branchline.service.timeline.timeline import Timeline
+from branchline.service.timeline.spans import Spans
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ MOST = 256 * 1024
 
 
 class Judge:
-    def __init__(self, agents: Agents, settings: LiveSettings, timeline: Timeline) -> None:
+    def __init__(self, agents: Agents, settings: LiveSettings, spans: Spans) -> None:
         self._agents = agents
         self._settings = settings
-        self._timeline = timeline
+        self._spans = spans
 
     @property
     def answers_at_hooks(self) -> bool:
@@ -63,7 +63,7 @@ class Judge:
         if not isinstance(decision, Answer) or not decision.lets_files_change:
             return None
         try:
-            await self._timeline.before_answer(session_id)
+            await self._spans.before_answer(session_id)
         except BranchlineError as error:
             return Ask("snapshot", f"No snapshot could be taken before it: {error.message}")
         return None

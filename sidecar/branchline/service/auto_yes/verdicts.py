@@ -17,15 +17,17 @@ from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.pause_words import sentence
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.history.decision_log import DecisionLog
+from branchline.service.timeline.spans import Spans
 
 log = logging.getLogger(__name__)
 
 
 class Verdicts:
-    def __init__(self, sessions: Sessions, limits: AnswerLimits, decisions: DecisionLog) -> None:
+    def __init__(self, sessions: Sessions, limits: AnswerLimits, decisions: DecisionLog, spans: Spans) -> None:
         self._sessions = sessions
         self._limits = limits
         self._decisions = decisions
+        self._spans = spans
         self._asked_before: dict[str, str] = {}
         """The prompt that an earlier sidecar left to the user last, by session: its record may have been lost."""
         sessions.listeners.add(self._told)
@@ -67,7 +69,10 @@ class Verdicts:
         self, session_id: str, prompt: Prompt, decision: Decision, outcome: Outcome, via: AnsweredBy | None
     ) -> None:
         name = self._sessions.get(session_id).name
-        self._decisions.add(by_rule(session_id, name, prompt, decision, outcome, via, time.time()))
+        entry = by_rule(session_id, name, prompt, decision, outcome, via, time.time())
+        if outcome is Outcome.ANSWERED and isinstance(decision, Answer) and decision.lets_files_change:
+            entry = self._spans.placed(entry)
+        self._decisions.add(entry)
 
     def _told(self, news: News) -> None:
         if isinstance(news, Dropped):

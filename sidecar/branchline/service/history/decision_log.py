@@ -11,11 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from branchline.core.policy.decisions import Decided, from_fields
+import attrs
+
+from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.policy.decisions import Decided, from_fields, instant
 from branchline.machine.paths import Paths
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Sessions
-from branchline.service.history.recorder import DECISION, Recorder
+from branchline.service.history.recorder import DECISION, STANDS, Recorder
 from branchline.store.transcript import read_transcript
 
 log = logging.getLogger(__name__)
@@ -40,6 +43,24 @@ class DecisionLog:
         self._recorder.decided(self._sessions.get(entry.session_id), entry)
         self._entries.append(entry)
         self.listeners.tell(entry)
+
+    def stands_before(self, entry: Decided, after: int) -> None:
+        """What it let pass was over by the snapshot of this number; it is told once more."""
+        if not self._sessions.has(entry.session_id):
+            return
+        known = attrs.evolve(entry, after=after)
+        self._recorder.stands(self._sessions.get(entry.session_id), known)
+        for place, each in enumerate(self._entries):
+            if each == entry:
+                self._entries[place] = known
+        self.listeners.tell(known)
+
+    async def find(self, session_id: str, prompt_id: str, at: int) -> Decided:
+        """The decision on a prompt that was made at this `instant`. Raises NOT_LOGGED."""
+        for entry in await self.entries(session_id):
+            if entry.prompt_id == prompt_id and instant(entry.at) == at:
+                return entry
+        raise BranchlineError(ErrorCode.NOT_LOGGED, "This decision is not in the log any more.")
 
     async def entries(self, session_id: str | None = None, limit: int = MOST) -> list[Decided]:
         """Oldest first."""
@@ -66,12 +87,19 @@ def _read_all(folder: Path) -> list[Decided]:
 
 
 def _read(file: Path) -> Iterator[Decided]:
+    found: dict[tuple[Any, int], Decided] = {}
     try:
         for line in read_transcript(file):
             if line.get("event") == DECISION and (entry := from_fields(file.name[:36], _seconds(line), line)):
-                yield entry
+                found[entry.prompt_id, instant(entry.at)] = entry
+            elif line.get("event") == STANDS and isinstance(after := line.get("after"), int):
+                decided = line.get("decided")
+                key = (line.get("prompt_id"), instant(decided) if isinstance(decided, float) else 0)
+                if key in found:
+                    found[key] = attrs.evolve(found[key], after=after)
     except OSError as error:
         log.warning("%s could not be read: %s", file, error)
+    yield from found.values()
 
 
 def _seconds(line: dict[str, Any]) -> float:

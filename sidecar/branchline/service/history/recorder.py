@@ -15,6 +15,8 @@ from branchline.store.transcript import Transcript
 
 log = logging.getLogger(__name__)
 
+STANDS = "stands"
+"""The event that says by which snapshot a decision's doing was over."""
 DECISION = "decision"
 """The event of a transcript that says what was decided on a prompt."""
 
@@ -66,6 +68,10 @@ class Recorder:
     def decided(self, session: Session, entry: Decided) -> None:
         """What was decided on a prompt, by a rule or the user."""
         self._write(session, DECISION, entry.at, **to_fields(entry))
+
+    def stands(self, session: Session, entry: Decided) -> None:
+        """The snapshot after it is known now."""
+        self._write(session, STANDS, prompt_id=entry.prompt_id, decided=entry.at, after=entry.after)
 
     def snapshot(self, session: Session, snapshot: Snapshot) -> None:
         """One that was just taken."""

@@ -23,7 +23,7 @@ from branchline.core.session.comment_events import (
 from branchline.core.session.comment_instruction import comment_instruction
 from branchline.core.session.comment_lines import moved
 from branchline.core.session.findings import findings
-from branchline.git.changes import name_of
+from branchline.git.changes import checked_path
 from branchline.git.line_moves import Moved, line_moves
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions
@@ -48,7 +48,7 @@ class Commenting:
     def add(self, session_id: str, *, path: str, side: Side, lines: tuple[int, int], quote: str, text: str) -> Comment:
         """Raises NO_SESSION, BAD_PATH, BAD_COMMENT and TOO_MANY_COMMENTS."""
         session = self._sessions.get(session_id)
-        name_of(path)
+        checked_path(path)
         line, end = lines
         if not 1 <= line <= end:
             raise BranchlineError(ErrorCode.BAD_COMMENT, "A comment is on lines, from 1, the first one first.")
@@ -100,7 +100,7 @@ class Commenting:
                 self._sessions.happened(session_id, CommentDeleted(old.id))
             for each in findings(note.text):
                 try:
-                    name_of(each.path)
+                    checked_path(each.path)
                     made = _made(session, each.path, Side.NOW, (each.line, each.end), each.text, author=note.name)
                     self._sessions.happened(session_id, CommentAdded(made))
                 except BranchlineError as error:

@@ -11,7 +11,7 @@ import attrs
 from branchline.core.model.merging import Conflict
 from branchline.core.session.forecast import Forecast, Touched, landing_order, may_conflict, of_both, with_names
 from branchline.git.branches import refs_of
-from branchline.git.changes import FileContent, content_of, name_of
+from branchline.git.changes import FileContent, checked_path, content_of
 from branchline.git.merge_trees import Merger, merging
 from branchline.git.parent_branch import ParentBranch, changes_since, parent_of
 from branchline.git.repository import Repository
@@ -68,7 +68,7 @@ class Forecaster:
     async def file(self, repository: Repository, works: Sequence[Work], path: str) -> FileContent | None:
         """A file as git would make it of two works, or of one and its parent branch's, with markers where they
         conflict. None: it would not be there. Raises BAD_PATH, and as `forecast`."""
-        name_of(path)
+        checked_path(path)
         one, other = works[0], works[-1]
         async with merging(repository.root) as merger:
             theirs = await merger.commit(other.tree, other.head)

@@ -48,3 +48,13 @@ async def refuse_not_kept(session: Session) -> None:
             " elsewhere, or pause without freeing the disk.",
             missing=missing,
         )
+
+
+def refuse_tried(session: Session) -> None:
+    """Raises TRIED_ALREADY: what the main checkout was goes with the session."""
+    if session.trying is not None:
+        raise BranchlineError(
+            ErrorCode.TRIED_ALREADY,
+            f"“{session.name}” is being tried in {shown(session.trying.checkout)}. End that first.",
+            name=session.name,
+        )

@@ -63,6 +63,8 @@ class Recovery:
                 await self._take_back(session)
                 await leftovers.drop_begun(session.repo, session.worktree)
                 self._sessions.happened(session.id, WorktreeFreed())
+            case Step.UNDOING | None:
+                pass  # Ended by now.
             case Step.REMOVING:
                 await self._removal.finish(session)
                 return

@@ -81,6 +81,7 @@ class Removal:
         see `forget`.
         """
         session = self._sessions.get(session_id)
+        foreseen.refuse_tried(session)
         if session.worktree:
             session = await self._timeline.session(session_id)
         await foreseen.refuse(self._timeline, session, keeps=_has_worktree(session), takes_away=True)

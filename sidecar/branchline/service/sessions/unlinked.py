@@ -21,6 +21,7 @@ from branchline.git.worktrees.mending import mend
 from branchline.machine.paths import Paths
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.worktree_locks import WorktreeLocks
+from branchline.service.sessions.foreseen import refuse_tried
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.timeline.timeline import Timeline
 
@@ -87,6 +88,7 @@ class Unlinked:
         async with self._locks.of(session_id):
             await self._timeline.session(session_id)
             session = self._at_rest(session_id)
+            refuse_tried(session)
             found = await self._timeline.all(session_id)
             self._removed.add(Removed(session, time.time(), found[-1].number if found else None, None))
             self._sessions.drop(session_id)

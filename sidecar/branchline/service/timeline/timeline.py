@@ -28,8 +28,6 @@ from branchline.service.history.recorder import Recorder
 
 log = logging.getLogger(__name__)
 
-BETWEEN_ANSWERS = 30.0
-"""Seconds: automatic answers that follow each other more quickly have one snapshot."""
 LONGEST_NAME = 200
 _GONE = {ErrorCode.NO_WORKTREE, ErrorCode.NO_SESSION, ErrorCode.PATH_MISSING}
 
@@ -66,10 +64,10 @@ class Timeline:
         self._background = background
         self._last: dict[str, int] = {}
         """The number of the latest, by session."""
-        self._answered: dict[str, float] = {}
-        """When the last one before an automatic answer was begun."""
         self._thinned: dict[str, float] = {}
         self.listeners: Listeners[Listed | ThinnedOut] = Listeners()
+        self.rests: Listeners[Snapshot] = Listeners()
+        """Told what the worktree is when its agent rests, be it a new snapshot or the latest."""
         sessions.does(TakeSnapshot, self._rested)
         sessions.listeners.add(self._told)
 
@@ -128,21 +126,20 @@ class Timeline:
             self._tell(taken)
         return taken
 
-    async def take_quietly(self, session_id: str, reason: SnapshotReason) -> None:
+    async def rested(self, session_id: str, reason: SnapshotReason) -> None:
+        """What the agent did is over for now."""
+        if taken := await self.take_quietly(session_id, reason):
+            self.rests.tell(taken)
+
+    async def take_quietly(self, session_id: str, reason: SnapshotReason) -> Snapshot | None:
         """Where nobody waits for it: what goes wrong is for the log."""
         try:
-            await self.take(session_id, reason)
+            return await self.take(session_id, reason)
         except BranchlineError as error:
             # The worktree may be gone already, or freed; whatever would lose something takes one itself, and fails.
             level = logging.INFO if error.code in _GONE else logging.WARNING
             log.log(level, "%s: no snapshot %s: %s", session_id[:8], reason.value, error.message)
-
-    async def before_answer(self, session_id: str) -> None:
-        """Files may change by what is answered now. Raises the errors of `take`."""
-        now = time.monotonic()
-        if now - self._answered.get(session_id, float("-inf")) >= BETWEEN_ANSWERS:
-            await self.take(session_id, SnapshotReason.BEFORE_ANSWER)
-            self._answered[session_id] = now
+            return None
 
     async def all(self, session_id: str) -> list[Snapshot]:
         """Oldest first. Raises REPO_GONE and git's errors."""
@@ -222,11 +219,11 @@ class Timeline:
         return before
 
     def _rested(self, session_id: str, effect: TakeSnapshot) -> None:
-        self._background.start(self.take_quietly(session_id, effect.reason), "taking a snapshot")
+        self._background.start(self.rested(session_id, effect.reason), "taking a snapshot")
 
     def _told(self, news: News) -> None:
         if isinstance(news, Dropped):
-            for each in (self._last, self._answered, self._thinned):
+            for each in (self._last, self._thinned):
                 each.pop(news.session_id, None)
 
     def _with_worktree(self, session_id: str) -> Session:

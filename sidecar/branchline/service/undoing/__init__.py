@@ -1,0 +1,1 @@
+"""Taking back what was changed, and trying a session's files in the main checkout."""
