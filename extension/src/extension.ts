@@ -12,6 +12,7 @@ import { Dashboard } from './dashboard/dashboard.ts';
 import { Doing } from './dashboard/doing.ts';
 import { Shown } from './dashboard/shown.ts';
 import { registerHistory } from './history/commands.ts';
+import { followBranches } from './landing/branches.ts';
 import { offerCodeActions } from './newSession/codeActions.ts';
 import { registerOrigins } from './newSession/commands.ts';
 import { Creating } from './newSession/creating.ts';
@@ -131,6 +132,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     offerCodeActions(),
     registerOrigins(creating, new Sources(client), log),
     followEdits(client),
+    followBranches(client),
     registerHistory(client),
     new OnAndOff(client, terminals),
     followLogLevel(client),

@@ -21,6 +21,7 @@ const LAYERS = [
   ['personas'],
   ['autoYes'],
   ['prompts', 'timeline'],
+  ['landing'],
   ['review', 'terminals', 'usage'],
   ['sidecar'],
   ['shared'],

@@ -77,6 +77,7 @@ export function session(fields: Partial<Session> = {}): Session {
     tool: null,
     begun: true,
     usage: null,
+    drift: null,
     ...fields,
   };
 }

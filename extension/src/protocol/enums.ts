@@ -139,6 +139,7 @@ export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';
  * - `before an automatic answer`: Auto-yes was about to let the agent go on.
  * - `before restore`: Files of another snapshot were about to be brought back.
  * - `before remove`: The session was about to be removed.
+ * - `before update`: Its branch was about to get what its base has.
  * - `on demand`: The user, or a comparison with the files as they are now, asked for it.
  */
 export type SnapshotReason =
@@ -150,6 +151,7 @@ export type SnapshotReason =
   | 'before restore'
   | 'after restore'
   | 'before remove'
+  | 'before update'
   | 'on demand';
 
 /**

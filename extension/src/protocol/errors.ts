@@ -62,6 +62,8 @@
  * - `PULL_REQUEST_NOT_FOUND`: No remote of the repository gives this pull request.
  * - `BRANCH_CHECKED_OUT`: The branch is checked out in another worktree.
  * - `BRANCH_MOVED`: The branch has other commits than it should have; it was left alone.
+ * - `BASE_CONFLICT`: The session and its base changed the same; `data` has the `files` and the `base`. Nothing was
+ * changed.
  * - `BAD_PREFIX`: The setting for what branches begin with makes no branch name.
  * - `HOOK_FAILED`: The repository's post-checkout hook failed.
  * - `FILTER_FAILED`: A filter that the repository's files need, such as Git LFS, could not be run.
@@ -163,6 +165,7 @@ export type ErrorCode =
   | 'PULL_REQUEST_NOT_FOUND'
   | 'BRANCH_CHECKED_OUT'
   | 'BRANCH_MOVED'
+  | 'BASE_CONFLICT'
   | 'BAD_PREFIX'
   | 'HOOK_FAILED'
   | 'FILTER_FAILED'

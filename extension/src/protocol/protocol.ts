@@ -12,6 +12,7 @@ import type {
   TryRuleParams,
   TryRuleResult,
 } from './autoYes.ts';
+import type { DidMoveBranches } from './base.ts';
 import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
 import type {
   ExportResult,
@@ -99,6 +100,7 @@ import type {
 
 export type * from './answers.ts';
 export type * from './autoYes.ts';
+export type * from './base.ts';
 export type * from './changes.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
@@ -291,6 +293,8 @@ export interface Notifications {
 export interface ClientNotifications {
   /** The user saved, made, deleted or renamed it; of a session's files, they are counted anew. */
   'session/didEdit': DidEdit;
+  /** A window saw that branches of the repository moved: how far sessions are behind is looked at. */
+  'repo/didMoveBranches': DidMoveBranches;
   /** The user came to the window or left it, or looks at another session. */
   'window/didFocus': DidFocus;
   /** The user knows of these needs. */

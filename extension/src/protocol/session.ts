@@ -65,6 +65,13 @@ export interface Progress {
   percent: number | null;
 }
 
+/** How far a session's branch and the one that it left are apart, in commits: `base` is that one's name. */
+export interface Drift {
+  base: string;
+  behind: number;
+  ahead: number;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -133,6 +140,7 @@ export interface Session {
   tool: string | null;
   begun: boolean;
   usage: Usage | null;
+  drift: Drift | null;
 }
 
 /**

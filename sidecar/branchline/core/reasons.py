@@ -113,6 +113,8 @@ class SnapshotReason(str, enum.Enum):
     AFTER_RESTORE = "after restore"
     BEFORE_REMOVE = "before remove"
     """The session was about to be removed."""
+    BEFORE_UPDATE = "before update"
+    """Its branch was about to get what its base has."""
     ON_DEMAND = "on demand"
     """The user, or a comparison with the files as they are now, asked for it."""
 

@@ -27,6 +27,7 @@ from branchline.rpc.messages.session_records import (
     WireAutoYesPause,
     WireBackgroundWork,
     WireChanges,
+    WireDrift,
     WireEvidence,
     WireNotice,
     WirePersona,
@@ -111,6 +112,7 @@ def session_record(session: Session) -> WireSession:
         tool=session.tool,
         begun=session.begun_at is not None,
         usage=usage_record(session.usage),
+        drift=WireDrift(**attrs.asdict(session.drift)) if session.drift else None,
     )
 
 

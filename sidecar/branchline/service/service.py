@@ -23,6 +23,7 @@ from branchline.service.history.exports import Exports
 from branchline.service.history.histories import Histories
 from branchline.service.history.recorder import Recorder
 from branchline.service.history.search import Search
+from branchline.service.landing.drifts import Drifts
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.afar import Afar
 from branchline.service.prompts.bell import Bell
@@ -117,7 +118,7 @@ class Service:
             recorder=recorder,
             background=background,
         )
-        self.change_tracker = ChangeTracker(
+        self.change_tracker = changes = ChangeTracker(
             paths=paths,
             sessions=sessions,
             whereabouts=whereabouts,
@@ -125,6 +126,7 @@ class Service:
             terminals=terminals,
             background=background,
         )
+        self.drifts = Drifts(sessions=sessions, changes=changes, background=background)
         self.files = Files(whereabouts=whereabouts)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 

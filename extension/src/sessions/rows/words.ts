@@ -1,6 +1,7 @@
 /** How a session's row looks and sounds: icons, colours, words. Pure. */
 import * as path from 'node:path';
 import { autoYesMark, isOn, lackCommon, leftToYou, spokenAutoYes } from '../../autoYes/words.ts';
+import { behindText } from '../../landing/driftWords.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
 import type { Agent, Persona, Session, Status } from '../../protocol/protocol.ts';
@@ -77,6 +78,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     autoYesMark(session, t),
     session.snapshotFailed && t('snapshots fail'),
     lineCounts(session.changes),
+    behindText(session, t),
     session.pinned && t('pinned'),
     plain(session.title),
     persona !== null && personaTitle(persona, personas, t),
@@ -126,6 +128,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     agentTitle(session, agents),
     branch !== '' && t('branch {0}', plain(branch)),
     spokenChanges(session.changes, t),
+    behindText(session, t),
   ];
   return joined(parts, ', ');
 }

@@ -6,6 +6,7 @@ import enum
 
 import attrs
 
+from branchline.core.model.base import Drift, Updating
 from branchline.core.model.changes import Changes
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.note import Note
@@ -58,6 +59,7 @@ class Step(str, enum.Enum):
     FREEING = "freeing"
     RESTORING = "restoring"
     REMOVING = "removing"
+    UPDATING = "updating"
 
 
 class Typed(str, enum.Enum):
@@ -147,6 +149,8 @@ class Session:
     """What its agent uses just now, by the agent's own name for it."""
     usage: Usage | None = None
     """What its agent used, by what that reports; None: it told nothing yet."""
+    drift: Drift | None = None
+    """How far its branch and the one that it left are apart; None: not known yet, or there is none."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -182,6 +186,8 @@ class Session:
     naming: tuple[str, ...] | None = None
     """What its agent was told first, as long as a better name may come of it; None: the name stays as it is."""
     under_way: Step | None = None
+    updating: Updating | None = None
+    """The update from its base that is under way."""
     used: tuple[Used, ...] = ()
     """What `usage` is the sum of: each conversation that it had."""
 

@@ -20,6 +20,7 @@ from branchline.core.session.auto_yes_events import (
     AutoYesPaused,
     auto_yes_said,
 )
+from branchline.core.session.base_events import DriftMeasured, UpdateBegun, UpdateEnded, base_said
 from branchline.core.session.edits import edited
 from branchline.core.session.events import (
     AgentExited,
@@ -186,6 +187,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, changes=changes), []
         case UsageRead():
             return usage_read(session, event), []
+        case DriftMeasured() | UpdateBegun() | UpdateEnded():
+            return base_said(session, event), []
 
 
 def _observe(session: Session, event: Event, observation: Observation, now: float) -> tuple[Session, list[Effect]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from branchline.rpc.handlers import (
     answers,
     auto_yes,
+    base,
     changes,
     history,
     log,
@@ -26,6 +27,7 @@ __all__ = [
     "HANDLERS",
     "answers",
     "auto_yes",
+    "base",
     "changes",
     "history",
     "log",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from branchline.rpc.messages import (
     answers,
     auto_yes,
+    base,
     changes,
     history,
     log,
@@ -28,6 +29,7 @@ NOUNS = (
     prompt,
     terminal,
     changes,
+    base,
     snapshot,
     worktree,
     repo,

@@ -68,6 +68,15 @@ class WireProgress:
 
 
 @attrs.frozen
+class WireDrift:
+    """How far a session's branch and the one that it left are apart, in commits: `base` is that one's name."""
+
+    base: str
+    behind: int
+    ahead: int
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -135,6 +144,7 @@ class WireSession:
     tool: str | None
     begun: bool
     usage: WireUsage | None
+    drift: WireDrift | None
 
 
 @attrs.frozen

@@ -1,0 +1,12 @@
+"""Requests about a session and the branch that its own left."""
+
+from __future__ import annotations
+
+from branchline.rpc.client import Client
+from branchline.rpc.handlers.handles import handles
+from branchline.rpc.messages.base import DidMoveBranches
+
+
+@handles("repo/didMoveBranches")
+async def moved(client: Client, params: DidMoveBranches) -> None:
+    client.service.drifts.moved(params.repo)
