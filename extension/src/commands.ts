@@ -6,12 +6,14 @@ import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
 import { commandKinds } from './commandKinds.ts';
+import type { Updating } from './landing/updating.ts';
 import type { Creating } from './newSession/creating.ts';
 import { showAgents } from './newSession/foundAgents.ts';
 import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session } from './protocol/protocol.ts';
+import type { MergeForecast } from './review/forecast/mergeForecast.ts';
 import { askForFiles } from './sessions/instructions/givingFiles.ts';
 import type { Instructions } from './sessions/instructions/instruction.ts';
 import type { Filtering } from './sessions/list/filtering.ts';
@@ -72,12 +74,14 @@ interface Parts {
   roles: Roles;
   notes: Notes;
   reports: Reports;
+  updating: Updating;
+  forecast: MergeForecast;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek, fromTemplate, roles, notes } = parts;
+  const { updating, instructions, active, switching, peek, fromTemplate, roles, notes, forecast } = parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -107,6 +111,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('tryDemo', () => creating.tryDemo()),
     command('showAgents', () => showAgents(client, creating)),
     command('showUsage', () => showUsage(client, (session) => opening.session(session))),
+    command('mergeForecast', () => forecast.show((session) => opening.session(session))),
     command('showTour', async () => vscode.commands.executeCommand('workbench.action.openWalkthrough', TOUR, false)),
     command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),
@@ -164,6 +169,12 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       'remove',
       (session) => removing.remove(session),
       (sessions) => batch.remove(sessions),
+    ),
+    onSessions(
+      'updateFromBase',
+      (session) => updating.update([session]),
+      (sessions) => updating.update(sessions),
+      hasWorktree,
     ),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),

@@ -13,6 +13,7 @@ import { Doing } from './dashboard/doing.ts';
 import { Shown } from './dashboard/shown.ts';
 import { registerHistory } from './history/commands.ts';
 import { followBranches } from './landing/branches.ts';
+import { Updating } from './landing/updating.ts';
 import { offerCodeActions } from './newSession/codeActions.ts';
 import { registerOrigins } from './newSession/commands.ts';
 import { Creating } from './newSession/creating.ts';
@@ -24,6 +25,7 @@ import { Answering } from './prompts/answering.ts';
 import type { Session } from './protocol/protocol.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
+import { MergeForecast } from './review/forecast/mergeForecast.ts';
 import { ChosenGrouping } from './sessions/groups/chosenGrouping.ts';
 import { DroppedFiles } from './sessions/instructions/droppedFiles.ts';
 import { Instructions } from './sessions/instructions/instruction.ts';
@@ -88,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const orphans = new Orphans(client, tree);
   const locating = new Locating(client);
   const reports = new Reports(client);
+  const forecast = new MergeForecast(client);
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const peek = new Peek(client);
   const before = new EditorBefore();
@@ -123,6 +126,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     followFocus(client, terminals, looked),
     diff.register(client),
     reports,
+    forecast,
     notes,
     dashboard,
     tree.view.onDidChangeSelection(({ selection }) => {
@@ -162,6 +166,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       resuming,
       orphans,
       reports,
+      updating: new Updating(client),
+      forecast,
     }),
   );
   void client.start();

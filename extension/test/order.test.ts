@@ -22,6 +22,7 @@ const LAYERS = [
   ['autoYes'],
   ['prompts', 'timeline'],
   ['landing'],
+  ['review/forecast'],
   ['review', 'terminals', 'usage'],
   ['sidecar'],
   ['shared'],

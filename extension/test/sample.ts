@@ -58,6 +58,7 @@ export function session(fields: Partial<Session> = {}): Session {
     unread: false,
     pinned: false,
     changes: changes(),
+    conflicts: [],
     createdAt: '2026-01-01T09:00:00Z',
     updatedAt: '2026-01-01T10:00:00Z',
     exitCode: null,

@@ -41,6 +41,8 @@ def fields_of(method: str) -> dict[str, Any]:
         "names": ["gap"],
         "texts": ["what fills it"],
         "days": 7,
+        "how": "merge",
+        "with_": None,
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

@@ -54,6 +54,13 @@ export type AutoYesPauseCode =
 export type BackgroundKind = 'subagent' | 'shell' | 'server' | 'process';
 
 /**
+ * Lines that both changed, or two files of one name; two binary files; one deleted what the other changed; what was
+ * renamed, or its folder; a file in the place of a folder; a link in the place of a file; the commit of a submodule; or
+ * something that git calls otherwise.
+ */
+export type ConflictKind = 'contents' | 'binary' | 'deleted' | 'renamed' | 'folder' | 'types' | 'submodule' | 'other';
+
+/**
  * Who decided on a prompt.
  * - `rule`: Auto-yes, by a rule or its preset.
  */
@@ -107,6 +114,12 @@ export type NoticeCode =
   | 'REPOSITORIES_MISSING'
   | 'WORKTREES_MISSING'
   | 'BAD_PERSONA';
+
+/**
+ * What is done where both changed the same: nothing at all; the agent is told to do it; or the files are left with
+ * markers, for the merge editor.
+ */
+export type OnConflict = 'refuse' | 'agent' | 'markers';
 
 /**
  * What came of a decision.
@@ -191,6 +204,15 @@ export type TurnReason =
   | 'api error'
   | 'background tasks running'
   | 'background tasks ended';
+
+/** How a session's branch gets what its base has: by a commit that joins them, or by its own commits made anew. */
+export type UpdateHow = 'merge' | 'rebase';
+
+/**
+ * Its branch has what its base has now; it had already; its agent was told to do it; or a merge with conflicts was left
+ * for the user to finish.
+ */
+export type UpdateOutcome = 'updated' | 'level' | 'handedOver' | 'left';
 
 /**
  * What was decided on a prompt.

@@ -12,8 +12,9 @@ import type {
   TryRuleParams,
   TryRuleResult,
 } from './autoYes.ts';
-import type { DidMoveBranches } from './base.ts';
+import type { DidMoveBranches, UpdateFromBaseParams, UpdateFromBaseResult } from './base.ts';
 import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
+import type { ForecastParams, ForecastResult, MergedFileParams } from './forecast.ts';
 import type {
   ExportResult,
   HistoryExportParams,
@@ -104,6 +105,7 @@ export type * from './base.ts';
 export type * from './changes.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
+export type * from './forecast.ts';
 export type * from './history.ts';
 export type * from './log.ts';
 export type * from './note.ts';
@@ -194,6 +196,12 @@ export interface Methods {
   'session/changes': [ChangesParams, ChangesResult];
   /** A file as it was at a commit or tree. */
   'session/readFile': [ReadFileParams, FileResult];
+  /** Gives its branch what the one has that it left, after a snapshot. */
+  'session/updateFromBase': [UpdateFromBaseParams, UpdateFromBaseResult];
+  /** The conflicts between a repository's sessions. */
+  'session/forecast': [ForecastParams, ForecastResult];
+  /** A file as git would merge it, with markers where the two sides conflict. */
+  'session/mergedFile': [MergedFileParams, FileResult];
   /** A session's snapshots. */
   'snapshot/list': [IdParams, SnapshotsResult];
   /** Takes one; the latest where nothing is different. */

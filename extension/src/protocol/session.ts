@@ -36,6 +36,16 @@ export interface Changes {
 }
 
 /**
+ * `with` is the id of the other session, null for the parent branch; `files` are at most the first 20 of `count`, by
+ * path.
+ */
+export interface ConflictsWith {
+  with: string | null;
+  files: string[];
+  count: number;
+}
+
+/**
  * Why auto-yes does not answer though it is on. `code` is a whole sentence where an earlier version paused it. What the
  * code does not speak of is 0 or empty; `detail` is a sentence for people.
  */
@@ -90,7 +100,7 @@ export interface Drift {
  * the oldest first: subagents at any time, else what goes on without it. `progress` is null where its agent tells
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
  * its last start its agent began something that it was told. `usage` is what its agent reported of itself, null where
- * it told nothing yet.
+ * it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now.
  */
 export interface Session {
   id: string;
@@ -122,6 +132,7 @@ export interface Session {
   unread: boolean;
   pinned: boolean;
   changes: Changes;
+  conflicts: ConflictsWith[];
   createdAt: string;
   updatedAt: string;
   exitCode: number | null;

@@ -22,6 +22,9 @@ export class Sessions {
     return this.byId.get(id);
   }
 
+  /** To be handed on by itself. */
+  readonly nameOf = (id: string): string | undefined => this.get(id)?.name;
+
   /** Called with the session that changed, or undefined when any may have. Returns how to stop it. */
   onDidChange(listener: Listener): { dispose(): void } {
     return this.listeners.add(listener);

@@ -105,7 +105,7 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     if int(size) > MAX_TEXT:
         return FileContent(None)
     try:
-        return _decode(await git.read("cat-file", "blob", object_id.decode()))
+        return content_of(await git.read("cat-file", "blob", object_id.decode()))
     except BranchlineError as error:
         await _refuse_promised(git, error, path)
         raise
@@ -175,8 +175,9 @@ def _checked(path: str) -> bytes:
     return name
 
 
-def _decode(data: bytes) -> FileContent:
-    if b"\0" in data[:_SNIFF]:
+def content_of(data: bytes) -> FileContent:
+    """A file with these bytes."""
+    if len(data) > MAX_TEXT or b"\0" in data[:_SNIFF]:
         return FileContent(None)
     try:
         return FileContent(data.decode())

@@ -89,12 +89,16 @@ class Merger:
     _environment: Mapping[str, str]
     _objects: Path
     _theirs: Path
+    _contents: dict[str, str] = attrs.field(factory=dict)
 
     async def commit(self, content: str, *parents: str) -> str:
         """One with the files of a tree or a commit."""
         words = [word for parent in parents for word in ("-p", _checked(parent))]
         git, env = await self._git()
-        return (await self._run(git, "commit-tree", f"{_checked(content)}^{{tree}}", *words, env=env)).decode().strip()
+        printed = await self._run(git, "commit-tree", f"{_checked(content)}^{{tree}}", *words, env=env)
+        made = printed.decode().strip()
+        self._contents[made] = content
+        return made
 
     async def over(self, base: str, ours: str, theirs: str, *, keep: bool = False) -> Merged:
         """As `merged`."""
@@ -104,7 +108,7 @@ class Merger:
 
     async def joined(self, ours: str, theirs: str, *, keep: bool = False) -> Merged:
         """Two commits, over what their histories have in common."""
-        git, env = await self._git(_checked(ours), keep)
+        git, env = await self._git(self._contents.get(ours) or _checked(ours), keep)
         words = ("merge-tree", "--write-tree", "-z", "--allow-unrelated-histories", ours, _checked(theirs))
         printed = await self._run(git, *words, env=env)
         tree, _, rest = printed.partition(b"\0")
@@ -134,19 +138,19 @@ class Merger:
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(beside),
         }
 
-    async def _attributes(self, commit: str) -> tuple[tuple[bytes, bytes], ...]:
+    async def _attributes(self, content: str) -> tuple[tuple[bytes, bytes], ...]:
         """Those of its files, which git reads from the disk alone."""
-        if commit not in _attributes:
+        if content not in _attributes:
             git, env = await self._git()
-            listing = await self._run(git, "ls-tree", "-r", "-z", "--full-tree", commit, env=env)
+            listing = await self._run(git, "ls-tree", "-r", "-z", "--full-tree", content, env=env)
             entries = [entry.partition(b"\t") for entry in listing.split(b"\0") if entry.endswith(_ATTRIBUTES)]
             named = [(name, *about.split()) for about, _, name in entries if name.rpartition(b"/")[2] == _ATTRIBUTES]
             blobs = [(name, blob.decode()) for name, mode, _, blob in named if mode in _FILES and _is_inside(name)]
             found = [(name, await self._run(git, "cat-file", "blob", blob, env=env)) for name, blob in blobs]
             while len(_attributes) >= _MOST_ATTRIBUTES:
                 del _attributes[next(iter(_attributes))]
-            _attributes[commit] = tuple(found)
-        return _attributes[commit]
+            _attributes[content] = tuple(found)
+        return _attributes[content]
 
     async def _run(self, git: Git, *words: str, env: Mapping[str, str]) -> bytes:
         try:
@@ -169,7 +173,7 @@ class Merger:
 
 
 _attributes: dict[str, tuple[tuple[bytes, bytes], ...]] = {}
-"""Of commits, which never alter; the oldest go first."""
+"""Of trees and commits, which never alter; the oldest go first."""
 
 
 def _conflicts(printed: bytes, sides: Iterable[str]) -> list[Conflict]:

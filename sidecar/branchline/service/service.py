@@ -24,6 +24,7 @@ from branchline.service.history.histories import Histories
 from branchline.service.history.recorder import Recorder
 from branchline.service.history.search import Search
 from branchline.service.landing.drifts import Drifts
+from branchline.service.landing.updates import Updates
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.afar import Afar
 from branchline.service.prompts.bell import Bell
@@ -33,6 +34,7 @@ from branchline.service.prompts.telling import Telling
 from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.files import Files
+from branchline.service.review.forecasts import Forecasts
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
@@ -128,6 +130,7 @@ class Service:
         )
         self.drifts = Drifts(sessions=sessions, changes=changes, background=background)
         self.files = Files(whereabouts=whereabouts)
+        self.forecasts = Forecasts(sessions=sessions, tracker=self.change_tracker, background=background)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
 
         # auto-yes, prompts
@@ -163,7 +166,8 @@ class Service:
         )
         Bell(settings=settings, telling=telling, host=terminals.host, background=background)
 
-        # sessions
+        # landing, sessions
+        self.updates = updates = Updates(paths, sessions, settings, timeline, changes, self.instructions, locks)
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
         revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
         self.removed = removed = RemovedSessions(
@@ -209,12 +213,8 @@ class Service:
             creation=creation,
         )
         self.running = Running(sessions=sessions, agents=agents, personas=personas, terminals=terminals, ending=ending)
-        self._recovery = Recovery(
-            sessions=sessions, whereabouts=whereabouts, removed=removed, removal=removal, background=background
-        )
-        self.orphans = orphans = Orphans(
-            store=store, saving=saving, sessions=sessions, agents=agents, removed=removed, removal=removal
-        )
+        self._recovery = Recovery(sessions, whereabouts, removed, removal, updates, background)
+        self.orphans = orphans = Orphans(store, saving, sessions, agents, removed, removal)
         self.foreign = ForeignWorktrees(sessions=sessions, agents=agents, removed=removed)
         self.locating = Locating(
             sessions=sessions, whereabouts=whereabouts, removed=removed, orphans=orphans, background=background

@@ -6,6 +6,7 @@ import pytest
 
 from branchline.core.model.agent import Launch
 from branchline.core.model.changes import Changes
+from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.session import Asked, Ownership, Step, Typed
 from branchline.core.model.status import LIVE, Status
@@ -39,6 +40,7 @@ from branchline.core.session.events import (
     WorktreeRestored,
     WorktreeUnmade,
 )
+from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.instruction_events import (
     InstructionQueued,
     InstructionsTakenBack,
@@ -114,6 +116,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (SnapshotTried(failed="No room."), dict.fromkeys(S)),
     (WorkSeen(), dict.fromkeys(Status)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
+    (ConflictsForeseen((ConflictsWith(None, ("a",), 1),)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]
 

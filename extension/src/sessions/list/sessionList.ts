@@ -45,10 +45,12 @@ export class SessionList {
     return isOther ? undefined : toDraw(before, this.layout, altered);
   }
 
-  /** Those whose records are others than those that were told last: a record is told anew with whatever alters. */
+  /** Those whose records, or the names in them, are others than those that were told last: a record is told anew with whatever alters. */
   private altered(sessions: readonly Session[], active: string | null): string[] {
     const before = this.drawn;
-    this.drawn = new Map(sessions.map((each) => [each.id, JSON.stringify([each, each.id === active])]));
+    const names = new Map(sessions.map(({ id, name }) => [id, name]));
+    const others = ({ conflicts }: Session) => conflicts.map((each) => names.get(each.with ?? ''));
+    this.drawn = new Map(sessions.map((each) => [each.id, JSON.stringify([each, each.id === active, others(each)])]));
     return sessions.map(({ id }) => id).filter((id) => before.get(id) !== this.drawn.get(id));
   }
 }

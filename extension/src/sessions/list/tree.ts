@@ -189,8 +189,8 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   /** Asked for when the pointer rests on a row for the first time since it was drawn. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
-    const { agents, personas } = this.client.sessions;
-    if (session) drawTooltip(item, tooltip(session, agents, new Date(), t, personas));
+    const { agents, personas, nameOf } = this.client.sessions;
+    if (session) drawTooltip(item, tooltip(session, agents, new Date(), t, personas, nameOf));
     if (session) this.tooltips.given(session.id);
     if (node.kind === 'snapshot') this.contents.resolve(item, node);
     return item;
@@ -237,6 +237,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
       agents: sessions.agents,
       personas: sessions.personas,
       now,
+      nameOf: sessions.nameOf,
       isUnderStatus: grouping === 'status',
       saysRepository: grouping !== 'repository' && new Set(sessions.all().map(({ repo }) => repo)).size > 1,
       isActive: sessions.active === node.id,

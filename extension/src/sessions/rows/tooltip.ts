@@ -4,6 +4,7 @@ import { driftRows } from '../../landing/driftWords.ts';
 import { personaRows } from '../../personas/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../../prompts/asked.ts';
 import type { Agent, Persona, Prompt, Session } from '../../protocol/protocol.ts';
+import { conflictFacts, type NameOf } from '../../review/forecast/forecastWords.ts';
 import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../../shared/plain.ts';
 import { agentTitle } from '../../shared/sessionFacts.ts';
 import { age, few, spokenChanges, type Translate } from '../../shared/words.ts';
@@ -17,11 +18,12 @@ export function tooltip(
   now: Date,
   t: Translate,
   personas: readonly Persona[] = [],
+  nameOf: NameOf = () => undefined,
 ): Markdown {
   const parts = [bold(session.name)];
   if (session.title) parts.push(markdown(session.title));
   if (session.prompt) parts.push(...question(session.prompt, t));
-  parts.push(facts(session, agents, personas, now, t));
+  parts.push(facts(session, agents, personas, nameOf, now, t));
   return paragraphs(parts);
 }
 
@@ -29,6 +31,7 @@ function facts(
   session: Session,
   agents: readonly Agent[],
   personas: readonly Persona[],
+  nameOf: NameOf,
   now: Date,
   t: Translate,
 ): Markdown {
@@ -51,6 +54,7 @@ function facts(
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push(...driftRows(session, t));
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
+  rows.push(...conflictFacts(session, nameOf, t));
   rows.push(...usageFacts(session, agents, now, t));
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
   if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);

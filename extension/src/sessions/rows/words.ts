@@ -5,6 +5,7 @@ import { behindText } from '../../landing/driftWords.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
 import type { Agent, Persona, Session, Status } from '../../protocol/protocol.ts';
+import { conflictText, type NameOf } from '../../review/forecast/forecastWords.ts';
 import type { Letter, Look } from '../../shared/look.ts';
 import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
 import { agentTitle, hasWorktree, LIVE } from '../../shared/sessionFacts.ts';
@@ -57,6 +58,7 @@ export interface Around {
   agents: readonly Agent[];
   personas?: readonly Persona[];
   now: Date;
+  nameOf?: NameOf;
   /** Its heading says its status. */
   isUnderStatus?: boolean;
   /** Sessions of several repositories are in the list, and no heading says which is whose. */
@@ -66,9 +68,11 @@ export interface Around {
   found?: string | undefined;
 }
 
+const nobody: NameOf = () => undefined;
+
 /** Beside the label, what a narrow side bar cuts off last comes first; what is not there yet is left out. */
 export function description(session: Session, around: Around, t: Translate): Plain {
-  const { agents, personas = [], now, isUnderStatus, saysRepository, isActive, found } = around;
+  const { agents, personas = [], now, nameOf = nobody, isUnderStatus, saysRepository, isActive, found } = around;
   const { persona, branch, name } = session;
   return joined([
     found !== undefined && t('“{0}”', plain(found)),
@@ -79,6 +83,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     session.snapshotFailed && t('snapshots fail'),
     lineCounts(session.changes),
     behindText(session, t),
+    conflictText(session, nameOf, t),
     session.pinned && t('pinned'),
     plain(session.title),
     persona !== null && personaTitle(persona, personas, t),
@@ -110,7 +115,7 @@ function statusPart(session: Session, isUnderStatus: boolean, t: Translate): Pla
 
 /** What a screen reader says of a row: the name, status and why, since when, the policy, then the rest. */
 export function spoken(session: Session, around: Around, t: Translate): Plain {
-  const { agents, personas = [], now, isActive, saysRepository, found } = around;
+  const { agents, personas = [], now, nameOf = nobody, isActive, saysRepository, found } = around;
   const { persona, title, snapshotFailed, branch } = session;
   const parts = [
     plain(session.name, NAME),
@@ -129,6 +134,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     branch !== '' && t('branch {0}', plain(branch)),
     spokenChanges(session.changes, t),
     behindText(session, t),
+    conflictText(session, nameOf, t),
   ];
   return joined(parts, ', ');
 }

@@ -29,3 +29,13 @@ class Conflict:
 
     path: str
     kind: ConflictKind
+
+
+@attrs.frozen
+class ConflictsWith:
+    """What would conflict with another session's work, by its id, or with the parent branch (None): how many files,
+    and the first of them by path."""
+
+    session: str | None
+    files: tuple[str, ...]
+    count: int

@@ -9,6 +9,7 @@ import attrs
 from branchline.core.model.base import Drift, Updating
 from branchline.core.model.changes import Changes
 from branchline.core.model.kind import WorkKind
+from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
@@ -121,6 +122,8 @@ class Session:
     unread: bool = False
     pinned: bool = False
     changes: Changes = attrs.field(factory=Changes)
+    conflicts: tuple[ConflictsWith, ...] = ()
+    """What would conflict if it were merged as it is now: with the parent branch first, then with other sessions."""
     exit_code: int | None = None
     queue_place: int | None = None
     pending: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from branchline.core.model.session import Ownership, Process, Step
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.base_events import BaseSaid
+from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid, ReconsiderName
@@ -195,6 +196,7 @@ Event = (
     | RoleSaid
     | WorkSeen
     | ChangesMeasured
+    | ConflictsForeseen
     | UsageRead
     | BaseSaid
 )

@@ -56,6 +56,7 @@ from branchline.core.session.events import (
     WorktreeRestored,
     WorktreeUnmade,
 )
+from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.instructing import input_gone, instructed, still_told
 from branchline.core.session.instruction_events import (
     InstructionQueued,
@@ -185,6 +186,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return work_seen(session, event), []
         case ChangesMeasured(changes):
             return attrs.evolve(session, changes=changes), []
+        case ConflictsForeseen(conflicts):
+            return attrs.evolve(session, conflicts=conflicts), []
         case UsageRead():
             return usage_read(session, event), []
         case DriftMeasured() | UpdateBegun() | UpdateEnded():

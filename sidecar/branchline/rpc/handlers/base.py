@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
-from branchline.rpc.messages.base import DidMoveBranches
+from branchline.rpc.messages.base import DidMoveBranches, UpdateFromBaseParams, UpdateFromBaseResult
+
+
+@handles("session/updateFromBase")
+async def update(client: Client, params: UpdateFromBaseParams) -> UpdateFromBaseResult:
+    done = await client.service.updates.update(params.id, params.how, params.conflicts)
+    return UpdateFromBaseResult(done.outcome, done.base)
 
 
 @handles("repo/didMoveBranches")

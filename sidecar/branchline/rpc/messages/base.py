@@ -4,7 +4,26 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.base import OnConflict, UpdateHow
 from branchline.rpc.messages.table import Method, Notification
+from branchline.service.landing.updates import UpdateOutcome
+
+
+@attrs.frozen
+class UpdateFromBaseParams:
+    """`conflicts` says what is done where both changed the same; markers are left by a merge alone."""
+
+    id: str
+    how: UpdateHow
+    conflicts: OnConflict = OnConflict.REFUSE
+
+
+@attrs.frozen
+class UpdateFromBaseResult:
+    """`base` is the branch's name."""
+
+    outcome: UpdateOutcome
+    base: str
 
 
 @attrs.frozen
@@ -14,7 +33,11 @@ class DidMoveBranches:
     repo: str
 
 
-METHODS: dict[str, Method] = {}
+METHODS = {
+    "session/updateFromBase": Method(
+        UpdateFromBaseParams, UpdateFromBaseResult, "Gives its branch what the one has that it left, after a snapshot."
+    ),
+}
 
 NOTIFICATIONS: dict[str, Notification] = {}
 

@@ -36,6 +36,16 @@ class WireChanges:
 
 
 @attrs.frozen
+class WireConflictsWith:
+    """`with` is the id of the other session, null for the parent branch; `files` are at most the first 20 of `count`,
+    by path."""
+
+    with_: str | None
+    files: list[str]
+    count: int
+
+
+@attrs.frozen
 class WireAutoYesPause:
     """Why auto-yes does not answer though it is on. `code` is a whole sentence where an earlier version paused it. What
     the code does not speak of is 0 or empty; `detail` is a sentence for people."""
@@ -95,7 +105,7 @@ class WireSession:
     beside itself, the oldest first: subagents at any time, else what goes on without it. `progress` is null where its
     agent tells nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told.
     `begun`: since its last start its agent began something that it was told. `usage` is what its agent reported of
-    itself, null where it told nothing yet."""
+    itself, null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now."""
 
     id: str
     name: str
@@ -126,6 +136,7 @@ class WireSession:
     unread: bool
     pinned: bool
     changes: WireChanges
+    conflicts: list[WireConflictsWith]
     created_at: str
     updated_at: str
     exit_code: int | None

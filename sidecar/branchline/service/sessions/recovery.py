@@ -13,6 +13,7 @@ from branchline.git.worktrees import leftovers, orphans, removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
+from branchline.service.landing.updates import Updates
 from branchline.service.sessions.removal import Removal, delete_out_of_sight
 from branchline.service.sessions.removed_sessions import RemovedSessions
 
@@ -26,12 +27,14 @@ class Recovery:
         whereabouts: Whereabouts,
         removed: RemovedSessions,
         removal: Removal,
+        updates: Updates,
         background: Background,
     ) -> None:
         self._sessions = sessions
         self._whereabouts = whereabouts
         self._removed = removed
         self._removal = removal
+        self._updates = updates
         self._background = background
 
     async def finish_steps(self) -> None:
@@ -65,6 +68,9 @@ class Recovery:
                 self._sessions.happened(session.id, WorktreeFreed())
             case Step.REMOVING:
                 await self._removal.finish(session)
+                return
+            case Step.UPDATING:
+                await self._updates.finish(session)
                 return
         self._sessions.happened(session.id, StepEnded())
 
