@@ -6,6 +6,7 @@ import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
 import { commandKinds } from './commandKinds.ts';
+import type { PullRequests } from './landing/pullRequests.ts';
 import type { Updating } from './landing/updating.ts';
 import type { Creating } from './newSession/creating.ts';
 import { showAgents } from './newSession/foundAgents.ts';
@@ -75,13 +76,14 @@ interface Parts {
   notes: Notes;
   reports: Reports;
   updating: Updating;
+  pullRequests: PullRequests;
   forecast: MergeForecast;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { updating, instructions, active, switching, peek, fromTemplate, roles, notes, forecast } = parts;
+  const { updating, pullRequests, instructions, active, switching, peek, fromTemplate, roles, notes, forecast } = parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -176,6 +178,9 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       (sessions) => updating.update(sessions),
       hasWorktree,
     ),
+    onSession('openPullRequest', (session) => pullRequests.open(session), hasBranch),
+    onSession('sendFailingLog', (session) => pullRequests.tell(session, 'log'), live),
+    onSession('sendThreads', (session) => pullRequests.tell(session, 'threads'), live),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),
     command('worktreesWithoutSession', () => orphans.list()),

@@ -13,6 +13,7 @@ import { Doing } from './dashboard/doing.ts';
 import { Shown } from './dashboard/shown.ts';
 import { registerHistory } from './history/commands.ts';
 import { followBranches } from './landing/branches.ts';
+import { PullRequests } from './landing/pullRequests.ts';
 import { Updating } from './landing/updating.ts';
 import { offerCodeActions } from './newSession/codeActions.ts';
 import { registerOrigins } from './newSession/commands.ts';
@@ -91,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const locating = new Locating(client);
   const reports = new Reports(client);
   const forecast = new MergeForecast(client);
+  const pullRequests = new PullRequests(client);
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const peek = new Peek(client);
   const before = new EditorBefore();
@@ -135,6 +137,9 @@ export function activate(context: vscode.ExtensionContext): Api {
     drawMarks(rowMark),
     offerCodeActions(),
     registerOrigins(creating, new Sources(client), log),
+    tree.view.onDidExpandElement(({ element }) => {
+      if (element.kind === 'session') pullRequests.look(element.id);
+    }),
     followEdits(client),
     followBranches(client),
     registerHistory(client),
@@ -167,6 +172,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       orphans,
       reports,
       updating: new Updating(client),
+      pullRequests,
       forecast,
     }),
   );

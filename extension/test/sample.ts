@@ -79,6 +79,7 @@ export function session(fields: Partial<Session> = {}): Session {
     begun: true,
     usage: null,
     drift: null,
+    pullRequest: null,
     ...fields,
   };
 }

@@ -42,6 +42,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "texts": ["what fills it"],
         "days": 7,
         "how": "merge",
+        "what": "threads",
         "with_": None,
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params

@@ -144,6 +144,18 @@ export type PauseReason = 'paused' | 'stopped' | 'interrupted' | 'restored' | 'a
 /** From the narrowest to the widest; there is none that allows everything. */
 export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';
 
+/** What of a pull request an agent is told: the logs of the checks that failed, or the threads that are open. */
+export type PullRequestPart = 'log' | 'threads';
+
+/**
+ * Create a collection of name/value pairs. Example enumeration: >>> class Color(Enum): ... RED = 1 ... BLUE = 2 ...
+ * GREEN = 3 Access them by: - attribute access:: >>> Color.RED <Color.RED: 1> - value lookup: >>> Color(1) <Color.RED:
+ * 1> - name lookup: >>> Color['RED'] <Color.RED: 1> Enumerations can be iterated over, and know how many members they
+ * have: >>> len(Color) 3 >>> list(Color) [<Color.RED: 1>, <Color.BLUE: 2>, <Color.GREEN: 3>] Methods can be added to
+ * enumerations, and members can have their own attributes -- see the documentation for details.
+ */
+export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
+
 /**
  * Why a snapshot was taken.
  * - `at the start`: The agent was ready for the first time.

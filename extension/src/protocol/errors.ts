@@ -62,6 +62,7 @@
  * - `PULL_REQUEST_NOT_FOUND`: No remote of the repository gives this pull request.
  * - `BRANCH_CHECKED_OUT`: The branch is checked out in another worktree.
  * - `BRANCH_MOVED`: The branch has other commits than it should have; it was left alone.
+ * - `NOTHING_TO_TELL`: No check failed, or no thread is open.
  * - `BASE_CONFLICT`: The session and its base changed the same; `data` has the `files` and the `base`. Nothing was
  * changed.
  * - `BAD_PREFIX`: The setting for what branches begin with makes no branch name.
@@ -165,6 +166,7 @@ export type ErrorCode =
   | 'PULL_REQUEST_NOT_FOUND'
   | 'BRANCH_CHECKED_OUT'
   | 'BRANCH_MOVED'
+  | 'NOTHING_TO_TELL'
   | 'BASE_CONFLICT'
   | 'BAD_PREFIX'
   | 'HOOK_FAILED'

@@ -25,6 +25,7 @@ import type {
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
+import type { LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
 import type {
   BranchesParams,
   BranchesResult,
@@ -110,6 +111,7 @@ export type * from './history.ts';
 export type * from './log.ts';
 export type * from './note.ts';
 export type * from './prompt.ts';
+export type * from './pullRequest.ts';
 export type * from './repo.ts';
 export type * from './session.ts';
 export type * from './shared.ts';
@@ -198,6 +200,10 @@ export interface Methods {
   'session/readFile': [ReadFileParams, FileResult];
   /** Gives its branch what the one has that it left, after a snapshot. */
   'session/updateFromBase': [UpdateFromBaseParams, UpdateFromBaseResult];
+  /** Looks at the pull request of its branch. */
+  'session/pullRequest': [IdParams, LookAtPullRequestResult];
+  /** Tells its agent why checks of it failed, or what reviewers wrote. */
+  'session/tellPullRequest': [TellPullRequestParams, Empty];
   /** The conflicts between a repository's sessions. */
   'session/forecast': [ForecastParams, ForecastResult];
   /** A file as git would merge it, with markers where the two sides conflict. */

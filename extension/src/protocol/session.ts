@@ -7,6 +7,7 @@ import type {
   NoticeCode,
   PauseReason,
   Preset,
+  PullRequestStatus,
   StartReason,
   Status,
   TurnReason,
@@ -82,6 +83,22 @@ export interface Drift {
   ahead: number;
 }
 
+/** How many came to which end; what was skipped passed. */
+export interface Checks {
+  passed: number;
+  failed: number;
+  pending: number;
+}
+
+/** As it was when somebody looked last. `threads` counts the conversations that nobody resolved. */
+export interface PullRequestSeen {
+  number: number;
+  url: string;
+  state: PullRequestStatus;
+  checks: Checks;
+  threads: number;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -152,6 +169,7 @@ export interface Session {
   begun: boolean;
   usage: Usage | null;
   drift: Drift | null;
+  pullRequest: PullRequestSeen | null;
 }
 
 /**

@@ -136,6 +136,8 @@ class ErrorCode(str, enum.Enum):
     """The branch is checked out in another worktree."""
     BRANCH_MOVED = "BRANCH_MOVED"
     """The branch has other commits than it should have; it was left alone."""
+    NOTHING_TO_TELL = "NOTHING_TO_TELL"
+    """No check failed, or no thread is open."""
     BASE_CONFLICT = "BASE_CONFLICT"
     """The session and its base changed the same; `data` has the `files` and the `base`. Nothing was changed."""
     BAD_PREFIX = "BAD_PREFIX"

@@ -30,8 +30,20 @@ _QUIET = {
 
 
 async def ask(*arguments: str) -> Any:
-    """The JSON that `gh ARGUMENTS` prints; None where there is no gh, it is not logged in, knows no such thing or took
-    too long. The log says why."""
+    """The JSON that `gh ARGUMENTS` prints; None as `print_text`."""
+    printed = await print_text(*arguments)
+    if printed is None:
+        return None
+    try:
+        return json.loads(printed)
+    except ValueError:
+        log.warning("gh %s printed no JSON", " ".join(arguments[:2]))
+        return None
+
+
+async def print_text(*arguments: str) -> str | None:
+    """What `gh ARGUMENTS` prints; None where there is no gh, it is not logged in, knows no such thing or took too long.
+    The log says why."""
     environment = {name: value for name, value in current().items() if not name.startswith("GH_REPO")}
     program = find_program("gh", environment.get("PATH"))
     what = " ".join(arguments[:2])
@@ -66,8 +78,4 @@ async def ask(*arguments: str) -> Any:
         said = errors.decode("utf-8", "replace").strip().splitlines()
         log.info("gh %s ended with %d: %s", what, process.returncode, said[0][:200] if said else "it said nothing")
         return None
-    try:
-        return json.loads(printed)
-    except ValueError:
-        log.warning("gh %s printed no JSON", what)
-        return None
+    return printed.decode("utf-8", "replace")

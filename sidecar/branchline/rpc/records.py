@@ -13,6 +13,7 @@ from branchline.agents.shared.agent import Agent
 from branchline.core.model.changes import FileChange
 from branchline.core.model.persona import Persona
 from branchline.core.model.prompt import Prompt
+from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.session import Removed, Session
 from branchline.core.model.work import BackgroundWork
 from branchline.core.notices import Notice
@@ -27,12 +28,14 @@ from branchline.rpc.messages.session_records import (
     WireAutoYesPause,
     WireBackgroundWork,
     WireChanges,
+    WireChecks,
     WireConflictsWith,
     WireDrift,
     WireEvidence,
     WireNotice,
     WirePersona,
     WireProgress,
+    WirePullRequestSeen,
     WireRemoved,
     WireSession,
 )
@@ -115,7 +118,14 @@ def session_record(session: Session) -> WireSession:
         begun=session.begun_at is not None,
         usage=usage_record(session.usage),
         drift=WireDrift(**attrs.asdict(session.drift)) if session.drift else None,
+        pull_request=pull_request_record(session.pull_request),
     )
+
+
+def pull_request_record(seen: SeenPullRequest | None) -> WirePullRequestSeen | None:
+    if seen is None:
+        return None
+    return WirePullRequestSeen(seen.number, seen.url, seen.state, WireChecks(**attrs.asdict(seen.checks)), seen.threads)
 
 
 def work_record(work: BackgroundWork) -> WireBackgroundWork:

@@ -24,6 +24,7 @@ from branchline.service.history.histories import Histories
 from branchline.service.history.recorder import Recorder
 from branchline.service.history.search import Search
 from branchline.service.landing.drifts import Drifts
+from branchline.service.landing.pull_requests import PullRequests
 from branchline.service.landing.updates import Updates
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.afar import Afar
@@ -168,6 +169,7 @@ class Service:
 
         # landing, sessions
         self.updates = updates = Updates(paths, sessions, settings, timeline, changes, self.instructions, locks)
+        self.pull_requests = PullRequests(sessions, whereabouts, self.instructions)
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
         revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
         self.removed = removed = RemovedSessions(
@@ -216,9 +218,7 @@ class Service:
         self._recovery = Recovery(sessions, whereabouts, removed, removal, updates, background)
         self.orphans = orphans = Orphans(store, saving, sessions, agents, removed, removal)
         self.foreign = ForeignWorktrees(sessions=sessions, agents=agents, removed=removed)
-        self.locating = Locating(
-            sessions=sessions, whereabouts=whereabouts, removed=removed, orphans=orphans, background=background
-        )
+        self.locating = Locating(sessions, whereabouts, removed, orphans, background)
 
     @property
     def notices(self) -> list[Notice]:

@@ -1,6 +1,7 @@
 /** A session's tooltip: all that is known of it, as markdown in which nothing that others wrote is obeyed. Pure. */
 import { autoYesRows } from '../../autoYes/words.ts';
 import { driftRows } from '../../landing/driftWords.ts';
+import { pullRequestRows } from '../../landing/pullRequestWords.ts';
 import { personaRows } from '../../personas/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../../prompts/asked.ts';
 import type { Agent, Persona, Prompt, Session } from '../../protocol/protocol.ts';
@@ -52,7 +53,7 @@ function facts(
   if (session.nextLimits)
     rows.push([t('With the next start'), session.nextLimits.join(', ') || t('no limits of its own')]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
-  rows.push(...driftRows(session, t));
+  rows.push(...driftRows(session, t), ...pullRequestRows(session, t));
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   rows.push(...conflictFacts(session, nameOf, t));
   rows.push(...usageFacts(session, agents, now, t));

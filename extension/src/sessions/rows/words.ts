@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { autoYesMark, isOn, lackCommon, leftToYou, spokenAutoYes } from '../../autoYes/words.ts';
 import { behindText } from '../../landing/driftWords.ts';
+import { pullRequestText } from '../../landing/pullRequestWords.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
 import type { Agent, Persona, Session, Status } from '../../protocol/protocol.ts';
@@ -83,6 +84,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     session.snapshotFailed && t('snapshots fail'),
     lineCounts(session.changes),
     behindText(session, t),
+    pullRequestText(session, t),
     conflictText(session, nameOf, t),
     session.pinned && t('pinned'),
     plain(session.title),
@@ -134,6 +136,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     branch !== '' && t('branch {0}', plain(branch)),
     spokenChanges(session.changes, t),
     behindText(session, t),
+    pullRequestText(session, t),
     conflictText(session, nameOf, t),
   ];
   return joined(parts, ', ');
@@ -150,7 +153,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;pullRequest;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -166,6 +169,7 @@ export function contextValue(session: Session): string {
   if (leftToYou(session)) words.push('asked');
   if (lackCommon(session)) words.push('unanswered');
   if (session.notes) words.push('notes');
+  if (session.pullRequest) words.push('pullRequest');
   return `${words.join(';')};`;
 }
 

@@ -12,6 +12,7 @@ from branchline.core.model.kind import WorkKind
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
+from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.status import Evidence, Status
 from branchline.core.model.usage import Usage, Used
 from branchline.core.model.work import BackgroundWork, Progress
@@ -154,6 +155,8 @@ class Session:
     """What its agent used, by what that reports; None: it told nothing yet."""
     drift: Drift | None = None
     """How far its branch and the one that it left are apart; None: not known yet, or there is none."""
+    pull_request: SeenPullRequest | None = None
+    """That of its branch, as it was when somebody looked last; None: nobody did, or there was none."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

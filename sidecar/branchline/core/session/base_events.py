@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.base import Drift, Updating
+from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.session import Session, Step
 
 
@@ -29,13 +30,22 @@ class UpdateEnded:
     base: str | None = None
 
 
-BaseSaid = DriftMeasured | UpdateBegun | UpdateEnded
+@attrs.frozen
+class PullRequestSeen:
+    """None: its branch has none."""
+
+    pull_request: SeenPullRequest | None
+
+
+BaseSaid = DriftMeasured | UpdateBegun | UpdateEnded | PullRequestSeen
 
 
 def base_said(session: Session, event: BaseSaid) -> Session:
     match event:
         case DriftMeasured(drift):
             return attrs.evolve(session, drift=drift)
+        case PullRequestSeen(pull_request):
+            return attrs.evolve(session, pull_request=pull_request)
         case UpdateBegun(updating):
             return attrs.evolve(session, under_way=Step.UPDATING, updating=updating)
         case UpdateEnded(base):

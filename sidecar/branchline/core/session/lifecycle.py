@@ -20,7 +20,7 @@ from branchline.core.session.auto_yes_events import (
     AutoYesPaused,
     auto_yes_said,
 )
-from branchline.core.session.base_events import DriftMeasured, UpdateBegun, UpdateEnded, base_said
+from branchline.core.session.base_events import DriftMeasured, PullRequestSeen, UpdateBegun, UpdateEnded, base_said
 from branchline.core.session.edits import edited
 from branchline.core.session.events import (
     AgentExited,
@@ -190,7 +190,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, conflicts=conflicts), []
         case UsageRead():
             return usage_read(session, event), []
-        case DriftMeasured() | UpdateBegun() | UpdateEnded():
+        case DriftMeasured() | UpdateBegun() | UpdateEnded() | PullRequestSeen():
             return base_said(session, event), []
 
 

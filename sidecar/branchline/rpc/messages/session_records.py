@@ -6,6 +6,7 @@ import attrs
 
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.prompt import WaitReason
+from branchline.core.model.pull_request import PullRequestStatus
 from branchline.core.model.status import Status
 from branchline.core.model.work import BackgroundKind
 from branchline.core.notices import NoticeCode
@@ -87,6 +88,26 @@ class WireDrift:
 
 
 @attrs.frozen
+class WireChecks:
+    """How many came to which end; what was skipped passed."""
+
+    passed: int
+    failed: int
+    pending: int
+
+
+@attrs.frozen
+class WirePullRequestSeen:
+    """As it was when somebody looked last. `threads` counts the conversations that nobody resolved."""
+
+    number: int
+    url: str
+    state: PullRequestStatus
+    checks: WireChecks
+    threads: int
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -156,6 +177,7 @@ class WireSession:
     begun: bool
     usage: WireUsage | None
     drift: WireDrift | None
+    pull_request: WirePullRequestSeen | None
 
 
 @attrs.frozen
