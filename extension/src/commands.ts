@@ -9,6 +9,8 @@ import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
 import { commandKinds } from './commandKinds.ts';
 import type { Landing } from './landing/landing.ts';
 import type { Publishing } from './landing/publishing.ts';
+import type { PullRequests } from './landing/pullRequests.ts';
+import type { Updating } from './landing/updating.ts';
 import type { Creating } from './newSession/creating.ts';
 import { showAgents } from './newSession/foundAgents.ts';
 import type { Notes } from './personas/notes.ts';
@@ -88,6 +90,8 @@ interface Parts {
   landing: Landing;
   publishing: Publishing;
   reports: Reports;
+  updating: Updating;
+  pullRequests: PullRequests;
   forecast: MergeForecast;
 }
 
@@ -95,7 +99,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { undo, trying, batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
   const { instructions, active, switching, peek, marking, review, comments, forecast, landing, publishing } = parts;
-  const { fromTemplate, roles, notes } = parts;
+  const { updating, pullRequests, fromTemplate, roles, notes } = parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -209,6 +213,15 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('applyToWorkspace', (session) => publishing.apply(session), hasWorktree),
     onSession('pushBranch', (session) => publishing.push(session), hasBranch),
     onSession('createPullRequest', (session) => publishing.createPullRequest(session), hasBranch),
+    onSessions(
+      'updateFromBase',
+      (session) => updating.update([session]),
+      (sessions) => updating.update(sessions),
+      hasWorktree,
+    ),
+    onSession('openPullRequest', (session) => pullRequests.open(session), hasBranch),
+    onSession('sendFailingLog', (session) => pullRequests.tell(session, 'log'), live),
+    onSession('sendThreads', (session) => pullRequests.tell(session, 'threads'), live),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),
     command('worktreesWithoutSession', () => orphans.list()),

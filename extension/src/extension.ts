@@ -12,8 +12,11 @@ import { Dashboard } from './dashboard/dashboard.ts';
 import { Doing } from './dashboard/doing.ts';
 import { Shown } from './dashboard/shown.ts';
 import { registerHistory } from './history/commands.ts';
+import { followBranches } from './landing/branches.ts';
 import { Landing } from './landing/landing.ts';
 import { Publishing } from './landing/publishing.ts';
+import { PullRequests } from './landing/pullRequests.ts';
+import { Updating } from './landing/updating.ts';
 import { offerCodeActions } from './newSession/codeActions.ts';
 import { registerOrigins } from './newSession/commands.ts';
 import { Creating } from './newSession/creating.ts';
@@ -99,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const locating = new Locating(client);
   const reports = new Reports(client);
   const forecast = new MergeForecast(client);
+  const pullRequests = new PullRequests(client);
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const marking = new Marking(client);
   const comments = new Comments(client);
@@ -154,7 +158,11 @@ export function activate(context: vscode.ExtensionContext): Api {
     drawMarks(rowMark),
     offerCodeActions(),
     registerOrigins(creating, new Sources(client), log),
+    tree.view.onDidExpandElement(({ element }) => {
+      if (element.kind === 'session') pullRequests.look(element.id);
+    }),
     followEdits(client),
+    followBranches(client),
     registerHistory(client),
     new OnAndOff(client, terminals),
     followLogLevel(client),
@@ -191,6 +199,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       resuming,
       orphans,
       reports,
+      updating: new Updating(client),
+      pullRequests,
       forecast,
     }),
   );

@@ -26,7 +26,7 @@ const HARMLESS = new RegExp(
   `^(?:${[
     'CancellationToken|CancellationTokenSource|ConfigurationTarget\\.Global|Disposable|Disposable\\.from|EventEmitter',
     'DataTransfer|DataTransferItem|TreeDragAndDropController',
-    'Extension|ExtensionContext|FileChangeEvent|FileChangeType\\.Changed|FileStat|FileSystemError\\.\\w+|FileSystemProvider|FileType\\.File',
+    'Extension|ExtensionContext|RelativePattern|FileChangeEvent|FileChangeType\\.Changed|FileStat|FileSystemError\\.\\w+|FileSystemProvider|FileType\\.File',
     'SecretStorage|env\\.remoteName|LogLevel|LogLevel\\.\\w+|LogOutputChannel|Memento|QuickInputButtons\\.Back',
     'Uri\\.joinPath|Webview|WebviewOptions|WebviewPanel|WebviewPanelSerializer|window\\.registerWebviewPanelSerializer',
     'Selection|Tab|TabInputTerminal|TabInputText|TabInputTextDiff|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
@@ -40,7 +40,8 @@ const HARMLESS = new RegExp(
   ].join('|')})$`,
 );
 /** What may be made outside of the door: it has no words. */
-const MADE = /^(CancellationTokenSource|DataTransferItem|DocumentLink|EventEmitter|Selection|ThemeIcon)$/;
+const MADE =
+  /^(CancellationTokenSource|DataTransferItem|DocumentLink|EventEmitter|RelativePattern|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN =
   /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openEditorAtIndex|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;

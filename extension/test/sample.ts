@@ -82,6 +82,8 @@ export function session(fields: Partial<Session> = {}): Session {
     usage: null,
     landed: null,
     tried: null,
+    drift: null,
+    pullRequest: null,
     ...fields,
   };
 }

@@ -47,8 +47,9 @@ def fields_of(method: str) -> dict[str, Any]:
         "line": 1,
         "end": 2,
         "quote": "one\ntwo",
-        "with_": None,
         "how": "merge",
+        "what": "threads",
+        "with_": None,
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

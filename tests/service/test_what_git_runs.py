@@ -26,7 +26,7 @@ MAY_RUN: dict[str, set[str]] = {
     "merge-tree": set(),
     "mktree": set(), "read-tree": set(), "rev-list": set(), "rev-parse": set(), "status": set(),
     "fetch": set(), "remote": set(),
-    "symbolic-ref": set(), "update-index": set(), "update-ref": set(), "version": set(),
+    "symbolic-ref": set(), "update-index": set(), "var": set(), "update-ref": set(), "version": set(),
     "worktree list": set(), "write-tree": set(),
     "worktree add": USERS,
     "merge": USERS, "push": USERS, "apply": set(),

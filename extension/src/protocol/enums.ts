@@ -120,6 +120,12 @@ export type NoticeCode =
   | 'BAD_PERSONA';
 
 /**
+ * What is done where both changed the same: nothing at all; the agent is told to do it; or the files are left with
+ * markers, for the merge editor.
+ */
+export type OnConflict = 'refuse' | 'agent' | 'markers';
+
+/**
  * What came of a decision.
  * - `asked`: The user was.
  * - `refused`: Answered with no.
@@ -142,6 +148,18 @@ export type PauseReason = 'paused' | 'stopped' | 'interrupted' | 'restored' | 'a
 /** From the narrowest to the widest; there is none that allows everything. */
 export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';
 
+/** What of a pull request an agent is told: the logs of the checks that failed, or the threads that are open. */
+export type PullRequestPart = 'log' | 'threads';
+
+/**
+ * Create a collection of name/value pairs. Example enumeration: >>> class Color(Enum): ... RED = 1 ... BLUE = 2 ...
+ * GREEN = 3 Access them by: - attribute access:: >>> Color.RED <Color.RED: 1> - value lookup: >>> Color(1) <Color.RED:
+ * 1> - name lookup: >>> Color['RED'] <Color.RED: 1> Enumerations can be iterated over, and know how many members they
+ * have: >>> len(Color) 3 >>> list(Color) [<Color.RED: 1>, <Color.BLUE: 2>, <Color.GREEN: 3>] Methods can be added to
+ * enumerations, and members can have their own attributes -- see the documentation for details.
+ */
+export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
+
 /**
  * Of which of the two a comment speaks.
  * - `base`: The file as it was at the session's base.
@@ -161,6 +179,7 @@ export type Side = 'base' | 'now';
  * - `before trying`: Of the main checkout: what a session has was about to be put there, or taken away again.
  * - `before remove`: The session was about to be removed.
  * - `before landing`: Its work was about to come into its parent branch.
+ * - `before update`: Its branch was about to get what its base has.
  * - `on demand`: The user, or a comparison with the files as they are now, asked for it.
  */
 export type SnapshotReason =
@@ -177,6 +196,7 @@ export type SnapshotReason =
   | 'before trying'
   | 'before remove'
   | 'before landing'
+  | 'before update'
   | 'on demand';
 
 /**
@@ -216,6 +236,15 @@ export type TurnReason =
   | 'api error'
   | 'background tasks running'
   | 'background tasks ended';
+
+/** How a session's branch gets what its base has: by a commit that joins them, or by its own commits made anew. */
+export type UpdateHow = 'merge' | 'rebase';
+
+/**
+ * Its branch has what its base has now; it had already; its agent was told to do it; or a merge with conflicts was left
+ * for the user to finish.
+ */
+export type UpdateOutcome = 'updated' | 'level' | 'handedOver' | 'left';
 
 /**
  * What was decided on a prompt.

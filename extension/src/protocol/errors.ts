@@ -95,6 +95,9 @@
  * - `NO_COMMENT`: There is no such comment, or not any more.
  * - `BAD_COMMENT`: A comment without words, or on lines that no file has.
  * - `TOO_MANY_COMMENTS`: The session has as many as are kept. `most`: how many these are.
+ * - `NOTHING_TO_TELL`: No check failed, or no thread is open.
+ * - `BASE_CONFLICT`: The session and its base changed the same; `data` has the `files` and the `base`. Nothing was
+ * changed.
  * - `NO_SNAPSHOT`: There is no such snapshot, or not any more.
  * - `NOT_KEPT`: A snapshot cannot hold all of the worktree, so it stays.
  * - `RESTORE_BLOCKED`: Something in the worktree is in the way of a file; nothing was restored.
@@ -214,6 +217,8 @@ export type ErrorCode =
   | 'NO_COMMENT'
   | 'BAD_COMMENT'
   | 'TOO_MANY_COMMENTS'
+  | 'NOTHING_TO_TELL'
+  | 'BASE_CONFLICT'
   | 'NO_SNAPSHOT'
   | 'NOT_KEPT'
   | 'RESTORE_BLOCKED'

@@ -12,6 +12,7 @@ import type {
   TryRuleParams,
   TryRuleResult,
 } from './autoYes.ts';
+import type { DidMoveBranches, UpdateFromBaseParams, UpdateFromBaseResult } from './base.ts';
 import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
 import type {
   AddCommentParams,
@@ -41,6 +42,7 @@ import type {
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
+import type { LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
 import type {
   BranchesParams,
   BranchesResult,
@@ -120,6 +122,7 @@ import type {
 
 export type * from './answers.ts';
 export type * from './autoYes.ts';
+export type * from './base.ts';
 export type * from './changes.ts';
 export type * from './comment.ts';
 export type * from './enums.ts';
@@ -130,6 +133,7 @@ export type * from './landing.ts';
 export type * from './log.ts';
 export type * from './note.ts';
 export type * from './prompt.ts';
+export type * from './pullRequest.ts';
 export type * from './repo.ts';
 export type * from './review.ts';
 export type * from './session.ts';
@@ -235,6 +239,12 @@ export interface Methods {
   'comment/delete': [CommentParams, Session];
   /** Those that wait go to the agent, as one instruction. */
   'comment/send': [IdParams, Session];
+  /** Gives its branch what the one has that it left, after a snapshot. */
+  'session/updateFromBase': [UpdateFromBaseParams, UpdateFromBaseResult];
+  /** Looks at the pull request of its branch. */
+  'session/pullRequest': [IdParams, LookAtPullRequestResult];
+  /** Tells its agent why checks of it failed, or what reviewers wrote. */
+  'session/tellPullRequest': [TellPullRequestParams, Empty];
   /** The conflicts between a repository's sessions. */
   'session/forecast': [ForecastParams, ForecastResult];
   /** A file as git would merge it, with markers where the two sides conflict. */
@@ -356,6 +366,8 @@ export interface Notifications {
 export interface ClientNotifications {
   /** The user saved, made, deleted or renamed it; of a session's files, they are counted anew. */
   'session/didEdit': DidEdit;
+  /** A window saw that branches of the repository moved: how far sessions are behind is looked at. */
+  'repo/didMoveBranches': DidMoveBranches;
   /** The user came to the window or left it, or looks at another session. */
   'window/didFocus': DidFocus;
   /** The user knows of these needs. */

@@ -8,6 +8,7 @@ import type {
   NoticeCode,
   PauseReason,
   Preset,
+  PullRequestStatus,
   StartReason,
   Status,
   TurnReason,
@@ -94,6 +95,29 @@ export interface Landed {
   at: string;
 }
 
+/** How far a session's branch and the one that it left are apart, in commits: `base` is that one's name. */
+export interface Drift {
+  base: string;
+  behind: number;
+  ahead: number;
+}
+
+/** How many came to which end; what was skipped passed. */
+export interface Checks {
+  passed: number;
+  failed: number;
+  pending: number;
+}
+
+/** As it was when somebody looked last. `threads` counts the conversations that nobody resolved. */
+export interface PullRequestSeen {
+  number: number;
+  url: string;
+  state: PullRequestStatus;
+  checks: Checks;
+  threads: number;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -169,6 +193,8 @@ export interface Session {
   usage: Usage | null;
   landed: Landed | null;
   tried: string | null;
+  drift: Drift | null;
+  pullRequest: PullRequestSeen | null;
 }
 
 /**

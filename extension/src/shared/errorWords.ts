@@ -93,6 +93,8 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
       t('Pull request {0} could not be fetched from any remote of this repository.', the('number')),
     BRANCH_CHECKED_OUT: () => t('The branch is checked out already, in {0}. Choose another one.', the('place')),
     BRANCH_MOVED: () => t('The branch {0} has other commits now, and was left alone.', the('branch')),
+    NOTHING_TO_TELL: () => t('There is nothing to send: no check failed, and no thread is open.'),
+    BASE_CONFLICT: () => t('This session and {0} changed the same files. Nothing was changed.', the('base')),
     BAD_PREFIX: () => t('Branches cannot be named like this here. Change the setting branchline.branchPrefix.'),
     BAD_REVISION: () => t('There is no such commit in this repository.'),
     NOT_FETCHED: () => t('{0} as it was is not in this partial clone: only its remote has it.', the('path')),

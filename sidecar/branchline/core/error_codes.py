@@ -200,6 +200,10 @@ class ErrorCode(str, enum.Enum):
     """A comment without words, or on lines that no file has."""
     TOO_MANY_COMMENTS = "TOO_MANY_COMMENTS"
     """The session has as many as are kept. `most`: how many these are."""
+    NOTHING_TO_TELL = "NOTHING_TO_TELL"
+    """No check failed, or no thread is open."""
+    BASE_CONFLICT = "BASE_CONFLICT"
+    """The session and its base changed the same; `data` has the `files` and the `base`. Nothing was changed."""
 
     # Snapshots.
     NO_SNAPSHOT = "NO_SNAPSHOT"

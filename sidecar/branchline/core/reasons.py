@@ -122,6 +122,8 @@ class SnapshotReason(str, enum.Enum):
     """The session was about to be removed."""
     BEFORE_LANDING = "before landing"
     """Its work was about to come into its parent branch."""
+    BEFORE_UPDATE = "before update"
+    """Its branch was about to get what its base has."""
     ON_DEMAND = "on demand"
     """The user, or a comparison with the files as they are now, asked for it."""
 

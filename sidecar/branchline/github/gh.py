@@ -47,20 +47,28 @@ class Ran:
 
 
 async def ask(*arguments: str) -> Any:
-    """The JSON that `gh ARGUMENTS` prints; None where there is no gh, it is not logged in, knows no such thing or took
-    too long. The log says why."""
+    """The JSON that `gh ARGUMENTS` prints; None as `print_text`."""
+    printed = await print_text(*arguments)
+    if printed is None:
+        return None
+    try:
+        return json.loads(printed)
+    except ValueError:
+        log.warning("gh %s printed no JSON", " ".join(arguments[:2]))
+        return None
+
+
+async def print_text(*arguments: str) -> str | None:
+    """What `gh ARGUMENTS` prints; None where there is no gh, it is not logged in, knows no such thing or took too long.
+    The log says why."""
     ran = await run("gh", *arguments)
     what = " ".join(arguments[:2])
     if ran is None:
         return None
     if ran.status:
-        log.info("gh %s ended with %d: %s", what, ran.status, ran.said)
+        log.info("gh %s ended with %d: %s", " ".join(arguments[:2]), ran.status, ran.said)
         return None
-    try:
-        return json.loads(ran.printed)
-    except ValueError:
-        log.warning("gh %s printed no JSON", what)
-        return None
+    return ran.printed
 
 
 async def run(name: str, *arguments: str, patience: float = PATIENCE) -> Ran | None:

@@ -14,6 +14,7 @@ from branchline.core.model.changes import FileChange
 from branchline.core.model.landing import Landed
 from branchline.core.model.persona import Persona
 from branchline.core.model.prompt import Prompt
+from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.session import Removed, Session
 from branchline.core.model.work import BackgroundWork
 from branchline.core.notices import Notice
@@ -29,12 +30,15 @@ from branchline.rpc.messages.session_records import (
     WireAutoYesPause,
     WireBackgroundWork,
     WireChanges,
+    WireChecks,
     WireConflictsWith,
+    WireDrift,
     WireEvidence,
     WireLanded,
     WireNotice,
     WirePersona,
     WireProgress,
+    WirePullRequestSeen,
     WireRemoved,
     WireSession,
 )
@@ -120,11 +124,19 @@ def session_record(session: Session) -> WireSession:
         usage=usage_record(session.usage),
         landed=landed_record(session.landed) if session.landed else None,
         tried=session.trying.checkout if session.trying else None,
+        drift=WireDrift(**attrs.asdict(session.drift)) if session.drift else None,
+        pull_request=pull_request_record(session.pull_request),
     )
 
 
 def landed_record(landed: Landed) -> WireLanded:
     return WireLanded(landed.how, landed.onto, landed.commit, iso(landed.at))
+
+
+def pull_request_record(seen: SeenPullRequest | None) -> WirePullRequestSeen | None:
+    if seen is None:
+        return None
+    return WirePullRequestSeen(seen.number, seen.url, seen.state, WireChecks(**attrs.asdict(seen.checks)), seen.threads)
 
 
 def work_record(work: BackgroundWork) -> WireBackgroundWork:

@@ -10,7 +10,7 @@ from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
 from branchline.service.history.history import History
-from branchline.service.landing.landing import Landings
+from branchline.service.landing.both_ways import BothWays
 from branchline.service.limits.slots import Slots
 from branchline.service.prompts.afar import Afar
 from branchline.service.prompts.bell import Bell
@@ -157,7 +157,10 @@ class Service:
         )
         Bell(settings=settings, telling=telling, host=terminals.host, background=background)
 
-        # sessions
+        # landing, sessions
+        both_ways = BothWays(base=base, timeline=timeline, change_tracker=tracker, instructions=self.instructions)
+        self.landings, self.drifts = both_ways.landings, both_ways.drifts
+        self.updates, self.pull_requests = both_ways.updates, both_ways.pull_requests
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
         revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
         self.removed = removed = RemovedSessions(
@@ -203,9 +206,8 @@ class Service:
             creation=creation,
         )
         self.running = Running(sessions=sessions, agents=agents, personas=personas, terminals=terminals, ending=ending)
-        self.landings = Landings(paths=paths, sessions=sessions, timeline=timeline, locks=locks)
         self._recovery = Recovery(
-            sessions=sessions, whereabouts=whereabouts, removal=removal, landings=self.landings, background=background
+            sessions=sessions, whereabouts=whereabouts, removal=removal, both_ways=both_ways, background=background
         )
         self.orphans = orphans = Orphans(
             store=store, saving=saving, sessions=sessions, agents=agents, removed=removed, removal=removal

@@ -1,6 +1,8 @@
 /** How a session's row looks and sounds: icons, colours, words. Pure. */
 import * as path from 'node:path';
 import { autoYesMark, isOn, lackCommon, leftToYou, spokenAutoYes } from '../../autoYes/words.ts';
+import { behindText } from '../../landing/driftWords.ts';
+import { pullRequestText } from '../../landing/pullRequestWords.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
 import type { Agent, Persona, Session, Status } from '../../protocol/protocol.ts';
@@ -81,6 +83,8 @@ export function description(session: Session, around: Around, t: Translate): Pla
     autoYesMark(session, t),
     session.snapshotFailed && t('snapshots fail'),
     lineCounts(session.changes),
+    behindText(session, t),
+    pullRequestText(session, t),
     conflictText(session, nameOf, t),
     session.pinned && t('pinned'),
     plain(session.title),
@@ -131,6 +135,8 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     agentTitle(session, agents),
     branch !== '' && t('branch {0}', plain(branch)),
     spokenChanges(session.changes, t),
+    behindText(session, t),
+    pullRequestText(session, t),
     conflictText(session, nameOf, t),
   ];
   return joined(parts, ', ');
@@ -147,7 +153,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -166,6 +172,7 @@ export function contextValue(session: Session): string {
   if (session.reviewed) words.push('reviewed');
   if (session.comments.pending) words.push('comments');
   if (session.tried) words.push('tried');
+  if (session.pullRequest) words.push('pullRequest');
   return `${words.join(';')};`;
 }
 

@@ -6,6 +6,7 @@ import enum
 
 import attrs
 
+from branchline.core.model.base import Drift, Updating
 from branchline.core.model.changes import Changes
 from branchline.core.model.comment import Comment
 from branchline.core.model.kind import WorkKind
@@ -13,6 +14,7 @@ from branchline.core.model.landing import Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
+from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.status import Evidence, Status
 from branchline.core.model.usage import Usage, Used
 from branchline.core.model.work import BackgroundWork, Progress
@@ -64,6 +66,7 @@ class Step(str, enum.Enum):
     LANDING = "landing"
     UNDOING = "undoing"
     """Some files are being made others: those that differ between the two trees of `Session.undoing`."""
+    UPDATING = "updating"
 
 
 class Typed(str, enum.Enum):
@@ -184,6 +187,10 @@ class Session:
     """What its agent used, by what that reports; None: it told nothing yet."""
     landed: Landed | None = None
     """How its work came into its parent branch last."""
+    drift: Drift | None = None
+    """How far its branch and the one that it left are apart; None: not known yet, or there is none."""
+    pull_request: SeenPullRequest | None = None
+    """That of its branch, as it was when somebody looked last; None: nobody did, or there was none."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -225,6 +232,8 @@ class Session:
     """Of a step `undoing`."""
     trying: Trying | None = None
     """The wire has the checkout alone, as `tried`."""
+    updating: Updating | None = None
+    """The update from its base that is under way."""
     used: tuple[Used, ...] = ()
     """What `usage` is the sum of: each conversation that it had."""
 

@@ -10,6 +10,7 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Process, Step
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
+from branchline.core.session.base_events import BaseSaid
 from branchline.core.session.comment_events import CommentSaid
 from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.instruction_events import InstructionSaid
@@ -185,6 +186,7 @@ Noted = (
     | ConflictsForeseen
     | LandingEvent
     | UndoSaid
+    | BaseSaid
     | UsageRead
 )
 """They only alter what the record says."""

@@ -81,16 +81,16 @@ def url_in(printed: str, forge: str) -> str | None:
 
 def issue_text(kind: str, number: int, title: str, body: str) -> str:
     """What an agent is told of it. What nobody sees who reads its page is left out: it may be meant for agents."""
-    body = _seen(_COMMENT.sub("", body)).strip()
+    body = seen(_COMMENT.sub("", body)).strip()
     cut = body[:MOST_TEXT].rstrip() + " […]" if len(body) > MOST_TEXT else body
     return "\n\n".join(filter(None, [f"{kind} #{number}: {one_line(title)}", cut]))
 
 
 def one_line(text: str) -> str:
-    return " ".join(_seen(text).split())
+    return " ".join(seen(text).split())
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         each for each in text if each in "\n\t" or each in _JOINERS or not unicodedata.category(each).startswith("C")

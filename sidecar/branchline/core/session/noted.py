@@ -12,6 +12,7 @@ from branchline.core.session.auto_yes_events import (
     AutoYesPaused,
     auto_yes_said,
 )
+from branchline.core.session.base_events import DriftMeasured, PullRequestSeen, UpdateBegun, UpdateEnded, base_said
 from branchline.core.session.comment_events import (
     CommentAdded,
     CommentDeleted,
@@ -83,5 +84,7 @@ def noted(session: Session, event: Noted) -> Session:
             return landing_said(session, event)
         case UndoBegun() | Tried():
             return undo_said(session, event)
+        case DriftMeasured() | UpdateBegun() | UpdateEnded() | PullRequestSeen():
+            return base_said(session, event)
         case UsageRead():
             return usage_read(session, event)

@@ -7,6 +7,7 @@ import attrs
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.landing import How
 from branchline.core.model.prompt import WaitReason
+from branchline.core.model.pull_request import PullRequestStatus
 from branchline.core.model.status import Status
 from branchline.core.model.work import BackgroundKind
 from branchline.core.notices import NoticeCode
@@ -99,6 +100,35 @@ class WireLanded:
 
 
 @attrs.frozen
+class WireDrift:
+    """How far a session's branch and the one that it left are apart, in commits: `base` is that one's name."""
+
+    base: str
+    behind: int
+    ahead: int
+
+
+@attrs.frozen
+class WireChecks:
+    """How many came to which end; what was skipped passed."""
+
+    passed: int
+    failed: int
+    pending: int
+
+
+@attrs.frozen
+class WirePullRequestSeen:
+    """As it was when somebody looked last. `threads` counts the conversations that nobody resolved."""
+
+    number: int
+    url: str
+    state: PullRequestStatus
+    checks: WireChecks
+    threads: int
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -174,6 +204,8 @@ class WireSession:
     usage: WireUsage | None
     landed: WireLanded | None
     tried: str | None
+    drift: WireDrift | None
+    pull_request: WirePullRequestSeen | None
 
 
 @attrs.frozen

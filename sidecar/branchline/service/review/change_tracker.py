@@ -19,6 +19,7 @@ from branchline.core.session.events import ChangesMeasured, MeasureChanges
 from branchline.git.changes import read_changes
 from branchline.machine.paths import Paths
 from branchline.service.base.background import Background
+from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
@@ -63,6 +64,8 @@ class ChangeTracker:
         self._wanted: set[str] = set()
         self._next: dict[str, float] = {}
         self._known: dict[str, Measured] = {}
+        self.counted: Listeners[str] = Listeners()
+        """Told the id of each session that was counted, whether anything altered or not."""
         sessions.does(MeasureChanges, self._altered)
         sessions.listeners.add(self._told)
         terminals.listeners.add(self._painted)
@@ -110,6 +113,7 @@ class ChangeTracker:
         self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
         self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)
         self._known[session_id] = measured = Measured(session.base, tree, tuple(files))
+        self.counted.tell(session_id)
         return measured
 
     async def _measure(self, session_id: str) -> None:

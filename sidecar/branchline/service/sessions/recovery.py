@@ -13,7 +13,7 @@ from branchline.git.worktrees import leftovers, orphans, removal
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
-from branchline.service.landing.landing import Landings
+from branchline.service.landing.both_ways import BothWays
 from branchline.service.sessions.removal import Removal, delete_out_of_sight
 
 log = logging.getLogger(__name__)
@@ -25,13 +25,13 @@ class Recovery:
         sessions: Sessions,
         whereabouts: Whereabouts,
         removal: Removal,
-        landings: Landings,
+        both_ways: BothWays,
         background: Background,
     ) -> None:
         self._sessions = sessions
         self._whereabouts = whereabouts
         self._removal = removal
-        self._landings = landings
+        self._both_ways = both_ways
         self._background = background
 
     async def finish_steps(self) -> None:
@@ -68,8 +68,8 @@ class Recovery:
             case Step.REMOVING:
                 await self._removal.finish(session)
                 return
-            case Step.LANDING:
-                await self._landings.finish(session)
+            case Step.LANDING | Step.UPDATING:
+                await self._both_ways.finish(session)
                 return
         self._sessions.happened(session.id, StepEnded())
 

@@ -1,0 +1,33 @@
+"""The pull request of a session's branch, by the user's own `gh`."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.rpc.messages.session_records import WirePullRequestSeen
+from branchline.rpc.messages.shared import Empty, IdParams
+from branchline.rpc.messages.table import Method, Notification
+from branchline.service.landing.pull_requests import PullRequestPart
+
+
+@attrs.frozen
+class LookAtPullRequestResult:
+    """Null where there is none, or it cannot be had."""
+
+    pull_request: WirePullRequestSeen | None
+
+
+@attrs.frozen
+class TellPullRequestParams:
+    id: str
+    what: PullRequestPart
+
+
+METHODS = {
+    "session/pullRequest": Method(IdParams, LookAtPullRequestResult, "Looks at the pull request of its branch."),
+    "session/tellPullRequest": Method(
+        TellPullRequestParams, Empty, "Tells its agent why checks of it failed, or what reviewers wrote."
+    ),
+}
+
+NOTIFICATIONS: dict[str, Notification] = {}

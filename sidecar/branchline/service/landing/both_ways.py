@@ -1,0 +1,40 @@
+"""Puts together what goes from a session's branch to the one that it left, and from there to it."""
+
+from __future__ import annotations
+
+from branchline.core.model.session import Session, Step
+from branchline.service.base.base import Base
+from branchline.service.landing.drifts import Drifts
+from branchline.service.landing.landing import Landings
+from branchline.service.landing.pull_requests import PullRequests
+from branchline.service.landing.updates import Updates
+from branchline.service.review.change_tracker import ChangeTracker
+from branchline.service.terminals.instructions import Instructions
+from branchline.service.timeline.timeline import Timeline
+
+
+class BothWays:
+    def __init__(
+        self, base: Base, timeline: Timeline, change_tracker: ChangeTracker, instructions: Instructions
+    ) -> None:
+        self.landings = Landings(paths=base.paths, sessions=base.sessions, timeline=timeline, locks=base.locks)
+        self.drifts = Drifts(sessions=base.sessions, changes=change_tracker, background=base.background)
+        self.updates = Updates(
+            paths=base.paths,
+            sessions=base.sessions,
+            settings=base.settings,
+            timeline=timeline,
+            changes=change_tracker,
+            instructions=instructions,
+            locks=base.locks,
+        )
+        self.pull_requests = PullRequests(
+            sessions=base.sessions, whereabouts=base.whereabouts, instructions=instructions
+        )
+
+    async def finish(self, session: Session) -> None:
+        """A step that was cut off. Raises git's errors and OSError."""
+        if session.under_way is Step.LANDING:
+            await self.landings.finish(session)
+        elif session.under_way is Step.UPDATING:
+            await self.updates.finish(session)
