@@ -77,6 +77,8 @@ export function session(fields: Partial<Session> = {}): Session {
     tool: null,
     begun: true,
     usage: null,
+    head: null,
+    strayed: [],
     ...fields,
   };
 }

@@ -3,12 +3,14 @@
 import type {
   AutoYesPauseCode,
   BackgroundKind,
+  HeadMove,
   InputReason,
   NoticeCode,
   PauseReason,
   Preset,
   StartReason,
   Status,
+  StrayWay,
   TurnReason,
   WaitReason,
   WorkingReason,
@@ -66,6 +68,28 @@ export interface Progress {
 }
 
 /**
+ * What the worktree had checked out when its changes were counted. `branch` is null where HEAD is detached; `commits`
+ * are those since the base; `moved` is how HEAD came there, null where only Branchline has moved it.
+ */
+export interface Head {
+  branch: string | null;
+  commit: string;
+  commits: number;
+  moved: HeadMove | null;
+}
+
+/**
+ * Something outside its worktree that the agent touched. `path` is absolute; `session` is the id of the one in whose
+ * worktree it is; `main`: it is in the repository's main checkout.
+ */
+export interface Stray {
+  path: string;
+  way: StrayWay;
+  session: string | null;
+  main: boolean;
+}
+
+/**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
  * while it starts, a TurnReason or an InputReason when it is ready, a WorkingReason while it works; else a text for
@@ -83,7 +107,7 @@ export interface Progress {
  * the oldest first: subagents at any time, else what goes on without it. `progress` is null where its agent tells
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
  * its last start its agent began something that it was told. `usage` is what its agent reported of itself, null where
- * it told nothing yet.
+ * it told nothing yet. `head` is null before its changes were counted; `strayed` has the latest last.
  */
 export interface Session {
   id: string;
@@ -133,6 +157,8 @@ export interface Session {
   tool: string | null;
   begun: boolean;
   usage: Usage | null;
+  head: Head | null;
+  strayed: Stray[];
 }
 
 /**

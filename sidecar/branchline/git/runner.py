@@ -16,6 +16,7 @@ from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git import configured_hooks
 from branchline.git.failures import failure
 from branchline.git.git_folders import GitFolders
+from branchline.git.priority import give_way
 from branchline.git.shared_reads import SharedReads
 from branchline.git.switches import switched_off
 from branchline.machine.git_settings import with_git_settings
@@ -116,6 +117,7 @@ class Git:
         except (OSError, ValueError) as error:
             # An argument with a NUL in it, or longer than the system takes: no name in a repository is like that.
             raise BranchlineError(ErrorCode.GIT_FAILED, f"git {_verb(args)} could not be started: {error}.") from None
+        give_way(transport.get_pid())
         try:
             if stdin is not None:
                 _feed(transport, stdin)

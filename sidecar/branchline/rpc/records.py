@@ -28,11 +28,13 @@ from branchline.rpc.messages.session_records import (
     WireBackgroundWork,
     WireChanges,
     WireEvidence,
+    WireHead,
     WireNotice,
     WirePersona,
     WireProgress,
     WireRemoved,
     WireSession,
+    WireStray,
 )
 from branchline.rpc.messages.snapshot import WireSnapshot
 from branchline.rpc.messages.window import WireNeed
@@ -111,6 +113,8 @@ def session_record(session: Session) -> WireSession:
         tool=session.tool,
         begun=session.begun_at is not None,
         usage=usage_record(session.usage),
+        head=WireHead(**attrs.asdict(session.head)) if session.head else None,
+        strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],
     )
 
 

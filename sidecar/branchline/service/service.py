@@ -32,6 +32,8 @@ from branchline.service.prompts.telling import Telling
 from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.files import Files
+from branchline.service.review.jobs import Jobs
+from branchline.service.review.review import Review
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
@@ -117,13 +119,8 @@ class Service:
             recorder=recorder,
             background=background,
         )
-        self.change_tracker = ChangeTracker(
-            paths=paths,
-            sessions=sessions,
-            whereabouts=whereabouts,
-            settings=settings,
-            terminals=terminals,
-            background=background,
+        self.change_tracker = changes = ChangeTracker(
+            paths=paths, sessions=sessions, whereabouts=whereabouts, settings=settings, jobs=Jobs(background=background)
         )
         self.files = Files(whereabouts=whereabouts)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
@@ -158,6 +155,10 @@ class Service:
             store=store,
             background=background,
             seen=telling.has_windows,
+        )
+        seen = telling.has_windows
+        self.review = Review(
+            sessions=sessions, changes=changes, timeline=timeline, terminals=terminals, work=work, seen=seen
         )
         Bell(settings=settings, telling=telling, host=terminals.host, background=background)
 

@@ -9,6 +9,7 @@ from branchline.core.model.changes import Changes
 from branchline.core.model.note import Note
 from branchline.core.model.session import Asked, Ownership, Step, Typed
 from branchline.core.model.status import LIVE, Status
+from branchline.core.model.stray import Stray, StrayWay
 from branchline.core.model.usage import DayUsed, Tokens, Told, Used
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
@@ -16,7 +17,6 @@ from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesAsks, 
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
-    ChangesMeasured,
     ConversationNamed,
     Edited,
     Event,
@@ -51,6 +51,7 @@ from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import FellQuiet, Stirred
+from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from branchline.core.session.usage import UsageRead
@@ -114,6 +115,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (SnapshotTried(failed="No room."), dict.fromkeys(S)),
     (WorkSeen(), dict.fromkeys(Status)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
+    (Strayed((Stray("/repo/x", StrayWay.WROTE, main=True),)), dict.fromkeys(S)),
+    (StraysSeen(), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]
 

@@ -190,11 +190,13 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
     const { agents, personas } = this.client.sessions;
-    if (session) drawTooltip(item, tooltip(session, agents, new Date(), t, personas));
+    if (session) drawTooltip(item, tooltip(session, agents, new Date(), t, personas, this.nameOf));
     if (session) this.tooltips.given(session.id);
     if (node.kind === 'snapshot') this.contents.resolve(item, node);
     return item;
   }
+
+  private readonly nameOf = (id: string) => this.client.sessions.get(id)?.name;
 
   private rowOf(id: string): string {
     return this.list.layout.rows.get(id) ?? id;

@@ -7,10 +7,12 @@ import enum
 import attrs
 
 from branchline.core.model.changes import Changes
+from branchline.core.model.head import Head
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.status import Evidence, Status
+from branchline.core.model.stray import Stray
 from branchline.core.model.usage import Usage, Used
 from branchline.core.model.work import BackgroundWork, Progress
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
@@ -147,6 +149,10 @@ class Session:
     """What its agent uses just now, by the agent's own name for it."""
     usage: Usage | None = None
     """What its agent used, by what that reports; None: it told nothing yet."""
+    head: Head | None = None
+    """What its worktree had checked out when its changes were counted last; None: they never were."""
+    strayed: tuple[Stray, ...] = ()
+    """What its agent touched outside its worktree, the latest last."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

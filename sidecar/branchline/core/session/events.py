@@ -5,7 +5,6 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.agent import Launch
-from branchline.core.model.changes import Changes
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Process, Step
 from branchline.core.reasons import PauseReason, SnapshotReason
@@ -15,6 +14,7 @@ from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid, ReconsiderName
 from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import QuietSaid
+from branchline.core.session.review_events import ReviewSaid
 from branchline.core.session.role_events import RoleSaid
 from branchline.core.session.usage import UsageRead
 from branchline.core.session.work_events import WorkSeen
@@ -157,11 +157,6 @@ class Edited:
     answers: bool | None = None
 
 
-@attrs.frozen
-class ChangesMeasured:
-    changes: Changes
-
-
 Event = (
     SlotGranted
     | QueueMoved
@@ -193,7 +188,7 @@ Event = (
     | QuietSaid
     | RoleSaid
     | WorkSeen
-    | ChangesMeasured
+    | ReviewSaid
     | UsageRead
 )
 

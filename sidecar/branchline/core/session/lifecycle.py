@@ -24,7 +24,6 @@ from branchline.core.session.edits import edited
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
-    ChangesMeasured,
     ConversationNamed,
     Edited,
     Effect,
@@ -68,6 +67,7 @@ from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called, heard
 from branchline.core.session.own_limits import LimitsSet, limits_of_start, limits_set
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
+from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen, review_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.transitions import ENDS, WITH_PROCESS, dated, move, require
 from branchline.core.session.usage import UsageRead, usage_read
@@ -182,8 +182,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return limits_set(session, limits), []
         case WorkSeen():
             return work_seen(session, event), []
-        case ChangesMeasured(changes):
-            return attrs.evolve(session, changes=changes), []
+        case ChangesMeasured() | Strayed() | StraysSeen():
+            return review_said(session, event), []
         case UsageRead():
             return usage_read(session, event), []
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.head import HeadMove
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
+from branchline.core.model.stray import StrayWay
 from branchline.core.model.work import BackgroundKind
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
@@ -68,6 +70,28 @@ class WireProgress:
 
 
 @attrs.frozen
+class WireHead:
+    """What the worktree had checked out when its changes were counted. `branch` is null where HEAD is detached;
+    `commits` are those since the base; `moved` is how HEAD came there, null where only Branchline has moved it."""
+
+    branch: str | None
+    commit: str
+    commits: int
+    moved: HeadMove | None
+
+
+@attrs.frozen
+class WireStray:
+    """Something outside its worktree that the agent touched. `path` is absolute; `session` is the id of the one in
+    whose worktree it is; `main`: it is in the repository's main checkout."""
+
+    path: str
+    way: StrayWay
+    session: str | None
+    main: bool
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -86,7 +110,8 @@ class WireSession:
     beside itself, the oldest first: subagents at any time, else what goes on without it. `progress` is null where its
     agent tells nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told.
     `begun`: since its last start its agent began something that it was told. `usage` is what its agent reported of
-    itself, null where it told nothing yet."""
+    itself, null where it told nothing yet. `head` is null before its changes were counted; `strayed` has the latest
+    last."""
 
     id: str
     name: str
@@ -135,6 +160,8 @@ class WireSession:
     tool: str | None
     begun: bool
     usage: WireUsage | None
+    head: WireHead | None
+    strayed: list[WireStray]
 
 
 @attrs.frozen
