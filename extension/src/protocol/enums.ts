@@ -145,6 +145,7 @@ export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';
  * - `before an automatic answer`: Auto-yes was about to let the agent go on.
  * - `before restore`: Files of another snapshot were about to be brought back.
  * - `before remove`: The session was about to be removed.
+ * - `after another agent was there`: Another session's agent wrote in its worktree, or went there.
  * - `on demand`: The user, or a comparison with the files as they are now, asked for it.
  */
 export type SnapshotReason =
@@ -156,6 +157,7 @@ export type SnapshotReason =
   | 'before restore'
   | 'after restore'
   | 'before remove'
+  | 'after another agent was there'
   | 'on demand';
 
 /**

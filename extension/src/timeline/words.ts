@@ -11,6 +11,7 @@ const ICONS: Record<SnapshotReason, string> = {
   'before restore': 'discard',
   'after restore': 'discard',
   'at its end': 'debug-stop',
+  'after another agent was there': 'warning',
   'on demand': 'device-camera',
   'at the start': 'git-commit',
 };
@@ -32,6 +33,7 @@ export function reasonWord(reason: string, t: Translate): Plain {
     'before restore': t('Before files were restored'),
     'after restore': t('After files were restored'),
     'at its end': t('When the agent ended'),
+    'after another agent was there': t('After another agent was there'),
     'on demand': t('On demand'),
     'at the start': t('At the start'),
   };

@@ -13,6 +13,7 @@ const REASONS = [
   'after restore',
   'at its end',
   'on demand',
+  'after another agent was there',
   'at the start',
 ];
 const bare = (text: string) => text.replaceAll('\\', '');
@@ -47,6 +48,7 @@ test('each reason has words and an icon; a name has its own', () => {
     'discard',
     'debug-stop',
     'device-camera',
+    'warning',
     'git-commit',
   ]);
   assert.equal(words.snapshotIcon(snapshot({ name: 'it works' })), 'bookmark');

@@ -113,6 +113,8 @@ class SnapshotReason(str, enum.Enum):
     AFTER_RESTORE = "after restore"
     BEFORE_REMOVE = "before remove"
     """The session was about to be removed."""
+    STRAYED = "after another agent was there"
+    """Another session's agent wrote in its worktree, or went there."""
     ON_DEMAND = "on demand"
     """The user, or a comparison with the files as they are now, asked for it."""
 

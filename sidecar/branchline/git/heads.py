@@ -48,7 +48,7 @@ async def look(folders: GitFolders, base: str, before: Head | None) -> tuple[str
     """Where the branch left its parent, and HEAD; `before` is HEAD at the last look, with `base` as it was found then.
     None: nothing is checked out. Where HEAD has not moved nothing is asked of git. Raises git's errors."""
     git = Git(folders.checkout, folders)
-    branch, commit = await asyncio.to_thread(_read, folders)
+    branch, commit = await asyncio.to_thread(checked_out, folders)
     if not commit:
         branch, commit = await _ask(git)
     if not commit:
@@ -84,7 +84,7 @@ async def _forked(git: Git, base: str, tip: str, branch: str, logged: _Logged) -
     return found
 
 
-def _read(folders: GitFolders) -> tuple[str | None, str]:
+def checked_out(folders: GitFolders) -> tuple[str | None, str]:
     """(branch, commit), the commit "" where the files do not say it. In the midst of a rebase the branch is the
     one that is rebased."""
     try:

@@ -26,3 +26,4 @@ async def read_file(client: Client, params: ReadFileParams) -> FileResult:
 @handles("session/didEdit")
 async def edited(client: Client, params: DidEdit) -> None:
     client.service.change_tracker.edited(params.path)
+    client.service.review.straying.edited(params.path)
