@@ -37,6 +37,8 @@ import type { Client } from './sidecar/client.ts';
 import { copyDiagnostics } from './sidecar/diagnostics.ts';
 import type { Looked } from './sidecar/looked.ts';
 import { choosePython } from './sidecar/settings.ts';
+import type { Quieting } from './sourceControl/quieting.ts';
+import { ownSession } from './sourceControl/worktreeWindow.ts';
 import { isLost, type Target, Targets, tellLost } from './targets.ts';
 import type { Peek } from './terminals/peek.ts';
 import type { Reports } from './terminals/report.ts';
@@ -72,12 +74,13 @@ interface Parts {
   roles: Roles;
   notes: Notes;
   reports: Reports;
+  quieting: Quieting;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek, fromTemplate, roles, notes } = parts;
+  const { instructions, active, switching, peek, fromTemplate, roles, notes, quieting } = parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -177,6 +180,11 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSnapshot('nameSnapshot', (_, snapshot) => timeline.name(snapshot)),
     onSession('copyBranch', async ({ branch }) => vscode.env.clipboard.writeText(branch), hasBranch),
     onSession('openWorktree', (session) => opening.worktree(session), hasWorktree),
+    command('openOwnTerminal', async () => {
+      const own = ownSession(client);
+      if (own) await opening.terminal(own);
+    }),
+    command('quietWorktrees', () => quieting.now()),
     onSession('markRead', async ({ id }) => looked.at(id), isUnread),
     onSessions(
       'autoYes',

@@ -54,6 +54,8 @@ import { followLogLevel } from './sidecar/logLevel.ts';
 import { Looked } from './sidecar/looked.ts';
 import { Seal } from './sidecar/seal.ts';
 import { Secrets } from './sidecar/secrets.ts';
+import { Quieting } from './sourceControl/quieting.ts';
+import { followWorktreeWindow } from './sourceControl/worktreeWindow.ts';
 import { EditorBefore } from './terminals/editorBefore.ts';
 import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
@@ -90,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const opening = new Opening({ client, tree, terminals, looked, resuming });
   const peek = new Peek(client);
   const before = new EditorBefore();
+  const quieting = new Quieting(client, context.globalState);
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
   const creating = new Creating(client, tree, terminals, autoYes, editor, context.workspaceState);
@@ -113,6 +116,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     editor,
     peek,
     before,
+    quieting,
+    followWorktreeWindow(client),
     switching,
     followTerminals(client, tree, terminals),
     keepContext(client, context.globalState),
@@ -160,6 +165,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       resuming,
       orphans,
       reports,
+      quieting,
     }),
   );
   void client.start();

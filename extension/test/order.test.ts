@@ -11,6 +11,7 @@ const LAYERS = [
   ['attention'],
   ['newSession'],
   ['history'],
+  ['sourceControl'],
   ['dashboard'],
   ['sessions'],
   ['sessions/instructions', 'sessions/names', 'sessions/removal', 'sessions/roles'],
