@@ -19,7 +19,7 @@ FILES = 10_000
 CHANGED = 10
 ROUNDS = 15
 WRITES = 10
-PRINTER = ["sh", "-c", "echo up; while :; do echo working; sleep 0.1; done"]
+PRINTER = ["sh", "-c", "echo up; sleep 3; while :; do echo working; sleep 0.1; done"]
 
 
 def stats() -> None:
@@ -42,7 +42,7 @@ def shown() -> None:
     """From the write of a file to the record that has it, while the agent prints (target: 1.5 s)."""
     with repository(FILES) as repo, sidecar({"agents": {"printer": {"command": PRINTER}}}) as client:
         made = client.ask("session/create", {"repo": str(repo), "agent": "printer"})
-        client.until(made["id"], "working", "ready")
+        client.until(made["id"], "working")
         worktree = Path(client.ask("session/list", {})["sessions"][0]["worktree"])
         times = []
         for number in range(WRITES):

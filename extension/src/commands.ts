@@ -18,6 +18,7 @@ import type { Filtering } from './sessions/list/filtering.ts';
 import { rename, setTitle } from './sessions/names/rename.ts';
 import type { ActiveSession } from './sessions/opening/activeSession.ts';
 import type { AnswerRound } from './sessions/opening/answerRound.ts';
+import type { ChangedFileActions } from './sessions/opening/changedFiles.ts';
 import type { Opening } from './sessions/opening/opening.ts';
 import type { Resuming } from './sessions/opening/resuming.ts';
 import type { Switching } from './sessions/opening/switchSession.ts';
@@ -75,12 +76,13 @@ interface Parts {
   notes: Notes;
   reports: Reports;
   quieting: Quieting;
+  changed: ChangedFileActions;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
   const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek, fromTemplate, roles, notes, quieting } = parts;
+  const { instructions, active, switching, peek, fromTemplate, roles, notes, quieting, changed } = parts;
   const targets = new Targets(client);
   const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
   const live = (session: Session) => LIVE.has(session.status);
@@ -115,6 +117,10 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
+    onRow('openChangedFile', async (node) => (node?.kind === 'file' ? changed.open(node) : undefined)),
+    onRow('copyChangedPath', async (node) => (node?.kind === 'file' ? changed.copyPath(node) : undefined)),
+    command('nextChangedFile', () => changed.go(1)),
+    command('previousChangedFile', () => changed.go(-1)),
     onSession('answer', (session) => round.one(session), waits),
     onSession('answerAlwaysSo', (session) => round.always(session), waits),
     onSession('answersOff', (session) => round.setCommon(session, false), getCommon),

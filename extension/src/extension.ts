@@ -34,6 +34,7 @@ import { keepContext } from './sessions/list/welcome.ts';
 import { OnAndOff } from './sessions/onAndOff.ts';
 import { ActiveSession } from './sessions/opening/activeSession.ts';
 import { AnswerRound } from './sessions/opening/answerRound.ts';
+import { ChangedFileActions } from './sessions/opening/changedFiles.ts';
 import { Opening } from './sessions/opening/opening.ts';
 import { Resuming } from './sessions/opening/resuming.ts';
 import { showStatusBar } from './sessions/opening/statusBar.ts';
@@ -166,6 +167,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       orphans,
       reports,
       quieting,
+      changed: new ChangedFileActions(client, tree, opening),
     }),
   );
   void client.start();

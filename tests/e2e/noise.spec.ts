@@ -1,13 +1,13 @@
 /** Worktrees and VS Code's own views: the offer to keep them apart, what it sets and what not, a worktree's own window. */
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Asking } from './asking.ts';
 import { expect, git, test } from './fixtures.ts';
 import { fileRow } from './sessions.ts';
 import { until } from './server.ts';
 
-test.use({ settings: { 'git.autoRepositoryDetection': true }, actionTimeout: 60_000 });
+test.use({ settings: { 'git.autoRepositoryDetection': true, 'scm.defaultViewMode': 'tree' }, actionTimeout: 60_000 });
 
 test('worktrees are kept out of Source Control once the user says so, and a window of one says whose it is', async ({
   workbench,
@@ -25,6 +25,9 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
   await until('ready', async () => (await record())?.status === 'ready');
   const worktree = (await record())?.worktree ?? '';
   await writeFile(path.join(worktree, 'README.md'), 'Changed in the worktree.\n');
+  await mkdir(path.join(worktree, 'notes', 'deep'), { recursive: true });
+  await writeFile(path.join(worktree, 'notes', 'deep', 'new.txt'), 'A new file.\n');
+  await writeFile(path.join(worktree, 'notes', 'large.txt'), 'x'.repeat(99).concat('\n').repeat(60_000));
   await asking.ask('session/changes', { id: made.id });
 
   // The folder around the repository, in which its worktrees are too.
@@ -61,10 +64,25 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
   await expect(page.locator('.sidebar')).not.toContainText('greeting');
   await workbench.screenshot('noise-2-quiet');
 
+  // Its files as folders, as Source Control shows them; from one to the next by keys; a large one is not compared.
+  await workbench.showBranchline();
+  await expect(workbench.row('notes').first()).toBeVisible();
+  await fileRow(workbench, 'README.md').click();
+  await page.keyboard.press('Control+Alt+h');
+  await page.keyboard.press('f');
+  await expect(page.locator('.monaco-diff-editor .editor.modified .view-lines')).toContainText('A new file.');
+  await workbench.screenshot('noise-3-folders');
+  await page.keyboard.press('Control+Alt+h');
+  await page.keyboard.press('f');
+  await expect(workbench.notifications.filter({ hasText: 'larger than 5 MB' })).toBeVisible();
+  await workbench.contextAction(workbench.row(/^greeting/).first(), 'Open Changes');
+  await expect(page.locator('.multiDiffEditor, .multi-diff-editor').first()).toContainText('larger than 5 MB');
+  await workbench.screenshot('noise-4-all');
+
   // The worktree as a window's folder.
   await workbench.open(server.address, worktree);
   await expect(workbench.statusBar.getByRole('button', { name: /worktree of greeting/ })).toBeVisible();
-  await workbench.screenshot('noise-3-window');
+  await workbench.screenshot('noise-5-window');
   await workbench.statusBar.getByRole('button', { name: /worktree of greeting/ }).click();
   await workbench.expectTerminal(/\S/);
   await asking.end();

@@ -40,10 +40,11 @@ export interface ReadFileParams {
   at: string;
 }
 
-/** `text` is null when `binary`, and when the file does not exist there (`missing`). */
+/** `text` is null when `binary`, when it is over 5 MB (`large`), and when there is no such file (`missing`). */
 export interface FileResult {
   text: string | null;
   binary: boolean;
+  large: boolean;
   missing: boolean;
 }
 

@@ -25,7 +25,7 @@ import { noticeText, ORPHANED_WORKTREES } from '../rows/noticeWords.ts';
 import { sessionItem } from '../rows/sessionRow.ts';
 import { tooltip } from '../rows/tooltip.ts';
 import { ageText } from '../rows/words.ts';
-import { Contents } from './contents.ts';
+import { Contents, onDidChangeFolders } from './contents.ts';
 import { type Node, Nodes, type SessionNode, timelineKey } from './nodes.ts';
 import { SessionList } from './sessionList.ts';
 
@@ -66,6 +66,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
       client.timelines.onDidChange((id) => this.redraw(timelineKey(this.rowOf(id)))),
       client.sessions.onDidChange(() => this.refresh()),
       client.onDidChangeState(() => this.drawAll()),
+      onDidChangeFolders(() => this.drawAll()),
     ];
   }
 
@@ -168,7 +169,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
       return [{ kind: 'note', text: t('No session fits the filter') }];
     }
     if (node.kind === 'group') return this.rowsBelow(node.key);
-    return node.kind === 'session' || node.kind === 'timeline' ? this.contents.children(node) : [];
+    return this.contents.children(node);
   }
 
   getTreeItem(node: Node): DrawnRow {
@@ -190,13 +191,12 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const session = node.kind === 'session' ? this.client.sessions.get(node.id) : undefined;
     const { agents, personas } = this.client.sessions;
-    if (session) drawTooltip(item, tooltip(session, agents, new Date(), t, personas, this.nameOf));
+    const nameOf = (id: string) => this.client.sessions.get(id)?.name;
+    if (session) drawTooltip(item, tooltip(session, agents, new Date(), t, personas, nameOf));
     if (session) this.tooltips.given(session.id);
     if (node.kind === 'snapshot') this.contents.resolve(item, node);
     return item;
   }
-
-  private readonly nameOf = (id: string) => this.client.sessions.get(id)?.name;
 
   private rowOf(id: string): string {
     return this.list.layout.rows.get(id) ?? id;

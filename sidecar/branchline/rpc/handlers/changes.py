@@ -19,8 +19,10 @@ async def changes(client: Client, params: ChangesParams) -> ChangesResult:
 async def read_file(client: Client, params: ReadFileParams) -> FileResult:
     content = await client.service.files.read(params.id, params.path, params.at)
     if content is None:
-        return FileResult(text=None, binary=False, missing=True)
-    return FileResult(text=content.text, binary=content.text is None, missing=False)
+        return FileResult(text=None, binary=False, large=False, missing=True)
+    return FileResult(
+        text=content.text, binary=content.text is None and not content.large, large=content.large, missing=False
+    )
 
 
 @handles("session/didEdit")

@@ -52,10 +52,11 @@ class ReadFileParams:
 
 @attrs.frozen
 class FileResult:
-    """`text` is null when `binary`, and when the file does not exist there (`missing`)."""
+    """`text` is null when `binary`, when it is over 5 MB (`large`), and when there is no such file (`missing`)."""
 
     text: str | None
     binary: bool
+    large: bool
     missing: bool
 
 
