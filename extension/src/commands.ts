@@ -21,6 +21,7 @@ import type { AnswerRound } from './sessions/opening/answerRound.ts';
 import type { ChangedFileActions } from './sessions/opening/changedFiles.ts';
 import type { Opening } from './sessions/opening/opening.ts';
 import type { Resuming } from './sessions/opening/resuming.ts';
+import { chooseChanges } from './sessions/opening/scopedChanges.ts';
 import type { Switching } from './sessions/opening/switchSession.ts';
 import type { Batch } from './sessions/removal/batch.ts';
 import { meantText } from './sessions/removal/batchWords.ts';
@@ -116,6 +117,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
+    onSession('openChangesOf', (session) => chooseChanges(client, opening, session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
     onRow('openChangedFile', async (node) => (node?.kind === 'file' ? changed.open(node) : undefined)),
     onRow('copyChangedPath', async (node) => (node?.kind === 'file' ? changed.copyPath(node) : undefined)),

@@ -60,7 +60,8 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
   await workbench.runCommand('Branchline: Keep Worktrees Out of Source Control…');
   await expect(workbench.notifications.filter({ hasText: 'already' })).toBeVisible();
   await workbench.runCommand('View: Show Source Control');
-  await expect(page.locator('.sidebar')).toContainText('weather');
+  await expect(page.locator('.sidebar')).toContainText('Publish Branch');
+  await expect(page.locator('.sidebar .scm-provider')).toHaveCount(0);
   await expect(page.locator('.sidebar')).not.toContainText('greeting');
   await workbench.screenshot('noise-2-quiet');
 
@@ -76,7 +77,7 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
   await page.keyboard.press('f');
   await expect(workbench.notifications.filter({ hasText: 'larger than 5 MB' })).toBeVisible();
   await workbench.contextAction(workbench.row(/^greeting/).first(), 'Open Changes');
-  await expect(page.locator('.multiDiffEditor, .multi-diff-editor').first()).toContainText('larger than 5 MB');
+  await expect(page.locator('.multiDiffEntry').filter({ hasText: 'large.txt' })).toContainText('larger than 5 MB');
   await workbench.screenshot('noise-4-all');
 
   // The worktree as a window's folder.

@@ -12,7 +12,16 @@ import type {
   TryRuleParams,
   TryRuleResult,
 } from './autoYes.ts';
-import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
+import type {
+  ChangesParams,
+  ChangesResult,
+  CommitsResult,
+  DidEdit,
+  FileResult,
+  ReadFileParams,
+  ScopeParams,
+  ScopeResult,
+} from './changes.ts';
 import type {
   ExportResult,
   HistoryExportParams,
@@ -190,6 +199,10 @@ export interface Methods {
   'session/watch': [WatchParams, Empty];
   /** The files that differ from the session's base. */
   'session/changes': [ChangesParams, ChangesResult];
+  /** The commits of a session's branch. */
+  'session/commits': [IdParams, CommitsResult];
+  /** What is in no commit yet, or what one commit changed. */
+  'session/changesIn': [ScopeParams, ScopeResult];
   /** A file as it was at a commit or tree. */
   'session/readFile': [ReadFileParams, FileResult];
   /** A session's snapshots. */

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
-from branchline.rpc.messages.changes import ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams
+from branchline.rpc.messages.changes import (
+    ChangesParams,
+    ChangesResult,
+    CommitsResult,
+    DidEdit,
+    FileResult,
+    ReadFileParams,
+    ScopeParams,
+    ScopeResult,
+    WireCommit,
+)
+from branchline.rpc.messages.shared import IdParams
 from branchline.rpc.records import file_record
+from branchline.rpc.times import iso
 
 
 @handles("session/changes")
@@ -13,6 +25,23 @@ async def changes(client: Client, params: ChangesParams) -> ChangesResult:
     found = await client.service.change_tracker.read(params.id, params.tree)
     worktree = client.service.sessions.get(params.id).worktree
     return ChangesResult(found.base, found.tree, [file_record(file, worktree) for file in found.files])
+
+
+@handles("session/commits")
+async def commits(client: Client, params: IdParams) -> CommitsResult:
+    found = await client.service.review.scopes.commits(params.id)
+    return CommitsResult([WireCommit(each.id, each.subject, iso(each.at)) for each in found])
+
+
+@handles("session/changesIn")
+async def changes_in(client: Client, params: ScopeParams) -> ScopeResult:
+    scopes, right = client.service.review.scopes, None
+    if params.commit is None:
+        left, files = await scopes.uncommitted(params.id)
+    else:
+        left, right, files = await scopes.of_commit(params.id, params.commit)
+    worktree = client.service.sessions.get(params.id).worktree
+    return ScopeResult(left, right, [file_record(file, worktree) for file in files])
 
 
 @handles("session/readFile")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.changes import FileStatus
+from branchline.rpc.messages.shared import IdParams
 from branchline.rpc.messages.table import Notification, Query
 
 
@@ -61,6 +62,39 @@ class FileResult:
 
 
 @attrs.frozen
+class ScopeParams:
+    """`commit` is the id of one of the session's; left out, it is about what is in no commit yet."""
+
+    id: str
+    commit: str | None = None
+
+
+@attrs.frozen
+class ScopeResult:
+    """`left` and `right` are what `session/readFile` takes as `at`; `right` is null for the files as they are now."""
+
+    left: str
+    right: str | None
+    files: list[WireFileChange]
+
+
+@attrs.frozen
+class WireCommit:
+    """`subject` is its message's first line, `at` an ISO time."""
+
+    id: str
+    subject: str
+    at: str
+
+
+@attrs.frozen
+class CommitsResult:
+    """Those since the session's base, the latest first, at most 200."""
+
+    commits: list[WireCommit]
+
+
+@attrs.frozen
 class DidEdit:
     """`path` is the absolute path of a file or folder, which need not be there any more."""
 
@@ -69,6 +103,8 @@ class DidEdit:
 
 METHODS = {
     "session/changes": Query(ChangesParams, ChangesResult, "The files that differ from the session's base."),
+    "session/commits": Query(IdParams, CommitsResult, "The commits of a session's branch."),
+    "session/changesIn": Query(ScopeParams, ScopeResult, "What is in no commit yet, or what one commit changed."),
     "session/readFile": Query(ReadFileParams, FileResult, "A file as it was at a commit or tree."),
 }
 

@@ -51,7 +51,7 @@ class ChangeTracker:
     ) -> None:
         self._paths = paths
         self._sessions = sessions
-        self._whereabouts = whereabouts
+        self.whereabouts = whereabouts
         self._settings = settings
         self.jobs = jobs
         self._locks: dict[str, asyncio.Lock] = {}
@@ -106,7 +106,7 @@ class ChangeTracker:
             raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
         with self._pace.work(session_id):
             # Its branch may have been renamed, its repository moved.
-            session = await self._whereabouts.now(session_id)
+            session = await self.whereabouts.now(session_id)
             folder = self._paths.session_folder(session_id) / "changes"
             largest = self._settings.now.snapshot_largest
             base, head = await heads.look(folders_in(session.worktree, session.repo), session.base, session.head)
