@@ -58,6 +58,10 @@ class Client:
             seen = len(self.heard)
             self._receive()
 
+    def hear(self) -> None:
+        """Waits for what comes next."""
+        self._receive()
+
     def close(self) -> None:
         assert self._relay.stdin is not None
         self._relay.stdin.close()

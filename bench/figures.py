@@ -18,6 +18,7 @@ from pathlib import Path
 
 import answers
 import background
+import changes
 import forecasts
 import histories
 import naming
@@ -73,8 +74,8 @@ def echo() -> None:
 
 
 def idle() -> None:
-    """Ten idle sessions: share of a core for terminal host and sidecar, processes started (targets: 0.5 %, 0)."""
-    with repository(100) as repo, sidecar() as client:
+    """Ten idle sessions in 10,000 files: our share of a core, processes started (targets: 0.5 %, 0)."""
+    with repository(10_000) as repo, sidecar() as client:
         for number in range(SESSIONS):
             made = client.ask("session/create", {"repo": str(repo), "agent": "demo", "name": f"s{number}"})
             client.until(made["id"], "ready")
@@ -178,6 +179,9 @@ FIGURES: dict[str, Callable[[], None]] = {
     "snapshot_10k": snapshots.snapshot_10k,
     "snapshot_100k": snapshots.snapshot_100k,
     "forecast": forecasts.forecast,
+    "changes": changes.stats,
+    "changes_shown": changes.shown,
+    "changes_hooked": changes.hook_shown,
     "pause": pausing.pause,
     "resume": pausing.resume,
     "concurrency": snapshots.concurrency,

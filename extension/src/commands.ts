@@ -1,4 +1,7 @@
-/** The commands of package.json, each a line or a few over the parts. A test compares the two lists. */
+/**
+ * The commands of package.json, each a line or a few over the parts; those about changes are in `reviewCommands.ts`. A
+ * test compares the lists.
+ */
 import * as vscode from 'vscode';
 import type { AutoYesActions } from './autoYes/actions.ts';
 import { allowNext } from './autoYes/allowNext.ts';
@@ -6,20 +9,13 @@ import type { DecisionTree } from './autoYes/decisionTree.ts';
 import { changeLimits } from './autoYes/limits.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
-import { commandKinds } from './commandKinds.ts';
-import type { Landing } from './landing/landing.ts';
-import type { Publishing } from './landing/publishing.ts';
-import type { PullRequests } from './landing/pullRequests.ts';
-import type { Updating } from './landing/updating.ts';
+import type { CommandKinds } from './commandKinds.ts';
 import type { Creating } from './newSession/creating.ts';
 import { showAgents } from './newSession/foundAgents.ts';
 import type { Notes } from './personas/notes.ts';
 import type { Answering } from './prompts/answering.ts';
 import type { Decision } from './prompts/asked.ts';
 import type { Session } from './protocol/protocol.ts';
-import type { Comments } from './review/comments/comments.ts';
-import type { MergeForecast } from './review/forecast/mergeForecast.ts';
-import type { Marking } from './review/marking.ts';
 import { askForFiles } from './sessions/instructions/givingFiles.ts';
 import type { Instructions } from './sessions/instructions/instruction.ts';
 import type { Filtering } from './sessions/list/filtering.ts';
@@ -28,7 +24,6 @@ import type { ActiveSession } from './sessions/opening/activeSession.ts';
 import type { AnswerRound } from './sessions/opening/answerRound.ts';
 import type { Opening } from './sessions/opening/opening.ts';
 import type { Resuming } from './sessions/opening/resuming.ts';
-import type { ReviewRound } from './sessions/opening/reviewRound.ts';
 import type { Switching } from './sessions/opening/switchSession.ts';
 import type { Batch } from './sessions/removal/batch.ts';
 import { meantText } from './sessions/removal/batchWords.ts';
@@ -46,12 +41,11 @@ import type { Client } from './sidecar/client.ts';
 import { copyDiagnostics } from './sidecar/diagnostics.ts';
 import type { Looked } from './sidecar/looked.ts';
 import { choosePython } from './sidecar/settings.ts';
-import { isLost, type Target, Targets, tellLost } from './targets.ts';
+import { ownSession } from './sourceControl/worktreeWindow.ts';
+import { isLost, type Target, type Targets, tellLost } from './targets.ts';
 import type { Peek } from './terminals/peek.ts';
 import type { Reports } from './terminals/report.ts';
 import type { TimelineActions } from './timeline/actions.ts';
-import type { TryActions } from './undoing/trying.ts';
-import type { UndoActions } from './undoing/undoing.ts';
 import { showUsage } from './usage/showUsage.ts';
 
 const TOUR = 'branchline.branchline#start';
@@ -67,8 +61,6 @@ interface Parts {
   wider: WiderSettings;
   looked: Looked;
   timeline: TimelineActions;
-  undo: UndoActions;
-  trying: TryActions;
   batch: Batch;
   filtering: Filtering;
   creating: Creating;
@@ -77,9 +69,6 @@ interface Parts {
   active: ActiveSession;
   switching: Switching;
   peek: Peek;
-  marking: Marking;
-  comments: Comments;
-  review: ReviewRound;
   removing: Removing;
   locating: Locating;
   resuming: Resuming;
@@ -87,31 +76,19 @@ interface Parts {
   fromTemplate: FromTemplate;
   roles: Roles;
   notes: Notes;
-  landing: Landing;
-  publishing: Publishing;
   reports: Reports;
-  updating: Updating;
-  pullRequests: PullRequests;
-  forecast: MergeForecast;
 }
 
-export function registerCommands(parts: Parts): vscode.Disposable {
+export function registerCommands(parts: Parts, targets: Targets, kinds: CommandKinds): vscode.Disposable {
   const { client, decisions, answering, round, autoYes, editor, wider, looked, timeline } = parts;
-  const { undo, trying, batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
-  const { instructions, active, switching, peek, marking, review, comments, forecast, landing, publishing } = parts;
-  const { updating, pullRequests, fromTemplate, roles, notes } = parts;
-  const targets = new Targets(client);
-  const { command, onRow, onSession, onSessions, onSnapshot } = commandKinds(client, targets);
+  const { batch, filtering, creating, opening, removing, locating, resuming, orphans, reports } = parts;
+  const { instructions, active, switching, peek, fromTemplate, roles, notes } = parts;
+  const { command, onRow, onSession, onSessions, onSnapshot } = kinds;
   const live = (session: Session) => LIVE.has(session.status);
   const ended = (session: Session) => !live(session);
   const waits = ({ status }: Session) => status === 'waiting';
   const left = (session: Session) => leftToYou(session) !== undefined;
   const withNotes = (session: Session) => session.notes > 0;
-  const hasChanges = (session: Session) => hasWorktree(session) && session.changes.files > 0;
-  const isReviewed = ({ reviewed }: Session) => reviewed !== '';
-  const hasPending = (session: Session) => session.comments.pending > 0;
-  const isTried = ({ tried }: Session) => tried !== null;
-  const canTry = (session: Session) => hasBranch(session) && !isTried(session);
   const isPinned = ({ pinned }: Session) => pinned;
   const isUnpinned = ({ pinned }: Session) => !pinned;
   const isUnread = ({ unread }: Session) => unread;
@@ -134,28 +111,11 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     command('tryDemo', () => creating.tryDemo()),
     command('showAgents', () => showAgents(client, creating)),
     command('showUsage', () => showUsage(client, (session) => opening.session(session))),
-    command('mergeForecast', () => forecast.show((session) => opening.session(session))),
     command('showTour', async () => vscode.commands.executeCommand('workbench.action.openWalkthrough', TOUR, false)),
     command('newSessionFromTemplate', () => fromTemplate.newSession()),
     onSession('openTerminal', (session) => opening.terminal(session)),
     onSession('openChanges', (session) => opening.changes(session), hasWorktree),
     onRow('openFileChanges', async (node) => (node?.kind === 'file' ? opening.fileChanges(node) : undefined)),
-    command('nextUnreviewed', () => review.next()),
-    command('reviewedNext', () => review.markAndNext()),
-    command('addComment', (given) => comments.add(given)),
-    command('editComment', async (given) => comments.edit(given)),
-    command('saveComment', (given) => comments.save(given)),
-    command('cancelComment', (given) => comments.cancel(given)),
-    command('resolveComment', (given) => comments.resolve(given, true)),
-    command('reopenComment', (given) => comments.resolve(given, false)),
-    command('deleteComment', (given) => comments.delete(given)),
-    command('sendComments', async (given) => {
-      const session = comments.sessionOf(given) ?? (await targets.sessionOf(given, hasPending));
-      if (session) await comments.send(session);
-    }),
-    onSession('openUnreviewed', (session) => review.since(session), hasChanges),
-    onSession('markReviewed', (session) => marking.mark(session, null), hasChanges),
-    onSession('markUnreviewed', (session) => marking.mark(session, null, false), isReviewed),
     onSession('answer', (session) => round.one(session), waits),
     onSession('answerAlwaysSo', (session) => round.always(session), waits),
     onSession('answersOff', (session) => round.setCommon(session, false), getCommon),
@@ -209,28 +169,10 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       (session) => removing.remove(session),
       (sessions) => batch.remove(sessions),
     ),
-    onSession('land', (session) => landing.land(session), hasWorktree),
-    onSession('applyToWorkspace', (session) => publishing.apply(session), hasWorktree),
-    onSession('pushBranch', (session) => publishing.push(session), hasBranch),
-    onSession('createPullRequest', (session) => publishing.createPullRequest(session), hasBranch),
-    onSessions(
-      'updateFromBase',
-      (session) => updating.update([session]),
-      (sessions) => updating.update(sessions),
-      hasWorktree,
-    ),
-    onSession('openPullRequest', (session) => pullRequests.open(session), hasBranch),
-    onSession('sendFailingLog', (session) => pullRequests.tell(session, 'log'), live),
-    onSession('sendThreads', (session) => pullRequests.tell(session, 'threads'), live),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),
     command('worktreesWithoutSession', () => orphans.list()),
     onSession('takeSnapshot', (session) => timeline.take(session), hasWorktree),
-    onRow('discardFile', (node) => undo.discardFile(node?.kind === 'file' ? node : undefined)),
-    command('discardHunk', () => undo.discardHunk()),
-    onRow('undoDecision', async (node) => (node?.kind === 'decision' ? undo.undoDecision(node) : decisions.show())),
-    onSession('tryHere', (session) => trying.begin(session), canTry),
-    onSession('endTry', (session) => trying.end(session), isTried),
     onSnapshot('compareWithPrevious', (session, snapshot) => timeline.compare(session, snapshot, 'previous')),
     onSnapshot('compareWithBase', (session, snapshot) => timeline.compare(session, snapshot, 'base')),
     onSnapshot('compareWithNow', (session, snapshot) => timeline.compare(session, snapshot, 'now')),
@@ -239,6 +181,10 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     onSnapshot('nameSnapshot', (_, snapshot) => timeline.name(snapshot)),
     onSession('copyBranch', async ({ branch }) => vscode.env.clipboard.writeText(branch), hasBranch),
     onSession('openWorktree', (session) => opening.worktree(session), hasWorktree),
+    command('openOwnTerminal', async () => {
+      const own = ownSession(client);
+      if (own) await opening.terminal(own);
+    }),
     onSession('markRead', async ({ id }) => looked.at(id), isUnread),
     onSessions(
       'autoYes',

@@ -7,6 +7,7 @@ import { AlwaysSo } from './autoYes/alwaysSo.ts';
 import { DecisionTree } from './autoYes/decisionTree.ts';
 import { showAutoYesStatus } from './autoYes/status.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
+import { commandKinds } from './commandKinds.ts';
 import { registerCommands } from './commands.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Doing } from './dashboard/doing.ts';
@@ -31,6 +32,7 @@ import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
 import { MergeForecast } from './review/forecast/mergeForecast.ts';
 import { Marking } from './review/marking.ts';
+import { registerReviewCommands } from './reviewCommands.ts';
 import { ChosenGrouping } from './sessions/groups/chosenGrouping.ts';
 import { DroppedFiles } from './sessions/instructions/droppedFiles.ts';
 import { Instructions } from './sessions/instructions/instruction.ts';
@@ -42,6 +44,7 @@ import { keepContext } from './sessions/list/welcome.ts';
 import { OnAndOff } from './sessions/onAndOff.ts';
 import { ActiveSession } from './sessions/opening/activeSession.ts';
 import { AnswerRound } from './sessions/opening/answerRound.ts';
+import { ChangedFileActions } from './sessions/opening/changedFiles.ts';
 import { Opening } from './sessions/opening/opening.ts';
 import { Resuming } from './sessions/opening/resuming.ts';
 import { ReviewRound } from './sessions/opening/reviewRound.ts';
@@ -63,6 +66,9 @@ import { followLogLevel } from './sidecar/logLevel.ts';
 import { Looked } from './sidecar/looked.ts';
 import { Seal } from './sidecar/seal.ts';
 import { Secrets } from './sidecar/secrets.ts';
+import { Quieting } from './sourceControl/quieting.ts';
+import { followWorktreeWindow } from './sourceControl/worktreeWindow.ts';
+import { Targets } from './targets.ts';
 import { EditorBefore } from './terminals/editorBefore.ts';
 import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
@@ -108,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const comments = new Comments(client);
   const peek = new Peek(client);
   const before = new EditorBefore();
+  const quieting = new Quieting(client, context.globalState);
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
   const creating = new Creating(client, tree, terminals, autoYes, editor, context.workspaceState);
@@ -122,6 +129,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     new Doing(client, answering, instructions),
     context.extensionUri,
   );
+  const targets = new Targets(client);
+  const kinds = commandKinds(client, targets);
   const present = (session: Session) => creating.present(session);
   context.subscriptions.push(
     log,
@@ -136,6 +145,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     editor,
     peek,
     before,
+    quieting,
+    followWorktreeWindow(client),
     switching,
     followTerminals(client, tree, terminals),
     keepContext(client, context.globalState),
@@ -166,43 +177,58 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerHistory(client),
     new OnAndOff(client, terminals),
     followLogLevel(client),
-    registerCommands({
-      client,
-      decisions,
-      answering,
-      round: new AnswerRound(client, answering, autoYes, new AlwaysSo(client, answering)),
-      autoYes,
-      editor,
-      wider,
-      looked,
-      timeline: new TimelineActions(client),
-      undo: new UndoActions(client),
-      trying: new TryActions(client),
-      batch: new Batch(client, terminals),
-      filtering: new Filtering(client, tree, chosen),
-      creating,
-      opening,
-      instructions,
-      active: new ActiveSession(client, opening, terminals, before),
-      switching,
-      peek,
-      marking,
-      comments,
-      review: new ReviewRound(client, marking, looked),
-      fromTemplate: new FromTemplate(client, autoYes, present),
-      roles: new Roles(client, autoYes, present),
-      notes,
-      removing,
-      landing,
-      publishing: new Publishing(client),
-      locating,
-      resuming,
-      orphans,
-      reports,
-      updating: new Updating(client),
-      pullRequests,
-      forecast,
-    }),
+    registerCommands(
+      {
+        client,
+        decisions,
+        answering,
+        round: new AnswerRound(client, answering, autoYes, new AlwaysSo(client, answering)),
+        autoYes,
+        editor,
+        wider,
+        looked,
+        timeline: new TimelineActions(client),
+        batch: new Batch(client, terminals),
+        filtering: new Filtering(client, tree, chosen),
+        creating,
+        opening,
+        instructions,
+        active: new ActiveSession(client, opening, terminals, before),
+        switching,
+        peek,
+        fromTemplate: new FromTemplate(client, autoYes, present),
+        roles: new Roles(client, autoYes, present),
+        notes,
+        removing,
+        locating,
+        resuming,
+        orphans,
+        reports,
+      },
+      targets,
+      kinds,
+    ),
+    registerReviewCommands(
+      {
+        client,
+        decisions,
+        opening,
+        undo: new UndoActions(client),
+        trying: new TryActions(client),
+        marking,
+        comments,
+        review: new ReviewRound(client, marking, looked),
+        landing,
+        publishing: new Publishing(client),
+        updating: new Updating(client),
+        pullRequests,
+        forecast,
+        quieting,
+        changed: new ChangedFileActions(client, tree, opening),
+      },
+      targets,
+      kinds,
+    ),
   );
   void client.start();
   startDefaultSessions(client);

@@ -35,6 +35,7 @@ export class Targets {
       case 'decision':
         return this.client.sessions.get(node.decision.id);
       case 'file':
+      case 'folder':
       case 'timeline':
       case 'snapshot':
       case 'work':

@@ -70,7 +70,13 @@ test('menus name declared commands, and each command has an icon and a category'
 
 test('the commands that are declared are those that the code registers', () => {
   const registered = [
-    ...['src/commands.ts', 'src/newSession/commands.ts', 'src/history/commands.ts', 'src/dashboard/dashboard.ts']
+    ...[
+      'src/commands.ts',
+      'src/reviewCommands.ts',
+      'src/newSession/commands.ts',
+      'src/history/commands.ts',
+      'src/dashboard/dashboard.ts',
+    ]
       .map(read)
       .join('')
       .matchAll(/\b(?:command|onOrigin|onSessions?|onRow|onSnapshot)\(\s*'(\w+)',/g),

@@ -84,6 +84,8 @@ export function session(fields: Partial<Session> = {}): Session {
     tried: null,
     drift: null,
     pullRequest: null,
+    head: null,
+    strayed: [],
     ...fields,
   };
 }

@@ -16,6 +16,8 @@ export const ARTIFACTS = path.join(ROOT, 'artifacts');
 
 /** What tests add to the settings of scripts/editor.py: the terminal's text in the DOM, and nothing that moves. */
 const SETTINGS = {
+  // What Branchline offers to set where worktrees would become repositories of the window: no notice comes.
+  'git.autoRepositoryDetection': 'subFolders',
   'terminal.integrated.gpuAcceleration': 'off',
   'workbench.reduceMotion': 'on',
 };

@@ -44,7 +44,7 @@ async def test_a_file_as_it_was(repo: Repo, ours: Path) -> None:
 async def test_text_and_what_is_not(repo: Repo, content: bytes, text: str | None) -> None:
     repo.write("file", content)
     commit = repo.commit()
-    assert await read_file(str(repo.path), commit, "file") == FileContent(text)
+    assert await read_file(str(repo.path), commit, "file") == FileContent(text, large=len(content) > MAX_TEXT)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.session.events import Effect
+from branchline.core.session.effects import Effect
 from branchline.machine.paths import Paths
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.agents import Agents

@@ -11,6 +11,7 @@ from branchline.core.model.session import Session
 from branchline.service.base.sessions import News
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.forecasts import Forecasts
+from branchline.service.review.jobs import Jobs
 from harness.base import Base
 from harness.scripted_ptyhost import ScriptedPtyhost
 from harness.service import session
@@ -26,7 +27,7 @@ class ForecastScene:
         own: dict[str, Any] = {"paths": base.paths, "whereabouts": base.whereabouts, "settings": base.settings}
         self.base = base
         self.repo = repo
-        self.tracker = ChangeTracker(**shared, **own, terminals=base.terminals(ptyhost))
+        self.tracker = ChangeTracker(sessions=base.sessions, **own, jobs=Jobs(background=base.background))
         self.forecasts = Forecasts(**shared, tracker=self.tracker)
         self._ages = count()
 

@@ -111,10 +111,12 @@ async def test_the_whole_life_of_a_session(
     await service.change_tracker.read(made.id)
     await service.timeline.take(made.id, SnapshotReason.ON_DEMAND)
     await service.timeline.compare(made.id, first.number, Against.NOW)
-    await service.review.reviewing.mark(made.id, service.sessions.get(made.id).changes.tree, ["x.evil"], reviewed=True)
-    await service.review.files.read(made.id, "x.evil", "base")
+    await service.user_review.reviewing.mark(
+        made.id, service.sessions.get(made.id).changes.tree, ["x.evil"], reviewed=True
+    )
+    await service.user_review.files.read(made.id, "x.evil", "base")
     await refused(
-        "BAD_REVISION", service.review.files.read(made.id, "x.evil", "1" * 40)
+        "BAD_REVISION", service.user_review.files.read(made.id, "x.evil", "1" * 40)
     )  # A remote promises everything.
     await service.forecasts.read(str(armed))
     merged = await service.forecasts.file(made.id, None, "x.evil")

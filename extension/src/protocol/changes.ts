@@ -42,11 +42,37 @@ export interface ReadFileParams {
   at: string;
 }
 
-/** `text` is null when `binary`, and when the file does not exist there (`missing`). */
+/** `text` is null when `binary`, when it is over 5 MB (`large`), and when there is no such file (`missing`). */
 export interface FileResult {
   text: string | null;
   binary: boolean;
+  large: boolean;
   missing: boolean;
+}
+
+/** `commit` is the id of one of the session's; left out, it is about what is in no commit yet. */
+export interface ScopeParams {
+  id: string;
+  commit?: string;
+}
+
+/** `left` and `right` are what `session/readFile` takes as `at`; `right` is null for the files as they are now. */
+export interface ScopeResult {
+  left: string;
+  right: string | null;
+  files: FileChange[];
+}
+
+/** `subject` is its message's first line, `at` an ISO time. */
+export interface Commit {
+  id: string;
+  subject: string;
+  at: string;
+}
+
+/** Those since the session's base, the latest first, at most 200. */
+export interface CommitsResult {
+  commits: Commit[];
 }
 
 /** `path` is the absolute path of a file or folder, which need not be there any more. */

@@ -70,6 +70,12 @@ export type Decider = 'rule' | 'user' | 'token';
 /** How a file differs: added, modified, deleted, renamed, or not known to git. */
 export type FileStatus = 'A' | 'M' | 'D' | 'R' | 'U';
 
+/**
+ * What made HEAD another commit: the most telling, where it was several things. The later says more.
+ * - `switched`: Another branch or commit was checked out.
+ */
+export type HeadMove = 'committed' | 'merged' | 'switched' | 'reset' | 'rebased';
+
 /** How a history is written. */
 export type HistoryFormat = 'markdown' | 'json';
 
@@ -180,6 +186,7 @@ export type Side = 'base' | 'now';
  * - `before remove`: The session was about to be removed.
  * - `before landing`: Its work was about to come into its parent branch.
  * - `before update`: Its branch was about to get what its base has.
+ * - `after another agent was there`: Another session's agent wrote in its worktree, or went there.
  * - `on demand`: The user, or a comparison with the files as they are now, asked for it.
  */
 export type SnapshotReason =
@@ -197,6 +204,7 @@ export type SnapshotReason =
   | 'before remove'
   | 'before landing'
   | 'before update'
+  | 'after another agent was there'
   | 'on demand';
 
 /**
@@ -216,6 +224,12 @@ export type StartReason = 'nothing drawn';
  * - `completed`: The agent ended by itself.
  */
 export type Status = 'queued' | 'starting' | 'working' | 'waiting' | 'ready' | 'paused' | 'failed' | 'completed';
+
+/**
+ * How it is known: a hook named a file that was written; the agent, or what it runs, was in that folder when it came to
+ * rest; or a file of the main checkout altered while it worked, which somebody else may have done.
+ */
+export type StrayWay = 'wrote' | 'entered' | 'altered';
 
 /** By what an agent tells what it used: what it writes down of its conversation, or its screen, which rounds. */
 export type Told = 'conversation' | 'screen';

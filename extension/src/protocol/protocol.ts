@@ -13,7 +13,16 @@ import type {
   TryRuleResult,
 } from './autoYes.ts';
 import type { DidMoveBranches, UpdateFromBaseParams, UpdateFromBaseResult } from './base.ts';
-import type { ChangesParams, ChangesResult, DidEdit, FileResult, ReadFileParams } from './changes.ts';
+import type {
+  ChangesParams,
+  ChangesResult,
+  CommitsResult,
+  DidEdit,
+  FileResult,
+  ReadFileParams,
+  ScopeParams,
+  ScopeResult,
+} from './changes.ts';
 import type {
   AddCommentParams,
   Comment,
@@ -221,6 +230,10 @@ export interface Methods {
   'session/watch': [WatchParams, Empty];
   /** The files that differ from the session's base. */
   'session/changes': [ChangesParams, ChangesResult];
+  /** The commits of a session's branch. */
+  'session/commits': [IdParams, CommitsResult];
+  /** What is in no commit yet, or what one commit changed. */
+  'session/changesIn': [ScopeParams, ScopeResult];
   /** A file as it was at a commit or tree. */
   'session/readFile': [ReadFileParams, FileResult];
   /** The user has looked at files; what alters from now on is new. */

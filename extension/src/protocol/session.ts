@@ -3,6 +3,7 @@
 import type {
   AutoYesPauseCode,
   BackgroundKind,
+  HeadMove,
   How,
   InputReason,
   NoticeCode,
@@ -11,6 +12,7 @@ import type {
   PullRequestStatus,
   StartReason,
   Status,
+  StrayWay,
   TurnReason,
   WaitReason,
   WorkingReason,
@@ -119,6 +121,28 @@ export interface PullRequestSeen {
 }
 
 /**
+ * What the worktree had checked out when its changes were counted. `branch` is null where HEAD is detached; `commits`
+ * are those since the base; `moved` is how HEAD came there, null where only Branchline has moved it.
+ */
+export interface Head {
+  branch: string | null;
+  commit: string;
+  commits: number;
+  moved: HeadMove | null;
+}
+
+/**
+ * Something outside its worktree that the agent touched. `path` is absolute; `session` is the id of the one in whose
+ * worktree it is; `main`: it is in the repository's main checkout.
+ */
+export interface Stray {
+  path: string;
+  way: StrayWay;
+  session: string | null;
+  main: boolean;
+}
+
+/**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
  * while it starts, a TurnReason or an InputReason when it is ready, a WorkingReason while it works; else a text for
@@ -138,7 +162,8 @@ export interface PullRequestSeen {
  * its last start its agent began something that it was told. `reviewed` is the id of the tree with each file as the
  * user last looked at it, "" where none was marked. `usage` is what its agent reported of itself, null where it told
  * nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed` is null where its work
- * never came into its parent branch. `tried` is the main checkout in which its files are being tried, or null.
+ * never came into its parent branch. `tried` is the main checkout in which its files are being tried, or null. `head`
+ * is null before its changes were counted; `strayed` has the latest last.
  */
 export interface Session {
   id: string;
@@ -195,6 +220,8 @@ export interface Session {
   tried: string | null;
   drift: Drift | null;
   pullRequest: PullRequestSeen | null;
+  head: Head | null;
+  strayed: Stray[];
 }
 
 /**

@@ -1,13 +1,16 @@
 /** What changed, in VS Code's own diff editors: how it was on the left; on the right how it became, or the real file. */
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileChange, Session } from '../protocol/protocol.ts';
 import { openDiff, openDiffs } from '../shared/draw.ts';
 import { t } from '../shared/l10n.ts';
+import { inform } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
 import { didOpen } from './before.ts';
-import { hasUri, leftUri, PAST_SCHEME, reviewedUri, rightUri } from './uris.ts';
+import { BINARY, hasUri, LARGE, leftUri, PAST_SCHEME, reviewedUri, rightUri, wordUri } from './uris.ts';
 
 type Resource = Parameters<typeof openDiffs>[1][number];
 
@@ -16,6 +19,10 @@ export interface Sides {
   left: string;
   right: string | null;
 }
+
+/** As many as VS Code's editor of several files takes without a wait. */
+const MOST = 500;
+const LARGEST = 5 * 1024 * 1024;
 
 /** Files as they were. They never change: the id of the commit or tree is part of their URI. */
 export class PastContent implements vscode.TextDocumentContentProvider {
@@ -26,10 +33,15 @@ export class PastContent implements vscode.TextDocumentContentProvider {
     const id = query.get('session');
     const file = query.get('path');
     const at = query.get('at');
+    if (at === BINARY) return t('(binary file)');
+    if (at === LARGE) return t('(larger than 5 MB)');
     if (!id || !file || !at) return '';
     const found = await this.client.request('session/readFile', { id, path: file, at });
     const former = found.missing ? query.get('former') : null;
-    const { text, binary } = former ? await this.client.request('session/readFile', { id, path: former, at }) : found;
+    const { text, binary, large } = former
+      ? await this.client.request('session/readFile', { id, path: former, at })
+      : found;
+    if (large) return t('(larger than 5 MB)');
     return binary ? t('(binary file)') : (text ?? '');
   }
 }
@@ -53,8 +65,16 @@ async function openAgainst(left: vscode.Uri, session: Session, file: FileChange)
   if (!hasUri(file)) throw new Error(t('VS Code cannot open {0}: the file’s name is not in UTF-8.', name));
   const title = t('{0} ({1})', name, plain(session.name, NAME));
   const now = rightUri(session, file, null);
-  if (file.binary && file.status !== 'D') await vscode.commands.executeCommand('vscode.open', now);
-  else await openDiff(left, now, title);
+  if (file.binary && file.status !== 'D') {
+    await vscode.commands.executeCommand('vscode.open', now);
+    return;
+  }
+  if (file.status !== 'D' && (await isLarge(file))) {
+    void inform(t('{0} is larger than 5 MB: it is opened without a comparison.', name));
+    await vscode.commands.executeCommand('vscode.open', now);
+    return;
+  }
+  await openDiff(left, now, title);
 }
 
 /** A session's changed files, against the base. */
@@ -85,15 +105,26 @@ export async function openSides(
   { left, right }: Sides,
   files: readonly FileChange[],
 ): Promise<void> {
-  const resources = files
-    .filter(hasUri)
-    .map(
-      (file): Resource => [
+  const shown = files.filter(hasUri).slice(0, MOST);
+  if (shown.length === MOST && files.length > MOST)
+    void inform(t('{0} files differ; the first {1} are shown.', files.length, MOST));
+  const resources = await Promise.all(
+    shown.map(async (file): Promise<Resource> => {
+      const word = right !== null ? undefined : file.binary ? BINARY : (await isLarge(file)) ? LARGE : undefined;
+      const now = word === undefined ? rightUri(session, file, right) : wordUri(session, file, word);
+      const isNew = file.status === 'A' || file.status === 'U';
+      return [
         vscode.Uri.file(file.file),
-        file.status === 'A' || file.status === 'U' ? undefined : leftUri(session, file, left),
-        file.status === 'D' ? undefined : rightUri(session, file, right),
-      ],
-    );
+        isNew ? undefined : leftUri(session, file, left),
+        file.status === 'D' ? undefined : now,
+      ];
+    }),
+  );
   didOpen(title, session.id);
   await openDiffs(title, resources);
+}
+
+/** VS Code would hang on a comparison of it. What is gone by now is not, as the diff shows. */
+async function isLarge({ file, status }: FileChange): Promise<boolean> {
+  return status !== 'D' && existsSync(file) && (await stat(file)).size > LARGEST;
 }

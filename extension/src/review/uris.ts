@@ -5,6 +5,9 @@ import type { FileChange, Session } from '../protocol/protocol.ts';
 
 export const FILE_SCHEME = 'branchline-file';
 export const PAST_SCHEME = 'branchline-past';
+/** In place of a state: what there is to say of a file that is not shown. */
+export const BINARY = 'binary';
+export const LARGE = 'large';
 
 /** For a row's icon and decoration; the status rides along, so that decorating asks nobody. */
 export function fileUri(session: Session, file: FileChange): vscode.Uri {
@@ -38,6 +41,11 @@ export function rightUri(session: Session, file: FileChange, at: string | null):
   if (file.status === 'D') return pastUri(session, file.file, '', at ?? 'deleted');
   if (at !== null) return pastUri(session, file.file, file.path, at);
   return vscode.Uri.file(file.file);
+}
+
+/** A word in place of the file as it is now. */
+export function wordUri(session: Session, file: FileChange, word: typeof BINARY | typeof LARGE): vscode.Uri {
+  return pastUri(session, file.file, file.path, word);
 }
 
 /** `shown` is an absolute path, `read` the one that the sidecar is asked for. */

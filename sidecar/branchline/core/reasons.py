@@ -124,6 +124,8 @@ class SnapshotReason(str, enum.Enum):
     """Its work was about to come into its parent branch."""
     BEFORE_UPDATE = "before update"
     """Its branch was about to get what its base has."""
+    STRAYED = "after another agent was there"
+    """Another session's agent wrote in its worktree, or went there."""
     ON_DEMAND = "on demand"
     """The user, or a comparison with the files as they are now, asked for it."""
 

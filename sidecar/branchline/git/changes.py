@@ -28,8 +28,8 @@ from branchline.git.together import together
 from branchline.git.tree_diffs import NO_INDEX, READ_TIMEOUT, diff_from, is_partial, write_tree
 from branchline.git.untracked import LARGEST, find_untracked
 
-MAX_TEXT = 10 * 1024 * 1024
-"""Bytes: a larger file is shown as binary."""
+MAX_TEXT = 5 * 1024 * 1024
+"""Bytes: of a larger file it is only said that it is."""
 LONGEST_PATH = 4096
 _SNIFF = 8000
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -37,9 +37,10 @@ _OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 @attrs.frozen
 class FileContent:
-    """`text` is None for a binary file, one that is not UTF-8, or one that is too large."""
+    """`text` is None for a binary file, one that is not UTF-8, or one that is too large (`large`)."""
 
     text: str | None
+    large: bool = False
 
 
 @tells_system_errors
@@ -103,7 +104,7 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     if kind != b"blob":
         return None
     if int(size) > MAX_TEXT:
-        return FileContent(None)
+        return FileContent(None, large=True)
     try:
         return content_of(await git.read("cat-file", "blob", object_id.decode()))
     except BranchlineError as error:

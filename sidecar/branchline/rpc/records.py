@@ -34,6 +34,7 @@ from branchline.rpc.messages.session_records import (
     WireConflictsWith,
     WireDrift,
     WireEvidence,
+    WireHead,
     WireLanded,
     WireNotice,
     WirePersona,
@@ -41,6 +42,7 @@ from branchline.rpc.messages.session_records import (
     WirePullRequestSeen,
     WireRemoved,
     WireSession,
+    WireStray,
 )
 from branchline.rpc.messages.snapshot import WireSnapshot
 from branchline.rpc.messages.window import WireNeed
@@ -126,6 +128,8 @@ def session_record(session: Session) -> WireSession:
         tried=session.trying.checkout if session.trying else None,
         drift=WireDrift(**attrs.asdict(session.drift)) if session.drift else None,
         pull_request=pull_request_record(session.pull_request),
+        head=WireHead(**attrs.asdict(session.head)) if session.head else None,
+        strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],
     )
 
 

@@ -20,7 +20,9 @@ from branchline.service.prompts.telling import Telling
 from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.forecasts import Forecasts
+from branchline.service.review.jobs import Jobs
 from branchline.service.review.review import Review
+from branchline.service.review.user_review import UserReview
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
@@ -106,14 +108,9 @@ class Service:
             background=background,
         )
         self.change_tracker = tracker = ChangeTracker(
-            paths=paths,
-            sessions=sessions,
-            whereabouts=whereabouts,
-            settings=settings,
-            terminals=terminals,
-            background=background,
+            paths=paths, sessions=sessions, whereabouts=whereabouts, settings=settings, jobs=Jobs(background=background)
         )
-        self.review = Review(base=base, change_tracker=tracker, instructions=self.instructions)
+        self.user_review = UserReview(base=base, change_tracker=tracker, instructions=self.instructions)
         self.forecasts = Forecasts(sessions=sessions, tracker=tracker, background=background)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
         self.undoing = Undoing(
@@ -154,6 +151,10 @@ class Service:
             store=store,
             background=background,
             seen=telling.has_windows,
+        )
+        seen = telling.has_windows
+        self.review = Review(
+            sessions=sessions, changes=tracker, timeline=timeline, terminals=terminals, work=work, seen=seen
         )
         Bell(settings=settings, telling=telling, host=terminals.host, background=background)
 

@@ -8,7 +8,8 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Typed
 from branchline.core.model.status import Status
 from branchline.core.reasons import InputReason, WorkingReason
-from branchline.core.session.events import AgentExited, Looked, Observed, PtyhostLost, TypeInstruction
+from branchline.core.session.effects import TypeInstruction
+from branchline.core.session.events import AgentExited, Looked, Observed, PtyhostLost
 from branchline.core.session.instruction_events import InstructionsTakenBack, InstructionTyped, KeysSent
 from branchline.core.session.lifecycle import step
 from harness.lifecycle import NOW, PROMPT, READY, WAITING, WORKING, S, session

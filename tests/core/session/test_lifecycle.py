@@ -9,23 +9,25 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership
 from branchline.core.model.status import Evidence, Status
 from branchline.core.reasons import PauseReason, SnapshotReason, WorkingReason
-from branchline.core.session.events import (
-    AgentExited,
-    AgentStarted,
+from branchline.core.session.effects import (
     EndLeftBehind,
     EndProcess,
     GrantSlots,
-    Looked,
     MeasureChanges,
+    Start,
+    TakeSnapshot,
+    TypeInstruction,
+)
+from branchline.core.session.events import (
+    AgentExited,
+    AgentStarted,
+    Looked,
     Observed,
     PtyhostLost,
     ResumeRequested,
     SlotGranted,
-    Start,
     StartFailed,
     StopRequested,
-    TakeSnapshot,
-    TypeInstruction,
     WorktreeMade,
     WorktreeUnmade,
 )

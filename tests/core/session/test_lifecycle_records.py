@@ -13,24 +13,22 @@ from branchline.core.model.status import Status
 from branchline.core.reasons import AutoYesPause, SnapshotReason
 from branchline.core.screen.prompts import asking
 from branchline.core.session.auto_yes_events import AutoYesAsks, AutoYesConfirmed, AutoYesPaused
+from branchline.core.session.effects import Effect, MeasureChanges, TakeSnapshot
 from branchline.core.session.events import (
-    ChangesMeasured,
     Edited,
-    Effect,
     HandedOver,
     Instructed,
-    MeasureChanges,
     Observed,
     ResumeRequested,
     SnapshotNamed,
     SnapshotTried,
-    TakeSnapshot,
     WorktreeFreed,
     WorktreeRestored,
 )
 from branchline.core.session.instruction_events import InstructionTyped
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
+from branchline.core.session.review_events import ChangesMeasured
 from harness.lifecycle import NOW, READY, WAITING, WORKING, S, session
 
 

@@ -11,6 +11,7 @@ from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.session import Asked, Ownership, Step, Trying, Typed, Undoing
 from branchline.core.model.status import LIVE, Status
+from branchline.core.model.stray import Stray, StrayWay
 from branchline.core.model.usage import DayUsed, Tokens, Told, Used
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
@@ -26,7 +27,6 @@ from branchline.core.session.comment_events import (
 from branchline.core.session.events import (
     AgentExited,
     AgentStarted,
-    ChangesMeasured,
     ConversationNamed,
     Edited,
     Event,
@@ -63,7 +63,8 @@ from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import FellQuiet, Stirred
-from branchline.core.session.review_events import Reviewed
+from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen
+from branchline.core.session.reviewed_events import Reviewed
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from branchline.core.session.undo_events import Tried, UndoBegun
@@ -140,6 +141,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (ConflictsForeseen((ConflictsWith(None, ("a",), 1),)), dict.fromkeys(S)),
     (UndoBegun(Undoing("a" * 40, "b" * 40)), dict.fromkeys(S)),
     (Tried(Trying("/r", "a" * 40, "main", 1, "b" * 40)), dict.fromkeys(S)),
+    (Strayed((Stray("/repo/x", StrayWay.WROTE, main=True),)), dict.fromkeys(S)),
+    (StraysSeen(), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]
 

@@ -13,7 +13,8 @@ from branchline.core.policy.decisions import AnsweredBy, Outcome
 from branchline.core.policy.verdicts import Answer, Ask, Deny
 from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.auto_yes_events import AutoYesPaused
-from branchline.core.session.events import Edited, MeasureChanges, Observed
+from branchline.core.session.effects import MeasureChanges
+from branchline.core.session.events import Edited, Observed
 from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.verdicts import Verdicts, is_on, may_still
 from branchline.service.history.decision_log import DecisionLog

@@ -12,14 +12,8 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
-from branchline.core.session.events import (
-    AgentExited,
-    GrantSlots,
-    Looked,
-    MeasureChanges,
-    ResumeRequested,
-    TakeSnapshot,
-)
+from branchline.core.session.effects import GrantSlots, MeasureChanges, TakeSnapshot
+from branchline.core.session.events import AgentExited, Looked, ResumeRequested
 from branchline.core.session.name_events import Renamed
 from branchline.service.base.sessions import Activated, Changed, Dropped, LookedAt, News
 from harness.base import Base

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model.status import Status
-from branchline.core.session.events import GrantSlots, Start
+from branchline.core.session.effects import GrantSlots, Start
 from branchline.service.limits.slots import Slots
 from harness.base import Base
 from harness.service import InProcess, session

@@ -16,8 +16,8 @@ from branchline.git.changes import read_changes
 from branchline.git.untracked import LARGEST
 from branchline.service.base.sessions import Changed, News, Sessions
 from branchline.service.review.change_tracker import ChangeTracker
+from branchline.service.review.jobs import Jobs
 from harness.base import Base
-from harness.scripted_ptyhost import ScriptedPtyhost
 from harness.service import session
 from harness.sidecar import git
 
@@ -48,13 +48,12 @@ class Counted:
 
 
 @pytest.fixture
-def counted(base: Base, ptyhost: ScriptedPtyhost, repo: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
+def counted(base: Base, repo: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
     own = {"common_dir": str(repo / ".git"), "common_inode": str((repo / ".git").stat().st_ino)}
     place = {"repo": str(repo), "worktree": str(repo), **own}
     base.sessions.add(session("s", **place, branch="main", base=git(repo, "rev-parse", "HEAD")))
-    shared: dict[str, Any] = {"paths": base.paths, "sessions": base.sessions, "background": base.background}
-    terminals = base.terminals(ptyhost)
-    tracker = ChangeTracker(**shared, whereabouts=base.whereabouts, settings=base.settings, terminals=terminals)
+    shared: dict[str, Any] = {"paths": base.paths, "sessions": base.sessions, "settings": base.settings}
+    tracker = ChangeTracker(**shared, whereabouts=base.whereabouts, jobs=Jobs(base.background))
     counted = Counted(base.sessions, tracker)
 
     async def look(*args: Any) -> tuple[str, list[FileChange]]:

@@ -37,7 +37,7 @@ class Commented:
 
     def add(self, line: int, end: int | None = None, *, side: Side = Side.NOW, text: str = "Why?") -> Comment:
         quote = "\n".join(LINES[line - 1 : end or line])
-        return self.service.review.commenting.add(
+        return self.service.user_review.commenting.add(
             self.id, path="new.txt", side=side, lines=(line, end or line), quote=quote, text=text
         )
 
@@ -112,28 +112,28 @@ async def test_those_that_wait_go_as_one_instruction_and_only_once(commented: Co
     commented.add(10, text="Why ten?")
     done = commented.add(12, text="Nothing.")
     commented.add(11, text="Why eleven?")
-    commented.service.review.commenting.resolve(commented.id, done.id, True)
-    await commented.service.review.commenting.send(commented.id)
+    commented.service.user_review.commenting.resolve(commented.id, done.id, True)
+    await commented.service.user_review.commenting.send(commented.id)
     told = (await commented.service.until(commented.id, lambda session: session.instruction is not None)).instruction
     assert told is not None
     assert told.index("Why ten?") < told.index("Why eleven?")
     assert "Nothing." not in told
     assert [each.sent for each in commented.session.comments] == [True, False, True]
-    await refused("NO_COMMENT", commented.service.review.commenting.send(commented.id))
+    await refused("NO_COMMENT", commented.service.user_review.commenting.send(commented.id))
 
 
 async def test_one_that_is_edited_waits_again_and_one_that_is_deleted_does_not(commented: Commented) -> None:
     first, second = commented.add(1), commented.add(2)
-    await commented.service.review.commenting.send(commented.id)
-    commented.service.review.commenting.edit(commented.id, first.id, "Better words.")
-    commented.service.review.commenting.delete(commented.id, second.id)
+    await commented.service.user_review.commenting.send(commented.id)
+    commented.service.user_review.commenting.edit(commented.id, first.id, "Better words.")
+    commented.service.user_review.commenting.delete(commented.id, second.id)
     assert (commented.only.text, commented.only.is_pending) == ("Better words.", True)
 
 
 @pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "a/../b", "a\0b", "x" * 5000])
 async def test_a_path_that_is_none_of_the_worktree_is_refused(commented: Commented, path: str) -> None:
     async def add() -> None:
-        commented.service.review.commenting.add(
+        commented.service.user_review.commenting.add(
             commented.id, path=path, side=Side.NOW, lines=(1, 1), quote="", text="x"
         )
 
@@ -144,7 +144,9 @@ async def test_a_path_that_is_none_of_the_worktree_is_refused(commented: Comment
 @pytest.mark.parametrize(("lines", "text"), [((0, 1), "x"), ((2, 1), "x"), ((1, 1), " \n")])
 async def test_one_without_words_or_lines_is_refused(commented: Commented, lines: tuple[int, int], text: str) -> None:
     async def add() -> None:
-        commented.service.review.commenting.add(commented.id, path="a", side=Side.NOW, lines=lines, quote="", text=text)
+        commented.service.user_review.commenting.add(
+            commented.id, path="a", side=Side.NOW, lines=lines, quote="", text=text
+        )
 
     await refused("BAD_COMMENT", add())
     assert commented.session.comments == ()
@@ -164,7 +166,7 @@ async def test_there_are_not_more_than_can_be_kept_and_each_is_short(commented: 
 
 async def test_what_is_not_there_is_said(commented: Commented) -> None:
     async def edit() -> None:
-        commented.service.review.commenting.edit(commented.id, "gone", "x")
+        commented.service.user_review.commenting.edit(commented.id, "gone", "x")
 
     await refused("NO_COMMENT", edit())
 

@@ -25,11 +25,13 @@ class Reviewed:
 
     async def new(self) -> list[str]:
         await self.tree()
-        return [file.path for each in await self.service.review.reviewing.unreviewed([self.id]) for file in each.files]
+        return [
+            file.path for each in await self.service.user_review.reviewing.unreviewed([self.id]) for file in each.files
+        ]
 
     async def mark(self, *paths: str, reviewed: bool = True) -> None:
         names = list(paths) or None
-        await self.service.review.reviewing.mark(self.id, await self.tree(), names, reviewed=reviewed)
+        await self.service.user_review.reviewing.mark(self.id, await self.tree(), names, reviewed=reviewed)
 
     def write(self, name: str, text: str) -> None:
         (self.worktree / name).write_text(text)
@@ -71,7 +73,7 @@ async def test_what_alters_afterwards_is_new_again(reviewed: Reviewed) -> None:
 async def test_it_is_marked_as_the_user_saw_it_not_as_it_is_by_now(reviewed: Reviewed) -> None:
     seen = await reviewed.tree()
     reviewed.write("README.md", "meanwhile\n")
-    await reviewed.service.review.reviewing.mark(reviewed.id, seen, ["README.md"], reviewed=True)
+    await reviewed.service.user_review.reviewing.mark(reviewed.id, seen, ["README.md"], reviewed=True)
     assert "README.md" in await reviewed.new()
 
 
@@ -108,10 +110,10 @@ async def test_the_index_the_files_and_the_branch_stay_as_they_are(reviewed: Rev
 
 @pytest.mark.parametrize("tree", ["0" * 40, "HEAD", "--all", "", "base"])
 async def test_a_tree_that_is_none_is_refused_and_changes_nothing(reviewed: Reviewed, tree: str) -> None:
-    await refused("BAD_REVISION", reviewed.service.review.reviewing.mark(reviewed.id, tree, None, reviewed=True))
+    await refused("BAD_REVISION", reviewed.service.user_review.reviewing.mark(reviewed.id, tree, None, reviewed=True))
     assert reviewed.service.sessions.get(reviewed.id).reviewed == ""
 
 
 async def test_sessions_that_are_gone_are_passed_over(reviewed: Reviewed) -> None:
-    found = await reviewed.service.review.reviewing.unreviewed(["gone", reviewed.id])
+    found = await reviewed.service.user_review.reviewing.unreviewed(["gone", reviewed.id])
     assert [each.session_id for each in found] == [reviewed.id]

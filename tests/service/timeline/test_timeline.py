@@ -118,10 +118,10 @@ async def test_what_lies_between(service: InProcess, repo: Path, against: Agains
     left, right, found = await service.timeline.compare(session_id, second.number, against)
     assert [each.path for each in found] == files
     assert (right is None) == (against is Against.NOW)
-    before = await service.review.files.read(session_id, "b.txt", left)
+    before = await service.user_review.files.read(session_id, "b.txt", left)
     assert (before is None) == (against is not Against.NOW)
     if right:
-        after = await service.review.files.read(session_id, "b.txt", right)
+        after = await service.user_review.files.read(session_id, "b.txt", right)
         assert after is not None
         assert after.text == "b\n"
 

@@ -1,8 +1,9 @@
 /** What is below a session's row: what it runs, its timeline and its changed files. */
-import type * as vscode from 'vscode';
-import type { Session } from '../../protocol/protocol.ts';
+import * as vscode from 'vscode';
+import type { FileChange, Session } from '../../protocol/protocol.ts';
 import { ChangedFiles } from '../../review/changedFiles.ts';
-import { type FileNode, fileItem } from '../../review/rows.ts';
+import { below } from '../../review/folders.ts';
+import { type FileNode, type FolderNode, fileItem, folderItem } from '../../review/rows.ts';
 import { type DrawnRow, drawTooltip } from '../../shared/draw.ts';
 import { errorText } from '../../shared/errors.ts';
 import { t } from '../../shared/l10n.ts';
@@ -11,7 +12,7 @@ import { type SnapshotNode, type TimelineNode, TimelineRows } from '../../timeli
 import { type WorkNode, workItem, workNodes } from '../rows/workRows.ts';
 import { type Node, type Nodes, type SessionNode, timelineKey } from './nodes.ts';
 
-type Content = FileNode | TimelineNode | SnapshotNode | WorkNode;
+type Content = FileNode | FolderNode | TimelineNode | SnapshotNode | WorkNode;
 
 export class Contents {
   readonly files: ChangedFiles;
@@ -31,7 +32,9 @@ export class Contents {
     );
   }
 
-  async children(node: SessionNode | TimelineNode): Promise<Node[]> {
+  async children(node: Node): Promise<Node[]> {
+    if (node.kind !== 'session' && node.kind !== 'timeline' && node.kind !== 'folder') return [];
+    if (node.kind === 'folder') return this.nodes.below(node, await orNote(this.inFolder(node)));
     const found = node.kind === 'session' ? this.below(node) : orNote(this.timeline.children(node));
     return this.nodes.below(node, await found);
   }
@@ -53,7 +56,8 @@ export class Contents {
 
   private drawn(node: Content): DrawnRow {
     if (node.kind === 'work') return workItem(node);
-    if (node.kind === 'file') return fileItem(node, this.client.sessions.get(node.sessionId));
+    if (node.kind === 'folder') return folderItem(node);
+    if (node.kind === 'file') return fileItem(node, this.client.sessions.get(node.sessionId), isAsFolders());
     return node.kind === 'timeline' ? this.timeline.timelineItem(node) : this.timeline.snapshotItem(node);
   }
 
@@ -69,13 +73,42 @@ export class Contents {
 
   private async fileNodes(session: Session): Promise<Node[]> {
     const files = await this.files.atOnce(session);
-    if (files.length) return files.map((file) => ({ kind: 'file', sessionId: session.id, file }));
+    if (files.length) return isAsFolders() ? rowsIn(session.id, files, '') : fileRows(session.id, files);
     return [{ kind: 'note', text: t('No changes yet') }];
+  }
+
+  private async inFolder({ sessionId, folder }: FolderNode): Promise<Node[]> {
+    const session = this.client.sessions.get(sessionId);
+    return session ? rowsIn(sessionId, await this.files.atOnce(session), folder) : [];
   }
 
   private timelineNode(row: string, sessionId: string): Node {
     return this.nodes.of(timelineKey(row), { kind: 'timeline', sessionId });
   }
+}
+
+/** As the user has VS Code's Source Control show them. */
+function isAsFolders(): boolean {
+  return vscode.workspace.getConfiguration('scm').get('defaultViewMode') === 'tree';
+}
+
+/** `heard` is called when that is otherwise. */
+export function onDidChangeFolders(heard: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('scm.defaultViewMode')) heard();
+  });
+}
+
+function fileRows(sessionId: string, files: readonly FileChange[]): Node[] {
+  return files.map((file) => ({ kind: 'file', sessionId, file }));
+}
+
+function rowsIn(sessionId: string, files: readonly FileChange[], above: string): Node[] {
+  const here = below(files, above);
+  return [
+    ...here.folders.map((folder): Node => ({ kind: 'folder', sessionId, folder, above })),
+    ...fileRows(sessionId, here.files),
+  ];
 }
 
 /** The reason instead of the rows that could not be had. */

@@ -25,7 +25,7 @@ import { noticeText, ORPHANED_WORKTREES } from '../rows/noticeWords.ts';
 import { sessionItem } from '../rows/sessionRow.ts';
 import { tooltip } from '../rows/tooltip.ts';
 import { ageText } from '../rows/words.ts';
-import { Contents } from './contents.ts';
+import { Contents, onDidChangeFolders } from './contents.ts';
 import { type Node, Nodes, type SessionNode, timelineKey } from './nodes.ts';
 import { Selection } from './selection.ts';
 import { SessionList } from './sessionList.ts';
@@ -77,6 +77,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
       client.timelines.onDidChange((id) => this.redraw(timelineKey(this.rowOf(id)))),
       client.sessions.onDidChange(() => this.refresh()),
       client.onDidChangeState(() => this.drawAll()),
+      onDidChangeFolders(() => this.drawAll()),
     ];
   }
 
@@ -158,7 +159,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
       return [{ kind: 'note', text: t('No session fits the filter') }];
     }
     if (node.kind === 'group') return this.rowsBelow(node.key);
-    return node.kind === 'session' || node.kind === 'timeline' ? this.contents.children(node) : [];
+    return this.contents.children(node);
   }
 
   getTreeItem(node: Node): DrawnRow {

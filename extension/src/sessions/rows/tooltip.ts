@@ -13,6 +13,7 @@ import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, tab
 import { agentTitle } from '../../shared/sessionFacts.ts';
 import { age, few, spokenChanges, type Translate } from '../../shared/words.ts';
 import { usageFacts } from '../../usage/words.ts';
+import { headRows, strayRows } from './placeWords.ts';
 import { statusText } from './statusWords.ts';
 import { workRows } from './workWords.ts';
 
@@ -48,7 +49,9 @@ function facts(
   rows.push(...workRows(session, now, t));
   rows.push(...personaRows(session, personas, t), ...autoYesRows(session, t), [t('Repository'), session.repo]);
   if (session.branch) rows.push([t('Branch'), session.branch]);
+  rows.push(...headRows(session, t));
   if (session.worktree) rows.push([t('Worktree'), session.worktree]);
+  rows.push(...strayRows(session, nameOf, t));
   if (session.subfolder) rows.push([t('Subfolder'), session.subfolder]);
   if (session.arguments.length) rows.push([t('Extra arguments'), session.arguments.join(' ')]);
   if (session.environment.length) rows.push([t('Extra variables'), few(session.environment, t)]);

@@ -12,6 +12,7 @@ import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
 import { agentTitle, hasWorktree, LIVE } from '../../shared/sessionFacts.ts';
 import { known, lineCounts, shortSpan, span, spokenChanges, type Translate } from '../../shared/words.ts';
 import { type Standing, standing } from './order.ts';
+import { headText, strayText } from './placeWords.ts';
 import { askWord, restWord, statusText, statusWord } from './statusWords.ts';
 
 const LOOKS: Record<Status, Look> = {
@@ -82,6 +83,8 @@ export function description(session: Session, around: Around, t: Translate): Pla
     statusPart(session, isUnderStatus ?? false, t),
     autoYesMark(session, t),
     session.snapshotFailed && t('snapshots fail'),
+    strayText(session, t),
+    headText(session, t),
     lineCounts(session.changes),
     behindText(session, t),
     pullRequestText(session, t),
@@ -125,6 +128,8 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     t('for {0}', span(session.since, now, t)),
     spokenAutoYes(session, t),
     snapshotFailed && t('snapshots fail: {0}', plain(snapshotFailed)),
+    strayText(session, t),
+    headText(session, t),
     session.unread && t('not looked at yet'),
     isActive && t('active'),
     session.pinned && t('pinned'),

@@ -9,6 +9,7 @@ import attrs
 from branchline.core.model.base import Drift, Updating
 from branchline.core.model.changes import Changes
 from branchline.core.model.comment import Comment
+from branchline.core.model.head import Head
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.landing import Landed, Landing
 from branchline.core.model.merging import ConflictsWith
@@ -16,6 +17,7 @@ from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.status import Evidence, Status
+from branchline.core.model.stray import Stray
 from branchline.core.model.usage import Usage, Used
 from branchline.core.model.work import BackgroundWork, Progress
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
@@ -191,6 +193,10 @@ class Session:
     """How far its branch and the one that it left are apart; None: not known yet, or there is none."""
     pull_request: SeenPullRequest | None = None
     """That of its branch, as it was when somebody looked last; None: nobody did, or there was none."""
+    head: Head | None = None
+    """What its worktree had checked out when its changes were counted last; None: they never were."""
+    strayed: tuple[Stray, ...] = ()
+    """What its agent touched outside its worktree, the latest last."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

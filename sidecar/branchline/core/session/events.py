@@ -1,14 +1,13 @@
-"""What can happen to a session (events), and what the state machine wants done about it (effects)."""
+"""What can happen to a session. What is to be done about it is in `effects`."""
 
 from __future__ import annotations
 
 import attrs
 
 from branchline.core.model.agent import Launch
-from branchline.core.model.changes import Changes
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Process, Step
-from branchline.core.reasons import PauseReason, SnapshotReason
+from branchline.core.reasons import PauseReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.base_events import BaseSaid
 from branchline.core.session.comment_events import CommentSaid
@@ -16,10 +15,11 @@ from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.instruction_events import InstructionSaid
 from branchline.core.session.landing_events import LandingEvent
 from branchline.core.session.moves import Moved
-from branchline.core.session.name_events import NameSaid, ReconsiderName
+from branchline.core.session.name_events import NameSaid
 from branchline.core.session.own_limits import LimitsSet
 from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.review_events import ReviewSaid
+from branchline.core.session.reviewed_events import Reviewed
 from branchline.core.session.role_events import RoleSaid
 from branchline.core.session.undo_events import UndoSaid
 from branchline.core.session.usage import UsageRead
@@ -163,11 +163,6 @@ class Edited:
     answers: bool | None = None
 
 
-@attrs.frozen
-class ChangesMeasured:
-    changes: Changes
-
-
 Noted = (
     SnapshotNamed
     | SnapshotTried
@@ -182,7 +177,7 @@ Noted = (
     | ReviewSaid
     | CommentSaid
     | WorkSeen
-    | ChangesMeasured
+    | Reviewed
     | ConflictsForeseen
     | LandingEvent
     | UndoSaid
@@ -212,46 +207,4 @@ Event = (
     | Instructed
     | HandedOver
     | Noted
-)
-
-
-@attrs.frozen
-class Start:
-    """Make the worktree if there is none, and start the agent."""
-
-
-@attrs.frozen
-class EndProcess:
-    """HUP, TERM, KILL to the agent's process group."""
-
-
-@attrs.frozen
-class EndLeftBehind:
-    """The user ended the agent; what it started and left goes too."""
-
-
-@attrs.frozen
-class TypeInstruction:
-    text: str
-
-
-@attrs.frozen
-class MeasureChanges:
-    """Count what the worktree changed: something has probably been written."""
-
-
-@attrs.frozen
-class GrantSlots:
-    """A place may have become free for a queued session."""
-
-
-@attrs.frozen
-class TakeSnapshot:
-    """The worktree rests in a state that is worth keeping."""
-
-    reason: SnapshotReason
-
-
-Effect = (
-    Start | EndProcess | EndLeftBehind | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot | ReconsiderName
 )

@@ -13,29 +13,31 @@ from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason, SnapshotReason
-from branchline.core.session.events import (
-    AgentExited,
-    AgentStarted,
+from branchline.core.session.effects import (
     Effect,
     EndLeftBehind,
     EndProcess,
-    Event,
     GrantSlots,
+    MeasureChanges,
+    Start,
+    TakeSnapshot,
+    TypeInstruction,
+)
+from branchline.core.session.events import (
+    AgentExited,
+    AgentStarted,
+    Event,
     HandedOver,
     Instructed,
-    MeasureChanges,
     Observed,
     PtyhostLost,
     QueueMoved,
     ResumeRequested,
     SlotGranted,
-    Start,
     StartFailed,
     StepBegun,
     StepEnded,
     StopRequested,
-    TakeSnapshot,
-    TypeInstruction,
     WorktreeFreed,
     WorktreeMade,
     WorktreeRestored,

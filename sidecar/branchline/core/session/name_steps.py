@@ -6,7 +6,7 @@ import attrs
 
 from branchline.core.model.session import Session
 from branchline.core.naming.better import MOST_MESSAGES, message
-from branchline.core.session.events import Effect
+from branchline.core.session.effects import Effect
 from branchline.core.session.name_events import BetterNamed, NameSaid, ReconsiderName, Renamed, Retitled
 from branchline.core.session.own_instructions import is_own
 

@@ -23,22 +23,15 @@ from branchline.core.session.comment_events import (
     comment_said,
 )
 from branchline.core.session.edits import edited
-from branchline.core.session.events import (
-    ChangesMeasured,
-    ConversationNamed,
-    Edited,
-    Looked,
-    Noted,
-    SnapshotNamed,
-    SnapshotTried,
-)
+from branchline.core.session.events import ConversationNamed, Edited, Looked, Noted, SnapshotNamed, SnapshotTried
 from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.landing_events import LandingEnded, LandingSaid, landing_said
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called
 from branchline.core.session.own_limits import LimitsSet, limits_set
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
-from branchline.core.session.review_events import Reviewed, review_said
+from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen, review_said
+from branchline.core.session.reviewed_events import Reviewed, reviewed_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
 from branchline.core.session.undo_events import Tried, UndoBegun, undo_said
 from branchline.core.session.usage import UsageRead, usage_read
@@ -67,7 +60,7 @@ def noted(session: Session, event: Noted) -> Session:
         case PersonaChosen() | NextPresetDropped() | NoteTaken():
             return role_said(session, event)
         case Reviewed():
-            return review_said(session, event)
+            return reviewed_said(session, event)
         case (
             CommentAdded() | CommentEdited() | CommentResolved() | CommentDeleted() | CommentsSent() | CommentsPlaced()
         ):
@@ -76,8 +69,6 @@ def noted(session: Session, event: Noted) -> Session:
             return limits_set(session, limits)
         case WorkSeen():
             return work_seen(session, event)
-        case ChangesMeasured(changes):
-            return attrs.evolve(session, changes=changes)
         case ConflictsForeseen(conflicts):
             return attrs.evolve(session, conflicts=conflicts)
         case LandingSaid() | LandingEnded():
@@ -86,5 +77,7 @@ def noted(session: Session, event: Noted) -> Session:
             return undo_said(session, event)
         case DriftMeasured() | UpdateBegun() | UpdateEnded() | PullRequestSeen():
             return base_said(session, event)
+        case ChangesMeasured() | Strayed() | StraysSeen():
+            return review_said(session, event)
         case UsageRead():
             return usage_read(session, event)

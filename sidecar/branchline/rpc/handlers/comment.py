@@ -25,7 +25,7 @@ async def comments(client: Client, params: IdParams) -> CommentsResult:
 
 @handles("comment/add")
 async def add(client: Client, params: AddCommentParams) -> WireComment:
-    added = client.service.review.commenting.add(
+    added = client.service.user_review.commenting.add(
         params.id,
         path=params.path,
         side=params.side,
@@ -38,23 +38,23 @@ async def add(client: Client, params: AddCommentParams) -> WireComment:
 
 @handles("comment/edit")
 async def edit(client: Client, params: EditCommentParams) -> WireSession:
-    client.service.review.commenting.edit(params.id, params.comment, params.text)
+    client.service.user_review.commenting.edit(params.id, params.comment, params.text)
     return session_record(client.service.sessions.get(params.id))
 
 
 @handles("comment/resolve")
 async def resolve(client: Client, params: ResolveCommentParams) -> WireSession:
-    client.service.review.commenting.resolve(params.id, params.comment, params.resolved)
+    client.service.user_review.commenting.resolve(params.id, params.comment, params.resolved)
     return session_record(client.service.sessions.get(params.id))
 
 
 @handles("comment/delete")
 async def delete(client: Client, params: CommentParams) -> WireSession:
-    client.service.review.commenting.delete(params.id, params.comment)
+    client.service.user_review.commenting.delete(params.id, params.comment)
     return session_record(client.service.sessions.get(params.id))
 
 
 @handles("comment/send")
 async def send(client: Client, params: IdParams) -> WireSession:
-    await client.service.review.commenting.send(params.id)
+    await client.service.user_review.commenting.send(params.id)
     return session_record(client.service.sessions.get(params.id))

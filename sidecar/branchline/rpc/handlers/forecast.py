@@ -30,8 +30,8 @@ async def forecast(client: Client, params: ForecastParams) -> ForecastResult:
 async def merged_file(client: Client, params: MergedFileParams) -> FileResult:
     content = await client.service.forecasts.file(params.id, params.with_, params.path)
     if content is None:
-        return FileResult(text=None, binary=False, missing=True)
-    return FileResult(text=content.text, binary=content.text is None, missing=False)
+        return FileResult(text=None, binary=False, missing=True, large=False)
+    return FileResult(text=content.text, binary=content.text is None, missing=False, large=False)
 
 
 def _records(files: Iterable[Conflict]) -> list[WireConflict]:

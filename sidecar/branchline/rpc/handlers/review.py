@@ -11,13 +11,13 @@ from branchline.rpc.records import file_record, session_record
 
 @handles("review/mark")
 async def mark(client: Client, params: MarkParams) -> WireSession:
-    await client.service.review.reviewing.mark(params.id, params.tree, params.paths, reviewed=params.reviewed)
+    await client.service.user_review.reviewing.mark(params.id, params.tree, params.paths, reviewed=params.reviewed)
     return session_record(client.service.sessions.get(params.id))
 
 
 @handles("review/unreviewed")
 async def unreviewed(client: Client, params: UnreviewedParams) -> UnreviewedResult:
-    found = await client.service.review.reviewing.unreviewed(params.ids)
+    found = await client.service.user_review.reviewing.unreviewed(params.ids)
     worktrees = {each.id: each.worktree for each in client.service.sessions.all()}
     return UnreviewedResult(
         [

@@ -11,6 +11,8 @@ from branchline.rpc.messages.window import DidFocus, DidSee
 async def focused(client: Client, params: DidFocus) -> None:
     if client.window is not None:
         client.service.telling.looked(client.window, focused=params.focused, session=params.session)
+        if params.focused:
+            client.service.review.activity.looked(params.session)
 
 
 @handles("window/didSee")

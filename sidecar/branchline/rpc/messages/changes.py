@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.changes import FileStatus
+from branchline.rpc.messages.shared import IdParams
 from branchline.rpc.messages.table import Notification, Query
 
 
@@ -54,11 +55,45 @@ class ReadFileParams:
 
 @attrs.frozen
 class FileResult:
-    """`text` is null when `binary`, and when the file does not exist there (`missing`)."""
+    """`text` is null when `binary`, when it is over 5 MB (`large`), and when there is no such file (`missing`)."""
 
     text: str | None
     binary: bool
+    large: bool
     missing: bool
+
+
+@attrs.frozen
+class ScopeParams:
+    """`commit` is the id of one of the session's; left out, it is about what is in no commit yet."""
+
+    id: str
+    commit: str | None = None
+
+
+@attrs.frozen
+class ScopeResult:
+    """`left` and `right` are what `session/readFile` takes as `at`; `right` is null for the files as they are now."""
+
+    left: str
+    right: str | None
+    files: list[WireFileChange]
+
+
+@attrs.frozen
+class WireCommit:
+    """`subject` is its message's first line, `at` an ISO time."""
+
+    id: str
+    subject: str
+    at: str
+
+
+@attrs.frozen
+class CommitsResult:
+    """Those since the session's base, the latest first, at most 200."""
+
+    commits: list[WireCommit]
 
 
 @attrs.frozen
@@ -70,6 +105,8 @@ class DidEdit:
 
 METHODS = {
     "session/changes": Query(ChangesParams, ChangesResult, "The files that differ from the session's base."),
+    "session/commits": Query(IdParams, CommitsResult, "The commits of a session's branch."),
+    "session/changesIn": Query(ScopeParams, ScopeResult, "What is in no commit yet, or what one commit changed."),
     "session/readFile": Query(ReadFileParams, FileResult, "A file as it was at a commit or tree."),
 }
 

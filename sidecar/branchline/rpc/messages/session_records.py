@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.head import HeadMove
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.landing import How
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.pull_request import PullRequestStatus
 from branchline.core.model.status import Status
+from branchline.core.model.stray import StrayWay
 from branchline.core.model.work import BackgroundKind
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
@@ -129,6 +131,28 @@ class WirePullRequestSeen:
 
 
 @attrs.frozen
+class WireHead:
+    """What the worktree had checked out when its changes were counted. `branch` is null where HEAD is detached;
+    `commits` are those since the base; `moved` is how HEAD came there, null where only Branchline has moved it."""
+
+    branch: str | None
+    commit: str
+    commits: int
+    moved: HeadMove | None
+
+
+@attrs.frozen
+class WireStray:
+    """Something outside its worktree that the agent touched. `path` is absolute; `session` is the id of the one in
+    whose worktree it is; `main`: it is in the repository's main checkout."""
+
+    path: str
+    way: StrayWay
+    session: str | None
+    main: bool
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -150,7 +174,8 @@ class WireSession:
     each file as the user last looked at it, "" where none was marked. `usage` is what its agent reported of itself,
     null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed`
     is null where its work never came into its parent branch. `tried` is
-    the main checkout in which its files are being tried, or null."""
+    the main checkout in which its files are being tried, or null. `head` is null before its changes were
+    counted; `strayed` has the latest last."""
 
     id: str
     name: str
@@ -206,6 +231,8 @@ class WireSession:
     tried: str | None
     drift: WireDrift | None
     pull_request: WirePullRequestSeen | None
+    head: WireHead | None
+    strayed: list[WireStray]
 
 
 @attrs.frozen

@@ -15,7 +15,8 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
-from branchline.core.session.events import Effect, Event, Looked
+from branchline.core.session.effects import Effect
+from branchline.core.session.events import Event, Looked
 from branchline.core.session.lifecycle import step
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.saving import Saving

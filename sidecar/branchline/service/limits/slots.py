@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
-from branchline.core.session.events import GrantSlots, QueueMoved, SlotGranted
+from branchline.core.session.effects import GrantSlots
+from branchline.core.session.events import QueueMoved, SlotGranted
 from branchline.core.session.settings import Settings
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.service.base.sessions import Dropped, News, Sessions

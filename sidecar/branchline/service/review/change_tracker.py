@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import time
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,24 +14,20 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.changes import Changes, FileChange, FileStatus
-from branchline.core.model.status import Status
-from branchline.core.session.events import ChangesMeasured, MeasureChanges
+from branchline.core.session.effects import MeasureChanges
+from branchline.core.session.review_events import ChangesMeasured
+from branchline.git import heads
 from branchline.git.changes import read_changes
+from branchline.git.git_folders import folders_in
 from branchline.machine.paths import Paths
-from branchline.service.base.background import Background
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
-from branchline.service.terminals.live_terminal import LiveTerminal
-from branchline.service.terminals.terminals import Terminals
+from branchline.service.review.jobs import Jobs
+from branchline.service.review.pace import Pace
 
 log = logging.getLogger(__name__)
-
-WHILE_WORKING = 3.0
-"""Seconds between counts while an agent prints."""
-SHARE = 20
-"""A count that took long is not repeated before this many times its length: a huge repository stays usable."""
 
 
 @attrs.frozen
@@ -52,29 +48,36 @@ class ChangeTracker:
         sessions: Sessions,
         whereabouts: Whereabouts,
         settings: LiveSettings,
-        terminals: Terminals,
-        background: Background,
+        jobs: Jobs,
     ) -> None:
         self._paths = paths
         self._sessions = sessions
-        self._whereabouts = whereabouts
+        self.whereabouts = whereabouts
         self._settings = settings
-        self._background = background
+        self.jobs = jobs
         self._locks: dict[str, asyncio.Lock] = {}
         self._wanted: set[str] = set()
-        self._next: dict[str, float] = {}
+        self._pace = Pace(self.request)
         self._known: dict[str, Measured] = {}
         self.counted: Listeners[str] = Listeners()
         """Told the id of each session that was counted, whether anything altered or not."""
         sessions.does(MeasureChanges, self._altered)
         sessions.listeners.add(self._told)
-        terminals.listeners.add(self._painted)
 
     def request(self, session_id: str) -> None:
         """Count soon. Requests that come before it has begun are one."""
+        self._pace.begun(session_id)
         if session_id not in self._wanted:
             self._wanted.add(session_id)
-            self._background.start(self._measure(session_id), "counting changes")
+            self.jobs.start(self._sessions.find(session_id), partial(self._measure, session_id), "counting changes")
+
+    def soon(self, session_id: str) -> None:
+        """Something may have altered: count, not too often."""
+        self._pace.soon(session_id)
+
+    def at_once(self, session_id: str) -> None:
+        """As `soon`, where something has altered, as the agent itself says."""
+        self._pace.at_once(session_id)
 
     def edited(self, path: str) -> None:
         """Somebody but the agent changed, made or deleted what is at this absolute path. Where it is a link, both what
@@ -104,15 +107,18 @@ class ChangeTracker:
         self._wanted.discard(session_id)
         if not self._sessions.get(session_id).worktree:
             raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet.")
-        session = await self._whereabouts.now(session_id)  # Its branch may have been renamed, its repository moved.
-        began = time.monotonic()
-        folder = self._paths.session_folder(session_id) / "changes"
-        largest = self._settings.now.snapshot_largest
-        tree, files = await read_changes(session.worktree, session.base, folder, session.repo, largest)
-        took = time.monotonic() - began
-        self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files)))
-        self._next[session_id] = time.monotonic() + max(WHILE_WORKING, SHARE * took)
-        self._known[session_id] = measured = Measured(session.base, tree, tuple(files))
+        with self._pace.work(session_id):
+            # Its branch may have been renamed, its repository moved.
+            session = await self.whereabouts.now(session_id)
+            folder = self._paths.session_folder(session_id) / "changes"
+            largest = self._settings.now.snapshot_largest
+            base, head = await heads.look(folders_in(session.worktree, session.repo), session.base, session.head)
+            tree, files = await read_changes(session.worktree, base, folder, session.repo, largest)
+        if self._sessions.get(session_id).base != session.base:
+            base = self._sessions.get(session_id).base  # Somebody who knows better set it meanwhile.
+            tree, files = await read_changes(session.worktree, base, folder, session.repo, largest)
+        self._sessions.happened(session_id, ChangesMeasured(_changes(tree, files), base, head))
+        self._known[session_id] = measured = Measured(base, tree, tuple(files))
         self.counted.tell(session_id)
         return measured
 
@@ -128,19 +134,11 @@ class ChangeTracker:
     def _altered(self, session_id: str, _effect: MeasureChanges) -> None:
         self.request(session_id)
 
-    def _painted(self, terminal: LiveTerminal) -> None:
-        """The agent printed, so it may have written files too."""
-        session = self._sessions.find(terminal.session_id)
-        if session is None or session.status is not Status.WORKING:
-            return
-        now = time.monotonic()
-        if now >= self._next.setdefault(session.id, now + WHILE_WORKING):
-            self.request(session.id)
-
     def _told(self, news: News) -> None:
         if isinstance(news, Dropped):
-            for each in (self._locks, self._next, self._known):
-                each.pop(news.session_id, None)
+            self._pace.forget(news.session_id)
+            self._locks.pop(news.session_id, None)
+            self._known.pop(news.session_id, None)
             self._wanted.discard(news.session_id)
 
 

@@ -1,22 +1,31 @@
-"""Puts together what is about sessions' changes: they are looked at and commented on."""
+"""Puts together what finds out about sessions' work by itself: what they changed, and what they touched elsewhere."""
 
 from __future__ import annotations
 
-from branchline.service.base.base import Base
+from collections.abc import Callable
+
+from branchline.service.base.sessions import Sessions
+from branchline.service.review.activity import Activity
 from branchline.service.review.change_tracker import ChangeTracker
-from branchline.service.review.commenting import Commenting
-from branchline.service.review.files import Files
-from branchline.service.review.reviewing import Reviewing
-from branchline.service.terminals.instructions import Instructions
+from branchline.service.review.scopes import Scopes
+from branchline.service.review.straying import Straying
+from branchline.service.terminals.terminals import Terminals
+from branchline.service.terminals.work_watch import WorkWatch
+from branchline.service.timeline.timeline import Timeline
 
 
 class Review:
-    def __init__(self, base: Base, change_tracker: ChangeTracker, instructions: Instructions) -> None:
-        sessions, whereabouts = base.sessions, base.whereabouts
-        self.files = Files(whereabouts=whereabouts)
-        self.reviewing = Reviewing(
-            sessions=sessions, whereabouts=whereabouts, locks=base.locks, change_tracker=change_tracker
-        )
-        self.commenting = Commenting(
-            sessions=sessions, whereabouts=whereabouts, instructions=instructions, background=base.background
-        )
+    """`seen` says whether there is a window."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        changes: ChangeTracker,
+        timeline: Timeline,
+        terminals: Terminals,
+        work: WorkWatch,
+        seen: Callable[[], bool],
+    ) -> None:
+        self.activity = Activity(sessions=sessions, changes=changes, terminals=terminals, work=work, seen=seen)
+        self.scopes = Scopes(changes=changes)
+        self.straying = Straying(sessions=sessions, changes=changes, timeline=timeline, work=work)

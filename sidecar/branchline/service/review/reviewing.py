@@ -9,7 +9,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.changes import FileChange
-from branchline.core.session.review_events import Reviewed
+from branchline.core.session.reviewed_events import Reviewed
 from branchline.git import reviewed_tree
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.base.whereabouts import Whereabouts

@@ -6,7 +6,8 @@ import asyncio
 
 from branchline.core.model.session import Step
 from branchline.core.model.status import Status
-from branchline.core.session.events import Start, StartFailed, WorktreeUnmade
+from branchline.core.session.effects import Start
+from branchline.core.session.events import StartFailed, WorktreeUnmade
 from branchline.core.system_errors import known
 from branchline.git.worktrees.worktrees import Created
 from branchline.machine import user_environment

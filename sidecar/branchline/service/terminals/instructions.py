@@ -12,7 +12,7 @@ from branchline.core.model.session import Session, Typed
 from branchline.core.model.status import Status
 from branchline.core.screen.cut_off import Todo
 from branchline.core.screen.typing_plan import check_text
-from branchline.core.session.events import TypeInstruction
+from branchline.core.session.effects import TypeInstruction
 from branchline.core.session.instruction_events import (
     InstructionQueued,
     InstructionsTakenBack,

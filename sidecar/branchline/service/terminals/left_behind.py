@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Process, Session
 from branchline.core.session.descent import Around, Seen, Trace, in_words, started_by
-from branchline.core.session.events import EndLeftBehind
+from branchline.core.session.effects import EndLeftBehind
 from branchline.machine.lineage import being
 from branchline.machine.paths import Paths
 from branchline.machine.process_lock import holder_of

@@ -12,7 +12,8 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Process, Session
-from branchline.core.session.events import AgentExited, AgentStarted, EndProcess, Observed, PtyhostLost
+from branchline.core.session.effects import EndProcess
+from branchline.core.session.events import AgentExited, AgentStarted, Observed, PtyhostLost
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.machine.paths import Paths
 from branchline.service.base.agents import Agents

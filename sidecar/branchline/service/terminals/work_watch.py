@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from branchline.agents.shared.touched import Touched, touched
 from branchline.core.model.agent import HookEvent
 from branchline.core.model.session import Process, Session
 from branchline.core.model.status import Status
@@ -21,6 +22,7 @@ from branchline.machine.descendants import Descendants
 from branchline.machine.paths import Paths
 from branchline.machine.process_lock import holder_of
 from branchline.service.base.background import Background
+from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.terminals import Terminals
@@ -49,6 +51,14 @@ class Followed:
     by_user: frozenset[str] = frozenset()
 
 
+@attrs.frozen
+class HookCalled:
+    """`touched` is what a tool did that was just used; None: the hook tells of none."""
+
+    session_id: str
+    touched: Touched | None
+
+
 class WorkWatch:
     def __init__(self, paths: Paths, sessions: Sessions, terminals: Terminals, background: Background) -> None:
         self._paths = paths
@@ -57,6 +67,7 @@ class WorkWatch:
         self._followed: dict[str, Followed] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._looking = False
+        self.hooks: Listeners[HookCalled] = Listeners()
         sessions.listeners.add(self._heard)
         terminals.listeners.add(self._painted)
 
@@ -72,6 +83,7 @@ class WorkWatch:
 
     def hooked(self, session: Session, terminal: LiveTerminal, event: HookEvent) -> None:
         """An agent's hook was called."""
+        self.hooks.tell(HookCalled(session.id, touched(event, terminal.agent.tools)))
         followed = self._followed.get(session.id)
         if followed is None or terminal.agent.work is None:
             return

@@ -13,7 +13,8 @@ from branchline.core.model.changes import FileChange
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
-from branchline.core.session.events import SnapshotNamed, SnapshotTried, TakeSnapshot
+from branchline.core.session.effects import TakeSnapshot
+from branchline.core.session.events import SnapshotNamed, SnapshotTried
 from branchline.core.session.retention import HOUR, superfluous
 from branchline.core.session.snapshot import Against, Snapshot
 from branchline.git.git_folders import GitFolders

@@ -50,8 +50,8 @@ class TryingOut:
     async def begin(self, session_id: str) -> tuple[str, ...]:
         """Put the session's files, as they are now, into the main checkout; gives what stays out.
 
-        Raises TRIED_ALREADY, CHECKOUT_NOT_FREE, NO_DIFFERENCE, NOT_UNDOABLE, RESTORE_BLOCKED (nothing was changed then),
-        and git's errors.
+        Raises TRIED_ALREADY, CHECKOUT_NOT_FREE, NO_DIFFERENCE, NOT_UNDOABLE, RESTORE_BLOCKED (nothing was changed
+        then), and git's errors.
         """
         async with self._lock:
             session = await self._timeline.session(session_id)
