@@ -23,7 +23,7 @@ interface Target {
 test.use({ settings: SETTINGS });
 
 test('from Enter to the other terminal', async ({ workbench, server, repo }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_800_000);
   const nothing = await Nothing.install(server);
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
@@ -66,26 +66,31 @@ async function once(workbench: Workbench, command: string, target: Target, line:
   await expect(options).toContainText(target.name);
   // What came for the hidden terminal is there, and what the window did for the list is over.
   await page.waitForTimeout(500);
-  const shown = painted(page, said);
+  await watch(page, said);
   await page.keyboard.press('Enter');
-  return shown;
+  return page.evaluate(() => (window as unknown as Watching).painted);
 }
 
-/** Milliseconds from Enter until the terminal that has the focus shows this, and a frame has been drawn of it. */
-function painted(page: Page, said: string): Promise<number> {
-  return page.evaluate((text) => {
+interface Watching {
+  /** Milliseconds from Enter on. */
+  painted: Promise<number>;
+}
+
+/** Looks from now on for Enter, and for the frame in which the terminal that has the focus shows this. */
+async function watch(page: Page, said: string): Promise<void> {
+  await page.evaluate((text) => {
     const isThere = () => {
       const terminal = document.activeElement?.closest('.terminal-wrapper');
       return terminal?.querySelector('.xterm-rows')?.textContent?.includes(text);
     };
-    return new Promise<number>((resolve) => {
-      let pressed = 0;
-      document.addEventListener('keydown', () => (pressed = performance.now()), { capture: true, once: true });
-      const watch = () => {
+    let pressed = 0;
+    document.addEventListener('keydown', () => (pressed = performance.now()), { capture: true, once: true });
+    (window as unknown as Watching).painted = new Promise<number>((resolve) => {
+      const look = () => {
         if (pressed && isThere()) requestAnimationFrame(() => resolve(performance.now() - pressed));
-        else requestAnimationFrame(watch);
+        else requestAnimationFrame(look);
       };
-      watch();
+      look();
     });
   }, said);
 }
