@@ -24,6 +24,9 @@ exports.activate = (context) => {
     moments: ({ id }) => moments.of(id),
     open: ({ files }) => open(terminals, files),
     close: () => vscode.window.terminals.map((terminal) => terminal.dispose()).length,
+    page: ({ frames, every }) => page(frames, every),
+    run: ({ command, args }) => run(command, args),
+    document: ({ content }) => document(content),
     startup,
   };
   const server = http.createServer(async (request, response) => {
@@ -144,6 +147,37 @@ async function open(terminals, files) {
     await terminal.processId;
   }
   return terminals.length;
+}
+
+/** A page that shows texts, one below the other: each frame for so many milliseconds, from the first one again and again. */
+function page(frames, every) {
+  const panel = vscode.window.createWebviewPanel('nothing.page', 'Nothing', vscode.ViewColumn.Active, { enableScripts: true });
+  const pre = frames[0].map(() => '<pre></pre>').join('');
+  panel.webview.html = `<!DOCTYPE html><html><body>${pre}<script>
+    const places = document.querySelectorAll('pre');
+    window.addEventListener('message', ({ data }) => data.forEach((text, at) => {
+      if (places[at].textContent !== text) places[at].textContent = text;
+    }));
+  </script></body></html>`;
+  let frame = 0;
+  const timer = setInterval(() => void panel.webview.postMessage(frames[frame++ % frames.length]), every);
+  panel.onDidDispose(() => clearInterval(timer));
+  return frames.length;
+}
+
+/** When a command was called. */
+function run(command, args) {
+  const at = now();
+  void vscode.commands.executeCommand(command, ...args);
+  return { at };
+}
+
+/** A document of the same text as another one. */
+async function document(content) {
+  const at = now();
+  const made = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(made, { preview: true });
+  return { at };
 }
 
 /** What VS Code says of its extensions' starts, in milliseconds by their ids. */

@@ -55,7 +55,7 @@ export class Doing {
     if (message.type === 'send') return this.instructions.give([session], message.text);
     if (message.type === 'files') await giveCopies(this.client, session, message.files);
     else {
-      const uris = urisIn(message.list).map((uri) => vscode.Uri.parse(uri));
+      const uris = urisIn(message.list).map((uri) => here(vscode.Uri.parse(uri)));
       await giveFiles(this.client, session, uris);
     }
     return true;
@@ -67,4 +67,10 @@ export class Doing {
     if (first) await COMMANDS[action](first, rows);
     else void inform(t('There is no session for this.'));
   }
+}
+
+/** VS Code tells extensions of the machine where they run as `file:`; a page hears the window's word for it. */
+function here(uri: vscode.Uri): vscode.Uri {
+  const isHere = uri.scheme === 'vscode-remote' && vscode.env.remoteName !== undefined;
+  return isHere ? uri.with({ scheme: 'file', authority: '' }) : uri;
 }

@@ -3,6 +3,9 @@ import { MOST_BYTES, MOST_FILES, type Words } from '../../src/dashboard/messages
 import { tell } from './channel.ts';
 import { button, filled, make, say } from './dom.ts';
 
+/** Of files; those of another machine are called so in its window. */
+const PLACES = /^(file|vscode-remote):/m;
+
 export class Entry {
   readonly element = make('form', { class: 'entry' });
   readonly text: HTMLTextAreaElement;
@@ -49,7 +52,7 @@ export class Entry {
   private take(event: Event, data: DataTransfer | null): void {
     const files = [...(data?.files ?? [])];
     const list = data?.getData('text/uri-list') || data?.getData('application/vnd.code.uri-list') || '';
-    if (!files.length && !/^file:/m.test(list)) return;
+    if (!files.length && !PLACES.test(list)) return;
     event.preventDefault();
     say(this.complaint, '');
     if (!files.length) tell({ type: 'uris', id: this.id, list });
