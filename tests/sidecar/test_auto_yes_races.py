@@ -68,7 +68,9 @@ async def test_no_key_ever_meets_another_dialog(connect: Connect, paths: Paths, 
 
 
 @pytest.mark.timeout(600)
-async def test_no_common_answer_ever_meets_another_question(connect: Connect, paths: Paths, repo: Path, tmp_path: Path) -> None:
+async def test_no_common_answer_ever_meets_another_question(
+    connect: Connect, paths: Paths, repo: Path, tmp_path: Path
+) -> None:
     """The same with questions, of which a rule is about the first one alone; both have the same options."""
     log = tmp_path / "keys"
     chance = random.Random(6)  # noqa: S311  no secret: the same moments in each run
@@ -107,4 +109,6 @@ async def test_no_key_comes_after_auto_yes_is_off(connect: Connect, paths: Paths
         found = await all_written(log, before + 1, PATIENCE)
         held = [each for each in found for stopped, on in off if each["at"] < stopped and each["until"] > on]
     wrong = [each for each in found for stopped, on in off if stopped < each["at"] and each["until"] < on]
-    assert [each for each in wrong if each["key"]] == [], "a dialog that came after the stop was answered before its end"
+    assert [each for each in wrong if each["key"]] == [], (
+        "a dialog that came after the stop was answered before its end"
+    )
