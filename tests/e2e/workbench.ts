@@ -38,8 +38,9 @@ export class Workbench {
       await expect(title).toBeVisible({ timeout: 2_000 });
       await expect(title).toContainText(/branchline/i, { timeout: 2_000 });
     }).toPass({ timeout: 30_000 });
-    // A command waits for Branchline, which a busy machine starts slowly.
-    await expect(this.welcome.filter({ hasText: 'Starting Branchline…' })).toHaveCount(0, { timeout: 120_000 });
+    // What is asked of Branchline waits for it, which a busy machine starts slowly.
+    for (const text of ['There is no data provider registered', 'Starting Branchline…'])
+      await expect(this.page.locator('.sidebar').getByText(text)).toHaveCount(0, { timeout: 120_000 });
   }
 
   /** A row of the side bar by a part of its accessible label. */
