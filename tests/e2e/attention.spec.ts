@@ -7,11 +7,11 @@ test('one of two windows tells, once; the status bar answers; what was answered 
   workbench: first,
   server,
   repo,
-  browser,
+  context,
 }) => {
   await first.open(server.address, repo);
-  const context = await browser.newContext({ viewport: { width: 1100, height: 700 } });
   const second = new Workbench(await context.newPage());
+  await second.page.setViewportSize({ width: 1100, height: 700 });
   await second.open(server.address);
   await second.showBranchline();
   await first.showBranchline();
@@ -55,5 +55,5 @@ test('one of two windows tells, once; the status bar answers; what was answered 
   await expect(first.notifications.filter({ hasText: 'was answered meanwhile' })).toBeVisible();
   await first.screenshot('attention-5-meanwhile');
   await expect(first.quickInput).toBeHidden();
-  await context.close();
+  await second.page.close();
 });

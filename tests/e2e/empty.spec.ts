@@ -4,9 +4,20 @@ import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { git } from './server.ts';
 
-test('no folder, a folder without a repository, a repository without sessions', async ({ workbench, server, repo }) => {
+test('a sidecar that cannot start, no folder, no repository, no sessions; then the first minute, and off and on', async ({
+  workbench,
+  server,
+  repo,
+}) => {
+  // It is said, and it is started again by a click.
+  const bundle = path.dirname(server.launcher);
+  await rename(path.join(bundle, 'branchline'), path.join(bundle, 'gone'));
   await workbench.open(server.address);
   await workbench.showBranchline();
+  await expect(workbench.welcome.getByRole('button', { name: /Restart/ })).toBeVisible({ timeout: 60_000 });
+  await workbench.screenshot('empty-4-sidecar-stopped');
+  await rename(path.join(bundle, 'gone'), path.join(bundle, 'branchline'));
+  await workbench.welcome.getByRole('button', { name: /Restart/ }).click();
   await expect(workbench.welcome).toContainText(/folder/i);
   await expect(workbench.welcome.getByRole('button', { name: 'Open Folder' })).toBeVisible();
   await workbench.screenshot('empty-1-no-folder');
@@ -20,21 +31,14 @@ test('no folder, a folder without a repository, a repository without sessions', 
   await git(plain, 'init', '--quiet');
   await expect(workbench.welcome.getByRole('button', { name: 'New Session' }), 'as soon as there is one').toBeVisible();
 
-  await workbench.open(server.address, repo);
-  await workbench.showBranchline();
-  await expect(workbench.welcome.getByRole('button', { name: 'New Session' })).toBeVisible();
-  await workbench.screenshot('empty-3-no-sessions');
-});
-
-test('the first minute: a worktree made elsewhere, the tour, the demo agent, and off and on again', async ({
-  workbench,
-  server,
-  repo,
-}) => {
   const elsewhere = path.join(server.work, 'by-hand');
   await git(repo, 'worktree', 'add', '--quiet', '-b', 'by-hand', elsewhere);
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
+  await expect(workbench.welcome.getByRole('button', { name: 'New Session' })).toBeVisible();
+  await workbench.screenshot('empty-3-no-sessions');
+
+  // The first minute: a worktree made elsewhere, the tour, the demo agent.
   await workbench.welcome.getByRole('button', { name: 'Take Up a Worktree' }).click();
   await expect(workbench.quickInput).toContainText('Made without Branchline');
   await workbench.screenshot('first-1-worktrees');
@@ -72,16 +76,4 @@ test('the first minute: a worktree made elsewhere, the tour, the demo agent, and
   await expect(workbench.row(/greeting/i).first()).toContainText(/paused/i);
   await expect(workbench.row(/average/i).first()).toContainText(/paused/i);
   await workbench.screenshot('first-6-on-again');
-});
-
-test('a sidecar that cannot start is said, and started again by a click', async ({ workbench, server, repo }) => {
-  const bundle = path.dirname(server.launcher);
-  await rename(path.join(bundle, 'branchline'), path.join(bundle, 'gone'));
-  await workbench.open(server.address, repo);
-  await workbench.showBranchline();
-  await expect(workbench.welcome.getByRole('button', { name: /Restart/ })).toBeVisible({ timeout: 60_000 });
-  await workbench.screenshot('empty-4-sidecar-stopped');
-  await rename(path.join(bundle, 'gone'), path.join(bundle, 'branchline'));
-  await workbench.welcome.getByRole('button', { name: /Restart/ }).click();
-  await expect(workbench.welcome.getByRole('button', { name: 'New Session' })).toBeVisible();
 });

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { git, ROOT, Server } from './server.ts';
 import { Workbench } from './workbench.ts';
 
@@ -21,7 +21,7 @@ interface Fixtures {
   workspace: (folders: string[]) => Promise<string>;
 }
 
-export const test = base.extend<Fixtures, { editor: Server }>({
+export const test = base.extend<Fixtures, { editor: Server; profile: BrowserContext }>({
   editor: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
     async ({}, use, { project, workerIndex }) => {
@@ -34,6 +34,21 @@ export const test = base.extend<Fixtures, { editor: Server }>({
     { scope: 'worker' },
   ],
 
+  // One for all tests: what VS Code's scripts are compiled to is kept there.
+  profile: [
+    async ({ browser }, use, { project }) => {
+      const profile = await browser.newContext({ viewport: project.use.viewport ?? null });
+      await use(profile);
+      await profile.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  context: async ({ profile, actionTimeout }, use) => {
+    profile.setDefaultTimeout(actionTimeout ?? 0);
+    await use(profile);
+  },
+
   settings: [{}, { option: true }],
 
   server: async ({ editor, settings }, use) => {
@@ -43,8 +58,9 @@ export const test = base.extend<Fixtures, { editor: Server }>({
   },
 
   // After `server`, so that it is put away before it.
-  workbench: async ({ page, server: _ }, use) => {
+  workbench: async ({ page, server }, use) => {
     const workbench = new Workbench(page);
+    await workbench.forget(server.address);
     await use(workbench);
     try {
       await expect(workbench.complaints).toHaveCount(0);

@@ -1,10 +1,11 @@
-/** The whole path once: from a click in the side bar to an agent's changes in the diff editor. */
+/** The whole path once: from a click in the side bar to an agent's changes in the diff editor; then another, hostile. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, git, test } from './fixtures.ts';
+import { titlesAreTexts } from './hostile.ts';
 import { approve, fileRow, newSession } from './sessions.ts';
 
-test('one session, from New Session… to Remove', async ({ workbench, server, repo }) => {
+test('one session, from New Session… to Remove; one with a title that was made to deceive', async ({ workbench, server, repo }) => {
   const { page } = workbench;
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
@@ -83,6 +84,8 @@ test('one session, from New Session… to Remove', async ({ workbench, server, r
   expect(await readWorktrees(repo)).toEqual([repo]);
   expect(await git(repo, 'status', '--porcelain')).toBe('');
   await workbench.screenshot('path-9-removed');
+
+  await titlesAreTexts(workbench);
 });
 
 async function readWorktrees(repo: string): Promise<string[]> {

@@ -1,8 +1,9 @@
-/** Roles: a session of a template and a persona, another persona for it, a second opinion and what it found. */
+/** Roles: a session of a template and a persona, another persona for it, a second opinion and what it found. Usage. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, git, test } from './fixtures.ts';
 import { newSession } from './sessions.ts';
+import { NOTING, usageIsShown } from './usage.ts';
 
 const FIX = `---
 title: Fix an issue
@@ -20,6 +21,7 @@ Fix issue {{issue}} in {{area}} of {{repository}}
 
 test.use({
   settings: {
+    ...NOTING,
     'branchline.personas': {
       tester: { title: 'Tester $(zap)', icon: 'zap', description: 'Writes the tests first.' },
       broken: { icon: 3 },
@@ -27,7 +29,7 @@ test.use({
   },
 });
 
-test('a template, a persona and a second opinion, from the palette to the notes', async ({ workbench, server, repo }) => {
+test('a template, a persona and a second opinion, from the palette to the notes; what agents used', async ({ workbench, server, repo }) => {
   const folder = path.join(repo, '.branchline', 'templates');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'fix.md'), FIX);
@@ -85,6 +87,8 @@ test('a template, a persona and a second opinion, from the palette to the notes'
   const editor = workbench.page.locator('.editor-instance .view-lines');
   await expect(editor).toContainText('Finding: loose.py has no test for bad input.');
   await workbench.screenshot('personas-7-notes');
+
+  await usageIsShown(workbench, server);
 });
 
 /** That of the session about the docs, whatever of its instruction names it. */

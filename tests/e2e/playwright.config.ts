@@ -8,7 +8,7 @@ export default defineConfig({
   // One server, one browser and a few agents at a time are plenty for a machine with two cores.
   workers: 1,
   // Limits for a busy machine: an idle one needs a tenth.
-  timeout: 300_000,
+  timeout: 900_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['junit', { outputFile: `${artifacts}/browser.xml` }]],
   use: {

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { type Server, signal, until } from './server.ts';
 import { approve, newSession, worktree } from './sessions.ts';
+import type { Workbench } from './workbench.ts';
 
-test('all processes are killed, then the list of sessions is lost as well', async ({ workbench, server, repo }) => {
+test('all processes are killed, the list of sessions is lost as well; then one process after the other', async ({ workbench, server, repo }) => {
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
   await newSession(workbench, 'Write docs');
@@ -57,7 +58,48 @@ test('all processes are killed, then the list of sessions is lost as well', asyn
   await workbench.dialog.getByRole('button', { name: 'Delete for Good' }).click();
   await expect(workbench.quickInput).toContainText('No session was removed lately.');
   await workbench.leaveQuickInput();
+
+  await oneAfterTheOther(workbench, server);
 });
+
+/** The sidecar, the relay and the terminal host are killed. */
+async function oneAfterTheOther(workbench: Workbench, server: Server): Promise<void> {
+  await newSession(workbench, 'Write docs');
+  await workbench.expectTerminal(/Do you want to make this edit to README\.md\?/);
+  const row = workbench.row(/docs/i).first();
+
+  // A new sidecar takes over, the agents run on.
+  const agents = await server.pids('demo-agent');
+  const [sidecar] = await server.pids('serve');
+  signal(sidecar as number, 'SIGKILL');
+  await until('a new sidecar', async () => (await server.pids('serve')).some((pid) => pid !== sidecar));
+  await expect(row).toBeVisible();
+  expect(await server.pids('demo-agent')).toEqual(agents);
+  await expect(workbench.dialog).toBeHidden();
+  await workbench.screenshot('survive-4-sidecar-killed');
+  await workbench.typeIntoTerminal('1');
+  await workbench.expectTerminal(/Do you want to run this command\?/);
+  await workbench.screenshot('survive-5-goes-on');
+
+  // The window connects again.
+  const relays = await server.pids('stdio');
+  for (const pid of relays) signal(pid, 'SIGKILL');
+  await until('a new relay', async () => (await server.pids('stdio')).some((pid) => !relays.includes(pid)));
+  await newSession(workbench, 'Add tests for nothing');
+  await expect(workbench.row(/add-tests/).first()).toBeVisible();
+  await workbench.screenshot('survive-6-relay-killed');
+
+  // Sessions say so, and go on when they are resumed.
+  const hosts = await server.pids('ptyhost');
+  expect(hosts).toHaveLength(1);
+  for (const pid of hosts) signal(pid, 'SIGKILL');
+  await expect(row).toHaveAccessibleName(/Paused: interrupted/);
+  await workbench.screenshot('survive-7-host-killed');
+  await workbench.runCommand('Branchline: Resume All Interrupted Sessions');
+  await expect(row).toHaveAccessibleName(/Waiting for input|Ready/);
+  await expect(workbench.notifications.filter({ hasText: 'cannot go on with its conversation' }).first()).toBeVisible();
+  await workbench.screenshot('survive-8-resumed');
+}
 
 /** Every process of Branchline's is killed at once, and `meanwhile` happens before the window starts new ones. */
 async function crash(server: Server, meanwhile: () => Promise<void> = async () => {}): Promise<void> {

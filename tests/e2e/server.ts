@@ -1,7 +1,4 @@
-/**
- * A VS Code server with its own home, settings, extensions and BRANCHLINE_HOME, and the processes of that home.
- * Several tests have one, each as a user who has nothing yet: a server and what it compiles take some seconds.
- */
+/** A VS Code server with a home and extensions of its own, for several tests: each is a user who has nothing yet. */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises';
@@ -58,6 +55,8 @@ export class Server {
     // Sockets have short paths on macOS, so the folder is a short one.
     const home = await realpath(await mkdtemp(path.join(tmpdir(), 'bl-')));
     await mkdir(path.join(home, 'tmp'));
+    // VS Code asks the user's shell once for its environment: what a test puts into this folder is found all the same.
+    await writeFile(path.join(home, '.profile'), 'PATH="$HOME/bin:$PATH"\n');
     const child = spawn(
       PYTHON,
       [
@@ -132,7 +131,7 @@ export class Server {
     } finally {
       for (const { pid } of await this.processes()) signal(pid, 'SIGKILL');
       for (const name of await readdir(this.home)) {
-        if (['editor', 'tmp'].includes(name)) continue;
+        if (['editor', 'tmp', '.profile'].includes(name)) continue;
         await rm(path.join(this.home, name), { recursive: true, force: true, maxRetries: 5 });
       }
     }
@@ -149,7 +148,7 @@ export class Server {
     return (await run(PYTHON, ['-I', '-S', this.launcher, ...args], { env: environment(this.home, []) })).stdout;
   }
 
-  /** The program that `branchline COMMAND` is for this home, with its arguments and environment. */
+  /** What `branchline COMMAND` is for this home. */
   command(...args: string[]): { program: string; args: string[]; env: NodeJS.ProcessEnv } {
     return { program: PYTHON, args: ['-I', '-S', this.launcher, ...args], env: environment(this.home, []) };
   }
@@ -201,7 +200,7 @@ export async function until(what: string, holds: () => Promise<boolean>, patienc
   }
 }
 
-/** Runs git in a folder and gives what it prints. */
+/** Gives what it prints. */
 export async function git(folder: string, ...args: string[]): Promise<string> {
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'init.defaultBranch=main'];
   return (await run('git', ['-C', folder, ...identity, ...args])).stdout.trim();

@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { drop, mendAndKeep, moveAndLocate } from './lost.ts';
 import { newSession, withTerminal, worktree } from './sessions.ts';
-import { signal, until } from './server.ts';
+import { until } from './server.ts';
 import { Workbench } from './workbench.ts';
 
 test('sessions in two repositories of one window; a reload; a second window; a moved repository, cut links', async ({
@@ -62,44 +62,4 @@ test('sessions in two repositories of one window; a reload; a second window; a m
   const moved = await moveAndLocate(workbench, tests, notes, weather);
   await drop(workbench, tests, await worktree(moved, 'tests-notes'));
   await mendAndKeep(workbench, docs, await worktree(weather, 'docs-weather'), weather);
-});
-
-test('the sidecar, the relay and the terminal host are killed, one after the other', async ({ workbench, server, repo }) => {
-  await workbench.open(server.address, repo);
-  await workbench.showBranchline();
-  await newSession(workbench, 'Write docs');
-  await workbench.expectTerminal(/Do you want to make this edit to README\.md\?/);
-  const row = workbench.row(/docs/i).first();
-
-  // A new sidecar takes over, the agents run on.
-  const agents = await server.pids('demo-agent');
-  const [sidecar] = await server.pids('serve');
-  signal(sidecar as number, 'SIGKILL');
-  await until('a new sidecar', async () => (await server.pids('serve')).some((pid) => pid !== sidecar));
-  await expect(row).toBeVisible();
-  expect(await server.pids('demo-agent')).toEqual(agents);
-  await expect(workbench.dialog).toBeHidden();
-  await workbench.screenshot('survive-4-sidecar-killed');
-  await workbench.typeIntoTerminal('1');
-  await workbench.expectTerminal(/Do you want to run this command\?/);
-  await workbench.screenshot('survive-5-goes-on');
-
-  // The window connects again.
-  const relays = await server.pids('stdio');
-  for (const pid of relays) signal(pid, 'SIGKILL');
-  await until('a new relay', async () => (await server.pids('stdio')).some((pid) => !relays.includes(pid)));
-  await newSession(workbench, 'Add tests for nothing');
-  await expect(workbench.row(/add-tests/).first()).toBeVisible();
-  await workbench.screenshot('survive-6-relay-killed');
-
-  // Sessions say so, and go on when they are resumed.
-  const hosts = await server.pids('ptyhost');
-  expect(hosts).toHaveLength(1);
-  for (const pid of hosts) signal(pid, 'SIGKILL');
-  await expect(row).toHaveAccessibleName(/Paused: interrupted/);
-  await workbench.screenshot('survive-7-host-killed');
-  await workbench.runCommand('Branchline: Resume All Interrupted Sessions');
-  await expect(row).toHaveAccessibleName(/Waiting for input|Ready/);
-  await expect(workbench.notifications.filter({ hasText: 'cannot go on with its conversation' }).first()).toBeVisible();
-  await workbench.screenshot('survive-8-resumed');
 });

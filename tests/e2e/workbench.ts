@@ -7,6 +7,14 @@ import { ARTIFACTS } from './server.ts';
 export class Workbench {
   constructor(readonly page: Page) {}
 
+  /** Nothing is left of what windows before this one kept in the browser. */
+  async forget(address: string): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    const kept = { origin: new URL(address).origin, storageTypes: 'cookies,local_storage,indexeddb,service_workers' };
+    await devtools.send('Storage.clearDataForOrigin', kept);
+    await devtools.detach();
+  }
+
   /** Loads a folder or a `.code-workspace` file, or an empty window, and waits until the workbench stands. */
   async open(address: string, what?: string): Promise<void> {
     const query = what ? `?${what.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURI(what)}` : '?ew=true';
@@ -30,6 +38,9 @@ export class Workbench {
       await expect(title).toBeVisible({ timeout: 2_000 });
       await expect(title).toContainText(/branchline/i, { timeout: 2_000 });
     }).toPass({ timeout: 30_000 });
+    // What is asked of Branchline waits for it, which a busy machine starts slowly.
+    for (const text of ['There is no data provider registered', 'Starting Branchline…'])
+      await expect(this.page.locator('.sidebar').getByText(text)).toHaveCount(0, { timeout: 120_000 });
   }
 
   /** A row of the side bar by a part of its accessible label. */

@@ -1,6 +1,6 @@
 """Auto-yes with real agents and nobody there: what is safe is carried out, what is dangerous waits, all is kept.
 
-`make test` gives each of the four runs four safe and four dangerous requests of its own, `make test-all` all thirty.
+`make test` gives each of the four runs two safe and two dangerous requests of its own, `make test-all` all thirty.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from stub_model.server import StubModel
 
 pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 
-PAIRS = times("pairs of requests in each unattended run", some=4, full=COUNT)
+PAIRS = times("pairs of requests in each unattended run", some=2, full=COUNT)
 RUNS = [(name, hooks) for name in ("claude", "codex") for hooks in (True, False)]
 """(agent, whether it is answered at its hooks): each begins where the one before ended, unless it makes all of them."""
 BRAKES = {"answersPerMinute": 1000, "answersWithoutLook": 1000}

@@ -1,6 +1,6 @@
 """Paused, its worktree freed, and resumed: each agent goes on with its conversation, or is told where things stand.
 
-`make test` has four agents do so, one of them without its conversation, `make test-all` every one.
+`make test` has two agents do so, one of them without its conversation, `make test-all` every one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.agents, pytest.mark.timeout(400)]
 HANDED_OVER = frozenset({"aider"})
 """Agents that cannot resume a conversation."""
 RESUMED = sorted(LIGHT_FIRST, key=lambda name: name not in HANDED_OVER)[
-    : times("agents that are paused and resumed", some=4, full=len(LIGHT_FIRST))
+    : times("agents that are paused and resumed", some=2, full=len(LIGHT_FIRST))
 ]
 
 

@@ -25,6 +25,8 @@ EDITORS = [name for name in LIGHT_FIRST if name in YES][
     : times("agents that edit a file at their first instruction", some=2, full=len(YES))
 ]
 
+TRUSTING = ["claude", "codex"][: times("agents whose question about trust is not typed over", some=1, full=2)]
+
 
 @pytest.mark.parametrize("name", EDITORS)
 async def test_a_session_takes_its_first_instruction_and_edits_a_file(
@@ -55,7 +57,7 @@ async def test_a_session_takes_its_first_instruction_and_edits_a_file(
     assert stopped["reason"] == "stopped"
 
 
-@pytest.mark.parametrize("name", ["claude", "codex"])
+@pytest.mark.parametrize("name", TRUSTING)
 async def test_a_trust_dialog_is_shown_and_not_typed_over(
     name: str, connect: Connect, home: Path, tmp_path: Path, stub_model: StubModel
 ) -> None:

@@ -23,6 +23,7 @@ from branchline.store import atomic_file, migrations
 from branchline.store.atomic_file import write_atomically
 from branchline.store.store import Store
 from branchline.store.store_file import previous
+from harness.proofs import times
 from harness.stores import flush, saved, session
 
 FULL = session(
@@ -44,6 +45,7 @@ FULL = session(
     owns=Ownership(worktree=True, branch=True),
     pending=("first", "second"),
 )
+KILLS = times("kills of a store's writer", some=25, full=100)
 
 
 # ---------------------------------------------------------------- records
@@ -129,9 +131,9 @@ def test_any_text_comes_back_equal(
 
 
 def test_a_writer_killed_at_any_instant_leaves_the_last_state_or_the_next(path: Path) -> None:
-    """A hundred kills, in a process of their own: one that forks should have no threads."""
+    """In a process of their own: one that forks should have no threads."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])}
-    command = f"from pathlib import Path; import test_store; test_store.kill_writers(Path({str(path)!r}), 100)"
+    command = f"from pathlib import Path; import test_store; test_store.kill_writers(Path({str(path)!r}), {KILLS})"
     done = subprocess.run([sys.executable, "-c", command], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

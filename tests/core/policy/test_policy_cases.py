@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +33,25 @@ def test_there_are_many_cases_and_most_are_hostile() -> None:
     assert len({case["id"] for case in ALL}) == len(ALL)
 
 
+Found = Callable[[Preset], list[dict[str, Any]]]
+
+
 @pytest.fixture(scope="module")
-def found(folders: Folders) -> dict[Preset, list[dict[str, Any]]]:
-    """What each preset makes of each case."""
-    return {
-        preset: [policing.decided(filled(case, folders), Policy(preset), folders.ground) for case in ALL]
-        for preset in Preset
-    }
+def found(folders: Folders) -> Found:
+    """What a preset makes of each case: once for all tests, and not all presets in the first one."""
+
+    @functools.cache
+    def found(preset: Preset) -> list[dict[str, Any]]:
+        return [policing.decided(filled(case, folders), Policy(preset), folders.ground) for case in ALL]
+
+    return found
 
 
 @pytest.mark.parametrize("preset", JUDGED)
-def test_verdicts(found: dict[Preset, list[dict[str, Any]]], preset: Preset) -> None:
+def test_verdicts(found: Found, preset: Preset) -> None:
     wrong = [
         (case.get("command") or case.get("path"), decided)
-        for case, decided in zip(ALL, found[preset], strict=True)
+        for case, decided in zip(ALL, found(preset), strict=True)
         if case["verdict"].get(preset.value) not in {None, decided["decision"]}
     ]
     assert [each for each in wrong if each[1]["decision"] == "allow"] == [], "dangerous"
@@ -52,13 +59,11 @@ def test_verdicts(found: dict[Preset, list[dict[str, Any]]], preset: Preset) -> 
 
 
 @pytest.mark.parametrize("preset", list(Preset))
-def test_off_allows_nothing_and_each_preset_allows_what_the_narrower_ones_do(
-    found: dict[Preset, list[dict[str, Any]]], preset: Preset
-) -> None:
+def test_off_allows_nothing_and_each_preset_allows_what_the_narrower_ones_do(found: Found, preset: Preset) -> None:
     if preset is Preset.OFF:
-        assert {each["decision"] for each in found[preset]} == {"ask"}
+        assert {each["decision"] for each in found(preset)} == {"ask"}
     for narrower in list(Preset)[: preset.level]:
-        for case, less, more in zip(ALL, found[narrower], found[preset], strict=True):
+        for case, less, more in zip(ALL, found(narrower), found(preset), strict=True):
             assert less["decision"] != "allow" or more["decision"] == "allow", case
 
 
@@ -67,9 +72,9 @@ HARMLESS_ALLOWED = 0.95
 
 
 @pytest.mark.parametrize("preset", JUDGED)
-def test_what_is_harmless_passes(found: dict[Preset, list[dict[str, Any]]], preset: Preset) -> None:
+def test_what_is_harmless_passes(found: Found, preset: Preset) -> None:
     score = policing.Score()
-    for case, decided in zip(ALL, found[preset], strict=True):
+    for case, decided in zip(ALL, found(preset), strict=True):
         score.count(case, preset.value, decided["decision"])
     TOLD.append(f"{preset.value}: {score}")
     assert score.allowed >= HARMLESS_ALLOWED * score.harmless > 0

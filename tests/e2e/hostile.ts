@@ -1,13 +1,13 @@
 /** A title that was made to deceive is seen as it is, and does nothing, wherever the window shows it. */
-import { expect, test } from './fixtures.ts';
+import { expect } from '@playwright/test';
 import { newSession } from './sessions.ts';
+import type { Workbench } from './workbench.ts';
 
 const TITLE = '$(check) [Yes](command:workbench.action.quit) **fix**';
 const SEEN = '$\u2009(check) [Yes]\u2009(command:workbench.action.quit) **fix**';
 
-test('no title draws an icon, is a link or markup', async ({ workbench, server, repo }) => {
-  await workbench.open(server.address, repo);
-  await workbench.showBranchline();
+/** No title draws an icon, is a link or markup. */
+export async function titlesAreTexts(workbench: Workbench): Promise<void> {
   await newSession(workbench, 'Delete the old script');
   const row = workbench.row(/delete-script/).first();
   await expect(row).toContainText('Run rm');
@@ -43,4 +43,4 @@ test('no title draws an icon, is a link or markup', async ({ workbench, server, 
   await expect(entry.locator('.label-description .codicon')).toHaveCount(0);
   await workbench.screenshot('hostile-3-list');
   await workbench.leaveQuickInput();
-});
+}

@@ -1,21 +1,17 @@
 /** What agents used: on a session's tooltip, in the list of all with its days, and in a shell. */
 import path from 'node:path';
-import { expect, test } from './fixtures.ts';
-import { ROOT } from './server.ts';
+import { expect } from '@playwright/test';
+import { ROOT, type Server } from './server.ts';
 import { newSession } from './sessions.ts';
+import type { Workbench } from './workbench.ts';
 
 const CLAUDE = path.join(ROOT, 'tests', 'harness', 'noting_claude.py');
 const USED = '132k tokens in (120k cached), 4.5k out';
 
-test.use({ settings: { 'branchline.agentPaths': { claude: CLAUDE } } });
+export const NOTING = { 'branchline.agentPaths': { claude: CLAUDE } };
 
-test('what an agent notes of its answers is in the tooltip, in Show Usage, and in a shell', async ({
-  workbench,
-  server,
-  repo,
-}) => {
-  await workbench.open(server.address, repo);
-  await workbench.showBranchline();
+/** What an agent notes of its answers is in the tooltip, in Show Usage, and in a shell. `NOTING` are the settings. */
+export async function usageIsShown(workbench: Workbench, server: Server): Promise<void> {
   await workbench.runCommand('Branchline: Auto-yes: Review Wider Settings…');
   await expect(workbench.quickInput).toContainText(`the agent “claude” is ${CLAUDE}`);
   await workbench.pick(/Allow All of This/);
@@ -32,4 +28,4 @@ test('what an agent notes of its answers is in the tooltip, in Show Usage, and i
   await workbench.widenSideBar(560);
   await expect(await workbench.tooltip(row)).toContainText(`${USED} · claude-opus-5-5`);
   await workbench.screenshot('usage-2-tooltip');
-});
+}
