@@ -109,7 +109,10 @@ test('a row that names another session is drawn anew when that has another name'
   const conflicts = [{ with: 'b', files: ['a'], count: 1 }];
   const sessions = [session({ id: 'a', conflicts }), session({ id: 'b', name: 'before' })];
   const { list } = started('none', sessions);
-  assert.deepEqual(list.update([sessions[0], session({ id: 'b', name: 'after' })] as Session[], null), ['\n\na', '\n\nb']);
+  assert.deepEqual(list.update([sessions[0], session({ id: 'b', name: 'after' })] as Session[], null), [
+    '\n\na',
+    '\n\nb',
+  ]);
 });
 
 test('the last one that leaves a heading leaves the list as it is; a new heading is drawn with the list', () => {
