@@ -190,7 +190,8 @@ _NONE = (
 
 
 def _lines(what: str) -> str:
-    return "".join(f"{what}, line {number} of a hundred\n" for number in range(100))
+    """Files of two things are not alike to git, which goes by the last characters of lines."""
+    return "".join(f"line {number} of a hundred, {what}-{number}\n" for number in range(100))
 
 
 def _put(at: Path, name: str, content: str | bytes) -> None:
