@@ -42,7 +42,7 @@ test('work is landed, applied and pushed, and whatever is in the way stops it', 
   await expect(workbench.quickInput.getByRole('checkbox', { name: /^NOTES\.md, / })).toBeVisible();
   await workbench.quickInput.getByRole('checkbox', { name: 'README.md', exact: true }).click();
   await workbench.screenshot('landing-1-apply');
-  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
   await expect(workbench.quickInput).toContainText('What git will run');
   await workbench.screenshot('landing-2-apply-commands');
   await workbench.pick(/^Apply/);

@@ -39,6 +39,7 @@ export class Landing {
     const how = await pick(rows, {
       title: t('Land “{0}”', name),
       placeholder: t('How does its work come into the branch?'),
+      stays: true,
     });
     if (!how) return;
     try {
@@ -84,7 +85,7 @@ export class Landing {
     const { branches } = await this.client.request('repo/branches', { repo });
     const local = branches.filter((each) => !each.remote && each.name !== branch);
     const rows = local.map(({ name }) => ({ label: plain(name, NAME), value: name }));
-    return pick(rows, { placeholder: t('On which branch?'), active: (name) => name === now });
+    return pick(rows, { placeholder: t('On which branch?'), stays: true, active: (name) => name === now });
   }
 
   /** False: there is nothing to offer: it is shown like other errors. */
