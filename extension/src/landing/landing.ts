@@ -3,7 +3,7 @@ import type { How, LandResult, Session } from '../protocol/protocol.ts';
 import * as diff from '../review/diff.ts';
 import { errorData, errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
-import { during, inform, warn } from '../shared/notices.ts';
+import { briefly, during, inform, warn } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
 import { ask, pick, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
@@ -61,7 +61,7 @@ export class Landing {
   private async agreed(session: Session, how: How): Promise<LandResult | undefined> {
     let wanted: { onto?: string; message?: string } = {};
     for (;;) {
-      const plan = await during(t('Looking at “{0}”…', plain(session.name, NAME)), () =>
+      const plan = await briefly(t('Looking at “{0}”…', plain(session.name, NAME)), () =>
         this.client.request('session/land', { id: session.id, how, ...wanted, dryRun: true }),
       );
       const choice = await pick<Choice>(planRows(how, plan), {
