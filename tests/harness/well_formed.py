@@ -42,6 +42,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "texts": ["what fills it"],
         "days": 7,
         "how": "merge",
+        "title": "a title",
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)
