@@ -42,7 +42,7 @@ test('work is landed, applied and pushed, and whatever is in the way stops it', 
   await expect(workbench.quickInput.getByRole('checkbox', { name: /^NOTES\.md, / })).toBeVisible();
   await workbench.quickInput.getByRole('checkbox', { name: 'README.md', exact: true }).click();
   await workbench.screenshot('landing-1-apply');
-  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
   await expect(workbench.quickInput).toContainText('What git will run');
   await workbench.screenshot('landing-2-apply-commands');
   await workbench.pick(/^Apply/);
@@ -107,13 +107,13 @@ test('work is landed, applied and pushed, and whatever is in the way stops it', 
   await git(repo, 'clone', '--quiet', '--bare', '.', remote);
   await git(repo, 'remote', 'add', 'origin', remote);
   await workbench.contextAction(row, /^Push Branch/);
-  await expect(workbench.quickInput).toContainText('git -C');
+  await expect(workbench.quickInput).toContainText('Push branchline/write-docs to');
+  await expect(workbench.quickInput).toBeVisible();
   await workbench.screenshot('landing-11-push');
   await workbench.pick(/^Push/);
   await clear(await notice(workbench, /was pushed to origin/));
   await landed.getByRole('button', { name: 'Remove Session' }).click();
-  await expect(workbench.dialog).toBeVisible();
-  await expect(workbench.dialog).not.toContainText(/commit|uncommitted/);
+  await expect(workbench.dialog).toContainText('No file and no commit would be lost');
   await workbench.screenshot('landing-12-remove');
   await workbench.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(row).toBeHidden();

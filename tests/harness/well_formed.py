@@ -50,6 +50,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "how": "merge",
         "what": "threads",
         "with_": None,
+        "title": "a title",
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

@@ -3,7 +3,7 @@ import type { How, LandResult, Session } from '../protocol/protocol.ts';
 import * as diff from '../review/diff.ts';
 import { errorData, errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
-import { during, inform, warn } from '../shared/notices.ts';
+import { briefly, during, inform, warn } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
 import { ask, pick, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
@@ -39,6 +39,7 @@ export class Landing {
     const how = await pick(rows, {
       title: t('Land “{0}”', name),
       placeholder: t('How does its work come into the branch?'),
+      stays: true,
     });
     if (!how) return;
     try {
@@ -60,7 +61,7 @@ export class Landing {
   private async agreed(session: Session, how: How): Promise<LandResult | undefined> {
     let wanted: { onto?: string; message?: string } = {};
     for (;;) {
-      const plan = await during(t('Looking at “{0}”…', plain(session.name, NAME)), () =>
+      const plan = await briefly(t('Looking at “{0}”…', plain(session.name, NAME)), () =>
         this.client.request('session/land', { id: session.id, how, ...wanted, dryRun: true }),
       );
       const choice = await pick<Choice>(planRows(how, plan), {
@@ -84,7 +85,7 @@ export class Landing {
     const { branches } = await this.client.request('repo/branches', { repo });
     const local = branches.filter((each) => !each.remote && each.name !== branch);
     const rows = local.map(({ name }) => ({ label: plain(name, NAME), value: name }));
-    return pick(rows, { placeholder: t('On which branch?'), active: (name) => name === now });
+    return pick(rows, { placeholder: t('On which branch?'), stays: true, active: (name) => name === now });
   }
 
   /** False: there is nothing to offer: it is shown like other errors. */

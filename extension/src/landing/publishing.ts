@@ -22,7 +22,7 @@ export class Publishing {
       value: [file.path, ...(file.oldPath ? [file.oldPath] : [])],
     }));
     const title = t('Apply to Workspace from “{0}”', plain(session.name, NAME));
-    const picked = await pickSeveral(rows, { title, placeholder: t('Which files?'), chosen: () => true });
+    const picked = await pickSeveral(rows, { title, placeholder: t('Which files?'), chosen: () => true, stays: true });
     if (!picked?.length) return;
     const params = { id, files: [...new Set(picked.flat())] };
     await this.run(async () => {

@@ -17,8 +17,8 @@ export interface LandParams {
 }
 
 /**
- * `commands` are those of git, as they would be typed; `NEW` stands in them for the commit that was merged. `landed` is
- * null after a dry run.
+ * `commands` are those of git, as they would be typed; `NEW` stands in them for the commit that is made, `LANDING` for
+ * the worktree in which it is. `landed` is null after a dry run.
  */
 export interface LandResult {
   commands: string[];

@@ -33,6 +33,11 @@ export function during<T>(title: Plain, work: () => Promise<T>): Thenable<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
 }
 
+/** As `during`, in the status bar: where it mostly takes a moment. */
+export function briefly<T>(title: Plain, work: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+}
+
 /** For those that come by themselves: nobody waits for what their buttons do, so what fails goes into the log. */
 export function unattended(said: Promise<void>, log: vscode.LogOutputChannel): void {
   said.catch((error) => log.warn(`A notification's action failed: ${error}`));

@@ -43,13 +43,13 @@ def test_what_is_done(how: How, changed: dict[str, Any], acts: object) -> None:
     ("act", "with_", "words"),
     [
         (A.COMMIT, (), ["git -C '/w t' add --all", "git -C '/w t' commit -m 'It'\"'\"'s done'"]),
-        (A.APART, (), ["git worktree add --detach /p main"]),
-        (A.APART, (A.REBASE,), ["git worktree add --detach /p branchline/x", "git -C /p rebase main"]),
-        (A.MERGE, (), ["git -C /p merge --no-ff -m 'Merge branchline/x' branchline/x"]),
-        (A.SQUASH, (), ["git -C /p merge --squash branchline/x", "git -C /p commit -m 'It'\"'\"'s done'"]),
+        (A.APART, (), ["git worktree add --detach LANDING main"]),
+        (A.APART, (A.REBASE,), ["git worktree add --detach LANDING branchline/x", "git -C LANDING rebase main"]),
+        (A.MERGE, (), ["git -C LANDING merge --no-ff -m 'Merge branchline/x' branchline/x"]),
+        (A.SQUASH, (), ["git -C LANDING merge --squash branchline/x", "git -C LANDING commit -m 'It'\"'\"'s done'"]),
         (A.MOVE, (), ["git update-ref refs/heads/main NEW bbbbbbbbbbbb"]),
         (A.FORWARD, (), ["git -C /main merge --ff-only NEW"]),
-        (A.CLEAR, (), ["git worktree remove /p"]),
+        (A.CLEAR, (), ["git worktree remove LANDING"]),
     ],
 )
 def test_its_commands(act: Act, with_: tuple[Act, ...], words: list[str]) -> None:

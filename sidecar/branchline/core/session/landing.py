@@ -15,8 +15,8 @@ from branchline.core.model.status import Status
 
 _LONGEST_SUBJECT = 72
 _MOST_NAMED = 3
-_MADE = "NEW"
-"""Stands for the commit that is not there yet."""
+_MADE, _APART = "NEW", "LANDING"
+"""Stand for the commit that is not there yet, and for the worktree in which it is made."""
 
 
 class Act(str, enum.Enum):
@@ -85,14 +85,14 @@ def commands(acts: Sequence[Act], facts: Facts, message: str) -> list[str]:
 
 
 def _words(act: Act, facts: Facts, message: str, acts: Sequence[Act]) -> list[list[str]]:
-    there, apart = ["git", "-C", facts.worktree], ["git", "-C", facts.place]
+    there, apart = ["git", "-C", facts.worktree], ["git", "-C", _APART]
     subject = message.partition("\n")[0]
     match act:
         case Act.COMMIT:
             return [[*there, "add", "--all"], [*there, "commit", "-m", subject]]
         case Act.APART:
             start = facts.source if Act.REBASE in acts else facts.onto
-            return [["git", "worktree", "add", "--detach", facts.place, start]]
+            return [["git", "worktree", "add", "--detach", _APART, start]]
         case Act.MERGE:
             return [[*apart, "merge", "--no-ff", "-m", merge_message(facts.source, message)[0], facts.source]]
         case Act.SQUASH:
@@ -104,7 +104,7 @@ def _words(act: Act, facts: Facts, message: str, acts: Sequence[Act]) -> list[li
         case Act.FORWARD:
             return [["git", "-C", facts.checkout, "merge", "--ff-only", _MADE]]
         case Act.CLEAR:
-            return [["git", "worktree", "remove", facts.place]]
+            return [["git", "worktree", "remove", _APART]]
 
 
 def merge_message(source: str, message: str) -> tuple[str, str]:

@@ -24,8 +24,8 @@ class LandParams:
 
 @attrs.frozen
 class LandResult:
-    """`commands` are those of git, as they would be typed; `NEW` stands in them for the commit that was merged.
-    `landed` is null after a dry run."""
+    """`commands` are those of git, as they would be typed; `NEW` stands in them for the commit that is made,
+    `LANDING` for the worktree in which it is. `landed` is null after a dry run."""
 
     commands: list[str]
     onto: str
