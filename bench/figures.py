@@ -23,6 +23,7 @@ import naming
 import pausing
 import snapshots
 import status
+import undoing
 import usage
 from client import cpu_seconds, memory_mb, pids, processes_started, repository, sidecar
 from reporting import report
@@ -176,6 +177,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "answered": answers.answered,
     "snapshot_10k": snapshots.snapshot_10k,
     "snapshot_100k": snapshots.snapshot_100k,
+    "undo": undoing.undo,
     "pause": pausing.pause,
     "resume": pausing.resume,
     "concurrency": snapshots.concurrency,

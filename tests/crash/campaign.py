@@ -34,8 +34,8 @@ _CALM = 3
 """Looks in a row that must find nothing broken after the relay was killed: its request may still be under way."""
 _LAST = 25
 """Requests and changes that are told with a failure, besides all those of the sessions that it is about."""
-_FITS_NOT_NOW = {"INVALID_STATE", "AGENT_WORKS"}
-"""An agent may have done something since the sessions were listed."""
+_FITS_NOT_NOW = {"INVALID_STATE", "AGENT_WORKS", "NO_DIFFERENCE", "NOTHING_TO_UNDO"}
+"""An agent may have done something since the sessions were listed; or there was nothing to do."""
 
 
 class BrokenError(AssertionError):
@@ -147,7 +147,7 @@ class Campaign:
     def _expect(self, operation: Operation, killed: str) -> None:
         """What the request and the kill may change, and what they must not."""
         memory, session = self.memory, operation.session
-        if operation.method == "snapshot/restore" and session:
+        if operation.method in {"snapshot/restore", "session/discard"} and session:
             memory.written.add(session)
         if operation.method == "session/delete" and session:
             memory.doomed.add(session)
