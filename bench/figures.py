@@ -25,6 +25,7 @@ import naming
 import pausing
 import snapshots
 import status
+import undoing
 import usage
 from client import cpu_seconds, memory_mb, pids, processes_started, repository, sidecar
 from reporting import report
@@ -182,6 +183,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "changes": changes.stats,
     "changes_shown": changes.shown,
     "changes_hooked": changes.hook_shown,
+    "undo": undoing.undo,
     "pause": pausing.pause,
     "resume": pausing.resume,
     "concurrency": snapshots.concurrency,

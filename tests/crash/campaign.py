@@ -34,8 +34,19 @@ _CALM = 3
 """Looks in a row that must find nothing broken after the relay was killed: its request may still be under way."""
 _LAST = 25
 """Requests and changes that are told with a failure, besides all those of the sessions that it is about."""
-_FITS_NOT_NOW = {"INVALID_STATE", "AGENT_WORKS", "NOTHING_TO_LAND", "LAND_CONFLICT"}
-"""An agent may have done something since the sessions were listed; and sessions write to the same files."""
+_FITS_NOT_NOW = {
+    "INVALID_STATE",
+    "AGENT_WORKS",
+    "NOTHING_TO_LAND",
+    "LAND_CONFLICT",
+    "NO_DIFFERENCE",
+    "NOTHING_TO_UNDO",
+    "CHECKOUT_NOT_FREE",
+    "CHECKOUT_DIRTY",
+    "CHECKOUT_MOVED",
+}
+"""An agent may have done something since the sessions were listed, sessions write to the same files, and landing writes
+to the main checkout; or there was nothing to do."""
 
 
 class BrokenError(AssertionError):
@@ -147,7 +158,7 @@ class Campaign:
     def _expect(self, operation: Operation, killed: str) -> None:
         """What the request and the kill may change, and what they must not."""
         memory, session = self.memory, operation.session
-        if operation.method in {"snapshot/restore", "session/land"} and session:
+        if operation.method in {"snapshot/restore", "session/land", "session/discard"} and session:
             memory.written.add(session)
         if operation.method == "session/delete" and session:
             memory.doomed.add(session)

@@ -8,7 +8,7 @@ there when such a request answered, is `kept`: it stays in a snapshot or the wor
 good. Contents that the campaign itself overwrote or deleted before any such moment are the campaign's own loss.
 
 Besides, a worktree that nobody wrote to is, file for file and with its index and its commit, what it was: also when it
-was freed or removed in between.
+was freed or removed in between. So is the main checkout, where no session is being tried.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class Memory:
     """Those that were to stay after their sessions."""
     agents: dict[str, int] = attrs.field(factory=dict)
     """The agents that the next kill must leave alone, by session."""
+    main: Worktree | None = None
+    """The main checkout, where nobody works."""
     contents: set[str] = attrs.field(factory=set)
     """All that were ever at rest."""
     looks: int = 0
@@ -77,6 +79,7 @@ class Memory:
     def rest(self, seen: Seen) -> None:
         """Note what stands now. `broken` was asked before, so that this takes nothing wrong for right."""
         self.known |= {*seen.sessions, *seen.removed}
+        self.main = self.main or standing.read_worktree(self.repo, git(self.repo, "rev-parse", "HEAD"))
         for session_id, now in worktrees(self.repo, seen).items():
             self.worktrees[session_id] = now
             self.written.discard(session_id)
@@ -100,7 +103,7 @@ def broken(memory: Memory, seen: Seen) -> list[str]:
     if found:
         return found
     now = worktrees(memory.repo, seen)
-    return [*_unlike(memory, now), *_contents(memory, now)]
+    return [*_unlike(memory, now), *_contents(memory, now), *_main(memory, seen)]
 
 
 def worktrees(repo: Path, seen: Seen) -> dict[str, Worktree]:
@@ -186,6 +189,17 @@ def _unlike(memory: Memory, now: dict[str, Worktree]) -> list[str]:
         same = f"the same index: {before.index == one.index}, the same commit: {before.head == one.head}"
         found.append(f"{session_id[:8]} is not what it was: {files}, {same}")
     return found
+
+
+def _main(memory: Memory, seen: Seen) -> list[str]:
+    now, before = standing.read_worktree(memory.repo, git(memory.repo, "rev-parse", "HEAD")), memory.main
+    if before is None or now is None or now == before:
+        return []
+    if any(each["tried"] for each in seen.sessions.values()) and (now.index, now.head) == (before.index, before.head):
+        return []
+    names = {*before.files, *now.files}
+    files = sorted(name for name in names if before.files.get(name) != now.files.get(name))
+    return [f"the main checkout is not what it was: {files}, {now.head}"]
 
 
 def _contents(memory: Memory, now: dict[str, Worktree]) -> list[str]:

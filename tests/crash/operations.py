@@ -54,12 +54,13 @@ def _possible(chance: random.Random, memory: Memory, seen: Seen) -> Iterator[tup
         yield 2, _create(memory, chance)
         for removed in seen.removed:
             yield 2, Operation("session/restore", {"id": removed}, removed)
+    is_tried = any(each["tried"] for each in seen.sessions.values())
     for session_id, record in seen.sessions.items():
-        yield from _of_session(chance, session_id, record, len(seen.sessions))
+        yield from _of_session(chance, session_id, record, len(seen.sessions), is_tried)
 
 
 def _of_session(
-    chance: random.Random, session_id: str, record: Record, count: int
+    chance: random.Random, session_id: str, record: Record, count: int, is_tried: bool
 ) -> Iterator[tuple[float, Operation]]:
     one = {"id": session_id}
     live = record["status"] in LIVE
@@ -78,9 +79,14 @@ def _of_session(
             yield 1.5, Operation("snapshot/restore", one, session_id, keeps=True, numbers=True)
             how = {**one, "how": chance.choice(("merge", "squash", "rebase")), "onto": "main"}
             yield 1.5, Operation("session/land", how, session_id, keeps=True)
+        yield 1, Operation("session/discard", {**one, "path": chance.choice(_FILES)}, session_id, keeps=True)
         if count < MOST:
             yield 0.7, Operation("snapshot/fork", one, numbers=True)
-    if count >= FEWEST:
+    if record["tried"]:
+        yield 8, Operation("session/endTry", one, session_id)
+    elif there and not is_tried:
+        yield 1, Operation("session/tryHere", one, session_id)
+    if count >= FEWEST and not record["tried"]:
         gone = {**one, "force": True, "keepBranch": chance.random() < 0.15}
         yield 1.2, Operation("session/remove", gone, session_id, keeps=there, ends=True)
 

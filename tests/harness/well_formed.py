@@ -51,6 +51,11 @@ def fields_of(method: str) -> dict[str, Any]:
         "what": "threads",
         "with_": None,
         "title": "a title",
+        "before": 1,
+        "after": 2,
+        "first": 1,
+        "last": 1,
+        "keep": True,
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

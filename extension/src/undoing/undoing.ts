@@ -14,6 +14,9 @@ import type { Client } from '../sidecar/client.ts';
 import { saveAt } from './saving.ts';
 import { discarded, undone } from './words.ts';
 
+/** The sidecar takes no larger number. */
+const MOST_LINES = 1_000_000;
+
 interface Shown {
   session: Session;
   file: FileChange;
@@ -42,9 +45,9 @@ export class UndoActions {
       return void inform(t('Put the cursor into a change of a session’s file first, on the right side.'));
     const { start, end } = editor.selection;
     await editor.document.save();
-    const lines = { first: start.line + 1, last: end.line + 1 };
+    const lines = { first: Math.min(start.line + 1, MOST_LINES), last: Math.min(end.line + 1, MOST_LINES) };
     const { id } = shown.session;
-    const done = await this.client.request('session/discard', { id, path: shown.file.path, lines });
+    const done = await this.client.request('session/discard', { id, path: shown.file.path, ...lines });
     await this.offerUndo(shown.session, done, discarded(shown.file.path, true, t));
   }
 

@@ -94,7 +94,7 @@ async def swap(folder: OwnFolder, target: Snapshot, include: Sequence[str]) -> N
 async def bring(folder: OwnFolder, now: str, wanted: str, paths: Collection[bytes]) -> None:
     """Write what differs between two trees, which are these `paths`, where the first is what our index had: what was
     changed elsewhere since stays. Raises as `swap`."""
-    commits = [await folder.write("commit-tree", tree, "-m", "The files") for tree in (now, wanted)]
+    commits = await together(*(folder.write("commit-tree", tree, "-m", "The files") for tree in (now, wanted)))
     await _check_out(folder, *(each.decode().strip() for each in commits))
     await _refuse_unwritten(folder, paths)
 

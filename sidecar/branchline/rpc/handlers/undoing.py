@@ -15,7 +15,8 @@ from branchline.service.undoing.putting import Put
 
 @handles("session/discard")
 async def discard(client: Client, params: DiscardParams) -> UndoneResult:
-    lines = Lines(params.lines.first, params.lines.last) if params.lines else None
+    ends = [each for each in (params.first, params.last) if each is not None]
+    lines = Lines(min(ends), max(ends)) if ends else None
     return _result(await client.service.undoing.discarding.discard(params.id, params.path, params.tree, lines))
 
 

@@ -8,23 +8,16 @@ from branchline.rpc.messages.table import Method, Notification
 
 
 @attrs.frozen
-class WireLines:
-    """Of a file as it is now, counted from 1; both ends belong to it."""
-
-    first: int
-    last: int
-
-
-@attrs.frozen
 class DiscardParams:
     """`path` is relative to the worktree, one of the session's changed files. `tree` is that of the session's record
-    with which the user saw it: what was changed since is refused. `lines` choose the hunks that have some of them;
-    null: all of the file."""
+    with which the user saw it: what was changed since is refused. `first` and `last` choose the hunks that have
+    some of these lines of the file as it is now, counted from 1; without them it is all of the file."""
 
     id: str
     path: str
     tree: str | None = None
-    lines: WireLines | None = None
+    first: int | None = None
+    last: int | None = None
 
 
 @attrs.frozen
