@@ -80,6 +80,7 @@ export function session(fields: Partial<Session> = {}): Session {
     usage: null,
     drift: null,
     pullRequest: null,
+    notFetched: null,
     ...fields,
   };
 }

@@ -117,7 +117,8 @@ export interface PullRequestSeen {
  * the oldest first: subagents at any time, else what goes on without it. `progress` is null where its agent tells
  * nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told. `begun`: since
  * its last start its agent began something that it was told. `usage` is what its agent reported of itself, null where
- * it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now.
+ * it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `notFetched` says why
+ * it began at the local branch though its upstream was to be fetched, else it is null.
  */
 export interface Session {
   id: string;
@@ -169,6 +170,7 @@ export interface Session {
   begun: boolean;
   usage: Usage | null;
   drift: Drift | null;
+  notFetched: string | null;
   pullRequest: PullRequestSeen | null;
 }
 

@@ -118,6 +118,7 @@ def session_record(session: Session) -> WireSession:
         begun=session.begun_at is not None,
         usage=usage_record(session.usage),
         drift=WireDrift(**attrs.asdict(session.drift)) if session.drift else None,
+        not_fetched=session.not_fetched,
         pull_request=pull_request_record(session.pull_request),
     )
 

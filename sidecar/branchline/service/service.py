@@ -57,6 +57,7 @@ from branchline.service.sessions.starting import Starting
 from branchline.service.sessions.templates import Templates
 from branchline.service.sessions.trial import Trial
 from branchline.service.sessions.unlinked import Unlinked
+from branchline.service.sessions.upstreams import Upstreams
 from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.ending_work import EndingWork
@@ -168,7 +169,7 @@ class Service:
         Bell(settings=settings, telling=telling, host=terminals.host, background=background)
 
         # landing, sessions
-        self.updates = updates = Updates(paths, sessions, settings, timeline, changes, self.instructions, locks)
+        self.updates = updates = Updates(sessions, settings, timeline, changes, self.instructions, locks)
         self.pull_requests = PullRequests(sessions, whereabouts, self.instructions)
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
         revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
@@ -197,9 +198,8 @@ class Service:
             ),
             background=background,
         )
-        self.creation = creation = Creation(
-            sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starting, removed=removed
-        )
+        self.creation = creation = Creation(sessions, agents, personas, slots, starting, removed)
+        self.upstreams = Upstreams(settings)
         self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions, personas=personas, removed=removed)

@@ -57,6 +57,7 @@ function facts(
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   rows.push(...conflictFacts(session, nameOf, t));
   rows.push(...usageFacts(session, agents, now, t));
+  if (session.notFetched) rows.push([t('Upstream not fetched'), session.notFetched]);
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
   if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);
   if (session.task) rows.push([t('Task'), session.task]);

@@ -126,7 +126,8 @@ class WireSession:
     beside itself, the oldest first: subagents at any time, else what goes on without it. `progress` is null where its
     agent tells nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told.
     `begun`: since its last start its agent began something that it was told. `usage` is what its agent reported of
-    itself, null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now."""
+    itself, null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now.
+    `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null."""
 
     id: str
     name: str
@@ -177,6 +178,7 @@ class WireSession:
     begun: bool
     usage: WireUsage | None
     drift: WireDrift | None
+    not_fetched: str | None
     pull_request: WirePullRequestSeen | None
 
 
