@@ -86,6 +86,7 @@ export function session(fields: Partial<Session> = {}): Session {
     pullRequest: null,
     head: null,
     strayed: [],
+    notFetched: null,
     ...fields,
   };
 }

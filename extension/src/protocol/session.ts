@@ -163,7 +163,8 @@ export interface Stray {
  * user last looked at it, "" where none was marked. `usage` is what its agent reported of itself, null where it told
  * nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed` is null where its work
  * never came into its parent branch. `tried` is the main checkout in which its files are being tried, or null. `head`
- * is null before its changes were counted; `strayed` has the latest last.
+ * is null before its changes were counted; `strayed` has the latest last. `notFetched` says why it began at the local
+ * branch though its upstream was to be fetched, else it is null.
  */
 export interface Session {
   id: string;
@@ -219,6 +220,7 @@ export interface Session {
   landed: Landed | null;
   tried: string | null;
   drift: Drift | null;
+  notFetched: string | null;
   pullRequest: PullRequestSeen | null;
   head: Head | null;
   strayed: Stray[];

@@ -18,6 +18,7 @@ const HARMLESS = [
   'enabled',
   'keepProcesses',
   'maxSessions',
+  'newSessionsFromUpstream',
   'notifications',
   'quietHours',
   'quietMinutes',

@@ -16,7 +16,7 @@ from branchline.core.session.forge import forge_at
 from branchline.git.git_folders import folders_of
 from branchline.git.own_folder import OwnFolder, open_converting
 from branchline.git.repository import inspect
-from branchline.git.runner import Git, alone
+from branchline.git.runner import WRITE_TIMEOUT, Git, alone
 
 _REF = "refs/branchline/pull/{}"
 _HEADS = ("refs/pull/{}/head", "refs/merge-requests/{}/head")
@@ -40,12 +40,12 @@ async def fetch_pull_request(folder: str, number: int) -> str:
         place = await asyncio.to_thread(tempfile.mkdtemp, prefix="branchline-")
         try:
             own = await open_converting(folders_of(repository.root), Path(place))
-            await _knows(own, git)
+            await knows(own, git)
             for remote in await remotes_of(git):
                 address = await git.text("remote", "get-url", "--", remote)
                 for head in _HEADS:
                     try:
-                        commit = await _fetch(own, address, head.format(number))
+                        commit = await fetch(own, address, head.format(number))
                     except BranchlineError as error:
                         if error.code is ErrorCode.GIT_TIMEOUT:
                             raise
@@ -64,14 +64,17 @@ async def fetch_pull_request(folder: str, number: int) -> str:
     )
 
 
-async def _fetch(own: OwnFolder, address: str, head: str) -> str:
+async def fetch(own: OwnFolder, address: str, head: str, timeout: float = WRITE_TIMEOUT) -> str:
+    """The commit that the ref `head` is at there. Nothing asks for a password. Raises git's errors."""
     options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
     env = {**own.environment, **_PROTOCOLS}
-    await own.own.write("fetch", *options, "--", address, f"+{head}:{_FETCHED}", env=env, lifted=_NETWORK)
+    await own.own.write(
+        "fetch", *options, "--", address, f"+{head}:{_FETCHED}", env=env, lifted=_NETWORK, timeout=timeout
+    )
     return (await own.read("rev-parse", "--verify", "--quiet", f"{_FETCHED}^{{commit}}")).decode().strip()
 
 
-async def _knows(own: OwnFolder, git: Git) -> None:
+async def knows(own: OwnFolder, git: Git) -> None:
     """What the repository has is not fetched again."""
     refs = await git.text(
         "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes", "refs/tags"

@@ -62,7 +62,6 @@ async def print_text(*arguments: str) -> str | None:
     """What `gh ARGUMENTS` prints; None where there is no gh, it is not logged in, knows no such thing or took too long.
     The log says why."""
     ran = await run("gh", *arguments)
-    what = " ".join(arguments[:2])
     if ran is None:
         return None
     if ran.status:

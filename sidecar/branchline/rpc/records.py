@@ -127,6 +127,7 @@ def session_record(session: Session) -> WireSession:
         landed=landed_record(session.landed) if session.landed else None,
         tried=session.trying.checkout if session.trying else None,
         drift=WireDrift(**attrs.asdict(session.drift)) if session.drift else None,
+        not_fetched=session.not_fetched,
         pull_request=pull_request_record(session.pull_request),
         head=WireHead(**attrs.asdict(session.head)) if session.head else None,
         strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],

@@ -12,12 +12,9 @@ from branchline.service.base.base import Base
 from branchline.service.history.history import History
 from branchline.service.landing.both_ways import BothWays
 from branchline.service.limits.slots import Slots
-from branchline.service.prompts.afar import Afar
-from branchline.service.prompts.bell import Bell
-from branchline.service.prompts.on_waiting import OnWaiting
 from branchline.service.prompts.prompts import Prompts
+from branchline.service.prompts.reaching import Reaching
 from branchline.service.prompts.telling import Telling
-from branchline.service.prompts.tokens import Tokens
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.review.forecasts import Forecasts
 from branchline.service.review.jobs import Jobs
@@ -44,6 +41,7 @@ from branchline.service.sessions.starting import Starting
 from branchline.service.sessions.templates import Templates
 from branchline.service.sessions.trial import Trial
 from branchline.service.sessions.unlinked import Unlinked
+from branchline.service.sessions.upstreams import Upstreams
 from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.ending_work import EndingWork
@@ -139,11 +137,8 @@ class Service:
             work=work,
         )
         self.telling = telling = Telling(sessions=sessions, settings=settings, is_answered=by_rule.common.is_given)
-        tokens = Tokens(sessions=sessions)
-        self.afar = Afar(sessions=sessions, prompts=prompts, tokens=tokens)
-        self.on_waiting = OnWaiting(
-            sessions=sessions, settings=settings, telling=telling, tokens=tokens, background=background
-        )
+        reaching = Reaching(base=base, prompts=prompts, telling=telling, host=terminals.host)
+        self.afar, self.on_waiting = reaching.afar, reaching.on_waiting
         self.usage = UsageTracker(
             sessions=sessions,
             agents=agents,
@@ -156,7 +151,6 @@ class Service:
         self.review = Review(
             sessions=sessions, changes=tracker, timeline=timeline, terminals=terminals, work=work, seen=seen
         )
-        Bell(settings=settings, telling=telling, host=terminals.host, background=background)
 
         # landing, sessions
         both_ways = BothWays(base=base, timeline=timeline, change_tracker=tracker, instructions=self.instructions)
@@ -192,6 +186,7 @@ class Service:
         self.creation = creation = Creation(
             sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starting, removed=removed
         )
+        self.upstreams = Upstreams(settings=settings)
         self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)
         self.editing = Editing(sessions=sessions, personas=personas, removed=removed)

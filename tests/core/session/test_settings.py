@@ -31,6 +31,7 @@ def test_what_is_set_is_taken() -> None:
         "quietHours": "22:00-07:00",
         "quietMinutes": 1.5,
         "bell": True,
+        "newSessionsFromUpstream": True,
         "answers": [{"words": "a", "answer": {"text": "b"}}],
         "ofALaterVersion": True,
     }
@@ -50,6 +51,7 @@ def test_what_is_set_is_taken() -> None:
         quiet_hours=QuietHours(22 * 60, 7 * 60),
         quiet_seconds=90.0,
         bell=True,
+        from_upstream=True,
         answers=(AnswerRule(("a",), text="b"),),
     )
     assert complaints == []
@@ -114,4 +116,5 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "enabled": False,
     }
     fine |= {"notifications": "off", "quietHours": "22:00-07:00", "quietMinutes": 5, "bell": True}
+    fine |= {"newSessionsFromUpstream": True}
     assert harmless({**raw, **fine}) == fine

@@ -65,6 +65,7 @@ function facts(
   if (session.landed) rows.push([t('Landed'), `${landedFact(session.landed, t)}, ${age(session.landed.at, now, t)}`]);
   rows.push(...usageFacts(session, agents, now, t));
   if (session.comments.open) rows.push([t('Comments'), commentsText(session.comments, t)]);
+  if (session.notFetched) rows.push([t('Upstream not fetched'), session.notFetched]);
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
   if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);
   if (session.task) rows.push([t('Task'), session.task]);

@@ -191,6 +191,8 @@ class Session:
     """How its work came into its parent branch last."""
     drift: Drift | None = None
     """How far its branch and the one that it left are apart; None: not known yet, or there is none."""
+    not_fetched: str | None = None
+    """Why it began at the local branch though the upstream was to be fetched; None: it was, or was not to be."""
     pull_request: SeenPullRequest | None = None
     """That of its branch, as it was when somebody looked last; None: nobody did, or there was none."""
     head: Head | None = None

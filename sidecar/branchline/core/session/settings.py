@@ -137,6 +137,8 @@ class Settings:
         "snapshotFileMegabytes", 50, _is_megabytes, "a number from 1 to 1000", lambda size: int(size * MEGABYTE)
     )
     """Bytes: untracked files beyond this are left out of snapshots and counts."""
+    from_upstream: bool = _setting("newSessionsFromUpstream", False, _is_switch, "true or false")
+    """Whether a new session starts from what the upstream of the branch has by now, which is fetched."""
     auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
     answers: tuple[AnswerRule, ...] = _setting(
         "answers", [], are_answers, "a list of rules with words and an answer", read_answers
@@ -166,6 +168,7 @@ _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Sett
 _HARMLESS = {
     *("enabled", "branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
     *("snapshotFileMegabytes", "keepProcesses", "notifications", "quietHours", "quietMinutes", "bell"),
+    "newSessionsFromUpstream",
 }
 
 

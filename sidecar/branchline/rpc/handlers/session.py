@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.rpc.client import Client
 from branchline.rpc.everything import everything
@@ -55,7 +57,10 @@ async def search(client: Client, params: SearchParams) -> SearchResult:
 async def create(client: Client, params: CreateParams) -> WireSession:
     if params.sandbox not in {None, "off"}:
         raise BranchlineError(ErrorCode.BAD_SANDBOX, "Sessions cannot be sandboxed yet; leave `sandbox` out.")
-    return session_record(await client.service.creation.create(params, environment=client.environment))
+    service, environment = client.service, client.environment
+    base, why_not = await service.upstreams.start_of(params, environment)
+    request = attrs.evolve(params, base=base)
+    return session_record(await service.creation.create(request, environment=environment, not_fetched=why_not))
 
 
 @handles("session/tryDemo")

@@ -170,12 +170,12 @@ class WireSession:
     gives a second opinion; `notes` tells how many such sessions have written. `background` is what its agent runs
     beside itself, the oldest first: subagents at any time, else what goes on without it. `progress` is null where its
     agent tells nothing of it; `tool` is what it uses just now, by its own name for it, null where that is not told.
-     `begun`: since its last start its agent began something that it was told. `reviewed` is the id of the tree with
+    `begun`: since its last start its agent began something that it was told. `reviewed` is the id of the tree with
     each file as the user last looked at it, "" where none was marked. `usage` is what its agent reported of itself,
-    null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed`
-    is null where its work never came into its parent branch. `tried` is
-    the main checkout in which its files are being tried, or null. `head` is null before its changes were
-    counted; `strayed` has the latest last."""
+    null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now.
+    `landed` is null where its work never came into its parent branch. `tried` is the main checkout in which its
+    files are being tried, or null. `head` is null before its changes were counted; `strayed` has the latest last.
+    `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null."""
 
     id: str
     name: str
@@ -230,6 +230,7 @@ class WireSession:
     landed: WireLanded | None
     tried: str | None
     drift: WireDrift | None
+    not_fetched: str | None
     pull_request: WirePullRequestSeen | None
     head: WireHead | None
     strayed: list[WireStray]

@@ -20,7 +20,6 @@ class BothWays:
         self.landings = Landings(paths=base.paths, sessions=base.sessions, timeline=timeline, locks=base.locks)
         self.drifts = Drifts(sessions=base.sessions, changes=change_tracker, background=base.background)
         self.updates = Updates(
-            paths=base.paths,
             sessions=base.sessions,
             settings=base.settings,
             timeline=timeline,

@@ -18,7 +18,6 @@ from branchline.git.branches import refs_of
 from branchline.git.parent_branch import ParentBranch, parent_of
 from branchline.git.repository import inspect_known
 from branchline.git.updating import updating
-from branchline.machine.paths import Paths
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.worktree_locks import WorktreeLocks
@@ -48,7 +47,6 @@ class Updated:
 class Updates:
     def __init__(
         self,
-        paths: Paths,
         sessions: Sessions,
         settings: LiveSettings,
         timeline: Timeline,
@@ -56,7 +54,6 @@ class Updates:
         instructions: Instructions,
         locks: WorktreeLocks,
     ) -> None:
-        self._paths = paths
         self._sessions = sessions
         self._settings = settings
         self._timeline = timeline
@@ -139,4 +136,4 @@ class Updates:
         return await updating.plan(*place, base, how, self._settings.now.snapshot_largest, markers)
 
     def _folder(self, session_id: str) -> Path:
-        return self._paths.session_folder(session_id) / "update"
+        return self._timeline.folder(session_id).with_name("update")

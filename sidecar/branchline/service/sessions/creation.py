@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 import uuid
 
+import attrs
+
 from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.naming.better import message
@@ -50,14 +52,17 @@ class Creation:
         start_snapshot: str | None = None,
         environment: Environment | None = None,
         reviews: str | None = None,
+        not_fetched: str | None = None,
     ) -> Session:
         """A new session, queued or with its agent started; `start_snapshot` is the ref of the one whose files it begins
-        with, `environment` that of the window which asks, `reviews` the id of the session whose work is looked at.
+        with, `environment` that of the window which asks, `reviews` the id of the session whose work is looked at,
+        `not_fetched` why it does not start from the upstream.
 
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), BAD_ARGUMENTS,
         BAD_VARIABLE, BAD_LIMITS, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
         session = await self._record(request, start_snapshot, environment, reviews)
+        session = attrs.evolve(session, not_fetched=not_fetched)
         self._agents.environments.asked(session.id, environment)
         self._sessions.add(session)
         try:
