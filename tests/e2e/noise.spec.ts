@@ -16,6 +16,10 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
 }) => {
   test.setTimeout(600_000);
   const { page } = workbench;
+  // The folder around the repository, in which its worktrees are too.
+  await workbench.open(server.address, path.dirname(repo));
+  await workbench.showBranchline();
+  await expect(workbench.welcome).toContainText(/session/i);
   const asking = new Asking(server);
   const made = await asking.ask<{ id: string }>('session/create', { repo, agent: 'demo', name: 'greeting' });
   const record = async () =>
@@ -30,9 +34,6 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
   await writeFile(path.join(worktree, 'notes', 'large.txt'), 'x'.repeat(99).concat('\n').repeat(60_000));
   await asking.ask('session/changes', { id: made.id });
 
-  // The folder around the repository, in which its worktrees are too.
-  await workbench.open(server.address, path.dirname(repo));
-  await workbench.showBranchline();
   await workbench.expand(workbench.row(/^greeting/).first());
   await fileRow(workbench, 'README.md').click();
   const offer = workbench.notifications.filter({ hasText: 'out of Source Control' });
