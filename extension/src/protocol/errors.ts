@@ -87,7 +87,8 @@
  * - `GIT_FAILED`: git failed in another way; `data` holds its `stderr` and `status`.
  * - `NOTHING_TO_LAND`: The other branch has all of the session's work.
  * - `LAND_CONFLICT`: It cannot be merged by itself; `data` has the `files`, and the branch `onto`.
- * - `CHECKOUT_DIRTY`: A checkout of the user's has changes of its own in the `files` that are in `data`.
+ * - `CHECKOUT_DIRTY`: A checkout of the user's is not free: `files` in `data`, and its `path` where these alone are in
+ * the way.
  * - `COMMIT_REFUSED`: A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether
  * by `signing`.
  * - `NOT_PUSHED`: A remote or a hook refused it, or the remote was not to be had; `data` has what was `said`.
@@ -108,7 +109,6 @@
  * - `UNDO_CONFLICT`: Later work is on the same lines; nothing was changed. `data` has the `files`, and `since`, a
  * snapshot.
  * - `DECISION_SHARED`: Other answers stand between the same snapshots; `data` counts them.
- * - `CHECKOUT_NOT_FREE`: The main checkout has changes of its own, or files in the way: `files` and `count` in `data`.
  * - `CHECKOUT_MOVED`: The main checkout has another branch or commit than when the trial began.
  * - `TRIED_ALREADY`: A session is being tried there, or this one is.
  * - `NO_DIFFERENCE`: The main checkout has the same files already.
@@ -228,7 +228,6 @@ export type ErrorCode =
   | 'NOT_UNDOABLE'
   | 'UNDO_CONFLICT'
   | 'DECISION_SHARED'
-  | 'CHECKOUT_NOT_FREE'
   | 'CHECKOUT_MOVED'
   | 'TRIED_ALREADY'
   | 'NO_DIFFERENCE'

@@ -3,50 +3,25 @@
 import type {
   AutoYesPauseCode,
   BackgroundKind,
-  HeadMove,
-  How,
   InputReason,
   NoticeCode,
   PauseReason,
   Preset,
-  PullRequestStatus,
   StartReason,
   Status,
-  StrayWay,
   TurnReason,
   WaitReason,
   WorkingReason,
   WorkKind,
 } from './enums.ts';
 import type { Asked, Prompt } from './prompt.ts';
+import type { Changes, Comments, ConflictsWith, Drift, Head, Landed, PullRequestSeen, Stray } from './review.ts';
 import type { Usage } from './usage.ts';
 
 /** Why the status is what it is: the rule or hook that said so, and when. */
 export interface Evidence {
   rule: string;
   at: string;
-}
-
-/**
- * What the worktree changed against its base, in files and lines. As long as it and the session's base are the same,
- * the list of changed files is: `tree` is the id of the files, `untracked` tells which git does not track.
- */
-export interface Changes {
-  files: number;
-  added: number;
-  removed: number;
-  tree: string;
-  untracked: string;
-}
-
-/**
- * `with` is the id of the other session, null for the parent branch; `files` are at most the first 20 of `count`, by
- * path.
- */
-export interface ConflictsWith {
-  with: string | null;
-  files: string[];
-  count: number;
 }
 
 /**
@@ -77,69 +52,6 @@ export interface Progress {
   total: number;
   doing: string;
   percent: number | null;
-}
-
-/**
- * How many comments on its changes are not resolved, and how many of these wait to be sent. As long as `state` is the
- * same, the list of comments is.
- */
-export interface Comments {
-  open: number;
-  pending: number;
-  state: string;
-}
-
-/** How its work came into its parent branch `onto` last, as which commit, and when. */
-export interface Landed {
-  how: How;
-  onto: string;
-  commit: string;
-  at: string;
-}
-
-/** How far a session's branch and the one that it left are apart, in commits: `base` is that one's name. */
-export interface Drift {
-  base: string;
-  behind: number;
-  ahead: number;
-}
-
-/** How many came to which end; what was skipped passed. */
-export interface Checks {
-  passed: number;
-  failed: number;
-  pending: number;
-}
-
-/** As it was when somebody looked last. `threads` counts the conversations that nobody resolved. */
-export interface PullRequestSeen {
-  number: number;
-  url: string;
-  state: PullRequestStatus;
-  checks: Checks;
-  threads: number;
-}
-
-/**
- * What the worktree had checked out when its changes were counted. `branch` is null where HEAD is detached; `commits`
- * are those since the base; `moved` is how HEAD came there, null where only Branchline has moved it.
- */
-export interface Head {
-  branch: string | null;
-  commit: string;
-  commits: number;
-  moved: HeadMove | null;
-}
-
-/**
- * Something outside its worktree that the agent touched. `path` is absolute; `session` is the id of the one in whose
- * worktree it is; `main`: it is in the repository's main checkout.
- */
-export interface Stray {
-  path: string;
-  way: StrayWay;
-  session: string | null;
-  main: boolean;
 }
 
 /**

@@ -107,7 +107,9 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     LAND_CONFLICT: () =>
       t('This session’s work conflicts with {0}, so that nothing was changed: {1}', the('onto'), list(data['files'])),
     CHECKOUT_DIRTY: () =>
-      t('{0} has changes of its own in {1}. Commit or stash them first.', the('path'), list(data['files'])),
+      data['path'] === undefined
+        ? t('The main checkout is not free, so nothing was changed. {0}', said)
+        : t('{0} has changes of its own in {1}. Commit or stash them first.', the('path'), list(data['files'])),
     COMMIT_REFUSED: () =>
       data['signing']
         ? t('The commit could not be signed. Nothing was changed. {0}', the('said'))
@@ -155,7 +157,6 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     UNDO_CONFLICT: () => t('Later work is on the same lines, so nothing was changed. {0}', said),
     DECISION_SHARED: () =>
       t('{0} answers followed each other so quickly that they can only be undone together.', the('count')),
-    CHECKOUT_NOT_FREE: () => t('The main checkout is not free, so nothing was changed. {0}', said),
     CHECKOUT_MOVED: () =>
       t(
         'The main checkout was on {0} at {1} when the trial began, and is elsewhere now. Go back there with git, or keep the files as they are.',

@@ -10,8 +10,6 @@ class ErrorCode(str, enum.Enum):
 
     NOT_ALLOWED = "NOT_ALLOWED"
     """What descends from an agent may not do this."""
-
-    # Sessions and their names.
     NO_SESSION = "NO_SESSION"
     """There is no such session, or not any more."""
     AMBIGUOUS = "AMBIGUOUS"
@@ -34,8 +32,6 @@ class ErrorCode(str, enum.Enum):
     """An agent runs in this session already."""
     AGENT_WORKS = "AGENT_WORKS"
     """The agent is at work on these files."""
-
-    # Agents and their terminals.
     AGENT_UNKNOWN = "AGENT_UNKNOWN"
     """There is no agent of this name."""
     AGENT_NOT_FOUND = "AGENT_NOT_FOUND"
@@ -70,8 +66,6 @@ class ErrorCode(str, enum.Enum):
     """The sidecar does not start, or went away while it was asked."""
     SCREEN_LIBRARY = "SCREEN_LIBRARY"
     """The library that reads terminal screens is missing, or of another version."""
-
-    # Prompts, answers and instructions.
     STALE_PROMPT = "STALE_PROMPT"
     """The agent does not ask that any more; nothing was typed."""
     NO_SUCH_OPTION = "NO_SUCH_OPTION"
@@ -102,8 +96,6 @@ class ErrorCode(str, enum.Enum):
     """A text is no rule of auto-yes."""
     NOT_LOGGED = "NOT_LOGGED"
     """Nothing was decided on this prompt."""
-
-    # Repositories, branches and worktrees.
     NOT_A_REPO = "NOT_A_REPO"
     """The folder is in no git repository."""
     BARE_REPO = "BARE_REPO"
@@ -180,14 +172,12 @@ class ErrorCode(str, enum.Enum):
     """git was ended by a signal."""
     GIT_FAILED = "GIT_FAILED"
     """git failed in another way; `data` holds its `stderr` and `status`."""
-
-    # Landing and comments.
     NOTHING_TO_LAND = "NOTHING_TO_LAND"
     """The other branch has all of the session's work."""
     LAND_CONFLICT = "LAND_CONFLICT"
     """It cannot be merged by itself; `data` has the `files`, and the branch `onto`."""
     CHECKOUT_DIRTY = "CHECKOUT_DIRTY"
-    """A checkout of the user's has changes of its own in the `files` that are in `data`."""
+    """A checkout of the user's is not free: `files` in `data`, and its `path` where these alone are in the way."""
     COMMIT_REFUSED = "COMMIT_REFUSED"
     """A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether by `signing`."""
     NOT_PUSHED = "NOT_PUSHED"
@@ -204,8 +194,6 @@ class ErrorCode(str, enum.Enum):
     """No check failed, or no thread is open."""
     BASE_CONFLICT = "BASE_CONFLICT"
     """The session and its base changed the same; `data` has the `files` and the `base`. Nothing was changed."""
-
-    # Snapshots.
     NO_SNAPSHOT = "NO_SNAPSHOT"
     """There is no such snapshot, or not any more."""
     NOT_KEPT = "NOT_KEPT"
@@ -214,8 +202,6 @@ class ErrorCode(str, enum.Enum):
     """Something in the worktree is in the way of a file; nothing was restored."""
     RESTORE_INCOMPLETE = "RESTORE_INCOMPLETE"
     """A file could not be written; the others are restored."""
-
-    # Undoing, and trying a session's files in the main checkout.
     FILE_ALTERED = "FILE_ALTERED"
     """The file was changed since it was shown; nothing was taken back."""
     NOTHING_TO_UNDO = "NOTHING_TO_UNDO"
@@ -226,8 +212,6 @@ class ErrorCode(str, enum.Enum):
     """Later work is on the same lines; nothing was changed. `data` has the `files`, and `since`, a snapshot."""
     DECISION_SHARED = "DECISION_SHARED"
     """Other answers stand between the same snapshots; `data` counts them."""
-    CHECKOUT_NOT_FREE = "CHECKOUT_NOT_FREE"
-    """The main checkout has changes of its own, or files in the way: `files` and `count` in `data`."""
     CHECKOUT_MOVED = "CHECKOUT_MOVED"
     """The main checkout has another branch or commit than when the trial began."""
     TRIED_ALREADY = "TRIED_ALREADY"
@@ -236,8 +220,6 @@ class ErrorCode(str, enum.Enum):
     """The main checkout has the same files already."""
     NOT_TRIED = "NOT_TRIED"
     """The session is not being tried."""
-
-    # Branchline's own files, and its command line.
     STORE_UNREADABLE = "STORE_UNREADABLE"
     """The list of sessions cannot be read."""
     STORE_TOO_NEW = "STORE_TOO_NEW"

@@ -31,7 +31,7 @@ class Plan:
 @tells_system_errors
 async def plan(checkout: str, before: Snapshot, session: Snapshot) -> Plan:
     """What makes the checkout, of which `before` was just taken, what the session's snapshot has. Its own untracked
-    files stay. Raises CHECKOUT_NOT_FREE (data: `files`, `count`), NO_DIFFERENCE and git's errors."""
+    files stay. Raises CHECKOUT_DIRTY (data: `files`, `count`), NO_DIFFERENCE and git's errors."""
     untracked = await _untracked(checkout, before)
     theirs, ours = await sides(checkout, before.tree, session.tree)
     changes: dict[bytes, Entry | None] = {}
@@ -76,7 +76,7 @@ def _refuse(names: Collection[bytes], why: str) -> None:
     files = [os.fsdecode(name) for name in names]
     which = f": {', '.join(map(shown, files[:3]))}{' and others' if len(files) > 3 else ''}" if files else ""
     raise BranchlineError(
-        ErrorCode.CHECKOUT_NOT_FREE,
+        ErrorCode.CHECKOUT_DIRTY,
         f"The main checkout is not free. {why}{which}. Commit, stash or move that, then try again. Nothing was"
         " changed.",
         files=files[:_MOST],

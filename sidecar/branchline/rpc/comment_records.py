@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from branchline.core.model.comment import Comment
 from branchline.rpc.messages.comment import WireComment
-from branchline.rpc.messages.session_records import WireComments
+from branchline.rpc.messages.review_records import WireComments
 from branchline.rpc.times import iso
 
 

@@ -11,10 +11,8 @@ import attrs
 
 from branchline.agents.shared.agent import Agent
 from branchline.core.model.changes import FileChange
-from branchline.core.model.landing import Landed
 from branchline.core.model.persona import Persona
 from branchline.core.model.prompt import Prompt
-from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.session import Removed, Session
 from branchline.core.model.work import BackgroundWork
 from branchline.core.notices import Notice
@@ -23,26 +21,26 @@ from branchline.core.session.needs import Need
 from branchline.core.session.snapshot import Snapshot, folder_of
 from branchline.git.worktrees.orphans import Orphan
 from branchline.rpc.comment_records import comments_record
+from branchline.rpc.landing_records import landed_record, pull_request_record
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
+from branchline.rpc.messages.review_records import (
+    WireChanges,
+    WireConflictsWith,
+    WireDrift,
+    WireHead,
+    WireStray,
+)
 from branchline.rpc.messages.session_records import (
     WireAgent,
     WireAutoYesPause,
     WireBackgroundWork,
-    WireChanges,
-    WireChecks,
-    WireConflictsWith,
-    WireDrift,
     WireEvidence,
-    WireHead,
-    WireLanded,
     WireNotice,
     WirePersona,
     WireProgress,
-    WirePullRequestSeen,
     WireRemoved,
     WireSession,
-    WireStray,
 )
 from branchline.rpc.messages.snapshot import WireSnapshot
 from branchline.rpc.messages.window import WireNeed
@@ -132,16 +130,6 @@ def session_record(session: Session) -> WireSession:
         head=WireHead(**attrs.asdict(session.head)) if session.head else None,
         strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],
     )
-
-
-def landed_record(landed: Landed) -> WireLanded:
-    return WireLanded(landed.how, landed.onto, landed.commit, iso(landed.at))
-
-
-def pull_request_record(seen: SeenPullRequest | None) -> WirePullRequestSeen | None:
-    if seen is None:
-        return None
-    return WirePullRequestSeen(seen.number, seen.url, seen.state, WireChecks(**attrs.asdict(seen.checks)), seen.threads)
 
 
 def work_record(work: BackgroundWork) -> WireBackgroundWork:

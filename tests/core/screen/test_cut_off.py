@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from branchline.core.model.screen import Observation, ScreenView
-from branchline.core.model.session import Typed
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Typed
 from branchline.core.screen.cut_off import CutOff, Todo
 
 TEXT = "Mend the clock on the tower,\nand then wind it up for the whole week"

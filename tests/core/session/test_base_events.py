@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from branchline.core.model.base import Drift, Updating
-from branchline.core.model.session import Step
+from branchline.core.model.under_way import Step
 from branchline.core.session.base_events import BaseSaid, DriftMeasured, UpdateBegun, UpdateEnded
 from branchline.core.session.lifecycle import step
 from harness.service import session

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from branchline.core.model.screen import Observation
-from branchline.core.model.session import Typed
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Typed
 from branchline.core.reasons import InputReason, WorkingReason
 from branchline.core.session.effects import TypeInstruction
 from branchline.core.session.events import AgentExited, Looked, Observed, PtyhostLost

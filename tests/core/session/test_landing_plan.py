@@ -9,8 +9,8 @@ import pytest
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.landing import How
-from branchline.core.model.session import Step
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Step
 from branchline.core.session.landing import Act, Facts, commands, default_message, named, plan, refuse_at_work
 from harness.service import session
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from branchline.core.errors import BranchlineError
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership
@@ -244,8 +243,3 @@ def test_a_failed_start_says_why_and_frees_its_place() -> None:
     after, effects = step(session(S.STARTING), StartFailed("The disk is full."), NOW)
     assert (after.status, after.reason, after.process) == (S.FAILED, "The disk is full.", None)
     assert effects == [GrantSlots()]
-
-
-def test_the_error_is_one_for_the_user() -> None:
-    with pytest.raises(BranchlineError, match="completed"):
-        step(session(S.COMPLETED), StopRequested(), NOW)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from branchline.core.errors import BranchlineError
 from branchline.core.model.agent import Launch
 from branchline.core.model.changes import Changes
 from branchline.core.model.landing import How, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
-from branchline.core.model.session import Asked, Ownership, Step, Trying, Typed, Undoing
+from branchline.core.model.session import Asked, Ownership
 from branchline.core.model.status import LIVE, Status
 from branchline.core.model.stray import Stray, StrayWay
+from branchline.core.model.under_way import Step, Trying, Typed, Undoing
 from branchline.core.model.usage import DayUsed, Tokens, Told, Used
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
@@ -177,3 +179,8 @@ def test_the_table_of_transitions_agrees_with_the_rules() -> None:
 def test_a_row_of_the_table_names_each_status() -> None:
     assert set(TRANSITIONS) == set(S)
     assert all(status not in after for status, after in TRANSITIONS.items())
+
+
+def test_the_error_is_one_for_the_user() -> None:
+    with pytest.raises(BranchlineError, match="completed"):
+        step(session(S.COMPLETED), StopRequested(), NOW)

@@ -9,8 +9,8 @@ import pytest
 from branchline.core.errors import BranchlineError
 from branchline.core.model.base import UpdateHow
 from branchline.core.model.prompt import Prompt, WaitReason
-from branchline.core.model.session import Step
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Step
 from branchline.core.session.updating import refuse_at_work, told
 from harness.service import session
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model.session import Step
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Step
 from branchline.core.reasons import SnapshotReason
 from harness.killed_service import edit, killed, started
 from harness.service import InProcess

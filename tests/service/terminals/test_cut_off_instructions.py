@@ -7,8 +7,9 @@ from pathlib import Path
 import attrs
 import pytest
 
-from branchline.core.model.session import Session, Typed
+from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Typed
 from branchline.core.reasons import InputReason
 from branchline.core.screen.typing_plan import CLEAR, PASTE_END, PASTE_START
 from branchline.core.session.instruction_events import InstructionQueued, InstructionTyping, KeysSent

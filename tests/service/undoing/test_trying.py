@@ -91,7 +91,7 @@ async def test_a_checkout_that_is_not_free_is_refused_and_stays(
 ) -> None:
     trying = service.undoing.trying
 
-    async def is_refused(code: ErrorCode = ErrorCode.CHECKOUT_NOT_FREE) -> object:
+    async def is_refused(code: ErrorCode = ErrorCode.CHECKOUT_DIRTY) -> object:
         before = standing(repo)
         error = await refused(code, trying.begin(session.id))
         assert standing(repo)[0] == before[0]

@@ -8,8 +8,9 @@ import attrs
 import pytest
 
 from branchline.core.errors import ErrorCode
-from branchline.core.model.session import Session, Undoing
+from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Undoing
 from branchline.core.policy.decisions import Decided, Decider, Outcome, from_fields, instant, to_fields
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.undo_events import UndoBegun

@@ -12,8 +12,8 @@ import re
 import attrs
 
 from branchline.core.model.screen import Observation, ScreenView
-from branchline.core.model.session import Typed
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Typed
 from branchline.core.screen.activity import QUIET
 from branchline.core.screen.observations import STILL
 from branchline.core.screen.typing_plan import PIECE

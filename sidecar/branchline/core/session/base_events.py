@@ -6,7 +6,8 @@ import attrs
 
 from branchline.core.model.base import Drift, Updating
 from branchline.core.model.pull_request import SeenPullRequest
-from branchline.core.model.session import Session, Step
+from branchline.core.model.session import Session
+from branchline.core.model.under_way import Step
 
 
 @attrs.frozen

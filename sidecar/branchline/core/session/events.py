@@ -6,7 +6,8 @@ import attrs
 
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation
-from branchline.core.model.session import Ownership, Process, Step
+from branchline.core.model.session import Ownership, Process
+from branchline.core.model.under_way import Step
 from branchline.core.reasons import PauseReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.base_events import BaseSaid

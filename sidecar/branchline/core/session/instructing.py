@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model.session import Session, Typed
+from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
+from branchline.core.model.under_way import Typed
 from branchline.core.reasons import InputReason, WorkingReason
 from branchline.core.session.instruction_events import (
     InstructionQueued,

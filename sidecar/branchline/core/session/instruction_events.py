@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model.session import Typed
+from branchline.core.model.under_way import Typed
 
 
 @attrs.frozen

@@ -5,7 +5,8 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.landing import Landed, Landing
-from branchline.core.model.session import Session, Step
+from branchline.core.model.session import Session
+from branchline.core.model.under_way import Step
 
 
 @attrs.frozen

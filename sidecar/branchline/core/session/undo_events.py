@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model.session import Session, Step, Trying, Undoing
+from branchline.core.model.session import Session
+from branchline.core.model.under_way import Step, Trying, Undoing
 
 
 @attrs.frozen

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.base import UpdateHow
-from branchline.core.model.session import Session, Step
+from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Step
 from branchline.core.session.transitions import ENDS
 
 MOST_FILES = 20

@@ -6,6 +6,7 @@ import attrs
 
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
+from branchline.rpc.landing_records import landed_record
 from branchline.rpc.messages.landing import (
     ApplyParams,
     ApplyResult,
@@ -15,7 +16,6 @@ from branchline.rpc.messages.landing import (
     PushParams,
     RequestParams,
 )
-from branchline.rpc.records import landed_record
 
 
 @handles("session/land")

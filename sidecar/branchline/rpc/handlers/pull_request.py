@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
+from branchline.rpc.landing_records import pull_request_record
 from branchline.rpc.messages.pull_request import LookAtPullRequestResult, TellPullRequestParams
 from branchline.rpc.messages.shared import Empty, IdParams
-from branchline.rpc.records import pull_request_record
 
 
 @handles("session/pullRequest")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.landing import How
-from branchline.rpc.messages.session_records import WireLanded
+from branchline.rpc.messages.review_records import WireLanded
 from branchline.rpc.messages.table import Method, Notification
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.rpc.messages.session_records import WirePullRequestSeen
+from branchline.rpc.messages.review_records import WirePullRequestSeen
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.table import Method, Notification
 from branchline.service.landing.pull_requests import PullRequestPart

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from branchline.core.model.session import Session, Step
+from branchline.core.model.session import Session
+from branchline.core.model.under_way import Step
 from branchline.service.base.base import Base
 from branchline.service.landing.drifts import Drifts
 from branchline.service.landing.landing import Landings

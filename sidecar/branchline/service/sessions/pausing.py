@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model.session import Session, Step
+from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Step
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested, WorktreeFreed
 from branchline.git.snapshots.entry import keep_entry

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model.session import Ownership, Session, Step
+from branchline.core.model.session import Ownership, Session
+from branchline.core.model.under_way import Step
 from branchline.core.session.events import StepEnded, WorktreeFreed, WorktreeUnmade
 from branchline.git.worktrees import leftovers, orphans, removal
 from branchline.service.base.background import Background

@@ -11,8 +11,9 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model.session import Removed, Session, Step
+from branchline.core.model.session import Removed, Session
 from branchline.core.model.status import Evidence, Status
+from branchline.core.model.under_way import Step
 from branchline.core.naming.names import unique
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.descent import Seen, as_data, in_words

@@ -6,7 +6,8 @@ import logging
 import time
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model.session import Ownership, Step
+from branchline.core.model.session import Ownership
+from branchline.core.model.under_way import Step
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestored
 from branchline.git.branches import free_branch, make_branch

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from branchline.core.model.session import Step
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Step
 from branchline.core.session.effects import Start
 from branchline.core.session.events import StartFailed, WorktreeUnmade
 from branchline.core.system_errors import known

@@ -8,7 +8,8 @@ import os
 from functools import partial
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model.session import Session, Step
+from branchline.core.model.session import Session
+from branchline.core.model.under_way import Step
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, WorktreeUnmade
 from branchline.git.branches import delete_branch
 from branchline.git.git_folders import refuse_unlinked

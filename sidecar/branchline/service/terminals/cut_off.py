@@ -7,8 +7,8 @@ import logging
 import time
 
 from branchline.core.model.screen import Observation
-from branchline.core.model.session import Typed
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Typed
 from branchline.core.screen.activity import RULE as UNKNOWN
 from branchline.core.screen.cut_off import CutOff, Todo
 from branchline.core.screen.typing_plan import CLEAR

@@ -8,8 +8,9 @@ from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model.session import Session, Typed
+from branchline.core.model.session import Session
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Typed
 from branchline.core.screen.cut_off import Todo
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session.effects import TypeInstruction

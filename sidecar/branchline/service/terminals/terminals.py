@@ -60,8 +60,7 @@ class Terminals:
         self._live: dict[str, LiveTerminal] = {}
         self._taken_back: dict[str, asyncio.Event] = {}
         """Set when the agent is gone, by session."""
-        self.listeners: Listeners[LiveTerminal] = Listeners()
-        """Told which screen may have changed."""
+        self.listeners: Listeners[LiveTerminal] = Listeners()  # Told which screen may have changed.
         sessions.does(EndProcess, self._end)
         sessions.listeners.add(self._told)
 

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
-from branchline.core.model.session import Session, Undoing
+from branchline.core.model.session import Session
+from branchline.core.model.under_way import Undoing
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import StepEnded
 from branchline.core.session.snapshot import Snapshot

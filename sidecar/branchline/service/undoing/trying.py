@@ -15,7 +15,8 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
-from branchline.core.model.session import Session, Trying
+from branchline.core.model.session import Session
+from branchline.core.model.under_way import Trying
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.core.session.undo_events import Tried
@@ -50,7 +51,7 @@ class TryingOut:
     async def begin(self, session_id: str) -> tuple[str, ...]:
         """Put the session's files, as they are now, into the main checkout; gives what stays out.
 
-        Raises TRIED_ALREADY, CHECKOUT_NOT_FREE, NO_DIFFERENCE, NOT_UNDOABLE, RESTORE_BLOCKED (nothing was changed
+        Raises TRIED_ALREADY, CHECKOUT_DIRTY, NO_DIFFERENCE, NOT_UNDOABLE, RESTORE_BLOCKED (nothing was changed
         then), and git's errors.
         """
         async with self._lock:

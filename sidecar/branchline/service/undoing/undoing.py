@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from branchline.core.errors import BranchlineError
-from branchline.core.model.session import Step
+from branchline.core.model.under_way import Step
 from branchline.core.session.events import StepEnded
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.worktree_locks import WorktreeLocks

@@ -1,0 +1,20 @@
+"""What became of a session's work beyond its worktree, as it is on the wire."""
+
+from __future__ import annotations
+
+import attrs
+
+from branchline.core.model.landing import Landed
+from branchline.core.model.pull_request import SeenPullRequest
+from branchline.rpc.messages.review_records import WireChecks, WireLanded, WirePullRequestSeen
+from branchline.rpc.times import iso
+
+
+def landed_record(landed: Landed) -> WireLanded:
+    return WireLanded(landed.how, landed.onto, landed.commit, iso(landed.at))
+
+
+def pull_request_record(seen: SeenPullRequest | None) -> WirePullRequestSeen | None:
+    if seen is None:
+        return None
+    return WirePullRequestSeen(seen.number, seen.url, seen.state, WireChecks(**attrs.asdict(seen.checks)), seen.threads)
