@@ -15,6 +15,8 @@ from branchline.git.runner import Git
 from branchline.git.tree_diffs import NO_INDEX, diff
 
 _ORIGIN = f"{REMOTE}origin/"
+DEFAULT = f"{_ORIGIN}HEAD"
+"""A ref that stands for another one: the branch that the remote names."""
 
 
 @attrs.frozen
@@ -30,14 +32,20 @@ async def parent_of(
 ) -> ParentBranch | None:
     """The first branch that has the commit `base`: the one of the main checkout, then the default one, local before
     the remote's; none of `children`. None: there is none. Raises git's errors."""
-    checked_out = [LOCAL + each.branch for each in repository.checkouts[:1] if each.branch]
-    default = [f"{place}{name}" for place in (LOCAL, _ORIGIN) for name in ("main", "master")]
     left_out = {LOCAL + child for child in children}
-    for ref in dict.fromkeys([*checked_out, *default]):
+    for ref in await likely_parents(repository, refs):
         tip = refs.get(ref)
         if tip and ref not in left_out and await _has(repository.git, tip, base):
             return ParentBranch(ref.removeprefix(LOCAL).removeprefix(REMOTE), tip)
     return None
+
+
+async def likely_parents(repository: Repository, refs: Mapping[str, str]) -> list[str]:
+    """Refs, the likeliest first, that need not be there. Raises git's errors."""
+    checked_out = [LOCAL + each.branch for each in repository.checkouts[:1] if each.branch]
+    names = [(await repository.git.text("symbolic-ref", DEFAULT)).removeprefix(_ORIGIN)] if DEFAULT in refs else []
+    default = [f"{place}{name}" for place in (LOCAL, _ORIGIN) for name in (*names, "main", "master")]
+    return list(dict.fromkeys([*checked_out, *default]))
 
 
 async def changes_since(git: Git, base: str, tip: str) -> list[FileChange]:

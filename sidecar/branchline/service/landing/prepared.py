@@ -17,7 +17,7 @@ from branchline.git.branches import LOCAL, refs_of
 from branchline.git.git_folders import GitFolders, folders_in, folders_of
 from branchline.git.landing.committing import refuse_unfinished, staged, uncommitted
 from branchline.git.landing.moving import changed_in, is_under_way
-from branchline.git.landing.parents import parent_of
+from branchline.git.landing.parents import target_of
 from branchline.git.own_folder import OwnFolder
 from branchline.git.repository import Repository, inspect_known
 from branchline.git.runner import Git
@@ -69,7 +69,7 @@ async def prepare(
     refs = await refs_of(repository.git)
     head = await own.text("rev-parse", "HEAD^{commit}")
     branch = (await optional(own, "symbolic-ref", "--quiet", "HEAD") or "").removeprefix(LOCAL)
-    onto = onto or await parent_of(repository, branch or session.branch, session.base, refs)
+    onto = onto or await target_of(repository, branch or session.branch, session.base, refs)
     if LOCAL + onto not in refs:
         raise BranchlineError(
             ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(onto)}” in this repository.", branch=onto

@@ -11,7 +11,7 @@ from branchline.core.model.session import Session
 from branchline.core.session.forge import compare_url, forge_at, head_at, request_words, url_in
 from branchline.git.branches import LOCAL, refs_of
 from branchline.git.git_folders import folders_in
-from branchline.git.landing.parents import parent_of
+from branchline.git.landing.parents import target_of
 from branchline.git.landing.pushing import push, remote_of
 from branchline.git.pull_requests import forge_of
 from branchline.git.repository import inspect_known
@@ -83,7 +83,7 @@ class Publishing:
                 return pushed
             head = head_at(forge, forge_at(pushed.address), pushed.branch)
             refs = await refs_of(repository.git)
-            base = await parent_of(repository, pushed.branch, session.base, refs)
+            base = await target_of(repository, pushed.branch, session.base, refs)
             words = request_words(forge, base, head, title, body)
             told = attrs.evolve(pushed, commands=[*pushed.commands, shlex.join(words)])
             asks = attrs.evolve(told, url=compare_url(forge, base, head), asks=True)

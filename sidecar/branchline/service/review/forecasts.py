@@ -150,7 +150,8 @@ class Forecasts:
 
 
 def _state(session: Session) -> tuple[str, ...] | None:
-    """What is to be merged of it. None: nothing is, now."""
+    """What is to be merged of it, and how far its parent branch is. None: nothing is, now."""
     if not session.worktree or session.freed or not session.changes.tree:
         return None
-    return session.worktree, session.branch, session.base, session.changes.tree
+    behind = f"{session.drift.base} {session.drift.behind}" if session.drift else ""
+    return session.worktree, session.branch, session.base, session.changes.tree, behind
