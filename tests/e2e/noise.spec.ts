@@ -62,7 +62,7 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
   await expect(page.locator('.monaco-diff-editor .editor.modified .view-lines')).toContainText('Changed in the');
   await workbench.runCommand('Branchline: Keep Worktrees Out of Source Control…');
   await expect(workbench.notifications.filter({ hasText: 'already' })).toBeVisible();
-  await workbench.runCommand('View: Show Source Control');
+  await workbench.runCommand('Source Control: Focus on Changes View');
   await expect(page.locator('.sidebar')).toContainText('Publish Branch');
   await expect(page.locator('.sidebar .scm-provider')).toHaveCount(0);
   await expect(page.locator('.sidebar')).not.toContainText('greeting');
@@ -79,7 +79,7 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
   await page.keyboard.press('Control+Alt+h');
   await page.keyboard.press('f');
   await expect(workbench.notifications.filter({ hasText: 'larger than 5 MB' })).toBeVisible();
-  await workbench.contextAction(workbench.row(/^greeting/).first(), 'Open Changes');
+  await workbench.runCommand('Branchline: Open Changes');
   await expect(page.locator('.multiDiffEntry').filter({ hasText: 'large.txt' })).toContainText('larger than 5 MB');
   await workbench.screenshot('noise-4-all');
 
