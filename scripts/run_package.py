@@ -65,7 +65,7 @@ def _problems(package: Package) -> list[str]:
         "sessions": Call(says=session["id"][:8]),
         "usage": Call(("--json",), says='"days"'),
         "log": Call((session["id"][:8],), says="# History of"),
-        "land": Call((session["id"][:8], "--dry-run"), 1, "land"),
+        "land": Call(("no-such-session", "--dry-run"), 1, "no-such-session"),
         "replay": Call((str(_RECORDING),), says="waiting"),
         "policy": Call((str(case), "--preset", "safe", "--worktree", str(repo)), says="allow"),
         "answer": Call(("--token", "no-such-token", "1"), 3, "token"),
