@@ -159,6 +159,8 @@ class Campaign:
         memory, session = self.memory, operation.session
         if operation.method in {"snapshot/restore", "session/land", "session/discard"} and session:
             memory.written.add(session)
+        if operation.method == "session/land":
+            memory.main = None
         if operation.method == "session/delete" and session:
             memory.doomed.add(session)
         if operation.params.get("keepBranch"):

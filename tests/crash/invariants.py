@@ -79,7 +79,8 @@ class Memory:
     def rest(self, seen: Seen) -> None:
         """Note what stands now. `broken` was asked before, so that this takes nothing wrong for right."""
         self.known |= {*seen.sessions, *seen.removed}
-        self.main = self.main or standing.read_worktree(self.repo, git(self.repo, "rev-parse", "HEAD"))
+        if self.main is None and not _is_tried(seen):
+            self.main = standing.read_worktree(self.repo, git(self.repo, "rev-parse", "HEAD"))
         for session_id, now in worktrees(self.repo, seen).items():
             self.worktrees[session_id] = now
             self.written.discard(session_id)
@@ -168,7 +169,8 @@ def _git(memory: Memory, seen: Seen) -> list[str]:
     for session_id, record in seen.sessions.items():
         if record["worktree"] in ours and record["branch"] not in branches:
             found.append(f"{session_id[:8]} has no branch {record['branch']} any more")
-    if changed := git(memory.repo, "--no-optional-locks", "status", "--porcelain", "--untracked-files=no"):
+    changed = git(memory.repo, "--no-optional-locks", "status", "--porcelain", "--untracked-files=no")
+    if changed and not _is_tried(seen):
         found.append(f"the main checkout is neither as it was nor as it is to be: {changed.splitlines()[:3]}")
     return found + [f"a lock file: {each}" for each in standing.lock_files(memory.repo)]
 
@@ -191,11 +193,15 @@ def _unlike(memory: Memory, now: dict[str, Worktree]) -> list[str]:
     return found
 
 
+def _is_tried(seen: Seen) -> bool:
+    return any(each["tried"] for each in seen.sessions.values())
+
+
 def _main(memory: Memory, seen: Seen) -> list[str]:
     now, before = standing.read_worktree(memory.repo, git(memory.repo, "rev-parse", "HEAD")), memory.main
     if before is None or now is None or now == before:
         return []
-    if any(each["tried"] for each in seen.sessions.values()) and (now.index, now.head) == (before.index, before.head):
+    if _is_tried(seen) and (now.index, now.head) == (before.index, before.head):
         return []
     names = {*before.files, *now.files}
     files = sorted(name for name in names if before.files.get(name) != now.files.get(name))

@@ -55,6 +55,7 @@ HARMLESS = {
     ("answers/tryRule", "words"): ({"result": {"matches": []}},),
     ("answers/tryRule", "text"): ({"result": {"matches": []}},),
     ("answers/tryRule", "agent"): ({"result": {"matches": []}},),
+    ("review/unreviewed", "ids"): ({"result": {"sessions": []}},),
     ("session/search", "text"): ({"result": {"found": [], "complete": True}},),
 }
 """Of which fields a hostile value is a value like any other, and what comes of it."""

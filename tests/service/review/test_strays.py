@@ -94,9 +94,11 @@ async def test_a_commit_there_is_no_stray(service: InProcess, repo: Path) -> Non
 
 async def test_what_branchline_does_there_is_no_stray(service: InProcess, repo: Path) -> None:
     made = await ready(service, repo)
+    other = await ready(service, repo)
+    (Path(other.worktree) / "tried.txt").write_text("1\n")
     await begins(service, made)
-    service.review.straying.not_theirs(service.sessions.get(made.id).repo)
-    (repo / "landed.txt").write_text("1\n")
+    await service.undoing.trying.begin(other.id)
+    assert (repo / "tried.txt").exists()
     await service.hook(made, "Stop")
     await service.until_status(made.id, Status.READY)
     await used(service, made, "Write", repo / "last.txt")

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.base import Drift
 from branchline.core.session.base_events import DriftMeasured
 from branchline.git.branches import refs_of
@@ -41,7 +42,9 @@ class Drifts:
         sessions.listeners.add(self._told)
 
     def moved(self, repo: str) -> None:
-        """Branches of the repository of this checkout may have moved."""
+        """Branches of the repository of this checkout may have moved. Raises BAD_PATH."""
+        if not os.path.isabs(repo):
+            raise BranchlineError(ErrorCode.BAD_PATH, f"“{shown(repo)}” is not an absolute path.", path=repo)
         for each in {session.common_dir for session in self._sessions.all() if session.repo == repo}:
             self.request(each)
 

@@ -40,6 +40,8 @@ class _Turn:
 
     instruction: str | None
     works: bool = False
+    ours: object = (None, None)
+    """How far Branchline is with what it does to the main checkout for the user."""
     main: Unsaved | None = None
     by_user: set[str] = attrs.field(factory=set)
 
@@ -60,7 +62,7 @@ class Straying:
             if turn.works:
                 turn.by_user.add(real)
 
-    def not_theirs(self, repository: str) -> None:
+    def _not_theirs(self, repository: str) -> None:
         """The user has Branchline change this repository's main checkout now: no agent does."""
         for session in self._sessions.all():
             if session.repo == repository and (turn := self._turns.get(session.id)) is not None:
@@ -144,6 +146,9 @@ class Straying:
             return
         session = news.session
         turn = self._turns.setdefault(session.id, _Turn(session.instruction))
+        if turn.ours != (ours := (session.landing, session.trying)):
+            turn.ours = ours
+            self._not_theirs(session.repo)
         works = session.status in _AT_WORK and not session.rests
         if works != turn.works:
             turn.works = works
