@@ -59,5 +59,10 @@ def fields_of(method: str) -> dict[str, Any]:
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)
-    needed = [field.name for field in attrs.fields(params_type) if field.name in samples]
+    # A name may mean a text here, and may be left out, that is a number there.
+    needed = [
+        field.name
+        for field in attrs.fields(params_type)
+        if field.name in samples and not (hints[field.name] == str | None and type(samples[field.name]) is int)
+    ]
     return {camel(name): True if hints[name] is bool else samples[name] for name in needed}
