@@ -103,7 +103,7 @@ def test_the_commands_that_are_declared_are_the_ones_that_are_registered() -> No
 def registered(code: str) -> list[str]:
     """The names that are given to whatever calls `registerCommand` with a name that it is given, there or elsewhere."""
     helpers = re.findall(r"(?:const|function) (\w+)(?: = )?(?:async )?\(\s*name: string,", code)
-    for names in re.findall(r"const \{([\w, ]+)\} = commandKinds\(", code):
+    for names in re.findall(r"const \{([\w, ]+)\} = (?:commandKinds\(|kinds;)", code):
         helpers += re.findall(r"\w+", names)
     assert "registerCommand(" not in code or helpers, "commands are registered in a way that is not known here"
     return re.findall(rf"\b(?:{'|'.join(helpers)})\(\s*'(\w+)',", code) if helpers else []

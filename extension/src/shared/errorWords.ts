@@ -107,7 +107,7 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     LAND_CONFLICT: () =>
       t('This session’s work conflicts with {0}, so that nothing was changed: {1}', the('onto'), list(data['files'])),
     CHECKOUT_DIRTY: () =>
-      data['path'] === undefined
+      Array.isArray(data['files']) && !data['files'].length
         ? t('The main checkout is not free, so nothing was changed. {0}', said)
         : t('{0} has changes of its own in {1}. Commit or stash them first.', the('path'), list(data['files'])),
     COMMIT_REFUSED: () =>

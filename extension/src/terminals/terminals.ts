@@ -14,7 +14,6 @@ export class Terminals implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   private readonly cameToFront = new Listeners<string>();
   private front: string | undefined;
-  private hadOne = false;
   private readonly opening = new Map<string, Promise<void>>();
 
   constructor(
@@ -56,8 +55,6 @@ export class Terminals implements vscode.Disposable {
     const { command, cwd, name } = await this.client.request('session/attach', { id });
     const [shellPath, ...shellArgs] = command;
     if (!shellPath) return;
-    const isFirst = !this.hadOne;
-    this.hadOne = true;
     const terminal = createTerminal(plain(name, NAME), {
       shellPath,
       shellArgs,
@@ -69,14 +66,6 @@ export class Terminals implements vscode.Disposable {
     this.open.get(id)?.dispose();
     this.open.set(id, terminal);
     terminal.show(preserveFocus);
-    const warn = (error: unknown) => this.client.log.warn(`The first terminal was not given the focus: ${error}`);
-    if (isFirst && !preserveFocus) this.focusFirst(terminal).catch(warn);
-  }
-
-  /** VS Code loads what draws terminals with a window's first one, and lets the focus go that it gave until then. */
-  private async focusFirst(terminal: vscode.Terminal): Promise<void> {
-    await terminal.processId;
-    if (isTerminalTab() && vscode.window.activeTerminal === terminal) terminal.show(false);
   }
 
   /** For a session that was removed: nothing can be shown there any more. */

@@ -44,7 +44,7 @@ async def plan(checkout: str, before: Snapshot, session: Snapshot) -> Plan:
             changes[name] = entry
     in_the_way = _in_the_way(changes, untracked)
     if in_the_way:
-        _refuse(in_the_way, "It has untracked files in the way")
+        _refuse(checkout, in_the_way, "It has untracked files in the way")
     if not changes:
         raise BranchlineError(ErrorCode.NO_DIFFERENCE, "The main checkout has the same files already.")
     return Plan(changes, tuple(sorted(left)))
@@ -55,13 +55,13 @@ async def _untracked(checkout: str, before: Snapshot) -> set[bytes]:
     commit."""
     folders = folders_in(checkout, checkout)
     if begun := unkept.under_way(folders.git_dir):
-        _refuse([], f"It has {begun[0]}")
+        _refuse(checkout, [], f"It has {begun[0]}")
     async with looking(folders, before.head) as ours:
         words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=dirty")
         entries = (await ours.read(*words)).split(b"\0")[:-1]
     changed = [entry[3:] for entry in entries if not entry.startswith(_UNTRACKED)]
     if changed:
-        _refuse(changed, "It has changes that are in no commit")
+        _refuse(checkout, changed, "It has changes that are in no commit")
     return {entry[3:] for entry in entries}
 
 
@@ -72,13 +72,14 @@ def _in_the_way(changes: Changes, untracked: Collection[bytes]) -> list[bytes]:
     return sorted(name for name in untracked if name in above or not written.isdisjoint(places(name)))
 
 
-def _refuse(names: Collection[bytes], why: str) -> None:
+def _refuse(checkout: str, names: Collection[bytes], why: str) -> None:
     files = [os.fsdecode(name) for name in names]
     which = f": {', '.join(map(shown, files[:3]))}{' and others' if len(files) > 3 else ''}" if files else ""
     raise BranchlineError(
         ErrorCode.CHECKOUT_DIRTY,
         f"The main checkout is not free. {why}{which}. Commit, stash or move that, then try again. Nothing was"
         " changed.",
+        path=checkout,
         files=files[:_MOST],
         count=len(files),
     )

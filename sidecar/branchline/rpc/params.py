@@ -15,7 +15,8 @@ from branchline.rpc.records import camel
 T = TypeVar("T")
 
 LONG_TEXTS = frozenset({"instruction", "text", "texts", "choice", "message", "quote"})
-"""Fields that hold an instruction, a commit's message or lines of a file: line ends allowed, length checked where it is typed."""
+"""Fields that hold an instruction, a commit's message or lines of a file: line ends allowed, length checked
+where it is used."""
 MOST = 4096
 """Characters in any other text: the longest path that systems take."""
 MOST_IDS = 1000

@@ -77,6 +77,13 @@ _ENGLISH = {
     "after restore": "after files were restored",
     "before remove": "before it was removed",
     "on demand": "on demand",
+    "after an automatic answer": "after an automatic answer",
+    "before landing": "before its work was landed",
+    "before update": "before it was updated from its base",
+    "before undo": "before changes were undone",
+    "after undo": "after changes were undone",
+    "before trying": "before it was tried in the main checkout",
+    "after another agent was there": "after another agent was there",
 }
 _GERMAN = {
     "history of": "Verlauf von {0}",
@@ -150,6 +157,13 @@ _GERMAN = {
     "after restore": "nach dem Wiederherstellen von Dateien",
     "before remove": "vor dem Entfernen",
     "on demand": "auf Anforderung",
+    "after an automatic answer": "nach einer automatischen Antwort",
+    "before landing": "vor dem Übernehmen ihrer Arbeit",
+    "before update": "vor dem Aktualisieren aus der Basis",
+    "before undo": "vor dem Zurücknehmen von Änderungen",
+    "after undo": "nach dem Zurücknehmen von Änderungen",
+    "before trying": "vor dem Ausprobieren im Haupt-Checkout",
+    "after another agent was there": "nachdem ein anderer Agent dort war",
 }
 TABLES: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "de": _GERMAN}
 

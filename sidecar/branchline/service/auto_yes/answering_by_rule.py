@@ -9,10 +9,7 @@ from branchline.service.auto_yes.judging import Judge
 from branchline.service.auto_yes.key_answers import KeyAnswers
 from branchline.service.auto_yes.limits import AnswerLimits
 from branchline.service.auto_yes.verdicts import Verdicts
-from branchline.service.base.agents import Agents
-from branchline.service.base.background import Background
-from branchline.service.base.sessions import Sessions
-from branchline.service.base.settings import LiveSettings
+from branchline.service.base.base import Base
 from branchline.service.history.decision_log import DecisionLog
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.timeline.spans import Spans
@@ -22,16 +19,14 @@ from branchline.service.timeline.timeline import Timeline
 class AnsweringByRule:
     def __init__(
         self,
-        sessions: Sessions,
-        settings: LiveSettings,
+        base: Base,
         decisions: DecisionLog,
-        agents: Agents,
         timeline: Timeline,
         answerer: Answerer,
-        background: Background,
     ) -> None:
+        sessions, settings, background = base.sessions, base.settings, base.background
         spans = Spans(sessions=sessions, timeline=timeline, decisions=decisions, background=background)
-        judge = Judge(agents=agents, settings=settings, spans=spans)
+        judge = Judge(agents=base.agents, settings=settings, spans=spans)
         limits = AnswerLimits(sessions=sessions, settings=settings)
         verdicts = Verdicts(sessions=sessions, limits=limits, decisions=decisions, spans=spans)
         self.hooks = HookAnswers(sessions=sessions, judge=judge, verdicts=verdicts)
