@@ -84,7 +84,12 @@ export class Workbench {
   /** Runs a command from the palette by its full title, such as `Branchline: New Session…`. */
   async runCommand(title: string): Promise<void> {
     await this.showCommand(title);
-    await this.page.keyboard.press('Enter');
+    const entry = this.quickInput.getByRole('option', { name: title }).first();
+    await expect(async () => {
+      // Into the input, whatever has the focus by now: VS Code takes no Enter as long as it looks for what fits.
+      if (await entry.isVisible()) await this.quickInput.locator('input').first().press('Enter', { timeout: 5_000 });
+      await expect(entry).toBeHidden({ timeout: 3_000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   /** Looks a command up in the palette. */
