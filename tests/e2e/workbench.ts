@@ -5,6 +5,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { ARTIFACTS } from './server.ts';
 
 export class Workbench {
+  private isOfFolders = false;
+
   constructor(readonly page: Page) {}
 
   /** Nothing is left of what windows before this one kept in the browser. */
@@ -18,6 +20,7 @@ export class Workbench {
   /** Loads a folder or a `.code-workspace` file, or an empty window, and waits until the workbench stands. */
   async open(address: string, what?: string): Promise<void> {
     const query = what ? `?${what.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURI(what)}` : '?ew=true';
+    this.isOfFolders = what?.endsWith('.code-workspace') ?? false;
     await this.page.goto(address + query);
     await this.ready();
   }
@@ -41,6 +44,18 @@ export class Workbench {
     // What is asked of Branchline waits for it, which a busy machine starts slowly.
     for (const text of ['There is no data provider registered', 'Starting Branchline…'])
       await expect(this.page.locator('.sidebar').getByText(text)).toHaveCount(0, { timeout: 120_000 });
+    if (this.isOfFolders) await this.haveFolders();
+  }
+
+  /** On a busy machine VS Code's window may have none of its `.code-workspace` file; loaded again, it has them. */
+  private async haveFolders(): Promise<void> {
+    const none = this.page.locator('.sidebar').getByText('Open a folder with a git repository');
+    try {
+      await expect(none).toBeHidden({ timeout: 20_000 });
+    } catch {
+      await this.reload();
+      await this.showBranchline();
+    }
   }
 
   /** A row of the side bar by a part of its accessible label. */
