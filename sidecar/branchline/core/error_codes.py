@@ -177,7 +177,7 @@ class ErrorCode(str, enum.Enum):
     LAND_CONFLICT = "LAND_CONFLICT"
     """It cannot be merged by itself; `data` has the `files`, and the branch `onto`."""
     CHECKOUT_DIRTY = "CHECKOUT_DIRTY"
-    """A checkout of the user's is not free: its `path` in `data`, and the `files` that are in the way, if it is these."""
+    """A checkout of the user's is not free: `data` has its `path`, and the `files` that are in the way."""
     COMMIT_REFUSED = "COMMIT_REFUSED"
     """A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether by `signing`."""
     NOT_PUSHED = "NOT_PUSHED"
