@@ -157,13 +157,7 @@ export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';
 /** What of a pull request an agent is told: the logs of the checks that failed, or the threads that are open. */
 export type PullRequestPart = 'log' | 'threads';
 
-/**
- * Create a collection of name/value pairs. Example enumeration: >>> class Color(Enum): ... RED = 1 ... BLUE = 2 ...
- * GREEN = 3 Access them by: - attribute access:: >>> Color.RED <Color.RED: 1> - value lookup: >>> Color(1) <Color.RED:
- * 1> - name lookup: >>> Color['RED'] <Color.RED: 1> Enumerations can be iterated over, and know how many members they
- * have: >>> len(Color) 3 >>> list(Color) [<Color.RED: 1>, <Color.BLUE: 2>, <Color.GREEN: 3>] Methods can be added to
- * enumerations, and members can have their own attributes -- see the documentation for details.
- */
+/** How a pull request stands. */
 export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
 
 /**

@@ -8,6 +8,8 @@ import attrs
 
 
 class PullRequestStatus(str, enum.Enum):
+    """How a pull request stands."""
+
     OPEN = "open"
     DRAFT = "draft"
     MERGED = "merged"
