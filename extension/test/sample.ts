@@ -2,6 +2,7 @@ import type {
   AutoYesPause,
   Changes,
   Decision,
+  FileChange,
   Option,
   Persona,
   Prompt,
@@ -175,6 +176,22 @@ export function persona(fields: Partial<Persona> = {}): Persona {
     readOnly: false,
     limits: null,
     builtIn: true,
+    ...fields,
+  };
+}
+
+/** A changed file of the worktree `/w`. */
+export function changedFile(path: string, fields: Partial<FileChange> = {}): FileChange {
+  return {
+    path,
+    oldPath: null,
+    file: `/w/${path}`,
+    oldFile: null,
+    status: 'M',
+    added: 1,
+    removed: 0,
+    binary: false,
+    reviewed: false,
     ...fields,
   };
 }

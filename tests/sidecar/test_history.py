@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from branchline.machine.paths import self_command
+from harness.shell import branchline
 from harness.sidecar import Client
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
-
-
-async def log(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return await asyncio.to_thread(
-        subprocess.run,
-        self_command("log", *words),
-        env={"BRANCHLINE_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 async def test_what_happened_is_told_written_and_printed(client: Client, repo: Path, home: Path) -> None:
@@ -54,12 +40,12 @@ async def test_what_happened_is_told_written_and_printed(client: Client, repo: P
     assert output.strip()
     assert "\x1b" not in output
 
-    printed = await log(home, "Told")
+    printed = await branchline(home, "log", "Told")
     assert (printed.returncode, printed.stderr) == (0, "")
     assert "## Progress" in printed.stdout
-    whole = await log(home, session_id[:8], "--json", "--all")
+    whole = await branchline(home, "log", session_id[:8], "--json", "--all")
     assert json.loads(whole.stdout)["sessions"][0]["id"] == session_id
-    nobody = await log(home, "nobody")
+    nobody = await branchline(home, "log", "nobody")
     assert nobody.returncode == 1
     assert "There is no session 'nobody'" in nobody.stderr
 

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import subprocess
 from pathlib import Path
 
 import pytest
 from pygls.exceptions import JsonRpcException
 
-from branchline.machine.paths import self_command
+from harness.shell import branchline
 from harness.sidecar import Client, git, plain
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.shared_sidecar]
-
-
-async def land(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return await asyncio.to_thread(
-        subprocess.run,
-        self_command("land", *words),
-        env={"BRANCHLINE_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 async def test_landed_by_a_client_and_in_a_shell(client: Client, repo: Path, home: Path) -> None:
@@ -33,7 +19,7 @@ async def test_landed_by_a_client_and_in_a_shell(client: Client, repo: Path, hom
     worktree = Path(made["worktree"])
     (worktree / "new.txt").write_text("new\n")
 
-    planned = await land(home, made["name"], "--dry-run", "--how", "rebase")
+    planned = await branchline(home, "land", made["name"], "--dry-run", "--how", "rebase")
     assert planned.returncode == 0, planned.stderr
     assert "rebase main" in planned.stdout
     landed = await client.ask("session/land", id=made["id"], how="squash", message="Add new.txt\n\nBy hand.")
@@ -42,7 +28,7 @@ async def test_landed_by_a_client_and_in_a_shell(client: Client, repo: Path, hom
     record = await client.until(made["id"], "ready")
     assert record["landed"] == landed["landed"], "it was told before the answer"
     (worktree / "more.txt").write_text("more\n")
-    again = await land(home, made["name"], "--message", "More")
+    again = await branchline(home, "land", made["name"], "--message", "More")
     assert again.returncode == 0, again.stderr
     assert (repo / "more.txt").read_text() == "more\n"
     (worktree / "README.md").write_text("theirs\n")
@@ -50,7 +36,7 @@ async def test_landed_by_a_client_and_in_a_shell(client: Client, repo: Path, hom
     with pytest.raises(JsonRpcException) as caught:
         await client.ask("session/land", id=made["id"], how="merge")
     assert plain(caught.value.data)["code"] == "CHECKOUT_DIRTY"
-    assert (await land(home, made["name"])).returncode == 1
+    assert (await branchline(home, "land", made["name"])).returncode == 1
     (repo / "README.md").unlink()
     git(repo, "checkout", "--", "README.md")
     assert (await client.ask("session/apply", id=made["id"], files=["README.md"]))["files"] == ["README.md"]

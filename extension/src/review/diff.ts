@@ -85,25 +85,28 @@ export async function openAll(session: Session, files: readonly FileChange[]): P
 /** Those of a session's changed files that are new to the user, against what the user last looked at. */
 export async function openAllSinceReview(session: Session, files: readonly FileChange[]): Promise<void> {
   const title = t('New changes of {0}', plain(session.name, NAME));
-  const resources = files
-    .filter(hasUri)
-    .map(
-      (file): Resource => [
-        vscode.Uri.file(file.file),
-        reviewedUri(session, file),
-        file.status === 'D' ? undefined : rightUri(session, file, null),
-      ],
-    );
-  didOpen(title, session.id);
-  await openDiffs(title, resources);
+  await openSeveral(session, title, files, null, (file) => reviewedUri(session, file));
 }
 
-/** All of them that VS Code can open, in the multi-diff editor. A new or a deleted file has only one side. */
+/** A session's files from one state to another. A new or a deleted file has only one side. */
 export async function openSides(
   session: Session,
   title: Plain,
   { left, right }: Sides,
   files: readonly FileChange[],
+): Promise<void> {
+  const isNew = ({ status }: FileChange) => status === 'A' || status === 'U';
+  const before = (file: FileChange) => (isNew(file) ? undefined : leftUri(session, file, left));
+  await openSeveral(session, title, files, right, before);
+}
+
+/** All of them that VS Code can open, in the multi-diff editor; `before` gives how a file was. */
+async function openSeveral(
+  session: Session,
+  title: Plain,
+  files: readonly FileChange[],
+  right: Sides['right'],
+  before: (file: FileChange) => vscode.Uri | undefined,
 ): Promise<void> {
   const shown = files.filter(hasUri).slice(0, MOST);
   if (shown.length === MOST && files.length > MOST)
@@ -112,12 +115,7 @@ export async function openSides(
     shown.map(async (file): Promise<Resource> => {
       const word = right !== null ? undefined : file.binary ? BINARY : (await isLarge(file)) ? LARGE : undefined;
       const now = word === undefined ? rightUri(session, file, right) : wordUri(session, file, word);
-      const isNew = file.status === 'A' || file.status === 'U';
-      return [
-        vscode.Uri.file(file.file),
-        isNew ? undefined : leftUri(session, file, left),
-        file.status === 'D' ? undefined : now,
-      ];
+      return [vscode.Uri.file(file.file), before(file), file.status === 'D' ? undefined : now];
     }),
   );
   didOpen(title, session.id);

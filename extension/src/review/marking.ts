@@ -3,6 +3,7 @@ import type { Session } from '../protocol/protocol.ts';
 import type { Ticked } from '../shared/draw.ts';
 import { showError } from '../shared/errors.ts';
 import type { Client } from '../sidecar/client.ts';
+import type { FileNode } from './rows.ts';
 
 export class Marking {
   constructor(private readonly client: Client) {}
@@ -29,6 +30,6 @@ export class Marking {
   }
 }
 
-function isFile(node: { kind: string }): node is { kind: 'file'; sessionId: string; file: { path: string } } {
+function isFile(node: { kind: string }): node is FileNode {
   return node.kind === 'file';
 }

@@ -2,21 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FileChange, Session } from '../../src/protocol/protocol.ts';
 import { ChangedFiles } from '../../src/review/changedFiles.ts';
-import { changes, session } from '../sample.ts';
-
-function file(path: string): FileChange {
-  return {
-    path,
-    oldPath: null,
-    file: `/w/${path}`,
-    oldFile: null,
-    status: 'M',
-    added: 1,
-    removed: 0,
-    binary: false,
-    reviewed: false,
-  };
-}
+import { changes, changedFile as file, session } from '../sample.ts';
 
 /** A sidecar whose answers are given by hand. */
 function sidecar() {

@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FileChange } from '../../src/protocol/protocol.ts';
 import { below } from '../../src/review/folders.ts';
+import { changedFile } from '../sample.ts';
 
-const file = (path: string): FileChange => ({
-  ...{
-    path,
-    oldPath: null,
-    file: `/w/${path}`,
-    oldFile: null,
-    status: 'M',
-    added: 1,
-    removed: 0,
-    binary: false,
-    reviewed: false,
-  },
-});
 const shown = (paths: string[], folder = '') => {
-  const { folders, files } = below(paths.map(file), folder);
+  const { folders, files } = below(
+    paths.map((path) => changedFile(path)),
+    folder,
+  );
   return [folders, files.map(({ path }) => path)];
 };
 const PATHS = ['README.md', 'docs/a.md', 'docs/b.md', 'src/shop/cart/cart.ts', 'src/shop/cart/sum.ts', 'src2/x'];
@@ -34,7 +24,10 @@ test('folders come as Source Control shows them, those with nothing else in them
 test('each of 5,000 files is below one folder', () => {
   const paths = Array.from({ length: 5000 }, (_, number) => `p${number % 7}/q${number % 31}/f${number}`).sort();
   const walk = (folder: string): string[] => {
-    const { folders, files } = below(paths.map(file), folder);
+    const { folders, files } = below(
+      paths.map((path) => changedFile(path)),
+      folder,
+    );
     return [...files.map(({ path }) => path), ...folders.flatMap(walk)];
   };
   assert.deepEqual(walk('').sort(), paths);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FileChange, Unreviewed } from '../../src/protocol/protocol.ts';
+import type { Unreviewed } from '../../src/protocol/protocol.ts';
 import { nextUnreviewed } from '../../src/review/reviewQueue.ts';
+import { changedFile } from '../sample.ts';
 
-function change(file: string): FileChange {
-  const counts = { added: 1, removed: 0, binary: false, reviewed: false };
-  return { path: file.slice(3), oldPath: null, file, oldFile: null, status: 'M', ...counts };
+function change(file: string) {
+  return changedFile(file.slice(3), { file });
 }
 
 const login: Unreviewed = { id: 'login', tree: 't1', files: ['/l/a', '/l/c'].map(change) };

@@ -32,7 +32,7 @@ MAX_TEXT = 5 * 1024 * 1024
 """Bytes: of a larger file it is only said that it is."""
 LONGEST_PATH = 4096
 _SNIFF = 8000
-_OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @attrs.frozen
@@ -83,7 +83,7 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
     A symbolic link is not followed: its text is its target. Content is as git stores it, so large files kept by Git
     LFS are pointers.
     """
-    if not _OBJECT_ID.fullmatch(commit):
+    if not OBJECT_ID.fullmatch(commit):
         raise BranchlineError(ErrorCode.BAD_REVISION, f"“{shown(commit)}” is not the id of a commit or tree.")
     name = checked_path(path)
     git = git_of(folder)

@@ -20,6 +20,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.merging import Conflict, ConflictKind
+from branchline.git.changes import OBJECT_ID
 from branchline.git.git_folders import folders_of
 from branchline.git.own_folder import open_converting
 from branchline.git.repository import git_of
@@ -28,7 +29,6 @@ from branchline.git.together import together
 from branchline.git.tree_diffs import is_partial
 from branchline.git.version import MERGES_TREES, needs
 
-_OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _ATTRIBUTES = b".gitattributes"
 _FILES = {b"100644", b"100755"}
 _KINDS = {
@@ -221,7 +221,7 @@ def _is_inside(name: bytes) -> bool:
 
 
 def _checked(revision: str) -> str:
-    if not _OBJECT_ID.fullmatch(revision):
+    if not OBJECT_ID.fullmatch(revision):
         raise BranchlineError(ErrorCode.BAD_REVISION, f"“{shown(revision)}” is not the id of a commit or tree.")
     return revision
 

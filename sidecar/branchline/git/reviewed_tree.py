@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -13,12 +12,12 @@ from collections.abc import Sequence
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.session.snapshot import folder_of
 from branchline.core.system_errors import tells_system_errors
+from branchline.git.changes import OBJECT_ID, checked_path
 from branchline.git.repository import git_of
 from branchline.git.snapshots.refs import update_refs
 from branchline.git.tree_diffs import NO_INDEX, READ_TIMEOUT, write_tree
 
 _NAME = "reviewed"
-_OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _NO_OBJECT = b"0" * 40
 
 
@@ -31,14 +30,15 @@ async def differing(repository: str, left: str, right: str) -> frozenset[str]:
 
 @tells_system_errors
 async def with_paths(repository: str, reviewed: str, seen: str, paths: Sequence[str]) -> str:
-    """The tree of `reviewed` with these paths as they are in `seen`, where they may be gone. Raises BAD_REVISION and
-    git's errors."""
+    """The tree of `reviewed` with these paths as they are in `seen`, where they may be gone. Raises BAD_PATH,
+    BAD_REVISION and git's errors."""
+    names = [checked_path(path) for path in paths]
     await check(repository, seen)
     git = git_of(repository)
     listing = await git.read("ls-tree", "-r", "-z", "--full-tree", seen, timeout=READ_TIMEOUT)
     entries = {line.partition(b"\t")[2]: line.partition(b"\t")[0] for line in listing.split(b"\0") if line}
     lines = b""
-    for name in map(os.fsencode, paths):
+    for name in names:
         mode, _, object_id = entries[name].split() if name in entries else (b"0", b"", _NO_OBJECT)
         lines += b"%s %s 0\t%s\0" % (mode, object_id, name)
     folder = await asyncio.to_thread(tempfile.mkdtemp, prefix="branchline-")
@@ -58,5 +58,5 @@ async def keep(repository: str, session_id: str, tree: str) -> None:
 
 async def check(repository: str, tree: str) -> None:
     """Raises BAD_REVISION: it is no tree of this repository."""
-    if not _OBJECT_ID.fullmatch(tree) or not await git_of(repository).ok("cat-file", "-e", f"{tree}^{{tree}}"):
+    if not OBJECT_ID.fullmatch(tree) or not await git_of(repository).ok("cat-file", "-e", f"{tree}^{{tree}}"):
         raise BranchlineError(ErrorCode.BAD_REVISION, f"There is no tree {shown(tree)} in this repository.")

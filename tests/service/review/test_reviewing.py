@@ -117,3 +117,10 @@ async def test_a_tree_that_is_none_is_refused_and_changes_nothing(reviewed: Revi
 async def test_sessions_that_are_gone_are_passed_over(reviewed: Reviewed) -> None:
     found = await reviewed.service.user_review.reviewing.unreviewed(["gone", reviewed.id])
     assert [each.session_id for each in found] == [reviewed.id]
+
+
+@pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "a/../b", "a\0b"])
+async def test_a_path_that_is_none_of_the_worktree_is_refused(reviewed: Reviewed, path: str) -> None:
+    tree = await reviewed.tree()
+    await refused("BAD_PATH", reviewed.service.user_review.reviewing.mark(reviewed.id, tree, [path], reviewed=True))
+    assert reviewed.service.sessions.get(reviewed.id).reviewed == ""

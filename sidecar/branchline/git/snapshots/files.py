@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.session.snapshot import Snapshot
+from branchline.git.check_out import check_out
 from branchline.git.own_folder import OwnFolder
 from branchline.git.own_index import add_readable, bring_up, forget
 from branchline.git.snapshots.index import hold_index
@@ -16,7 +17,6 @@ from branchline.git.together import together
 from branchline.git.untracked import size_of
 
 _GITLINK = re.compile(rb"(?:^|\0)160000 [0-9a-f]+ 0\t([^\0]*)")
-_IN_THE_WAY = re.compile(r"(?:would be overwritten|would lose untracked files)[^\n]*\n\t(.*)")
 
 
 async def read_all(folder: OwnFolder, include: Sequence[str], largest: int | None) -> tuple[str, list[str]]:
@@ -100,21 +100,14 @@ async def bring(folder: OwnFolder, now: str, wanted: str, paths: Collection[byte
 
 
 async def _check_out(folder: OwnFolder, now: str, wanted: str) -> None:
-    """From one commit to another. `read-tree -m -u` would overwrite ignored files; only `checkout` can be told not
-    to."""
-    await folder.write("update-ref", "--no-deref", "HEAD", now)
-    try:
-        await folder.write("checkout", "--quiet", "--detach", "--no-overwrite-ignore", wanted)
-    except BranchlineError as error:
-        found = _IN_THE_WAY.search(str(error.data.get("stderr")))
-        if error.code is not ErrorCode.GIT_FAILED or not found:
-            raise
+    """From one commit to another. Raises RESTORE_BLOCKED and git's errors."""
+    if in_the_way := await check_out(folder, now, wanted):
         raise BranchlineError(
             ErrorCode.RESTORE_BLOCKED,
-            f"{shown(found[1])} is in the way: it is ignored, or too large for snapshots, or was changed just now. Move"
-            " it, then try again. Nothing was changed.",
-            path=found[1],
-        ) from None
+            f"{shown(in_the_way)} is in the way: it is ignored, or too large for snapshots, or was changed just now."
+            " Move it, then try again. Nothing was changed.",
+            path=in_the_way,
+        )
 
 
 async def _refuse_unwritten(folder: OwnFolder, paths: Collection[bytes] | None) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.git.changes import copy_index
+from branchline.git.check_out import check_out
 from branchline.git.git_folders import GitFolders
-from branchline.git.own_folder import OwnFolder, link_shared_index, open_converting
+from branchline.git.own_folder import OwnFolder, open_converting
 from branchline.git.own_index import bring_up, forget
 from branchline.git.tree_diffs import NO_INDEX, write_tree
 from branchline.git.untracked import find_untracked
 
-_IN_THE_WAY = re.compile(r"(?:would be overwritten|would lose untracked files)[^\n]*\n\t(.*)")
 _GONE = (b"000000", b"0" * 40)
 _BLOBS = {b"100644", b"100755"}
 Entry = tuple[bytes, bytes]
@@ -27,16 +26,11 @@ async def opened(folders: GitFolders, folder: Path, largest: int) -> tuple[OwnFo
     """Our folder with an index that has the files as they are, and the tree of it: all but what is ignored, or not
     tracked and larger than that. Raises git's errors and OSError."""
     ours = await open_converting(folders, folder)
-    await asyncio.to_thread(_start, ours)
+    await asyncio.to_thread(copy_index, ours)
     _, huge = await find_untracked(folders, largest)
     await forget(ours, huge)
     await bring_up(ours, frozenset(huge).__contains__)
     return ours, await write_tree(ours.own, ours.environment)
-
-
-def _start(ours: OwnFolder) -> None:
-    link_shared_index(ours)
-    shutil.copy2(ours.git_dir / "index", ours.index)
 
 
 async def swap(ours: OwnFolder, before: str, after: str) -> None:
@@ -48,21 +42,14 @@ async def swap(ours: OwnFolder, before: str, after: str) -> None:
     if before == after:
         return
     was, wanted = [(await ours.write("commit-tree", tree, "-m", "Files")).decode().strip() for tree in (before, after)]
-    await ours.write("update-ref", "--no-deref", "HEAD", was)
-    try:
-        # `read-tree -m -u` would overwrite ignored files; only `checkout` can be told not to.
-        await ours.write("checkout", "--quiet", "--detach", "--no-overwrite-ignore", wanted)
-    except BranchlineError as error:
-        found = _IN_THE_WAY.search(str(error.data.get("stderr")))
-        if error.code is not ErrorCode.GIT_FAILED or not found:
-            raise
+    if in_the_way := await check_out(ours, was, wanted):
         raise BranchlineError(
             ErrorCode.BASE_CONFLICT,
-            f"{shown(found[1])} is in the way: it is ignored, or was changed just now. Move it, then try again. Nothing"
-            " was changed.",
-            files=[found[1]],
+            f"{shown(in_the_way)} is in the way: it is ignored, or was changed just now. Move it, then try again."
+            " Nothing was changed.",
+            files=[in_the_way],
             base="",
-        ) from None
+        )
 
 
 async def finished(ours: OwnFolder, now: str, before: str, after: str) -> str:

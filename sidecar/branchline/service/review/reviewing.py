@@ -41,7 +41,8 @@ class Reviewing:
 
     async def mark(self, session_id: str, tree: str, paths: Sequence[str] | None, *, reviewed: bool) -> None:
         """The user looked at these files (None: all of them) as they are in `tree`, or takes that back. What altered
-        since then is new. Raises NO_SESSION, REPO_GONE, BAD_REVISION and git's errors."""
+        since then is new. Raises NO_SESSION, REPO_GONE, BAD_PATH, BAD_REVISION
+        and git's errors."""
         session = await self._whereabouts.now(session_id)
         await reviewed_tree.check(session.repo, tree)
         async with self._locks.of(session_id):
@@ -86,7 +87,7 @@ class Reviewing:
         """Who looked at a renamed file has seen that the one of the former name is gone."""
         measured = await self._change_tracker.read(session_id, tree)
         former = {each.path: each.old_path for each in measured.files if each.old_path}
-        return [name for path in paths for name in (path, former.get(path)) if name]
+        return [name for path in paths for name in (path, former.get(path)) if name is not None]
 
     def _told(self, news: News) -> None:
         if isinstance(news, Dropped):
