@@ -22,7 +22,7 @@ demo: ## Branchline in a VS Code in the browser, on sample repositories (PORT=â€
 check: ## lint, types and the quick tests: before every commit (STAGES="ruff mypy" runs some of it)
 	@$(PYTHON) scripts/check.py check $(STAGES)
 
-test: ## everything that CI runs (STAGES="stories crash" runs some of it)
+test: ## everything that CI runs (STAGES="stories crash" runs some of it, BRANCHLINE_SEED chooses the share)
 	@$(PYTHON) scripts/check.py test $(STAGES)
 
 test-all: ## the same with every proof in its full length, on every Python of this machine (STAGES=â€¦)

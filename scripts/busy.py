@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import check
+import suites
 import toolchain
 
 LOOPS = 4
@@ -44,8 +45,10 @@ def main() -> int:
     told = []
     for number in range(1, options.runs + 1):
         started = time.monotonic()
+        # Another share of the files than the run before.
+        environment = {**os.environ, "BRANCHLINE_SEED": f"{suites.seed()}-{number}"}
         with busy():
-            passed = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
+            passed = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode == 0
         told.append(f"run {number}: {'passed' if passed else 'FAILED'} in {time.monotonic() - started:.0f} s")
         print(told[-1], flush=True)
         if not passed:

@@ -1,7 +1,8 @@
 """`make check`, `make test` and `make test-all`: the gate in three sizes, every stage even when an earlier one failed.
 
 check   lint, types and the tests of what runs in one process: a minute, before every commit
-test    everything that CI runs; proofs by repetition are short and seeded
+test    everything that CI runs; proofs by repetition are short and seeded, and of what starts whole programs a commit
+        runs a share of the files
 all     the same with every proof in its full length, on every Python of this machine
 
 Groups of stages run in several lanes at once. Each stage writes artifacts/logs/NAME.log; the log of a stage that
@@ -36,11 +37,13 @@ COUNTED = "proof: "
 
 @dataclass(frozen=True)
 class Stage:
-    """`argv` is asked for when the stage starts, so that its own set-up counts as the stage's."""
+    """`argv` is asked for when the stage starts, so that its own set-up counts as the stage's; a stage that has a
+    `share` gets the names of its files there."""
 
     name: str
     argv: Callable[[], list[str | Path]]
     cwd: Path = toolchain.ROOT
+    share: suites.Share | None = None
 
 
 @dataclass(frozen=True)
@@ -115,11 +118,13 @@ EDITOR = Group(
         Stage("bundle", script("bundle")),
         Stage("dist-test", npm("build:tests"), toolchain.EXTENSION),
         Stage("mocha", node("playwright", "test", "--project=mocha", **E2E_ONLY), toolchain.E2E),
-        Stage("browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E),
+        Stage(
+            "browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E, share=suites.SPECS
+        ),
     ),
 )
-AGENTS = Group(needs=(toolchain.python, agents), stages=(Stage("agents", pytest(suites.REAL_AGENTS)),))
-STORIES = Group(needs=(toolchain.python,), stages=(Stage("stories", pytest(suites.STORIES)),))
+AGENTS = Group(needs=(toolchain.python, agents), stages=(Stage("agents", pytest(), share=suites.REAL_AGENTS),))
+STORIES = Group(needs=(toolchain.python,), stages=(Stage("stories", pytest(), share=suites.STORIES),))
 PROGRAMS = Group(
     needs=(toolchain.python,),
     stages=(
@@ -156,13 +161,25 @@ def set_up(groups: Sequence[Group]) -> dict[str, str]:
     return ours
 
 
+def files(share: suites.Share | None, environment: dict[str, str]) -> tuple[list[str], str]:
+    """The files that a stage gets, and the line that tells of them."""
+    if not share:
+        return [], ""
+    seed, every = suites.seed(), share.all()
+    names = every if environment.get(suites.FULL) == "1" else share.some(seed)
+    return names, f"{COUNTED}{share.what}: {len(names)} of {len(every)}, chosen by {seed[:12]}\n"
+
+
 def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:
     """Whether the stage passed, and its seconds."""
     log = LOGS / f"{stage.name}.log"
     started = time.monotonic()
+    names, line = files(stage.share, environment)
     with log.open("wb") as output:
+        output.write(line.encode())
+        output.flush()
         done = subprocess.run(
-            stage.argv(),
+            [*stage.argv(), *names],
             cwd=stage.cwd,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -30,8 +30,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'mocha', testMatch: 'mocha.spec.ts' },
-    { name: 'browser', testMatch: '*.spec.ts', testIgnore: 'mocha.spec.ts' },
+    { name: 'mocha', testMatch: 'mocha.suite.ts' },
+    { name: 'browser', testMatch: '*.spec.ts' },
     { name: 'bench', testMatch: '*.bench.ts' },
     { name: 'picture', testMatch: '*.picture.ts' },
   ],

@@ -50,8 +50,12 @@ def test_each_size_holds_the_one_before() -> None:
     assert set(names["all"]) - set(names["test"]) == {"pythons"}
 
 
-def test_each_file_of_tests_is_in_one_stage_of_every_push() -> None:
-    stages = [stage.argv() for group in check.SIZES["test"] for stage in group.stages]
+def test_each_file_of_tests_is_in_one_stage_and_in_the_whole_of_its_share() -> None:
+    stages = [
+        [*stage.argv(), *(stage.share.all() if stage.share else [])]
+        for group in check.SIZES["test"]
+        for stage in group.stages
+    ]
     given = [set(map(str, words)) for words in stages if "pytest" in words]
     files = [each.relative_to(toolchain.ROOT) for each in toolchain.ROOT.glob("tests/**/test_*.py")]
     assert len(files) > 200
@@ -69,6 +73,34 @@ def test_what_runs_in_one_process_is_tested_on_the_oldest_python_at_every_push()
     ours = f"{sys.version_info.major}.{sys.version_info.minor}"
     assert asked.stdout.strip() == next(iter(pythons.interpreters()), ours)
     assert {words[name][0] for name in (*suites.WITH_GIT, *check.UNITS)} == {words["service"][0]}
+
+
+@pytest.mark.parametrize("share", [suites.SPECS, suites.STORIES, suites.REAL_AGENTS], ids=lambda share: share.what)
+def test_a_commit_runs_a_share_and_the_next_ones_run_the_rest(share: suites.Share) -> None:
+    every = share.all()
+    some = {seed: share.some(seed) for seed in map(str, range(200))}
+    assert all(len(set(names)) == share.count < len(every) for names in some.values())
+    assert all(f"{share.folder}/{name}" in names for names in some.values() for name in share.always)
+    assert set().union(*some.values()) == {*every}
+    assert share.some("7") == some["7"], "CI's run can be made again"
+    assert all((toolchain.ROOT / name).is_file() for name in every)
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_stage_gets_the_files_of_its_share(
+    logs: Path, full: bool, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRANCHLINE_SEED", "a seed")
+    share = suites.Share("letters", "tests/scripts", "test_*.py", count=2, always=("test_check.py",))
+    files_given = "import sys; print(sorted(sys.argv[1:]))"
+    group = check.Group((), (check.Stage("letters", lambda: [sys.executable, "-c", files_given], share=share),))
+    environment = {**os.environ, suites.FULL: "1" if full else ""}
+    assert check.run_all([group], environment, 1) == {"letters": True}
+    names = share.all() if full else share.some("a seed")
+    told, files = (logs / "letters.log").read_text().splitlines()
+    assert files == str(names)
+    assert told == f"proof: letters: {len(names)} of {len(share.all())}, chosen by a seed"
+    assert told in capfd.readouterr().out
 
 
 def test_stages_are_chosen_by_name() -> None:
