@@ -161,22 +161,13 @@ def set_up(groups: Sequence[Group]) -> dict[str, str]:
     return ours
 
 
-def files(share: suites.Share | None, environment: dict[str, str]) -> tuple[list[str], str]:
-    """The files that a stage gets, and the line that tells of them."""
-    if not share:
-        return [], ""
-    seed, every = suites.seed(), share.all()
-    names = every if environment.get(suites.FULL) == "1" else share.some(seed)
-    return names, f"{COUNTED}{share.what}: {len(names)} of {len(every)}, chosen by {seed[:12]}\n"
-
-
 def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:
     """Whether the stage passed, and its seconds."""
     log = LOGS / f"{stage.name}.log"
     started = time.monotonic()
-    names, line = files(stage.share, environment)
+    names, told = stage.share.chosen(environment.get(suites.FULL) == "1") if stage.share else ([], "")
     with log.open("wb") as output:
-        output.write(line.encode())
+        output.write(f"{COUNTED}{told}\n".encode() if told else b"")
         output.flush()
         done = subprocess.run(
             [*stage.argv(), *names],
@@ -190,9 +181,9 @@ def run(stage: Stage, environment: dict[str, str]) -> tuple[bool, float]:
     seconds = time.monotonic() - started
     passed = done.returncode == 0
     text = log.read_text(errors="replace")
-    told = [f"       {line}\n" for line in text.splitlines() if line.startswith(COUNTED)]
+    proofs = [f"       {line}\n" for line in text.splitlines() if line.startswith(COUNTED)]
     print(f"{'' if passed else text}{'ok    ' if passed else 'FAILED'} {stage.name:10} {seconds:6.1f} s", flush=True)
-    print("".join(told), end="", flush=True)
+    print("".join(proofs), end="", flush=True)
     return passed, seconds
 
 

@@ -59,6 +59,12 @@ class Share:
         others.sort(key=lambda name: hashlib.sha256(f"{seed} {name}".encode()).digest())
         return sorted([*always, *others[: self.count - len(always)]])
 
+    def chosen(self, full: bool) -> tuple[list[str], str]:
+        """Those of this run, and what is told of it."""
+        by, every = seed(), self.all()
+        names = every if full else self.some(by)
+        return names, f"{self.what}: {len(names)} of {len(every)}, chosen by {by[:12]}"
+
 
 SPECS = Share("browser specs", "tests/e2e", "*.spec.ts", count=8, always=("path.spec.ts",))
 STORIES = Share("stories", "tests/sidecar", "test_*.py", count=12, always=("test_session_path.py", "test_crashes.py"))

@@ -14,6 +14,7 @@ from branchline.machine.prctl import close_to_others
 from branchline.machine.process_lock import take_lock
 from branchline.machine.python_logging import log_to
 from branchline.relay.trust import why_no_sidecar
+from branchline.rpc import lsp_types
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def _loaded() -> ModuleType:
     """What makes a sidecar. All of it stays: to look through it for garbage takes a tenth of the start, and later more
     of each look than what comes and goes."""
     gc.disable()
+    lsp_types.install()
     from branchline.rpc import daemon
 
     gc.freeze()

@@ -8,8 +8,10 @@ from collections.abc import Generator
 from concurrent.futures import Future
 from typing import Any
 
+import attrs
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.json_rpc import JsonRPCNotification, JsonRPCRequestMessage
 from pygls.protocol.language_server import lsp_method
@@ -18,9 +20,10 @@ from branchline.core.errors import ErrorCode
 from branchline.core.screen.logged import outline
 from branchline.core.system_errors import known
 from branchline.machine.python_logging import TRACE
+from branchline.rpc import handshake
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.params import BadParamsError
-from branchline.rpc.records import to_wire
+from branchline.rpc.records import camel, to_wire
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +36,11 @@ _ID = re.compile(rb'"id"\s*:\s*(\d{1,15}|"[^"\\]{1,100}")')
 
 
 class BranchlineProtocol(LanguageServerProtocol):
+    def __init__(self, server: LanguageServer, converter: Any) -> None:
+        super().__init__(server, converter)
+        for method in {*self.fm.builtin_features} - handshake.KNOWN:
+            del self.fm.builtin_features[method]
+
     def receive(self, data: Any) -> None:
         """One decoded message from the client. A request is always answered, whatever is wrong with it."""
         if not isinstance(data, dict):
@@ -74,7 +82,17 @@ class BranchlineProtocol(LanguageServerProtocol):
             if "id" in data:
                 raise BadParamsError(f"{data['method']} is a notification; it has no id and no answer.")
             return JsonRPCNotification(data["method"], "2.0", data.get("params", {}))
-        return super().structure_message(data)
+        return handshake.read(data)
+
+    def _serialize_message(self, data: Any) -> Any:
+        """One level of a message or of what LSP says with it, whose names are camelCase and whose nothing is left out;
+        json asks again for what is in it. pygls' converter makes every class of LSP ready for that."""
+        if not attrs.has(type(data)):
+            return super()._serialize_message(data)
+        fields = {each.name: getattr(data, each.name) for each in attrs.fields(type(data))}
+        if type(data).__module__ != types.__name__:
+            return fields
+        return {camel(name): value for name, value in fields.items() if value is not None}
 
     def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:
         """Our errors keep their code in `data`; a result goes out whole, without pygls dropping defaults."""

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
+import cattrs
 from lsprotocol import types
-from lsprotocol.converters import get_converter
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -62,7 +62,7 @@ class BranchlineServer(LanguageServer):
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.None_,
             protocol_cls=BranchlineProtocol,
-            converter_factory=get_converter,
+            converter_factory=cattrs.Converter,
         )
         self._painting = Painting(service.terminals, self._painted)
         self.client = Client(service, log_levels, self._painting, environment)
