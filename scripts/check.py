@@ -140,8 +140,9 @@ CHECK = (*in_process(toolchain.python, UNITS), STYLE, TYPES, EXTENSION)
 # The longest first, so that the lanes end at about the same time. What runs in one process runs once at every push: on
 # the oldest Python, which has the least. `check` has it on that of this machine.
 LONG = (EDITOR, AGENTS, STORIES, PROGRAMS)
-TEST = (*LONG, *in_process(pythons.oldest, suites.WITH_GIT | UNITS), STYLE, TYPES, EXTENSION)
-ALL = (EVERY, *LONG, *in_process(toolchain.python, suites.WITH_GIT), *CHECK)
+WITH_GIT = in_process(toolchain.python, suites.WITH_GIT)
+TEST = (*LONG, *WITH_GIT, *in_process(pythons.oldest, UNITS), STYLE, TYPES, EXTENSION)
+ALL = (EVERY, *LONG, *WITH_GIT, *CHECK)
 SIZES = {"check": CHECK, "test": TEST, "all": ALL}
 
 

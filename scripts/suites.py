@@ -66,9 +66,9 @@ class Share:
         return names, f"{self.what}: {len(names)} of {len(every)}, chosen by {by[:12]}"
 
 
-SPECS = Share("browser specs", "tests/e2e", "*.spec.ts", count=8, always=("path.spec.ts",))
-STORIES = Share("stories", "tests/sidecar", "test_*.py", count=12, always=("test_session_path.py", "test_crashes.py"))
-REAL_AGENTS = Share("real agents", "tests/real_agents", "test_*.py", count=5, always=("test_status.py",))
+SPECS = Share("browser specs", "tests/e2e", "*.spec.ts", count=6, always=("path.spec.ts",))
+STORIES = Share("stories", "tests/sidecar", "test_*.py", count=9, always=("test_session_path.py", "test_crashes.py"))
+REAL_AGENTS = Share("real agents", "tests/real_agents", "test_*.py", count=4, always=("test_status.py",))
 
 
 def seed() -> str:
