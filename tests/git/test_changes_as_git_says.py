@@ -60,7 +60,10 @@ class History:
         return sorted(
             each
             for each in found
-            if ".git" not in each.parts[len(self.work.path.parts) :][:1] and "sub" not in each.parts
+            if ".git" not in each.parts[len(self.work.path.parts) :][:1]
+            and "sub" not in each.parts
+            # With a line of anything in it git itself does nothing any more.
+            and each.name != ".gitmodules"
         )
 
     def write(self) -> None:

@@ -1,5 +1,5 @@
 /** What is said of work that is landed, applied or published. Pure; names of branches and files were given by others. */
-import type { ApplyResult, How, LandResult, PublishResult } from '../protocol/protocol.ts';
+import type { ApplyResult, How, LandResult, PublishResult, Session } from '../protocol/protocol.ts';
 import { LINE, NAME, type Plain, plain, SENTENCES } from '../shared/plain.ts';
 import { few, type Translate } from '../shared/words.ts';
 
@@ -42,6 +42,11 @@ export function landedText(how: How, session: string, onto: string, t: Translate
     rebase: t('“{0}” was rebased onto {1}.', name, branch),
   };
   return words[how];
+}
+
+/** For a row, as long as nothing was changed since. */
+export function landedMark({ landed, changes, head }: Session, t: Translate): Plain {
+  return landed && !changes.files && !head?.commits ? t('landed on {0}', plain(landed.onto, NAME)) : '';
 }
 
 /** How it stands in a tooltip. */

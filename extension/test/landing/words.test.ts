@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as words from '../../src/landing/words.ts';
 import type { LandResult, PublishResult } from '../../src/protocol/protocol.ts';
-import { t } from '../sample.ts';
+import { description } from '../../src/sessions/rows/words.ts';
+import { session, t } from '../sample.ts';
 
 const PLAN: LandResult = { commands: [], onto: 'main', message: 'Mend it\n\nAll of it', landed: null };
+const NONE = session().changes;
 const PUSHED: PublishResult = {
   commands: [],
   branch: 'branchline/x',
@@ -26,6 +28,17 @@ test('each way to land has words of its own everywhere', () => {
     assert.equal(new Set(words.HOWS.map((how) => say(how, t))).size, 3);
   assert.equal(words.landedText('squash', 'login', 'main', t), '“login” was squashed onto main.');
   assert.equal(words.planTitle('merge', 'login', PLAN, t), 'Merge “login” into main');
+});
+
+test('a row says where its work landed until there is more', () => {
+  const landed = { how: 'squash' as const, onto: 'main', commit: 'a'.repeat(40), at: '2026-01-01T00:00:00Z' };
+  const row = session({ landed, changes: NONE });
+  assert.equal(words.landedMark(row, t), 'landed on main');
+  assert.equal(words.landedMark(session({ changes: NONE }), t), '');
+  assert.equal(words.landedMark({ ...row, changes: { ...NONE, files: 1 } }, t), '');
+  const head = { branch: 'branchline/login', commit: 'b'.repeat(40), commits: 1, moved: null };
+  assert.equal(words.landedMark({ ...row, head }, t), '');
+  assert.match(description(row, { agents: [], now: new Date('2026-01-01T00:00:00Z') }, t), /landed on main/);
 });
 
 test('of a message the first line is shown', () => {

@@ -6,11 +6,13 @@ from branchline.git.branches import LOCAL
 from branchline.git.runner import Git
 
 
-async def apart(git: Git, base: str, tip: str) -> tuple[int, int]:
-    """Between two commits: those that only the base has, and those that only the branch has. Raises git's errors."""
+async def apart(git: Git, base: str, tip: str, landed: str | None = None) -> tuple[int, int]:
+    """Between two commits: those that only the base has, and those that only the branch has. The base has all of the
+    branch's commit `landed`. Raises git's errors."""
     if base == tip:
         return 0, 0
-    behind, ahead = (await git.text("rev-list", "--left-right", "--count", f"{base}...{tip}", "--")).split()
+    known = [f"^{landed}"] if landed else []
+    behind, ahead = (await git.text("rev-list", "--left-right", "--count", f"{base}...{tip}", *known, "--")).split()
     return int(behind), int(ahead)
 
 

@@ -10,6 +10,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.head import Head, HeadMove
+from branchline.core.model.landing import Landed, on_parent
 from branchline.git.branches import LOCAL, parents_of, refs_of
 from branchline.git.git_folders import GitFolders
 from branchline.git.runner import Git
@@ -44,9 +45,12 @@ class _Logged:
     onto: str | None = None
 
 
-async def look(folders: GitFolders, base: str, before: Head | None) -> tuple[str, Head | None]:
-    """Where the branch left its parent, and HEAD; `before` is HEAD at the last look, with `base` as it was found then.
-    None: nothing is checked out. Where HEAD has not moved nothing is asked of git. Raises git's errors."""
+async def look(
+    folders: GitFolders, base: str, before: Head | None, landed: Landed | None = None
+) -> tuple[str, Head | None]:
+    """Where the branch left its parent, or what of it `landed` last, and HEAD; `before` is HEAD at the last look, with
+    `base` as it was found then. None: nothing is checked out. Where HEAD has not moved nothing is asked of git. Raises
+    git's errors."""
     git = Git(folders.checkout, folders)
     branch, commit = await asyncio.to_thread(checked_out, folders)
     if not commit:
@@ -58,14 +62,15 @@ async def look(folders: GitFolders, base: str, before: Head | None) -> tuple[str
     if before is None and commit == base:
         return base, Head(branch, commit)
     logged = await asyncio.to_thread(_logged, folders, before.commit if before else base)
-    found = await _forked(git, base, commit, branch or "", logged)
+    found = await _forked(git, base, commit, branch or "", logged, on_parent(base, landed))
     commits = int(await git.text("rev-list", "--count", commit, f"^{found}"))
     return found, Head(branch, commit, commits, logged.moved or (before.moved if before else None))
 
 
-async def _forked(git: Git, base: str, tip: str, branch: str, logged: _Logged) -> str:
+async def _forked(git: Git, base: str, tip: str, branch: str, logged: _Logged, known: str) -> str:
     """The commit that what the branch has of its own stands on. It moves forward with what is merged into the branch or
-    what it is rebased onto, never to a tip that was made here: a branch that landed keeps what it changed."""
+    what it is rebased onto, never to a tip that was made here: that one landed only where somebody says so. `known` is
+    what its parent has of the base."""
     if not base:
         return base
     parents = await parents_of(git, branch, await refs_of(git))
@@ -79,7 +84,7 @@ async def _forked(git: Git, base: str, tip: str, branch: str, logged: _Logged) -
         return logged.onto or base
     # It may have begun at a commit that the default branch does not have.
     is_on_it = await git.ok("merge-base", "--is-ancestor", base, tip)
-    if is_on_it and not await git.ok("merge-base", "--is-ancestor", base, found):
+    if is_on_it and not await git.ok("merge-base", "--is-ancestor", known, found):
         return base
     return found
 

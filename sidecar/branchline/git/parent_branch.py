@@ -8,6 +8,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.changes import FileChange
+from branchline.core.model.landing import Landed, on_parent
 from branchline.git.branches import LOCAL, REMOTE
 from branchline.git.diff_records import parse_records
 from branchline.git.repository import Repository
@@ -21,23 +22,46 @@ DEFAULT = f"{_ORIGIN}HEAD"
 
 @attrs.frozen
 class ParentBranch:
-    """`name` is short (`main`, or `origin/main`), `tip` its commit."""
+    """`name` is short (`main`, or `origin/main`), `tip` its commit. `landed` is a commit of the session's all of which
+    it has, though maybe not in its history."""
 
     name: str
     tip: str
+    landed: str | None = None
 
 
 async def parent_of(
-    repository: Repository, refs: Mapping[str, str], base: str, children: Collection[str]
+    repository: Repository,
+    refs: Mapping[str, str],
+    base: str,
+    children: Collection[str],
+    landed: Landed | None = None,
 ) -> ParentBranch | None:
-    """The first branch that has the commit `base`: the one of the main checkout, then the default one, local before
-    the remote's; none of `children`. None: there is none. Raises git's errors."""
+    """The first branch that has the commit `base`, or what was made of it as it `landed`: the one of the main checkout,
+    then the default one, local before the remote's, then where it landed; none of `children`. None: there is none.
+    Raises git's errors."""
+    return next(iter(await parents(repository, refs, base, children, landed)), None)
+
+
+async def parents(
+    repository: Repository,
+    refs: Mapping[str, str],
+    base: str,
+    children: Collection[str],
+    landed: Landed | None = None,
+) -> list[ParentBranch]:
+    """As `parent_of`, all that have it. Raises git's errors."""
+    known = on_parent(base, landed)
+    within = base if known != base else None
     left_out = {LOCAL + child for child in children}
-    for ref in await likely_parents(repository, refs):
+    likely = await likely_parents(repository, refs)
+    onto = [place + landed.onto for place in (LOCAL, REMOTE)] if landed else []
+    found = []
+    for ref in dict.fromkeys([*likely, *onto]):
         tip = refs.get(ref)
-        if tip and ref not in left_out and await _has(repository.git, tip, base):
-            return ParentBranch(ref.removeprefix(LOCAL).removeprefix(REMOTE), tip)
-    return None
+        if tip and ref not in left_out and await _has(repository.git, tip, known):
+            found.append(ParentBranch(ref.removeprefix(LOCAL).removeprefix(REMOTE), tip, within))
+    return found
 
 
 async def likely_parents(repository: Repository, refs: Mapping[str, str]) -> list[str]:

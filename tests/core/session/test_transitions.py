@@ -61,7 +61,7 @@ from branchline.core.session.instruction_events import (
     InstructionTyping,
     KeysSent,
 )
-from branchline.core.session.landing_events import LandingEnded, LandingSaid
+from branchline.core.session.landing_events import LandingEnded, LandingFound, LandingLost, LandingSaid
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
@@ -141,6 +141,8 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (CommentsPlaced((COMMENT,)), dict.fromkeys(S)),
     (LandingSaid(Landing(How.MERGE, "main", "a", "b", "/p")), dict.fromkeys(S)),
     (LandingEnded(Landed(How.MERGE, "main", "c", 1.0, "d")), dict.fromkeys(S)),
+    (LandingFound(Landed(How.SQUASH, "main", "c", 1.0, "d")), dict.fromkeys(S)),
+    (LandingLost("a"), dict.fromkeys(S)),
     (DriftMeasured(Drift("main", 2, 1)), dict.fromkeys(S)),
     (UpdateBegun(Updating("a", "b", None, "c", "d", "e", "f")), dict.fromkeys(S)),
     (UpdateEnded("b"), dict.fromkeys(S)),

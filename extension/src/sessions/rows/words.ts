@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { autoYesMark, isOn, lackCommon, leftToYou, spokenAutoYes } from '../../autoYes/words.ts';
 import { behindText } from '../../landing/driftWords.ts';
 import { pullRequestText } from '../../landing/pullRequestWords.ts';
+import { landedMark } from '../../landing/words.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
 import type { Agent, Persona, Session, Status } from '../../protocol/protocol.ts';
@@ -86,6 +87,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     strayText(session, t),
     headText(session, t),
     lineCounts(session.changes),
+    landedMark(session, t),
     behindText(session, t),
     pullRequestText(session, t),
     conflictText(session, nameOf, t),
@@ -140,6 +142,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     agentTitle(session, agents),
     branch !== '' && t('branch {0}', plain(branch)),
     spokenChanges(session.changes, t),
+    landedMark(session, t),
     behindText(session, t),
     pullRequestText(session, t),
     conflictText(session, nameOf, t),

@@ -26,6 +26,11 @@ class Landed:
     tip: str
 
 
+def on_parent(base: str, landed: Landed | None) -> str:
+    """The commit by which a session's parent branch is known: its base, or what was made of that where it landed."""
+    return landed.commit if landed is not None and landed.tip == base else base
+
+
 @attrs.frozen
 class Landing:
     """One that is under way, written down first. `before` is the commit that `onto` was at, `head` the one that the

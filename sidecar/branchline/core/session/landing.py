@@ -41,7 +41,8 @@ class Act(str, enum.Enum):
 class Facts:
     """`source` names what is landed: the branch that is checked out, else a commit. `files` are those that are not
     committed; `ahead` counts the commits that `onto` does not have. `checkout` has `onto` checked out, "": none;
-    `changed` are files with changes of their own there."""
+    `changed` are files with changes of their own there. `known` is a commit of the session's all of which `onto` has,
+    though not in its history; "": none."""
 
     worktree: str
     source: str
@@ -52,6 +53,7 @@ class Facts:
     place: str
     checkout: str = ""
     changed: tuple[str, ...] = ()
+    known: str = ""
 
 
 def plan(how: How, facts: Facts) -> tuple[Act, ...]:
@@ -94,17 +96,32 @@ def _words(act: Act, facts: Facts, message: str, acts: Sequence[Act]) -> list[li
             start = facts.source if Act.REBASE in acts else facts.onto
             return [["git", "worktree", "add", "--detach", _APART, start]]
         case Act.MERGE:
-            return [[*apart, "merge", "--no-ff", "-m", merge_message(facts.source, message)[0], facts.source]]
+            joined = merge_message(facts.source, message)[0]
+            if facts.known:
+                words = [*apart, "merge", "--no-ff", "--no-commit", facts.source]
+                return [*_knowing(facts), words, _back(facts), [*apart, "commit", "-m", joined]]
+            return [[*apart, "merge", "--no-ff", "-m", joined, facts.source]]
         case Act.SQUASH:
-            return [[*apart, "merge", "--squash", facts.source], [*apart, "commit", "-m", subject]]
+            words, commit = [*apart, "merge", "--squash", facts.source], [*apart, "commit", "-m", subject]
+            return [*_knowing(facts), words, _back(facts), commit] if facts.known else [words, commit]
         case Act.REBASE:
-            return [[*apart, "rebase", facts.onto]]
+            since = ["--onto", facts.onto, facts.known[:12]] if facts.known else [facts.onto]
+            return [[*apart, "rebase", *since]]
         case Act.MOVE:
             return [["git", "update-ref", f"refs/heads/{facts.onto}", _MADE, facts.before[:12]]]
         case Act.FORWARD:
             return [["git", "-C", facts.checkout, "merge", "--ff-only", _MADE]]
         case Act.CLEAR:
             return [["git", "worktree", "remove", _APART]]
+
+
+def _knowing(facts: Facts) -> list[list[str]]:
+    """For the time of the merge, `onto` has what landed in its history too."""
+    return [["git", "-C", _APART, "merge", "--strategy=ours", "--no-edit", facts.known[:12]]]
+
+
+def _back(facts: Facts) -> list[str]:
+    return ["git", "-C", _APART, "update-ref", "--no-deref", "HEAD", facts.onto]
 
 
 def merge_message(source: str, message: str) -> tuple[str, str]:

@@ -23,7 +23,21 @@ class LandingEnded:
     landed: Landed | None = None
 
 
-LandingEvent = LandingSaid | LandingEnded
+@attrs.frozen
+class LandingFound:
+    """It landed without us: somebody merged it, or a pull request of it was."""
+
+    landed: Landed
+
+
+@attrs.frozen
+class LandingLost:
+    """No branch has it any more; `base` is where the session's branch left its parent."""
+
+    base: str
+
+
+LandingEvent = LandingSaid | LandingEnded | LandingFound | LandingLost
 
 
 def landing_said(session: Session, event: LandingEvent) -> Session:
@@ -31,4 +45,17 @@ def landing_said(session: Session, event: LandingEvent) -> Session:
         case LandingSaid(landing):
             return attrs.evolve(session, under_way=Step.LANDING, landing=landing)
         case LandingEnded(landed):
-            return attrs.evolve(session, under_way=None, landing=None, landed=landed or session.landed)
+            ended = attrs.evolve(session, under_way=None, landing=None)
+            return _from(ended, landed) if landed is not None else ended
+        case LandingFound(landed):
+            return _from(session, landed)
+        case LandingLost(base):
+            return attrs.evolve(session, base=base, landed=None, head=None)
+
+
+def _from(session: Session, landed: Landed) -> Session:
+    """What landed is no change any more: the session goes on from there."""
+    head = session.head
+    if head is not None and head.commit == landed.tip:
+        head = attrs.evolve(head, commits=0)
+    return attrs.evolve(session, base=landed.tip, landed=landed, head=head)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.landing import Landed
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Status
@@ -51,6 +52,7 @@ from branchline.core.session.instruction_events import (
     InstructionTyping,
     KeysSent,
 )
+from branchline.core.session.landing_events import LandingEnded, LandingFound, LandingLost
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_steps import heard
 from branchline.core.session.noted import noted
@@ -144,6 +146,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             require(session, event, {S.STARTING})
             pending = (text, *session.pending)
             return attrs.evolve(session, pending=pending, handed_over=True, has_conversation=False, naming=None), []
+        case LandingEnded(Landed()) | LandingFound() | LandingLost():
+            return noted(session, event), [MeasureChanges()]
         case _:
             return noted(session, event), []
 

@@ -12,6 +12,7 @@ from branchline.core.model.landing import How
 from branchline.core.session.landing import merge_message, named
 from branchline.git.git_folders import GitFolders, folders_in
 from branchline.git.landing.committing import written
+from branchline.git.own_folder import IDENTITY
 from branchline.git.repository import Repository, entry_of
 from branchline.git.runner import Git, alone
 from branchline.git.switches import USERS, configured
@@ -59,19 +60,29 @@ async def clear_apart(repository: Repository, place: Path) -> None:
 
 
 async def merge(
-    how: How, place: Path, repo: str, *, source: str, tip: str, onto: str, before: str, message: str
+    how: How, place: Path, repo: str, *, source: str, tip: str, onto: str, before: str, message: str, known: str = ""
 ) -> str:
-    """What comes of it, as a commit. Raises LAND_CONFLICT, NOTHING_TO_LAND, COMMIT_REFUSED and git's errors."""
+    """What comes of it, as a commit. `known` is one of the session's all of which `onto` has, though not in its
+    history. Raises LAND_CONFLICT, NOTHING_TO_LAND, COMMIT_REFUSED and git's errors."""
     git = Git(str(place), folders_in(str(place), repo))
     env = configured(_PLAIN)
+    said = [word for text in merge_message(source, message) for word in ("-m", text)]
     try:
-        if how is How.MERGE:
-            words = [word for text in merge_message(source, message) for word in ("-m", text)]
-            await written(git, "merge", "--quiet", "--no-ff", "--no-edit", "--no-stat", *words, tip, env=env)
-        elif how is How.REBASE:
-            await written(git, "rebase", "--quiet", before, env=env)
+        if known and how is not How.REBASE:
+            words = ("merge", "--quiet", "--strategy=ours", "--no-edit", "--no-stat", known)
+            await git.write(*words, env={**env, **IDENTITY})
+        if how is How.REBASE:
+            await written(git, "rebase", "--quiet", *(["--onto", before, known] if known else [before]), env=env)
+        elif how is How.MERGE and not known:
+            await written(git, "merge", "--quiet", "--no-ff", "--no-edit", "--no-stat", *said, tip, env=env)
+        elif how is How.MERGE:
+            await written(git, "merge", "--quiet", "--no-ff", "--no-commit", "--no-stat", tip, env=env)
+            await git.write("update-ref", "--no-deref", "HEAD", before)
+            await written(git, "commit", "--quiet", *said, env=env)
         else:
             await written(git, "merge", "--quiet", "--squash", "--ff", "--no-stat", tip, env=env)
+            if known:
+                await git.write("update-ref", "--no-deref", "HEAD", before)
             if await git.ok("diff-index", "--cached", "--quiet", "HEAD", "--"):
                 raise _nothing(onto)
             await written(git, "commit", "--quiet", "--file=-", stdin=message, env=env)

@@ -27,11 +27,12 @@ class Made:
     conflicts: tuple[Conflict, ...] = ()
 
 
-async def merge(git: Git, merger: Merger, head: str, tip: str, message: str) -> Made:
-    """Raises git's errors."""
+async def merge(git: Git, merger: Merger, head: str, tip: str, message: str, landed: str | None = None) -> Made:
+    """`tip` has all of the branch's commit `landed`, though maybe not in its history. Raises git's errors."""
     if await git.ok("merge-base", "--is-ancestor", head, tip):
         return Made(tip, await tree_of(git, tip))
-    found = await merger.joined(head, tip, keep=True)
+    theirs = await merger.commit(tip, tip, landed) if landed else tip
+    found = await merger.joined(head, theirs, keep=True)
     if found.conflicts:
         return Made(None, found.tree, found.conflicts)
     who = await _who(git, head)
@@ -40,11 +41,12 @@ async def merge(git: Git, merger: Merger, head: str, tip: str, message: str) -> 
     return Made(await _write(git, about + b"\n\n" + message.encode(errors="surrogateescape") + b"\n"), found.tree)
 
 
-async def rebase(git: Git, merger: Merger, head: str, tip: str) -> Made:
-    """As `git rebase`: commits that the base has already, merges, and what becomes empty are left out. Raises git's
-    errors."""
+async def rebase(git: Git, merger: Merger, head: str, tip: str, landed: str | None = None) -> Made:
+    """As `git rebase`: commits that the base has already (all to `landed` too), merges, and what becomes empty are left
+    out. Raises git's errors."""
+    known = [f"^{landed}"] if landed else []
     walk = ("--reverse", "--topo-order", "--no-merges", "--cherry-pick", "--right-only", "--parents")
-    listing = await git.text("rev-list", *walk, f"{tip}...{head}", "--")
+    listing = await git.text("rev-list", *walk, f"{tip}...{head}", *known, "--")
     who = await _who(git, head)
     at, tree = tip, await tree_of(git, tip)
     for line in listing.splitlines():

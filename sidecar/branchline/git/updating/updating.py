@@ -44,9 +44,9 @@ async def plan(
             raise _under_way("a merge")
         if how is UpdateHow.MERGE:
             message = f"Merge branch '{base.name}' into {branch}"
-            made = await commits.merge(git, merger, head, base.tip, message)
+            made = await commits.merge(git, merger, head, base.tip, message, base.landed)
         else:
-            made = await commits.rebase(git, merger, head, base.tip)
+            made = await commits.rebase(git, merger, head, base.tip, base.landed)
         left = await commits.tree_of(git, head)
         leaves = markers and how is UpdateHow.MERGE
         if made.conflicts and (not leaves or index != left):

@@ -7,15 +7,21 @@ import asyncio
 import logging
 import os
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.base import Drift
-from branchline.core.session.base_events import DriftMeasured
+from branchline.core.model.landing import Landed
+from branchline.core.model.session import Session
+from branchline.core.session.base_events import BaseSaid, DriftMeasured
+from branchline.core.session.landing_events import LandingFound, LandingLost
 from branchline.git.branches import refs_of
 from branchline.git.drift import apart, heads
-from branchline.git.parent_branch import parent_of
-from branchline.git.repository import git_of, inspect_known
+from branchline.git.fork_point import fork_point
+from branchline.git.landed import how_it_came
+from branchline.git.parent_branch import parents
+from branchline.git.repository import Repository, git_of, inspect_known
 from branchline.machine import priority
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions
@@ -76,17 +82,37 @@ class Drifts:
         tips = heads(refs)
         ours = [each for each in self._sessions.all() if each.common_dir == common_dir and each.branch in tips]
         head = await asyncio.to_thread(_head, common_dir)
-        made_of = refs, head, [(each.id, each.branch, each.base) for each in ours]
+        made_of = refs, head, [(each.id, each.branch, each.base, _own(each)) for each in ours]
         if not ours or self._seen.get(common_dir) == made_of:
             return
         repository = await inspect_known(common_dir)
         children = {each.branch for each in ours}
         for each in ours:
-            parent = await parent_of(repository, refs, each.base, children) if each.base else None
-            counts = await apart(repository.git, parent.tip, tips[each.branch]) if parent else (0, 0)
-            if self._sessions.has(each.id):
-                self._sessions.happened(each.id, DriftMeasured(Drift(parent.name, *counts) if parent else None))
+            await self._look_at(repository, refs, each, children)
         self._seen[common_dir] = made_of
+
+    async def _look_at(
+        self, repository: Repository, refs: dict[str, str], session: Session, children: Collection[str]
+    ) -> None:
+        tip, git = heads(refs)[session.branch], repository.git
+        place = (repository, refs, session.base, children, session.landed)
+        known = await parents(*place) if session.base else []
+        counts = await apart(git, known[0].tip, tip, known[0].landed) if known else (0, 0)
+        said: list[BaseSaid | LandingFound | LandingLost] = []
+        if not known and session.landed is not None and session.landed.tip == session.base:
+            at = await git.text("rev-parse", "HEAD^{commit}")
+            said.append(LandingLost(await fork_point(git, session.branch, tip, refs, at)))
+        elif session.under_way is None and _own(session) == tip:
+            for each in known:
+                if how := await how_it_came(git, session.base, tip, each.tip):
+                    said.append(LandingFound(Landed(how, each.name, each.tip, time.time(), tip)))
+                    counts = (counts[0], 0)
+                    break
+        said.append(DriftMeasured(Drift(known[0].name, *counts) if known else None))
+        now = self._sessions.find(session.id)
+        if now is not None and (now.base, now.under_way) == (session.base, session.under_way):
+            for event in said:
+                self._sessions.happened(session.id, event)
 
     def _counted(self, session_id: str) -> None:
         session = self._sessions.find(session_id)
@@ -102,6 +128,11 @@ class Drifts:
             if self._places.get(news.session.id) != place:
                 self._places[news.session.id] = place
                 self._counted(news.session.id)
+
+
+def _own(session: Session) -> str:
+    """The commit that its worktree was seen at, where it has some of its own."""
+    return session.head.commit if session.head is not None and session.head.commits else ""
 
 
 def _head(common_dir: str) -> bytes:

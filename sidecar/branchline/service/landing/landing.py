@@ -157,6 +157,7 @@ class Landings:
             onto=facts.onto,
             before=facts.before,
             message=prepared.message,
+            known=facts.known,
         )
         await self._say(session.id, attrs.evolve(landing, result=result))
         if prepared.checkout is None:

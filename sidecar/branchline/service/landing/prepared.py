@@ -15,7 +15,7 @@ from branchline.core.model.status import Status
 from branchline.core.session.landing import Act, Facts, commands, default_message, plan
 from branchline.git.branches import LOCAL, refs_of
 from branchline.git.git_folders import GitFolders, folders_in, folders_of
-from branchline.git.landing.committing import refuse_unfinished, staged, uncommitted
+from branchline.git.landing.committing import is_ancestor, refuse_unfinished, staged, uncommitted
 from branchline.git.landing.moving import changed_in, is_under_way
 from branchline.git.landing.parents import target_of
 from branchline.git.own_folder import OwnFolder
@@ -69,7 +69,7 @@ async def prepare(
     refs = await refs_of(repository.git)
     head = await own.text("rev-parse", "HEAD^{commit}")
     branch = (await optional(own, "symbolic-ref", "--quiet", "HEAD") or "").removeprefix(LOCAL)
-    onto = onto or await target_of(repository, branch or session.branch, session.base, refs)
+    onto = onto or await target_of(repository, branch or session.branch, session.base, refs, session.landed)
     if LOCAL + onto not in refs:
         raise BranchlineError(
             ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(onto)}” in this repository.", branch=onto
@@ -83,22 +83,33 @@ async def prepare(
     ours = await staged(folders, ours_at)
     files = await uncommitted(ours, head)
     before = refs[LOCAL + onto]
+    known = await _known(own, session, head, before)
+    since = [f"^{each}" for each in (before, known) if each]
     facts = Facts(
         worktree=session.worktree,
         source=branch or head[:12],
         files=tuple(files),
-        ahead=int(await own.text("rev-list", "--count", head, f"^{before}")),
+        ahead=int(await own.text("rev-list", "--count", head, *since)),
         onto=onto,
         before=before,
         place=str(place),
         checkout=checkout.checkout if checkout else "",
         changed=tuple(await changed_in(checkout)) if checkout else (),
+        known=known,
     )
     acts = plan(how, facts)
     wanted = message and message.strip()
-    return Prepared(
-        repository, how, facts, ours, checkout, head, acts, wanted or default_message(session, await _all(ours, before))
-    )
+    text = wanted or default_message(session, await _all(ours, known or before))
+    return Prepared(repository, how, facts, ours, checkout, head, acts, text)
+
+
+async def _known(git: Git, session: Session, head: str, onto: str) -> str:
+    """What of the session landed there before, and is the base of what it did since; "": nothing did."""
+    landed = session.landed
+    if landed is None or landed.tip != session.base or await is_ancestor(git, landed.tip, onto):
+        return ""
+    is_there = await is_ancestor(git, landed.commit, onto) and await is_ancestor(git, landed.tip, head)
+    return landed.tip if is_there else ""
 
 
 async def _all(ours: OwnFolder, before: str) -> list[str]:

@@ -83,7 +83,7 @@ class Publishing:
                 return pushed
             head = head_at(forge, forge_at(pushed.address), pushed.branch)
             refs = await refs_of(repository.git)
-            base = await target_of(repository, pushed.branch, session.base, refs)
+            base = await target_of(repository, pushed.branch, session.base, refs, session.landed)
             words = request_words(forge, base, head, title, body)
             told = attrs.evolve(pushed, commands=[*pushed.commands, shlex.join(words)])
             asks = attrs.evolve(told, url=compare_url(forge, base, head), asks=True)

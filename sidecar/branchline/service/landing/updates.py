@@ -122,7 +122,8 @@ class Updates:
     async def _base(self, session: Session) -> ParentBranch:
         repository = await inspect_known(session.repo)
         children = {each.branch for each in self._sessions.all() if each.common_dir == session.common_dir}
-        found = await parent_of(repository, await refs_of(repository.git), session.base, children)
+        refs = await refs_of(repository.git)
+        found = await parent_of(repository, refs, session.base, children, session.landed)
         if found is None:
             raise BranchlineError(
                 ErrorCode.BASE_NOT_FOUND,

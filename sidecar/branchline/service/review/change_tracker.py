@@ -112,7 +112,8 @@ class ChangeTracker:
             session = await self.whereabouts.now(session_id)
             folder = self._paths.session_folder(session_id) / "changes"
             largest = self._settings.now.snapshot_largest
-            base, head = await heads.look(folders_in(session.worktree, session.repo), session.base, session.head)
+            folders = folders_in(session.worktree, session.repo)
+            base, head = await heads.look(folders, session.base, session.head, session.landed)
             tree, files = await read_changes(session.worktree, base, folder, session.repo, largest)
         if self._sessions.get(session_id).base != session.base:
             base = self._sessions.get(session_id).base  # Somebody who knows better set it meanwhile.

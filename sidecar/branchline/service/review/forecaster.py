@@ -8,6 +8,7 @@ from itertools import combinations
 
 import attrs
 
+from branchline.core.model.landing import Landed
 from branchline.core.model.merging import Conflict
 from branchline.core.session.forecast import Forecast, Touched, landing_order, may_conflict, of_both, with_names
 from branchline.git.branches import refs_of
@@ -22,7 +23,7 @@ _Key = tuple[str, ...]
 @attrs.frozen
 class Work:
     """A session's files as they are now: `tree` is their id, `head` the commit that is checked out, `base` where its
-    branch left its parent."""
+    branch left its parent, or what of it `landed` last."""
 
     id: str
     name: str
@@ -31,6 +32,7 @@ class Work:
     tree: str
     head: str
     touched: Touched
+    landed: Landed | None = None
 
 
 class Forecaster:
@@ -48,7 +50,7 @@ class Forecaster:
             for one, other in combinations(works, 2)
             if may_conflict(one.touched, other.touched)
         }
-        bases = {each.id: (parents[each.id].tip, each.tree, each.head) for each in works if each.id in parents}
+        bases = {each.id: (*_side(parents[each.id]), each.tree, each.head) for each in works if each.id in parents}
         wanted: dict[_Key, None] = dict.fromkeys([*pairs.values(), *bases.values()])
         if missing := [key for key in wanted if key not in self._known]:
             async with merging(repository.root) as merger:
@@ -76,7 +78,8 @@ class Forecaster:
                 ours, name = await merger.commit(one.tree, one.head), one.name
             else:
                 parent = (await self._parents_of(repository, works)).get(one.id)
-                ours, name = (parent.tip, parent.name) if parent else (one.base, "")
+                side = _side(parent) if parent else (one.base,)
+                ours, name = side[0] if len(side) == 1 else await merger.commit(*side), parent.name if parent else ""
             merged = await merger.joined(ours, theirs)
             content = await merger.read(merged.tree, path)
         if content is None:
@@ -85,16 +88,16 @@ class Forecaster:
         return attrs.evolve(found, text=found.text and with_names(found.text, {ours: name, theirs: other.name}))
 
     async def _merge(self, merger: Merger, keys: Sequence[_Key]) -> None:
-        commits: dict[tuple[str, str], str] = {}
+        commits: dict[_Key, str] = {}
 
-        async def commit(tree: str, head: str) -> str:
-            if (tree, head) not in commits:
-                commits[tree, head] = await merger.commit(tree, head)
-            return commits[tree, head]
+        async def commit(*made_of: str) -> str:
+            if made_of not in commits:
+                commits[made_of] = await merger.commit(*made_of)
+            return commits[made_of]
 
         for key in keys:
             *ours, tree, head = key
-            first = ours[0] if len(ours) == 1 else await commit(ours[0], ours[1])
+            first = ours[0] if len(ours) == 1 else await commit(*ours)
             self._known[key] = (await merger.joined(first, await commit(tree, head))).conflicts
 
     async def _parents_of(self, repository: Repository, works: Sequence[Work]) -> dict[str, ParentBranch]:
@@ -104,7 +107,7 @@ class Forecaster:
         found: dict[str, ParentBranch] = {}
         used: dict[tuple[str, str], Touched] = {}
         for each in works:
-            parent = await parent_of(repository, refs, each.base, children)
+            parent = await parent_of(repository, refs, each.base, children, each.landed)
             if parent is None or parent.tip == each.base:
                 continue
             key = (each.base, parent.tip)
@@ -114,3 +117,8 @@ class Forecaster:
                 found[each.id] = parent
         self._parents = used
         return found
+
+
+def _side(parent: ParentBranch) -> _Key:
+    """A commit, or what one is made of that has what landed in its history too."""
+    return (parent.tip, parent.tip, parent.landed) if parent.landed else (parent.tip,)

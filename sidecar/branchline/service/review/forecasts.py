@@ -123,7 +123,9 @@ class Forecasts:
         heads = [each.head for each in repository.checkouts if os.path.realpath(each.path) == worktree]
         head = next((each for each in heads if each and each.strip("0")), measured.base)
         touched = Touched.by(measured.files)
-        return Work(session.id, session.name, session.branch, measured.base, measured.tree, head, touched)
+        return Work(
+            session.id, session.name, session.branch, measured.base, measured.tree, head, touched, session.landed
+        )
 
     def _tell(self, common_dir: str, forecast: Forecast) -> None:
         for session in self._of(common_dir):
