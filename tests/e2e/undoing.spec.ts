@@ -56,7 +56,7 @@ test('a file is discarded, an answer is undone, a session is tried; and each com
   const mine = path.join(repo, 'README.md');
   const asItWas = await read(mine);
   await workbench.runCommand('Branchline: Apply Change at Cursor to Workspace');
-  await expect.poll(() => read(mine)).toBe(`${asItWas}One line at the end.\n`);
+  await expect.poll(() => read(mine)).toContain('One line at the end.');
   const applied = workbench.notifications.filter({ hasText: 'README.md was applied to' });
   await workbench.screenshot('undoing-2-change-applied');
   await applied.getByRole('button', { name: 'Undo' }).click();
