@@ -6,13 +6,15 @@ import type { Landed } from './review.ts';
 /**
  * `onto` is a local branch: the one that the session's left, unless it is named. `message` is for the commit of what is
  * not committed, and for the one that is made of all; without it there is one from the instruction or the files.
- * `dryRun`: nothing is done but told.
+ * `committed`: only what is, also while the agent works. `dryRun`: nothing is done but told, and a worktree that was
+ * freed comes back.
  */
 export interface LandParams {
   id: string;
   how: How;
   onto?: string;
   message?: string;
+  committed?: boolean;
   dryRun?: boolean;
 }
 

@@ -66,8 +66,6 @@ async def test_what_cannot_be_brought_is_refused(service: InProcess, repo: Path)
     assert (await refused("LAND_CONFLICT", apply(session_id, ["README.md"]))).data["files"] == ["README.md"]
     assert everything(repo, worktree) == before
     assert not (repo / "deep").exists()
-    await service.pausing.pause(session_id, free_disk=True)
-    await refused("NO_WORKTREE", apply(session_id, ["README.md"]))
 
 
 @pytest.mark.parametrize("half", ["none", "one", "part"])

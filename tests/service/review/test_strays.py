@@ -111,7 +111,7 @@ async def test_what_branchline_does_there_is_no_stray(service: InProcess, repo: 
 async def test_a_folder_that_its_terminal_tells(service: InProcess, repo: Path) -> None:
     made = await ready(service, repo)
     other = await ready(service, repo, name="other")
-    program = service.program(made)
+    program, turn = service.program(made), service.review.straying._turns[made.id]
     for told in (
         f"file://elsewhere{repo}",
         f"file://{made.worktree}/src",
@@ -119,7 +119,7 @@ async def test_a_folder_that_its_terminal_tells(service: InProcess, repo: Path) 
         f"file://{other.worktree}",
     ):
         program.prints(f"\x1b]7;{told}\x07at {told}\r\n")
-        turn, means = service.review.straying._turns[made.id], told_folder(told.encode(), "")
+        means = told_folder(told.encode(), "")
         await until(partial(lambda means: turn.told == means, means))
     found = await service.until(made.id, lambda session: session.strayed != ())
     assert found.strayed == (Stray(other.worktree, StrayWay.ENTERED, other.id),)

@@ -28,6 +28,7 @@ async def land(client: Client, params: LandParams) -> LandResult:
         params.how,
         params.onto,
         params.message,
+        committed=params.committed,
         dry_run=params.dry_run,
         environment=client.environment,
     )

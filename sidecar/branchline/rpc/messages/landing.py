@@ -13,12 +13,14 @@ from branchline.rpc.messages.table import Method, Notification
 class LandParams:
     """`onto` is a local branch: the one that the session's left, unless it is named. `message` is for the commit of
     what is not committed, and for the one that is made of all; without it there is one from the instruction or the
-    files. `dryRun`: nothing is done but told."""
+    files. `committed`: only what is, also while the agent works. `dryRun`: nothing is done but told, and a worktree that
+    was freed comes back."""
 
     id: str
     how: How
     onto: str | None = None
     message: str | None = None
+    committed: bool = False
     dry_run: bool = False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shlex
 import shutil
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import attrs
@@ -42,11 +42,19 @@ class Applied:
 
 
 class Applying:
-    def __init__(self, paths: Paths, sessions: Sessions, timeline: Timeline, locks: WorktreeLocks) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        sessions: Sessions,
+        timeline: Timeline,
+        locks: WorktreeLocks,
+        bring_back: Callable[[str], Awaitable[None]],
+    ) -> None:
         self._paths = paths
         self._sessions = sessions
         self._timeline = timeline
         self._locks = locks
+        self._bring_back = bring_back
 
     async def apply(
         self, session_id: str, paths: Sequence[str], lines: Lines | None = None, *, dry_run: bool = False
@@ -59,8 +67,10 @@ class Applying:
         BARE_REPO, NO_WORKTREE, INVALID_STATE, the errors of `hunks_alone` and git's; nothing is changed then.
         """
         async with self._locks.of(session_id):
+            _refuse(self._sessions.get(session_id))
+            if self._sessions.get(session_id).freed:
+                await self._bring_back(session_id)
             session = await self._timeline.session(session_id)
-            _refuse(session)
             repository = await _with_checkout(session)
             checkout = folders_of(repository.root)
             names = sorted(set(paths))
@@ -125,8 +135,8 @@ class Applying:
 
 
 def _refuse(session: Session) -> None:
-    if not session.worktree or session.freed:
-        raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree now; resume it first.")
+    if not session.worktree:
+        raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet. Wait until it is made.")
     _refuse_under_way(session)
 
 
