@@ -74,6 +74,7 @@ export function registerReviewCommands(parts: Parts, targets: Targets, kinds: Co
     command('previousChangedFile', () => changed.go(-1)),
     onSession('land', (session) => landing.land(session), hasWorktree),
     onSession('applyToWorkspace', (session) => publishing.apply(session), hasWorktree),
+    command('applyHunk', () => publishing.applyHunk()),
     onSession('pushBranch', (session) => publishing.push(session), hasBranch),
     onSession('createPullRequest', (session) => publishing.createPullRequest(session), hasBranch),
     onSessions(

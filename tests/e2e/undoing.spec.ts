@@ -53,6 +53,15 @@ test('a file is discarded, an answer is undone, a session is tried; and each com
   const right = workbench.page.locator('.editor.modified .view-line').filter({ hasText: 'One line at the end.' });
   await right.click();
   await workbench.screenshot('undoing-2-change');
+  const mine = path.join(repo, 'README.md');
+  const asItWas = await read(mine);
+  await workbench.runCommand('Branchline: Apply Change at Cursor to Workspace');
+  await expect.poll(() => read(mine)).toContain('One line at the end.');
+  const applied = workbench.notifications.filter({ hasText: 'README.md was applied to' });
+  await workbench.screenshot('undoing-2-change-applied');
+  await applied.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => read(mine)).toBe(asItWas);
+  await dismiss(workbench, 'The main checkout is as it was.');
   await workbench.runCommand('Branchline: Discard Change at Cursor');
   await expect.poll(() => read(path.join(folder, 'README.md'))).not.toContain('One line at the end.');
   await expect(workbench.notifications.filter({ hasText: 'The change in README.md was discarded.' })).toBeVisible();

@@ -25,6 +25,8 @@ def fields_of(method: str) -> dict[str, Any]:
         "at": "base",
         "ids": [NOBODY],
         "tree": "0" * 40,
+        "old_tree": "0" * 40,
+        "new_tree": "0" * 40,
         "lines": 5,
         "number": 1,
         "against": "base",

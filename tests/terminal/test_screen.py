@@ -155,6 +155,18 @@ def test_events_come_in_order() -> None:
     assert screen.bell == 2
 
 
+def test_where_a_program_says_that_it_is() -> None:
+    screen = drawn(b"before")
+    assert screen.folder == b""
+    for sequence, folder in (
+        (b"\x1b]7;file://box/a%20b\x07", b"file://box/a%20b"),
+        (b"\x1b]7;file:///c\x1b\\", b"file:///c"),
+        (b"\x1b]1337;CurrentDir=/d\x07", b"/d"),
+    ):
+        screen.feed(sequence)
+        assert screen.folder == folder
+
+
 def test_a_long_string_ends_and_nothing_of_it_shows() -> None:
     screen = drawn(b"before\x1b]52;c;" + b"A" * 200_000 + b"\x07after")
     assert screen.lines()[0] == "beforeafter"

@@ -1,14 +1,16 @@
 /** A session's work goes elsewhere: some files into the main checkout, its branch to a remote, a pull request. */
 import * as vscode from 'vscode';
-import type { PublishResult, Session } from '../protocol/protocol.ts';
+import type { ApplyResult, PublishResult, Session } from '../protocol/protocol.ts';
+import { linesInFront } from '../review/changeInFront.ts';
 import { errorData } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
-import { during, inform } from '../shared/notices.ts';
+import { during, inform, warn } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
 import { ask, pick, pickSeveral, type Row, separator } from '../shared/quickInput.ts';
+import { saveAt } from '../shared/saving.ts';
 import { lineCounts } from '../shared/words.ts';
 import type { Client } from '../sidecar/client.ts';
-import { appliedText, commandText, pushedText, requestedText } from './words.ts';
+import { appliedText, commandText, pushedText, requestedText, undoneText } from './words.ts';
 
 export class Publishing {
   constructor(private readonly client: Client) {}
@@ -28,8 +30,28 @@ export class Publishing {
     await this.run(async () => {
       const { commands } = await this.client.request('session/apply', { ...params, dryRun: true });
       if (!(await agreed(title, t('Apply'), commands))) return;
-      void inform(appliedText(await this.client.request('session/apply', params), t));
+      await saveAt(...params.files.map((file) => `${session.repo}/${file}`));
+      await this.applied(session, await this.client.request('session/apply', params));
     });
+  }
+
+  /** The hunk that has the selection, in the diff editor in front. */
+  async applyHunk(): Promise<void> {
+    const shown = await linesInFront(this.client);
+    if (!shown) return;
+    const { session, file, first, last } = shown;
+    const files = [file.path, ...(file.oldPath ? [file.oldPath] : [])];
+    await saveAt(...files.map((each) => `${session.repo}/${each}`));
+    await this.applied(session, await this.client.request('session/apply', { id: session.id, files, first, last }));
+  }
+
+  private async applied({ id }: Session, told: ApplyResult): Promise<void> {
+    const undo = t('Undo');
+    if ((await inform(appliedText(told, t), undo)) !== undo) return;
+    const { oldTree, newTree, folder } = told;
+    await saveAt(...told.files.map((file) => `${folder}/${file}`));
+    const { kept } = await this.client.request('session/undoApply', { id, oldTree, newTree });
+    void (kept.length ? warn : inform)(undoneText(kept, t));
   }
 
   async push(session: Session): Promise<void> {

@@ -75,6 +75,13 @@ export function appliedText({ files, folder }: ApplyResult, t: Translate): Plain
     : t('{0} files were applied to {1}.', files.length, plain(folder));
 }
 
+/** `kept`: files that somebody changed after they were applied. */
+export function undoneText(kept: readonly string[], t: Translate): Plain {
+  return kept.length
+    ? t('You changed {0} since, so that they stay. The others are as they were.', few(kept, t))
+    : t('The main checkout is as it was.');
+}
+
 export function pushedText({ branch, remote }: PublishResult, t: Translate): Plain {
   return t('{0} was pushed to {1}.', plain(branch, NAME), plain(remote, NAME));
 }

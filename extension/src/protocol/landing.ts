@@ -6,13 +6,15 @@ import type { Landed } from './review.ts';
 /**
  * `onto` is a local branch: the one that the session's left, unless it is named. `message` is for the commit of what is
  * not committed, and for the one that is made of all; without it there is one from the instruction or the files.
- * `dryRun`: nothing is done but told.
+ * `committed`: only what is, also while the agent works. `dryRun`: nothing is done but told, and a worktree that was
+ * freed comes back.
  */
 export interface LandParams {
   id: string;
   how: How;
   onto?: string;
   message?: string;
+  committed?: boolean;
   dryRun?: boolean;
 }
 
@@ -27,18 +29,40 @@ export interface LandResult {
   landed: Landed | null;
 }
 
-/** `files` are paths of changed files, relative to the worktree. */
+/**
+ * `files` are paths of changed files, relative to the worktree. `first` and `last` choose the hunks that have some of
+ * these lines of the file as it is now, counted from 1; `files` is that one then, and of a renamed one the path that it
+ * had before comes after it.
+ */
 export interface ApplyParams {
   id: string;
   files: string[];
+  first?: number;
+  last?: number;
   dryRun?: boolean;
 }
 
-/** `folder` is the main checkout, in which the `files` were changed, or would be. */
+/**
+ * `folder` is the main checkout, in which the `files` were changed, or would be; `oldTree` and `newTree` are trees of
+ * it, which `session/undoApply` takes to undo it.
+ */
 export interface ApplyResult {
   commands: string[];
   folder: string;
   files: string[];
+  oldTree: string;
+  newTree: string;
+}
+
+export interface UndoApplyParams {
+  id: string;
+  oldTree: string;
+  newTree: string;
+}
+
+/** `kept` are files that somebody changed since, which stay so. */
+export interface UndoApplyResult {
+  kept: string[];
 }
 
 export interface PushParams {

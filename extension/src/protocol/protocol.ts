@@ -47,6 +47,8 @@ import type {
   PublishResult,
   PushParams,
   RequestParams,
+  UndoApplyParams,
+  UndoApplyResult,
 } from './landing.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
@@ -266,6 +268,8 @@ export interface Methods {
   'session/land': [LandParams, LandResult];
   /** Brings what it changed in some files into the main checkout, uncommitted. */
   'session/apply': [ApplyParams, ApplyResult];
+  /** Takes back what was applied to the main checkout, and nothing else. */
+  'session/undoApply': [UndoApplyParams, UndoApplyResult];
   /** Pushes its branch as it is committed, never by force. */
   'session/push': [PushParams, PublishResult];
   /** Pushes its branch and asks for a pull request, or tells where a browser asks. */

@@ -5,8 +5,8 @@ import { createStatusItem, drawStatusItem } from '../shared/draw.ts';
 import { errorData, errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
 import { confirm, inform, warn } from '../shared/notices.ts';
+import { saveAt } from '../shared/saving.ts';
 import type { Client } from '../sidecar/client.ts';
-import { saveAt } from './saving.ts';
 import { tryBegan, tryEnded, tryingItem } from './words.ts';
 
 export class TryActions {

@@ -1,7 +1,8 @@
 /** Takes back a file, a hunk or what one answer let pass; each can be undone again. */
 import * as vscode from 'vscode';
 import type { DecisionNode } from '../autoYes/decisionTree.ts';
-import type { ErrorData, FileChange, Session, UndoneResult } from '../protocol/protocol.ts';
+import type { ErrorData, Session, UndoneResult } from '../protocol/protocol.ts';
+import { changeInFront, linesInFront } from '../review/changeInFront.ts';
 import * as diff from '../review/diff.ts';
 import type { FileNode } from '../review/rows.ts';
 import { PAST_SCHEME } from '../review/uris.ts';
@@ -10,17 +11,9 @@ import { errorData, errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
 import { confirm, inform, warn } from '../shared/notices.ts';
 import { NAME, type Plain, plain } from '../shared/plain.ts';
+import { saveAt } from '../shared/saving.ts';
 import type { Client } from '../sidecar/client.ts';
-import { saveAt } from './saving.ts';
 import { discarded, undone } from './words.ts';
-
-/** The sidecar takes no larger number. */
-const MOST_LINES = 1_000_000;
-
-interface Shown {
-  session: Session;
-  file: FileChange;
-}
 
 export class UndoActions {
   constructor(private readonly client: Client) {}
@@ -28,7 +21,7 @@ export class UndoActions {
   /** All that was changed in a file; from the palette in the one in front. */
   async discardFile(node: FileNode | undefined): Promise<void> {
     const session = node && this.client.sessions.get(node.sessionId);
-    const shown = session && node ? { session, file: node.file } : await this.inFront();
+    const shown = session && node ? { session, file: node.file } : await changeInFront(this.client);
     if (!shown) return void inform(t('Open a changed file of a session first.'));
     const { id, changes } = shown.session;
     const { path } = shown.file;
@@ -39,16 +32,11 @@ export class UndoActions {
 
   /** The hunk that has the selection, in the diff editor in front. */
   async discardHunk(): Promise<void> {
-    const shown = await this.inFront();
-    const editor = vscode.window.activeTextEditor;
-    if (!shown || editor?.document.uri.fsPath !== shown.file.file || editor.document.uri.scheme !== 'file')
-      return void inform(t('Put the cursor into a change of a session’s file first, on the right side.'));
-    const { start, end } = editor.selection;
-    await editor.document.save();
-    const lines = { first: Math.min(start.line + 1, MOST_LINES), last: Math.min(end.line + 1, MOST_LINES) };
-    const { id } = shown.session;
-    const done = await this.client.request('session/discard', { id, path: shown.file.path, ...lines });
-    await this.offerUndo(shown.session, done, discarded(shown.file.path, true, t));
+    const shown = await linesInFront(this.client);
+    if (!shown) return;
+    const { session, file, first, last } = shown;
+    const done = await this.client.request('session/discard', { id: session.id, path: file.path, first, last });
+    await this.offerUndo(session, done, discarded(file.path, true, t));
   }
 
   async undoDecision({ decision }: DecisionNode): Promise<void> {
@@ -106,23 +94,6 @@ export class UndoActions {
     if ((await inform(said, undo)) !== undo) return;
     const back = await this.client.request('session/undoBetween', { id: session.id, before, after });
     await this.offerUndo(session, back, t('It is back as it was.'));
-  }
-
-  /** The changed file of a session that is in the diff editor in front, or in any editor. */
-  private async inFront(): Promise<Shown | undefined> {
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    const isDiff = input instanceof vscode.TabInputTextDiff && input.original.scheme === PAST_SCHEME;
-    const id = isDiff ? new URLSearchParams(input.original.query).get('session') : undefined;
-    const uri = isDiff ? input.modified : vscode.window.activeTextEditor?.document.uri;
-    if (!uri) return undefined;
-    for (const session of this.client.sessions.all()) {
-      const isIts = id ? session.id === id : session.worktree && uri.fsPath.startsWith(`${session.worktree}/`);
-      if (!isIts) continue;
-      const { files } = await this.client.request('session/changes', { id: session.id, tree: session.changes.tree });
-      const file = files.find((each) => each.file === uri.fsPath || each.oldFile === uri.fsPath);
-      if (file) return { session, file };
-    }
-    return undefined;
   }
 }
 

@@ -52,9 +52,18 @@ test('a command is shown whole, and on one line', () => {
 });
 
 test('what was applied is named where it is one file', () => {
-  const applied = { commands: [], folder: '/app', files: ['a.py'] };
+  const trees = { oldTree: '1', newTree: '2' };
+  const applied = { commands: [], folder: '/app', files: ['a.py'], ...trees };
   assert.equal(words.appliedText(applied, t), 'a.py was applied to /app.');
   assert.equal(words.appliedText({ ...applied, files: ['a', 'b'] }, t), '2 files were applied to /app.');
+});
+
+test('what was changed since it was applied stays, and is named', () => {
+  assert.equal(words.undoneText([], t), 'The main checkout is as it was.');
+  assert.equal(
+    words.undoneText(['a.py'], t),
+    'You changed a.py since, so that they stay. The others are as they were.',
+  );
 });
 
 test('a pull request was made, or is asked for in a browser', () => {

@@ -24,10 +24,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--how", choices=[each.value for each in How], default="squash", help="squash, unless given")
     parser.add_argument("--onto", metavar="BRANCH", help="another branch than the one that the session's left")
     parser.add_argument("--message", help="of the commit that is made; else from the instruction or the files")
+    parser.add_argument("--committed", action="store_true", help="only what is committed, also while the agent works")
     parser.add_argument("--dry-run", action="store_true", help="only say what git would run")
     options = parser.parse_args(arguments)
     with to_reader(), relay.connect(Paths.from_environment(os.environ), "client") as link:
-        params = {"id": id_of(link, options.session), "how": options.how, "dryRun": options.dry_run}
+        params = {
+            "id": id_of(link, options.session),
+            "how": options.how,
+            "dryRun": options.dry_run,
+            "committed": options.committed,
+        }
         params |= {name: value for name in ("onto", "message") if (value := getattr(options, name)) is not None}
         told = ask(link, "session/land", params)
         for command in told["commands"] if options.dry_run else ():

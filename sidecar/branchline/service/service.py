@@ -145,11 +145,17 @@ class Service:
         )
 
         # landing, sessions
-        both_ways = BothWays(base=base, timeline=timeline, change_tracker=tracker, instructions=self.instructions)
+        revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
+        both_ways = BothWays(
+            base=base,
+            timeline=timeline,
+            change_tracker=tracker,
+            instructions=self.instructions,
+            bring_back=revival.bring_back,
+        )
         self.landings, self.drifts = both_ways.landings, both_ways.drifts
         self.updates, self.pull_requests = both_ways.updates, both_ways.pull_requests
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
-        revival = Revival(sessions=sessions, whereabouts=whereabouts, timeline=timeline)
         self.removed = removed = RemovedSessions(
             paths=paths, store=store, saving=saving, sessions=sessions, whereabouts=whereabouts, sealing=sealing
         )

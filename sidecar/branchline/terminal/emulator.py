@@ -162,6 +162,13 @@ class Emulator:
         self.read_into(Query.TITLE, title)
         return effects.text(title)
 
+    @property
+    def folder(self) -> bytes:
+        """Of OSC 7, 9;9 and 1337, as printed last; empty: never."""
+        folder = structures.String()
+        self.read_into(Query.FOLDER, folder)
+        return folder.copy()
+
     def plain(self, selection: structures.Selection) -> str:
         """The text of a selection, a line for each row, without trailing blanks."""
         options = structures.SelectionFormat(

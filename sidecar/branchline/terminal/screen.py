@@ -99,6 +99,11 @@ class Screen:
         return self._emulator.title
 
     @property
+    def folder(self) -> bytes:
+        """Where the program last said that it is (OSC 7), as printed: see `signals.told_folder`. Empty: nowhere."""
+        return self._emulator.folder
+
+    @property
     def in_alternate(self) -> bool:
         """The alternate screen is shown, which full-screen programs draw on."""
         return self._emulator.read(Query.ACTIVE_SCREEN) == ghostty.SCREEN_ALTERNATE

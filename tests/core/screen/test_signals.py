@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branchline.core.model.status import Status
-from branchline.core.screen.signals import ProgramStatus, claim_of, program_status
+from branchline.core.screen.signals import ProgramStatus, claim_of, program_status, told_folder
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,39 @@ def test_a_report_in_json(raw: bytes, expected: ProgramStatus | None) -> None:
 @given(st.binary(max_size=300))
 def test_whatever_is_printed_as_json_is_borne(raw: bytes) -> None:
     program_status(b"9999;" + raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "folder"),
+    [
+        (b"file:///code/shop", "/code/shop"),
+        (b"file://localhost/code/a%20b", "/code/a b"),
+        (b"file://Box/code/shop/", "/code/shop"),
+        (b"file://box.example.org/code", "/code"),
+        (b"kitty-shell-cwd://box/code", "/code"),
+        (b"/code/a%20b", "/code/a%20b"),
+        (b"file:///code/caf%C3%A9", "/code/café"),
+        (b"file:///code/%FF", "/code/\udcff"),
+        (b"file:////code//x/./../y", "/code/y"),
+        (b"file:///../../etc", "/etc"),
+        (b"file://elsewhere/code", None),
+        (b"file://box.evil.org/code", None),
+        (b"https://box/code", None),
+        (b"file:code", None),
+        (b"code/shop", None),
+        (b"~", None),
+        (b"", None),
+        (b"file:///code%00/x", None),
+        (b"file:///code%0A/x", None),
+        (b"/code\x1b[2J", None),
+        (b"file:///" + b"a" * 5000, None),
+    ],
+)
+def test_where_a_program_says_that_it_is(raw: bytes, folder: str | None) -> None:
+    assert told_folder(raw, "box.example.org") == folder
+
+
+@given(st.binary(max_size=300))
+def test_whatever_is_printed_as_a_folder_is_borne(raw: bytes) -> None:
+    told = told_folder(b"file://" + raw, "box")
+    assert told is None or (told.startswith("/") and "\0" not in told and "/../" not in told)

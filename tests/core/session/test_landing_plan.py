@@ -88,7 +88,7 @@ def test_files_for_a_sentence() -> None:
         ({"status": Status.PAUSED}, None),
         ({"status": Status.FAILED}, None),
         ({"worktree": ""}, "NO_WORKTREE"),
-        ({"freed": True}, "NO_WORKTREE"),
+        ({"status": Status.PAUSED, "freed": True}, None),
         *(
             ({"status": each}, "AGENT_WORKS")
             for each in (Status.QUEUED, Status.STARTING, Status.WORKING, Status.WAITING)
@@ -104,3 +104,14 @@ def test_when_it_can_be_done(fields: dict[str, object], code: str | None) -> Non
     with pytest.raises(BranchlineError) as caught:
         refuse_at_work(one)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_what_is_committed_can_be_landed_while_an_agent_works(status: Status) -> None:
+    one = session("s", worktree="/w", status=status)
+    if status not in {Status.QUEUED, Status.STARTING}:
+        refuse_at_work(one, committed=True)
+        return
+    with pytest.raises(BranchlineError) as caught:
+        refuse_at_work(one, committed=True)
+    assert (caught.value.code, caught.value.data["committed"]) == ("AGENT_WORKS", False)

@@ -8,6 +8,7 @@ import pytest
 
 from branchline.core.model.landing import Landing
 from branchline.core.session.landing_events import LandingSaid
+from branchline.git.hunks import Lines
 from harness.killed_service import killed
 from harness.landing import at_work, everything
 from harness.service import InProcess, refused
@@ -65,8 +66,6 @@ async def test_what_cannot_be_brought_is_refused(service: InProcess, repo: Path)
     assert (await refused("LAND_CONFLICT", apply(session_id, ["README.md"]))).data["files"] == ["README.md"]
     assert everything(repo, worktree) == before
     assert not (repo / "deep").exists()
-    await service.pausing.pause(session_id, free_disk=True)
-    await refused("NO_WORKTREE", apply(session_id, ["README.md"]))
 
 
 @pytest.mark.parametrize("half", ["none", "one", "part"])
@@ -87,3 +86,86 @@ async def test_one_that_was_cut_off_is_finished(half: str, service: InProcess, r
         assert git(repo, "diff", "--cached", "--name-only") == ""
     finally:
         await next_one.close()
+
+
+TEN = "".join(f"line {number}\n" for number in range(1, 11))
+
+
+async def numbered(service: InProcess, repo: Path) -> tuple[str, Path]:
+    """A session that changed lines 2 and 8 of a file, and put one after its end."""
+    (repo / "ten.txt").write_text(TEN)
+    git(repo, "add", "--all")
+    git(repo, "commit", "--quiet", "--message", "ten")
+    session_id, worktree = await at_work(service, repo)
+    changed = TEN.replace("line 2\n", "LINE 2\n").replace("line 8\n", "LINE 8\nand more\n") + "end\n"
+    (worktree / "ten.txt").write_text(changed)
+    return session_id, worktree
+
+
+async def test_hunks_one_after_the_other_and_back_again(service: InProcess, repo: Path) -> None:
+    session_id, worktree = await numbered(service, repo)
+    applying = service.landings.applying
+    before = everything(repo, worktree)
+    await applying.apply(session_id, ["ten.txt"], Lines(1, 3), dry_run=True)
+    assert everything(repo, worktree) == before
+    first = await applying.apply(session_id, ["ten.txt"], Lines(1, 3))
+    one = TEN.replace("line 2\n", "LINE 2\n")
+    assert (repo / "ten.txt").read_text() == one
+    (repo / "ten.txt").write_text(one.replace("line 5\n", "mine\n"))
+    second = await applying.apply(session_id, ["ten.txt"], Lines(9, 9))
+    two = one.replace("line 5\n", "mine\n").replace("line 8\n", "LINE 8\nand more\n")
+    assert (repo / "ten.txt").read_text() == two, "what the user did there stays"
+    assert git(repo, "diff", "--cached", "--name-only") == "", "nothing is staged"
+    assert await applying.undo(session_id, second.before, second.after) == []
+    assert (repo / "ten.txt").read_text() == one.replace("line 5\n", "mine\n")
+    assert await applying.undo(session_id, first.before, first.after) == ["ten.txt"], "the user changed it since"
+    assert (repo / "ten.txt").read_text() == one.replace("line 5\n", "mine\n")
+    assert everything(repo, worktree)["worktree"] == before["worktree"]
+
+
+async def test_files_and_back_again(service: InProcess, repo: Path) -> None:
+    session_id, worktree = await at_work(service, repo)
+    before = everything(repo, worktree)
+    told = await service.landings.applying.apply(session_id, ["README.md", "deep/new.txt"])
+    assert await service.landings.applying.undo(session_id, told.before, told.after) == []
+    assert everything(repo, worktree) == before
+
+
+async def test_hunks_of_new_and_of_renamed_files(service: InProcess, repo: Path) -> None:
+    session_id, worktree = await numbered(service, repo)
+    (worktree / "ten.txt").rename(worktree / "numbers.txt")
+    apply = service.landings.applying.apply
+    assert (await apply(session_id, ["numbers.txt", "ten.txt"], Lines(11, 20))).files == ["ten.txt"]
+    assert (repo / "ten.txt").read_text() == TEN + "end\n"
+    assert not (repo / "numbers.txt").exists()
+    await apply(session_id, ["deep/new.txt"], Lines(1, 1))
+    assert (repo / "deep" / "new.txt").read_text() == "new\n"
+
+
+async def test_hunks_that_do_not_fit_change_nothing(service: InProcess, repo: Path) -> None:
+    session_id, worktree = await numbered(service, repo)
+    (worktree / "data.bin").write_bytes(b"\0one")
+    (repo / "ten.txt").write_text(TEN.replace("line 8\n", "mine\n"))
+    (repo / "deep").mkdir()
+    (repo / "deep" / "new.txt").write_text("mine\n")
+    before = everything(repo, worktree)
+    apply = service.landings.applying.apply
+    error = await refused("LAND_CONFLICT", apply(session_id, ["ten.txt"], Lines(8, 8)))
+    assert error.data["files"] == ["ten.txt"]
+    assert str(repo) in error.message
+    await refused("LAND_CONFLICT", apply(session_id, ["deep/new.txt"], Lines(1, 1)))
+    await refused("INVALID_STATE", apply(session_id, ["ten.txt"], Lines(4, 5)))
+    await refused("BAD_PATH", apply(session_id, ["LICENSE"], Lines(1, 1)))
+    await refused("BAD_PATH", apply(session_id, []))
+    await refused("BAD_PATH", apply(session_id, ["ten.txt", "README.md", "first.txt"], Lines(1, 1)))
+    assert everything(repo, worktree) == before
+    assert (repo / "ten.txt").read_text() == TEN.replace("line 8\n", "mine\n")
+    assert (repo / "deep" / "new.txt").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("tree", ["", "main", "0" * 40, "--all"])
+async def test_only_what_was_applied_is_undone(service: InProcess, repo: Path, tree: str) -> None:
+    session_id, _ = await at_work(service, repo)
+    known = git(repo, "rev-parse", "HEAD^{tree}")
+    await refused("BAD_REVISION", service.landings.applying.undo(session_id, tree, known))
+    await refused("BAD_REVISION", service.landings.applying.undo(session_id, known, tree))

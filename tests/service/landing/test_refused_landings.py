@@ -9,7 +9,6 @@ import pytest
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.landing import How
-from branchline.core.model.status import Status
 from harness.landing import HOWS, at_work, elsewhere, everything, land, left_over
 from harness.service import InProcess, refused
 from harness.sidecar import git
@@ -145,6 +144,4 @@ async def test_while_its_agent_is_at_work(service: InProcess, repo: Path) -> Non
     made = await service.create(repo)
     await service.until_started(made.id)
     await refused("AGENT_WORKS", land(service, made.id, How.MERGE))
-    await service.pausing.pause(made.id, free_disk=True)
-    await service.until_status(made.id, Status.PAUSED)
-    await refused("NO_WORKTREE", land(service, made.id, How.MERGE))
+    await refused("AGENT_WORKS", land(service, made.id, How.MERGE, committed=True))

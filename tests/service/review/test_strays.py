@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.model.stray import Stray, StrayWay
 from branchline.core.reasons import SnapshotReason
+from branchline.core.screen.signals import told_folder
 from harness.service import InProcess
 from harness.sidecar import git
 from harness.waiting import until
@@ -104,3 +106,23 @@ async def test_what_branchline_does_there_is_no_stray(service: InProcess, repo: 
     await used(service, made, "Write", repo / "last.txt")
     found = await service.until(made.id, lambda session: session.strayed != ())
     assert [each.path for each in found.strayed] == [str(repo / "last.txt")]
+
+
+async def test_a_folder_that_its_terminal_tells(service: InProcess, repo: Path) -> None:
+    made = await ready(service, repo)
+    other = await ready(service, repo, name="other")
+    program, turn = service.program(made), service.review.straying._turns[made.id]
+    for told in (
+        f"file://elsewhere{repo}",
+        f"file://{made.worktree}/src",
+        f"file://{repo}%00",
+        f"file://{other.worktree}",
+    ):
+        program.prints(f"\x1b]7;{told}\x07at {told}\r\n")
+        means = told_folder(told.encode(), "")
+        await until(partial(lambda means: turn.told == means, means))
+    found = await service.until(made.id, lambda session: session.strayed != ())
+    assert found.strayed == (Stray(other.worktree, StrayWay.ENTERED, other.id),)
+    program.prints(f"\x1b]7;file://localhost{repo}\x07\r\n")
+    found = await service.until(made.id, lambda session: len(session.strayed) == 2)
+    assert found.strayed[-1] == Stray(str(repo), StrayWay.ENTERED, main=True)

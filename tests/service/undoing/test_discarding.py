@@ -11,7 +11,7 @@ from branchline.core.errors import ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
-from branchline.git.base_files import Lines
+from branchline.git.hunks import Lines
 from harness.service import InProcess, refused
 from harness.sidecar import git
 from harness.worktree_files import files_of

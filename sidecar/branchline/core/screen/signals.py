@@ -2,6 +2,7 @@
 
 - The program status protocol: `OSC 7501 ; state=working : kind=… : msg=BASE64 …`, one record per `id`. Specified by
   M. Hashimoto (superlogical.com/rex/docs/build/program-status); Codex and Claude Code send it.
+- Where a shell is: `OSC 7 ; file://HOST/PATH`, with what is odd in it as %XX.
 - What the session manager Orca reads: `OSC 9999 ; {"state": "working", "prompt": …}`, with the states working, blocked,
   waiting and done.
 
@@ -13,6 +14,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import posixpath
+import re
+from urllib.parse import unquote_to_bytes
 
 import attrs
 
@@ -37,6 +41,8 @@ _IN_JSON = {
 }
 _KINDS = {"permission": WaitReason.APPROVAL, "question": WaitReason.QUESTION, "auth": WaitReason.LOGIN}
 _MAX_MESSAGE = 2048
+_MAX_FOLDER = 4096
+_FOLDER = re.compile(rb"(?:(?:file|kitty-shell-cwd)://(?P<host>[^/]*))?(?P<path>/.*)", re.DOTALL)
 
 
 @attrs.frozen
@@ -75,6 +81,24 @@ def claim_of(report: ProgramStatus, now: float) -> Claim | None:
     return Claim(
         Observation(status, f"program status: {report.state}", reason=reason), now, is_end=report.state == "done"
     )
+
+
+def told_folder(raw: bytes, machine: str) -> str | None:
+    """The absolute path of an OSC 7, or as others tell it, without what leads to and fro; None where it is no path, or
+    one of another machine than this one, such as a shell by ssh tells it."""
+    found = _FOLDER.fullmatch(raw)
+    if found is None or len(raw) > _MAX_FOLDER:
+        return None
+    host, path = found["host"], found["path"]
+    if host is not None:
+        name = host.decode("utf-8", "replace").lower()
+        if name not in {"", "localhost", machine.lower(), machine.lower().partition(".")[0]}:
+            return None
+        path = unquote_to_bytes(path)
+    if any(each < 0x20 or each == 0x7F for each in path):
+        return None
+    # Two slashes in front would stay: they mean something to some systems.
+    return posixpath.normpath("/" + path.decode("utf-8", "surrogateescape").lstrip("/"))
 
 
 def _from_json(text: str) -> ProgramStatus | None:

@@ -147,13 +147,17 @@ def named(files: Sequence[str]) -> str:
     return f"{listed} and {more} more" if more > 0 else listed or "nothing"
 
 
-def refuse_at_work(session: Session) -> None:
-    """Raises AGENT_WORKS, NO_WORKTREE, and INVALID_STATE while something else is done to its worktree."""
-    if not session.worktree or session.freed:
-        raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree now; resume it first.")
-    if session.status in {Status.QUEUED, Status.STARTING, Status.WORKING, Status.WAITING}:
+def refuse_at_work(session: Session, *, committed: bool = False) -> None:
+    """`committed`: it is about that alone, which an agent at work does not change. Raises AGENT_WORKS, NO_WORKTREE, and
+    INVALID_STATE while something else is done to its worktree. One that was freed is no hindrance: it comes back."""
+    if not session.worktree:
+        raise BranchlineError(ErrorCode.NO_WORKTREE, "This session has no worktree yet. Wait until it is made.")
+    at_work = {Status.QUEUED, Status.STARTING} | (set() if committed else {Status.WORKING, Status.WAITING})
+    if session.status in at_work:
         raise BranchlineError(
-            ErrorCode.AGENT_WORKS, "The agent is at work on these files. Wait, or interrupt or pause it first."
+            ErrorCode.AGENT_WORKS,
+            "The agent is at work on these files. Wait, interrupt or pause it, or land only what is committed.",
+            committed=session.status in {Status.WORKING, Status.WAITING},
         )
     if session.under_way is not None:
         raise BranchlineError(

@@ -47,6 +47,13 @@ async def staged(folders: GitFolders, place: Path) -> OwnFolder:
     return ours
 
 
+async def at_commit(folders: GitFolders, place: Path, commit: str) -> OwnFolder:
+    """The same, with an index that has what the commit has. Raises git's errors and OSError."""
+    ours = await open_converting(folders, place)
+    await ours.write("read-tree", commit)
+    return ours
+
+
 async def uncommitted(ours: OwnFolder, head: str) -> list[str]:
     """The paths in which our index differs from a commit. Raises git's errors."""
     words = ("diff-index", "--cached", "--name-only", "-z", "--no-renames", "--ignore-submodules=none", head, "--")

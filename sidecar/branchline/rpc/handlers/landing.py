@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.git.hunks import Lines
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.landing_records import landed_record
@@ -15,6 +16,8 @@ from branchline.rpc.messages.landing import (
     PublishResult,
     PushParams,
     RequestParams,
+    UndoApplyParams,
+    UndoApplyResult,
 )
 
 
@@ -25,6 +28,7 @@ async def land(client: Client, params: LandParams) -> LandResult:
         params.how,
         params.onto,
         params.message,
+        committed=params.committed,
         dry_run=params.dry_run,
         environment=client.environment,
     )
@@ -33,8 +37,14 @@ async def land(client: Client, params: LandParams) -> LandResult:
 
 @handles("session/apply")
 async def apply(client: Client, params: ApplyParams) -> ApplyResult:
-    told = await client.service.landings.applying.apply(params.id, params.files, dry_run=params.dry_run)
-    return ApplyResult(told.commands, told.folder, told.files)
+    lines = Lines.between(params.first, params.last)
+    told = await client.service.landings.applying.apply(params.id, params.files, lines, dry_run=params.dry_run)
+    return ApplyResult(told.commands, told.folder, told.files, told.before, told.after)
+
+
+@handles("session/undoApply")
+async def undo_apply(client: Client, params: UndoApplyParams) -> UndoApplyResult:
+    return UndoApplyResult(await client.service.landings.applying.undo(params.id, params.old_tree, params.new_tree))
 
 
 @handles("session/push")

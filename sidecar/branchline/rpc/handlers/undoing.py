@@ -6,7 +6,7 @@ from datetime import datetime
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.policy.decisions import instant
-from branchline.git.base_files import Lines
+from branchline.git.hunks import Lines
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.undoing import DiscardParams, UndoBetweenParams, UndoDecisionParams, UndoneResult
@@ -15,8 +15,7 @@ from branchline.service.undoing.putting import Put
 
 @handles("session/discard")
 async def discard(client: Client, params: DiscardParams) -> UndoneResult:
-    ends = [each for each in (params.first, params.last) if each is not None]
-    lines = Lines(min(ends), max(ends)) if ends else None
+    lines = Lines.between(params.first, params.last)
     return _result(await client.service.undoing.discarding.discard(params.id, params.path, params.tree, lines))
 
 

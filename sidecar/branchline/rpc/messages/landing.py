@@ -13,12 +13,14 @@ from branchline.rpc.messages.table import Method, Notification
 class LandParams:
     """`onto` is a local branch: the one that the session's left, unless it is named. `message` is for the commit of
     what is not committed, and for the one that is made of all; without it there is one from the instruction or the
-    files. `dryRun`: nothing is done but told."""
+    files. `committed`: only what is, also while the agent works. `dryRun`: nothing is done but told, and a worktree that
+    was freed comes back."""
 
     id: str
     how: How
     onto: str | None = None
     message: str | None = None
+    committed: bool = False
     dry_run: bool = False
 
 
@@ -35,20 +37,41 @@ class LandResult:
 
 @attrs.frozen
 class ApplyParams:
-    """`files` are paths of changed files, relative to the worktree."""
+    """`files` are paths of changed files, relative to the worktree. `first` and `last` choose the hunks that have some
+    of these lines of the file as it is now, counted from 1; `files` is that one then, and of a renamed one the path
+    that it had before comes after it."""
 
     id: str
     files: list[str]
+    first: int | None = None
+    last: int | None = None
     dry_run: bool = False
 
 
 @attrs.frozen
 class ApplyResult:
-    """`folder` is the main checkout, in which the `files` were changed, or would be."""
+    """`folder` is the main checkout, in which the `files` were changed, or would be; `oldTree` and `newTree` are
+    trees of it, which `session/undoApply` takes to undo it."""
 
     commands: list[str]
     folder: str
     files: list[str]
+    old_tree: str
+    new_tree: str
+
+
+@attrs.frozen
+class UndoApplyParams:
+    id: str
+    old_tree: str
+    new_tree: str
+
+
+@attrs.frozen
+class UndoApplyResult:
+    """`kept` are files that somebody changed since, which stay so."""
+
+    kept: list[str]
 
 
 @attrs.frozen
@@ -85,6 +108,9 @@ METHODS: dict[str, Method] = {
     ),
     "session/apply": Method(
         ApplyParams, ApplyResult, "Brings what it changed in some files into the main checkout, uncommitted."
+    ),
+    "session/undoApply": Method(
+        UndoApplyParams, UndoApplyResult, "Takes back what was applied to the main checkout, and nothing else."
     ),
     "session/push": Method(PushParams, PublishResult, "Pushes its branch as it is committed, never by force."),
     "session/createPullRequest": Method(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from branchline.core.model.session import Session
 from branchline.core.model.under_way import Step
 from branchline.service.base.base import Base
@@ -16,9 +18,16 @@ from branchline.service.timeline.timeline import Timeline
 
 class BothWays:
     def __init__(
-        self, base: Base, timeline: Timeline, change_tracker: ChangeTracker, instructions: Instructions
+        self,
+        base: Base,
+        timeline: Timeline,
+        change_tracker: ChangeTracker,
+        instructions: Instructions,
+        bring_back: Callable[[str], Awaitable[None]],
     ) -> None:
-        self.landings = Landings(paths=base.paths, sessions=base.sessions, timeline=timeline, locks=base.locks)
+        self.landings = Landings(
+            paths=base.paths, sessions=base.sessions, timeline=timeline, locks=base.locks, bring_back=bring_back
+        )
         self.drifts = Drifts(sessions=base.sessions, changes=change_tracker, background=base.background)
         self.updates = Updates(
             sessions=base.sessions,

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import attrs
@@ -52,12 +52,22 @@ class Told:
 
 
 class Landings:
-    def __init__(self, paths: Paths, sessions: Sessions, timeline: Timeline, locks: WorktreeLocks) -> None:
+    """`bring_back` makes a worktree that was freed again."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        sessions: Sessions,
+        timeline: Timeline,
+        locks: WorktreeLocks,
+        bring_back: Callable[[str], Awaitable[None]],
+    ) -> None:
         self._paths = paths
         self._sessions = sessions
         self._timeline = timeline
         self._locks = locks
-        self.applying = Applying(paths=paths, sessions=sessions, timeline=timeline, locks=locks)
+        self._bring_back = bring_back
+        self.applying = Applying(paths=paths, sessions=sessions, timeline=timeline, locks=locks, bring_back=bring_back)
         self.publishing = Publishing(timeline=timeline)
 
     async def land(
@@ -67,21 +77,25 @@ class Landings:
         onto: str | None = None,
         message: str | None = None,
         *,
+        committed: bool = False,
         dry_run: bool = False,
         environment: Environment | None = None,
     ) -> Told:
-        """All of the session's work, committed or not, onto a branch: its parent one unless another is named; with the
-        hooks, signing and tools of whoever has this environment. `dry_run` tells what would be done.
+        """All of the session's work, committed or not, or only what is `committed`, onto a branch: its parent one unless
+        another is named; with the hooks, signing and tools of whoever has this environment. `dry_run` tells what would
+        be done. A worktree that was freed comes back for it, from its snapshot, and stays.
 
         Raises the errors of `refuse_at_work`, `prepare` and of the steps: LAND_CONFLICT, COMMIT_REFUSED,
         CHECKOUT_DIRTY, BRANCH_MOVED, git's; their data have the `commands`. Nothing is left then.
         """
         with user_environment.of(environment or user_environment.last()):
             async with self._locks.of(session_id):
-                refuse_at_work(self._sessions.get(session_id))
+                refuse_at_work(self._sessions.get(session_id), committed=committed)
+                if self._sessions.get(session_id).freed:
+                    await self._bring_back(session_id)
                 session = await self._timeline.session(session_id)
                 async with alone(f"landing in {session.common_dir}"), self._folder(session_id):
-                    prepared = await self._prepared(session, how, onto, message)
+                    prepared = await self._prepared(session, how, onto, message, committed)
                     told = Told(prepared.commands, prepared.facts.onto, prepared.message, None)
                     if dry_run:
                         return told
@@ -121,9 +135,11 @@ class Landings:
         await self._sessions.saved()
         return landed
 
-    async def _prepared(self, session: Session, how: How, onto: str | None, message: str | None) -> Prepared:
+    async def _prepared(
+        self, session: Session, how: How, onto: str | None, message: str | None, committed: bool
+    ) -> Prepared:
         others = [each for each in self._sessions.all() if each.id != session.id]
-        return await prepare(session, self._paths.session_folder(session.id), how, onto, message, others)
+        return await prepare(session, self._paths.session_folder(session.id), how, onto, message, others, committed)
 
     async def _land(self, session: Session, prepared: Prepared) -> Landed:
         await self._timeline.take(session.id, SnapshotReason.BEFORE_LANDING)

@@ -15,7 +15,7 @@ from branchline.core.model.status import Status
 from branchline.core.session.landing import Act, Facts, commands, default_message, plan
 from branchline.git.branches import LOCAL, refs_of
 from branchline.git.git_folders import GitFolders, folders_in, folders_of
-from branchline.git.landing.committing import is_ancestor, refuse_unfinished, staged, uncommitted
+from branchline.git.landing.committing import at_commit, is_ancestor, refuse_unfinished, staged, uncommitted
 from branchline.git.landing.moving import changed_in, is_under_way
 from branchline.git.landing.parents import target_of
 from branchline.git.own_folder import OwnFolder
@@ -58,9 +58,15 @@ def places(session_folder: Path, session_id: str) -> tuple[Path, Path]:
 
 
 async def prepare(
-    session: Session, folder: Path, how: How, onto: str | None, message: str | None, others: Iterable[Session]
+    session: Session,
+    folder: Path,
+    how: How,
+    onto: str | None,
+    message: str | None,
+    others: Iterable[Session],
+    committed: bool,
 ) -> Prepared:
-    """Changes nothing. `folder` is the session's own. Raises NOTHING_TO_LAND, CHECKOUT_DIRTY, BRANCH_NOT_FOUND,
+    """Changes nothing. `folder` is the session's own. With `committed` what is not is left out. Raises NOTHING_TO_LAND, CHECKOUT_DIRTY, BRANCH_NOT_FOUND,
     BRANCH_CHECKED_OUT, AGENT_WORKS (in the checkout that is to be moved along), INVALID_STATE and git's errors."""
     folders = await asyncio.to_thread(folders_in, session.worktree, session.repo)
     refuse_unfinished(folders)
@@ -80,7 +86,8 @@ async def prepare(
         )
     checkout = await _checkout(repository, onto, others)
     ours_at, place = places(folder, session.id)
-    ours = await staged(folders, ours_at)
+    # What is put in order after a landing is looked for at the first of these places: here is nothing to.
+    ours = await (at_commit(folders, ours_at.with_name("committed"), head) if committed else staged(folders, ours_at))
     files = await uncommitted(ours, head)
     before = refs[LOCAL + onto]
     known = await _known(own, session, head, before)
@@ -99,7 +106,7 @@ async def prepare(
     )
     acts = plan(how, facts)
     wanted = message and message.strip()
-    text = wanted or default_message(session, await _all(ours, known or before))
+    text = wanted or default_message(session, await _all(ours, known or before, head))
     return Prepared(repository, how, facts, ours, checkout, head, acts, text)
 
 
@@ -112,9 +119,9 @@ async def _known(git: Git, session: Session, head: str, onto: str) -> str:
     return landed.tip if is_there else ""
 
 
-async def _all(ours: OwnFolder, before: str) -> list[str]:
-    """The files in which the worktree differs from the branch."""
-    return await uncommitted(ours, await ours.own.text("merge-base", before, "HEAD"))
+async def _all(ours: OwnFolder, before: str, head: str) -> list[str]:
+    """The files in which what is landed differs from the branch."""
+    return await uncommitted(ours, await ours.own.text("merge-base", before, head))
 
 
 async def _checkout(repository: Repository, onto: str, others: Iterable[Session]) -> GitFolders | None:

@@ -28,4 +28,4 @@ class Review:
     ) -> None:
         self.activity = Activity(sessions=sessions, changes=changes, terminals=terminals, work=work, seen=seen)
         self.scopes = Scopes(changes=changes)
-        self.straying = Straying(sessions=sessions, changes=changes, timeline=timeline, work=work)
+        self.straying = Straying(sessions=sessions, changes=changes, timeline=timeline, terminals=terminals, work=work)

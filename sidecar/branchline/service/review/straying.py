@@ -1,5 +1,5 @@
-"""Follows agents out of their worktrees: what their hooks say that they wrote, where they are when they come to rest,
-and whether the main checkout is as it was when they began."""
+"""Follows agents out of their worktrees: what their hooks say that they wrote, where they are when they come to rest
+or their terminal says so, and whether the main checkout is as it was when they began."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from branchline.git.unsaved import Unsaved
 from branchline.machine.working_folders import working_folders
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions
 from branchline.service.review.change_tracker import ChangeTracker
+from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.terminals.terminals import Terminals
 from branchline.service.terminals.work_watch import HookCalled, WorkWatch
 from branchline.service.timeline.timeline import Timeline
 
@@ -44,15 +46,20 @@ class _Turn:
     """How far Branchline is with what it does to the main checkout for the user."""
     main: Unsaved | None = None
     by_user: set[str] = attrs.field(factory=set)
+    told: str | None = None
+    """Where its terminal last said that it is."""
 
 
 class Straying:
-    def __init__(self, sessions: Sessions, changes: ChangeTracker, timeline: Timeline, work: WorkWatch) -> None:
+    def __init__(
+        self, sessions: Sessions, changes: ChangeTracker, timeline: Timeline, terminals: Terminals, work: WorkWatch
+    ) -> None:
         self._sessions = sessions
         self._changes = changes
         self._timeline = timeline
         self._turns = {each.id: _Turn(each.instruction) for each in sessions.all()}
         work.hooks.add(self._hooked)
+        terminals.listeners.add(self._painted)
         sessions.listeners.add(self._told)
 
     def edited(self, path: str) -> None:
@@ -85,11 +92,27 @@ class Straying:
         entered = rules.entered([_real(touched.folder)], places) if os.path.isabs(touched.folder) else ()
         return (*entered, *rules.written(paths, places, self._apart(session)))
 
+    def _painted(self, terminal: LiveTerminal) -> None:
+        session, turn = self._sessions.find(terminal.session_id), self._turns.get(terminal.session_id)
+        told = terminal.told_folder
+        if session is None or turn is None or told == turn.told:
+            return
+        turn.told = told
+        if told is not None and session.worktree:
+            self._changes.jobs.start(session, partial(self._look_in, session.id, told), "following an agent")
+
+    async def _look_in(self, session_id: str, folder: str) -> None:
+        session = self._sessions.find(session_id)
+        if session is not None:
+            real = await asyncio.to_thread(_real, folder)
+            await self._tell(session, rules.entered([real], self._places(session)))
+
     async def _rested(self, session_id: str) -> None:
         session, turn = self._sessions.find(session_id), self._turns.get(session_id)
         if session is None or turn is None or not session.worktree:
             return
         folders = await asyncio.to_thread(working_folders, session.process) if session.process else set()
+        folders |= {turn.told} if turn.told is not None else set()
         found = rules.entered(map(_real, folders), self._places(session))
         before, turn.main = turn.main, None
         after = await self._main(session) if before is not None else None

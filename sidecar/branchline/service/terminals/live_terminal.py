@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import time
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +19,7 @@ from branchline.core.model.agent import HookEvent
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.model.status import Status
+from branchline.core.screen.signals import told_folder
 from branchline.service.terminals.kept_screen import KeptScreen
 from branchline.service.terminals.tracker import Tracker
 from branchline.terminal.screen import Screen
@@ -142,6 +144,10 @@ class LiveTerminal:
     def percent(self) -> int | None:
         """See `Tracker.percent`."""
         return self._tracker.percent
+
+    @property
+    def told_folder(self) -> str | None:
+        return None if self._closed else told_folder(self._tracker.screen.folder, socket.gethostname())
 
     def unanswerable_for(self) -> float:
         """See `Tracker.unanswerable_for`."""

@@ -7,8 +7,9 @@ from branchline.core.model.changes import FileChange
 from branchline.core.model.session import Session
 from branchline.core.session.snapshot import Snapshot
 from branchline.git import tree_changes
-from branchline.git.base_files import Lines, back_to_base
+from branchline.git.base_files import back_to_base
 from branchline.git.changes import checked_path
+from branchline.git.hunks import Lines
 from branchline.git.tree_changes import Changes
 from branchline.service.review.change_tracker import ChangeTracker
 from branchline.service.timeline.timeline import Timeline
