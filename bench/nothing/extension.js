@@ -25,6 +25,7 @@ exports.activate = (context) => {
     open: ({ files }) => open(terminals, files),
     close: () => vscode.window.terminals.map((terminal) => terminal.dispose()).length,
     page: ({ frames, every }) => page(frames, every),
+    clicks: () => clicks,
     run: ({ command, args }) => run(command, args),
     document: ({ content }) => document(content),
     startup,
@@ -149,6 +150,9 @@ async function open(terminals, files) {
   return terminals.length;
 }
 
+/** Milliseconds from each click into such a page until it was heard of here. */
+const clicks = [];
+
 /** A page that shows texts, one below the other: each frame for so many milliseconds, from the first one again and again. */
 function page(frames, every) {
   const panel = vscode.window.createWebviewPanel('nothing.page', 'Nothing', vscode.ViewColumn.Active, { enableScripts: true });
@@ -158,7 +162,10 @@ function page(frames, every) {
     window.addEventListener('message', ({ data }) => data.forEach((text, at) => {
       if (places[at].textContent !== text) places[at].textContent = text;
     }));
+    const code = acquireVsCodeApi();
+    document.addEventListener('click', ({ timeStamp }) => code.postMessage(performance.timeOrigin + timeStamp));
   </script></body></html>`;
+  panel.webview.onDidReceiveMessage((at) => clicks.push(now() - at));
   let frame = 0;
   const timer = setInterval(() => void panel.webview.postMessage(frames[frame++ % frames.length]), every);
   panel.onDidDispose(() => clearInterval(timer));

@@ -2,7 +2,7 @@
  * `make bench` of the dashboard: what part of its time the page's thread runs scripts while ten agents work in sight
  * (target: 10 % at most), while the tab is hidden, which is what the window needs by itself, and while a page that has
  * nothing but the same texts is shown as often; and from the click on an answer until its key is at the agent (target:
- * 100 ms at p95), beside these ten.
+ * 100 ms at p95), beside these ten, and beside a click into the bare page until its extension has heard of it.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -85,6 +85,12 @@ test('what the dashboard costs', async ({ workbench, server, repo }) => {
   await expect(dashboard.locator('pre').last()).not.toBeEmpty();
   const bare = await share(`scripts of the window, a bare page with the same ${AGENTS} texts`);
   console.log(`  the whole beside a bare page with the same text: ${(whole / bare).toFixed(1)} times its scripts`);
+  for (let run = 0; run < CLICKS; run++) {
+    await dashboard.locator('body').click();
+    await until(`click ${run}`, async () => (await nothing.ask<number[]>('clicks')).length > run);
+    await page.waitForTimeout(STEADY);
+  }
+  report('click into the bare page → its extension has heard of it', await nothing.ask<number[]>('clicks'));
   await workbench.runCommand('View: Close Editor');
 
   await workbench.runCommand('Branchline: Show Dashboard');

@@ -3,13 +3,9 @@
  * language client would be most of what a window has to load, and none of it is for us.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import {
-  createMessageConnection,
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-jsonrpc/node';
+import { createMessageConnection, type MessageConnection, StreamMessageReader } from 'vscode-jsonrpc/node';
 import type { ClientNotifications, Methods, Notifications } from '../protocol/protocol.ts';
+import { AtOnceWriter } from './atOnce.ts';
 import type { Relay } from './relay.ts';
 
 /** Of VS Code's log, what is needed; it never gets what is sent, which has the key of the seal. */
@@ -51,7 +47,7 @@ export class Connection {
   async start(): Promise<void> {
     const { command, args, env } = this.how;
     const relay = spawn(command, args, { env });
-    const rpc = createMessageConnection(new StreamMessageReader(relay.stdout), new StreamMessageWriter(relay.stdin));
+    const rpc = createMessageConnection(new StreamMessageReader(relay.stdout), new AtOnceWriter(relay.stdin));
     this.relay = relay;
     this.rpc = rpc;
     const failed = new Promise<never>((_, reject) => relay.once('error', reject));

@@ -63,8 +63,9 @@ class Answerer:
     async def _answer(self, terminal: LiveTerminal, prompt_id: str, choice: str, may: Callable[[], bool]) -> Given:
         prompt = await _standing(terminal, prompt_id)
         _keys(prompt, choice)
-        await asyncio.sleep(terminal.unanswerable_for())
-        prompt = await _standing(terminal, prompt_id)
+        if (wait := terminal.unanswerable_for()) > 0:
+            await asyncio.sleep(wait)
+            prompt = await _standing(terminal, prompt_id)
         while _keys(prompt, choice).startswith(_ARROWS):
             before = await self._type(terminal, prompt_id, lambda now: _keys(now, choice)[:3], may)
             prompt = await _moved(terminal, before)
