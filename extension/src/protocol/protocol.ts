@@ -31,6 +31,7 @@ import type {
   EditCommentParams,
   ResolveCommentParams,
 } from './comment.ts';
+import type { CompareParams, CompareResult, CompareTwoParams } from './comparison.ts';
 import type { ForecastParams, ForecastResult, MergedFileParams } from './forecast.ts';
 import type {
   ExportResult,
@@ -134,6 +135,7 @@ export type * from './autoYes.ts';
 export type * from './base.ts';
 export type * from './changes.ts';
 export type * from './comment.ts';
+export type * from './comparison.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
 export type * from './forecast.ts';
@@ -262,6 +264,10 @@ export interface Methods {
   'session/forecast': [ForecastParams, ForecastResult];
   /** A file as git would merge it, with markers where the two sides conflict. */
   'session/mergedFile': [MergedFileParams, FileResult];
+  /** What each of several sessions did to which file. */
+  'session/compare': [CompareParams, CompareResult];
+  /** The files that differ between two sessions as they are now. */
+  'session/compareTwo': [CompareTwoParams, ScopeResult];
   /** Commits its work, and merges, squashes or rebases it onto its parent branch. */
   'session/land': [LandParams, LandResult];
   /** Brings what it changed in some files into the main checkout, uncommitted. */
