@@ -31,7 +31,14 @@ import type {
   EditCommentParams,
   ResolveCommentParams,
 } from './comment.ts';
-import type { CompareParams, CompareResult, CompareTwoParams } from './comparison.ts';
+import type {
+  CompareParams,
+  CompareResult,
+  CompareTwoParams,
+  KeepParams,
+  KeepResult,
+  PutBackResult,
+} from './comparison.ts';
 import type { ForecastParams, ForecastResult, MergedFileParams } from './forecast.ts';
 import type {
   ExportResult,
@@ -268,6 +275,10 @@ export interface Methods {
   'session/compare': [CompareParams, CompareResult];
   /** The files that differ between two sessions as they are now. */
   'session/compareTwo': [CompareTwoParams, ScopeResult];
+  /** Lands one session of several and removes the others, each with its snapshot. */
+  'session/keep': [KeepParams, KeepResult];
+  /** Restores what was removed for this session, and takes its landing back if it can be. */
+  'session/putBack': [IdParams, PutBackResult];
   /** Commits its work, and merges, squashes or rebases it onto its parent branch. */
   'session/land': [LandParams, LandResult];
   /** Brings what it changed in some files into the main checkout, uncommitted. */

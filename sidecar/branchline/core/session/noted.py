@@ -25,7 +25,15 @@ from branchline.core.session.comment_events import (
 from branchline.core.session.edits import edited
 from branchline.core.session.events import ConversationNamed, Edited, Looked, Noted, SnapshotNamed, SnapshotTried
 from branchline.core.session.forecast_events import ConflictsForeseen
-from branchline.core.session.landing_events import LandingEnded, LandingSaid, landing_said
+from branchline.core.session.landing_events import (
+    KeepingSaid,
+    LandingEnded,
+    LandingSaid,
+    LandingTakenBack,
+    OtherRemoved,
+    OthersBack,
+    landing_said,
+)
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called
 from branchline.core.session.own_limits import LimitsSet, limits_set
@@ -71,7 +79,7 @@ def noted(session: Session, event: Noted) -> Session:
             return work_seen(session, event)
         case ConflictsForeseen(conflicts):
             return attrs.evolve(session, conflicts=conflicts)
-        case LandingSaid() | LandingEnded():
+        case LandingSaid() | LandingEnded() | LandingTakenBack() | KeepingSaid() | OtherRemoved() | OthersBack():
             return landing_said(session, event)
         case UndoBegun() | Tried():
             return undo_said(session, event)

@@ -8,17 +8,24 @@ from branchline.core.model.session import Session
 from branchline.core.session.comparison import Row
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
+from branchline.rpc.landing_records import landed_record
 from branchline.rpc.messages.changes import ScopeResult
 from branchline.rpc.messages.comparison import (
     CompareParams,
     CompareResult,
     CompareTwoParams,
+    KeepParams,
+    KeepResult,
+    PutBackResult,
     WireComparedCell,
     WireComparedCheck,
     WireComparedFile,
     WireComparedSession,
+    WireNotDone,
 )
+from branchline.rpc.messages.shared import IdParams
 from branchline.rpc.records import file_record
+from branchline.rpc.removal_records import losses_record
 from branchline.service.review.change_tracker import Measured
 
 
@@ -66,3 +73,32 @@ def _checked(session: Session, tree: str) -> WireComparedCheck | None:
     state = getattr(checked.state, "value", checked.state)
     seconds = None if checked.seconds is None else round(checked.seconds)
     return WireComparedCheck(str(state), seconds, checked.tree == tree)
+
+
+@handles("session/keep")
+async def keep(client: Client, params: KeepParams) -> KeepResult:
+    kept = await client.service.keeping.keep(
+        params.id,
+        params.others,
+        params.how,
+        params.onto,
+        params.message,
+        dry_run=params.dry_run,
+        environment=client.environment,
+    )
+    told = kept.told
+    return KeepResult(
+        told.commands,
+        told.onto,
+        told.message,
+        landed_record(told.landed) if told.landed else None,
+        [losses_record(each) for each in kept.losses],
+        kept.removed,
+        WireNotDone(*kept.failed) if kept.failed else None,
+    )
+
+
+@handles("session/putBack")
+async def put_back(client: Client, params: IdParams) -> PutBackResult:
+    found = await client.service.keeping.put_back(params.id)
+    return PutBackResult(found.restored, [WireNotDone(*each) for each in found.failed], found.stays)

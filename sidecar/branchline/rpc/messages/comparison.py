@@ -5,8 +5,12 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.changes import FileStatus
+from branchline.core.model.landing import How
 from branchline.rpc.messages.changes import ScopeResult
-from branchline.rpc.messages.table import Notification, Query
+from branchline.rpc.messages.review_records import WireLanded
+from branchline.rpc.messages.session_results import LossesResult
+from branchline.rpc.messages.shared import IdParams
+from branchline.rpc.messages.table import Method, Notification, Query
 
 
 @attrs.frozen
@@ -84,10 +88,62 @@ class CompareTwoParams:
     other: str
 
 
-METHODS = {
+@attrs.frozen
+class KeepParams:
+    """`others` are the ids of the sessions that go. `how`, `onto` and `message` are as in `session/land`. `dryRun`:
+    nothing is done but told."""
+
+    id: str
+    others: list[str]
+    how: How
+    onto: str | None = None
+    message: str | None = None
+    dry_run: bool = False
+
+
+@attrs.frozen
+class WireNotDone:
+    """Of the session with this id, and why."""
+
+    id: str
+    said: str
+
+
+@attrs.frozen
+class KeepResult:
+    """`commands`, `onto`, `message` and `landed` are as in `session/land`. `losses` are those of the others, in their
+    order, as before anything was done. `removed` are ids; `failed` is the one that could not be removed, or null: those
+    after it were left alone."""
+
+    commands: list[str]
+    onto: str
+    message: str
+    landed: WireLanded | None
+    losses: list[LossesResult]
+    removed: list[str]
+    failed: WireNotDone | None
+
+
+@attrs.frozen
+class PutBackResult:
+    """`restored` are the ids of sessions that are there again. `stays` says why the landing could not be taken back, ""
+    where it was."""
+
+    restored: list[str]
+    failed: list[WireNotDone]
+    stays: str
+
+
+METHODS: dict[str, Method] = {
     "session/compare": Query(CompareParams, CompareResult, "What each of several sessions did to which file."),
     "session/compareTwo": Query(
         CompareTwoParams, ScopeResult, "The files that differ between two sessions as they are now."
+    ),
+    "session/keep": Method(
+        KeepParams, KeepResult, "Lands one session of several and removes the others, each with its snapshot."
+    ),
+    "session/putBack": Method(
+        IdParams, PutBackResult, "Restores what was removed for this session, and takes its landing back if it can be."
     ),
 }
 
