@@ -29,7 +29,7 @@ MAY_RUN: dict[str, set[str]] = {
     "symbolic-ref": set(), "update-index": set(), "var": set(), "update-ref": set(), "version": set(),
     "worktree list": set(), "write-tree": set(),
     "worktree add": USERS,
-    "merge": USERS, "push": USERS, "apply": set(),
+    "merge": USERS, "push": USERS, "reset": USERS, "apply": set(),
 }  # fmt: skip
 """Each git command of ours, and what of the repository's may run for it."""
 

@@ -31,6 +31,14 @@ import type {
   EditCommentParams,
   ResolveCommentParams,
 } from './comment.ts';
+import type {
+  CompareParams,
+  CompareResult,
+  CompareTwoParams,
+  KeepParams,
+  KeepResult,
+  PutBackResult,
+} from './comparison.ts';
 import type { ForecastParams, ForecastResult, MergedFileParams } from './forecast.ts';
 import type {
   ExportResult,
@@ -136,6 +144,7 @@ export type * from './autoYes.ts';
 export type * from './base.ts';
 export type * from './changes.ts';
 export type * from './comment.ts';
+export type * from './comparison.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
 export type * from './forecast.ts';
@@ -264,6 +273,14 @@ export interface Methods {
   'session/forecast': [ForecastParams, ForecastResult];
   /** A file as git would merge it, with markers where the two sides conflict. */
   'session/mergedFile': [MergedFileParams, FileResult];
+  /** What each of several sessions did to which file. */
+  'session/compare': [CompareParams, CompareResult];
+  /** The files that differ between two sessions as they are now. */
+  'session/compareTwo': [CompareTwoParams, ScopeResult];
+  /** Lands one session of several and removes the others, each with its snapshot. */
+  'session/keep': [KeepParams, KeepResult];
+  /** Restores what was removed for this session, and takes its landing back if it can be. */
+  'session/putBack': [IdParams, PutBackResult];
   /** Commits its work, and merges, squashes or rebases it onto its parent branch. */
   'session/land': [LandParams, LandResult];
   /** Brings what it changed in some files into the main checkout, uncommitted. */

@@ -35,12 +35,16 @@ export interface Comments {
   state: string;
 }
 
-/** How its work came into its parent branch `onto` last, as which commit, and when. */
+/**
+ * How its work came into its parent branch `onto` last, as which commit, and when. `removed` are the ids of the
+ * sessions that were removed for it then and are not back.
+ */
 export interface Landed {
   how: How;
   onto: string;
   commit: string;
   at: string;
+  removed: string[];
 }
 
 /** How far a session's branch and the one that it left are apart, in commits: `base` is that one's name. */

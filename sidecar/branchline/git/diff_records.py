@@ -34,7 +34,8 @@ def parse_records(printed: bytes, untracked: Collection[str] = ()) -> list[FileC
             status = _STATUS.get(letter, FileStatus.MODIFIED)
             if status is FileStatus.ADDED and path in untracked:
                 status = FileStatus.UNTRACKED
-            found[path] = FileChange(path, status, old)
+            _, mode, _, content, _ = word.decode().split(" ")
+            found[path] = FileChange(path, status, old, made="" if letter == "D" else f"{mode} {content}")
         elif word:
             added, removed, name = word.split(b"\t", 2)
             if not name:

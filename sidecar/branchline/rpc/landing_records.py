@@ -11,7 +11,7 @@ from branchline.rpc.times import iso
 
 
 def landed_record(landed: Landed) -> WireLanded:
-    return WireLanded(landed.how, landed.onto, landed.commit, iso(landed.at))
+    return WireLanded(landed.how, landed.onto, landed.commit, iso(landed.at), list(landed.removed))
 
 
 def pull_request_record(seen: SeenPullRequest | None) -> WirePullRequestSeen | None:

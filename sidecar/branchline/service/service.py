@@ -28,6 +28,7 @@ from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.foreign import ForeignWorktrees
 from branchline.service.sessions.forking import Forking
 from branchline.service.sessions.given_files import GivenFiles
+from branchline.service.sessions.keeping import KeepingOne
 from branchline.service.sessions.locating import Locating
 from branchline.service.sessions.orphans import Orphans
 from branchline.service.sessions.pausing import Pausing
@@ -162,6 +163,7 @@ class Service:
         self.removal = removal = Removal(
             sessions=sessions, removed=removed, timeline=timeline, revival=revival, ending=ending, background=background
         )
+        self.keeping = KeepingOne(sessions=sessions, timeline=timeline, landings=self.landings, removal=removal)
         self.unlinked = Unlinked(paths=paths, sessions=sessions, removed=removed, timeline=timeline, locks=locks)
         self.pausing = Pausing(
             sessions=sessions, terminals=terminals, timeline=timeline, ending=ending, background=background
@@ -230,6 +232,7 @@ class Service:
         self._quiet_watch.start()
         self._work_watch.start()
         self.slots.grant()
+        self.background.start(self.keeping.recover(), "removing what was not kept")
         self.background.start(self.removed.delete_old(), "deleting what was removed long ago")
 
     async def close(self) -> None:

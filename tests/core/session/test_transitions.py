@@ -8,7 +8,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.agent import Launch
 from branchline.core.model.base import Drift, Updating
 from branchline.core.model.changes import Changes
-from branchline.core.model.landing import How, Landed, Landing
+from branchline.core.model.landing import How, Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.session import Asked, Ownership
@@ -61,7 +61,16 @@ from branchline.core.session.instruction_events import (
     InstructionTyping,
     KeysSent,
 )
-from branchline.core.session.landing_events import LandingEnded, LandingFound, LandingLost, LandingSaid
+from branchline.core.session.landing_events import (
+    KeepingSaid,
+    LandingEnded,
+    LandingFound,
+    LandingLost,
+    LandingSaid,
+    LandingTakenBack,
+    OtherRemoved,
+    OthersBack,
+)
 from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
@@ -143,6 +152,10 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (LandingEnded(Landed(How.MERGE, "main", "c", 1.0, "d")), dict.fromkeys(S)),
     (LandingFound(Landed(How.SQUASH, "main", "c", 1.0, "d")), dict.fromkeys(S)),
     (LandingLost("a"), dict.fromkeys(S)),
+    (LandingTakenBack("a"), dict.fromkeys(S)),
+    (KeepingSaid(Keeping(("a",))), dict.fromkeys(S)),
+    (OtherRemoved("a"), dict.fromkeys(S)),
+    (OthersBack(("a",)), dict.fromkeys(S)),
     (DriftMeasured(Drift("main", 2, 1)), dict.fromkeys(S)),
     (UpdateBegun(Updating("a", "b", None, "c", "d", "e", "f")), dict.fromkeys(S)),
     (UpdateEnded("b"), dict.fromkeys(S)),

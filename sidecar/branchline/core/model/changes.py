@@ -42,3 +42,5 @@ class FileChange:
     added: int = 0
     removed: int = 0
     binary: bool = False
+    made: str = attrs.field(default="", eq=False)
+    """The mode and the id of what it became, where git has that; "": it is gone, or was not put into git."""

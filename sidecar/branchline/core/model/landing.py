@@ -24,6 +24,10 @@ class Landed:
     commit: str
     at: float
     tip: str
+    before: str = ""
+    """What `onto` was at; "": an earlier version did not write that down."""
+    removed: tuple[str, ...] = ()
+    """The ids of the sessions that were removed then, because this one was kept of them all."""
 
 
 def on_parent(base: str, landed: Landed | None) -> str:
@@ -47,3 +51,14 @@ class Landing:
     checkout: str = ""
     tip: str = ""
     result: str = ""
+    back: bool = False
+    """A landing is taken back: `onto` moves from `before` to `result`, which it was at until then."""
+
+
+@attrs.frozen
+class Keeping:
+    """One session is kept of several: it lands, and the `others` are removed, of which these ids are left. `since` is
+    the commit as which it had landed before, "" if it never had."""
+
+    others: tuple[str, ...]
+    since: str = ""

@@ -9,7 +9,7 @@ from branchline.core.model.changes import Changes
 from branchline.core.model.comment import Comment
 from branchline.core.model.head import Head
 from branchline.core.model.kind import WorkKind
-from branchline.core.model.landing import Landed, Landing
+from branchline.core.model.landing import Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.prompt import Prompt
@@ -186,6 +186,8 @@ class Session:
     under_way: Step | None = None
     landing: Landing | None = None
     """How far the landing is that is under way."""
+    keeping: Keeping | None = None
+    """What is left to be done to keep it alone of several."""
     undoing: Undoing | None = None
     """Of a step `undoing`."""
     trying: Trying | None = None

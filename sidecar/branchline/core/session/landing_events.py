@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model.landing import Landed, Landing
+from branchline.core.model.landing import Keeping, Landed, Landing
 from branchline.core.model.session import Session
 from branchline.core.model.under_way import Step
 
@@ -37,7 +37,36 @@ class LandingLost:
     base: str
 
 
-LandingEvent = LandingSaid | LandingEnded | LandingFound | LandingLost
+class LandingTakenBack:
+    """The branch is where it was before; `base` is where the session's own left it."""
+
+    base: str
+
+
+@attrs.frozen
+class KeepingSaid:
+    """What is left to be done to keep it alone: written down first. None: nothing is."""
+
+    keeping: Keeping | None
+
+
+@attrs.frozen
+class OtherRemoved:
+    """It is gone, for the one that is kept."""
+
+    session_id: str
+
+
+@attrs.frozen
+class OthersBack:
+    """They are there again, or can never be."""
+
+    ids: tuple[str, ...]
+
+
+LandingEvent = (
+    LandingSaid | LandingEnded | LandingFound | LandingLost | LandingTakenBack | KeepingSaid | OtherRemoved | OthersBack
+)
 
 
 def landing_said(session: Session, event: LandingEvent) -> Session:
@@ -51,6 +80,21 @@ def landing_said(session: Session, event: LandingEvent) -> Session:
             return _from(session, landed)
         case LandingLost(base):
             return attrs.evolve(session, base=base, landed=None, head=None)
+        case LandingTakenBack(base):
+            return attrs.evolve(session, under_way=None, landing=None, landed=None, base=base, head=None)
+        case KeepingSaid(keeping):
+            return attrs.evolve(session, keeping=keeping)
+        case OtherRemoved(session_id):
+            removed = (*(session.landed.removed if session.landed else ()), session_id)
+            left = tuple(each for each in (session.keeping.others if session.keeping else ()) if each != session_id)
+            return attrs.evolve(
+                session,
+                landed=session.landed and attrs.evolve(session.landed, removed=removed),
+                keeping=session.keeping and attrs.evolve(session.keeping, others=left),
+            )
+        case OthersBack(ids):
+            removed = tuple(each for each in (session.landed.removed if session.landed else ()) if each not in ids)
+            return attrs.evolve(session, landed=session.landed and attrs.evolve(session.landed, removed=removed))
 
 
 def _from(session: Session, landed: Landed) -> Session:

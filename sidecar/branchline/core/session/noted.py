@@ -26,10 +26,14 @@ from branchline.core.session.edits import edited
 from branchline.core.session.events import ConversationNamed, Edited, Looked, Noted, SnapshotNamed, SnapshotTried
 from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.landing_events import (
+    KeepingSaid,
     LandingEnded,
     LandingFound,
     LandingLost,
     LandingSaid,
+    LandingTakenBack,
+    OtherRemoved,
+    OthersBack,
     landing_said,
 )
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
@@ -77,7 +81,9 @@ def noted(session: Session, event: Noted) -> Session:
             return work_seen(session, event)
         case ConflictsForeseen(conflicts):
             return attrs.evolve(session, conflicts=conflicts)
-        case LandingSaid() | LandingEnded() | LandingFound() | LandingLost():
+        case LandingSaid() | LandingEnded() | LandingFound() | LandingLost() | LandingTakenBack():
+            return landing_said(session, event)
+        case KeepingSaid() | OtherRemoved() | OthersBack():
             return landing_said(session, event)
         case UndoBegun() | Tried():
             return undo_said(session, event)

@@ -21,6 +21,7 @@ from branchline.git.snapshots.refs import optional
 from branchline.git.stale_locks import drop_left, past_stale_locks
 from branchline.git.switches import USERS
 
+_NOT_BACK = ("not uptodate", "would be overwritten", "would be removed")
 _IN_THE_WAY = ("would be overwritten by merge", "untracked working tree file")
 
 
@@ -58,6 +59,25 @@ async def forward(checkout: GitFolders, onto: str, before: str, made: str) -> No
             raise dirty(checkout.checkout, _listed(said), onto) from None
         if await git.text("rev-parse", "HEAD") == made:
             return  # It is a hook that failed after it.
+        raise
+
+
+async def backward(checkout: GitFolders, onto: str, at: str, before: str) -> None:
+    """A branch that is `at` a commit goes back to the one before, with its checkout, which is clean. Raises
+    NOT_UNDOABLE, BRANCH_MOVED and git's errors; nothing was changed then."""
+    git = Git(checkout.checkout, checkout)
+    if await git.text("rev-parse", "HEAD") != at:
+        raise moved(onto)
+    try:
+        await git.write("reset", "--keep", "--quiet", before, env=NO_TERMINAL, lifted=USERS)
+    except BranchlineError as error:
+        said = str(error.data.get("stderr", ""))
+        if any(word in said for word in _NOT_BACK):
+            raise BranchlineError(
+                ErrorCode.NOT_UNDOABLE,
+                f"{shown(checkout.checkout)} has {shown(onto)} checked out, and something of its own in the way. git"
+                f" says: {shown(said.splitlines()[0])}",
+            ) from None
         raise
 
 

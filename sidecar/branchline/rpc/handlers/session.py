@@ -39,6 +39,7 @@ from branchline.rpc.messages.session_results import (
 )
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.records import removed_record, session_record, snapshot_ref
+from branchline.rpc.removal_records import losses_record
 
 
 @handles("session/list")
@@ -157,9 +158,7 @@ async def resume_all(client: Client, params: Empty) -> ResumeAllResult:
 
 @handles("session/losses")
 async def losses(client: Client, params: IdParams) -> LossesResult:
-    lost = await client.service.removal.losses(params.id)
-    running = [WireProcess(each.process.pid, each.name) for each in lost.running]
-    return LossesResult(lost.files, lost.commits, lost.ignored, list(lost.missing), lost.live, running, lost.kept)
+    return losses_record(await client.service.removal.losses(params.id))
 
 
 @handles("session/remove")

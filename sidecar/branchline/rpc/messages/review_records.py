@@ -44,12 +44,14 @@ class WireComments:
 
 @attrs.frozen
 class WireLanded:
-    """How its work came into its parent branch `onto` last, as which commit, and when."""
+    """How its work came into its parent branch `onto` last, as which commit, and when. `removed` are the ids of the
+    sessions that were removed for it then and are not back."""
 
     how: How
     onto: str
     commit: str
     at: str
+    removed: list[str]
 
 
 @attrs.frozen

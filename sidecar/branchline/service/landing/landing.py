@@ -19,7 +19,7 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.session.landing import Act, refuse_at_work
 from branchline.core.session.landing_events import LandingEnded, LandingSaid
 from branchline.git.branches import LOCAL, refs_of
-from branchline.git.git_folders import GitFolders, folders_in, folders_of
+from branchline.git.git_folders import folders_in
 from branchline.git.landing.committing import commit, is_ancestor, put_index, take_back
 from branchline.git.landing.merging import clear_apart, make_apart, merge
 from branchline.git.landing.moving import forward, forward_again, move, moved
@@ -34,6 +34,7 @@ from branchline.service.base.worktree_locks import WorktreeLocks
 from branchline.service.landing.applying import Applying
 from branchline.service.landing.prepared import Prepared, places, prepare
 from branchline.service.landing.publishing import Publishing
+from branchline.service.landing.taking_back import TakingBack, folders_at
 from branchline.service.timeline.timeline import Timeline
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Landings:
         self._bring_back = bring_back
         self.applying = Applying(paths=paths, sessions=sessions, timeline=timeline, locks=locks, bring_back=bring_back)
         self.publishing = Publishing(timeline=timeline)
+        self.taking_back = TakingBack(sessions=sessions, timeline=timeline, locks=locks)
 
     async def land(
         self,
@@ -125,11 +127,18 @@ class Landings:
             self._sessions.happened(session.id, LandingEnded())
             return None
         repository = await inspect_known(session.repo)
+        if landing.back:
+            await self.taking_back.finish(session.id, landing)
+            return None
         if landing.how is None:
             await self.applying.finish(session.id, landing)
             return None
         done = bool(landing.result) and await self._is_done(repository, landing, forward_only)
-        landed = Landed(landing.how, landing.onto, landing.result, time.time(), landing.tip) if done else None
+        landed = (
+            Landed(landing.how, landing.onto, landing.result, time.time(), landing.tip, landing.before)
+            if done
+            else None
+        )
         await self._tidy(session, landing, repository, done)
         self._sessions.happened(session.id, LandingEnded(landed))
         await self._sessions.saved()
@@ -192,7 +201,7 @@ class Landings:
         if at is None or at != landing.before or forward_only:
             return at is not None and await is_ancestor(repository.git, landing.result, at)
         if landing.checkout:
-            return await forward_again(_folders(landing.checkout, repository), landing.onto, at, landing.result)
+            return await forward_again(folders_at(landing.checkout, repository), landing.onto, at, landing.result)
         await move(repository, landing.onto, at, landing.result, killed=True)
         return True
 
@@ -208,7 +217,3 @@ class Landings:
                 elif await Git(session.worktree, folders).text("rev-parse", "HEAD") == landing.tip != landing.head:
                     await put_index(ours)
         await clear_apart(repository, place)
-
-
-def _folders(checkout: str, repository: Repository) -> GitFolders:
-    return folders_of(checkout) if checkout == repository.root else folders_in(checkout, repository.root)

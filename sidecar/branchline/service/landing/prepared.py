@@ -84,7 +84,7 @@ async def prepare(
         raise BranchlineError(
             ErrorCode.INVALID_STATE, f"The session works on {shown(onto)} itself. Name another branch to land on."
         )
-    checkout = await _checkout(repository, onto, others)
+    checkout = await checkout_of(repository, onto, others)
     ours_at, place = places(folder, session.id)
     # What is put in order after a landing is looked for at the first of these places: here is nothing to.
     ours = await (at_commit(folders, ours_at.with_name("committed"), head) if committed else staged(folders, ours_at))
@@ -124,7 +124,8 @@ async def _all(ours: OwnFolder, before: str, head: str) -> list[str]:
     return await uncommitted(ours, await ours.own.text("merge-base", before, head))
 
 
-async def _checkout(repository: Repository, onto: str, others: Iterable[Session]) -> GitFolders | None:
+async def checkout_of(repository: Repository, onto: str, others: Iterable[Session]) -> GitFolders | None:
+    """The one that has the branch checked out, if any has. Raises BRANCH_CHECKED_OUT, AGENT_WORKS."""
     if busy := is_under_way(repository, onto):
         raise BranchlineError(
             ErrorCode.BRANCH_CHECKED_OUT,

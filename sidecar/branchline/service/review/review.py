@@ -7,6 +7,7 @@ from collections.abc import Callable
 from branchline.service.base.sessions import Sessions
 from branchline.service.review.activity import Activity
 from branchline.service.review.change_tracker import ChangeTracker
+from branchline.service.review.comparing import Comparing
 from branchline.service.review.scopes import Scopes
 from branchline.service.review.straying import Straying
 from branchline.service.terminals.terminals import Terminals
@@ -28,4 +29,5 @@ class Review:
     ) -> None:
         self.activity = Activity(sessions=sessions, changes=changes, terminals=terminals, work=work, seen=seen)
         self.scopes = Scopes(changes=changes)
+        self.comparing = Comparing(sessions=sessions, changes=changes, timeline=timeline)
         self.straying = Straying(sessions=sessions, changes=changes, timeline=timeline, terminals=terminals, work=work)

@@ -58,3 +58,15 @@ def refuse_tried(session: Session) -> None:
             f"“{session.name}” is being tried in {shown(session.trying.checkout)}. End that first.",
             name=session.name,
         )
+
+
+async def refuse_removal(timeline: Timeline, session: Session) -> None:
+    """What is known to be in the way of its removal. Raises TRIED_ALREADY, INVALID_STATE, and as `refuse` does."""
+    refuse_tried(session)
+    if session.under_way is not None:
+        raise BranchlineError(ErrorCode.INVALID_STATE, f"Something is just being done to “{session.name}”. Try again.")
+    await refuse(timeline, session, keeps=has_worktree(session), takes_away=True)
+
+
+def has_worktree(session: Session) -> bool:
+    return bool(session.worktree) and not session.freed and os.path.isdir(session.worktree)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from functools import partial
 from pathlib import Path
@@ -29,6 +28,7 @@ from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions import foreseen
 from branchline.service.sessions.ending import Ending
+from branchline.service.sessions.foreseen import has_worktree
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
 from branchline.service.timeline.timeline import Timeline
@@ -85,7 +85,7 @@ class Removal:
         foreseen.refuse_tried(session)
         if session.worktree:
             session = await self._timeline.session(session_id)
-        await foreseen.refuse(self._timeline, session, keeps=_has_worktree(session), takes_away=True)
+        await foreseen.refuse(self._timeline, session, keeps=has_worktree(session), takes_away=True)
         if not force:
             await self._refuse_loss(session)
         if session.status.is_live and not session.stopping:
@@ -120,7 +120,7 @@ class Removal:
             self.removed.add(Removed(session, time.time(), None, None))
             self._sessions.drop(session_id)
             await self._sessions.saved()
-        return session.worktree if _has_worktree(session) else None
+        return session.worktree if has_worktree(session) else None
 
     async def restore(self, session_id: str) -> Session:
         """Undo of `remove`: branch, worktree, name, settings. Raises NO_SESSION, REPO_GONE: nothing changed then;
@@ -129,7 +129,7 @@ class Removal:
         session = removed.session
         now = time.time()
         # One that Branchline did not make was left where it is.
-        stands = _has_worktree(session) and not session.owns.worktree
+        stands = has_worktree(session) and not session.owns.worktree
         session = attrs.evolve(
             session,
             name=unique(session.name, self.removed.names(session_id)),
@@ -165,7 +165,7 @@ class Removal:
 
     async def _kept(self, session: Session, keep_branch: bool) -> Removed:
         """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
-        if _has_worktree(session):
+        if has_worktree(session):
             await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE, whole=session.owns.worktree)
         found = await self._timeline.all(session.id) if session.worktree else []
         session = self._sessions.get(session.id)  # As it is since the snapshot.
@@ -201,7 +201,7 @@ class Removal:
     async def _losses(self, session: Session) -> Losses:
         files = commits = ignored = 0
         missing: list[str] = []
-        if _has_worktree(session):
+        if has_worktree(session):
             lost, missing = await together(
                 loss(session.worktree, session.branch, self._timeline.include, session.repo, session.landed),
                 snapshots.not_kept(session.worktree, session.repo),
@@ -235,7 +235,3 @@ async def delete_out_of_sight(parent: Path) -> None:
     except OSError as error:
         # The next removal beside it, and the next start, try again.
         log.warning("%s was not deleted: %s", error.filename or parent, error.strerror)
-
-
-def _has_worktree(session: Session) -> bool:
-    return bool(session.worktree) and not session.freed and os.path.isdir(session.worktree)
