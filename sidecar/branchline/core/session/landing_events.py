@@ -37,6 +37,7 @@ class LandingLost:
     base: str
 
 
+@attrs.frozen
 class LandingTakenBack:
     """The branch is where it was before; `base` is where the session's own left it."""
 
