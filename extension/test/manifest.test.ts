@@ -19,7 +19,10 @@ interface Entry {
   when: string;
   group: string;
 }
-const menu: Entry[] = contributes.menus['view/item/context'];
+/** Of rows, with what stands in their submenus. */
+const menu: Entry[] = Object.entries(contributes.menus as Record<string, Entry[]>)
+  .filter(([name]) => name === 'view/item/context' || name.startsWith('branchline.session.'))
+  .flatMap(([, entries]) => entries.filter(({ command }) => command));
 const inline = menu.filter(({ group }) => group.startsWith('inline'));
 
 const STATUSES = Object.keys({
@@ -60,8 +63,12 @@ test('every %text% of the manifest exists, and none is left over', () => {
 
 test('menus name declared commands, and each command has an icon and a category', () => {
   const declared = new Set(contributes.commands.map((each: { command: string }) => each.command));
-  for (const [menu, entries] of Object.entries(contributes.menus as Record<string, { command: string }[]>))
-    for (const { command } of entries) assert.ok(declared.has(command), `${menu}: ${command}`);
+  const submenus = new Set(contributes.submenus.map((each: { id: string }) => each.id));
+  for (const [menu, entries] of Object.entries(
+    contributes.menus as Record<string, { command: string; submenu: string }[]>,
+  ))
+    for (const { command, submenu } of entries)
+      assert.ok(command ? declared.has(command) : submenus.has(submenu), `${menu}: ${command ?? submenu}`);
   for (const each of contributes.commands) {
     assert.equal(each.category, 'Branchline');
     assert.match(each.icon, /^\$\([a-z-]+\)$/);
@@ -152,16 +159,16 @@ test('what stands in a view’s title is that view’s', () => {
 });
 
 test('answering from the context menu is for rows that wait; the buttons’ own commands are in no palette', () => {
-  const shown = (row: Session, group: string) =>
-    menu.filter((each) => each.group.startsWith(group) && matches(each, row)).map(({ command }) => command);
-  assert.deepEqual(shown(waiting({ kind: 'question' }), '0_answer'), [
+  const shown = (row: Session, group: RegExp) =>
+    menu.filter((each) => group.test(each.group) && matches(each, row)).map(({ command }) => command);
+  assert.deepEqual(shown(waiting({ kind: 'question' }), /_answer@/), [
     'branchline.answer',
     'branchline.answerAlwaysSo',
   ]);
-  assert.deepEqual(shown(waiting(), '0_answer'), ['branchline.answer', 'branchline.answerAlways']);
-  assert.deepEqual(shown(session(), '0_answer'), []);
-  assert.ok(shown(session(), '2_agent').includes('branchline.reportUnknownScreen'));
-  assert.ok(!shown(session({ status: 'failed' }), '2_agent').includes('branchline.reportUnknownScreen'));
+  assert.deepEqual(shown(waiting(), /_answer@/), ['branchline.answer', 'branchline.answerAlways']);
+  assert.deepEqual(shown(session(), /_answer@/), []);
+  assert.ok(shown(session(), /./).includes('branchline.reportUnknownScreen'));
+  assert.ok(!shown(session({ status: 'failed' }), /./).includes('branchline.reportUnknownScreen'));
   for (const name of ['answerYes', 'answerAlways', 'answerNo']) {
     const entry = contributes.menus.commandPalette.find(({ command }: Entry) => command === `branchline.${name}`);
     assert.equal(entry.when, 'false', name);

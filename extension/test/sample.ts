@@ -174,6 +174,7 @@ export function persona(fields: Partial<Persona> = {}): Persona {
     arguments: [],
     autoYes: 'off',
     readOnly: false,
+    autoYesLimits: [],
     limits: null,
     builtIn: true,
     ...fields,

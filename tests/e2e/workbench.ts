@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { menuEntry } from './menu.ts';
 import { ARTIFACTS } from './server.ts';
 
 export class Workbench {
@@ -167,11 +168,11 @@ export class Workbench {
     });
   }
 
-  /** An entry of a row's context menu. */
+  /** An entry of a row's context menu, or of one of its submenus. */
   async contextAction(row: Locator, name: string | RegExp): Promise<void> {
     await this.onRow(async () => {
       await row.click({ button: 'right' });
-      const entry = this.page.getByRole('menuitem', { name });
+      const entry = await menuEntry(this.page, name);
       await entry.hover();
       // VS Code takes a click that comes at once for the end of the one that opened the menu.
       await this.page.waitForTimeout(300);

@@ -74,6 +74,12 @@ export function usualPreset({ persona }: Pick<Draft, 'persona'>, { personas, usu
   return personas.find(({ name }) => name === persona)?.autoYes ?? usual;
 }
 
+/** What its session begins with: its own, and of those that they do not name its persona's. */
+export function limitsOf({ persona, limits }: Pick<Draft, 'persona' | 'limits'>, { personas }: Around): string[] {
+  const usual = personas.find(({ name }) => name === persona)?.autoYesLimits ?? [];
+  return [...usual.filter((each) => !limits.some((own) => own.split('=')[0] === each.split('=')[0])), ...limits];
+}
+
 export function agentsText({ agents: names }: Draft, agents: readonly Agent[]): Plain {
   return joined(
     names.map((name) => plain(agents.find((each) => each.name === name)?.title ?? name, NAME)),
@@ -142,7 +148,7 @@ export function partRows(draft: Draft, around: Around, t: Translate): PartRow[] 
 }
 
 /** Those behind `More…`. */
-export function moreRows(draft: Draft, t: Translate): PartRow[] {
+export function moreRows(draft: Draft, around: Around, t: Translate): PartRow[] {
   const none = t('none');
   return [
     { part: 'subfolder', label: t('Subfolder'), value: plain(draft.subfolder) || t('the top'), icon: 'folder' },
@@ -156,7 +162,7 @@ export function moreRows(draft: Draft, t: Translate): PartRow[] {
     {
       part: 'limits',
       label: t('Auto-yes Limits'),
-      value: limitsText(draft.limits, t) || t('as the settings say'),
+      value: limitsText(limitsOf(draft, around), t) || t('as the settings say'),
       icon: 'dashboard',
     },
   ];
@@ -168,12 +174,12 @@ export function variableNames({ environment }: Draft): string[] {
 }
 
 /** What is set of that which is behind `More…`. */
-export function moreText(draft: Draft, t: Translate): Plain {
+export function moreText(draft: Draft, around: Around, t: Translate): Plain {
   return joined([
     plain(draft.subfolder) || t('subfolder'),
     plain(lineOf(draft.arguments)) || t('arguments'),
     few(variableNames(draft), t) || t('variables'),
-    limitsText(draft.limits, t) || t('limits'),
+    limitsText(limitsOf(draft, around), t) || t('limits'),
   ]);
 }
 

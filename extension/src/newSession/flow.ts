@@ -115,7 +115,7 @@ export class Flow {
       this.withIssue = !this.withIssue;
       return true;
     }
-    const part = chosen === 'more' ? await chooseMore(this.draft) : chosen;
+    const part = chosen === 'more' ? await chooseMore(this.draft, this.choices.around) : chosen;
     if (part === BACK) return false;
     const changed = await change(part, this.client, this.choices, this.draft);
     if (changed === BACK) return false;
@@ -157,7 +157,7 @@ export class Flow {
       })),
       {
         label: t('More…'),
-        description: moreText(draft, t),
+        description: moreText(draft, around, t),
         iconPath: new vscode.ThemeIcon('ellipsis'),
         value: 'more' as const,
       },

@@ -14,7 +14,7 @@ import { type Answer, BACK, mapped, pickInFlow } from './answers.ts';
 import type { Choices } from './around.ts';
 import { chooseBase } from './bases.ts';
 import { type Draft, inRepository, inRole, lineOf, MOST_COPIES, wordsOf } from './draft.ts';
-import { MORE, moreRows, type Part, variablesComplaint } from './draftWords.ts';
+import { limitsOf, MORE, moreRows, type Part, variablesComplaint } from './draftWords.ts';
 
 /** The draft with that part changed; BACK: it stays as it was. */
 export async function change(part: Part, client: Client, choices: Choices, draft: Draft): Promise<Answer<Draft>> {
@@ -75,13 +75,13 @@ export async function change(part: Part, client: Client, choices: Choices, draft
         (line) => ({ ...draft, environment: wordsOf(line) }),
       );
     case 'limits':
-      return mapped(await chooseLimits(client, draft.limits), (limits) => ({ ...draft, limits }));
+      return mapped(await chooseLimits(client, limitsOf(draft, choices.around)), (limits) => ({ ...draft, limits }));
   }
 }
 
 /** Which of what is rarely needed; BACK to the list before. */
-export async function chooseMore(draft: Draft): Promise<Answer<Part>> {
-  const rows = moreRows(draft, t).map(({ part, label, value, icon }) => ({
+export async function chooseMore(draft: Draft, around: Choices['around']): Promise<Answer<Part>> {
+  const rows = moreRows(draft, around, t).map(({ part, label, value, icon }) => ({
     label,
     description: value,
     iconPath: new vscode.ThemeIcon(icon),

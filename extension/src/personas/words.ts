@@ -1,4 +1,5 @@
 /** Personas, templates and notes in words. Pure. */
+import { limitsText } from '../autoYes/limitWords.ts';
 import type { BadTemplate, Note, Persona, Session, Template } from '../protocol/protocol.ts';
 import { joined, LINE, NAME, type Plain, plain, SENTENCES, visible } from '../shared/plain.ts';
 import { age, type Translate } from '../shared/words.ts';
@@ -22,13 +23,14 @@ export function personaIcon(name: string | null, personas: readonly Persona[]): 
 
 /** What it is for, and what it means for a session. */
 export function personaDetail(persona: Persona, t: Translate): Plain {
-  const { agent, arguments: words, autoYes, limits } = persona;
+  const { agent, arguments: words, autoYes, autoYesLimits, limits } = persona;
   return joined([
     builtInPurpose(persona, t),
     persona.readOnly && t('changes no file'),
     autoYes !== 'off' && t('auto-yes: {0}', plain(autoYes, NAME)),
     agent !== null && t('for the agent {0}', plain([agent, ...words].join(' '), NAME)),
-    limits !== null && t('limits: {0}', plain(limits, NAME)),
+    autoYesLimits.length > 0 && t('auto-yes limits: {0}', limitsText(autoYesLimits, t)),
+    limits !== null && t('limits “{0}”, not in force yet', plain(limits, NAME)),
   ]);
 }
 

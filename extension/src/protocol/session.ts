@@ -153,7 +153,8 @@ export interface Agent {
 /**
  * A named role. `icon` is the name of one of VS Code's icons; `agent` the one that it is meant for, null for any, and
  * `arguments` what that is started with besides; `autoYes` the preset that its sessions begin with. `readOnly`: its
- * agent is started so that it changes no file, where it has a way to. `limits` names those of its sessions, or is null.
+ * agent is started so that it changes no file, where it has a way to. `autoYesLimits` (`NAME=NUMBER`) are what its
+ * sessions begin with. `limits` names limits on processor and memory, which are not in force yet, or is null.
  */
 export interface Persona {
   name: string;
@@ -164,6 +165,7 @@ export interface Persona {
   arguments: string[];
   autoYes: Preset;
   readOnly: boolean;
+  autoYesLimits: string[];
   limits: string | null;
   builtIn: boolean;
 }
@@ -309,7 +311,8 @@ export interface DeleteResult {
  * `title` and `name` are free text: a `name` that is none (letters, digits, dashes and underscores, at most 20) becomes
  * the title, and the name is made of it. `agent` is one of the agents that `session/list` names. For this one session,
  * also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
- * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes.
+ * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes, beside those of its
+ * persona that they do not name.
  */
 export interface CreateParams {
   repo: string;

@@ -20,7 +20,13 @@ export function isWiderRole(of: string, before: unknown, after: unknown): boolea
     Array.isArray(words) && words.length ? [agent, words] : [];
   if (!same(started(from), started(to))) return true;
   if (from['readOnly'] === true && to['readOnly'] !== true) return true;
+  if (isRaised(fields(from['autoYesLimits']), fields(to['autoYesLimits']))) return true;
   return from['limits'] !== undefined && !same(from['limits'], to['limits']);
+}
+
+/** A limit is higher than before, or gone. */
+function isRaised(from: Definition, to: Definition): boolean {
+  return Object.entries(from).some(([name, number]) => !(Number(to[name]) <= Number(number)));
 }
 
 /** Of a template: an agent, a persona or a preset that it did not name before. */

@@ -72,6 +72,7 @@ test('a persona that is meant for an agent has it, where that is installed', () 
     arguments: [],
     autoYes: 'off' as const,
     readOnly: false,
+    autoYesLimits: [],
     limits: null,
     builtIn: true,
   });

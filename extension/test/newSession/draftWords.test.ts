@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EMPTY } from '../../src/newSession/draft.ts';
 import * as words from '../../src/newSession/draftWords.ts';
-import { t } from '../sample.ts';
+import { persona, t } from '../sample.ts';
 
 const AROUND: words.Around = {
   agents: [{ name: 'claude', title: 'Claude Code', program: '/bin/claude', install: 'npm i', tellsUsage: true }],
@@ -18,6 +18,7 @@ const AROUND: words.Around = {
       arguments: [],
       autoYes: 'read-only',
       readOnly: false,
+      autoYesLimits: [],
       limits: null,
       builtIn: true,
     },
@@ -82,13 +83,21 @@ test('of variables the names are shown alone', () => {
     limits: ['sameAnswers=3'],
   };
   assert.deepEqual(
-    words.moreRows(own, t).map(({ value }) => value),
+    words.moreRows(own, AROUND, t).map(({ value }) => value),
     ['src', "-m 'a b'", 'TOKEN', '3 equal answers'],
   );
-  assert.equal(words.moreText(own, t), "src · -m 'a b' · TOKEN · 3 equal answers");
-  assert.equal(words.moreText(DRAFT, t), 'subfolder · arguments · variables · limits');
+  assert.equal(words.moreText(own, AROUND, t), "src · -m 'a b' · TOKEN · 3 equal answers");
+  assert.equal(words.moreText(DRAFT, AROUND, t), 'subfolder · arguments · variables · limits');
   assert.equal(words.variablesComplaint(['A=1', 'B_2='], t), undefined);
   for (const bad of ['A', '1A=x', 'A-B=x', '']) assert.match(words.variablesComplaint([bad], t) ?? '', /NAME=value/);
+});
+
+test('the limits of its persona are told as those that hold, but for what was chosen', () => {
+  const around = { ...AROUND, personas: [persona({ autoYesLimits: ['sameAnswers=2', 'answersPerMinute=5'] })] };
+  const told = (limits: string[]) => words.moreRows({ ...DRAFT, persona: 'qa', limits }, around, t).at(-1)?.value;
+  assert.equal(told([]), '2 equal answers, 5 answers in a minute');
+  assert.equal(told(['answersPerMinute=9']), '2 equal answers, 9 answers in a minute');
+  assert.equal(words.moreRows(DRAFT, around, t).at(-1)?.value, 'as the settings say');
 });
 
 test('what failed is summed up in one sentence', () => {

@@ -40,7 +40,11 @@ for (const [fields, words] of [
   [{}, 'Tries to break it.'],
   [{ readOnly: true, autoYes: 'read-only' }, 'Tries to break it. · changes no file · auto-yes: read-only'],
   [{ agent: 'claude', arguments: ['--model', 'opus'] }, 'Tries to break it. · for the agent claude --model opus'],
-  [{ description: '', limits: 'small' }, 'limits: small'],
+  [{ description: '', limits: 'small' }, 'limits “small”, not in force yet'],
+  [
+    { description: '', autoYesLimits: ['sameAnswers=1', 'answersPerMinute=5'] as string[] },
+    'auto-yes limits: 1 equal answer, 5 answers in a minute',
+  ],
 ] as const)
   test(`a persona is told as: ${words}`, () =>
     assert.equal(
@@ -88,7 +92,14 @@ test('a broken one says where it is broken and why', () => {
 });
 
 test('what others wrote looks like what it is', () => {
-  const evil = persona({ title: EVIL, description: EVIL, agent: EVIL, arguments: [EVIL], limits: EVIL });
+  const evil = persona({
+    title: EVIL,
+    description: EVIL,
+    agent: EVIL,
+    arguments: [EVIL],
+    limits: EVIL,
+    autoYesLimits: [EVIL],
+  });
   const shown = [
     personaDetail(evil, t),
     personaTitle('qa', [evil], t),

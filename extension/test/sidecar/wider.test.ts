@@ -33,7 +33,9 @@ const ARGUED = { agent: 'claude', arguments: ['--verbose'] };
 const LIKE = { command: ['mine'], like: 'claude' };
 
 /** Confirmed, now, what holds of it, what is asked about. */
-const ROWS: [was: Settings, now: Settings, held: Settings, changes: Change[]][] = [
+type Row = [was: Settings, now: Settings, held: Settings, changes: Change[]];
+
+const ROWS: Row[] = [
   [{}, {}, {}, []],
   [{}, { maxSessions: 3 }, { maxSessions: 3 }, []],
   // Presets.
@@ -245,6 +247,17 @@ const ROWS: [was: Settings, now: Settings, held: Settings, changes: Change[]][] 
     { personas: { tester: { limits: 'small' } } },
     [{ key: 'personas', of: 'tester', from: { limits: 'small' }, to: {} }],
   ],
+  [
+    { personas: { tester: { autoYesLimits: { sameAnswers: 3 } } } },
+    { personas: { tester: { autoYesLimits: { sameAnswers: 2, answersPerMinute: 5 } } } },
+    { personas: { tester: { autoYesLimits: { sameAnswers: 2, answersPerMinute: 5 } } } },
+    [],
+  ],
+  ...[{ autoYesLimits: { sameAnswers: 4 } }, { autoYesLimits: 'none' }, {}].map((to): Row => {
+    const from = { autoYesLimits: { sameAnswers: 3 } };
+    const before = { personas: { tester: from } };
+    return [before, { personas: { tester: to } }, before, [{ key: 'personas', of: 'tester', from, to }]];
+  }),
   [{}, { personas: 'text' }, { personas: 'text' }, []],
   // Templates: what is said is none of it, whom it is said to is.
   [{}, { templates: { fix: { body: 'x' } } }, { templates: { fix: { body: 'x' } } }, []],

@@ -238,6 +238,7 @@ def persona_record(persona: Persona) -> WirePersona:
         arguments=list(persona.arguments),
         auto_yes=preset_of(persona.auto_yes or ""),
         read_only=persona.read_only,
+        auto_yes_limits=list(persona.auto_yes_limits),
         limits=persona.limits,
         built_in=persona.is_built_in,
     )

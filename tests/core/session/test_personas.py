@@ -51,6 +51,7 @@ def test_all_that_may_be_said_is_taken() -> None:
         "arguments": ["--model", "opus"],
         "instruction": "Test {{instruction}}",
         "autoYes": "safe",
+        "autoYesLimits": {"answersWithoutLook": 9, "sameAnswers": 3},
         "limits": "small",
     }
     assert read_personas({"tester": definition}).usable["tester"] == Persona(
@@ -63,6 +64,7 @@ def test_all_that_may_be_said_is_taken() -> None:
         instruction="Test {{instruction}}",
         auto_yes="safe",
         read_only=True,
+        auto_yes_limits=("sameAnswers=3", "answersWithoutLook=9"),
         limits="small",
     )
 
@@ -94,6 +96,11 @@ def test_all_that_may_be_said_is_taken() -> None:
         ("qa", {"autoYes": "all"}, "“autoYes” should be one of off"),
         ("qa", {"readOnly": "yes"}, "“readOnly” should be true or false"),
         ("qa", {"limits": 3}, "“limits” should be"),
+        ("qa", {"autoYesLimits": 3}, "“autoYesLimits” should be an object of numbers from 1 to 100,000"),
+        ("qa", {"autoYesLimits": {"answersPerMinute": 0}}, "“autoYesLimits” should be"),
+        ("qa", {"autoYesLimits": {"answersPerMinute": True}}, "“autoYesLimits” should be"),
+        ("qa", {"autoYesLimits": {"answersPerMinute": "5"}}, "“autoYesLimits” should be"),
+        ("qa", {"autoYesLimits": {"memory": 5}}, "by sameAnswers, answersPerMinute, answersWithoutLook"),
     ],
 )
 def test_one_that_cannot_be_used_says_which_key_is_wrong_and_the_others_go_on(

@@ -20,6 +20,8 @@ TESTER = {
     "instruction": "Test: {{instruction}}",
 }
 
+LIMITED = TESTER | {"autoYesLimits": {"sameAnswers": 2, "answersPerMinute": 5}}
+
 
 @pytest.fixture
 def defined(service: InProcess) -> InProcess:
@@ -63,6 +65,30 @@ async def test_a_session_of_none_that_there_is_is_not_made(defined: InProcess, r
     error = await refused("BAD_PERSONA", defined.create(repo, "demo", persona="qa"))
     assert defined.notices == [Notice(NoticeCode.BAD_PERSONA, names=("qa",), detail=error.message)]
     assert defined.sessions.all() == []
+
+
+async def test_its_limits_of_auto_yes_hold_from_the_start_but_for_those_that_the_session_is_given(
+    defined: InProcess, repo: Path
+) -> None:
+    defined.configure(personas={"tester": LIMITED})
+    usual = await defined.create(repo, persona="tester")
+    other = await defined.create(repo, persona="tester", limits=["answersPerMinute=9"])
+    none = await defined.create(repo)
+    assert usual.limits == ("sameAnswers=2", "answersPerMinute=5")
+    assert other.limits == ("sameAnswers=2", "answersPerMinute=9")
+    assert none.limits == ()
+
+
+async def test_of_another_ones_limits_the_lower_hold_at_once_and_the_higher_with_the_next_start(
+    defined: InProcess, repo: Path
+) -> None:
+    defined.configure(personas={"tester": LIMITED})
+    made = await defined.create(repo, limits=["answersPerMinute=3", "answersWithoutLook=7"])
+    changed = defined.editing.update(
+        made.id, name=None, task=None, auto_yes=None, pinned=None, read=None, persona="tester"
+    )
+    assert changed.limits == ("sameAnswers=2", "answersPerMinute=3", "answersWithoutLook=7")
+    assert changed.next_limits == ("sameAnswers=2", "answersPerMinute=5", "answersWithoutLook=7")
 
 
 async def test_a_wider_one_and_its_arguments_come_with_the_next_start(defined: InProcess, repo: Path) -> None:

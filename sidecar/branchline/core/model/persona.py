@@ -24,6 +24,8 @@ class Persona:
     """The name of the preset that its sessions begin with; None: the default of new sessions."""
     read_only: bool = False
     """Its agent is started so that it changes no file, where it has a way to."""
+    auto_yes_limits: tuple[str, ...] = ()
+    """What its sessions begin with, as `own_limits` writes them."""
     limits: str | None = None
-    """The name of the limits that its sessions have."""
+    """The name of limits on processor and memory, which are not in force yet."""
     is_built_in: bool = False

@@ -15,7 +15,8 @@ from branchline.core.model.session import Session
 from branchline.core.policy.limits import Limits
 
 _FIELDS = {"sameAnswers": "same", "answersPerMinute": "often", "answersWithoutLook": "in_a_row"}
-_MOST = 100_000
+MOST = 100_000
+NAMES = tuple(_FIELDS)
 
 
 @attrs.frozen
@@ -30,15 +31,20 @@ def read(limits: Sequence[str]) -> tuple[str, ...]:
     found: dict[str, int] = {}
     for text in limits:
         name, _, number = text.partition("=")
-        is_number = number.isdecimal() and len(number) < 9 and 1 <= int(number) <= _MOST
+        is_number = number.isdecimal() and len(number) < 9 and 1 <= int(number) <= MOST
         if name not in _FIELDS or not is_number:
             raise BranchlineError(
                 ErrorCode.BAD_LIMITS,
                 f"“{shown(text)}” is no limit that a session can have. Write NAME=NUMBER with one of"
-                f" {', '.join(_FIELDS)}, and a number from 1 to {_MOST:,}.",
+                f" {', '.join(NAMES)}, and a number from 1 to {MOST:,}.",
             )
         found[name] = int(number)
     return _written(found)
+
+
+def beside(own: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:
+    """These, and of what they do not name the usual ones."""
+    return _written({**_by_name(usual), **_by_name(own)})
 
 
 def narrowed(limits: Limits, own: Sequence[str]) -> Limits:
@@ -50,7 +56,7 @@ def narrowed(limits: Limits, own: Sequence[str]) -> Limits:
 def limits_set(session: Session, wanted: tuple[str, ...]) -> Session:
     """With what of them holds at once; the rest comes with the next start."""
     before, after = _by_name(session.limits), _by_name(wanted)
-    most = max([_MOST, *before.values(), *after.values()]) + 1
+    most = max([MOST, *before.values(), *after.values()]) + 1
     lower = {name: min(before.get(name, most), after.get(name, most)) for name in before | after}
     now = _written(lower)
     return attrs.evolve(session, limits=now, next_limits=None if now == wanted else wanted)

@@ -13,6 +13,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.persona import Persona
 from branchline.core.policy.auto_yes_settings import AutoYesSettings, preset_named
 from branchline.core.policy.policy import Preset
+from branchline.core.session import own_limits
 from branchline.core.session.built_in_personas import BUILT_IN
 from branchline.core.session.placeholders import filled, gaps
 
@@ -30,9 +31,9 @@ class Personas:
 
 
 def read_personas(raw: Mapping[str, Any]) -> Personas:
-    """From `{name: {title?, icon?, description?, agent?, arguments?, instruction?, autoYes?, readOnly?, limits?}}`.
-    What is left out of one that comes along stays as it is there. One that cannot be used is none at all: what it
-    should hold back would pass else."""
+    """From `{name: {title?, icon?, description?, agent?, arguments?, instruction?, autoYes?, autoYesLimits?, readOnly?,
+    limits?}}`. What is left out of one that comes along stays as it is there. One that cannot be used is none at all:
+    what it should hold back would pass else."""
     usable, broken = dict(BUILT_IN), dict[str, str]()
     for place, (name, definition) in enumerate(raw.items()):
         usable.pop(name, None)
@@ -102,7 +103,7 @@ def _defined(name: str, definition: Any) -> Persona:
         if not takes(value):
             raise _BadPersonaError(f"“{key}” should be {want}")
     given: dict[str, Any] = {
-        _KEYS[key][0]: tuple(value) if key == "arguments" else value for key, value in definition.items()
+        _KEYS[key][0]: _KEPT.get(key, lambda same: same)(value) for key, value in definition.items()
     }
     before = BUILT_IN.get(name, Persona(name, name))
     said: dict[str, Any] = {key: value for key, value in given.items() if value != "" or key in _MAY_BE_EMPTY}
@@ -135,6 +136,22 @@ def _is_instruction(value: object) -> bool:
     return plain and {gap for gap, _ in gaps(value)} <= {_GAP}
 
 
+def _are_limits(value: object) -> bool:
+    if not isinstance(value, Mapping) or not all(type(number) is int for number in value.values()):
+        return False
+    try:
+        _limits(value)
+    except BranchlineError:
+        return False
+    return True
+
+
+def _limits(value: Mapping[Any, Any]) -> tuple[str, ...]:
+    """Raises BAD_LIMITS."""
+    return own_limits.read([f"{name}={number}" for name, number in value.items()])
+
+
+_KEPT: Mapping[str, Callable[[Any], Any]] = {"arguments": tuple, "autoYesLimits": _limits}
 _MAY_BE_EMPTY = {"description", "instruction"}
 _KEYS: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
     "title": ("title", lambda value: _is_line(value, 60), "a line of at most 60 characters"),
@@ -151,6 +168,11 @@ _KEYS: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
         "auto_yes",
         lambda value: preset_named(value) is not None,
         f"one of {', '.join(each.value for each in Preset)}",
+    ),
+    "autoYesLimits": (
+        "auto_yes_limits",
+        _are_limits,
+        f"an object of numbers from 1 to {own_limits.MOST:,} by {', '.join(own_limits.NAMES)}",
     ),
     "readOnly": ("read_only", lambda value: isinstance(value, bool), "true or false"),
     "limits": ("limits", _is_name, "the name of limits, made of a-z, 0-9 and dashes"),

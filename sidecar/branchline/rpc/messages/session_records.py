@@ -165,8 +165,8 @@ class WireAgent:
 class WirePersona:
     """A named role. `icon` is the name of one of VS Code's icons; `agent` the one that it is meant for, null for any,
     and `arguments` what that is started with besides; `autoYes` the preset that its sessions begin with. `readOnly`:
-    its agent is started so that it changes no file, where it has a way to. `limits` names those of its sessions, or is
-    null."""
+    its agent is started so that it changes no file, where it has a way to. `autoYesLimits` (`NAME=NUMBER`) are what its
+    sessions begin with. `limits` names limits on processor and memory, which are not in force yet, or is null."""
 
     name: str
     title: str
@@ -176,6 +176,7 @@ class WirePersona:
     arguments: list[str]
     auto_yes: Preset
     read_only: bool
+    auto_yes_limits: list[str]
     limits: str | None
     built_in: bool
 

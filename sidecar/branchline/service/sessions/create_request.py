@@ -16,7 +16,8 @@ class CreateRequest:
     `title` and `name` are free text: a `name` that is none (letters, digits, dashes and underscores, at most 20)
     becomes the title, and the name is made of it. `agent` is one of the agents that `session/list` names. For this one
     session, also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its
-    own ones, `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes.
+    own ones, `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes,
+    beside those of its persona that they do not name.
     """
 
     repo: str

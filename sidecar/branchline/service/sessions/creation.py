@@ -116,7 +116,7 @@ class Creation:
             subfolder=subfolder_of(request.subfolder),
             arguments=arguments_of(request.arguments),
             environment=environment_of(request.environment),
-            limits=own_limits.read(request.limits),
+            limits=own_limits.beside(own_limits.read(request.limits), persona.auto_yes_limits if persona else ()),
             reviews=reviews,
         )
 

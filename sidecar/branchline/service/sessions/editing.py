@@ -50,6 +50,10 @@ class Editing:
                 ErrorCode.INVALID_NAME, f"A title has at most {MAX_TITLE} characters, none of them hidden."
             )
         own = None if limits is None else own_limits.read(limits)
+        if own is None and role is not None and role.auto_yes_limits:
+            own = own_limits.beside(
+                role.auto_yes_limits, before.limits if before.next_limits is None else before.next_limits
+            )
         if name is not None:
             self._sessions.happened(session_id, Renamed(name))
         if title is not None:
