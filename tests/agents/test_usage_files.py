@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from branchline.agents.codex.conversations import latest
 from branchline.agents.registry import BUILT_IN
+from branchline.agents.shared.agent import ConversationRequest
 from branchline.agents.shared.usage import FromFiles, FromStore, UsageRequest
 from branchline.core.model.usage import Entry, Tokens
+from branchline.service.usage.reading import Reading
 
 ID = "516b48ee-9f5b-4940-bbe6-28c48eccc188"
 
@@ -79,6 +83,75 @@ def test_claudes_subagents_count(tmp_path: Path) -> None:
     (folder / ID / "subagents" / "agent-1.jsonl").touch()
     found = [path.name for path in source("claude").find(request(tmp_path, ID))]
     assert found == [f"{ID}.jsonl", "agent-1.jsonl"]
+
+
+CODEX_SESSIONS = ".codex/sessions/2026/11"
+CHILD, GRANDCHILD, OTHER = (f"{ID[:-1]}{last}" for last in "9ab")
+"""Their ids begin with the time, so that later ones are greater."""
+
+
+def rollout(home: Path, day: int, conversation: str, **about: object) -> Path:
+    """As Codex 0.169.0 begins one; its first line is cut to what is looked at."""
+    path = home / CODEX_SESSIONS / str(day) / f"rollout-2026-11-{day}T11-34-59-{conversation}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"type": "session_meta", "payload": {"id": conversation, **about}}) + "\n")
+    return path
+
+
+def subagent(of: str, session: str | None = ID) -> dict[str, object]:
+    return {"parent_thread_id": of, "thread_source": "subagent", **({"session_id": session} if session else {})}
+
+
+def test_codex_subagents_count_and_theirs_and_nobody_elses(tmp_path: Path) -> None:
+    own = rollout(tmp_path, 27, ID, session_id=ID, thread_source="user")
+    later = [
+        rollout(tmp_path, 27, CHILD, **subagent(ID)),
+        rollout(tmp_path, 28, GRANDCHILD, **subagent(CHILD, session=None)),
+    ]
+    rollout(tmp_path, 28, OTHER, **subagent("another", session="another"))
+    rollout(tmp_path, 28, f"{ID[:-1]}c", session_id=ID, thread_source="user")  # The user went on with it elsewhere.
+    rollout(tmp_path, 26, f"{ID[:-1]}d", **subagent(ID))  # None is older than what it works for.
+    for broken, line in enumerate(["", "no JSON\n", "[]\n", '{"type":"session_meta","payload":{"id":7}}\n']):
+        (own.parent / f"rollout-2026-11-27T12-00-0{broken}-{OTHER}.jsonl").write_text(line)
+    os.mkfifo(own.parent / f"rollout-2026-11-27T12-00-07-{OTHER}.jsonl")
+    assert list(source("codex").find(request(tmp_path, ID))) == [own, *later]
+
+
+def test_a_subagent_of_codex_that_has_just_begun_is_found_at_the_next_look(tmp_path: Path) -> None:
+    own = rollout(tmp_path, 27, ID, session_id=ID)
+    child = rollout(tmp_path, 27, CHILD)
+    whole = rollout(tmp_path, 28, CHILD, **subagent(ID)).read_text()
+    child.write_text(whole[:40])
+    (child.parent.parent / "28" / f"rollout-2026-11-28T11-34-59-{CHILD}.jsonl").unlink()
+    assert list(source("codex").find(request(tmp_path, ID))) == [own]
+    child.write_text(whole)
+    assert list(source("codex").find(request(tmp_path, ID))) == [own, child]
+
+
+def test_answers_of_two_conversations_of_codex_that_are_alike_are_two(tmp_path: Path) -> None:
+    token_count = {
+        "type": "event_msg",
+        "timestamp": "2026-11-28T11:35:04Z",
+        "payload": {"type": "token_count", "info": dict.fromkeys(("last_token_usage", "total_token_usage"), USED)},
+    }
+    for path in (rollout(tmp_path, 28, ID), rollout(tmp_path, 28, CHILD, **subagent(ID))):
+        path.write_text(path.read_text() + 2 * (json.dumps(token_count) + "\n"))
+    entries = Reading(source("codex"), request(tmp_path, ID)).read(2e9)
+    assert [each.tokens for each in entries] == 2 * [Tokens(100, 20)]
+
+
+USED = {"input_tokens": 100, "output_tokens": 20, "total_tokens": 120}
+
+
+def test_codex_goes_on_with_a_conversation_of_the_users_own(tmp_path: Path) -> None:
+    said = json.dumps({"type": "event_msg", "payload": {"type": "user_message", "message": "Look around"}})
+    own = rollout(tmp_path, 27, ID, cwd="/work/tree", source="cli")
+    child = rollout(tmp_path, 28, CHILD, cwd="/work/tree", source={"subagent": {"thread_spawn": {}}})
+    for path in (own, child):
+        path.write_text(path.read_text() + said + "\n")
+    found = latest(ConversationRequest({"HOME": str(tmp_path)}, "/work/tree", 0.0))
+    assert found is not None
+    assert found.id == ID
 
 
 STORE = """

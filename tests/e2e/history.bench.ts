@@ -41,6 +41,7 @@ test('from the command to the history of a long session', async ({ workbench, se
   };
   const ours = await opened(() => nothing.ask('run', { command: 'branchline.showHistory', args: [{ kind: 'session', id }] }));
   const floor = await opened(() => nothing.ask('document', { content: text }));
+  console.log(`  the first time, with what VS Code loads for Markdown: ours ${ours[0]?.toFixed(0)} ms, then handed over ${floor[0]?.toFixed(0)} ms`);
   report(`history of ${BYTES / 1e6} MB, the command → seen`, ours);
   report('a document of the same text, handed over → seen', floor);
   await asking.end();

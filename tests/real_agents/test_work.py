@@ -44,3 +44,8 @@ async def test_a_subagent_is_told_by_hooks(name: str, meet: Meet) -> None:
     (work,) = client.record(made["id"])["background"]
     assert work["kind"] == "subagent"
     await soon(client, made["id"], lambda record: not record["background"] and record["status"] == "ready")
+    # What it used counts: 100 tokens of each answer by the stub model, two of its own and one of the subagent's.
+    # When that is over, Claude Code goes on with another one of its own.
+    answers = {"claude": 4, "codex": 3}[name]
+    await soon(client, made["id"], lambda record: (record["usage"] or {}).get("input", 0) >= 100 * answers)
+    assert client.record(made["id"])["usage"]["input"] == 100 * answers

@@ -26,6 +26,9 @@ async def test_what_happened_is_told_written_and_printed(client: Client, repo: P
     for link in shown["links"]:
         assert "Snapshot" in shown["text"].split("\n")[link["line"]]
         assert link["id"] == session_id
+    latest = await client.ask("history/session", id=session_id, most=1, format="json")
+    assert len({each["at"] for each in json.loads(latest["text"])["entries"]}) == 1
+    assert latest["older"] is not None
     german = await client.ask("history/session", id=session_id, language="de")
     assert "## Fortschritt" in german["text"]
     both: dict[str, Any] = {"repo": str(repo), "kinds": ["instruction"], "since": "2020-01-01T00:00:00Z"}

@@ -7,22 +7,13 @@ import { cardOf, entries, pageWords } from './cardWords.ts';
 import type { Doing } from './doing.ts';
 import { html } from './html.ts';
 import { type FromPage, fromPage, type ToPage } from './messages.ts';
-import { Painted } from './painting.ts';
 import type { Shown } from './shown.ts';
+import { type Source, Telling } from './telling.ts';
 
-/** Milliseconds in which what alters is told together, and after which ages on the screen are old. */
-const TOGETHER = 50;
-const STALE_AFTER = 30_000;
 const SCREENS = 'dashboard';
 
 export class Panel implements vscode.Disposable {
-  private readonly painted = new Painted();
-  /** By session, its card as the page has it. */
-  private readonly told = new Map<string, string>();
-  private toldEntries = '';
-  private isReady = false;
-  private due: NodeJS.Timeout | undefined;
-  private readonly ages: NodeJS.Timeout;
+  private readonly telling: Telling;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
@@ -32,16 +23,16 @@ export class Panel implements vscode.Disposable {
     extension: vscode.Uri,
   ) {
     const { webview } = panel;
-    this.ages = setInterval(() => this.tellSoon(), STALE_AFTER);
+    const { screens } = shown.client;
+    this.telling = new Telling((message) => this.say(message), {
+      onDidChange: (listener) => shown.onDidChange(listener),
+      onDidPaint: (listener) => screens.onDidPaint(listener),
+      now: () => this.now(),
+      looks: (ids, focused) => screens.looks(SCREENS, { ids, colours: true, focused }),
+    });
     this.subscriptions = vscode.Disposable.from(
       webview.onDidReceiveMessage((message) => void this.heard(message)),
-      panel.onDidChangeViewState(() => panel.visible || this.hidden()),
-      shown.onDidChange(() => this.tellSoon()),
-      shown.client.screens.onDidPaint((painting) => {
-        if (!this.isReady || !this.told.has(painting.id)) return;
-        const paint = this.painted.next(painting);
-        if (paint) this.say(paint);
-      }),
+      panel.onDidChangeViewState(() => panel.visible || this.telling.hidden()),
     );
     const file = (...path: string[]) => String(webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)));
     webview.options = optionsOf(extension);
@@ -58,18 +49,10 @@ export class Panel implements vscode.Disposable {
     this.panel.reveal();
   }
 
+  /** Its page is no more when it is hidden, and begins anew when it is seen again. */
   dispose(): void {
-    this.hidden();
-    clearInterval(this.ages);
+    this.telling.hidden();
     this.subscriptions.dispose();
-  }
-
-  /** Its page is no more, and begins anew when it is seen again. */
-  private hidden(): void {
-    this.isReady = false;
-    clearTimeout(this.due);
-    this.due = undefined;
-    this.shown.client.screens.looks(SCREENS, { ids: [] });
   }
 
   private say(message: ToPage): void {
@@ -95,12 +78,12 @@ export class Panel implements vscode.Disposable {
       case 'ready':
         return this.begin();
       case 'sight':
-        return this.watch(message.ids, message.focused ?? undefined);
+        return this.telling.watch(message.ids, message.focused ?? undefined);
       case 'layout':
         this.shown.layout = message.layout;
         return;
       case 'keep':
-        if (this.isReady) this.shown.kept = message.kept;
+        if (this.telling.isSeen) this.shown.kept = message.kept;
         return;
       case 'send':
       case 'files':
@@ -114,50 +97,20 @@ export class Panel implements vscode.Disposable {
 
   /** A page that comes back may say that it is there before VS Code says that it is seen. */
   private begin(): void {
-    this.painted.clear();
-    this.told.clear();
-    this.toldEntries = '';
-    this.isReady = true;
     const { layout, kept } = this.shown;
     this.say({ type: 'begin', words: pageWords(t), layout, kept });
-    this.tell();
+    this.telling.begin();
   }
 
-  private watch(ids: readonly string[], focused: string | undefined): void {
-    if (this.isReady) this.shown.client.screens.looks(SCREENS, { ids, colours: true, focused });
-  }
-
-  private tellSoon(): void {
-    if (!this.isReady || this.due) return;
-    this.due = setTimeout(() => {
-      this.due = undefined;
-      this.tell();
-    }, TOGETHER);
-  }
-
-  /** What the page does not have yet: cards first, so that each that is put somewhere is known. */
-  private tell(): void {
+  private now(): ReturnType<Source['now']> {
     const around = this.shown.around();
-    const shown = entries(this.shown.list.layout, around, t);
-    const sessions = shown.flatMap((entry) => ('id' in entry ? (this.shown.client.sessions.get(entry.id) ?? []) : []));
-    const cards = sessions.map((session) => cardOf(session, around, t));
-    const altered = cards.filter((card) => {
-      const now = JSON.stringify(card);
-      const isOther = this.told.get(card.id) !== now;
-      this.told.set(card.id, now);
-      return isOther;
-    });
-    if (altered.length) this.say({ type: 'cards', cards: altered });
-    const ids = new Set(cards.map(({ id }) => id));
-    for (const id of this.told.keys())
-      if (!ids.has(id)) {
-        this.told.delete(id);
-        this.painted.forget(id);
-      }
-    const message: ToPage = { type: 'entries', entries: shown, filter: this.shown.filter(), empty: this.shown.empty() };
-    const now = JSON.stringify(message);
-    if (now !== this.toldEntries) this.say(message);
-    this.toldEntries = now;
+    const { client, list } = this.shown;
+    const shown = entries(list.layout, around, t);
+    const sessions = shown.flatMap((entry) => ('id' in entry ? (client.sessions.get(entry.id) ?? []) : []));
+    return {
+      cards: sessions.map((session) => cardOf(session, around, t)),
+      entries: { type: 'entries', entries: shown, filter: this.shown.filter(), empty: this.shown.empty() },
+    };
   }
 }
 

@@ -11,6 +11,8 @@ import { tabName } from './words.ts';
 export const SCHEME = 'branchline-history';
 /** Milliseconds between two looks at what happens all the time. */
 const LOOK_EVERY = 1000;
+/** Entries of a document when it is opened: the latest, which are soon there. The others follow while it is seen. */
+const FIRST = 300;
 
 export class HistoryDocuments
   implements vscode.Disposable, vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider
@@ -47,9 +49,11 @@ export class HistoryDocuments
 
   async show(scope: Scope): Promise<void> {
     const uri = this.uriOf(scope);
-    const isOpen = this.open.has(uri.toString());
+    const key = uri.toString();
+    const isOpen = this.open.has(key);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
-    if (isOpen) this.changed.fire(uri);
+    // As it is, or as it was when the sidecar did not answer.
+    if (isOpen && (this.stale.has(key) || !this.open.get(key)?.result)) this.changed.fire(uri);
   }
 
   /** What the document in front is about. */
@@ -66,11 +70,17 @@ export class HistoryDocuments
     try {
       const language = vscode.env.language;
       const { id, before, ...rest } = scope;
+      const isFirst = !this.open.get(key)?.result;
+      const how = { ...(before !== undefined && { before }), ...(isFirst && { most: FIRST }), language };
       const result =
         id === undefined
-          ? await this.client.request('history/of', { ...rest, ...(before !== undefined && { before }), language })
-          : await this.client.request('history/session', { id, ...(before !== undefined && { before }), language });
+          ? await this.client.request('history/of', { ...rest, ...how })
+          : await this.client.request('history/session', { id, ...how });
       this.open.set(key, { uri, scope, result });
+      if (isFirst && result.older !== null) {
+        this.stale.add(key);
+        this.lookSoon();
+      }
       return result.text;
     } catch (error) {
       this.open.set(key, { uri, scope, result: undefined });

@@ -4,18 +4,20 @@ import type { HistoryFormat } from './enums.ts';
 
 /**
  * `id` is that of a session, or of a removed one. `before`: only entries before that ISO time. `language` is that of
- * Markdown's fixed words, such as `de`; English where it is not spoken.
+ * Markdown's fixed words, such as `de`; English where it is not spoken. `most`: the latest so many entries, which takes
+ * less time; null, and more than 2,000: 2,000.
  */
 export interface HistorySessionParams {
   id: string;
   format?: HistoryFormat;
   language?: string;
   before?: string;
+  most?: number;
 }
 
 /**
  * Of the sessions of a repository (its path) or task; of all where neither is given. `kinds` are HistoryKinds,
- * `statuses` those of the sessions, `since` and `before` ISO times; null for any.
+ * `statuses` those of the sessions, `since` and `before` ISO times; null for any. `most` as in `history/session`.
  */
 export interface HistoryOfParams {
   repo?: string;
@@ -26,6 +28,7 @@ export interface HistoryOfParams {
   before?: string;
   format?: HistoryFormat;
   language?: string;
+  most?: number;
 }
 
 /** A session's, where `id` is given; else as in `history/of`. */
@@ -48,8 +51,8 @@ export interface HistoryLink {
 }
 
 /**
- * The latest entries, at most 2,000. `older`: there are more before that time, which is what `before` takes, and the
- * line `olderLine`, from 0, says so; null: there are none. `sessions` are those whose entries it has, by id.
+ * The latest entries. `older`: there are more before that time, which is what `before` takes, and the line `olderLine`,
+ * from 0, says so; null: there are none. `sessions` are those whose entries it has, by id.
  */
 export interface HistoryResult {
   text: string;

@@ -5,6 +5,8 @@ import { button, filled, make, say } from './dom.ts';
 
 /** Of files; those of another machine are called so in its window. */
 const PLACES = /^(file|vscode-remote):/m;
+/** What files come as, or the places of some. What the places are is told only when they are dropped. */
+const GIVES = new Set(['Files', 'text/uri-list', 'application/vnd.code.uri-list']);
 
 export class Entry {
   readonly element = make('form', { class: 'entry' });
@@ -29,7 +31,10 @@ export class Entry {
       this.send();
     });
     this.text.addEventListener('paste', (event) => this.take(event, event.clipboardData));
-    this.element.addEventListener('dragover', (event) => event.preventDefault());
+    // A text that is dragged stays the input's own: whoever takes the drag takes the drop.
+    this.element.addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.some((type) => GIVES.has(type))) event.preventDefault();
+    });
     this.element.addEventListener('drop', (event) => this.take(event, event.dataTransfer));
   }
 

@@ -110,6 +110,31 @@ async def test_what_is_written_late_is_found_by_the_second_look(
     assert looks == 2
 
 
+async def test_what_a_subagent_used_that_went_on_counts_when_it_ends(
+    service: InProcess, repo: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage_tracker, "SETTLE", 0.0)
+    made = await started(service, repo)
+    real, looks = Reading.read, list[float]()
+
+    def read(reading: Reading, now: float) -> Any:
+        looks.append(now)
+        return real(reading, now)
+
+    monkeypatch.setattr(Reading, "read", read)
+    noted(home, made, answer("own", 100))
+    await service.hook(made, "UserPromptSubmit", prompt="go on")
+    await service.until_status(made.id, Status.WORKING)
+    await service.hook(made, "SubagentStart", agent_id="a1", agent_type="Explore")
+    await service.until(made.id, lambda now: bool(now.background))
+    await service.hook(made, "Stop", background_tasks=[{"id": "a1", "type": "subagent", "status": "running"}])
+    await service.until_status(made.id, Status.READY)
+    await until(lambda: len(looks) == 2)
+    noted(home, made, answer("of the subagent", 7))
+    await service.hook(made, "SubagentStop", agent_id="a1", agent_type="Explore")
+    await service.until(made.id, lambda now: used(now) == Tokens(107, 2))
+
+
 async def test_while_it_works_it_is_looked_only_for_a_window(
     service: InProcess, repo: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

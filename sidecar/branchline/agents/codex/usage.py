@@ -1,5 +1,6 @@
 """What Codex used: its conversation's file has the tokens after each answer, of that and of all, and the limits of the
-account. Measured with 0.169.0. It tells no cost. `input_tokens` has the cached ones in it.
+account. Measured with 0.169.0. It tells no cost. `input_tokens` has the cached ones in it. A subagent has its own
+conversation, which counts from nothing, whatever it was given of the other one to begin with.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from branchline.core.model.usage import Entry, Windows
 
 _MOST = 20
 """Files of one conversation: one for each day on which it was resumed, at most."""
+_MOST_OTHERS = 500
+"""Files that began later and may be of its subagents."""
 
 
 def _find(request: UsageRequest) -> Iterator[Path]:
@@ -24,7 +27,26 @@ def _find(request: UsageRequest) -> Iterator[Path]:
         found = conversations.latest(ConversationRequest(request.environment, request.folder, request.since))
         conversation = found.id if found else None
     if conversation is not None and UsageRequest({}, "", 0.0, conversation).id:
-        yield from sorted(Path(home, "sessions").glob(f"*/*/*/rollout-*-{conversation}.jsonl"))[-_MOST:]
+        own = sorted(Path(home, "sessions").glob(f"*/*/*/rollout-*-{conversation}.jsonl"))[-_MOST:]
+        yield from own
+        if own:
+            yield from _subagents(conversation, own[0])
+
+
+def _subagents(conversation: str, first: Path) -> Iterator[Path]:
+    """Those of subagents, and of theirs. Folders and names are in the order of time."""
+    known = {conversation}
+    days = sorted(day for day in first.parents[3].glob("*/*/*") if day >= first.parent)
+    later = [path for day in days for path in sorted(day.glob("rollout-*.jsonl")) if path > first]
+    for path in later[-_MOST_OTHERS:]:
+        began = conversations.began(path)
+        if began is not None and not known.isdisjoint(began.under):
+            known.add(began.id)
+            yield path
+
+
+def _whose(path: Path) -> str:
+    return path.stem[-36:]
 
 
 def _read(line: Mapping[str, Any]) -> Iterator[Entry | Windows]:
@@ -51,4 +73,4 @@ def _window(label: str, told: Any, at: float) -> Any:
     return window(label, inside(told, "used_percent"), inside(told, "window_minutes"), resets_at)
 
 
-USAGE = FromFiles(_find, (b'"token_count"',), _read)
+USAGE = FromFiles(_find, (b'"token_count"',), _read, _whose)

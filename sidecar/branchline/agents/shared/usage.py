@@ -49,6 +49,8 @@ class FromFiles:
     marks: tuple[bytes, ...]
     read: Callable[[Mapping[str, Any]], Iterable[Entry | Windows]]
     """What a line tells; a line of another form tells nothing. Raises nothing."""
+    whose: Callable[[Path], str] = lambda _: ""
+    """By a file's path, the conversation within which its answers have their keys; "": these are nowhere twice."""
 
 
 @attrs.frozen

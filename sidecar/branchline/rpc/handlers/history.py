@@ -22,7 +22,7 @@ from branchline.rpc.messages.history import (
 )
 from branchline.rpc.messages.shared import IdParams
 from branchline.rpc.times import iso
-from branchline.service.history.histories import Wanted, local
+from branchline.service.history.histories import MOST, Wanted, local
 
 W = TypeVar("W", bound=enum.Enum)
 
@@ -30,14 +30,14 @@ W = TypeVar("W", bound=enum.Enum)
 @handles("history/session")
 async def of_session(client: Client, params: HistorySessionParams) -> HistoryResult:
     scope = client.service.histories.of_session(params.id)
-    return await _result(client, scope, Wanted(before=_moment(params.before)), params.format, params.language)
+    return await _result(client, scope, Wanted(before=_moment(params.before)), params)
 
 
 @handles("history/of")
 async def of_several(client: Client, params: HistoryOfParams) -> HistoryResult:
     scope = client.service.histories.of_all(params.repo, params.task, _words("statuses", params.statuses, Status))
     wanted = Wanted(_words("kinds", params.kinds, HistoryKind), _moment(params.since), _moment(params.before))
-    return await _result(client, scope, wanted, params.format, params.language)
+    return await _result(client, scope, wanted, params)
 
 
 @handles("history/export")
@@ -60,13 +60,16 @@ async def export_output(client: Client, params: IdParams) -> ExportResult:
     return ExportResult(str(await client.service.exports.write(f"{line}\n" for line in lines)))
 
 
-async def _result(client: Client, scope: Scope, wanted: Wanted, form: HistoryFormat, language: str) -> HistoryResult:
+async def _result(
+    client: Client, scope: Scope, wanted: Wanted, params: HistorySessionParams | HistoryOfParams
+) -> HistoryResult:
     histories = client.service.histories
-    if form is HistoryFormat.JSON:
-        found = await histories.read(scope, wanted)
+    most = min(params.most or MOST, MOST)
+    if params.format is HistoryFormat.JSON:
+        found = await histories.read(scope, wanted, most)
         text, links, older_line = "".join(json_of(scope, found.entries, local)), [], None
     else:
-        lines, found = await histories.lines(scope, wanted, language)
+        lines, found = await histories.lines(scope, wanted, params.language, most)
         text = "\n".join(line.text for line in lines)
         links = [
             HistoryLink(at, line.session_id, line.snapshot)

@@ -12,18 +12,20 @@ from branchline.rpc.messages.table import Method, Notification, Query
 @attrs.frozen
 class HistorySessionParams:
     """`id` is that of a session, or of a removed one. `before`: only entries before that ISO time. `language` is that
-    of Markdown's fixed words, such as `de`; English where it is not spoken."""
+    of Markdown's fixed words, such as `de`; English where it is not spoken. `most`: the latest so many entries, which
+    takes less time; null, and more than 2,000: 2,000."""
 
     id: str
     format: HistoryFormat = HistoryFormat.MARKDOWN
     language: str = "en"
     before: str | None = None
+    most: int | None = None
 
 
 @attrs.frozen
 class HistoryOfParams:
     """Of the sessions of a repository (its path) or task; of all where neither is given. `kinds` are HistoryKinds,
-    `statuses` those of the sessions, `since` and `before` ISO times; null for any."""
+    `statuses` those of the sessions, `since` and `before` ISO times; null for any. `most` as in `history/session`."""
 
     repo: str | None = None
     task: str | None = None
@@ -33,6 +35,7 @@ class HistoryOfParams:
     before: str | None = None
     format: HistoryFormat = HistoryFormat.MARKDOWN
     language: str = "en"
+    most: int | None = None
 
 
 @attrs.frozen
@@ -60,7 +63,7 @@ class HistoryLink:
 
 @attrs.frozen
 class HistoryResult:
-    """The latest entries, at most 2,000. `older`: there are more before that time, which is what `before` takes, and
+    """The latest entries. `older`: there are more before that time, which is what `before` takes, and
     the line `olderLine`, from 0, says so; null: there are none. `sessions` are those whose entries it has, by id."""
 
     text: str

@@ -94,9 +94,9 @@ class Histories:
     async def read(self, scope: Scope, wanted: Wanted, most: int = MOST) -> Read:
         return await asyncio.to_thread(self._read, scope, wanted, most)
 
-    async def lines(self, scope: Scope, wanted: Wanted, language: str) -> tuple[list[Line], Read]:
+    async def lines(self, scope: Scope, wanted: Wanted, language: str, most: int = MOST) -> tuple[list[Line], Read]:
         """The document of the latest entries."""
-        return await asyncio.to_thread(self._lines, scope, wanted, Words(language))
+        return await asyncio.to_thread(self._lines, scope, wanted, Words(language), most)
 
     def pieces(self, scope: Scope, wanted: Wanted, language: str, *, as_json: bool) -> Iterator[str]:
         """All entries, for a file. Reads while it is asked for."""
@@ -120,8 +120,8 @@ class Histories:
             entries.append(entry)
         return Read(scope, entries[::-1], older)
 
-    def _lines(self, scope: Scope, wanted: Wanted, words: Words) -> tuple[list[Line], Read]:
-        found = self._read(scope, wanted, MOST)
+    def _lines(self, scope: Scope, wanted: Wanted, words: Words, most: int) -> tuple[list[Line], Read]:
+        found = self._read(scope, wanted, most)
         above = list(head(scope, found.entries, words, local))
         if found.older is not None:
             above += [Line(""), Line(words("left out", len(found.entries)), leads_to_older=True)]

@@ -7,6 +7,8 @@ import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import attrs
+
 from branchline.agents.shared.usage import FromFiles, FromStore, UsageRequest
 from branchline.core.model.usage import Entry, Windows
 from branchline.core.session.usage import longest
@@ -67,8 +69,10 @@ class Reading:
                 if isinstance(told, Windows):
                     if told.at <= now + AHEAD and (self.windows is None or told.at >= self.windows.at):
                         self.windows = told
-                elif len(entries) < MOST_ENTRIES or told.key in entries:
-                    entries[told.key] = longest(entries.get(told.key), told)
+                    continue
+                key = f"{source.whose(file.path)} {told.key}"
+                if len(entries) < MOST_ENTRIES or key in entries:
+                    entries[key] = longest(entries.get(key), attrs.evolve(told, key=key))
 
     def _complain(self, why: str) -> None:
         if why not in self._complained:

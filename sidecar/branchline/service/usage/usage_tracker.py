@@ -1,5 +1,5 @@
-"""Looks what agents used, when one comes to rest, and now and then while one works and a window is open; never on a
-timer of its own, and never at a network."""
+"""Looks what agents used: when one or its subagent comes to rest, and now and then while one works and a window is
+open; never on a timer of its own, and never at a network."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from branchline.agents.shared.usage import FromFiles, FromScreen, FromStore, Usa
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.model.usage import Told
+from branchline.core.model.work import BackgroundKind
 from branchline.core.session.usage import UsageRead, added, since_of, used_by, with_turn
 from branchline.machine.environment import agent_environment
 from branchline.service.base.agents import Agents
@@ -53,6 +54,7 @@ class UsageTracker:
         self._seen = seen
         self._active: set[str] = {each.id for each in sessions.all() if _is_active(each)}
         self._starting: set[str] = set()
+        self._subagents: dict[str, frozenset[str]] = {each.id: _subagents(each) for each in sessions.all()}
         self._next: dict[str, float] = {}
         self._wanted: set[str] = set()
         self._locks: dict[str, asyncio.Lock] = {}
@@ -129,6 +131,10 @@ class UsageTracker:
     def _told(self, news: News) -> None:
         match news:
             case Changed(_, session):
+                before, now = self._subagents.get(session.id, frozenset()), _subagents(session)
+                self._subagents[session.id] = now
+                if before - now:  # It may have gone on after its agent came to rest.
+                    self._look_soon(session)
                 was = session.id in self._active
                 if _is_active(session):
                     self._active.add(session.id)
@@ -144,7 +150,7 @@ class UsageTracker:
             case Dropped(_, session_id):
                 self._active.discard(session_id)
                 self._starting.discard(session_id)
-                for each in (self._next, self._locks, self._readings):
+                for each in (self._next, self._locks, self._readings, self._subagents):
                     each.pop(session_id, None)
 
     def _rests(self, session: Session) -> None:
@@ -177,6 +183,10 @@ class UsageTracker:
 
 def _is_active(session: Session) -> bool:
     return session.status in _ACTIVE and not session.rests
+
+
+def _subagents(session: Session) -> frozenset[str]:
+    return frozenset(each.id for each in session.background if each.kind is BackgroundKind.SUBAGENT)
 
 
 def _day(at: float) -> str:
