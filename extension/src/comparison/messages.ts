@@ -12,7 +12,7 @@ export interface Column {
   /** How its check ended, '' where none ran. */
   check: Plain;
   verdict: 'passed' | 'failed' | 'other';
-  /** What a screen reader hears of the button that keeps it. */
+  /** What the button that keeps it does, and the box that chooses it. */
   keep: Plain;
   choose: Plain;
 }

@@ -27,7 +27,9 @@ export function headOf(
       make('div', { class: 'fact' }, column.status),
       make('div', { class: 'fact' }, column.sums),
       make('div', { class: `check ${column.verdict}` }, column.check),
-      button(words.keep, () => asked.keep(place), { class: 'second', 'aria-label': column.keep, title: column.keep }),
+      button(words.keep, () => asked.keep(place), {
+        ...{ class: 'second', 'aria-label': `${words.keep} ${column.name}`, title: column.keep },
+      }),
     );
     row.append(head);
   }
