@@ -21,7 +21,7 @@ export function headOf(
     box.checked = chosen.includes(column.id);
     box.addEventListener('change', tell);
     boxes.push(box);
-    const head = make('th', { scope: 'col', 'aria-colindex': String(place + 2), 'aria-label': column.name });
+    const head = make('th', { scope: 'col', 'aria-colindex': String(place + 2), abbr: column.name });
     head.append(
       make('div', { class: 'named' }, box, make('span', { class: 'name', title: column.name }, column.name)),
       make('div', { class: 'fact' }, column.status),

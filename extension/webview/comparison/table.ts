@@ -89,19 +89,17 @@ export class Table {
     made.append(make('th', { scope: 'row', title: path, ...this.cellFacts(row, 0) }, make('bdi', {}, path)));
     for (const [column, cell] of cells.entries()) {
       const facts = this.cellFacts(row, column + 1);
-      const name = this.columns[column]?.name ?? '';
+      const spoken = cell?.spoken ?? this.words.untouched;
+      const said = make('span', { class: 'announced' }, `${path}, ${this.columns[column]?.name}: ${spoken}`);
       if (!cell) {
-        made.append(
-          make('td', { class: 'untouched', 'aria-label': `${path}, ${name}: ${this.words.untouched}`, ...facts }),
-        );
+        made.append(make('td', { class: 'untouched', ...facts }, said));
         continue;
       }
-      const label = `${path}, ${name}: ${cell.spoken}`;
-      const shown = make('td', { 'aria-label': label, title: cell.spoken, 'data-status': cell.status, ...facts });
-      shown.append(make('span', { class: 'letter' }, cell.letter), make('span', { class: 'counts' }, cell.counts));
+      const shown = make('td', { title: spoken, 'data-status': cell.status, ...facts }, said);
+      shown.append(seen('letter', cell.letter), seen('counts', cell.counts));
       if (cell.alike) {
         shown.dataset['alike'] = String(((cell.alike - 1) % 4) + 1);
-        shown.append(make('span', { class: 'alike' }, `=${String.fromCodePoint(96 + cell.alike)}`));
+        shown.append(seen('alike', `=${String.fromCodePoint(96 + cell.alike)}`));
       }
       made.append(shown);
     }
@@ -160,6 +158,11 @@ export class Table {
     const place = this.places[row];
     if (place !== undefined) this.asked.open(place, column - 1);
   }
+}
+
+/** What a screen reader is told in other words. */
+function seen(name: string, text: string): HTMLElement {
+  return make('span', { class: name, 'aria-hidden': 'true' }, text);
 }
 
 function space(): HTMLTableRowElement {
