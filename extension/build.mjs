@@ -30,7 +30,8 @@ async function extension() {
 /** What runs in pages, which have no Node. */
 async function pages() {
   const page = { ...common, platform: 'browser', target: 'chrome120', format: 'iife', minify: true };
-  await build({ ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' });
+  for (const name of ['dashboard', 'comparison'])
+    await build({ ...page, entryPoints: [`webview/${name}/main.ts`], outfile: `dist/${name}.js` });
 }
 
 async function texts() {

@@ -9,6 +9,8 @@ import { showAutoYesStatus } from './autoYes/status.ts';
 import { WiderSettings } from './autoYes/widerSettings.ts';
 import { commandKinds } from './commandKinds.ts';
 import { registerCommands } from './commands.ts';
+import { Comparison } from './comparison/comparison.ts';
+import { Keeping } from './comparison/keeping.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Doing } from './dashboard/doing.ts';
 import { Shown } from './dashboard/shown.ts';
@@ -124,6 +126,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     remove: (session) => removing.remove(session),
     tell: (session, text) => instructions.give([session], text),
   });
+  const keeping = new Keeping(client, landing, terminals);
+  const comparison = new Comparison(client, tree.list, keeping, context.extensionUri);
   const dashboard = new Dashboard(
     new Shown(client, tree.list, context.workspaceState),
     new Doing(client, answering, instructions),
@@ -162,6 +166,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     forecast,
     notes,
     dashboard,
+    comparison,
     tree.view.onDidChangeSelection(({ selection }) => {
       for (const node of selection) if (node.kind === 'session') looked.at(node.id);
     }),
@@ -223,6 +228,8 @@ export function activate(context: vscode.ExtensionContext): Api {
         updating: new Updating(client),
         pullRequests,
         forecast,
+        comparison,
+        keeping,
         quieting,
         changed: new ChangedFileActions(client, tree, opening),
       },

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { CommandKinds } from './commandKinds.ts';
+import type { Comparison } from './comparison/comparison.ts';
+import type { Keeping } from './comparison/keeping.ts';
 import type { Landing } from './landing/landing.ts';
 import type { Publishing } from './landing/publishing.ts';
 import type { PullRequests } from './landing/pullRequests.ts';
@@ -17,7 +19,7 @@ import { chooseChanges } from './sessions/opening/scopedChanges.ts';
 import { hasBranch, hasWorktree, LIVE } from './shared/sessionFacts.ts';
 import type { Client } from './sidecar/client.ts';
 import type { Quieting } from './sourceControl/quieting.ts';
-import type { Targets } from './targets.ts';
+import { isLost, type Targets, tellLost } from './targets.ts';
 import type { TryActions } from './undoing/trying.ts';
 import type { UndoActions } from './undoing/undoing.ts';
 
@@ -36,19 +38,22 @@ interface Parts {
   updating: Updating;
   pullRequests: PullRequests;
   forecast: MergeForecast;
+  comparison: Comparison;
+  keeping: Keeping;
   quieting: Quieting;
   changed: ChangedFileActions;
 }
 
 export function registerReviewCommands(parts: Parts, targets: Targets, kinds: CommandKinds): vscode.Disposable {
   const { client, decisions, opening, undo, trying, marking, comments, review } = parts;
-  const { landing, publishing, updating, pullRequests, forecast, quieting, changed } = parts;
+  const { landing, publishing, updating, pullRequests, forecast, quieting, changed, comparison, keeping } = parts;
   const { command, onRow, onSession, onSessions } = kinds;
   const live = (session: Session) => LIVE.has(session.status);
   const hasChanges = (session: Session) => hasWorktree(session) && session.changes.files > 0;
   const isReviewed = ({ reviewed }: Session) => reviewed !== '';
   const hasPending = (session: Session) => session.comments.pending > 0;
   const isTried = ({ tried }: Session) => tried !== null;
+  const isKept = ({ landed }: Session) => (landed?.removed.length ?? 0) > 0;
   const canTry = (session: Session) => hasBranch(session) && !isTried(session);
   return vscode.Disposable.from(
     onSession('openChangesOf', (session) => chooseChanges(client, opening, session), hasWorktree),
@@ -86,6 +91,14 @@ export function registerReviewCommands(parts: Parts, targets: Targets, kinds: Co
     onSession('openPullRequest', (session) => pullRequests.open(session), hasBranch),
     onSession('sendFailingLog', (session) => pullRequests.tell(session, 'log'), live),
     onSession('sendThreads', (session) => pullRequests.tell(session, 'threads'), live),
+    command('compareSessions', async (...rows) => {
+      if (isLost(rows)) return tellLost();
+      const [node, nodes] = rows;
+      const several = targets.selected(node, nodes, hasBranch);
+      if (several) return comparison.show(several);
+      return node?.kind === 'group' ? comparison.ofGroup(node.key) : comparison.choose(targets.sessionAt(node));
+    }),
+    onSession('putBack', (session) => keeping.putBack(session), isKept),
     command('mergeForecast', () => forecast.show((session) => opening.session(session))),
     onRow('discardFile', (node) => undo.discardFile(node?.kind === 'file' ? node : undefined)),
     command('discardHunk', () => undo.discardHunk()),

@@ -5,6 +5,8 @@ import { needsText } from '../src/attention/needWords.ts';
 import * as decisions from '../src/autoYes/decisionWords.ts';
 import { pauseSentence } from '../src/autoYes/pauseWords.ts';
 import * as autoYes from '../src/autoYes/words.ts';
+import { keepMeaning, keptText, putBackText } from '../src/comparison/keepWords.ts';
+import { columnOf, rowsOf } from '../src/comparison/tableWords.ts';
 import * as prompts from '../src/prompts/asked.ts';
 import { readable } from '../src/prompts/readableWords.ts';
 import type { NeedKind, Session } from '../src/protocol/protocol.ts';
@@ -89,6 +91,24 @@ const drawn = (evil: string) => around({ agents: agents(evil), saysRepository: t
 const taken = (evil: string) => snapshot({ name: evil, instruction: evil, reason: evil, missing: [evil] });
 const STATUSES = ['waiting', 'ready', 'paused', 'failed', 'queued', 'unheard of'] as Session['status'][];
 
+const compared = (evil: string): string[] => {
+  const checked = { state: evil, seconds: 3, current: false };
+  const side = { id: evil, base: evil, tree: evil, files: 1, added: 1, removed: 1, checked };
+  const cell = { status: 'R' as const, added: 1, removed: 1, binary: false, other: evil, alike: 1 };
+  const cells = [0, 1].map((place) => ({ session: place, ...cell }));
+  const result = { sessions: [side, side], files: [{ path: evil, differs: true, cells }] };
+  const { name, status, sums, check, keep, choose } = columnOf(side, record(evil), t);
+  const told = { commands: [], onto: evil, message: evil, landed: null, losses: [], removed: [evil] };
+  const kept = { ...told, failed: { id: evil, said: evil } };
+  return [
+    ...[name, status, sums, check, keep, choose],
+    ...rowsOf(result, [evil, evil], t).flatMap(({ path, cells }) => [path, ...cells.map((each) => each?.spoken ?? '')]),
+    ...keepMeaning(record(evil), [record(evil)], 'squash', kept, t).slice(0, 2),
+    keptText(evil, 'squash', kept, new Map(), t),
+    putBackText({ restored: [], failed: [{ id: evil, said: evil }], stays: evil }, evil, t),
+  ];
+};
+
 /** What stands on one line. */
 const LINES: Record<string, View> = {
   'a row’s description': (evil) => STATUSES.map((status) => rows.description(record(evil, { status }), drawn(evil), t)),
@@ -112,6 +132,7 @@ const LINES: Record<string, View> = {
   'a filter': (evil) => groups.filterText({ text: evil, standings: [], found: new Map() }, 1, 2, t) ?? '',
   'what is done to several': (evil) => [
     batch.meantText([record(evil), waits(evil)], t),
+    ...compared(evil),
     batch.failedText([{ name: evil, why: plain(evil) }], 2, t),
   ],
   'a status': (evil) => STATUSES.map((status) => statusText(record(evil, { status }), t)),

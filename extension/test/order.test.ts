@@ -12,7 +12,7 @@ const LAYERS = [
   ['newSession'],
   ['history'],
   ['sourceControl'],
-  ['dashboard'],
+  ['comparison', 'dashboard'],
   ['sessions'],
   ['sessions/instructions', 'sessions/names', 'sessions/removal', 'sessions/roles'],
   ['sessions/opening'],

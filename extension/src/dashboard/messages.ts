@@ -1,6 +1,7 @@
 /** What the dashboard's page and the extension say to each other. What comes from the page is looked at first. Pure. */
 import type { Meaning } from '../protocol/protocol.ts';
 import type { Standing } from '../sessions/rows/order.ts';
+import { type Check, type Checks, isId, isIds, readerOf } from '../shared/pageMessages.ts';
 import type { Plain } from '../shared/plain.ts';
 
 export const ACTIONS = ['open', 'answer', 'changes', 'resume', 'pause', 'stop', 'remove'] as const;
@@ -107,10 +108,7 @@ export type FromPage =
   | { type: 'clearFilter' }
   | { type: 'groupBy' };
 
-type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === 'string' && value.length <= MOST_TEXT;
-const isId: Check = (value) => typeof value === 'string' && value.length > 0 && value.length <= 200;
-const isIds: Check = (value) => Array.isArray(value) && value.length <= MOST_IDS && value.every(isId);
 const oneOf =
   (words: readonly string[]): Check =>
   (value) =>
@@ -129,7 +127,7 @@ const isKept: Check = (value) => {
   return areFine && isIds(selected) && (active === null || isId(active));
 };
 
-const CHECKS: { [T in FromPage['type']]: Record<Exclude<keyof Extract<FromPage, { type: T }>, 'type'>, Check> } = {
+const CHECKS: Checks<FromPage> = {
   ready: {},
   sight: { ids: isIds, focused: (value) => value === null || isId(value) },
   act: { action: oneOf(ACTIONS), ids: (value) => isIds(value) && (value as string[]).length > 0 },
@@ -147,14 +145,4 @@ const CHECKS: { [T in FromPage['type']]: Record<Exclude<keyof Extract<FromPage, 
   groupBy: {},
 };
 
-/** undefined: it is none of them, or has more or less to say than it. */
-export function fromPage(message: unknown): FromPage | undefined {
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) return undefined;
-  const { type, ...rest } = message as Record<string, unknown>;
-  if (typeof type !== 'string' || !Object.hasOwn(CHECKS, type)) return undefined;
-  const checks: Record<string, Check> = CHECKS[type as FromPage['type']];
-  const names = Object.keys(checks);
-  if (Object.keys(rest).length !== names.length) return undefined;
-  const isFine = names.every((name) => Object.hasOwn(rest, name) && checks[name]?.(rest[name]));
-  return isFine ? (message as FromPage) : undefined;
-}
+export const fromPage = readerOf<FromPage>(CHECKS);

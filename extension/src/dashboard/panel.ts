@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { showError } from '../shared/errors.ts';
+import { html } from '../shared/html.ts';
 import { t } from '../shared/l10n.ts';
 import { cardOf, entries, pageWords } from './cardWords.ts';
 import type { Doing } from './doing.ts';
-import { html } from './html.ts';
 import { type FromPage, fromPage, type ToPage } from './messages.ts';
 import type { Shown } from './shown.ts';
 import { type Source, Telling } from './telling.ts';

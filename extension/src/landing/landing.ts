@@ -34,19 +34,12 @@ export class Landing {
   ) {}
 
   async land(session: Session): Promise<void> {
-    const name = plain(session.name, NAME);
-    const rows = HOWS.map((how) => ({ label: howWord(how, t), detail: howMeaning(how, t), value: how }));
-    const how = await pick(rows, {
-      title: t('Land “{0}”', name),
-      placeholder: t('How does its work come into the branch?'),
-      stays: true,
-    });
-    if (!how) return;
     try {
-      const plan = await this.agreed(session, how);
+      const plan = await this.planned(session);
       if (!plan) return;
-      const { onto, message } = plan;
-      const { landed } = await during(t('Landing “{0}” on {1}…', name, plain(onto, NAME)), () =>
+      const { how, onto, message } = plan;
+      const title = t('Landing “{0}” on {1}…', plain(session.name, NAME), plain(onto, NAME));
+      const { landed } = await during(title, () =>
         this.client.request('session/land', { id: session.id, how, onto, message }),
       );
       const remove = t('Remove Session');
@@ -55,6 +48,18 @@ export class Landing {
     } catch (error) {
       if (!(await this.offered(session, error))) throw error;
     }
+  }
+
+  /** How, onto which branch and with which message it is to land, as the user chose; nothing is done yet. */
+  async planned(session: Session): Promise<{ how: How; onto: string; message: string } | undefined> {
+    const rows = HOWS.map((how) => ({ label: howWord(how, t), detail: howMeaning(how, t), value: how }));
+    const how = await pick(rows, {
+      title: t('Land “{0}”', plain(session.name, NAME)),
+      placeholder: t('How does its work come into the branch?'),
+      stays: true,
+    });
+    const plan = how && (await this.agreed(session, how));
+    return plan && { how, onto: plan.onto, message: plan.message };
   }
 
   /** What the user agreed to, after the branch or the message was altered as often as they like. */
@@ -88,8 +93,8 @@ export class Landing {
     return pick(rows, { placeholder: t('On which branch?'), stays: true, active: (name) => name === now });
   }
 
-  /** False: there is nothing to offer: it is shown like other errors. */
-  private async offered(session: Session, error: unknown): Promise<boolean> {
+  /** Of a landing that failed. False: there is nothing to offer: it is shown like other errors. */
+  async offered(session: Session, error: unknown): Promise<boolean> {
     const data = errorData(error);
     const commands = Array.isArray(data?.['commands']) ? data['commands'] : [];
     for (const command of commands) this.client.log.info(`It was: ${command}`);

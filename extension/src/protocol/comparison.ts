@@ -8,7 +8,7 @@ import type { LossesResult } from './session.ts';
  * `ids` are of two to ten sessions of one repository. Without them it is about those that work on `task`, or on one
  * below it, in the repository of `repo`.
  */
-export interface CompareParams {
+export interface CompareSessionsParams {
   ids?: string[];
   repo?: string;
   task?: string;
@@ -40,8 +40,8 @@ export interface ComparedSession {
 
 /**
  * What one session did to the file: the one at this place of `sessions`, counted from 0. `other` is what a renamed one
- * was called before; in the row of that name, what it is called now. Cells of a row that have the same number in
- * `alike` made the same of the file; 0: no other did.
+ * was called before; in the row of that name, where it is deleted, what it is called now. Cells of a row that have the
+ * same number in `alike` made the same of the file; 0: no other did.
  */
 export interface ComparedCell {
   session: number;
@@ -64,7 +64,7 @@ export interface ComparedFile {
 }
 
 /** The sessions in the order of the `ids`, and by path the files that one of them changed. */
-export interface CompareResult {
+export interface CompareSessionsResult {
   sessions: ComparedSession[];
   files: ComparedFile[];
 }

@@ -32,8 +32,8 @@ import type {
   ResolveCommentParams,
 } from './comment.ts';
 import type {
-  CompareParams,
-  CompareResult,
+  CompareSessionsParams,
+  CompareSessionsResult,
   CompareTwoParams,
   KeepParams,
   KeepResult,
@@ -274,7 +274,7 @@ export interface Methods {
   /** A file as git would merge it, with markers where the two sides conflict. */
   'session/mergedFile': [MergedFileParams, FileResult];
   /** What each of several sessions did to which file. */
-  'session/compare': [CompareParams, CompareResult];
+  'session/compare': [CompareSessionsParams, CompareSessionsResult];
   /** The files that differ between two sessions as they are now. */
   'session/compareTwo': [CompareTwoParams, ScopeResult];
   /** Lands one session of several and removes the others, each with its snapshot. */

@@ -1,8 +1,8 @@
 /** What an agent asks, with its answers. A button that has just come was not aimed at. */
 import type { Card, Words } from '../../src/dashboard/messages.ts';
 import { STEADY } from '../../src/prompts/aim.ts';
+import { button, make } from '../shared/dom.ts';
 import { tell } from './channel.ts';
-import { button, make } from './dom.ts';
 
 export class AskedPart {
   readonly element = make('div', { class: 'asked' });

@@ -1,8 +1,8 @@
 /** The cards in their places: made, put in order, gone through by keys, and those in sight told to the extension. */
 import type { Card, Entry, Kept, ToPage, Words } from '../../src/dashboard/messages.ts';
+import { make } from '../shared/dom.ts';
 import { type Around, CardView } from './card.ts';
 import { keep, tell } from './channel.ts';
-import { make } from './dom.ts';
 import { moved } from './moves.ts';
 
 /** Milliseconds in which what comes into sight is told together. */

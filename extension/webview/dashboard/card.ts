@@ -1,8 +1,8 @@
 /** The card of a session. */
 import { ACTIONS, type Action, type Card, type Words } from '../../src/dashboard/messages.ts';
+import { button, filled, make, say } from '../shared/dom.ts';
 import { AskedPart } from './asked.ts';
 import { tell } from './channel.ts';
-import { button, filled, make, say } from './dom.ts';
 import { Entry } from './entry.ts';
 import { Screen } from './screen.ts';
 

@@ -1,7 +1,7 @@
 /** A card's input: an instruction, and files that are pasted or dropped for its agent. */
 import { MOST_BYTES, MOST_FILES, type Words } from '../../src/dashboard/messages.ts';
+import { button, filled, make, say } from '../shared/dom.ts';
 import { tell } from './channel.ts';
-import { button, filled, make, say } from './dom.ts';
 
 /** Of files; those of another machine are called so in its window. */
 const PLACES = /^(file|vscode-remote):/m;

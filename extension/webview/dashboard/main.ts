@@ -1,8 +1,8 @@
 /** The dashboard's page: it shows what the extension tells, and tells what the user does. */
 import type { PageLayout, ToPage } from '../../src/dashboard/messages.ts';
+import { make, say } from '../shared/dom.ts';
 import { Board } from './board.ts';
 import { hear, tell } from './channel.ts';
-import { make, say } from './dom.ts';
 import { Toolbar } from './toolbar.ts';
 
 const live = make('div', { class: 'announced', role: 'status', 'aria-live': 'polite' });

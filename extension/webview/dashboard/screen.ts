@@ -1,6 +1,6 @@
 /** A session's screen on its card: lines of stretches, of which those are drawn anew that altered. */
 import type { Stretch, ToPage } from '../../src/dashboard/messages.ts';
-import { make } from './dom.ts';
+import { make } from '../shared/dom.ts';
 import { drawn } from './styles.ts';
 
 type Paint = Extract<ToPage, { type: 'paint' }>;

@@ -1,7 +1,7 @@
 /** Above the cards: how they are laid out and filtered, and what is done with those that are selected. */
 import { type Action, LAYOUTS, type PageLayout, type Words } from '../../src/dashboard/messages.ts';
+import { button, filled, make, say } from '../shared/dom.ts';
 import { tell } from './channel.ts';
-import { button, filled, make, say } from './dom.ts';
 
 const BATCH: readonly Action[] = ['resume', 'pause', 'stop', 'remove'];
 

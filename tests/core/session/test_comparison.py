@@ -48,7 +48,7 @@ def test_a_renamed_file_is_said_to_be_gone_where_others_changed_it() -> None:
     rows = compare([renamed, [change("old", added=3, made="2")], [change("old", "D")]])
     assert rows == [
         Row("new", (Cell(R, 1, other="old"), None, None), differs=True),
-        Row("old", (Cell(R, other="new", alike=1), Cell(M, 3), Cell(D, alike=1)), differs=True),
+        Row("old", (Cell(D, other="new", alike=1), Cell(M, 3), Cell(D, alike=1)), differs=True),
     ]
     assert [row.path for row in compare([renamed, renamed])] == ["new"], "nobody has the old one"
     # What moved away may have been put there anew.

@@ -135,7 +135,7 @@ async def test_generated_sessions_are_compared_as_git_says(
         assert session.changes.tree == measured.tree
         said = {row.path: row.cells[column] for row in found.rows}
         numbers = _numbers(scene.repo, measured.base, measured.tree)
-        told = {path: cell for path, cell in said.items() if cell and not (_is_away(cell) and path not in numbers)}
+        told = {path: cell for path, cell in said.items() if cell and not _is_away(cell)}
         assert {path: (cell.added, cell.removed, cell.binary) for path, cell in told.items()} == numbers
     trees = [_entries(scene.repo, measured.tree) for _, measured in found.sessions]
     for row in found.rows:
@@ -148,7 +148,8 @@ async def test_generated_sessions_are_compared_as_git_says(
 
 
 def _is_away(cell: Any) -> bool:
-    return cell.status is FileStatus.RENAMED and not (cell.added or cell.removed)
+    """Under its old name: it was renamed."""
+    return cell.status is FileStatus.DELETED and cell.other is not None
 
 
 def _act(worktree: Path, chance: random.Random) -> None:

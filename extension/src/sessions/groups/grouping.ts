@@ -102,6 +102,13 @@ export function arranged(sessions: readonly Session[], grouping: Grouping, kept:
   return made;
 }
 
+/** The ids of the sessions in a group, those of the groups in it too, from top to bottom. */
+export function within(layout: Layout, group: string): string[] {
+  const ids = new Map([...layout.rows].map(([id, row]) => [row, id]));
+  const under = (key: string): string[] => (layout.below.get(key) ?? []).flatMap((row) => ids.get(row) ?? under(row));
+  return under(group);
+}
+
 /** Each once, by their names; those that have none last. */
 function named(values: readonly string[]): string[] {
   return [...new Set(values)].sort((a, b) => Number(!a) - Number(!b) || a.localeCompare(b));

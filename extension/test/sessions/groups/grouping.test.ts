@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Session } from '../../../src/protocol/protocol.ts';
-import { arranged, type Grouping, isGrouping, type Layout } from '../../../src/sessions/groups/grouping.ts';
+import { arranged, type Grouping, isGrouping, type Layout, within } from '../../../src/sessions/groups/grouping.ts';
 import { session } from '../../sample.ts';
 
 const row = (id: string, fields: Partial<Session> = {}) => session({ id, ...fields });
@@ -51,4 +51,14 @@ test('a heading by status that was shown stays when its last session leaves', ()
 test('a name of a group is none of another kind', () => {
   assert.ok(isGrouping('task'));
   for (const other of ['tasks', 'constructor', undefined, 3]) assert.ok(!isGrouping(other));
+});
+
+test('a group has the sessions of the groups in it too', () => {
+  const layout = arranged(ROWS, 'task');
+  const ids = (value: string) =>
+    within(layout, [...layout.groups].find(([, group]) => group.value === value)?.[0] ?? '');
+  assert.deepEqual(ids('web-12'), ['waits', 'ready']);
+  assert.deepEqual(ids('web-12.3'), ['ready']);
+  assert.deepEqual(ids(''), ['works']);
+  assert.deepEqual(within(layout, 'no such group'), []);
 });

@@ -14,7 +14,7 @@ _GONE = "gone"
 @attrs.frozen
 class Cell:
     """What one session did to a file. `other` is what a renamed one was called before; in the row of that name, where
-    others changed it, what it is called now. The cells of a row that have the same number in `alike` made the same of
+    others changed it too, it is deleted, and `other` is what it is called now. The cells of a row that have the same number in `alike` made the same of
     the file; 0: no other did."""
 
     status: FileStatus
@@ -50,7 +50,7 @@ def compare(sessions: Sequence[Sequence[FileChange]]) -> list[Row]:
     for column, files in enumerate(sessions):
         for each in files:
             if each.old_path in found and found[each.old_path][column] is None:
-                put(each.old_path, column, Cell(FileStatus.RENAMED, other=each.path), _GONE)
+                put(each.old_path, column, Cell(FileStatus.DELETED, other=each.path), _GONE)
     return [_row(path, cells) for path, cells in sorted(found.items())]
 
 

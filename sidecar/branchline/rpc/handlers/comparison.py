@@ -11,8 +11,8 @@ from branchline.rpc.handlers.handles import handles
 from branchline.rpc.landing_records import landed_record
 from branchline.rpc.messages.changes import ScopeResult
 from branchline.rpc.messages.comparison import (
-    CompareParams,
-    CompareResult,
+    CompareSessionsParams,
+    CompareSessionsResult,
     CompareTwoParams,
     KeepParams,
     KeepResult,
@@ -30,12 +30,12 @@ from branchline.service.review.change_tracker import Measured
 
 
 @handles("session/compare")
-async def compare(client: Client, params: CompareParams) -> CompareResult:
+async def compare(client: Client, params: CompareSessionsParams) -> CompareSessionsResult:
     comparing = client.service.review.comparing
     ids = params.ids if params.ids is not None else comparing.of_task(params.repo or "", params.task or "")
     found = await comparing.compare(ids)
     files = [WireComparedFile(row.path, _cells(row), row.differs) for row in found.rows]
-    return CompareResult([_session(session, measured) for session, measured in found.sessions], files)
+    return CompareSessionsResult([_session(session, measured) for session, measured in found.sessions], files)
 
 
 @handles("session/compareTwo")

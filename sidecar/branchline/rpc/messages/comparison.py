@@ -14,7 +14,7 @@ from branchline.rpc.messages.table import Method, Notification, Query
 
 
 @attrs.frozen
-class CompareParams:
+class CompareSessionsParams:
     """`ids` are of two to ten sessions of one repository. Without them it is about those that work on `task`, or on one
     below it, in the repository of `repo`."""
 
@@ -50,8 +50,8 @@ class WireComparedSession:
 @attrs.frozen
 class WireComparedCell:
     """What one session did to the file: the one at this place of `sessions`, counted from 0. `other` is what a renamed
-    one was called before; in the row of that name, what it is called now. Cells of a row that have the same number in
-    `alike` made the same of the file; 0: no other did."""
+    one was called before; in the row of that name, where it is deleted, what it is called now. Cells of a row that have
+    the same number in `alike` made the same of the file; 0: no other did."""
 
     session: int
     status: FileStatus
@@ -73,7 +73,7 @@ class WireComparedFile:
 
 
 @attrs.frozen
-class CompareResult:
+class CompareSessionsResult:
     """The sessions in the order of the `ids`, and by path the files that one of them changed."""
 
     sessions: list[WireComparedSession]
@@ -135,7 +135,7 @@ class PutBackResult:
 
 
 METHODS: dict[str, Method] = {
-    "session/compare": Query(CompareParams, CompareResult, "What each of several sessions did to which file."),
+    "session/compare": Query(CompareSessionsParams, CompareSessionsResult, "What each of several sessions did to which file."),
     "session/compareTwo": Query(
         CompareTwoParams, ScopeResult, "The files that differ between two sessions as they are now."
     ),

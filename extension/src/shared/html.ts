@@ -1,4 +1,4 @@
-/** The page of the dashboard: a frame without words, whose script fills it. Pure. */
+/** A page of ours: a frame without words, whose script fills it. Pure. */
 
 interface Parts {
   /** Addresses of our own files, and the source that they are from. */

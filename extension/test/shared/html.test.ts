@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { html } from '../../src/dashboard/html.ts';
+import { html } from '../../src/shared/html.ts';
 
 test('nothing runs and nothing is fetched but our own files', () => {
   const page = html({ script: 'x:/a.js', style: 'x:/a.css', source: 'x:', nonce: 'n0', language: 'de' });
