@@ -27,6 +27,7 @@ import { Notes } from './personas/notes.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
 import type { Session } from './protocol/protocol.ts';
+import { Checking } from './review/checks/checking.ts';
 import { Comments } from './review/comments/comments.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
@@ -223,6 +224,7 @@ export function activate(context: vscode.ExtensionContext): Api {
         updating: new Updating(client),
         pullRequests,
         forecast,
+        checking: new Checking(client),
         quieting,
         changed: new ChangedFileActions(client, tree, opening),
       },

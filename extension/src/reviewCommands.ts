@@ -7,6 +7,7 @@ import type { Publishing } from './landing/publishing.ts';
 import type { PullRequests } from './landing/pullRequests.ts';
 import type { Updating } from './landing/updating.ts';
 import type { Session } from './protocol/protocol.ts';
+import type { Checking } from './review/checks/checking.ts';
 import type { Comments } from './review/comments/comments.ts';
 import type { MergeForecast } from './review/forecast/mergeForecast.ts';
 import type { Marking } from './review/marking.ts';
@@ -17,7 +18,7 @@ import { chooseChanges } from './sessions/opening/scopedChanges.ts';
 import { hasBranch, hasWorktree, LIVE } from './shared/sessionFacts.ts';
 import type { Client } from './sidecar/client.ts';
 import type { Quieting } from './sourceControl/quieting.ts';
-import type { Targets } from './targets.ts';
+import { isLost, type Targets, tellLost } from './targets.ts';
 import type { TryActions } from './undoing/trying.ts';
 import type { UndoActions } from './undoing/undoing.ts';
 
@@ -36,13 +37,14 @@ interface Parts {
   updating: Updating;
   pullRequests: PullRequests;
   forecast: MergeForecast;
+  checking: Checking;
   quieting: Quieting;
   changed: ChangedFileActions;
 }
 
 export function registerReviewCommands(parts: Parts, targets: Targets, kinds: CommandKinds): vscode.Disposable {
   const { client, decisions, opening, undo, trying, marking, comments, review } = parts;
-  const { landing, publishing, updating, pullRequests, forecast, quieting, changed } = parts;
+  const { landing, publishing, updating, pullRequests, forecast, checking, quieting, changed } = parts;
   const { command, onRow, onSession, onSessions } = kinds;
   const live = (session: Session) => LIVE.has(session.status);
   const hasChanges = (session: Session) => hasWorktree(session) && session.changes.files > 0;
@@ -85,7 +87,19 @@ export function registerReviewCommands(parts: Parts, targets: Targets, kinds: Co
     onSession('openPullRequest', (session) => pullRequests.open(session), hasBranch),
     onSession('sendFailingLog', (session) => pullRequests.tell(session, 'log'), live),
     onSession('sendThreads', (session) => pullRequests.tell(session, 'threads'), live),
-    command('mergeForecast', () => forecast.show((session) => opening.session(session))),
+    command('mergeForecast', () =>
+      forecast.show(
+        (session) => opening.session(session),
+        (sessions) => checking.run(sessions),
+      ),
+    ),
+    command('checkTogether', async (...rows) => {
+      if (isLost(rows)) return tellLost();
+      const [node, nodes] = rows;
+      const several = targets.selected(node, nodes, hasWorktree);
+      return several && several.length > 1 ? checking.run(several) : checking.choose(targets.sessionAt(node));
+    }),
+    command('cancelCheck', () => checking.cancel()),
     onRow('discardFile', (node) => undo.discardFile(node?.kind === 'file' ? node : undefined)),
     command('discardHunk', () => undo.discardHunk()),
     onRow('undoDecision', async (node) => (node?.kind === 'decision' ? undo.undoDecision(node) : decisions.show())),

@@ -90,6 +90,12 @@ def _land(arguments: list[str]) -> int:
     return land.main(arguments)
 
 
+def _check(arguments: list[str]) -> int:
+    from branchline.cli import check
+
+    return check.main(arguments)
+
+
 def _answer(arguments: list[str]) -> int:
     from branchline.cli import answer
 
@@ -173,6 +179,7 @@ COMMANDS = {
     "sessions": ("", "list the sessions", _sessions),
     "log": ("NAME", "what happened in a session", _log),
     "land": ("NAME", "bring a session's work into its parent branch", _land),
+    "check": ("NAME…", "check sessions' work together, and say whose breaks it", _check),
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),

@@ -91,6 +91,11 @@ class Merger:
     _theirs: Path
     _contents: dict[str, str] = attrs.field(factory=dict)
 
+    @property
+    def objects(self) -> tuple[Path, Path]:
+        """The folders with those that were made here, and with the repository's."""
+        return self._objects, self._theirs
+
     async def commit(self, content: str, *parents: str) -> str:
         """One with the files of a tree or a commit."""
         words = [word for parent in parents for word in ("-p", _checked(parent))]

@@ -6,6 +6,7 @@ import { pullRequestText } from '../../landing/pullRequestWords.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
 import type { Agent, Persona, Session, Status } from '../../protocol/protocol.ts';
+import { checkText } from '../../review/checks/checkWords.ts';
 import { conflictText, type NameOf } from '../../review/forecast/forecastWords.ts';
 import type { Letter, Look } from '../../shared/look.ts';
 import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
@@ -89,6 +90,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     behindText(session, t),
     pullRequestText(session, t),
     conflictText(session, nameOf, t),
+    checkText(session, nameOf, t),
     session.pinned && t('pinned'),
     plain(session.title),
     persona !== null && personaTitle(persona, personas, t),
@@ -143,6 +145,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     behindText(session, t),
     pullRequestText(session, t),
     conflictText(session, nameOf, t),
+    checkText(session, nameOf, t),
   ];
   return joined(parts, ', ');
 }

@@ -11,15 +11,18 @@ from collections.abc import Generator, Mapping, Sequence
 import attrs
 
 
-class Verdict(str, enum.Enum):
+class CheckEnding(str, enum.Enum):
     """All pass together; some fail, by themselves or only together; what they land on fails without them; the same
-    files failed and passed; or it cannot be told who it is, as some of them cannot be merged without others."""
+    files failed and passed; or it cannot be told who it is, as some of them cannot be merged without others. Or nothing
+    ran, as they conflict; or the user ended it."""
 
     GREEN = "green"
     CULPRITS = "culprits"
     BASE = "base"
     FLAKY = "flaky"
     UNCLEAR = "unclear"
+    CONFLICTS = "conflicts"
+    CANCELLED = "cancelled"
 
 
 @attrs.frozen
@@ -35,7 +38,7 @@ class Finding:
     """`green` pass together. Each of `culprits` fails by itself, or, of several, only together: the last of them is
     not in `green`. Where it is not clear, they are the fewest that are known to fail."""
 
-    verdict: Verdict
+    ending: CheckEnding
     green: tuple[str, ...] = ()
     culprits: tuple[tuple[str, ...], ...] = ()
 
@@ -75,25 +78,25 @@ def most_runs(works: int, members: int = 2) -> int:
 
 def _search(ids: tuple[str, ...]) -> _Search:
     if (yield Trial(ids)):
-        return Finding(Verdict.GREEN, ids)
+        return Finding(CheckEnding.GREEN, ids)
     if (yield Trial(ids, 2)):
-        return Finding(Verdict.FLAKY)
+        return Finding(CheckEnding.FLAKY)
     if not (yield Trial(())):
-        return Finding(Verdict.FLAKY if (yield Trial((), 2)) else Verdict.BASE)
+        return Finding(CheckEnding.FLAKY if (yield Trial((), 2)) else CheckEnding.BASE)
     culprits: list[tuple[str, ...]] = []
     left = ids
     while True:
         try:
             found = yield from _culprit(left)
         except _UnclearError as error:
-            return Finding(Verdict.UNCLEAR, (), (*culprits, error.least))
+            return Finding(CheckEnding.UNCLEAR, (), (*culprits, error.least))
         if (yield Trial(found, 2)):
-            return Finding(Verdict.FLAKY)
+            return Finding(CheckEnding.FLAKY)
         culprits.append(found)
         left = tuple(each for each in left if each != found[-1])
         passes = True if not left else (yield Trial(left))
         if passes is not False:
-            return Finding(Verdict.CULPRITS, left if passes else (), tuple(culprits))
+            return Finding(CheckEnding.CULPRITS, left if passes else (), tuple(culprits))
 
 
 def _culprit(left: tuple[str, ...]) -> Generator[Trial, bool | None, tuple[str, ...]]:

@@ -84,6 +84,12 @@ class Forecaster:
         found = content_of(content)
         return attrs.evolve(found, text=found.text and with_names(found.text, {ours: name, theirs: other.name}))
 
+    async def start(self, repository: Repository, works: Sequence[Work]) -> str:
+        """The commit that they are to land on: the tip of the first one's parent branch. Raises git's errors."""
+        refs = await refs_of(repository.git)
+        parent = await parent_of(repository, refs, works[0].base, {each.branch for each in works})
+        return parent.tip if parent else works[0].base
+
     async def _merge(self, merger: Merger, keys: Sequence[_Key]) -> None:
         commits: dict[tuple[str, str], str] = {}
 
