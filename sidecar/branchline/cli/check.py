@@ -1,4 +1,4 @@
-"""`branchline check`: merges sessions' work apart and runs the user's command there, until it is known who breaks it."""
+"""`branchline check`: merges sessions' work apart and runs the user's command there, until it is known whose fails."""
 
 from __future__ import annotations
 

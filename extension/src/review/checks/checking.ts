@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { CheckResult, Session } from '../../protocol/protocol.ts';
 import { errorData, errorText } from '../../shared/errors.ts';
 import { t } from '../../shared/l10n.ts';
-import { cancellable, fail, inform, warn } from '../../shared/notices.ts';
+import { cancellable, inform, warn } from '../../shared/notices.ts';
 import { NAME, type Plain, plain } from '../../shared/plain.ts';
 import { pick, pickSeveral } from '../../shared/quickInput.ts';
 import { hasWorktree } from '../../shared/sessionFacts.ts';
@@ -38,7 +38,7 @@ export class Checking {
     } catch (error) {
       if (errorData(error)?.code !== 'NO_CHECK') throw error;
       const openSetting = t('Open Setting');
-      if ((await fail(errorText(error), openSetting)) === openSetting)
+      if ((await warn(errorText(error), openSetting)) === openSetting)
         await vscode.commands.executeCommand('workbench.action.openSettings', 'branchline.check');
     }
   }

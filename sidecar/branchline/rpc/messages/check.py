@@ -39,8 +39,8 @@ class WireCulprits:
 @attrs.frozen
 class CheckResult:
     """`green` are the ids of sessions that pass together; of `culprits` the last one is never among them. `runs` is how
-    often the command ran, in so many `seconds`; `output` is the path of the file with what it printed, null where it did
-    not run."""
+    often the command ran, in so many `seconds`; `output` is the path of the file with what it printed, null where it
+    did not run."""
 
     ending: CheckEnding
     green: list[str]
