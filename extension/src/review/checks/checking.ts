@@ -23,7 +23,7 @@ export class Checking {
       .map((each) => ({ label: plain(each.name, NAME), description: plain(each.title), value: each }));
     const chosen = await pickSeveral(rows, {
       title: t('Check Sessions Together'),
-      placeholder: t('Whose work is merged, apart from every worktree, and checked by your command?'),
+      placeholder: t('Whose work is to be merged and checked?'),
       chosen: (each) => (session ? each.id === session.id : each.changes.files > 0),
     });
     if (chosen?.length) await this.run(chosen);

@@ -2,12 +2,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Session } from '../../protocol/protocol.ts';
+import { openNamed } from '../../shared/draw.ts';
 import { t } from '../../shared/l10n.ts';
 import { inform } from '../../shared/notices.ts';
 import { NAME, plain } from '../../shared/plain.ts';
 import { button, pickRow, type Row, separator } from '../../shared/quickInput.ts';
 import type { Client } from '../../sidecar/client.ts';
-import { type Shown, sections } from './forecastWords.ts';
+import { firstConflict, mergedName, type Shown, sections } from './forecastWords.ts';
 
 const SCHEME = 'branchline-merged';
 
@@ -73,7 +74,9 @@ export class MergeForecast implements vscode.TextDocumentContentProvider, vscode
       query.set('and', this.made(other));
     }
     const uri = vscode.Uri.from({ scheme: SCHEME, path: path.posix.join('/', file), query: query.toString() });
-    return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    const { nameOf } = this.client.sessions;
+    return openNamed(uri, mergedName(file, [id, other], nameOf, t), firstConflict(text));
   }
 
   private made(id: string): string {

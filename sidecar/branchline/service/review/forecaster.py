@@ -77,7 +77,7 @@ class Forecaster:
             else:
                 parent = (await self._parents_of(repository, works)).get(one.id)
                 ours, name = (parent.tip, parent.name) if parent else (one.base, "")
-            merged = await merger.joined(ours, theirs)
+            merged = await merger.joined(ours, theirs, with_base=True)
             content = await merger.read(merged.tree, path)
         if content is None:
             return None
