@@ -29,6 +29,7 @@ import { Notes } from './personas/notes.ts';
 import { Aim } from './prompts/aim.ts';
 import { Answering } from './prompts/answering.ts';
 import type { Session } from './protocol/protocol.ts';
+import { Checking } from './review/checks/checking.ts';
 import { Comments } from './review/comments/comments.ts';
 import * as diff from './review/diff.ts';
 import { followEdits } from './review/edits.ts';
@@ -230,6 +231,7 @@ export function activate(context: vscode.ExtensionContext): Api {
         forecast,
         comparison,
         keeping,
+        checking: new Checking(client),
         quieting,
         changed: new ChangedFileActions(client, tree, opening),
       },

@@ -9,6 +9,7 @@ import type { Publishing } from './landing/publishing.ts';
 import type { PullRequests } from './landing/pullRequests.ts';
 import type { Updating } from './landing/updating.ts';
 import type { Session } from './protocol/protocol.ts';
+import type { Checking } from './review/checks/checking.ts';
 import type { Comments } from './review/comments/comments.ts';
 import type { MergeForecast } from './review/forecast/mergeForecast.ts';
 import type { Marking } from './review/marking.ts';
@@ -40,13 +41,15 @@ interface Parts {
   forecast: MergeForecast;
   comparison: Comparison;
   keeping: Keeping;
+  checking: Checking;
   quieting: Quieting;
   changed: ChangedFileActions;
 }
 
 export function registerReviewCommands(parts: Parts, targets: Targets, kinds: CommandKinds): vscode.Disposable {
   const { client, decisions, opening, undo, trying, marking, comments, review } = parts;
-  const { landing, publishing, updating, pullRequests, forecast, quieting, changed, comparison, keeping } = parts;
+  const { landing, publishing, updating, pullRequests, forecast, checking, quieting, changed, comparison, keeping } =
+    parts;
   const { command, onRow, onSession, onSessions } = kinds;
   const live = (session: Session) => LIVE.has(session.status);
   const hasChanges = (session: Session) => hasWorktree(session) && session.changes.files > 0;
@@ -99,7 +102,19 @@ export function registerReviewCommands(parts: Parts, targets: Targets, kinds: Co
       return node?.kind === 'group' ? comparison.ofGroup(node.key) : comparison.choose(targets.sessionAt(node));
     }),
     onSession('putBack', (session) => keeping.putBack(session), isKept),
-    command('mergeForecast', () => forecast.show((session) => opening.session(session))),
+    command('mergeForecast', () =>
+      forecast.show(
+        (session) => opening.session(session),
+        (sessions) => checking.run(sessions),
+      ),
+    ),
+    command('checkTogether', async (...rows) => {
+      if (isLost(rows)) return tellLost();
+      const [node, nodes] = rows;
+      const several = targets.selected(node, nodes, hasWorktree);
+      return several && several.length > 1 ? checking.run(several) : checking.choose(targets.sessionAt(node));
+    }),
+    command('cancelCheck', () => checking.cancel()),
     onRow('discardFile', (node) => undo.discardFile(node?.kind === 'file' ? node : undefined)),
     command('discardHunk', () => undo.discardHunk()),
     onRow('undoDecision', async (node) => (node?.kind === 'decision' ? undo.undoDecision(node) : decisions.show())),

@@ -24,6 +24,7 @@ const LAYERS = [
   ['autoYes'],
   ['prompts', 'timeline'],
   ['landing'],
+  ['review/checks'],
   ['review/comments', 'review/forecast'],
   ['review', 'terminals', 'usage'],
   ['sidecar'],

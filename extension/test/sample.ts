@@ -87,6 +87,7 @@ export function session(fields: Partial<Session> = {}): Session {
     pullRequest: null,
     head: null,
     strayed: [],
+    checked: null,
     notFetched: null,
     ...fields,
   };

@@ -96,6 +96,12 @@ def _compare(arguments: list[str]) -> int:
     return compare.main(arguments)
 
 
+def _check(arguments: list[str]) -> int:
+    from branchline.cli import check
+
+    return check.main(arguments)
+
+
 def _answer(arguments: list[str]) -> int:
     from branchline.cli import answer
 
@@ -180,6 +186,7 @@ COMMANDS = {
     "log": ("NAME", "what happened in a session", _log),
     "land": ("NAME", "bring a session's work into its parent branch", _land),
     "compare": ("NAME NAME…", "what several sessions did to which file, side by side", _compare),
+    "check": ("NAME…", "check sessions' work together, and say whose breaks it", _check),
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),

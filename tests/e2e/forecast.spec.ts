@@ -55,10 +55,55 @@ test('conflicts between sessions are on their rows, and in the forecast with a f
   await workbench.screenshot('forecast-3-list');
   await workbench.pick(/README\.md/);
   const editor = workbench.page.locator('.editor-instance .view-lines').first();
+  await expect(workbench.tab(/README\.md \(merged: fix-login and new-api\)/)).toBeVisible();
   await expect(editor).toContainText('<<<<<<< fix-login');
+  await expect(editor).toContainText('||||||| base');
   await expect(editor).toContainText('>>>>>>> new-api');
   await workbench.screenshot('forecast-4-file');
   expect(await git(repo, 'status', '--porcelain', '--branch')).toBe(before);
+
+  // Checked together: first nobody has said by what, then two of them conflict, then one breaks it with another.
+  const check = 'Branchline: Check Sessions Together…';
+  const toast = (text: string) => workbench.notifications.filter({ hasText: text });
+  const clear = async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await expect(workbench.notifications).toHaveCount(0);
+  };
+  await workbench.runCommand(check);
+  await expect(workbench.quickInput).toContainText('3 Selected');
+  await workbench.screenshot('check-1-choose');
+  await workbench.page.keyboard.press('Enter');
+  await expect(toast('No command is set').getByRole('button', { name: 'Open Setting' })).toBeVisible();
+  await workbench.screenshot('check-2-not-set');
+  await clear();
+  const go = path.join(server.work, 'go');
+  const sound = `echo checking; until [ -e ${go} ]; do sleep 0.1; done; [ ! -e docs/login.md ] || [ ! -e docs/notes.md ]`;
+  await server.set({ 'branchline.check': { [repo]: { command: ['sh', '-c', sound] } } });
+  await expect(toast('what checks')).toBeVisible();
+  await workbench.screenshot('check-3-allow');
+  await toast('what checks').getByRole('button', { name: 'Allow' }).click();
+  await expect(toast('what checks')).toHaveCount(0);
+  await workbench.runCommand(check);
+  await expect(workbench.quickInput).toContainText('3 Selected');
+  await workbench.page.keyboard.press('Enter');
+  const conflicts = toast('new-api conflicts with fix-login in README.md, docs/login.md. Nothing was run.');
+  await expect(conflicts).toBeVisible();
+  await workbench.screenshot('check-4-conflicts');
+  await conflicts.getByRole('button', { name: 'Check the Other 2' }).click();
+  await expect(toast('Run 1: all of them')).toBeVisible();
+  await expect(workbench.row(/^tidy-up, /)).toHaveAccessibleName(/being checked/);
+  await workbench.screenshot('check-5-progress');
+  await writeFile(go, '');
+  const result = toast('tidy-up fails the check only together with fix-login. fix-login passes the check.');
+  await expect(result).toBeVisible();
+  await expect(workbench.row(/^tidy-up, /)).toHaveAccessibleName(/fails its check with fix-login/);
+  await workbench.screenshot('check-6-result');
+  await result.getByRole('button', { name: 'Open Log' }).click();
+  await expect(editor).toContainText('=== Run 1: fix-login, tidy-up ===');
+  await expect(await workbench.tooltip(row)).toContainText('passed');
+  await workbench.screenshot('check-7-log');
+  expect(await git(repo, 'status', '--porcelain', '--branch')).toBe(before);
+  expect((await git(repo, 'worktree', 'list')).split('\n').filter(Boolean)).toHaveLength(4);
 
   // The parent branch goes on: that is said, too.
   await mkdir(path.join(repo, 'docs'), { recursive: true });

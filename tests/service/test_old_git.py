@@ -57,6 +57,7 @@ async def test_what_needs_a_newer_one_says_which(old: Path, service: InProcess, 
     for work in (
         service.forecasts.read(str(repo)),
         service.forecasts.file(sessions[0].id, sessions[1].id, "README.md"),
+        service.checks.check([each.id for each in sessions]),
     ):
         error = await refused("GIT_TOO_OLD", work)
         assert error.data == {"needs": "2.38", "has": "2.34"}

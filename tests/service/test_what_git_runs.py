@@ -13,6 +13,7 @@ import pytest
 import branchline.git
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
+from branchline.core.session.bisection import CheckEnding
 from branchline.core.session.snapshot import Against
 from harness.hostile import Hostile
 from harness.service import InProcess, refused
@@ -121,6 +122,8 @@ async def test_the_whole_life_of_a_session(
     await service.forecasts.read(str(armed))
     merged = await service.forecasts.file(made.id, None, "x.evil")
     assert merged is not None
+    service.configure(check={str(armed): {"command": ["true"]}})
+    assert (await service.checks.check([made.id])).finding.ending is CheckEnding.GREEN
     await service.orphans.all()
     await refused("DIRTY", service.removal.remove(made.id, force=False, keep_branch=False))
     await refused("NOT_KEPT", service.pausing.pause(made.id, free_disk=True))

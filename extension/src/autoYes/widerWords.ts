@@ -35,6 +35,8 @@ export function changeWords(change: Change, t: Translate): Plain {
       return to ? t('agents’ git finds bare repositories') : t('agents’ git finds no bare repositories');
     case 'onWaiting':
       return t('when a session waits, this runs: {0}', text(to));
+    case 'check':
+      return t('what checks {0} is {1}', name, text(to));
     case 'personas':
       return to === undefined
         ? t('the persona “{0}” is no longer {1}', name, text(from))

@@ -54,6 +54,19 @@ export type AutoYesPauseCode =
 export type BackgroundKind = 'subagent' | 'shell' | 'server' | 'process';
 
 /**
+ * All pass together; some fail, by themselves or only together; what they land on fails without them; the same files
+ * failed and passed; or it cannot be told who it is, as some of them cannot be merged without others. Or nothing ran,
+ * as they conflict; or the user ended it.
+ */
+export type CheckEnding = 'green' | 'culprits' | 'base' | 'flaky' | 'unclear' | 'conflicts' | 'cancelled';
+
+/**
+ * The command ended with 0, or with something else; it runs; the user ended it, or the sidecar was; or its time was
+ * over.
+ */
+export type CheckState = 'passed' | 'failed' | 'running' | 'cancelled' | 'timedOut';
+
+/**
  * Lines that both changed, or two files of one name; two binary files; one deleted what the other changed; what was
  * renamed, or its folder; a file in the place of a folder; a link in the place of a file; the commit of a submodule; or
  * something that git calls otherwise.

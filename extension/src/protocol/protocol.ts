@@ -23,6 +23,7 @@ import type {
   ScopeParams,
   ScopeResult,
 } from './changes.ts';
+import type { CheckParams, CheckResult, DidTry } from './check.ts';
 import type {
   AddCommentParams,
   Comment,
@@ -143,6 +144,7 @@ export type * from './answers.ts';
 export type * from './autoYes.ts';
 export type * from './base.ts';
 export type * from './changes.ts';
+export type * from './check.ts';
 export type * from './comment.ts';
 export type * from './comparison.ts';
 export type * from './enums.ts';
@@ -281,6 +283,10 @@ export interface Methods {
   'session/keep': [KeepParams, KeepResult];
   /** Restores what was removed for this session, and takes its landing back if it can be. */
   'session/putBack': [IdParams, PutBackResult];
+  /** Merges sessions' work apart, and runs the command of `branchline.check` there until it is known whose fails. */
+  'check/run': [CheckParams, CheckResult];
+  /** Ends the check that runs in the session's repository, if one does. */
+  'check/cancel': [IdParams, Empty];
   /** Commits its work, and merges, squashes or rebases it onto its parent branch. */
   'session/land': [LandParams, LandResult];
   /** Brings what it changed in some files into the main checkout, uncommitted. */
@@ -381,6 +387,8 @@ export interface Notifications {
   'session/didActivate': DidActivate;
   /** The screen of a watched session altered. */
   'session/didPaint': DidPaint;
+  /** What a check tries now. */
+  'check/didTry': DidTry;
   /** A snapshot was taken or named. */
   'snapshot/didChange': Snapshot;
   /** Snapshots were thinned out. */

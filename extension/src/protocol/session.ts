@@ -15,7 +15,17 @@ import type {
   WorkKind,
 } from './enums.ts';
 import type { Asked, Prompt } from './prompt.ts';
-import type { Changes, Comments, ConflictsWith, Drift, Head, Landed, PullRequestSeen, Stray } from './review.ts';
+import type {
+  Changes,
+  Checked,
+  Comments,
+  ConflictsWith,
+  Drift,
+  Head,
+  Landed,
+  PullRequestSeen,
+  Stray,
+} from './review.ts';
 import type { Usage } from './usage.ts';
 
 /** Why the status is what it is: the rule or hook that said so, and when. */
@@ -75,8 +85,9 @@ export interface Progress {
  * user last looked at it, "" where none was marked. `usage` is what its agent reported of itself, null where it told
  * nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed` is null where its work
  * never came into its parent branch. `tried` is the main checkout in which its files are being tried, or null. `head`
- * is null before its changes were counted; `strayed` has the latest last. `notFetched` says why it began at the local
- * branch though its upstream was to be fetched, else it is null.
+ * is null before its changes were counted; `strayed` has the latest last. `checked` is null as long as its work was
+ * never checked. `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is
+ * null.
  */
 export interface Session {
   id: string;
@@ -136,6 +147,7 @@ export interface Session {
   pullRequest: PullRequestSeen | null;
   head: Head | null;
   strayed: Stray[];
+  checked: Checked | null;
 }
 
 /**

@@ -166,6 +166,12 @@ export function openDiff(left: vscode.Uri, right: vscode.Uri, title: Plain): The
   return vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
 }
 
+/** A file that is only to be read, under another name than its own, at this line. */
+export function openNamed(uri: vscode.Uri, name: Plain, line: number): Thenable<unknown> {
+  const selection = new vscode.Range(line, 0, line, 0);
+  return vscode.commands.executeCommand('vscode.open', uri, { preview: true, selection }, name);
+}
+
 /** Several files in one editor: each with its own URI, how it was and how it became. */
 export function openDiffs(
   title: Plain,

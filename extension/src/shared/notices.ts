@@ -33,6 +33,17 @@ export function during<T>(title: Plain, work: () => Promise<T>): Thenable<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
 }
 
+/** As `during`, where the user can end it; `say` tells how far it is. */
+export function cancellable<T>(
+  title: Plain,
+  work: (say: (message: Plain) => void, cancelled: vscode.CancellationToken) => Promise<T>,
+): Thenable<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (progress, cancelled) => work((message) => progress.report({ message }), cancelled),
+  );
+}
+
 /** As `during`, in the status bar: where it mostly takes a moment. */
 export function briefly<T>(title: Plain, work: () => Promise<T>): Thenable<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);

@@ -1,7 +1,8 @@
 /** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
 import * as vscode from 'vscode';
-import type { ClientNotifications, Decision, Methods, Need } from '../protocol/protocol.ts';
+import type { ClientNotifications, Decision, DidTry, Methods, Need } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
+import { Listeners } from '../shared/listeners.ts';
 import type { Confirmed } from './confirmed.ts';
 import { Connection } from './connection.ts';
 import { findPython } from './python.ts';
@@ -20,6 +21,7 @@ export type State = 'starting' | 'running' | 'stopped' | 'noPython' | 'off';
 export class Client implements vscode.Disposable {
   readonly sessions = new Sessions();
   readonly timelines = new Timelines();
+  readonly checks = new Listeners<DidTry>();
   readonly screens = new Screens((params) => this.request('session/watch', params), this);
   private readonly stateChanged = new vscode.EventEmitter<State>();
   readonly onDidChangeState = this.stateChanged.event;
@@ -197,6 +199,7 @@ export class Client implements vscode.Disposable {
     client.on('autoYes/didDecide', (params) => this.decided.fire(params));
     client.on('session/didNeedAttention', (params) => this.needed.fire(params.needs));
     client.on('autoYes/didSeal', (params) => void this.seal.counted(params.number));
+    client.on('check/didTry', (params) => this.checks.tell(params));
     client.on('snapshot/didChange', (params) => this.timelines.didChange(params));
     client.on('snapshot/didRemove', (params) => this.timelines.didRemove(params));
   }

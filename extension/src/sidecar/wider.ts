@@ -34,6 +34,7 @@ export type GuardedKey =
   | 'templates'
   | 'findBareRepositories'
   | 'onWaiting'
+  | 'check'
   | 'defaultSession';
 
 /** One thing that became wider: a setting, or an item of it. What was added has no `from`, what is gone no `to`. */
@@ -87,6 +88,7 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   templates: named,
   findBareRepositories: anyOther,
   onWaiting: anyOther,
+  check: eachCommand,
   defaultSession: anyOther,
 };
 
@@ -199,6 +201,11 @@ function named(both: Both, key: GuardedKey): Found {
 /** One that is gone counts too: the agent of this name is another program then. */
 function eachEntry(both: Both, key: GuardedKey): Found {
   return widerEntries(both, key, () => true);
+}
+
+/** One that is gone runs nothing. */
+function eachCommand(both: Both, key: GuardedKey): Found {
+  return widerEntries(both, key, (_of, _from, to) => to !== undefined);
 }
 
 /** Of an entry all is held back: what narrows it belongs to what widens it. */

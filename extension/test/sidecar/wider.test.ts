@@ -49,6 +49,19 @@ const ROWS: Row[] = [
     { 'autoYes.default': 'read-only' },
     [{ key: 'autoYes.default', from: 'read-only', to: 'worktree' }],
   ],
+  // Checks: a command that is another one, or of another repository; not one that is gone.
+  [
+    { check: { '/a': { command: ['make'] }, '/b': { command: ['make'] } } },
+    { check: { '/a': { command: ['evil'] } } },
+    { check: { '/a': { command: ['make'] } } },
+    [{ key: 'check', of: '/a', from: { command: ['make'] }, to: { command: ['evil'] } }],
+  ],
+  [
+    {},
+    { check: { '/a': { command: ['make'] } } },
+    {},
+    [{ key: 'check', of: '/a', from: undefined, to: { command: ['make'] } }],
+  ],
   // Personas: one that is not named has the default.
   [
     {},

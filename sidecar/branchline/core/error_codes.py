@@ -172,6 +172,8 @@ class ErrorCode(str, enum.Enum):
     """git was ended by a signal."""
     GIT_FAILED = "GIT_FAILED"
     """git failed in another way; `data` holds its `stderr` and `status`."""
+    NO_CHECK = "NO_CHECK"
+    """No command is set that could check the repository, or it is not to be found."""
     NOTHING_TO_LAND = "NOTHING_TO_LAND"
     """The other branch has all of the session's work."""
     LAND_CONFLICT = "LAND_CONFLICT"
@@ -245,5 +247,4 @@ class ErrorCode(str, enum.Enum):
 
     @classmethod
     def read(cls, word: object) -> ErrorCode:
-        """The code that another process sent; INTERNAL for one of another version that is not known here."""
-        return next((each for each in cls if each.value == word), cls.INTERNAL)
+        return next((each for each in cls if each.value == word), cls.INTERNAL)  # One of another version.

@@ -25,6 +25,7 @@ from branchline.git.git_folders import folders_of
 from branchline.git.own_folder import open_converting
 from branchline.git.repository import git_of
 from branchline.git.runner import Git
+from branchline.git.switches import configured
 from branchline.git.together import together
 from branchline.git.tree_diffs import is_partial
 from branchline.git.version import MERGES_TREES, needs
@@ -91,6 +92,11 @@ class Merger:
     _theirs: Path
     _contents: dict[str, str] = attrs.field(factory=dict)
 
+    @property
+    def objects(self) -> tuple[Path, Path]:
+        """The folders with those that were made here, and with the repository's."""
+        return self._objects, self._theirs
+
     async def commit(self, content: str, *parents: str) -> str:
         """One with the files of a tree or a commit."""
         words = [word for parent in parents for word in ("-p", _checked(parent))]
@@ -106,9 +112,10 @@ class Merger:
         left, right = await together(self.commit(ours, root), self.commit(theirs, root))
         return await self.joined(left, right, keep=keep)
 
-    async def joined(self, ours: str, theirs: str, *, keep: bool = False) -> Merged:
-        """Two commits, over what their histories have in common."""
+    async def joined(self, ours: str, theirs: str, *, keep: bool = False, with_base: bool = False) -> Merged:
+        """Two commits, over what their histories have in common. `with_base`: markers show that, too."""
         git, env = await self._git(self._contents.get(ours) or _checked(ours), keep)
+        env |= configured({"merge.conflictStyle": "diff3"} if with_base else {})
         words = ("merge-tree", "--write-tree", "-z", "--allow-unrelated-histories", ours, _checked(theirs))
         printed = await self._run(git, *words, env=env)
         tree, _, rest = printed.partition(b"\0")

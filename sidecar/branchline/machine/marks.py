@@ -5,13 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from branchline.machine.environment import AGENT_OF, AGENT_SESSION
-from branchline.machine.lineage import Being, being
+from branchline.machine.lineage import Being, being, lineage
 
 
 def is_marked(pid: int, runtime: Path) -> bool:
     """Whether the process bears the mark of the Branchline of this runtime folder. False as well where its environment
     cannot be read."""
     return _of(runtime) in _environment(pid)
+
+
+def is_below_marked(pid: int, runtime: Path) -> bool:
+    """Whether the process or one that it descends from bears the mark. What dropped it may stand below one that did
+    not: who runs a check has it."""
+    return any(is_marked(each.pid, runtime) for each in lineage(pid) or ())
 
 
 def session_of(pid: int, runtime: Path) -> str | None:

@@ -53,6 +53,11 @@ class Paths:
     def transcripts(self) -> Path:
         return self.data / "transcripts"
 
+    @property
+    def checks(self) -> Path:
+        """For each repository a folder where its sessions' work is checked, as long as it is, and the last output."""
+        return private_folder(self.data / "checks")
+
     def session_folder(self, session_id: str) -> Path:
         """Holds `ring` (the scrollback), `keyframe` (the screen), `index` (for counting changes), `snapshots` (a git
         folder that makes them) and `files` (those that the user gave to the agent)."""

@@ -36,6 +36,7 @@ _ACCEPT_AGAIN = 0.5
 class Ptyhost:
     def __init__(self, listener: socket.socket, logs: Path, grace: float) -> None:
         self._listener = listener
+        self._runtime = Path(listener.getsockname()).parent
         self._grace = grace
         self._connections: set[Connection] = set()
         self._ending = False
@@ -81,7 +82,7 @@ class Ptyhost:
             return
         link.setblocking(False)
         sidecars = self._guard.started
-        connection = Connection(link, peer, refusal(peer, sidecars))
+        connection = Connection(link, peer, refusal(peer, sidecars, self._runtime))
         self._connections.add(connection)
         self._loop.watch(
             link, READ, lambda events: self._serve(connection, events), lambda: self._close(connection), urgent=True

@@ -11,7 +11,7 @@ import os
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.lineage import REFUSED, Being, Kin, being, kin, lineage
-from branchline.machine.marks import is_marked
+from branchline.machine.marks import is_below_marked
 from branchline.machine.paths import Paths
 from branchline.machine.peers import Peer
 from branchline.service.base.sessions import Sessions
@@ -63,7 +63,7 @@ class Admission:
         return False
 
     def _kin(self, peer: Peer) -> Kin:
-        if is_marked(peer.pid, self._paths.runtime):
+        if is_below_marked(peer.pid, self._paths.runtime):
             return Kin.BELOW
         # A hook of git's that this process runs is the repository's, so that an agent may have written it.
         known = {self._own, self._terminals.host.process, *self._terminals.strays.alive}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.checked import Checked
 from branchline.core.model.landing import Landed
 from branchline.core.model.pull_request import SeenPullRequest
-from branchline.rpc.messages.review_records import WireChecks, WireLanded, WirePullRequestSeen
+from branchline.rpc.messages.review_records import WireChecked, WireChecks, WireLanded, WirePullRequestSeen
 from branchline.rpc.times import iso
 
 
@@ -18,3 +19,7 @@ def pull_request_record(seen: SeenPullRequest | None) -> WirePullRequestSeen | N
     if seen is None:
         return None
     return WirePullRequestSeen(seen.number, seen.url, seen.state, WireChecks(**attrs.asdict(seen.checks)), seen.threads)
+
+
+def checked_record(checked: Checked) -> WireChecked:
+    return WireChecked(checked.state, checked.tree, list(checked.others), checked.seconds, iso(checked.at))

@@ -24,6 +24,7 @@ from branchline.rpc.everything import everything
 from branchline.rpc.handlers import HANDLERS
 from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.messages.auto_yes import DidSeal
+from branchline.rpc.messages.check import DidTry
 from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
 from branchline.rpc.messages.session import DidActivate, DidChange, DidRemove
 from branchline.rpc.messages.snapshot import SnapshotsGone
@@ -36,6 +37,7 @@ from branchline.rpc.protocol import BranchlineProtocol
 from branchline.rpc.records import need_record, session_record, snapshot_record, to_wire
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Activated, Changed, Dropped, News
+from branchline.service.checks.search import Trying
 from branchline.service.service import Service
 from branchline.service.timeline.timeline import Listed, ThinnedOut
 
@@ -139,6 +141,7 @@ class BranchlineServer(LanguageServer):
             self._listen(self.service.terminals.listeners, self._painting.altered)
             self._listen(self.service.sealing.listeners, self._sealed)
             self._listen(self.service.telling.listeners, self._needed)
+            self._listen(self.service.checks.listeners, self._tried)
             if self.client.window is None:
                 self.client.window = window = self.service.telling.opened(self._folders)
                 self._listening.callback(self.service.telling.closed, window)
@@ -193,6 +196,9 @@ class BranchlineServer(LanguageServer):
         if tell.window == self.client.window:
             told = DidNeedAttention([need_record(need) for need in tell.needs])
             self.protocol.notify("session/didNeedAttention", to_wire(told))
+
+    def _tried(self, told: Trying) -> None:
+        self.protocol.notify("check/didTry", to_wire(DidTry(list(told.of), list(told.ids), told.run)))
 
     def _noticed(self, _notices: list[Notice]) -> None:
         self.synchronise()

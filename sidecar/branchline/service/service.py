@@ -9,6 +9,7 @@ from branchline.service.auto_yes.answering_by_rule import AnsweringByRule
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
+from branchline.service.checks.checks import Checks
 from branchline.service.history.history import History
 from branchline.service.landing.both_ways import BothWays
 from branchline.service.limits.slots import Slots
@@ -111,6 +112,7 @@ class Service:
         )
         self.user_review = UserReview(base=base, change_tracker=tracker, instructions=self.instructions)
         self.forecasts = Forecasts(sessions=sessions, tracker=tracker, background=background)
+        self.checks = Checks(base=base, forecasts=self.forecasts)
         self.slots = slots = Slots(sessions=sessions, settings=settings)
         self.undoing = Undoing(
             sessions=sessions, timeline=timeline, tracker=tracker, decisions=history.decisions, locks=locks
@@ -227,6 +229,7 @@ class Service:
         await self._recovery.finish_steps()
         await self.orphans.look()
         self._recovery.sweep()
+        self.checks.recover()
         self.instructions.recover()
         await self.auto_yes.start()
         self._quiet_watch.start()

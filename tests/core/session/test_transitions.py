@@ -8,6 +8,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.agent import Launch
 from branchline.core.model.base import Drift, Updating
 from branchline.core.model.changes import Changes
+from branchline.core.model.checked import Checked, CheckState
 from branchline.core.model.landing import How, Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
@@ -20,6 +21,7 @@ from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
 from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesAsks, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.base_events import DriftMeasured, PullRequestSeen, UpdateBegun, UpdateEnded
+from branchline.core.session.check_events import CheckSaid
 from branchline.core.session.comment_events import (
     CommentAdded,
     CommentDeleted,
@@ -161,6 +163,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (UpdateEnded("b"), dict.fromkeys(S)),
     (PullRequestSeen(None), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
+    (CheckSaid(Checked(CheckState.PASSED, "a" * 40, ("b",), 1.0, 2.0)), dict.fromkeys(S)),
     (ConflictsForeseen((ConflictsWith(None, ("a",), 1),)), dict.fromkeys(S)),
     (UndoBegun(Undoing("a" * 40, "b" * 40)), dict.fromkeys(S)),
     (Tried(Trying("/r", "a" * 40, "main", 1, "b" * 40)), dict.fromkeys(S)),

@@ -67,6 +67,7 @@ async def test_what_is_mended_or_removed_conflicts_no_more(scene: ForecastScene)
 
 async def test_what_the_parent_branch_has_by_now(scene: ForecastScene) -> None:
     session = scene.session("first")
+    before = (scene.repo / FILE).read_text()
     await scene.changes(session, README__md="one\n")
     (scene.repo / FILE).write_text("main\n")
     git(scene.repo, "commit", "--quiet", "--all", "--message", "on")
@@ -75,16 +76,17 @@ async def test_what_the_parent_branch_has_by_now(scene: ForecastScene) -> None:
     assert scene.conflicts(session) == {None: (FILE,)}
     shown = await scene.forecasts.file("first", None, FILE)
     assert shown is not None
-    assert shown.text == "<<<<<<< main\nmain\n=======\none\n>>>>>>> first\n"
+    assert shown.text == f"<<<<<<< main\nmain\n||||||| base\n{before}=======\none\n>>>>>>> first\n"
 
 
 async def test_a_file_of_two_sessions(scene: ForecastScene) -> None:
     first, second = scene.session("first"), scene.session("second")
+    before = (scene.repo / FILE).read_text()
     await scene.changes(first, README__md="one\n", image="a\0")
     await scene.changes(second, README__md="two\n", image="b\0")
     shown = await scene.forecasts.file("second", "first", FILE)
     assert shown is not None
-    assert shown.text == "<<<<<<< second\ntwo\n=======\none\n>>>>>>> first\n"
+    assert shown.text == f"<<<<<<< second\ntwo\n||||||| base\n{before}=======\none\n>>>>>>> first\n"
     binary = await scene.forecasts.file("second", "first", "image")
     assert binary is not None
     assert binary.text is None

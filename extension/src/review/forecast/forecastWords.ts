@@ -95,6 +95,21 @@ export function sideName(id: string | null, nameOf: NameOf, t: Translate): Plain
   return name === undefined ? t('a session that is gone') : plain(name, NAME);
 }
 
+/** For the tab of a file as git would merge it, which is no file on the disk. */
+export function mergedName(file: string, sides: readonly (string | null)[], nameOf: NameOf, t: Translate): Plain {
+  const [one = null, other = null] = sides;
+  const name = plain(path.posix.basename(file), NAME);
+  return t('{0} (merged: {1} and {2})', name, sideName(one, nameOf, t), sideName(other, nameOf, t));
+}
+
+/** The line where git's first marker stands; 0 where there is none. */
+export function firstConflict(text: string): number {
+  return Math.max(
+    0,
+    text.split('\n').findIndex((line) => line.startsWith('<<<<<<< ')),
+  );
+}
+
 function files(count: number, t: Translate): Plain {
   return count === 1 ? t('1 file') : t('{0} files', count);
 }

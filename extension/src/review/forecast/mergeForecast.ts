@@ -2,12 +2,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Session } from '../../protocol/protocol.ts';
+import { openNamed } from '../../shared/draw.ts';
 import { t } from '../../shared/l10n.ts';
 import { inform } from '../../shared/notices.ts';
 import { NAME, plain } from '../../shared/plain.ts';
-import { pickRow, type Row, separator } from '../../shared/quickInput.ts';
+import { button, pickRow, type Row, separator } from '../../shared/quickInput.ts';
 import type { Client } from '../../sidecar/client.ts';
-import { type Shown, sections } from './forecastWords.ts';
+import { firstConflict, mergedName, type Shown, sections } from './forecastWords.ts';
 
 const SCHEME = 'branchline-merged';
 
@@ -23,8 +24,11 @@ export class MergeForecast implements vscode.TextDocumentContentProvider, vscode
     this.registration.dispose();
   }
 
-  /** A chosen file is shown as git would merge it, a chosen session is opened. */
-  async show(open: (session: Session) => Promise<unknown>): Promise<unknown> {
+  /** A chosen file is shown as git would merge it, a chosen session is opened, all are checked by a button. */
+  async show(
+    open: (session: Session) => Promise<unknown>,
+    check: (sessions: readonly Session[]) => Promise<unknown>,
+  ): Promise<unknown> {
     const repo = await this.repository();
     if (repo === undefined) return undefined;
     const { sessions } = this.client;
@@ -40,7 +44,10 @@ export class MergeForecast implements vscode.TextDocumentContentProvider, vscode
       })),
     ]);
     const placeholder = t('Choose a file to see how git would merge it, or a session to open it.');
-    const picked = (await pickRow(rows, { title: t('Merge Forecast'), placeholder }))?.value;
+    const buttons = [button('beaker', t('Check Them Together'))];
+    const answer = await pickRow(rows, { title: t('Merge Forecast'), placeholder, buttons });
+    if (answer?.button) return check(forecast.order.map((id) => sessions.get(id)).filter((each) => each !== undefined));
+    const picked = answer?.value;
     if (!picked) return undefined;
     if ('file' in picked) return this.open(picked.id, picked.with, picked.file.path);
     const session = sessions.get(picked.id);
@@ -67,7 +74,9 @@ export class MergeForecast implements vscode.TextDocumentContentProvider, vscode
       query.set('and', this.made(other));
     }
     const uri = vscode.Uri.from({ scheme: SCHEME, path: path.posix.join('/', file), query: query.toString() });
-    return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    const { nameOf } = this.client.sessions;
+    return openNamed(uri, mergedName(file, [id, other], nameOf, t), firstConflict(text));
   }
 
   private made(id: string): string {

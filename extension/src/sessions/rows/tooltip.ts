@@ -7,6 +7,7 @@ import { landedFact } from '../../landing/words.ts';
 import { personaRows } from '../../personas/words.ts';
 import { kindWord, meaningWord, toolUseParts } from '../../prompts/asked.ts';
 import type { Agent, Persona, Prompt, Session } from '../../protocol/protocol.ts';
+import { checkRows } from '../../review/checks/checkWords.ts';
 import { conflictFacts, type NameOf } from '../../review/forecast/forecastWords.ts';
 import { commentsText } from '../../review/words.ts';
 import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../../shared/plain.ts';
@@ -61,7 +62,7 @@ function facts(
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
   rows.push(...driftRows(session, t), ...pullRequestRows(session, t));
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
-  rows.push(...conflictFacts(session, nameOf, t));
+  rows.push(...conflictFacts(session, nameOf, t), ...checkRows(session, nameOf, now, t));
   if (session.landed) rows.push([t('Landed'), `${landedFact(session.landed, t)}, ${age(session.landed.at, now, t)}`]);
   rows.push(...usageFacts(session, agents, now, t));
   if (session.comments.open) rows.push([t('Comments'), commentsText(session.comments, t)]);

@@ -7,6 +7,7 @@ import { landedMark } from '../../landing/words.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
 import type { Agent, Persona, Session, Status } from '../../protocol/protocol.ts';
+import { checkText } from '../../review/checks/checkWords.ts';
 import { conflictText, type NameOf } from '../../review/forecast/forecastWords.ts';
 import type { Letter, Look } from '../../shared/look.ts';
 import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
@@ -91,6 +92,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     behindText(session, t),
     pullRequestText(session, t),
     conflictText(session, nameOf, t),
+    checkText(session, nameOf, t),
     session.pinned && t('pinned'),
     plain(session.title),
     persona !== null && personaTitle(persona, personas, t),
@@ -146,6 +148,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     behindText(session, t),
     pullRequestText(session, t),
     conflictText(session, nameOf, t),
+    checkText(session, nameOf, t),
   ];
   return joined(parts, ', ');
 }

@@ -4,7 +4,9 @@ import type { Conflict, ForecastResult } from '../../../src/protocol/protocol.ts
 import {
   conflictFacts,
   conflictText,
+  firstConflict,
   kindText,
+  mergedName,
   type NameOf,
   sections,
 } from '../../../src/review/forecast/forecastWords.ts';
@@ -75,4 +77,11 @@ test('where nothing conflicts, that is said', () => {
 test('a kind that only a newer sidecar knows is shown as it is', () => {
   assert.equal(kindText('folder', t), 'a file on one side, a folder on the other');
   assert.equal(kindText('something new' as 'other', t), 'something new');
+});
+
+test('the tab of a merged file says that it is one, and the editor shows the first conflict', () => {
+  assert.equal(mergedName('docs/a.md', ['b', null], nameOf, t), 'a.md (merged: new-api and the parent branch)');
+  assert.doesNotMatch(mergedName('a\u202e', ['x', 'gone'], nameOf, t), /[\u202e\n]/);
+  assert.equal(firstConflict('a\nb\n<<<<<<< x\n'), 2);
+  assert.equal(firstConflict('a\n'), 0);
 });

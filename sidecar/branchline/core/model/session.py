@@ -6,6 +6,7 @@ import attrs
 
 from branchline.core.model.base import Drift, Updating
 from branchline.core.model.changes import Changes
+from branchline.core.model.checked import Checked
 from branchline.core.model.comment import Comment
 from branchline.core.model.head import Head
 from branchline.core.model.kind import WorkKind
@@ -149,6 +150,8 @@ class Session:
     """What its worktree had checked out when its changes were counted last; None: they never were."""
     strayed: tuple[Stray, ...] = ()
     """What its agent touched outside its worktree, the latest last."""
+    checked: Checked | None = None
+    """What the user's check command said of its work last; None: it never ran on it."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

@@ -12,6 +12,7 @@ from branchline.core.model.merging import Conflict, ConflictsWith
 
 MOST_FILES = 20
 """That stand on a session's record."""
+_COMMON = re.compile(r"^(\|{7,} )(?:[0-9a-f]{4,64}|merged common ancestors|empty tree)$", re.MULTILINE)
 _MOST_EXACT = 32
 """Sessions in conflict among which the best are looked for in every set that may be it."""
 
@@ -107,8 +108,10 @@ def landing_order(ids: Sequence[str], pairs: Mapping[tuple[str, str], int], base
 
 
 def with_names(text: str, names: Mapping[str, str]) -> str:
-    """A file with markers, in which git names the sides by these ids of commits: by names instead."""
+    """A file with markers, in which git names the sides by these ids of commits, and what they have in common by one
+    or a word: by names instead."""
     sides = "|".join(names)
+    text = _COMMON.sub(r"\1base", text)
     return re.sub(rf"^([<>|]{{7,}} )({sides})\b", lambda found: found[1] + names[found[2]], text, flags=re.MULTILINE)
 
 

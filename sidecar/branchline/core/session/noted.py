@@ -13,6 +13,7 @@ from branchline.core.session.auto_yes_events import (
     auto_yes_said,
 )
 from branchline.core.session.base_events import DriftMeasured, PullRequestSeen, UpdateBegun, UpdateEnded, base_said
+from branchline.core.session.check_events import CheckSaid
 from branchline.core.session.comment_events import (
     CommentAdded,
     CommentDeleted,
@@ -81,6 +82,8 @@ def noted(session: Session, event: Noted) -> Session:
             return work_seen(session, event)
         case ConflictsForeseen(conflicts):
             return attrs.evolve(session, conflicts=conflicts)
+        case CheckSaid(checked):
+            return attrs.evolve(session, checked=checked)
         case LandingSaid() | LandingEnded() | LandingFound() | LandingLost() | LandingTakenBack():
             return landing_said(session, event)
         case KeepingSaid() | OtherRemoved() | OthersBack():

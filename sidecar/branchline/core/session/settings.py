@@ -11,6 +11,7 @@ from branchline.core.policy.answers import AnswerRule, are_answers, read_answers
 from branchline.core.policy.auto_yes_settings import AutoYesSettings, auto_yes_defaults, read_auto_yes
 from branchline.core.policy.tools import Tools
 from branchline.core.session.attention_events import Level
+from branchline.core.session.check_setting import CheckCommand, are_checks, read_checks
 from branchline.core.session.personas import Personas, read_personas
 from branchline.core.session.quiet_hours import QuietHours, read_quiet_hours
 
@@ -146,6 +147,10 @@ class Settings:
     """Answers to common questions; () where one of them cannot be read: it might say otherwise than the others."""
     on_waiting: tuple[str, ...] = _setting("onWaiting", [], _is_command, "a command as a list of words", tuple)
     """A command, word by word, that runs when a session waits for the user; () for none."""
+    check: Mapping[str, CheckCommand] = _setting(
+        "check", {}, are_checks, "an object of commands by the path of a repository", read_checks
+    )
+    """What the user has checks run, by the path of a checkout."""
     notifications: Level = _setting(  # noqa: RUF009  it makes a field, as for the others
         "notifications", "waitingAndFailed", _is_level, "one of off, waiting, waitingAndFailed and all", Level
     )

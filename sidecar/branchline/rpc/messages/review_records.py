@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.checked import CheckState
 from branchline.core.model.head import HeadMove
 from branchline.core.model.landing import How
 from branchline.core.model.pull_request import PullRequestStatus
@@ -92,6 +93,18 @@ class WireHead:
     commit: str
     commits: int
     moved: HeadMove | None
+
+
+@attrs.frozen
+class WireChecked:
+    """What the user's check command said of the session's `tree` together with the work of the sessions `with`. It
+    holds no more once `changes.tree` is another. `seconds` is how long it ran, `at` when that began, in ISO 8601."""
+
+    state: CheckState
+    tree: str
+    with_: list[str]
+    seconds: float
+    at: str
 
 
 @attrs.frozen

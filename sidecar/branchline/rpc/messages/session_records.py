@@ -14,6 +14,7 @@ from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, 
 from branchline.rpc.messages.prompt import WireAsked, WirePrompt
 from branchline.rpc.messages.review_records import (
     WireChanges,
+    WireChecked,
     WireComments,
     WireConflictsWith,
     WireDrift,
@@ -88,6 +89,7 @@ class WireSession:
     null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now.
     `landed` is null where its work never came into its parent branch. `tried` is the main checkout in which its
     files are being tried, or null. `head` is null before its changes were counted; `strayed` has the latest last.
+    `checked` is null as long as its work was never checked.
     `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null."""
 
     id: str
@@ -147,6 +149,7 @@ class WireSession:
     pull_request: WirePullRequestSeen | None
     head: WireHead | None
     strayed: list[WireStray]
+    checked: WireChecked | None
 
 
 @attrs.frozen

@@ -80,12 +80,18 @@ class Forecaster:
                 parent = (await self._parents_of(repository, works)).get(one.id)
                 side = _side(parent) if parent else (one.base,)
                 ours, name = side[0] if len(side) == 1 else await merger.commit(*side), parent.name if parent else ""
-            merged = await merger.joined(ours, theirs)
+            merged = await merger.joined(ours, theirs, with_base=True)
             content = await merger.read(merged.tree, path)
         if content is None:
             return None
         found = content_of(content)
         return attrs.evolve(found, text=found.text and with_names(found.text, {ours: name, theirs: other.name}))
+
+    async def start(self, repository: Repository, works: Sequence[Work]) -> str:
+        """The commit that they are to land on: the tip of the first one's parent branch. Raises git's errors."""
+        refs = await refs_of(repository.git)
+        parent = await parent_of(repository, refs, works[0].base, {each.branch for each in works})
+        return parent.tip if parent else works[0].base
 
     async def _merge(self, merger: Merger, keys: Sequence[_Key]) -> None:
         commits: dict[_Key, str] = {}

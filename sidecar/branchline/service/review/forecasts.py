@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 import time
+from collections.abc import Sequence
 
 import attrs
 
@@ -42,6 +43,18 @@ class _Place:
     next: float = 0.0
 
 
+@attrs.frozen
+class Together:
+    """Works of sessions of one repository as they are now, in the order in which they are landed best; what conflicts;
+    and the commit that they are to land on, with its tree."""
+
+    repository: Repository
+    works: tuple[Work, ...]
+    forecast: Forecast
+    start: str
+    start_tree: str
+
+
 class Forecasts:
     """Repositories are named by their common git folders."""
 
@@ -69,6 +82,25 @@ class Forecasts:
         works = [await self._counted(repository, self._sessions.get(each)) for each in ids]
         async with self._places.setdefault(common_dir, _Place()).alone:
             return await self._places[common_dir].forecaster.file(repository, works, path)
+
+    async def together(self, ids: Sequence[str]) -> Together:
+        """The works of these sessions, and no others. Raises INVALID_STATE (they are of several repositories),
+        NO_SESSION, NO_WORKTREE, and as `read`."""
+        await needs(MERGES_TREES)
+        sessions = [self._sessions.get(each) for each in dict.fromkeys(ids)]
+        places = {each.common_dir for each in sessions}
+        if len(places) != 1:
+            raise BranchlineError(ErrorCode.INVALID_STATE, "Choose sessions of one repository.")
+        repository = await inspect_known(places.pop())
+        for each in sessions:
+            await self._tracker.read(each.id)
+        works = {each.id: await self._counted(repository, self._sessions.get(each.id)) for each in sessions}
+        forecaster = Forecaster()
+        forecast = await forecaster.forecast(repository, [*works.values()])
+        ordered = tuple(works[each] for each in forecast.order)
+        start = await forecaster.start(repository, ordered)
+        tree = await repository.git.text("rev-parse", f"{start}^{{tree}}")
+        return Together(repository, ordered, forecast, start, tree)
 
     def request(self, common_dir: str) -> None:
         """Forecast soon. Requests that come before it has begun are one."""

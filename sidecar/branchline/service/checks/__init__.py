@@ -1,0 +1,1 @@
+"""Sessions' work checked together, by the user's own command."""
