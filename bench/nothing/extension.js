@@ -9,6 +9,7 @@ const { performance } = require('node:perf_hooks');
 const vscode = require('vscode');
 
 const ROWS = 50;
+let past;
 
 /** Milliseconds since the epoch, on the clock that the page and the sidecar have too. */
 const now = () => performance.timeOrigin + performance.now();
@@ -28,6 +29,7 @@ exports.activate = (context) => {
     clicks: () => clicks,
     run: ({ command, args }) => run(command, args),
     document: ({ content }) => document(content),
+    changes: ({ files, was }) => changes(files, was),
     startup,
   };
   const server = http.createServer(async (request, response) => {
@@ -184,6 +186,19 @@ async function document(content) {
   const at = now();
   const made = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(made, { preview: true });
+  return { at };
+}
+
+/** Files that each were the same text, compared in one editor. */
+function changes(files, was) {
+  if (!past) past = vscode.workspace.registerTextDocumentContentProvider('nothing-past', { provideTextDocumentContent: () => was });
+  const at = now();
+  const uris = files.map((file) => vscode.Uri.file(file));
+  void vscode.commands.executeCommand(
+    'vscode.changes',
+    'Nothing',
+    uris.map((uri) => [uri, uri.with({ scheme: 'nothing-past' }), uri]),
+  );
   return { at };
 }
 

@@ -7,6 +7,8 @@ import { expect, git, test } from './fixtures.ts';
 import { fileRow } from './sessions.ts';
 import { until } from './server.ts';
 
+const MANY = 5_000;
+
 test.use({ settings: { 'git.autoRepositoryDetection': true, 'scm.defaultViewMode': 'tree' }, actionTimeout: 60_000 });
 
 test('worktrees are kept out of Source Control once the user says so, and a window of one says whose it is', async ({
@@ -83,10 +85,40 @@ test('worktrees are kept out of Source Control once the user says so, and a wind
   await expect(page.locator('.multiDiffEntry').filter({ hasText: 'large.txt' })).toContainText('larger than 5 MB');
   await workbench.screenshot('noise-4-all');
 
+  // Thousands of files: some rows at once, the others where the user wants them, and a word where not all are compared.
+  await mkdir(path.join(worktree, 'many'));
+  for (let number = 0; number < MANY; number++)
+    await writeFile(path.join(worktree, 'many', `f${String(number).padStart(4, '0')}.txt`), `${number}\n`);
+  await asking.ask('session/changes', { id: made.id });
+  await workbench.showBranchline();
+  const many = workbench.row('many').first();
+  await expect(many).toHaveAttribute('aria-expanded', 'false');
+  await expect(workbench.row(/^greeting/).first()).toHaveAccessibleName(/5,?00\d/);
+  await many.click();
+  await expect(fileRow(workbench, 'f0000.txt')).toBeVisible();
+  await workbench.screenshot('noise-5-many');
+  await page.keyboard.press('End');
+  const more = workbench.row(/^501–1000 of 5000 files/);
+  await expect(async () => {
+    await page.keyboard.press('ArrowUp');
+    await expect(more).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await more.click();
+  await expect(fileRow(workbench, 'f0500.txt')).toBeVisible();
+  await workbench.screenshot('noise-6-more');
+  await fileRow(workbench, 'f0501.txt').click();
+  await expect(page.locator('.monaco-diff-editor .editor.modified .view-lines').first()).toContainText('501');
+  await workbench.runCommand('Branchline: Open Changes');
+  await expect(workbench.notifications.filter({ hasText: 'the first 200 are shown' })).toBeVisible();
+  await expect(page.locator('.multiDiffEntry').filter({ hasText: 'f0000.txt' })).toBeVisible();
+  await workbench.screenshot('noise-7-many');
+  await workbench.runCommand('View: Close All Editors');
+  await expect(page.locator('.multiDiffEntry')).toHaveCount(0);
+
   // The worktree as a window's folder.
   await workbench.open(server.address, worktree);
   await expect(workbench.statusBar.getByRole('button', { name: /worktree of greeting/ })).toBeVisible();
-  await workbench.screenshot('noise-5-window');
+  await workbench.screenshot('noise-8-window');
   await workbench.statusBar.getByRole('button', { name: /worktree of greeting/ }).click();
   await workbench.expectTerminal(/\S/);
   await asking.end();

@@ -45,6 +45,8 @@ test('snapshots are taken, compared and restored; a paused, a removed session co
   const changes = workbench.page.locator('.multiDiffEntry');
   await expect(changes).toHaveCount(1);
   await expect(changes).toContainText(BY_HAND.trim());
+  // Paths are those in the worktree.
+  await expect(changes.locator('.file-path')).toHaveText('README.md');
   await workbench.screenshot('lifecycle-2-compare');
 
   // The files of a moment come back, and what was there before the restore too.

@@ -8,6 +8,8 @@ import random
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
 from harness.proofs import times
@@ -15,20 +17,23 @@ from harness.service import InProcess
 from harness.sidecar import git
 
 ROUNDS = times("an agent's stashes, commits and chosen hunks beside our git", some=30, full=1000)
+CHUNK = 10
 LINES = [f"line {number}\n" for number in range(40)]
 
 
 class Agent:
     """What it does to its files, and the commands of it that failed."""
 
-    def __init__(self, worktree: Path) -> None:
+    def __init__(self, worktree: Path, first: int) -> None:
         self.worktree = worktree
-        self.random = random.Random(16)  # noqa: S311  repeatable
+        self.random = random.Random(first)  # noqa: S311  repeatable
         self.failed: list[str] = []
-        self.rounds = 0
+        self.rounds = first
+        self.last = min(ROUNDS, first + CHUNK)
 
     async def work(self) -> None:
-        for self.rounds in range(1, ROUNDS + 1):
+        while self.rounds < self.last:
+            self.rounds += 1
             act = self.random.choice([self.commit, self.stash, self.choose])
             await act()
 
@@ -64,7 +69,8 @@ class Agent:
             self.failed.append(f"round {self.rounds}: {command}: {shell.returncode} {errors.decode()}")
 
 
-async def test_none_fails(service: InProcess, repo: Path) -> None:
+@pytest.mark.parametrize("first", range(0, ROUNDS, CHUNK))
+async def test_none_fails(first: int, service: InProcess, repo: Path) -> None:
     (repo / "both.txt").write_text("".join(LINES))
     git(repo, "add", "both.txt")
     git(repo, "commit", "-qm", "both")
@@ -72,7 +78,7 @@ async def test_none_fails(service: InProcess, repo: Path) -> None:
     for each in made:
         await service.until_status(each.id, Status.READY)
     one, other = made
-    agent, worktree = Agent(Path(one.worktree)), Path(other.worktree)
+    agent, worktree = Agent(Path(one.worktree), first), Path(other.worktree)
     looks: list[Callable[[], Awaitable[object]]] = [
         lambda: service.change_tracker.read(one.id),
         lambda: service.timeline.take(one.id, SnapshotReason.ON_DEMAND),
@@ -94,6 +100,6 @@ async def test_none_fails(service: InProcess, repo: Path) -> None:
     finally:
         work.cancel()
     await asyncio.wait({work})
-    assert (agent.rounds, agent.failed) == (ROUNDS, [])
+    assert (agent.rounds, agent.failed) == (agent.last, [])
     assert all(looked), looked
     git(agent.worktree, "fsck", "--no-dangling")

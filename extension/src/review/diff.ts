@@ -21,7 +21,7 @@ export interface Sides {
 }
 
 /** As many as VS Code's editor of several files takes without a wait. */
-const MOST = 500;
+const MOST = 200;
 const LARGEST = 5 * 1024 * 1024;
 
 /** Files as they were. They never change: the id of the commit or tree is part of their URI. */
@@ -96,8 +96,10 @@ export async function openSides(
   files: readonly FileChange[],
 ): Promise<void> {
   const isNew = ({ status }: FileChange) => status === 'A' || status === 'U';
-  const before = (file: FileChange) => (isNew(file) ? undefined : leftUri(session, file, left));
-  await openSeveral(session, title, files, right, before);
+  // A comment on the base is told by its document's URI.
+  const isApart = right !== null && left !== session.base;
+  const before = (file: FileChange) => (isNew(file) ? undefined : leftUri(session, file, left, isApart));
+  await openSeveral(session, title, files, right, before, isApart);
 }
 
 /** All of them that VS Code can open, in the multi-diff editor; `before` gives how a file was. */
@@ -107,6 +109,7 @@ async function openSeveral(
   files: readonly FileChange[],
   right: Sides['right'],
   before: (file: FileChange) => vscode.Uri | undefined,
+  isApart = false,
 ): Promise<void> {
   const shown = files.filter(hasUri).slice(0, MOST);
   if (shown.length === MOST && files.length > MOST)
@@ -114,7 +117,7 @@ async function openSeveral(
   const resources = await Promise.all(
     shown.map(async (file): Promise<Resource> => {
       const word = right !== null ? undefined : file.binary ? BINARY : (await isLarge(file)) ? LARGE : undefined;
-      const now = word === undefined ? rightUri(session, file, right) : wordUri(session, file, word);
+      const now = word === undefined ? rightUri(session, file, right, isApart) : wordUri(session, file, word);
       return [vscode.Uri.file(file.file), before(file), file.status === 'D' ? undefined : now];
     }),
   );

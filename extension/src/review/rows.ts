@@ -15,22 +15,49 @@ export interface FileNode {
   file: FileChange;
 }
 
-/** Where files are shown as folders. `folder` is relative to the worktree, `above` what it is shown below. */
+/**
+ * Where files are shown as folders. `folder` is relative to the worktree, `above` what it is shown below; `isClosed`:
+ * there is too much to show all of it.
+ */
 export interface FolderNode {
   kind: 'folder';
   sessionId: string;
   folder: string;
   above: string;
+  isClosed: boolean;
 }
 
-export function folderItem({ sessionId, folder, above }: FolderNode): DrawnRow {
+/** Some of the many files of a list, from one on and up to another; `folder` is `''` where they are in no folder's row. */
+export interface MoreNode {
+  kind: 'more';
+  sessionId: string;
+  folder: string;
+  from: number;
+  to: number;
+  count: number;
+}
+
+export function moreItem({ sessionId, folder, from, to, count }: MoreNode): DrawnRow {
+  const label = t('{0}–{1} of {2} files', from + 1, to, count);
+  return drawRow(
+    { label, spoken: label },
+    {
+      id: `${sessionId}\n${folder}/\n${from}`,
+      iconPath: themeIcon({ icon: 'ellipsis' }),
+      contextValue: 'more',
+      collapsibleState: vscode.TreeItemCollapsibleState.Collapsed,
+    },
+  );
+}
+
+export function folderItem({ sessionId, folder, above, isClosed }: FolderNode): DrawnRow {
   return drawRow(
     { label: plain(above ? folder.slice(above.length + 1) : folder), spoken: plain(folder, SENTENCES) },
     {
       id: `${sessionId}\n${folder}/`,
       iconPath: themeIcon({ icon: 'folder' }),
       contextValue: 'folder',
-      collapsibleState: vscode.TreeItemCollapsibleState.Expanded,
+      collapsibleState: isClosed ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded,
     },
   );
 }

@@ -23,10 +23,19 @@ export function hasUri({ file, oldFile }: FileChange): boolean {
   return file.isWellFormed() && (oldFile?.isWellFormed() ?? true);
 }
 
-/** The file at a commit or tree: an empty document when it did not exist. Same path, or the diff says “renamed”. */
-export function leftUri(session: Session, file: FileChange, at: string): vscode.Uri {
+/**
+ * The file at a commit or tree: an empty document when it did not exist. Same path as on the other side, or the diff says
+ * “renamed”. `isApart`: the other side is no file on the disk, so that both are shown with paths in the worktree.
+ */
+export function leftUri(session: Session, file: FileChange, at: string, isApart = false): vscode.Uri {
   const before = file.status === 'A' || file.status === 'U' ? '' : (file.oldPath ?? file.path);
-  return pastUri(session, file.oldFile ?? file.file, before, at);
+  const shown = isApart ? inWorktree(file.oldPath ?? file.path) : (file.oldFile ?? file.file);
+  return pastUri(session, shown, before, at);
+}
+
+/** VS Code shows it as the manifest says for our scheme. */
+function inWorktree(file: string): string {
+  return path.posix.join('/', file);
 }
 
 /** The file as the user last looked at it, else as at the base, where it may have had another name. */
@@ -37,9 +46,10 @@ export function reviewedUri(session: Session, file: FileChange): vscode.Uri {
 }
 
 /** As `leftUri`, after the change; with null the file itself in the worktree. */
-export function rightUri(session: Session, file: FileChange, at: string | null): vscode.Uri {
-  if (file.status === 'D') return pastUri(session, file.file, '', at ?? 'deleted');
-  if (at !== null) return pastUri(session, file.file, file.path, at);
+export function rightUri(session: Session, file: FileChange, at: string | null, isApart = false): vscode.Uri {
+  const shown = isApart ? inWorktree(file.path) : file.file;
+  if (file.status === 'D') return pastUri(session, shown, '', at ?? 'deleted');
+  if (at !== null) return pastUri(session, shown, file.path, at);
   return vscode.Uri.file(file.file);
 }
 
@@ -48,7 +58,7 @@ export function wordUri(session: Session, file: FileChange, word: typeof BINARY 
   return pastUri(session, file.file, file.path, word);
 }
 
-/** `shown` is an absolute path, `read` the one that the sidecar is asked for. */
+/** `shown` is the path that the user sees, `read` the one that the sidecar is asked for. */
 export function pastUri(session: Session, shown: string, read: string, at: string): vscode.Uri {
   return vscode.Uri.from({
     scheme: PAST_SCHEME,

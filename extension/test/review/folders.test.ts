@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { below } from '../../src/review/folders.ts';
+import { AT_ONCE, below, parts } from '../../src/review/folders.ts';
 import { changedFile } from '../sample.ts';
 
 const shown = (paths: string[], folder = '') => {
@@ -31,4 +31,14 @@ test('each of 5,000 files is below one folder', () => {
     return [...files.map(({ path }) => path), ...folders.flatMap(walk)];
   };
   assert.deepEqual(walk('').sort(), paths);
+});
+
+test('very many files come in parts', () => {
+  assert.deepEqual(parts(0), []);
+  assert.deepEqual(parts(AT_ONCE), [[0, AT_ONCE]]);
+  assert.deepEqual(parts(2 * AT_ONCE + 1), [
+    [0, AT_ONCE],
+    [AT_ONCE, 2 * AT_ONCE],
+    [2 * AT_ONCE, 2 * AT_ONCE + 1],
+  ]);
 });

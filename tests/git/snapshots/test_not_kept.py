@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from branchline.git.snapshots.entry import not_kept_of
 from branchline.git.snapshots.snapshots import not_kept
 from branchline.git.snapshots.unkept import closed
 from harness.repositories import MakeRepo, Repo
@@ -106,3 +108,24 @@ def test_what_may_not_be_read(as_nobody: Path) -> None:
     finally:
         for name in ("shut", "ignored"):
             (as_nobody / name).chmod(0o700)
+
+
+COMING_AND_GOING = """
+while :; do
+    touch index.lock HEAD.lock logs/HEAD.lock FETCH_HEAD ORIG_HEAD
+    rm -f index.lock HEAD.lock logs/HEAD.lock FETCH_HEAD ORIG_HEAD
+    mkdir -p "$1/a/b" && rm -r "$1/a"
+done
+"""
+
+
+def test_files_that_come_and_go_meanwhile_are_none(work: Repo) -> None:
+    """Somebody's git is at work there."""
+    entry = Path(work("rev-parse", "--absolute-git-dir"))
+    with subprocess.Popen(["sh", "-c", COMING_AND_GOING, "sh", str(work.path)], cwd=entry) as others:
+        try:
+            for _ in range(1000):
+                assert not_kept_of(entry) == []
+                assert closed(str(work.path), ()) == []
+        finally:
+            others.kill()

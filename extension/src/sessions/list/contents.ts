@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { FileChange, Session } from '../../protocol/protocol.ts';
 import { ChangedFiles } from '../../review/changedFiles.ts';
-import { below } from '../../review/folders.ts';
-import { type FileNode, type FolderNode, fileItem, folderItem } from '../../review/rows.ts';
+import { AT_ONCE, below, parts } from '../../review/folders.ts';
+import { type FileNode, type FolderNode, fileItem, folderItem, type MoreNode, moreItem } from '../../review/rows.ts';
 import { type DrawnRow, drawTooltip } from '../../shared/draw.ts';
 import { errorText } from '../../shared/errors.ts';
 import { t } from '../../shared/l10n.ts';
@@ -12,7 +12,7 @@ import { type SnapshotNode, type TimelineNode, TimelineRows } from '../../timeli
 import { type WorkNode, workItem, workNodes } from '../rows/workRows.ts';
 import { type Node, type Nodes, type SessionNode, timelineKey } from './nodes.ts';
 
-type Content = FileNode | FolderNode | TimelineNode | SnapshotNode | WorkNode;
+type Content = FileNode | FolderNode | MoreNode | TimelineNode | SnapshotNode | WorkNode;
 
 export class Contents {
   readonly files: ChangedFiles;
@@ -33,8 +33,9 @@ export class Contents {
   }
 
   async children(node: Node): Promise<Node[]> {
-    if (node.kind !== 'session' && node.kind !== 'timeline' && node.kind !== 'folder') return [];
-    if (node.kind === 'folder') return this.nodes.below(node, await orNote(this.inFolder(node)));
+    if (node.kind === 'folder' || node.kind === 'more')
+      return this.nodes.below(node, await orNote(this.filesBelow(node)));
+    if (node.kind !== 'session' && node.kind !== 'timeline') return [];
     const found = node.kind === 'session' ? this.below(node) : orNote(this.timeline.children(node));
     return this.nodes.below(node, await found);
   }
@@ -57,6 +58,7 @@ export class Contents {
   private drawn(node: Content): DrawnRow {
     if (node.kind === 'work') return workItem(node);
     if (node.kind === 'folder') return folderItem(node);
+    if (node.kind === 'more') return moreItem(node);
     if (node.kind === 'file') return fileItem(node, this.client.sessions.get(node.sessionId), isAsFolders());
     return node.kind === 'timeline' ? this.timeline.timelineItem(node) : this.timeline.snapshotItem(node);
   }
@@ -73,13 +75,18 @@ export class Contents {
 
   private async fileNodes(session: Session): Promise<Node[]> {
     const files = await this.files.atOnce(session);
-    if (files.length) return isAsFolders() ? rowsIn(session.id, files, '') : fileRows(session.id, files);
+    if (files.length) return isAsFolders() ? rowsIn(session.id, files, '') : fileRows(session.id, files, '');
     return [{ kind: 'note', text: t('No changes yet') }];
   }
 
-  private async inFolder({ sessionId, folder }: FolderNode): Promise<Node[]> {
+  private async filesBelow(node: FolderNode | MoreNode): Promise<Node[]> {
+    const { sessionId, folder } = node;
     const session = this.client.sessions.get(sessionId);
-    return session ? rowsIn(sessionId, await this.files.atOnce(session), folder) : [];
+    if (!session) return [];
+    const files = await this.files.atOnce(session);
+    if (node.kind === 'folder') return rowsIn(sessionId, files, folder);
+    const all = isAsFolders() ? below(files, folder).files : files;
+    return rowsOf(sessionId, all.slice(node.from, node.to));
   }
 
   private timelineNode(row: string, sessionId: string): Node {
@@ -99,15 +106,23 @@ export function onDidChangeFolders(heard: () => void): vscode.Disposable {
   });
 }
 
-function fileRows(sessionId: string, files: readonly FileChange[]): Node[] {
+function fileRows(sessionId: string, files: readonly FileChange[], folder: string): Node[] {
+  const count = files.length;
+  const more = parts(count).slice(1);
+  const later = more.map(([from, to]): Node => ({ kind: 'more', sessionId, folder, from, to, count }));
+  return [...rowsOf(sessionId, files.slice(0, AT_ONCE)), ...later];
+}
+
+function rowsOf(sessionId: string, files: readonly FileChange[]): Node[] {
   return files.map((file) => ({ kind: 'file', sessionId, file }));
 }
 
 function rowsIn(sessionId: string, files: readonly FileChange[], above: string): Node[] {
   const here = below(files, above);
+  const isClosed = files.length > AT_ONCE;
   return [
-    ...here.folders.map((folder): Node => ({ kind: 'folder', sessionId, folder, above })),
-    ...fileRows(sessionId, here.files),
+    ...here.folders.map((folder): Node => ({ kind: 'folder', sessionId, folder, above, isClosed })),
+    ...fileRows(sessionId, here.files, above),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** The rows of the side bar as VS Code knows them: by identity, so that there is one object for a row. Pure. */
-import type { FileNode, FolderNode } from '../../review/rows.ts';
+import type { FileNode, FolderNode, MoreNode } from '../../review/rows.ts';
 import type { Plain } from '../../shared/plain.ts';
 import type { SnapshotNode, TimelineNode } from '../../timeline/rows.ts';
 import type { Layout } from '../groups/grouping.ts';
@@ -15,6 +15,7 @@ export type Node =
   | SessionNode
   | FileNode
   | FolderNode
+  | MoreNode
   | TimelineNode
   | SnapshotNode
   | WorkNode

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import stat
@@ -94,24 +95,34 @@ async def _refs(git: Git, session_id: str) -> list[str]:
 
 
 def _names(entry: Path) -> Iterator[tuple[bytes, os.stat_result]]:
-    """The files that are kept where they can be, by path from the entry."""
+    """The files that are kept where they can be, by path from the entry. Somebody's git may be at work there."""
     root = os.fsencode(entry)
     for place, folders, files in os.walk(root):
         for name in [*files, *(each for each in folders if os.path.islink(os.path.join(place, each)))]:
             path = os.path.join(place, name)
-            inner, status = os.path.relpath(path, root), os.lstat(path)
-            if not _MADE_ANEW.fullmatch(inner) and not stat.S_ISSOCK(status.st_mode):
+            inner = os.path.relpath(path, root)
+            if _MADE_ANEW.fullmatch(inner):
+                continue
+            try:
+                status = os.lstat(path)
+            except FileNotFoundError:
+                continue
+            if not stat.S_ISSOCK(status.st_mode):
                 yield inner, status
 
 
 def _can_be_kept(entry: Path, name: bytes, status: os.stat_result) -> bool:
     is_plain = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST and b"\n" not in name
-    return is_plain and os.access(os.path.join(os.fsencode(entry), name), os.R_OK)
+    path = os.path.join(os.fsencode(entry), name)
+    return is_plain and (os.access(path, os.R_OK) or not os.path.lexists(path))
 
 
 def _read(entry: Path) -> dict[bytes, bytes]:
-    names = sorted(name for name, status in _names(entry) if _can_be_kept(entry, name, status))
-    return {name: Path(entry, os.fsdecode(name)).read_bytes() for name in names}
+    found = {}
+    for name in sorted(name for name, status in _names(entry) if _can_be_kept(entry, name, status)):
+        with contextlib.suppress(FileNotFoundError):
+            found[name] = Path(entry, os.fsdecode(name)).read_bytes()
+    return found
 
 
 def _write(entry: Path, files: Mapping[bytes, bytes]) -> None:

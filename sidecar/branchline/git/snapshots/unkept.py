@@ -28,7 +28,8 @@ def closed(worktree: str, ignored: Collection[str]) -> list[str]:
     found: list[str] = []
 
     def refused(error: OSError) -> None:
-        found.append(os.path.relpath(error.filename, worktree))
+        if not isinstance(error, FileNotFoundError):  # The agent's own work may take folders away meanwhile.
+            found.append(os.path.relpath(error.filename, worktree))
 
     for place, folders, files in os.walk(worktree, onerror=refused):
         inner = os.path.relpath(place, worktree)
