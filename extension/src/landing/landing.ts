@@ -25,6 +25,10 @@ export interface Besides {
   tell(session: Session, instruction: string): Promise<unknown>;
 }
 
+interface Agreed extends LandResult {
+  committed: boolean;
+}
+
 type Choice = 'land' | 'message' | 'onto';
 
 export class Landing {
@@ -45,9 +49,9 @@ export class Landing {
     try {
       const plan = await this.agreed(session, how);
       if (!plan) return;
-      const { onto, message } = plan;
+      const { onto, message, committed } = plan;
       const { landed } = await during(t('Landing “{0}” on {1}…', name, plain(onto, NAME)), () =>
-        this.client.request('session/land', { id: session.id, how, onto, message }),
+        this.client.request('session/land', { id: session.id, how, onto, message, committed }),
       );
       const remove = t('Remove Session');
       const answer = landed && (await inform(landedText(how, session.name, landed.onto, t), remove));
@@ -58,18 +62,22 @@ export class Landing {
   }
 
   /** What the user agreed to, after the branch or the message was altered as often as they like. */
-  private async agreed(session: Session, how: How): Promise<LandResult | undefined> {
+  private async agreed(session: Session, how: How): Promise<Agreed | undefined> {
     let wanted: { onto?: string; message?: string } = {};
+    // What an agent works at is no work to land, but for what it committed.
+    const committed = session.status === 'working' || session.status === 'waiting';
     for (;;) {
       const plan = await briefly(t('Looking at “{0}”…', plain(session.name, NAME)), () =>
-        this.client.request('session/land', { id: session.id, how, ...wanted, dryRun: true }),
+        this.client.request('session/land', { id: session.id, how, committed, ...wanted, dryRun: true }),
       );
       const choice = await pick<Choice>(planRows(how, plan), {
         title: planTitle(how, session.name, plan, t),
-        placeholder: t('Nothing has been done yet.'),
+        placeholder: committed
+          ? t('The agent is at work: only what is committed is landed. Nothing has been done yet.')
+          : t('Nothing has been done yet.'),
         stays: true,
       });
-      if (choice === 'land') return plan;
+      if (choice === 'land') return { ...plan, committed };
       if (!choice) return undefined;
       if (choice === 'message') {
         const message = await ask({ title: t('Commit Message'), value: plan.message, stays: true });

@@ -13,8 +13,8 @@ from branchline.rpc.messages.table import Method, Notification
 class LandParams:
     """`onto` is a local branch: the one that the session's left, unless it is named. `message` is for the commit of
     what is not committed, and for the one that is made of all; without it there is one from the instruction or the
-    files. `committed`: only what is, also while the agent works. `dryRun`: nothing is done but told, and a worktree that
-    was freed comes back."""
+    files. `committed`: only what is, also while the agent works. `dryRun`: nothing is done but told, and a worktree
+    that was freed comes back."""
 
     id: str
     how: How
