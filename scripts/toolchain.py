@@ -126,13 +126,8 @@ def browser() -> Path:
     """A Chrome or Chromium of this machine; on Debian and its kin it is installed when there is none."""
     if chosen := os.environ.get("BRANCHLINE_BROWSER"):
         return Path(chosen)
-    if (found := _find_browser()) is None and shutil.which("apt-get"):
-        print("installing chromium with apt-get", file=sys.stderr, flush=True)
-        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        apt = [*sudo, "apt-get", "-qq", "-y"]
-        with cache.locked("apt"):
-            if subprocess.run([*apt, "update"], stdout=sys.stderr, check=False).returncode == 0:
-                subprocess.run([*apt, "install", "--no-install-recommends", "chromium"], stdout=sys.stderr, check=False)
+    if (found := _find_browser()) is None:
+        _apt_install("chromium")
         found = _find_browser()
     if found is None:
         raise SetUpError(
@@ -140,6 +135,15 @@ def browser() -> Path:
             "or set BRANCHLINE_BROWSER to the path of its program."
         )
     return found
+
+
+def gh() -> Path:
+    """GitHub's program, as people have it; on Debian and its kin it is installed when there is none."""
+    if shutil.which("gh") is None:
+        _apt_install("gh")
+    if (found := shutil.which("gh")) is None:
+        raise SetUpError("The tests of pull requests need gh and none was found. Install it: https://cli.github.com.")
+    return Path(found)
 
 
 def together(*steps: Callable[[], object]) -> None:
@@ -186,6 +190,18 @@ def _modules(place: Path) -> None:
     )
 
 
+def _apt_install(package: str) -> None:
+    """Where there is apt. Whether it worked is for the caller to see."""
+    if not shutil.which("apt-get"):
+        return
+    print(f"installing {package} with apt-get", file=sys.stderr, flush=True)
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    apt = [*sudo, "apt-get", "-qq", "-y"]
+    with cache.locked("apt"):
+        if subprocess.run([*apt, "update"], stdout=sys.stderr, check=False).returncode == 0:
+            subprocess.run([*apt, "install", "--no-install-recommends", package], stdout=sys.stderr, check=False)
+
+
 def _find_browser() -> Path | None:
     return next((Path(found) for name in _BROWSERS if (found := shutil.which(name))), None)
 
@@ -205,8 +221,8 @@ if __name__ == "__main__":
         if sys.argv[1:] == ["python"]:
             print(python())
             sys.exit()
-        together(extension_modules, e2e_modules, python, code_server)
-        for thing in (python(), node(), code_server(), browser()):
+        together(extension_modules, e2e_modules, python, code_server, gh)
+        for thing in (python(), node(), code_server(), browser(), gh()):
             print(thing)
     except SetUpError as error:
         sys.exit(str(error))

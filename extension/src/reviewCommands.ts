@@ -80,7 +80,11 @@ export function registerReviewCommands(parts: Parts, targets: Targets, kinds: Co
     onRow('copyChangedPath', async (node) => (node?.kind === 'file' ? changed.copyPath(node) : undefined)),
     command('nextChangedFile', () => changed.go(1)),
     command('previousChangedFile', () => changed.go(-1)),
-    onSession('land', (session) => landing.land(session), hasWorktree),
+    onSession(
+      'land',
+      (session) => landing.land(session),
+      ({ worktree }) => worktree !== '',
+    ),
     onSession('applyToWorkspace', (session) => publishing.apply(session), hasWorktree),
     command('applyHunk', () => publishing.applyHunk()),
     onSession('pushBranch', (session) => publishing.push(session), hasBranch),

@@ -25,6 +25,17 @@ export interface Besides {
   tell(session: Session, instruction: string): Promise<unknown>;
 }
 
+interface Agreed extends LandResult {
+  committed: boolean;
+}
+
+export interface Planned {
+  how: How;
+  onto: string;
+  message: string;
+  committed: boolean;
+}
+
 type Choice = 'land' | 'message' | 'onto';
 
 export class Landing {
@@ -37,10 +48,10 @@ export class Landing {
     try {
       const plan = await this.planned(session);
       if (!plan) return;
-      const { how, onto, message } = plan;
+      const { how, onto, message, committed } = plan;
       const title = t('Landing “{0}” on {1}…', plain(session.name, NAME), plain(onto, NAME));
       const { landed } = await during(title, () =>
-        this.client.request('session/land', { id: session.id, how, onto, message }),
+        this.client.request('session/land', { id: session.id, how, onto, message, committed }),
       );
       const remove = t('Remove Session');
       const answer = landed && (await inform(landedText(how, session.name, landed.onto, t), remove));
@@ -51,7 +62,7 @@ export class Landing {
   }
 
   /** How, onto which branch and with which message it is to land, as the user chose; nothing is done yet. */
-  async planned(session: Session): Promise<{ how: How; onto: string; message: string } | undefined> {
+  async planned(session: Session): Promise<Planned | undefined> {
     const rows = HOWS.map((how) => ({ label: howWord(how, t), detail: howMeaning(how, t), value: how }));
     const how = await pick(rows, {
       title: t('Land “{0}”', plain(session.name, NAME)),
@@ -59,22 +70,26 @@ export class Landing {
       stays: true,
     });
     const plan = how && (await this.agreed(session, how));
-    return plan && { how, onto: plan.onto, message: plan.message };
+    return plan && { how, onto: plan.onto, message: plan.message, committed: plan.committed };
   }
 
   /** What the user agreed to, after the branch or the message was altered as often as they like. */
-  private async agreed(session: Session, how: How): Promise<LandResult | undefined> {
+  private async agreed(session: Session, how: How): Promise<Agreed | undefined> {
     let wanted: { onto?: string; message?: string } = {};
+    // What an agent works at is no work to land, but for what it committed.
+    const committed = session.status === 'working' || session.status === 'waiting';
     for (;;) {
       const plan = await briefly(t('Looking at “{0}”…', plain(session.name, NAME)), () =>
-        this.client.request('session/land', { id: session.id, how, ...wanted, dryRun: true }),
+        this.client.request('session/land', { id: session.id, how, committed, ...wanted, dryRun: true }),
       );
       const choice = await pick<Choice>(planRows(how, plan), {
         title: planTitle(how, session.name, plan, t),
-        placeholder: t('Nothing has been done yet.'),
+        placeholder: committed
+          ? t('The agent is at work: only what is committed is landed. Nothing has been done yet.')
+          : t('Nothing has been done yet.'),
         stays: true,
       });
-      if (choice === 'land') return plan;
+      if (choice === 'land') return { ...plan, committed };
       if (!choice) return undefined;
       if (choice === 'message') {
         const message = await ask({ title: t('Commit Message'), value: plan.message, stays: true });

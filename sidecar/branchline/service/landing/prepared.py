@@ -66,9 +66,9 @@ async def prepare(
     others: Iterable[Session],
     committed: bool,
 ) -> Prepared:
-    """Changes nothing. `folder` is the session's own. With `committed` what is not is left out. Raises
-    NOTHING_TO_LAND, CHECKOUT_DIRTY, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, AGENT_WORKS (in the checkout that is to be
-    moved along), INVALID_STATE and git's errors."""
+    """Changes nothing. `folder` is the session's own. With `committed` what is not is left out. Raises NOTHING_TO_LAND,
+    CHECKOUT_DIRTY, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, AGENT_WORKS (in the checkout that is to be moved along),
+    INVALID_STATE and git's errors."""
     folders = await asyncio.to_thread(folders_in, session.worktree, session.repo)
     refuse_unfinished(folders)
     repository = await inspect_known(session.repo)
