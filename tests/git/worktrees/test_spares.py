@@ -1,4 +1,4 @@
-"""A spare becomes a worktree like one that is made anew; what is stale or damaged is never taken."""
+"""A spare becomes a worktree like one that is made anew."""
 
 from __future__ import annotations
 
@@ -6,45 +6,20 @@ import asyncio
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from branchline.core.model.session import Ownership
-from branchline.git.branches import delete_branch
 from branchline.git.worktrees import spare
 from branchline.git.worktrees.foreign import foreign
-from branchline.git.worktrees.leftovers import unmake
 from branchline.git.worktrees.orphans import orphans
-from branchline.git.worktrees.removal import remove
 from branchline.git.worktrees.worktrees import Created, create
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
+from harness.spares import entry_of, made, spare_of, taken
 from harness.worktree_state import files_of
 
-OURS = Ownership(worktree=True, branch=True)
-
-
-def place(repo: Repo, name: str = "spare1") -> str:
-    return f"{repo.path}.worktrees/.branchline-spares/{name}"
-
-
-async def made(repo: Repo, name: str = "spare1") -> str:
-    path = place(repo, name)
-    assert await spare.make(str(repo.path), path, repo.head)
-    return path
-
-
-async def taken(repo: Repo, path: str, base: str | None = None, branch: str | None = None) -> Created:
-    found = await create(str(repo.path), "w", session_id="s", spares=[path], base=base, branch=branch)
-    assert not os.path.lexists(path)
-    assert Path(entry_of(found.worktree)).name == Path(path).name, "it was taken"
-    return found
-
-
-def entry_of(worktree: str) -> Path:
-    return Path(Repo(Path(worktree))("rev-parse", "--absolute-git-dir"))
 
 
 @pytest.fixture
@@ -68,7 +43,7 @@ async def test_a_session_finds_what_it_would_find_in_a_new_one(repo: Repo) -> No
     assert {*os.listdir(entry)} == {*os.listdir(entry_of(new.worktree))} - {"ORIG_HEAD"}, "which git's checkout leaves"
     assert json.loads((entry / "branchline.json").read_text()) == {"session": "s"}
     assert "locked" not in repo("worktree", "list", "--porcelain")
-    assert not Path(place(repo)).parent.exists()
+    assert not Path(spare_of(repo)).parent.exists()
 
 
 async def test_its_index_says_without_a_look_that_no_file_changed(repo: Repo) -> None:
@@ -143,66 +118,6 @@ async def test_a_hook_that_fails_is_told_as_ever_and_leaves_nothing(repo: Repo) 
     assert {**repo.state(), "entries": before["entries"]} == before
 
 
-def spoil(repo: Repo, path: str, how: str) -> None:
-    entry = entry_of(path)
-    if how == "folder gone":
-        shutil.rmtree(path)
-    elif how == "link gone":
-        Path(path, ".git").unlink()
-    elif how == "link elsewhere":
-        Path(path, ".git").write_text(f"gitdir: {repo.path}/.git\n")
-    elif how == "pruned":
-        shutil.rmtree(entry)
-    elif how == "back link":
-        (entry / "gitdir").write_text("/nowhere/.git\n")
-    elif how == "no index":
-        (entry / "index").unlink()
-    elif how == "another index":
-        Repo(Path(path)).write("new.txt")
-        Repo(Path(path))("add", "new.txt")
-    elif how == "no marker":
-        (entry / "branchline-spare.json").unlink()
-    elif how == "damaged marker":
-        (entry / "branchline-spare.json").write_text("{")
-    elif how == "line ends":
-        repo("config", "core.autocrlf", "true")
-    elif how == "attributes":
-        (repo.path / ".git/info").mkdir(exist_ok=True)
-        (repo.path / ".git/info/attributes").write_text("*.txt eol=crlf\n")
-    elif how == "sparse":
-        repo("sparse-checkout", "set", "deep")
-    else:
-        Repo(Path(path))("checkout", "--quiet", "-b", "mine")
-
-
-SPOILT = """folder gone, link gone, link elsewhere, pruned, back link, no index, another index, no marker,
-damaged marker, line ends, attributes, sparse, switched"""
-
-
-@pytest.mark.parametrize("how", [each.strip() for each in SPOILT.split(",")])
-async def test_a_stale_or_damaged_one_is_passed_over(how: str, repo: Repo) -> None:
-    path = await made(repo)
-    spoil(repo, path, how)
-    assert spare.find(path, str(repo.path / ".git")) is None
-    found = await create(str(repo.path), "w", session_id="s", spares=[path])
-    there = Repo(Path(found.worktree))
-    assert (there.head, there("status", "--porcelain")) == (repo.head, "")
-    await spare.drop(path, str(repo.path / ".git"))
-    if how != "switched":
-        assert not os.path.lexists(path)
-        assert len(repo("worktree", "list", "--porcelain").split("\n\n")) == 2 + (how == "back link")
-
-
-async def test_one_that_fails_while_it_is_taken_costs_no_session(repo: Repo) -> None:
-    path = await made(repo)
-    (entry_of(path) / "HEAD.lock").touch()
-    found = await create(str(repo.path), "w", session_id="s", spares=[path])
-    there = Repo(Path(found.worktree))
-    assert (there.head, there("symbolic-ref", "--short", "HEAD")) == (repo.head, "branchline/w")
-    assert there("status", "--porcelain") == ""
-    assert len(repo("worktree", "list").splitlines()) == 2
-
-
 async def test_a_section_for_a_branch_does_not_make_it_stale(repo: Repo) -> None:
     path = await made(repo)
     repo("config", "branch.main.remote", "origin")
@@ -216,7 +131,7 @@ async def test_it_is_nobodys_worktree(repo: Repo) -> None:
     assert await foreign(str(repo.path), known=()) == []
     assert "locked branchline: spare" in repo("worktree", "list", "--porcelain")
     repo("worktree", "prune", "--expire", "now")
-    assert spare.find(place(repo), str(repo.path / ".git"))
+    assert spare.find(spare_of(repo), str(repo.path / ".git"))
 
 
 async def test_where_filters_make_files_there_is_none(repo: Repo, tmp_path: Path) -> None:
@@ -225,7 +140,7 @@ async def test_where_filters_make_files_there_is_none(repo: Repo, tmp_path: Path
     repo.commit("filtered", __gitattributes="*.txt filter=x\n")
     (tmp_path / "ran").unlink(missing_ok=True)
     before = repo.state()
-    assert not await spare.make(str(repo.path), place(repo), repo.head)
+    assert not await spare.make(str(repo.path), spare_of(repo), repo.head)
     assert not (tmp_path / "ran").exists()
     assert repo.state() == before
 
@@ -236,53 +151,3 @@ async def test_attributes_that_differ_make_it_anew(repo: Repo) -> None:
     found = await create(str(repo.path), "w", session_id="s", spares=[path])
     assert (found.tip, os.path.lexists(path)) == (tip, True)
     assert (Path(found.worktree) / "b.txt").read_bytes() == b"b\r\n"
-
-
-async def test_dropping_it_leaves_nothing(repo: Repo) -> None:
-    before = repo.state()
-    path = await made(repo)
-    await spare.drop(path, str(repo.path / ".git"))
-    assert repo.state() == before
-    await spare.drop(path, str(repo.path / ".git"))
-
-
-@pytest.mark.parametrize("work", ["a branch", "a commit"])
-async def test_one_that_somebody_works_in_is_left_to_them(work: str, repo: Repo) -> None:
-    path = await made(repo)
-    there = Repo(Path(path))
-    if work == "a branch":
-        there("checkout", "--quiet", "-b", "mine")
-    else:
-        there.commit("mine", mine__txt="mine\n")
-    await spare.drop(path, str(repo.path / ".git"))
-    assert there("status", "--porcelain") == ""
-    assert [each.path for each in await foreign(str(repo.path), known=())] == [path]
-
-
-@pytest.mark.parametrize("after", range(7))
-async def test_taking_it_that_was_cut_off_leaves_nothing(after: int, repo: Repo) -> None:
-    """As a kill leaves it after so many of the steps."""
-    before = repo.state()
-    path = await made(repo)
-    entry, target = entry_of(path), Path(f"{repo.path}.worktrees/w")
-    steps: list[Callable[[], object]] = [
-        lambda: target.mkdir(),
-        lambda: repo("branch", "branchline/w"),
-        lambda: (entry / "branchline-spare.json").unlink(),
-        lambda: (entry / "locked").write_text("initializing"),
-        lambda: (entry / "gitdir").write_text(f"{target}/.git\n"),
-        lambda: os.rename(path, target),
-    ]
-    for step in steps[:after]:
-        step()
-    assert await unmake(str(repo.path), str(target), "branchline/w", repo.head, OURS)
-    await spare.drop(path, str(repo.path / ".git"))
-    assert repo.state() == before
-
-
-async def test_it_goes_with_the_session_that_took_it(repo: Repo) -> None:
-    before = repo.state()
-    found = await taken(repo, await made(repo))
-    await remove(found.worktree, str(repo.path), found.owns)
-    await delete_branch(str(repo.path), found.branch, found.tip)
-    assert repo.state() == before
