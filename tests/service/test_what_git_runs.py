@@ -167,6 +167,26 @@ async def test_a_spare_that_is_made_and_refreshed_by_itself(service: InProcess, 
     await service.until_status(taken.id, Status.READY)
 
 
+async def test_nothing_is_asked_twice_before_the_files_are_there(
+    service: InProcess, repo: Path, commands: Callable[[], list[tuple[str, str]]]
+) -> None:
+    log = repo.parent / "commands"
+
+    async def asked(name: str, last: str) -> list[str]:
+        await service.spares.rested()
+        log.write_text("")
+        session = await service.create(repo, name=name)
+        assert session.worktree
+        ran = [words for words, _ in commands()]
+        return sorted(each for each in ran[: ran.index(last) + 1] if each != "version")
+
+    known = ["branch", "for-each-ref", "rev-parse", "worktree list"]
+    assert await asked("Cold", "worktree add") == sorted([*known, "worktree add"])
+    service.configure(spareWorktrees=1)
+    await service.create(repo, name="One")
+    assert await asked("Warm", "hook") == sorted([*known, "hook", "symbolic-ref"])
+
+
 def test_the_table_has_each_command_in_the_code() -> None:
     folder = Path(branchline.git.__file__).parent
     calls = re.compile(r"""\.(?:read|write|text|ok)\(\s*(?:"-[^"]*",\s*)*"([a-z][a-z-]*)"(?:,\s*"([a-z]+)")?""")

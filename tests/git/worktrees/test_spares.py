@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.model.session import Ownership
 from branchline.git.worktrees import spare
 from branchline.git.worktrees.foreign import foreign
 from branchline.git.worktrees.orphans import orphans
@@ -19,7 +18,6 @@ from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
 from harness.spares import entry_of, made, spare_of, taken
 from harness.worktree_state import files_of
-
 
 
 @pytest.fixture

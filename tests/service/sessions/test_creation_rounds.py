@@ -31,7 +31,7 @@ def standing(repo: Path) -> dict[str, object]:
     }
 
 
-@pytest.mark.timeout(60 + 5 * ROUNDS)
+@pytest.mark.timeout(120 + 10 * ROUNDS)
 async def test_nothing_is_left(service: InProcess, repo: Path) -> None:
     chance = random.Random(SEED)  # noqa: S311  no secret
     commits = git(repo, "rev-list", "--all").splitlines()

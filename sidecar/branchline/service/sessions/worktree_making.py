@@ -88,6 +88,6 @@ class WorktreeMaking:
 
     async def _claimed(self, session_id: str, chosen: Created) -> None:
         """Written down before it is made: one that is killed is followed by one that knows what to take back."""
-        self._sessions.happened(session_id, WorktreeMade(chosen.worktree, chosen.branch, chosen.base, chosen.owns))
         self._sessions.happened(session_id, StepBegun(Step.CREATING))
+        self._sessions.happened(session_id, WorktreeMade(chosen.worktree, chosen.branch, chosen.base, chosen.owns))
         await self._sessions.saved()
