@@ -1,7 +1,7 @@
 /** Roles: a session of a template and a persona, another persona for it, a second opinion and what it found. Usage. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, git, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { newSession, worktrees } from './sessions.ts';
 import { NOTING, usageIsShown } from './usage.ts';
 
