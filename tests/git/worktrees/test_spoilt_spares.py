@@ -13,7 +13,7 @@ from branchline.core.model.session import Ownership
 from branchline.git.branches import delete_branch
 from branchline.git.worktrees import spare
 from branchline.git.worktrees.foreign import foreign
-from branchline.git.worktrees.leftovers import unmake
+from branchline.git.worktrees.leftovers import drop_lost_spares, unmake
 from branchline.git.worktrees.removal import remove
 from branchline.git.worktrees.worktrees import create
 from harness.repositories import MakeRepo, Repo
@@ -137,3 +137,15 @@ async def test_it_goes_with_the_session_that_took_it(repo: Repo) -> None:
     await remove(found.worktree, str(repo.path), found.owns)
     await delete_branch(str(repo.path), found.branch, found.tip)
     assert repo.state() == before
+
+
+async def test_one_whose_repository_was_moved_is_deleted_and_others_stay(repo: Repo, make_repo: MakeRepo) -> None:
+    other = make_repo("other")
+    theirs = f"{repo.path}.worktrees/.branchline-spares/spare2"
+    assert await spare.make(str(other.path), theirs, other.head)
+    path = await made(repo)
+    moved = Repo(repo.path.rename(repo.path.parent / "moved"))
+    await drop_lost_spares(os.path.dirname(path), str(moved.path / ".git"))
+    assert os.listdir(os.path.dirname(path)) == ["spare2"]
+    assert moved("worktree", "list", "--porcelain").count("worktree ") == 1
+    assert spare.find(theirs, str(other.path / ".git"))

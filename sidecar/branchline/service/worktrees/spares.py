@@ -21,7 +21,7 @@ from branchline.core.session.settings import Settings
 from branchline.git.git_folders import folders_of
 from branchline.git.heads import checked_out
 from branchline.git.repository import git_of
-from branchline.git.worktrees import spare
+from branchline.git.worktrees import leftovers, spare
 from branchline.machine import priority
 from branchline.service.base.background import Background
 from branchline.service.base.settings import LiveSettings
@@ -162,6 +162,8 @@ class Spares:
                 await self._drop(common_dir, path)
         if not is_used:
             self.kept.forget(common_dir)
+        if len(good) < count:
+            await leftovers.drop_lost_spares(folder, common_dir)
         for _ in range(count - len(good)):
             if self._creating[common_dir] or self._failed.get(common_dir) == (folder, commit):
                 break
