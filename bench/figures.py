@@ -19,6 +19,7 @@ from pathlib import Path
 import answers
 import background
 import changes
+import creating
 import forecasts
 import histories
 import naming
@@ -168,6 +169,9 @@ def wait(condition: Callable[[], bool], patience: float = 60) -> None:
 FIGURES: dict[str, Callable[[], None]] = {
     "round-trip": round_trip,
     "create": create,
+    "create_warm": creating.create_warm,
+    "create_cold": creating.create_cold,
+    "burst": creating.burst,
     "echo": echo,
     "idle": idle,
     "memory": memory,

@@ -212,7 +212,8 @@ class Campaign:
     async def _ask(self, method: str, **params: Any) -> Any:
         if self._client is None:
             command = ["sh", "-c", "printf '> '; read line", self.memory.mark]
-            self._client = await self.connect(settings={"agents": {"still": {"command": command}}, "maxSessions": 20})
+            settings = {"agents": {"still": {"command": command}}, "maxSessions": 20, "spareWorktrees": 1}
+            self._client = await self.connect(settings=settings)
         return await self._client.ask(method, **params)
 
     async def _leave(self) -> None:

@@ -20,6 +20,8 @@ from typing import Any
 
 import attrs
 
+from branchline.git.worktrees import spare
+from branchline.git.worktrees.places import SPARES
 from branchline.machine.paths import Paths
 from branchline.store.migrations import SCHEMA
 from crash import standing
@@ -157,7 +159,9 @@ def _agents(memory: Memory, seen: Seen) -> list[str]:
 def _git(memory: Memory, seen: Seen) -> list[str]:
     ours = {record["worktree"] for record in seen.sessions.values() if record["worktree"] and not record["freed"]}
     linked = standing.linked_worktrees(memory.repo)
-    found = [f"a worktree without a session: {path}" for path in linked.keys() - ours]
+    spares = {path for path in linked if Path(path).parent.name == SPARES}
+    found = [f"a worktree without a session: {path}" for path in linked.keys() - ours - spares]
+    found += _spares(memory, spares)
     found += [f"not a worktree any more: {path}" for path in ours - linked.keys()]
     found += [f"prunable: {path}" for path, one in linked.items() if one.prunable]
     sessions = {*seen.sessions, *seen.removed}
@@ -173,6 +177,18 @@ def _git(memory: Memory, seen: Seen) -> list[str]:
     if changed and not _is_tried(seen):
         found.append(f"the main checkout is neither as it was nor as it is to be: {changed.splitlines()[:3]}")
     return found + [f"a lock file: {each}" for each in standing.lock_files(memory.repo)]
+
+
+def _spares(memory: Memory, linked: set[str]) -> list[str]:
+    """Those that are there are written down and whole, or are dropped or made just now."""
+    folder = Path(f"{memory.repo}.worktrees", SPARES)
+    there = {str(each) for each in folder.iterdir()} if folder.is_dir() else set()
+    meta = json.loads(memory.paths.store.read_text())["tables"].get("meta", {}).values()
+    kept: Record = next((each["value"] for each in meta if each["key"] == "spares"), {})
+    written = {path for each in kept.values() for path in each["paths"]}
+    found = [f"a spare that git or the store does not know: {path}" for path in there ^ (linked & written)]
+    found += [f"a spare that cannot be taken: {path}" for path in linked if not spare.find(path, f"{memory.repo}/.git")]
+    return found + ([f"too many spares: {sorted(there)}"] if len(there) > 1 else [])
 
 
 def _set_aside(memory: Memory) -> list[str]:

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, git, test } from './fixtures.ts';
 import { titlesAreTexts } from './hostile.ts';
-import { approve, fileRow, newSession } from './sessions.ts';
+import { approve, fileRow, newSession, worktrees } from './sessions.ts';
 
 test('one session, from New Session… to Remove; one with a title that was made to deceive', async ({ workbench, server, repo }) => {
   const { page } = workbench;
@@ -58,7 +58,7 @@ test('one session, from New Session… to Remove; one with a title that was made
   await page.keyboard.press('Home');
   await page.keyboard.type('Edited by hand. ');
   await page.keyboard.press('Control+s');
-  const [worktree] = (await readWorktrees(repo)).filter((folder) => folder !== repo);
+  const [worktree] = (await worktrees(repo)).filter((folder) => folder !== repo);
   expect(worktree).toBeDefined();
   await expect
     .poll(() => readFile(path.join(worktree as string, 'README.md'), 'utf8'))
@@ -81,14 +81,9 @@ test('one session, from New Session… to Remove; one with a title that was made
   await workbench.screenshot('path-8-remove-asks');
   await workbench.dialog.getByRole('button', { name: /Remove/ }).first().click();
   await expect(row).toBeHidden();
-  expect(await readWorktrees(repo)).toEqual([repo]);
+  expect(await worktrees(repo)).toEqual([repo]);
   expect(await git(repo, 'status', '--porcelain')).toBe('');
   await workbench.screenshot('path-9-removed');
 
   await titlesAreTexts(workbench);
 });
-
-async function readWorktrees(repo: string): Promise<string[]> {
-  const list = await git(repo, 'worktree', 'list', '--porcelain');
-  return [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string);
-}

@@ -1,8 +1,8 @@
 /** Roles: a session of a template and a persona, another persona for it, a second opinion and what it found. Usage. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, git, test } from './fixtures.ts';
-import { newSession } from './sessions.ts';
+import { expect, test } from './fixtures.ts';
+import { newSession, worktrees } from './sessions.ts';
 import { NOTING, usageIsShown } from './usage.ts';
 
 const FIX = `---
@@ -93,9 +93,7 @@ test('a template, a persona and a second opinion, from the palette to the notes;
 
 /** That of the session about the docs, whatever of its instruction names it. */
 async function docsWorktree(repo: string): Promise<string> {
-  const list = await git(repo, 'worktree', 'list', '--porcelain');
-  const folders = [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string);
-  const found = folders.find((folder) => /write|docs|command/.test(path.basename(folder)));
+  const found = (await worktrees(repo)).find((folder) => /write|docs|command/.test(path.basename(folder)));
   expect(found).toBeDefined();
   return found as string;
 }

@@ -51,11 +51,16 @@ export function fileRow(workbench: Workbench, name: string): Locator {
   return workbench.page.locator('.sidebar').getByRole('treeitem', { name: new RegExp(`(^|/)${name}\\b`) }).first();
 }
 
-/** The worktree whose folder begins with this word. */
-export async function worktree(repo: string, word: string): Promise<string> {
+/** The folders of all worktrees but spares. */
+export async function worktrees(repo: string): Promise<string[]> {
   const list = await git(repo, 'worktree', 'list', '--porcelain');
   const folders = [...list.matchAll(/^worktree (.*)$/gm)].map((match) => match[1] as string);
-  const [found] = folders.filter((folder) => path.basename(folder).startsWith(word));
+  return folders.filter((folder) => !folder.includes('/.branchline-spares/'));
+}
+
+/** The worktree whose folder begins with this word. */
+export async function worktree(repo: string, word: string): Promise<string> {
+  const [found] = (await worktrees(repo)).filter((folder) => path.basename(folder).startsWith(word));
   expect(found).toBeDefined();
   return found as string;
 }

@@ -19,8 +19,22 @@ async def test_it_is_gits_own_list(tmp_path: Path) -> None:
 async def test_one_that_cannot_say_keeps_no_agent_from_starting(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert await local_variables(str(tmp_path / "gone")) == set()
+    broken = tmp_path / "git"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    with user_environment.of({"PATH": f"{tmp_path}:{os.environ['PATH']}"}):
+        assert await local_variables(str(tmp_path)) == set()
     assert "does not say" in caplog.text
+
+
+async def test_it_is_asked_once(tmp_path: Path) -> None:
+    counting = tmp_path / "git"
+    counting.write_text(f"#!/bin/sh\necho >> {tmp_path}/asked\necho GIT_NEWER\n")
+    counting.chmod(0o755)
+    with user_environment.of({"PATH": f"{tmp_path}:{os.environ['PATH']}"}):
+        for _ in range(2):
+            assert await local_variables(str(tmp_path)) == {"GIT_NEWER"}
+    assert (tmp_path / "asked").read_text() == "\n"
 
 
 async def test_it_is_the_git_of_who_asks(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from harness.sidecar import git
 
 USERS = {"hooks", "filters"}
 MAY_RUN: dict[str, set[str]] = {
-    "branch": set(), "cat-file": set(), "check-ref-format": set(), "checkout": set(), "checkout-index": set(),
+    "branch": set(), "cat-file": set(), "checkout": set(), "checkout-index": set(),
     "commit-tree": set(), "config": set(), "diff": set(), "diff-files": set(), "diff-index": set(), "diff-tree": set(),
     "for-each-ref": set(), "hash-object": set(), "log": set(), "ls-files": set(), "ls-tree": set(), "merge-base": set(),
     "merge-tree": set(),
@@ -29,7 +29,7 @@ MAY_RUN: dict[str, set[str]] = {
     "fetch": set(), "remote": set(),
     "symbolic-ref": set(), "update-index": set(), "var": set(), "update-ref": set(), "version": set(),
     "worktree list": set(), "write-tree": set(),
-    "worktree add": USERS,
+    "worktree add": USERS, "hook": {"hooks"},
     "merge": USERS, "push": USERS, "reset": USERS, "apply": set(),
 }  # fmt: skip
 """Each git command of ours, and what of the repository's may run for it."""
@@ -148,6 +148,46 @@ async def test_the_whole_life_of_a_session(
     assert unnamed <= {"rev-parse", "version", "worktree list"}, (
         "only where the user says a folder is looked for its repository"
     )
+
+
+async def test_a_spare_that_is_made_and_refreshed_by_itself(service: InProcess, repo: Path, hostile: Hostile) -> None:
+    service.configure(spareWorktrees=1)
+    hostile.arm(repo / ".git")
+    await service.create(repo, "demo")
+    hostile.forget()
+    await service.spares.rested()
+    (path,) = service.spares.paths(str(repo / ".git"))
+    git(repo, "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=", "update-ref", "HEAD", "HEAD~1")
+    hostile.forget()
+    service.spares.moved(str(repo))
+    await service.spares.rested()
+    assert service.spares.paths(str(repo / ".git")) == (path,)
+    assert git(Path(path), "-c", "core.fsmonitor=", "rev-parse", "HEAD") == git(repo, "rev-parse", "HEAD")
+    assert hostile.ran == set()
+    taken = await service.create(repo, "demo", name="Taken")
+    assert not Path(path).exists()
+    assert "post-checkout" in hostile.ran, "the user's own, for what the user asked for"
+    await service.until_status(taken.id, Status.READY)
+
+
+async def test_nothing_is_asked_twice_before_the_files_are_there(
+    service: InProcess, repo: Path, commands: Callable[[], list[tuple[str, str]]]
+) -> None:
+    log = repo.parent / "commands"
+
+    async def asked(name: str, last: str) -> list[str]:
+        await service.spares.rested()
+        log.write_text("")
+        session = await service.create(repo, name=name)
+        assert session.worktree
+        ran = [words for words, _ in commands()]
+        return sorted(each for each in ran[: ran.index(last) + 1] if each != "version")
+
+    known = ["branch", "for-each-ref", "rev-parse", "worktree list"]
+    assert await asked("Cold", "worktree add") == sorted([*known, "worktree add"])
+    service.configure(spareWorktrees=1)
+    await service.create(repo, name="One")
+    assert await asked("Warm", "hook") == sorted([*known, "hook", "symbolic-ref"])
 
 
 def test_the_table_has_each_command_in_the_code() -> None:

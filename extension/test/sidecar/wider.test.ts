@@ -24,6 +24,7 @@ const HARMLESS = [
   'quietMinutes',
   'scrollbackMegabytes',
   'snapshotFileMegabytes',
+  'spareWorktrees',
   'snapshotInclude',
   'worktreesFolder',
 ];

@@ -14,6 +14,8 @@ LEAST: Version = (2, 34)
 """With less Branchline does not work at all."""
 MERGES_TREES: Version = (2, 38)
 """The first that merges without a checkout: `git merge-tree --write-tree`."""
+RUNS_HOOKS: Version = (2, 36)
+"""The first that runs a hook by itself: `git hook run`."""
 _SAID = re.compile(r"(\d+)\.(\d+)")
 
 
@@ -33,13 +35,18 @@ async def needs(least: Version) -> None:
 
 async def version() -> Version | None:
     """Of the git that runs now. None: it does not say. Raises GIT_MISSING and git's errors."""
-    program = shutil.which("git", path=environment().get("PATH"))
-    found = os.stat(program) if program else None
-    key = (program, found and found.st_mtime_ns, found and found.st_ino)
+    key = program()
     if key not in _known:
         said = _SAID.search(await Git(os.sep).text("version"))
         _known[key] = (int(said[1]), int(said[2])) if said else None
     return _known[key]
+
+
+def program() -> tuple[object, ...]:
+    """The git that runs now, by which what it alone decides is known."""
+    path = shutil.which("git", path=environment().get("PATH"))
+    found = os.stat(path) if path else None
+    return path, found and found.st_mtime_ns, found and found.st_ino
 
 
 _known: dict[tuple[object, ...], Version | None] = {}

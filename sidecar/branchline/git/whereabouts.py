@@ -15,7 +15,7 @@ from branchline.git.checkouts import LINK, link_of
 from branchline.git.git_folders import put
 from branchline.git.repository import Repository, entry_of, git_of
 from branchline.git.runner import alone
-from branchline.git.worktrees.entries import belongs_to, entry_for, is_marked, leads_to, session_of
+from branchline.git.worktrees.entries import belongs_to, entry_for, is_marked, is_spare, leads_to, session_of
 from branchline.git.worktrees.places import default_parent
 
 
@@ -77,9 +77,13 @@ def root_of(repository: Repository) -> str:
         return repository.root
     for checkout in repository.checkouts:
         entry = entry_of(repository.common_dir, checkout.path)
-        if checkout.head and os.path.isdir(checkout.path) and entry is not None and not is_marked(entry):
+        if checkout.head and os.path.isdir(checkout.path) and entry is not None and _is_users(entry):
             return checkout.path
     return repository.common_dir
+
+
+def _is_users(entry: Path) -> bool:
+    return not is_marked(entry) and not is_spare(entry)
 
 
 async def follow(repository: Repository, session_id: str, worktree: str, old_root: str) -> str:

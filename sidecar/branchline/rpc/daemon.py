@@ -124,6 +124,7 @@ class Daemon:
     async def _asked_to_end(self, role: str) -> None:
         if role == "shutdown":
             await self._service.running.stop_everything()
+            await self._service.spares.drop_all()
         self._end.set()
 
     def _check_idle(self, grace: float = GRACE) -> None:

@@ -57,6 +57,8 @@ from branchline.service.terminals.work_watch import WorkWatch
 from branchline.service.timeline.timeline import Timeline
 from branchline.service.undoing.undoing import Undoing
 from branchline.service.usage.usage_tracker import UsageTracker
+from branchline.service.worktrees.kept_spares import KeptSpares
+from branchline.service.worktrees.spares import Spares
 from branchline.store.store import Store
 
 
@@ -156,6 +158,8 @@ class Service:
             instructions=self.instructions,
             bring_back=revival.bring_back,
         )
+        kept = KeptSpares(store=store, saving=saving)
+        self.spares = spares = Spares(kept=kept, settings=settings, background=background)
         self.landings, self.drifts = both_ways.landings, both_ways.drifts
         self.updates, self.pull_requests = both_ways.updates, both_ways.pull_requests
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
@@ -174,7 +178,9 @@ class Service:
             sessions=sessions,
             agents=agents,
             locks=locks,
-            worktrees=WorktreeMaking(sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival),
+            worktrees=WorktreeMaking(
+                sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival, spares=spares
+            ),
             start=AgentStart(
                 paths=paths,
                 sessions=sessions,
@@ -235,6 +241,7 @@ class Service:
         self._quiet_watch.start()
         self._work_watch.start()
         self.slots.grant()
+        self.spares.start()
         self.background.start(self.keeping.recover(), "removing what was not kept")
         self.background.start(self.removed.delete_old(), "deleting what was removed long ago")
 
@@ -243,6 +250,7 @@ class Service:
         self.on_waiting.close()
         self._quiet_watch.close()
         self._work_watch.close()
+        self.spares.close()
         await self.background.close()  # A start that is taken back needs the terminal host.
         await self.terminals.close()
         await self.saving.close()

@@ -32,6 +32,7 @@ def test_what_is_set_is_taken() -> None:
         "quietMinutes": 1.5,
         "bell": True,
         "newSessionsFromUpstream": True,
+        "spareWorktrees": 4,
         "answers": [{"words": "a", "answer": {"text": "b"}}],
         "ofALaterVersion": True,
     }
@@ -52,6 +53,7 @@ def test_what_is_set_is_taken() -> None:
         quiet_seconds=90.0,
         bell=True,
         from_upstream=True,
+        spare_worktrees=4,
         answers=(AnswerRule(("a",), text="b"),),
     )
     assert complaints == []
@@ -69,6 +71,9 @@ def test_what_is_set_is_taken() -> None:
         ("scrollbackMegabytes", float("nan")),
         ("maxSessions", 0),
         ("maxSessions", 1.5),
+        ("spareWorktrees", 5),
+        ("spareWorktrees", -1),
+        ("spareWorktrees", True),
         ("agents", []),
         ("agentPaths", {"claude": 1}),
         ("snapshotFileMegabytes", 0),
@@ -124,5 +129,5 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "enabled": False,
     }
     fine |= {"notifications": "off", "quietHours": "22:00-07:00", "quietMinutes": 5, "bell": True}
-    fine |= {"newSessionsFromUpstream": True}
+    fine |= {"newSessionsFromUpstream": True, "spareWorktrees": 0}
     assert harmless({**raw, **fine}) == fine

@@ -62,6 +62,10 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1000
 
 
+def _is_few(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 4
+
+
 def _is_switch(value: object) -> bool:
     return isinstance(value, bool)
 
@@ -119,6 +123,8 @@ class Settings:
         "scrollbackMegabytes", 10, _is_megabytes, "a number from 1 to 1000", lambda size: int(size * MEGABYTE)
     )
     max_sessions: int = _setting("maxSessions", 10, _is_count, "a whole number from 1 to 1000")
+    spare_worktrees: int = _setting("spareWorktrees", 1, _is_few, "a whole number from 0 to 4")
+    """How many worktrees of a repository are ready before a session asks for one."""
     agents: Mapping[str, Any] = _setting("agents", {}, _is_object, "an object")
     """User-defined agents as written: {name: {command: [...], title?: ...}}."""
     personas: Personas = _setting(  # noqa: RUF009  as the others, whose classes ruff knows to be frozen
@@ -173,7 +179,7 @@ _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Sett
 _HARMLESS = {
     *("enabled", "branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
     *("snapshotFileMegabytes", "keepProcesses", "notifications", "quietHours", "quietMinutes", "bell"),
-    "newSessionsFromUpstream",
+    *("newSessionsFromUpstream", "spareWorktrees"),
 }
 
 

@@ -16,7 +16,11 @@ from branchline.git.repository import Repository, entry_of
 from branchline.git.worktrees.places import drop_if_empty
 
 _MARKER = "branchline.json"
-_UNFINISHED = "initializing"
+SPARE = "branchline-spare.json"
+"""Instead of our marker, in what git keeps about a worktree that is ready before a session asks for it."""
+SPARED = "branchline: spare"
+"""Why such a one is locked."""
+UNFINISHED = "initializing"
 """Why git itself locks a worktree, until its files are there."""
 
 
@@ -49,10 +53,19 @@ def entry_for(common_dir: str, session_id: str) -> Path | None:
 
 def is_unfinished(entry: Path) -> bool:
     """Whether git was killed while it wrote the first files: there is nothing in the worktree but them."""
+    return _locked_because(entry) == UNFINISHED
+
+
+def is_spare(entry: Path) -> bool:
+    """Whether it is, or is going to be, ready for a session: neither anybody's nor to be shown."""
+    return (entry / SPARE).exists() or _locked_because(entry) == SPARED
+
+
+def _locked_because(entry: Path) -> str | None:
     try:
-        return (entry / "locked").read_text().strip() == _UNFINISHED
+        return (entry / "locked").read_text().strip()
     except (OSError, ValueError):
-        return False
+        return None
 
 
 def is_shell(path: Path, entry: Path) -> bool:

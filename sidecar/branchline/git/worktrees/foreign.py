@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from branchline.git.repository import Repository, entry_of, inspect_known
-from branchline.git.worktrees.entries import belongs_to, is_marked, is_unfinished
+from branchline.git.worktrees.entries import belongs_to, is_marked, is_spare, is_unfinished
 
 
 @attrs.frozen
@@ -38,6 +38,6 @@ def _find(repository: Repository) -> list[Foreign]:
         entry = entry_of(repository.common_dir, path)
         if entry is None or checkout.head is None or is_marked(entry) or is_unfinished(entry):
             continue
-        if belongs_to(Path(path), entry):
+        if not is_spare(entry) and belongs_to(Path(path), entry):
             found.append(Foreign(path, repository.root, checkout.branch, checkout.head))
     return found

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
+import uuid
 from functools import partial
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Ownership
 from branchline.git.branches import LOCAL, delete_branch
+from branchline.git.checkouts import link_of
 from branchline.git.git_folders import folders_in
 from branchline.git.losses import loss
 from branchline.git.repository import Repository, entry_of, inspect_known
 from branchline.git.runner import Git, alone
 from branchline.git.stale_locks import past_stale_locks
-from branchline.git.worktrees.entries import belongs_to, is_marked, is_shell, is_unfinished, unmake_worktree
-from branchline.git.worktrees.places import drop_if_empty, drop_unused
+from branchline.git.worktrees.entries import (
+    belongs_to,
+    is_marked,
+    is_shell,
+    is_spare,
+    is_unfinished,
+    unmake_worktree,
+)
+from branchline.git.worktrees.places import ASIDE, drop_if_empty, drop_unused
+from branchline.git.worktrees.removal import delete_set_aside
 
 
 async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Ownership) -> bool:
@@ -57,6 +69,26 @@ async def drop_begun(folder: str, worktree: str) -> None:
             if not is_marked(entry) and belongs_to(path, entry) and is_shell(path, entry):
                 await unmake_worktree(repository, path)
         drop_if_empty(Path(worktree))
+
+
+async def drop_lost_spares(folder: str, common_dir: str) -> None:
+    """Delete spares that can never be taken, whoever made them: what git keeps about those whose folder is gone, and in
+    `folder` those whose repository is, as after it was moved. Raises OSError."""
+    async with alone(common_dir):
+        for place in Path(folder).glob("*"):
+            target = link_of(str(place))
+            if target is not None and not target.exists():
+                os.rename(place, place.parent.parent / f"{ASIDE}{uuid.uuid4().hex[:8]}")
+        for entry in Path(common_dir, "worktrees").glob("*"):
+            if is_spare(entry) and not os.path.lexists(_place(entry)):
+                await asyncio.to_thread(shutil.rmtree, entry)
+                drop_if_empty(entry.parent)
+    await delete_set_aside(Path(folder).parent)
+
+
+def _place(entry: Path) -> Path:
+    """Where git says that the worktree is. Raises OSError."""
+    return entry / os.path.dirname(os.fsdecode((entry / "gitdir").read_bytes().strip()))
 
 
 async def _is_untouched(repository: Repository, path: Path, branch: str | None, base: str) -> bool:

@@ -23,6 +23,8 @@ _IGNORE = ".gitignore"
 _ALL_IGNORED = b"# Branchline's worktrees are no files of the repository around them.\n*\n"
 ASIDE = ".branchline-removed-"
 """What the name of a removed worktree begins with until its files are deleted."""
+SPARES = ".branchline-spares"
+"""Beside worktrees, the folder of those that are ready before a session asks for one."""
 _WAY_OUT = "Make it yours alone, or set branchline.worktreesFolder to a folder that is."
 
 
@@ -72,7 +74,7 @@ def _hide(parent: Path, undo: contextlib.AsyncExitStack) -> None:
     say. Not where the folder has other things in it: these are the user's. Raises OSError."""
     if not any(os.path.lexists(above / ".git") for above in parent.parents):
         return
-    others = (each for each in os.listdir(parent) if not each.startswith(ASIDE))
+    others = (each for each in os.listdir(parent) if not each.startswith(ASIDE) and each != SPARES)
     if all(link_of(str(parent / each)) is not None for each in others):  # Not where there is an ignore file, either.
         put(parent / _IGNORE, _ALL_IGNORED)
         undo.callback(_show, parent)
@@ -90,6 +92,13 @@ def drop_unused(parent: Path) -> None:
         if os.listdir(parent) == [_IGNORE]:
             _show(parent)
         drop_if_empty(parent)
+
+
+def drop_spares(folder: Path) -> None:
+    """The folder of spares, with the last one gone."""
+    if folder.name == SPARES and os.path.isdir(folder) and os.listdir(folder) in ([], [_IGNORE]):
+        _show(folder)
+        drop_if_empty(folder)
 
 
 def drop_if_empty(folder: Path) -> None:

@@ -14,6 +14,7 @@ import attrs
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership
 from branchline.core.naming.slugs import slug
+from branchline.git.branch_names import is_branch_name
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
 from branchline.git.git_folders import LinkFault, fault_of
@@ -33,6 +34,8 @@ from branchline.git.worktrees.entries import (
 )
 from branchline.git.worktrees.failures import explained, not_made
 from branchline.git.worktrees.places import claim, default_parent, free_labels
+from branchline.git.worktrees.spare import find as find_spare
+from branchline.git.worktrees.spare import may_take, take
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +62,15 @@ async def create(
     session_id: str | None = None,
     reserved: Collection[str] = (),
     claimed: Callable[[Created], Awaitable[None]] | None = None,
+    known: Repository | None = None,
+    spares: Collection[str] = (),
 ) -> Created:
     """A worktree with a new branch `prefix + slug(name)` at `base` (default: the folder's HEAD), or with the existing
     `branch`: a local one, or a remote's, for which a local one that tracks it is made. Names that are taken get a
     suffix, also those of the paths in `reserved`. A marker in the worktree's entry names `session_id`.
+
+    `known` is the folder's repository, where it was looked at just now. One of the `spares`, by their paths, is taken
+    where it can be: its files are there already.
 
     `claimed` is awaited once all names are chosen, before git makes anything: whoever it tells can `unmake` it after a
     crash.
@@ -72,7 +80,7 @@ async def create(
     Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
     UNSAFE_FOLDER, DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
-    repository = await (inspect_known(folder) if base else inspect(folder))
+    repository = known or await (inspect_known(folder) if base else inspect(folder))
     git = repository.git
     # A link is the user's own choice only where they name the folder.
     parent = Path(os.path.realpath(worktrees_folder)) if worktrees_folder else await default_parent(repository)
@@ -80,8 +88,9 @@ async def create(
         refs = await refs_of(git)
         labels = free_labels(slug(name), parent, repository, reserved)
         if branch is None:
-            tip = start = await resolve(folder, base) if base else repository.head
-            await _check_prefix(git, prefix, slug(name), refs)
+            heads = {*refs.values(), *(each.head for each in repository.checkouts)}
+            tip = start = repository.head if not base else base if base in heads else await resolve(folder, base)
+            _check_prefix(prefix, slug(name), refs)
             path = claim(parent, (label for label in labels if not is_taken(prefix + label, refs)), undo)
             made = Created(str(path), prefix + path.name, tip, tip, Ownership(worktree=True, branch=True))
         else:
@@ -100,8 +109,9 @@ async def create(
                 await _make_branch(git, "--no-track" if branch is None else "--track", made.branch, start, tip)
                 undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
             undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, path))
-            # The user's own: their post-checkout hook and filters run, with all that these may need.
-            await git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
+            if not await _took_spare(spares, repository, made):
+                # The user's own: their post-checkout hook and filters run, with all that these may need.
+                await git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
             if session_id:
                 _mark(repository, path, session_id)
         except BranchlineError as error:
@@ -190,9 +200,24 @@ async def _make_branch(git: Git, track: str, branch: str, start: str, tip: str) 
             raise
 
 
-async def _check_prefix(git: Git, prefix: str, stem: str, refs: dict[str, str]) -> None:
+async def _took_spare(spares: Collection[str], repository: Repository, made: Created) -> bool:
+    """False, also where it went wrong: the worktree is made anew then."""
+    path = Path(made.worktree)
+    for spare in filter(None, (find_spare(each, repository.common_dir) for each in spares)):
+        try:
+            if await may_take(spare, made.tip):
+                await take(spare, path, made.branch, made.tip)
+                return True
+        except (BranchlineError, OSError) as error:
+            log.warning("a spare could not be taken: %s", error)
+            await unmake_worktree(repository, path)
+            path.mkdir()
+    return False
+
+
+def _check_prefix(prefix: str, stem: str, refs: dict[str, str]) -> None:
     """Raises BAD_PREFIX when no branch can be named so."""
-    if not await git.ok("check-ref-format", "--branch", prefix + stem):
+    if not is_branch_name(prefix + stem):
         raise BranchlineError(
             ErrorCode.BAD_PREFIX, f"“{shown(prefix + stem)}” cannot be a branch; change branchline.branchPrefix."
         )

@@ -16,3 +16,4 @@ async def update(client: Client, params: UpdateFromBaseParams) -> UpdateFromBase
 @handles("repo/didMoveBranches")
 async def moved(client: Client, params: DidMoveBranches) -> None:
     client.service.drifts.moved(params.repo)
+    client.service.spares.moved(params.repo)

@@ -127,7 +127,8 @@ class Drifts:
             place = news.session.branch, news.session.base, news.session.under_way
             if self._places.get(news.session.id) != place:
                 self._places[news.session.id] = place
-                self._counted(news.session.id)
+                if news.session.under_way is None:  # Else it is looked at when the step is done.
+                    self._counted(news.session.id)
 
 
 def _own(session: Session) -> str:

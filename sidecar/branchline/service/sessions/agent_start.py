@@ -46,6 +46,10 @@ class AgentStart:
         self._personas = personas
         self._terminals = terminals
 
+    async def reach_host(self) -> None:
+        """Raises HOST_UNREACHABLE."""
+        await self._terminals.host.connection()
+
     async def start(self, session: Session, agent: Agent, program: str, user: Environment) -> None:
         """`program` is the absolute path, `user` the environment of who asked for the session. Raises NOT_CONFIRMED,
         PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), NO_FOLDER, DISK_FULL, PERMISSION_DENIED, OSError

@@ -16,7 +16,7 @@ from branchline.core.screen.typing_plan import check_text
 from branchline.core.session import own_limits
 from branchline.core.session.events import SlotGranted
 from branchline.core.session.personas import instructed
-from branchline.git.repository import inspect, inspect_known
+from branchline.git.repository import Repository, inspect, inspect_known
 from branchline.git.whereabouts import Home
 from branchline.machine.user_environment import Environment
 from branchline.service.base.agents import Agents
@@ -61,12 +61,13 @@ class Creation:
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), BAD_ARGUMENTS,
         BAD_VARIABLE, BAD_LIMITS, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
-        session = await self._record(request, start_snapshot, environment, reviews)
+        session, repository = await self._record(request, start_snapshot, environment, reviews)
         session = attrs.evolve(session, not_fetched=not_fetched)
         self._agents.environments.asked(session.id, environment)
         self._sessions.add(session)
         try:
             if self._slots.free() > 0:
+                self._starting.looked_at(session.id, repository)
                 self._sessions.happened(session.id, SlotGranted())
                 await self._starting.started(session.id)
             else:
@@ -79,7 +80,7 @@ class Creation:
 
     async def _record(
         self, request: CreateRequest, start_snapshot: str | None, environment: Environment | None, reviews: str | None
-    ) -> Session:
+    ) -> tuple[Session, Repository]:
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent), environment)
         persona = self._personas.find(request.persona)
@@ -88,7 +89,7 @@ class Creation:
         called = self._called(request, instruction)
         pending = (check_text(instructed(persona, instruction)),) if instruction else ()
         now = time.time()
-        return Session(
+        session = Session(
             id=str(uuid.uuid4()),
             name=called.name,
             title=called.title,
@@ -119,6 +120,7 @@ class Creation:
             limits=own_limits.beside(own_limits.read(request.limits), persona.auto_yes_limits if persona else ()),
             reviews=reviews,
         )
+        return session, repository
 
     def _called(self, request: CreateRequest, instruction: str) -> Named:
         """What the user says goes before what the instruction says."""

@@ -9,6 +9,7 @@ from branchline.core.model.under_way import Step
 from branchline.core.session.effects import Start
 from branchline.core.session.events import StartFailed, WorktreeUnmade
 from branchline.core.system_errors import known
+from branchline.git.repository import Repository
 from branchline.git.worktrees.worktrees import Created
 from branchline.machine import user_environment
 from branchline.service.base.agents import Agents
@@ -40,6 +41,10 @@ class Starting:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         sessions.does(Start, self._begin)
 
+    def looked_at(self, session_id: str, repository: Repository) -> None:
+        """The session's repository is this, just now: its start, which begins at once, need not ask git again."""
+        self._worktrees.known[session_id] = repository
+
     async def started(self, session_id: str) -> None:
         """Returns when the start that is under way has come to its end; raises what it failed with. Whoever is
         cancelled meanwhile cancels the start."""
@@ -56,6 +61,7 @@ class Starting:
             async with self._locks.of(session_id):
                 await self._prepare(session_id)
         finally:
+            self._worktrees.known.pop(session_id, None)
             if self._under_way.get(session_id) is asyncio.current_task():
                 del self._under_way[session_id]
 
@@ -73,6 +79,8 @@ class Starting:
             agent = self._agents.find(session.agent)
             environment = self._agents.environments.of(session_id)
             program = self._agents.program(agent, environment)
+            # The first session's takes its time; whoever starts the agent waits for it, and tells what is wrong.
+            self._background.start(self._start.reach_host(), "reaching the terminal host")
             with user_environment.of(environment):  # Hooks and filters of the user's run.
                 made = await self._worktrees.provide(session)
             session = self._sessions.get(session_id)

@@ -13,22 +13,29 @@ from branchline.core.model.under_way import Step
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, WorktreeUnmade
 from branchline.git.branches import delete_branch
 from branchline.git.git_folders import refuse_unlinked
+from branchline.git.repository import Repository
 from branchline.git.worktrees import removal, worktrees
 from branchline.git.worktrees.worktrees import Created
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.sessions.revival import Revival
+from branchline.service.worktrees.spares import Spares
 
 log = logging.getLogger(__name__)
 
 
 class WorktreeMaking:
-    def __init__(self, sessions: Sessions, whereabouts: Whereabouts, settings: LiveSettings, revival: Revival) -> None:
+    def __init__(
+        self, sessions: Sessions, whereabouts: Whereabouts, settings: LiveSettings, revival: Revival, spares: Spares
+    ) -> None:
         self._sessions = sessions
         self._whereabouts = whereabouts
         self._settings = settings
         self._revival = revival
+        self._spares = spares
+        self.known: dict[str, Repository] = {}
+        """By session: its repository, where that was looked at just now."""
 
     async def provide(self, session: Session) -> Created | None:
         """See that the session has its worktree: what was made for it now; None where it was there, or is brought back
@@ -55,17 +62,20 @@ class WorktreeMaking:
     async def _make(self, session: Session) -> Created:
         """With the files of another session's snapshot where it begins with one."""
         settings = self._settings.now
-        created = await worktrees.create(
-            session.repo,
-            session.name,
-            base=session.start_base,
-            branch=session.start_branch,
-            prefix=settings.branch_prefix,
-            worktrees_folder=settings.worktrees_folder,
-            session_id=session.id,
-            reserved={each.worktree for each in self._sessions.all() if each.worktree},
-            claimed=partial(self._claimed, session.id),
-        )
+        with self._spares.creating(session.common_dir, session.repo):
+            created = await worktrees.create(
+                session.repo,
+                session.name,
+                base=session.start_base,
+                branch=session.start_branch,
+                prefix=settings.branch_prefix,
+                worktrees_folder=settings.worktrees_folder,
+                session_id=session.id,
+                reserved={each.worktree for each in self._sessions.all() if each.worktree},
+                claimed=partial(self._claimed, session.id),
+                known=self.known.pop(session.id, None),
+                spares=self._spares.paths(session.common_dir),
+            )
         if session.start_snapshot:
             try:
                 await self._revival.begin_with(session.id, session.start_snapshot)
@@ -78,6 +88,6 @@ class WorktreeMaking:
 
     async def _claimed(self, session_id: str, chosen: Created) -> None:
         """Written down before it is made: one that is killed is followed by one that knows what to take back."""
-        self._sessions.happened(session_id, WorktreeMade(chosen.worktree, chosen.branch, chosen.base, chosen.owns))
         self._sessions.happened(session_id, StepBegun(Step.CREATING))
+        self._sessions.happened(session_id, WorktreeMade(chosen.worktree, chosen.branch, chosen.base, chosen.owns))
         await self._sessions.saved()

@@ -1,0 +1,121 @@
+"""How long a new session takes from the request to its agent, with a worktree that is ready and with none, beside what
+`git worktree add` takes alone in the same run."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from pathlib import Path
+
+from branchline.ptyhost.ring import HEADER
+from client import Client, repository, sidecar
+from reporting import report
+
+RUNS = 7
+SIZES = (1_000, 10_000, 50_000)
+BURSTS = (5, 20)
+BURST_FILES = 10_000
+INSTANT = {"agents": {"instant": {"command": ["sh", "-c", "echo up; date +%s.%N > started; exec cat"]}}}
+"""Says when it was started."""
+
+
+def create_warm() -> None:
+    """From the request to the agent, with a spare (targets: process 60 ms p50, output 120 ms, ratio 20 at 50k)."""
+    for files in _sizes():
+        with repository(files) as repo, sidecar({**INSTANT, "spareWorktrees": 1}) as client:
+            _created(client, repo, "first")
+            _measure(files, client, repo, warm=True)
+
+
+def create_cold() -> None:
+    """The same with none (target: row 100 ms, files 1.05 times plain `git worktree add`)."""
+    for files in _sizes():
+        with repository(files) as repo, sidecar({**INSTANT, "spareWorktrees": 0}) as client:
+            _created(client, repo, "first")
+            _measure(files, client, repo, warm=False)
+
+
+def burst() -> None:
+    """So many sessions at once in 10,000 files, with one spare before: to each one's agent (first target: 150 ms)."""
+    for count in BURSTS:
+        settings = {**INSTANT, "spareWorktrees": 1, "maxSessions": 100}
+        with repository(BURST_FILES) as repo, sidecar(settings) as client:
+            _created(client, repo, "first")
+            _until_ready(repo)
+            plain = [_plain(repo, number) for number in range(RUNS)]
+            began = time.time()
+            params = [{"repo": str(repo), "agent": "instant", "name": f"s{number}"} for number in range(count)]
+            made = client.ask_all("session/create", params)
+            started = sorted(_started(each["worktree"]) - began for each in made)
+            print(f"  {count} at once: first {1000 * started[0]:.0f} ms, median", end=" ")
+            print(f"{1000 * statistics.median(started):.0f} ms, last {1000 * started[-1]:.0f} ms", end="; ")
+            print(f"{count} times plain git worktree add: {1000 * count * statistics.median(plain):.0f} ms")
+
+
+def _sizes() -> tuple[int, ...]:
+    return (*SIZES, 100_000) if os.environ.get("BRANCHLINE_FULL") else SIZES
+
+
+def _measure(files: int, client: Client, repo: Path, *, warm: bool) -> None:
+    processes, replies, rows, seen, plain = [], [], [], [], []
+    for number in range(RUNS):
+        plain.append(_plain(repo, number))
+        if warm:
+            _until_ready(repo)
+        process, reply, row, shown = _created(client, repo, f"s{number}")
+        processes.append(process)
+        replies.append(reply)
+        rows.append(row)
+        seen.append(shown)
+    print(f"  {files} files")
+    report("  plain git worktree add", plain)
+    report("  row", rows)
+    report("  agent process", processes)
+    report("  its first output", seen)
+    report("  reply", replies)
+    ratio = statistics.median(plain) / statistics.median(processes)
+    print(f"    plain git worktree add takes {ratio:.1f} times as long as the way to the process")
+
+
+def _created(client: Client, repo: Path, name: str) -> tuple[float, float, float, float]:
+    """Seconds to the process, the reply, the row, and the first output that the terminal host has."""
+    client.heard.clear()
+    began, clock = time.time(), time.monotonic()
+    made = client.ask("session/create", {"repo": str(repo), "agent": "instant", "name": name})
+    reply = time.monotonic() - clock
+    row = client.until(made["id"], "queued", "starting") - clock
+    ring = client.paths.session_folder(made["id"]) / "ring"
+    while ring.stat().st_size <= HEADER:
+        time.sleep(0.001)
+    seen = time.monotonic() - clock
+    process = _started(made["worktree"]) - began
+    client.ask("session/stop", {"id": made["id"]})
+    return process, reply, row, seen
+
+
+def _started(worktree: str) -> float:
+    said = Path(worktree, "started")
+    while not (said.exists() and (text := said.read_text()).endswith("\n")):
+        time.sleep(0.002)
+    return float(text)
+
+
+def _plain(repo: Path, number: int) -> float:
+    path = repo.parent / f"plain{number}"
+    began = time.monotonic()
+    _git(repo, "worktree", "add", "--quiet", "-b", f"plain{number}", str(path))
+    took = time.monotonic() - began
+    _git(repo, "worktree", "remove", "--force", str(path))
+    return took
+
+
+def _until_ready(repo: Path) -> None:
+    while not any(Path(repo, ".git", "worktrees").glob("*/branchline-spare.json")):
+        time.sleep(0.05)
+    time.sleep(1.5)  # Its index is settled by then, and nothing is under way.
+
+
+def _git(repo: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(repo), *words], check=True)

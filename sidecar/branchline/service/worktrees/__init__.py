@@ -1,0 +1,1 @@
+"""Worktrees that are ready before a session asks for one."""
