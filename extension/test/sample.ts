@@ -88,6 +88,7 @@ export function session(fields: Partial<Session> = {}): Session {
     head: null,
     strayed: [],
     notFetched: null,
+    notCarried: [],
     ...fields,
   };
 }

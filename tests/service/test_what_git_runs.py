@@ -20,7 +20,8 @@ from harness.sidecar import git
 
 USERS = {"hooks", "filters"}
 MAY_RUN: dict[str, set[str]] = {
-    "branch": set(), "cat-file": set(), "check-ref-format": set(), "checkout": set(), "checkout-index": set(),
+    "branch": set(), "cat-file": set(), "check-ignore": set(), "check-ref-format": set(), "checkout": set(),
+    "checkout-index": set(),
     "commit-tree": set(), "config": set(), "diff": set(), "diff-files": set(), "diff-index": set(), "diff-tree": set(),
     "for-each-ref": set(), "hash-object": set(), "log": set(), "ls-files": set(), "ls-tree": set(), "merge-base": set(),
     "merge-tree": set(),

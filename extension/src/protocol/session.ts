@@ -76,7 +76,8 @@ export interface Progress {
  * nothing yet. `conflicts` is what would conflict if its work were merged as it is now. `landed` is null where its work
  * never came into its parent branch. `tried` is the main checkout in which its files are being tried, or null. `head`
  * is null before its changes were counted; `strayed` has the latest last. `notFetched` says why it began at the local
- * branch though its upstream was to be fetched, else it is null.
+ * branch though its upstream was to be fetched, else it is null. `notCarried` has a sentence for each reason why its
+ * worktree lacks what it was to have of the main checkout.
  */
 export interface Session {
   id: string;
@@ -136,6 +137,7 @@ export interface Session {
   pullRequest: PullRequestSeen | null;
   head: Head | null;
   strayed: Stray[];
+  notCarried: string[];
 }
 
 /**

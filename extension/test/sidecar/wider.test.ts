@@ -25,7 +25,10 @@ const HARMLESS = [
   'scrollbackMegabytes',
   'snapshotFileMegabytes',
   'snapshotInclude',
+  'worktreeCopyMegabytes',
+  'worktreeInclude',
   'worktreesFolder',
+  'worktreeSymlinks',
 ];
 
 const AGENT = { command: ['mine'] };

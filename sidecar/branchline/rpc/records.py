@@ -129,6 +129,7 @@ def session_record(session: Session) -> WireSession:
         pull_request=pull_request_record(session.pull_request),
         head=WireHead(**attrs.asdict(session.head)) if session.head else None,
         strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],
+        not_carried=list(session.not_carried),
     )
 
 

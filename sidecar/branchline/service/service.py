@@ -9,6 +9,7 @@ from branchline.service.auto_yes.answering_by_rule import AnsweringByRule
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
+from branchline.service.carrying.carrying import Carrying
 from branchline.service.history.history import History
 from branchline.service.landing.both_ways import BothWays
 from branchline.service.limits.slots import Slots
@@ -164,7 +165,13 @@ class Service:
             sessions=sessions,
             agents=agents,
             locks=locks,
-            worktrees=WorktreeMaking(sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival),
+            worktrees=WorktreeMaking(
+                sessions=sessions,
+                whereabouts=whereabouts,
+                settings=settings,
+                revival=revival,
+                carrying=Carrying(sessions=sessions, settings=settings),
+            ),
             start=AgentStart(
                 paths=paths,
                 sessions=sessions,

@@ -149,6 +149,8 @@ class Session:
     """What its worktree had checked out when its changes were counted last; None: they never were."""
     strayed: tuple[Stray, ...] = ()
     """What its agent touched outside its worktree, the latest last."""
+    not_carried: tuple[str, ...] = ()
+    """What its worktree was to have of the main checkout and does not, and why: sentences."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

@@ -88,7 +88,8 @@ class WireSession:
     null where it told nothing yet. `conflicts` is what would conflict if its work were merged as it is now.
     `landed` is null where its work never came into its parent branch. `tried` is the main checkout in which its
     files are being tried, or null. `head` is null before its changes were counted; `strayed` has the latest last.
-    `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null."""
+    `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null.
+    `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout."""
 
     id: str
     name: str
@@ -147,6 +148,7 @@ class WireSession:
     pull_request: WirePullRequestSeen | None
     head: WireHead | None
     strayed: list[WireStray]
+    not_carried: list[str]
 
 
 @attrs.frozen

@@ -18,17 +18,26 @@ from branchline.git.worktrees.worktrees import Created
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
+from branchline.service.carrying.carrying import Carrying
 from branchline.service.sessions.revival import Revival
 
 log = logging.getLogger(__name__)
 
 
 class WorktreeMaking:
-    def __init__(self, sessions: Sessions, whereabouts: Whereabouts, settings: LiveSettings, revival: Revival) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        whereabouts: Whereabouts,
+        settings: LiveSettings,
+        revival: Revival,
+        carrying: Carrying,
+    ) -> None:
         self._sessions = sessions
         self._whereabouts = whereabouts
         self._settings = settings
         self._revival = revival
+        self._carrying = carrying
 
     async def provide(self, session: Session) -> Created | None:
         """See that the session has its worktree: what was made for it now; None where it was there, or is brought back
@@ -39,6 +48,7 @@ class WorktreeMaking:
             return await self._make(session)
         if session.freed or not os.path.isdir(session.worktree):
             await self._revival.bring_back(session.id)
+            await self._carrying.into(session.id)
         else:
             await asyncio.to_thread(refuse_unlinked, session.worktree, session.repo)  # Its agent would work elsewhere.
         return None
@@ -66,12 +76,13 @@ class WorktreeMaking:
             reserved={each.worktree for each in self._sessions.all() if each.worktree},
             claimed=partial(self._claimed, session.id),
         )
-        if session.start_snapshot:
-            try:
+        try:
+            if session.start_snapshot:
                 await self._revival.begin_with(session.id, session.start_snapshot)
-            except BaseException:
-                await self.unmake(self._sessions.get(session.id), created)
-                raise
+            await self._carrying.into(session.id)
+        except BaseException:
+            await self.unmake(self._sessions.get(session.id), created)
+            raise
         self._sessions.happened(session.id, StepEnded())
         await self._sessions.saved()
         return created
