@@ -194,6 +194,36 @@ async def test_a_worktree_that_comes_back_has_them_again(service: InProcess, ign
     assert (tree / ".env").read_text() == "SECRET=1\n"
 
 
+async def test_a_hook_that_fails_is_told_and_the_session_starts(service: InProcess, repo: Path) -> None:
+    hook = repo / ".git" / "hooks" / "post-checkout"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho no licence\nexit 1\n")
+    hook.chmod(0o755)
+    session, _ = await made(service, repo)
+    assert session.not_carried == ("The repository's post-checkout hook failed: no licence",)
+
+
+async def test_submodules_are_there_and_count_as_no_change(
+    service: InProcess, repo: Path, sample_repository: Path
+) -> None:
+    git(repo, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(sample_repository), "lib")
+    git(repo, *NAMED, "commit", "-qm", "lib")
+    (repo / ".gitattributes").write_text("*.bin filter=lfs\n")
+    (repo / "a.bin").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n")
+    git(repo, "add", "-A")
+    git(repo, *NAMED, "commit", "-qm", "bin")
+    session, tree = await made(service, repo)
+    assert (tree / "lib" / "README.md").exists()
+    assert [said for said in session.not_carried if "Git LFS" not in said] == []
+    assert len(session.not_carried) == 1
+    assert git(tree, "status", "--porcelain") == ""
+    counted = await service.change_tracker.read(session.id)
+    assert counted.files == ()
+    await service.removal.remove(session.id, force=True, keep_branch=False)
+    assert not tree.exists()
+    assert git(repo, "submodule", "status").lstrip().endswith("lib (heads/main)")
+
+
 def transcript(service: InProcess, session: Session) -> list[dict[str, object]]:
     files = list(service.paths.transcripts.rglob(f"*{session.id[:8]}*"))
     return [json.loads(line) for file in files for line in file.read_text().splitlines()]

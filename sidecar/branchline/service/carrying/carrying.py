@@ -11,6 +11,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Session
 from branchline.core.session.carrying import Missed, sentences
 from branchline.core.session.carrying_events import Carried
+from branchline.git.carrying import lfs, submodules
 from branchline.git.git_folders import folders_in, folders_of
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -24,12 +25,15 @@ class Carrying:
         self._sessions = sessions
         self._settings = settings
 
-    async def into(self, session_id: str) -> None:
-        """The session's worktree, whose files are there. Raises nothing but what cancels it."""
+    async def into(self, session_id: str, hook_failed: str | None = None) -> None:
+        """The session's worktree, whose files are there; `hook_failed` is what its hook said that failed over that.
+        Raises nothing but what cancels it."""
         session = self._sessions.get(session_id)
-        if not os.path.lexists(os.path.join(session.repo, ".git")):
-            return  # There is no main checkout to have anything of.
-        said = await self._tried(session, "what git ignores", self._ignored(session))
+        said: tuple[str, ...] = (hook_failed,) if hook_failed else ()
+        if os.path.lexists(os.path.join(session.repo, ".git")):  # Else there is no main checkout to have anything of.
+            said += await self._tried(session, "what git ignores", self._ignored(session))
+            said += await self._tried(session, "submodules", self._submodules(session))
+        said += await self._tried(session, "files of Git LFS", self._pointers(session))
         for sentence in said:
             log.warning("%s: %s", session_id[:8], sentence)
         if said != session.not_carried:
@@ -42,6 +46,13 @@ class Carrying:
             log.debug("%s: %d of %d files brought along", session.id[:8], number, of)
 
         return sentences(await ignored_files.bring(main, tree, self._settings.now, done))
+
+    async def _submodules(self, session: Session) -> tuple[str, ...]:
+        main, tree = folders_of(session.repo), folders_in(session.worktree, session.repo)
+        return sentences(await submodules.bring(main, tree))
+
+    async def _pointers(self, session: Session) -> tuple[str, ...]:
+        return sentences(await lfs.pointers(folders_in(session.worktree, session.repo)))
 
     async def _tried(self, session: Session, what: str, work: Awaitable[tuple[str, ...]]) -> tuple[str, ...]:
         """What there is to be said of it, be it that it failed."""
