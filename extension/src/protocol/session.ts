@@ -311,7 +311,8 @@ export interface DeleteResult {
  * `title` and `name` are free text: a `name` that is none (letters, digits, dashes and underscores, at most 20) becomes
  * the title, and the name is made of it. `agent` is one of the agents that `session/list` names. For this one session,
  * also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
- * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes.
+ * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes. `with_changes`: it
+ * begins with the uncommitted changes of the main checkout, from the commit that this has.
  */
 export interface CreateParams {
   repo: string;
@@ -329,6 +330,7 @@ export interface CreateParams {
   arguments?: string[];
   environment?: string[];
   limits?: string[];
+  withChanges?: boolean;
   sandbox?: string;
 }
 

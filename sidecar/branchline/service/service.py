@@ -43,6 +43,7 @@ from branchline.service.sessions.templates import Templates
 from branchline.service.sessions.trial import Trial
 from branchline.service.sessions.unlinked import Unlinked
 from branchline.service.sessions.upstreams import Upstreams
+from branchline.service.sessions.with_changes import WithChanges
 from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.ending_work import EndingWork
@@ -185,6 +186,7 @@ class Service:
         self.creation = creation = Creation(
             sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starting, removed=removed
         )
+        self.with_changes = WithChanges(settings=settings, creation=creation)
         self.upstreams = Upstreams(settings=settings)
         self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)

@@ -25,15 +25,15 @@ class Carrying:
         self._sessions = sessions
         self._settings = settings
 
-    async def into(self, session_id: str, hook_failed: str | None = None) -> None:
-        """The session's worktree, whose files are there; `hook_failed` is what its hook said that failed over that.
-        Raises nothing but what cancels it."""
+    async def into(self, session_id: str, said: tuple[str, ...] = ()) -> None:
+        """The session's worktree, whose files are there; `said` is what is to be told of these. Raises nothing but what
+        cancels it."""
         session = self._sessions.get(session_id)
-        said: tuple[str, ...] = (hook_failed,) if hook_failed else ()
         if os.path.lexists(os.path.join(session.repo, ".git")):  # Else there is no main checkout to have anything of.
             said += await self._tried(session, "what git ignores", self._ignored(session))
             said += await self._tried(session, "submodules", self._submodules(session))
         said += await self._tried(session, "files of Git LFS", self._pointers(session))
+        said = tuple(dict.fromkeys(said))  # It may be another try.
         for sentence in said:
             log.warning("%s: %s", session_id[:8], sentence)
         if said != session.not_carried:

@@ -17,6 +17,7 @@ class CreateRequest:
     becomes the title, and the name is made of it. `agent` is one of the agents that `session/list` names. For this one
     session, also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its
     own ones, `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes.
+    `with_changes`: it begins with the uncommitted changes of the main checkout, from the commit that this has.
     """
 
     repo: str
@@ -34,3 +35,4 @@ class CreateRequest:
     arguments: list[str] = attrs.field(factory=list)
     environment: list[str] = attrs.field(factory=list)
     limits: list[str] = attrs.field(factory=list)
+    with_changes: bool = False

@@ -79,7 +79,7 @@ class WorktreeMaking:
         try:
             if session.start_snapshot:
                 await self._revival.begin_with(session.id, session.start_snapshot)
-            await self._carrying.into(session.id, created.hook_failed)
+            await self._carrying.into(session.id, (*session.not_carried, *filter(None, [created.hook_failed])))
         except BaseException:
             await self.unmake(self._sessions.get(session.id), created)
             raise
