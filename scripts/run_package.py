@@ -66,6 +66,7 @@ def _problems(package: Package) -> list[str]:
         "usage": Call(("--json",), says='"days"'),
         "log": Call((session["id"][:8],), says="# History of"),
         "land": Call(("no-such-session", "--dry-run"), 1, "no-such-session"),
+        "check-setup": Call((str(repo), "--json"), says='"findings"'),
         "replay": Call((str(_RECORDING),), says="waiting"),
         "policy": Call((str(case), "--preset", "safe", "--worktree", str(repo)), says="allow"),
         "answer": Call(("--token", "no-such-token", "1"), 3, "token"),

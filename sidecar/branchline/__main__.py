@@ -96,6 +96,12 @@ def _answer(arguments: list[str]) -> int:
     return answer.main(arguments)
 
 
+def _check_setup(arguments: list[str]) -> int:
+    from branchline.cli import check_setup
+
+    return check_setup.main(arguments)
+
+
 def _replay(arguments: list[str]) -> int:
     from branchline.cli import replay as replaying
 
@@ -173,6 +179,7 @@ COMMANDS = {
     "sessions": ("", "list the sessions", _sessions),
     "log": ("NAME", "what happened in a session", _log),
     "land": ("NAME", "bring a session's work into its parent branch", _land),
+    "check-setup": ("[REPO]", "what a fresh session would lack of the main checkout", _check_setup),
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),

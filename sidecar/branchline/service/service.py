@@ -10,6 +10,7 @@ from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
 from branchline.service.carrying.carrying import Carrying
+from branchline.service.carrying.checking import Checking
 from branchline.service.history.history import History
 from branchline.service.landing.both_ways import BothWays
 from branchline.service.limits.slots import Slots
@@ -187,6 +188,7 @@ class Service:
             sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starting, removed=removed
         )
         self.with_changes = WithChanges(settings=settings, creation=creation)
+        self.checking = Checking(settings=settings)
         self.upstreams = Upstreams(settings=settings)
         self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)

@@ -44,13 +44,29 @@ async def bring(main: GitFolders, tree: GitFolders, settings: Settings, done: Pr
     return missed
 
 
-async def _link(main: GitFolders, tree: GitFolders, patterns: Sequence[str]) -> tuple[set[bytes], list[Missed]]:
-    """The folders that are linked now, and what is not."""
+async def carried(main: GitFolders, settings: Settings) -> set[str]:
+    """The files and folders that a worktree would be given, whether its branch ignores them or not. Raises git's
+    errors."""
+    claudes = await asyncio.to_thread(ignored.claudes_settings, main)
+    own = settings.worktree_include, settings.worktree_symlinks
+    want, _ = wanted(*own, settings.git.include, settings.git.symlink, claudes)
+    folders = await _folders(main, want.folders) if want.folders else []
+    listed = await asyncio.to_thread(ignored.is_listed, main)
+    names = await _names(main, want.patterns, listed, ()) if want.patterns or listed else []
+    return {*map(os.fsdecode, folders), *map(os.fsdecode, names)}
+
+
+async def _folders(main: GitFolders, patterns: Sequence[str]) -> list[bytes]:
+    """Those that are there."""
     globs = [each for each in patterns if plain_folder(each) is None]
     found = await ignored.matching_folders(Git(main.checkout, main), globs) if globs else []
     named = [os.fsencode(folder) for each in patterns if (folder := plain_folder(each)) is not None]
-    there = await asyncio.to_thread(_folders_of, main.checkout, {*named, *found})
-    paths, missed = await _reachable(tree, there)
+    return await asyncio.to_thread(_folders_of, main.checkout, {*named, *found})
+
+
+async def _link(main: GitFolders, tree: GitFolders, patterns: Sequence[str]) -> tuple[set[bytes], list[Missed]]:
+    """The folders that are linked now, and what is not."""
+    paths, missed = await _reachable(tree, await _folders(main, patterns))
     forms = [form for path in paths for form in (path, path + b"/")]
     hidden = await ignored.ignored_of(Git(tree.checkout, tree), forms)
     linked = set[bytes]()
