@@ -89,6 +89,7 @@ export function session(fields: Partial<Session> = {}): Session {
     strayed: [],
     checked: null,
     notFetched: null,
+    notCarried: [],
     ...fields,
   };
 }

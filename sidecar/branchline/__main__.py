@@ -108,6 +108,12 @@ def _answer(arguments: list[str]) -> int:
     return answer.main(arguments)
 
 
+def _check_setup(arguments: list[str]) -> int:
+    from branchline.cli import check_setup
+
+    return check_setup.main(arguments)
+
+
 def _replay(arguments: list[str]) -> int:
     from branchline.cli import replay as replaying
 
@@ -187,6 +193,7 @@ COMMANDS = {
     "land": ("NAME", "bring a session's work into its parent branch", _land),
     "compare": ("NAME NAME…", "what several sessions did to which file, side by side", _compare),
     "check": ("NAME…", "check sessions' work together, and say whose breaks it", _check),
+    "check-setup": ("[REPO]", "what a fresh session would lack of the main checkout", _check_setup),
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),

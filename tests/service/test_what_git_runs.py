@@ -21,13 +21,14 @@ from harness.sidecar import git
 
 USERS = {"hooks", "filters"}
 MAY_RUN: dict[str, set[str]] = {
-    "branch": set(), "cat-file": set(), "checkout": set(), "checkout-index": set(),
+    "branch": set(), "cat-file": set(), "check-ignore": set(), "checkout": set(), "checkout-index": set(),
     "commit-tree": set(), "config": set(), "diff": set(), "diff-files": set(), "diff-index": set(), "diff-tree": set(),
     "for-each-ref": set(), "hash-object": set(), "log": set(), "ls-files": set(), "ls-tree": set(), "merge-base": set(),
     "merge-tree": set(),
     "mktree": set(), "read-tree": set(), "rev-list": set(), "rev-parse": set(), "status": set(),
     "fetch": set(), "remote": set(),
-    "symbolic-ref": set(), "update-index": set(), "var": set(), "update-ref": set(), "version": set(),
+    "submodule": set(), "symbolic-ref": set(), "update-index": set(), "var": set(), "update-ref": set(),
+    "version": set(),
     "worktree list": set(), "write-tree": set(),
     "worktree add": USERS, "hook": {"hooks"},
     "merge": USERS, "push": USERS, "reset": USERS, "apply": set(),

@@ -19,6 +19,12 @@ export async function chooseBase(client: Client, repo: string): Promise<Answer<B
       iconPath: new vscode.ThemeIcon('target'),
       value: { kind: 'head' },
     },
+    {
+      label: t('Current HEAD with Your Uncommitted Changes'),
+      description: t('the main checkout stays as it is'),
+      iconPath: new vscode.ThemeIcon('diff'),
+      value: { kind: 'changes' },
+    },
     way(t('Work on an Existing Branch…'), 'git-branch', 'on'),
     way(t('Pull Request…'), 'git-pull-request', 'pullRequest'),
     way(t('Tag or Commit…'), 'tag', 'commit'),

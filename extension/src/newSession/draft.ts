@@ -4,6 +4,7 @@ import type { Agent, CreateParams, Issue, Persona, Preset } from '../protocol/pr
 /** Where the session's branch comes from. */
 export type Base =
   | { kind: 'head' }
+  | { kind: 'changes' }
   | { kind: 'from'; name: string }
   | { kind: 'on'; name: string }
   | { kind: 'pullRequest'; number: number; commit: string };
@@ -128,6 +129,7 @@ export function requests(draft: Draft): CreateParams[] {
     ...(draft.name && { name: draft.name }),
     ...(draft.task && { task: draft.task }),
     ...(draft.persona && { persona: draft.persona }),
+    ...(base.kind === 'changes' && { withChanges: true }),
     ...(base.kind === 'from' && { base: base.name }),
     ...(base.kind === 'pullRequest' && { base: base.commit }),
     ...(base.kind === 'on' && { branch: base.name }),

@@ -91,6 +91,8 @@ export function baseText(base: Base, t: Translate): Plain {
   switch (base.kind) {
     case 'head':
       return t('from the current HEAD');
+    case 'changes':
+      return t('from the current HEAD, with your uncommitted changes');
     case 'from':
       return t('from {0}', plain(base.name, NAME));
     case 'on':

@@ -174,6 +174,18 @@ export type PullRequestPart = 'log' | 'threads';
 export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
 
 /**
+ * What kind of thing a fresh worktree lacks.
+ * - `file`: An ignored file that looks needed, such as `.env`.
+ * - `dependencies`: A folder that a package manager fills.
+ * - `hooks`: The folder of git's hooks, which is not among the files.
+ * - `submodule`: The main checkout has not got it, either.
+ * - `lfs`: Files of Git LFS that are but pointers; `detail` is "program" where git-lfs is missing.
+ * - `outdated`: A lock file is newer than what was installed by it, which `detail` names.
+ * - `port`: A file says which port is used, `detail`: every session would use it.
+ */
+export type SetupKind = 'file' | 'dependencies' | 'hooks' | 'submodule' | 'lfs' | 'outdated' | 'port';
+
+/**
  * Of which of the two a comment speaks.
  * - `base`: The file as it was at the session's base.
  * - `now`: The file in the worktree.

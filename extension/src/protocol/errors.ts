@@ -57,6 +57,7 @@
  * - `BAD_ARGUMENTS`: These cannot be an agent's extra arguments.
  * - `BAD_VARIABLE`: This is no variable, or none that can be set for one session.
  * - `NOT_CONFIRMED`: Nobody vouches that the user set what the session's agent is started with.
+ * - `BAD_BASE`: Uncommitted changes come along only from the commit that the main checkout has.
  * - `BASE_NOT_FOUND`: There is no branch or commit of this name to start from.
  * - `BRANCH_NOT_FOUND`: There is no branch of this name.
  * - `PULL_REQUEST_NOT_FOUND`: No remote of the repository gives this pull request.
@@ -181,6 +182,7 @@ export type ErrorCode =
   | 'BAD_ARGUMENTS'
   | 'BAD_VARIABLE'
   | 'NOT_CONFIRMED'
+  | 'BAD_BASE'
   | 'BASE_NOT_FOUND'
   | 'BRANCH_NOT_FOUND'
   | 'PULL_REQUEST_NOT_FOUND'

@@ -133,8 +133,12 @@ import type { UsageDaysParams, UsageDaysResult } from './usage.ts';
 import type { DidFocus, DidNeedAttention, DidSee } from './window.ts';
 import type {
   AdoptForeignParams,
+  CheckParams,
+  CheckResult,
   ForeignParams,
   ForeignResult,
+  IncludeParams,
+  IncludeResult,
   OrphansResult,
   PathParams,
   RemoveOrphanParams,
@@ -319,6 +323,10 @@ export interface Methods {
   'snapshot/restore': [SnapshotParams, Snapshot];
   /** Makes a session that begins with its files. */
   'snapshot/fork': [ForkParams, Session];
+  /** Says what a fresh session would lack of the main checkout. */
+  'worktree/check': [CheckParams, CheckResult];
+  /** Adds lines to the main checkout's `.worktreeinclude`, uncommitted. */
+  'worktree/include': [IncludeParams, IncludeResult];
   /** Lists the worktrees that no session has. */
   'worktree/orphans': [Empty, OrphansResult];
   /** Gives such a worktree a session, paused. */

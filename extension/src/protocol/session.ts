@@ -87,7 +87,7 @@ export interface Progress {
  * never came into its parent branch. `tried` is the main checkout in which its files are being tried, or null. `head`
  * is null before its changes were counted; `strayed` has the latest last. `checked` is null as long as its work was
  * never checked. `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is
- * null.
+ * null. `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout.
  */
 export interface Session {
   id: string;
@@ -148,6 +148,7 @@ export interface Session {
   head: Head | null;
   strayed: Stray[];
   checked: Checked | null;
+  notCarried: string[];
 }
 
 /**
@@ -324,7 +325,8 @@ export interface DeleteResult {
  * the title, and the name is made of it. `agent` is one of the agents that `session/list` names. For this one session,
  * also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
  * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes, beside those of its
- * persona that they do not name.
+ * persona that they do not name. `with_changes`: it begins with the uncommitted changes of the main checkout, from the
+ * commit that this has.
  */
 export interface CreateParams {
   repo: string;
@@ -342,6 +344,7 @@ export interface CreateParams {
   arguments?: string[];
   environment?: string[];
   limits?: string[];
+  withChanges?: boolean;
   sandbox?: string;
 }
 

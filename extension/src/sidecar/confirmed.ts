@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { Secrets } from './secrets.ts';
-import { declared, userSettings } from './userSettings.ts';
+import { declared, OF_GIT, userSettings } from './userSettings.ts';
 import { type Change, compare, guarded, type Settings, same } from './wider.ts';
 
 const CONFIRMED = 'confirmed';
@@ -38,7 +38,7 @@ export class Confirmed implements vscode.Disposable {
         if (this.isLoaded && !this.saving) void this.load();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('branchline')) this.look();
+        if (['branchline', ...OF_GIT].some((key) => event.affectsConfiguration(key))) this.look();
       }),
     ];
   }

@@ -11,9 +11,13 @@ export function declared(): Record<string, Declared> {
   return Object.fromEntries(all.map(([key, each]) => [key.replace(/^branchline\./, ''), each]));
 }
 
-/** What the user set, whether it holds or not. */
+/** VS Code's own ones for new worktrees, which hold for ours too. */
+export const OF_GIT = ['git.worktreeIncludeFiles', 'git.worktreeSymlinkFolders'];
+
+/** What the user set, whether it holds or not. All windows share it: a workspace has no say in what is not ours. */
 export function userSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration();
   const keys = Object.keys(declared()).map((key) => `branchline.${key}`);
-  return setValues(keys, (key) => configuration.inspect(key));
+  const ofGit = setValues(OF_GIT, (key) => ({ globalValue: configuration.inspect(key)?.globalValue }));
+  return { ...setValues(keys, (key) => configuration.inspect(key)), ...ofGit };
 }

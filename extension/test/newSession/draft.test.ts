@@ -139,8 +139,15 @@ test('a base is a commit-ish, a branch to work on, or a pull request’s commit'
   };
   assert.deepEqual(of({ kind: 'head' }), [undefined, undefined]);
   assert.deepEqual(of({ kind: 'from', name: 'v1' }), ['v1', undefined]);
+  assert.deepEqual(of({ kind: 'changes' }), [undefined, undefined]);
   assert.deepEqual(of({ kind: 'on', name: 'topic' }), [undefined, 'topic']);
   assert.deepEqual(of({ kind: 'pullRequest', number: 7, commit: 'abc' }), ['abc', undefined]);
+});
+
+test('only who asks for it begins with the main checkout’s changes', () => {
+  const of = (kind: 'head' | 'changes') => requests({ ...EMPTY, repo: '/a', agents: ['demo'], base: { kind } });
+  assert.deepEqual(of('changes'), [{ repo: '/a', agent: 'demo', withChanges: true }]);
+  assert.deepEqual(of('head'), [{ repo: '/a', agent: 'demo' }]);
 });
 
 test('a line is taken apart as a shell does, and put together again', () => {

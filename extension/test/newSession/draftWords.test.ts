@@ -69,6 +69,7 @@ test('a persona brings its preset', () => {
 });
 
 test('a base is told as what it is', () => {
+  assert.equal(words.baseText({ kind: 'changes' }, t), 'from the current HEAD, with your uncommitted changes');
   assert.equal(words.baseText({ kind: 'from', name: 'main' }, t), 'from main');
   assert.equal(words.baseText({ kind: 'on', name: 'topic' }, t), 'on topic');
   assert.equal(words.baseText({ kind: 'pullRequest', number: 7, commit: 'a' }, t), 'from pull request #7');

@@ -26,7 +26,10 @@ const HARMLESS = [
   'snapshotFileMegabytes',
   'spareWorktrees',
   'snapshotInclude',
+  'worktreeCopyMegabytes',
+  'worktreeInclude',
   'worktreesFolder',
+  'worktreeSymlinks',
 ];
 
 const AGENT = { command: ['mine'] };

@@ -118,6 +118,8 @@ class ErrorCode(str, enum.Enum):
     """This is no variable, or none that can be set for one session."""
     NOT_CONFIRMED = "NOT_CONFIRMED"
     """Nobody vouches that the user set what the session's agent is started with."""
+    BAD_BASE = "BAD_BASE"
+    """Uncommitted changes come along only from the commit that the main checkout has."""
     BASE_NOT_FOUND = "BASE_NOT_FOUND"
     """There is no branch or commit of this name to start from."""
     BRANCH_NOT_FOUND = "BRANCH_NOT_FOUND"
@@ -242,7 +244,6 @@ class ErrorCode(str, enum.Enum):
     """The file holds no cases to judge, or one of them does not fit."""
     INTERNAL = "INTERNAL"
     """Something went wrong inside Branchline; the log has the cause."""
-
     __str__ = str.__str__
 
     @classmethod

@@ -130,6 +130,7 @@ def session_record(session: Session) -> WireSession:
         head=WireHead(**attrs.asdict(session.head)) if session.head else None,
         checked=checked_record(session.checked) if session.checked else None,
         strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],
+        not_carried=list(session.not_carried),
     )
 
 

@@ -9,6 +9,8 @@ from branchline.service.auto_yes.answering_by_rule import AnsweringByRule
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
+from branchline.service.carrying.carrying import Carrying
+from branchline.service.carrying.checking import Checking
 from branchline.service.checks.checks import Checks
 from branchline.service.history.history import History
 from branchline.service.landing.both_ways import BothWays
@@ -44,6 +46,7 @@ from branchline.service.sessions.templates import Templates
 from branchline.service.sessions.trial import Trial
 from branchline.service.sessions.unlinked import Unlinked
 from branchline.service.sessions.upstreams import Upstreams
+from branchline.service.sessions.with_changes import WithChanges
 from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.ending_work import EndingWork
@@ -179,7 +182,12 @@ class Service:
             agents=agents,
             locks=locks,
             worktrees=WorktreeMaking(
-                sessions=sessions, whereabouts=whereabouts, settings=settings, revival=revival, spares=spares
+                sessions=sessions,
+                whereabouts=whereabouts,
+                settings=settings,
+                revival=revival,
+                carrying=Carrying(sessions=sessions, settings=settings),
+                spares=spares,
             ),
             start=AgentStart(
                 paths=paths,
@@ -194,6 +202,8 @@ class Service:
         self.creation = creation = Creation(
             sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starting, removed=removed
         )
+        self.with_changes = WithChanges(settings=settings, creation=creation)
+        self.checking = Checking(settings=settings)
         self.upstreams = Upstreams(settings=settings)
         self.trial = Trial(paths=paths, creation=creation)
         self.forking = Forking(sessions=sessions, timeline=timeline, creation=creation)

@@ -8,7 +8,7 @@ from branchline.agents.registry import TOOLS
 from branchline.core.policy.answers import AnswerRule
 from branchline.core.session.attention_events import Level
 from branchline.core.session.quiet_hours import QuietHours
-from branchline.core.session.settings import MEGABYTE, Settings, harmless, read_settings
+from branchline.core.session.settings import MEGABYTE, GitSettings, Settings, harmless, read_settings
 
 
 def test_nothing_set_is_the_defaults() -> None:
@@ -33,6 +33,10 @@ def test_what_is_set_is_taken() -> None:
         "bell": True,
         "newSessionsFromUpstream": True,
         "spareWorktrees": 4,
+        "worktreeInclude": [".env*"],
+        "worktreeSymlinks": ["node_modules"],
+        "worktreeCopyMegabytes": 0.5,
+        "git": {"worktreeIncludeFiles": ["**/.env", 3, ":x"], "worktreeSymlinkFolders": "node_modules"},
         "answers": [{"words": "a", "answer": {"text": "b"}}],
         "ofALaterVersion": True,
     }
@@ -54,6 +58,10 @@ def test_what_is_set_is_taken() -> None:
         bell=True,
         from_upstream=True,
         spare_worktrees=4,
+        worktree_include=(".env*",),
+        worktree_symlinks=("node_modules",),
+        worktree_copy_bytes=MEGABYTE // 2,
+        git=GitSettings(("**/.env",)),
         answers=(AnswerRule(("a",), text="b"),),
     )
     assert complaints == []
@@ -82,6 +90,10 @@ def test_what_is_set_is_taken() -> None:
         ("snapshotInclude", [""]),
         ("snapshotInclude", [":(top)x"]),
         ("snapshotInclude", ["a\0b"]),
+        ("worktreeInclude", [":(top)x"]),
+        ("worktreeSymlinks", [1]),
+        ("worktreeCopyMegabytes", -1),
+        ("worktreeCopyMegabytes", 100_001),
         ("findBareRepositories", 1),
         ("keepProcesses", "yes"),
         ("notifications", "some"),
@@ -130,4 +142,6 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
     }
     fine |= {"notifications": "off", "quietHours": "22:00-07:00", "quietMinutes": 5, "bell": True}
     fine |= {"newSessionsFromUpstream": True, "spareWorktrees": 0}
+    fine |= {"newSessionsFromUpstream": True, "worktreeInclude": [".env"], "worktreeSymlinks": ["node_modules"]}
+    fine |= {"worktreeCopyMegabytes": 5, "git": {"worktreeIncludeFiles": [".env"]}}
     assert harmless({**raw, **fine}) == fine

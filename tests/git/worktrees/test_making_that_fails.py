@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from branchline.git.worktrees.removal import remove
 from branchline.git.worktrees.worktrees import create
 from harness.processes import exists
 from harness.refusals import refused
@@ -25,17 +26,27 @@ async def until(happened: Callable[[], bool]) -> None:
         await asyncio.sleep(0.01)
 
 
-async def test_a_hook_that_fails_leaves_nothing(repo: Repo) -> None:
-    repo.hook("post-checkout", "echo 'fatal: no licence'; echo more; exit 1")
-    before = repo.state()
-    error = await refused("HOOK_FAILED", create(str(repo.path), "x"))
-    assert "fatal: no licence" in error.message
-    assert repo.state() == before
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("echo 'fatal: no licence'; echo more; exit 1", "fatal: no licence"),
+        ("echo 'Permission denied'; exit 7", "Permission denied"),
+        ("exit 1", "it printed nothing."),
+    ],
+)
+async def test_a_hook_that_fails_is_told_and_the_worktree_stands(repo: Repo, script: str, said: str) -> None:
+    repo.hook("post-checkout", script)
+    made = await create(str(repo.path), "x", session_id="s")
+    assert made.hook_failed == f"The repository's post-checkout hook failed: {said}"
+    assert (Path(made.worktree) / "a.txt").exists()
+    assert repo("worktree", "list", "--porcelain").count("locked") == 0
+    await remove(made.worktree, str(repo.path), made.owns)
 
 
 async def test_a_hook_that_succeeds_has_run(repo: Repo) -> None:
     repo.hook("post-checkout", "echo made > by-hook")
     made = await create(str(repo.path), "x")
+    assert made.hook_failed is None
     assert (Path(made.worktree) / "by-hook").read_text() == "made\n"
 
 

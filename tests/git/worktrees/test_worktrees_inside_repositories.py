@@ -56,6 +56,8 @@ async def test_a_folder_inside_of_a_repository_that_holds_other_things_is_left_a
 async def test_where_nothing_is_made_no_ignore_file_is_left(make_repo: MakeRepo) -> None:
     around = make_repo("around")
     repo = make_repo("inner", folder=around.path)
-    repo.hook("post-checkout", "exit 1")
-    await refused("HOOK_FAILED", create(str(repo.path), "x"))
+    repo.commit("attributes", __gitattributes="*.txt filter=broken\n")
+    repo("config", "filter.broken.smudge", "no-such-program")
+    repo("config", "filter.broken.required", "true")
+    await refused("FILTER_FAILED", create(str(repo.path), "x"))
     assert sorted(os.listdir(around.path)) == [".git", "a.txt", "b.txt", "inner"]

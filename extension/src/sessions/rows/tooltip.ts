@@ -67,6 +67,7 @@ function facts(
   rows.push(...usageFacts(session, agents, now, t));
   if (session.comments.open) rows.push([t('Comments'), commentsText(session.comments, t)]);
   if (session.notFetched) rows.push([t('Upstream not fetched'), session.notFetched]);
+  if (session.notCarried.length) rows.push([t('Missing in the worktree'), session.notCarried.join(' ')]);
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
   if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);
   if (session.task) rows.push([t('Task'), session.task]);

@@ -27,7 +27,7 @@ class HistoryKind(str, enum.Enum):
     NOTE = "note"
     """What a second opinion found."""
     SESSION = "session"
-    """It was made, named or removed, or got a worktree."""
+    """It was made, named or removed, or got a worktree, maybe without all that was to be in it."""
 
 
 class HistoryFormat(str, enum.Enum):
@@ -41,6 +41,7 @@ KINDS = {
     "created": HistoryKind.SESSION,
     "worktree": HistoryKind.SESSION,
     "named": HistoryKind.SESSION,
+    "notCarried": HistoryKind.SESSION,
     "removed": HistoryKind.SESSION,
     "input": HistoryKind.INSTRUCTION,
     "prompt": HistoryKind.PROMPT,

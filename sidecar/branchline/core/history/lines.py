@@ -64,6 +64,12 @@ def _worktree(entry: Entry, words: Words) -> list[str]:
     return [words("worktree"), code(entry.text("path")), code(entry.text("branch"))]
 
 
+def _not_carried(entry: Entry, words: Words) -> list[str]:
+    said = entry.fields.get("said")
+    sentences = [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
+    return [words("notCarried"), *map(inline, sentences)]
+
+
 def _named(entry: Entry, words: Words) -> list[str]:
     return [words("named"), code(entry.text("name")), inline(entry.text("title"))]
 
@@ -85,6 +91,7 @@ _LINES: Mapping[str, Callable[[Entry, Words], list[str]]] = {
     "created": _created,
     "worktree": _worktree,
     "named": _named,
+    "notCarried": _not_carried,
     "removed": _removed,
 }
 """By the event; instructions and notes have headings of their own."""

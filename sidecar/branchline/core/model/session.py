@@ -152,6 +152,8 @@ class Session:
     """What its agent touched outside its worktree, the latest last."""
     checked: Checked | None = None
     """What the user's check command said of its work last; None: it never ran on it."""
+    not_carried: tuple[str, ...] = ()
+    """What its worktree was to have of the main checkout and does not, and why: sentences."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

@@ -58,6 +58,10 @@ def _is_megabytes(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value <= 1000
 
 
+def _is_copied_megabytes(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 100_000
+
+
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1000
 
@@ -103,11 +107,29 @@ def _are_minutes(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1440
 
 
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
 def _named(paths: Mapping[str, str]) -> Mapping[str, str]:
     return {name: path for name, path in paths.items() if path}
 
 
+def _strings(value: object) -> tuple[str, ...]:
+    """Of a setting that is another extension's: whatever else it has is left out."""
+    return tuple(each for each in value if _is_pattern(each)) if isinstance(value, list) else ()
+
+
 # ------------------------------------------------------------ the settings
+
+
+@attrs.frozen
+class GitSettings:
+    """VS Code's own ones for the worktrees that it makes: globs of ignored files to be copied, of folders to be
+    linked."""
+
+    include: tuple[str, ...] = ()
+    symlink: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -136,6 +158,19 @@ class Settings:
     """Where an agent's program is, by agent name; else PATH decides."""
     snapshot_include: tuple[str, ...] = _setting("snapshotInclude", [], _are_patterns, "a list of patterns", tuple)
     """Patterns of ignored files that snapshots hold too."""
+    worktree_include: tuple[str, ...] = _setting("worktreeInclude", [], _are_patterns, "a list of patterns", tuple)
+    """Patterns of ignored files of the main checkout that a new worktree gets a copy of."""
+    worktree_symlinks: tuple[str, ...] = _setting("worktreeSymlinks", [], _are_names, "a list of folders", tuple)
+    """Ignored folders of the main checkout that a new worktree has a link to, as gitignore's patterns."""
+    worktree_copy_bytes: int = _setting(
+        "worktreeCopyMegabytes",
+        500,
+        _is_copied_megabytes,
+        "a number from 0 to 100000",
+        lambda size: int(size * MEGABYTE),
+    )
+    """All that is copied into one worktree together."""
+    git: GitSettings = attrs.field(factory=GitSettings)
     find_bare_repositories: bool = _setting("findBareRepositories", False, _is_switch, "true or false")
     """Whether git in agents' terminals may take a folder that it comes upon for a bare repository."""
     keep_processes: bool = _setting("keepProcesses", False, _is_switch, "true or false")
@@ -175,11 +210,13 @@ class Settings:
 _SETTINGS = {field.name: field.metadata[_SETTING] for field in attrs.fields(Settings) if _SETTING in field.metadata}
 """By field: all but auto-yes, which is an object with settings of its own."""
 
-
+_GIT = "git"
+"""The key of what is not ours, an object."""
 _HARMLESS = {
     *("enabled", "branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
     *("snapshotFileMegabytes", "keepProcesses", "notifications", "quietHours", "quietMinutes", "bell"),
     *("newSessionsFromUpstream", "spareWorktrees"),
+    *("worktreeInclude", "worktreeSymlinks", "worktreeCopyMegabytes", _GIT),
 }
 
 
@@ -200,6 +237,10 @@ def read_settings(raw: Mapping[str, Any], tools: Tools) -> tuple[Settings, list[
         complaints.append(f"The setting branchline.{key} should be {want}; its default is used.")
 
     found: dict[str, Any] = {"auto_yes": read_auto_yes(raw.get("autoYes", {}), tools, complain)}
+    git = raw.get(_GIT)
+    if isinstance(git, dict):
+        names = ("worktreeIncludeFiles", "worktreeSymlinkFolders")
+        found["git"] = GitSettings(*(_strings(git.get(name)) for name in names))
     for name, setting in _SETTINGS.items():
         value = raw.get(setting.key, setting.default)
         if setting.takes(value):

@@ -17,17 +17,8 @@ _BLOCK = 4096
 async def explained(error: BranchlineError, git: Git, repository: Repository, path: Path, tip: str) -> BranchlineError:
     """What git's failure was about, where git does not say it."""
     errors = str(error.data.get("stderr", ""))
-    status = error.data.get("status")
-    if error.code in {ErrorCode.DISK_FULL, ErrorCode.FILTER_FAILED} or not isinstance(status, int):
+    if error.code in {ErrorCode.DISK_FULL, ErrorCode.FILTER_FAILED} or not isinstance(error.data.get("status"), int):
         return error
-    if status > 0 and entry_of(repository.common_dir, path):
-        # git takes back a checkout that it could not finish; this one it did finish.
-        first = errors.splitlines()[0] if errors else "it printed nothing."
-        return BranchlineError(
-            ErrorCode.HOOK_FAILED,
-            f"The repository's post-checkout hook failed: {shown(first)} Mend the hook, then try again.",
-            stderr=errors,
-        )
     if re.search(r"(?:unable to|couldn't|could not) (?:write|create)", errors) and await _no_room(git, path, tip):
         return BranchlineError(
             ErrorCode.DISK_FULL,
@@ -35,6 +26,18 @@ async def explained(error: BranchlineError, git: Git, repository: Repository, pa
             stderr=errors,
         )
     return error
+
+
+def hook_said(error: BranchlineError, repository: Repository, path: Path) -> str | None:
+    """A sentence, where it was but the post-checkout hook that failed, over a worktree that is whole; else None."""
+    status = error.data.get("status")
+    if error.code in {ErrorCode.DISK_FULL, ErrorCode.FILTER_FAILED} or not isinstance(status, int) or status <= 0:
+        return None
+    if entry_of(repository.common_dir, path) is None:
+        return None  # git takes back a checkout that it could not finish; this one it did finish.
+    said = str(error.data.get("stderr", "")).strip()
+    first = shown(said.splitlines()[0]) if said else "it printed nothing."
+    return f"The repository's post-checkout hook failed: {first}"
 
 
 async def _no_room(git: Git, path: Path, tip: str) -> bool:

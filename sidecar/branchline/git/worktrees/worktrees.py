@@ -32,7 +32,7 @@ from branchline.git.worktrees.entries import (
     session_of,
     unmake_worktree,
 )
-from branchline.git.worktrees.failures import explained, not_made
+from branchline.git.worktrees.failures import explained, hook_said, not_made
 from branchline.git.worktrees.places import claim, default_parent, free_labels
 from branchline.git.worktrees.spare import find as find_spare
 from branchline.git.worktrees.spare import may_take, take
@@ -49,6 +49,8 @@ class Created:
     base: str
     tip: str
     owns: Ownership
+    hook_failed: str | None = None
+    """What a post-checkout hook said that failed: the worktree is whole all the same."""
 
 
 async def create(
@@ -78,7 +80,7 @@ async def create(
     The base of an existing branch is its merge base with the default branch (the best one of the local default branch
     and origin's), or with the folder's HEAD when there is none; its own tip when they share no history.
     Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
-    UNSAFE_FOLDER, DISK_FULL, HOOK_FAILED, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
+    UNSAFE_FOLDER, DISK_FULL, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
     repository = known or await (inspect_known(folder) if base else inspect(folder))
     git = repository.git
@@ -111,7 +113,12 @@ async def create(
             undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, path))
             if not await _took_spare(spares, repository, made):
                 # The user's own: their post-checkout hook and filters run, with all that these may need.
-                await git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
+                try:
+                    await git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
+                except BranchlineError as error:
+                    made = attrs.evolve(made, hook_failed=hook_said(error, repository, path))
+                    if made.hook_failed is None:
+                        raise
             if session_id:
                 _mark(repository, path, session_id)
         except BranchlineError as error:

@@ -59,6 +59,8 @@ async def create(client: Client, params: CreateParams) -> WireSession:
     if params.sandbox not in {None, "off"}:
         raise BranchlineError(ErrorCode.BAD_SANDBOX, "Sessions cannot be sandboxed yet; leave `sandbox` out.")
     service, environment = client.service, client.environment
+    if params.with_changes:
+        return session_record(await service.with_changes.create(params, environment))
     base, why_not = await service.upstreams.start_of(params, environment)
     request = attrs.evolve(params, base=base)
     return session_record(await service.creation.create(request, environment=environment, not_fetched=why_not))

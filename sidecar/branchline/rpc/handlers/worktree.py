@@ -1,4 +1,4 @@
-"""Requests about worktrees that no session has, or that have lost their repository."""
+"""Requests about worktrees that no session has, that have lost their repository, or that are to be made."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.worktree import (
     AdoptForeignParams,
+    CheckParams,
+    CheckResult,
     ForeignParams,
     ForeignResult,
+    IncludeParams,
+    IncludeResult,
     OrphansResult,
     PathParams,
     RemoveOrphanParams,
+    WireFinding,
 )
 from branchline.rpc.records import foreign_record, orphan_record, session_record
 
@@ -43,6 +48,17 @@ async def foreign(client: Client, params: ForeignParams) -> ForeignResult:
 async def adopt_foreign(client: Client, params: AdoptForeignParams) -> WireSession:
     made = await client.service.foreign.adopt(params.repo, params.path, params.agent, client.environment)
     return session_record(made)
+
+
+@handles("worktree/check")
+async def check(client: Client, params: CheckParams) -> CheckResult:
+    root, found = await client.service.checking.check(params.repo)
+    return CheckResult(root, [WireFinding(each.kind, each.path, each.detail, each.pattern) for each in found])
+
+
+@handles("worktree/include")
+async def include(client: Client, params: IncludeParams) -> IncludeResult:
+    return IncludeResult(await client.service.checking.include(params.repo, params.patterns))
 
 
 @handles("worktree/mend")

@@ -90,7 +90,8 @@ class WireSession:
     `landed` is null where its work never came into its parent branch. `tried` is the main checkout in which its
     files are being tried, or null. `head` is null before its changes were counted; `strayed` has the latest last.
     `checked` is null as long as its work was never checked.
-    `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null."""
+    `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null.
+    `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout."""
 
     id: str
     name: str
@@ -150,6 +151,7 @@ class WireSession:
     head: WireHead | None
     strayed: list[WireStray]
     checked: WireChecked | None
+    not_carried: list[str]
 
 
 @attrs.frozen

@@ -1,9 +1,11 @@
-"""Worktrees that no session has, and those that do not belong to their session's repository any more."""
+"""Worktrees that no session has, those that do not belong to their session's repository any more, and what a new one
+would lack."""
 
 from __future__ import annotations
 
 import attrs
 
+from branchline.core.session.setup_check import SetupKind
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.table import Method, Notification, Query
@@ -79,7 +81,52 @@ class AdoptForeignParams:
     agent: str | None = None
 
 
+@attrs.frozen
+class CheckParams:
+    """`repo` is the absolute path of a folder in it."""
+
+    repo: str
+
+
+@attrs.frozen
+class WireFinding:
+    """`path` is from the top of the main checkout; `detail` as the kind says; `pattern` is the line of
+    `.worktreeinclude` that brings it along, "" where none does."""
+
+    kind: SetupKind
+    path: str
+    detail: str
+    pattern: str
+
+
+@attrs.frozen
+class CheckResult:
+    """`root` is the main checkout."""
+
+    root: str
+    findings: list[WireFinding]
+
+
+@attrs.frozen
+class IncludeParams:
+    """`patterns` are lines of `.worktreeinclude`."""
+
+    repo: str
+    patterns: list[str]
+
+
+@attrs.frozen
+class IncludeResult:
+    """`path` is that of the file."""
+
+    path: str
+
+
 METHODS = {
+    "worktree/check": Query(CheckParams, CheckResult, "Says what a fresh session would lack of the main checkout."),
+    "worktree/include": Method(
+        IncludeParams, IncludeResult, "Adds lines to the main checkout's `.worktreeinclude`, uncommitted."
+    ),
     "worktree/orphans": Query(Empty, OrphansResult, "Lists the worktrees that no session has."),
     "worktree/adopt": Method(PathParams, WireSession, "Gives such a worktree a session, paused."),
     "worktree/remove": Method(RemoveOrphanParams, Empty, "Removes such a worktree; it can be restored as a session."),

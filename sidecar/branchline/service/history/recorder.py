@@ -62,6 +62,8 @@ class Recorder:
             self._write(session, "prompt", **_prompt_fields(session.prompt))
         for note in session.notes[len(before.notes) :]:
             self._write(session, "note", note.at, name=note.name, text=note.text)
+        if session.not_carried and session.not_carried != before.not_carried:
+            self._write(session, "notCarried", said=list(session.not_carried))
         if session.exit_code is not None and before.exit_code is None:
             self._write(session, "exit", code=session.exit_code)
 

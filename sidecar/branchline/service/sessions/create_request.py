@@ -18,6 +18,7 @@ class CreateRequest:
     session, also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its
     own ones, `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes,
     beside those of its persona that they do not name.
+    `with_changes`: it begins with the uncommitted changes of the main checkout, from the commit that this has.
     """
 
     repo: str
@@ -35,3 +36,4 @@ class CreateRequest:
     arguments: list[str] = attrs.field(factory=list)
     environment: list[str] = attrs.field(factory=list)
     limits: list[str] = attrs.field(factory=list)
+    with_changes: bool = False

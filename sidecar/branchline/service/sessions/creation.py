@@ -29,6 +29,16 @@ from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.starting import Starting
 
 
+@attrs.frozen
+class Beginning:
+    """A snapshot that a session begins with: its ref, the id that the session shall have where the snapshot is its own,
+    and sentences about what is not in it."""
+
+    snapshot: str
+    session_id: str | None = None
+    not_carried: tuple[str, ...] = ()
+
+
 class Creation:
     def __init__(
         self,
@@ -49,19 +59,19 @@ class Creation:
     async def create(
         self,
         request: CreateRequest,
-        start_snapshot: str | None = None,
+        beginning: Beginning | None = None,
         environment: Environment | None = None,
         reviews: str | None = None,
         not_fetched: str | None = None,
     ) -> Session:
-        """A new session, queued or with its agent started; `start_snapshot` is the ref of the one whose files it begins
-        with, `environment` that of the window which asks, `reviews` the id of the session whose work is looked at,
+        """A new session, queued or with its agent started; `beginning` is whose files it begins with,
+        `environment` that of the window which asks, `reviews` the id of the session whose work is looked at,
         `not_fetched` why it does not start from the upstream.
 
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), BAD_ARGUMENTS,
         BAD_VARIABLE, BAD_LIMITS, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
-        session, repository = await self._record(request, start_snapshot, environment, reviews)
+        session, repository = await self._record(request, beginning, environment, reviews)
         session = attrs.evolve(session, not_fetched=not_fetched)
         self._agents.environments.asked(session.id, environment)
         self._sessions.add(session)
@@ -79,18 +89,18 @@ class Creation:
         return self._sessions.get(session.id)
 
     async def _record(
-        self, request: CreateRequest, start_snapshot: str | None, environment: Environment | None, reviews: str | None
+        self, request: CreateRequest, beginning: Beginning | None, environment: Environment | None, reviews: str | None
     ) -> tuple[Session, Repository]:
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent), environment)
         persona = self._personas.find(request.persona)
         # What a session has already needs no checkout, and no commit but the one that it begins at.
-        repository = await (inspect_known(request.repo) if start_snapshot else inspect(request.repo))
+        repository = await (inspect_known(request.repo) if beginning else inspect(request.repo))
         called = self._called(request, instruction)
         pending = (check_text(instructed(persona, instruction)),) if instruction else ()
         now = time.time()
         session = Session(
-            id=str(uuid.uuid4()),
+            id=(beginning and beginning.session_id) or str(uuid.uuid4()),
             name=called.name,
             title=called.title,
             kind=called.kind,
@@ -113,7 +123,8 @@ class Creation:
             naming=None if request.name or request.title or persona else tuple(map(message, pending)),
             start_base=request.base or repository.head,
             start_branch=request.branch,
-            start_snapshot=start_snapshot,
+            start_snapshot=beginning.snapshot if beginning else None,
+            not_carried=beginning.not_carried if beginning else (),
             subfolder=subfolder_of(request.subfolder),
             arguments=arguments_of(request.arguments),
             environment=environment_of(request.environment),

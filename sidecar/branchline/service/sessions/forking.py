@@ -8,7 +8,7 @@ from branchline.core.policy.auto_yes_settings import preset_of
 from branchline.machine.user_environment import Environment
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.create_request import CreateRequest
-from branchline.service.sessions.creation import Creation
+from branchline.service.sessions.creation import Beginning, Creation
 from branchline.service.timeline.timeline import Timeline
 
 
@@ -48,4 +48,4 @@ class Forking:
             base=snapshot.head,
             auto_yes=preset_of(session.auto_yes),
         )
-        return await self._creation.create(request, snapshot.ref, environment)
+        return await self._creation.create(request, Beginning(snapshot.ref), environment)

@@ -70,7 +70,8 @@ class Revival:
         await drop_entry(session.repo, session_id)
 
     async def begin_with(self, session_id: str, ref: str) -> None:
-        """Give a new worktree the files and the index of another session's snapshot. Raises NO_SNAPSHOT."""
+        """Give a new worktree the files and the index of a snapshot: another session's, or its own of what it shall
+        begin with. Raises NO_SNAPSHOT."""
         session = self._sessions.get(session_id)
         other = ref.split("/")[2]
         found = [each for each in await refs.read_all(session.repo, other) if each.ref == ref]
@@ -85,5 +86,7 @@ class Revival:
             await snapshots.put_back(session.worktree, found[0], folder, repo=session.repo)
             await snapshots.put_index(session.worktree, found[0], session.repo)
         finally:
-            # What it was before is nobody's work; and a session that cannot begin must leave no ref.
-            await refs.drop_all(session.repo, session_id)
+            # What it was before is nobody's work; and a session that cannot begin must leave no ref but what it has to
+            # begin with.
+            mine = await refs.read_all(session.repo, session_id)
+            await refs.drop(session.repo, [each for each in mine if each.ref != ref])

@@ -20,7 +20,7 @@ from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions
 from branchline.service.prompts.prompts import Prompts, Said
 from branchline.service.sessions.create_request import CreateRequest
-from branchline.service.sessions.creation import Creation
+from branchline.service.sessions.creation import Beginning, Creation
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.timeline.timeline import Timeline
 
@@ -73,7 +73,7 @@ class SecondOpinions:
             persona=REVIEWER,
             base=snapshot.head,
         )
-        return await self._creation.create(request, snapshot.ref, environment, reviews=session_id)
+        return await self._creation.create(request, Beginning(snapshot.ref), environment, reviews=session_id)
 
     async def _snapshot(self, session_id: str) -> Snapshot:
         session = self._sessions.get(session_id)

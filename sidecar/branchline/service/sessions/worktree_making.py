@@ -19,6 +19,7 @@ from branchline.git.worktrees.worktrees import Created
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
+from branchline.service.carrying.carrying import Carrying
 from branchline.service.sessions.revival import Revival
 from branchline.service.worktrees.spares import Spares
 
@@ -27,12 +28,19 @@ log = logging.getLogger(__name__)
 
 class WorktreeMaking:
     def __init__(
-        self, sessions: Sessions, whereabouts: Whereabouts, settings: LiveSettings, revival: Revival, spares: Spares
+        self,
+        sessions: Sessions,
+        whereabouts: Whereabouts,
+        settings: LiveSettings,
+        revival: Revival,
+        carrying: Carrying,
+        spares: Spares,
     ) -> None:
         self._sessions = sessions
         self._whereabouts = whereabouts
         self._settings = settings
         self._revival = revival
+        self._carrying = carrying
         self._spares = spares
         self.known: dict[str, Repository] = {}
         """By session: its repository, where that was looked at just now."""
@@ -46,6 +54,7 @@ class WorktreeMaking:
             return await self._make(session)
         if session.freed or not os.path.isdir(session.worktree):
             await self._revival.bring_back(session.id)
+            await self._carrying.into(session.id)
         else:
             await asyncio.to_thread(refuse_unlinked, session.worktree, session.repo)  # Its agent would work elsewhere.
         return None
@@ -76,12 +85,13 @@ class WorktreeMaking:
                 known=self.known.pop(session.id, None),
                 spares=self._spares.paths(session.common_dir),
             )
-        if session.start_snapshot:
-            try:
+        try:
+            if session.start_snapshot:
                 await self._revival.begin_with(session.id, session.start_snapshot)
-            except BaseException:
-                await self.unmake(self._sessions.get(session.id), created)
-                raise
+            await self._carrying.into(session.id, (*session.not_carried, *filter(None, [created.hook_failed])))
+        except BaseException:
+            await self.unmake(self._sessions.get(session.id), created)
+            raise
         self._sessions.happened(session.id, StepEnded())
         await self._sessions.saved()
         return created

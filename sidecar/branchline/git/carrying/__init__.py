@@ -1,0 +1,1 @@
+"""What git itself does not bring into a new worktree."""

@@ -1,0 +1,1 @@
+"""What a new worktree has of the main checkout besides what git brings."""
