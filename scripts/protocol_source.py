@@ -142,7 +142,9 @@ def _typescript(hint: typing.Any) -> str:
 def _words(kind: type) -> Words:
     members: list[typing.Any] = list(typing.cast("type[enum.Enum]", kind))
     docs = _member_docs(kind)
-    return Words(name_of(kind), _doc(kind), {each.value: docs.get(each.name, "") for each in members})
+    return Words(
+        name_of(kind), _doc(kind), {each.value: docs.get(each.name, getattr(each, "meaning", "")) for each in members}
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Sessions' work is checked by a client and in a shell; what runs for that is not the user, and ends with the sidecar."""
+"""Sessions' work is checked by a client and a shell; what runs for that is not the user, and ends with its sidecar."""
 
 from __future__ import annotations
 

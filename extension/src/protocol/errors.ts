@@ -90,8 +90,8 @@
  * - `NOTHING_TO_LAND`: The other branch has all of the session's work.
  * - `LAND_CONFLICT`: It cannot be merged by itself; `data` has the `files`, and the branch `onto`.
  * - `CHECKOUT_DIRTY`: A checkout of the user's is not free: `data` has its `path`, and the `files` that are in the way.
- * - `COMMIT_REFUSED`: A hook or the program that signs refused, or git itself; `data` has what was `said`, and whether
- * by `signing`.
+ * - `COMMIT_REFUSED`: A hook or the program that signs refused, or git itself: `data` has what was `said`, whether by
+ * `signing`.
  * - `NOT_PUSHED`: A remote or a hook refused it, or the remote was not to be had; `data` has what was `said`.
  * - `GIT_TOO_OLD`: git is of a version that cannot do this; `data` has what it `needs`, and what it `has`.
  * - `NO_COMMENT`: There is no such comment, or not any more.

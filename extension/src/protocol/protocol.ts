@@ -133,8 +133,8 @@ import type { UsageDaysParams, UsageDaysResult } from './usage.ts';
 import type { DidFocus, DidNeedAttention, DidSee } from './window.ts';
 import type {
   AdoptForeignParams,
-  CheckParams,
-  CheckResult,
+  CheckSetupParams,
+  CheckSetupResult,
   ForeignParams,
   ForeignResult,
   IncludeParams,
@@ -324,7 +324,7 @@ export interface Methods {
   /** Makes a session that begins with its files. */
   'snapshot/fork': [ForkParams, Session];
   /** Says what a fresh session would lack of the main checkout. */
-  'worktree/check': [CheckParams, CheckResult];
+  'worktree/checkSetup': [CheckSetupParams, CheckSetupResult];
   /** Adds lines to the main checkout's `.worktreeinclude`, uncommitted. */
   'worktree/include': [IncludeParams, IncludeResult];
   /** Lists the worktrees that no session has. */

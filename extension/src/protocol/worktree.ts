@@ -67,7 +67,7 @@ export interface AdoptForeignParams {
 }
 
 /** `repo` is the absolute path of a folder in it. */
-export interface CheckParams {
+export interface CheckSetupParams {
   repo: string;
 }
 
@@ -83,7 +83,7 @@ export interface Finding {
 }
 
 /** `root` is the main checkout. */
-export interface CheckResult {
+export interface CheckSetupResult {
   root: string;
   findings: Finding[];
 }

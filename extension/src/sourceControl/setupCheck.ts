@@ -13,7 +13,7 @@ import { findingRow, inOrder } from './setupWords.ts';
 export async function checkSetup(client: Client): Promise<void> {
   const repo = await chosenRepository(client);
   if (repo === undefined) return;
-  const { root, findings } = await client.request('worktree/check', { repo });
+  const { root, findings } = await client.request('worktree/checkSetup', { repo });
   const name = plain(path.basename(root), NAME);
   if (!findings.length) {
     void inform(t('A fresh session in {0} would lack nothing that Branchline knows of.', name));

@@ -31,7 +31,13 @@ test('each way to land has words of its own everywhere', () => {
 });
 
 test('a row says where its work landed until there is more', () => {
-  const landed = { how: 'squash' as const, onto: 'main', commit: 'a'.repeat(40), at: '2026-01-01T00:00:00Z' };
+  const landed = {
+    how: 'squash' as const,
+    onto: 'main',
+    commit: 'a'.repeat(40),
+    at: '2026-01-01T00:00:00Z',
+    removed: [],
+  };
   const row = session({ landed, changes: NONE });
   assert.equal(words.landedMark(row, t), 'landed on main');
   assert.equal(words.landedMark(session({ changes: NONE }), t), '');

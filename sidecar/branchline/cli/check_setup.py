@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="for programs: the findings as the protocol has them")
     chosen = parser.parse_args(arguments)
     with to_reader(), relay.connect(Paths.from_environment(os.environ), "client") as link:
-        told = ask(link, "worktree/check", {"repo": os.path.abspath(chosen.repo)})
+        told = ask(link, "worktree/checkSetup", {"repo": os.path.abspath(chosen.repo)})
         print(json.dumps(told, indent=2) if chosen.json else "\n".join(as_text(told)))
     return 0
 

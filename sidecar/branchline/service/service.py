@@ -9,7 +9,6 @@ from branchline.service.auto_yes.answering_by_rule import AnsweringByRule
 from branchline.service.auto_yes.rule_advice import RuleAdvice
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
-from branchline.service.carrying.carrying import Carrying
 from branchline.service.carrying.checking import Checking
 from branchline.service.checks.checks import Checks
 from branchline.service.history.history import History
@@ -23,7 +22,6 @@ from branchline.service.review.forecasts import Forecasts
 from branchline.service.review.jobs import Jobs
 from branchline.service.review.review import Review
 from branchline.service.review.user_review import UserReview
-from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.editing import Editing
@@ -41,13 +39,12 @@ from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
 from branchline.service.sessions.running import Running
 from branchline.service.sessions.second_opinions import SecondOpinions
-from branchline.service.sessions.starting import Starting
+from branchline.service.sessions.starts import Starts
 from branchline.service.sessions.templates import Templates
 from branchline.service.sessions.trial import Trial
 from branchline.service.sessions.unlinked import Unlinked
 from branchline.service.sessions.upstreams import Upstreams
 from branchline.service.sessions.with_changes import WithChanges
-from branchline.service.sessions.worktree_making import WorktreeMaking
 from branchline.service.terminals.answerer import Answerer
 from branchline.service.terminals.ending_work import EndingWork
 from branchline.service.terminals.host import Ptyhost
@@ -177,30 +174,9 @@ class Service:
         self.pausing = Pausing(
             sessions=sessions, terminals=terminals, timeline=timeline, ending=ending, background=background
         )
-        starting = Starting(
-            sessions=sessions,
-            agents=agents,
-            locks=locks,
-            worktrees=WorktreeMaking(
-                sessions=sessions,
-                whereabouts=whereabouts,
-                settings=settings,
-                revival=revival,
-                carrying=Carrying(sessions=sessions, settings=settings),
-                spares=spares,
-            ),
-            start=AgentStart(
-                paths=paths,
-                sessions=sessions,
-                settings=settings,
-                personas=personas,
-                terminals=terminals,
-                sealing=sealing,
-            ),
-            background=background,
-        )
+        starts = Starts(base=base, terminals=terminals, sealing=sealing, revival=revival, spares=spares)
         self.creation = creation = Creation(
-            sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starting, removed=removed
+            sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starts.starting, removed=removed
         )
         self.with_changes = WithChanges(settings=settings, creation=creation)
         self.checking = Checking(settings=settings)

@@ -7,8 +7,9 @@ import pytest
 from branchline.agents.registry import TOOLS
 from branchline.core.policy.answers import AnswerRule
 from branchline.core.session.attention_events import Level
+from branchline.core.session.git_settings import GitSettings
 from branchline.core.session.quiet_hours import QuietHours
-from branchline.core.session.settings import MEGABYTE, GitSettings, Settings, harmless, read_settings
+from branchline.core.session.settings import MEGABYTE, Settings, harmless, read_settings
 
 
 def test_nothing_set_is_the_defaults() -> None:

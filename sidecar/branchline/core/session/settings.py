@@ -12,6 +12,7 @@ from branchline.core.policy.auto_yes_settings import AutoYesSettings, auto_yes_d
 from branchline.core.policy.tools import Tools
 from branchline.core.session.attention_events import Level
 from branchline.core.session.check_setting import CheckCommand, are_checks, read_checks
+from branchline.core.session.git_settings import GitSettings, read_git_settings
 from branchline.core.session.personas import Personas, read_personas
 from branchline.core.session.quiet_hours import QuietHours, read_quiet_hours
 
@@ -115,21 +116,7 @@ def _named(paths: Mapping[str, str]) -> Mapping[str, str]:
     return {name: path for name, path in paths.items() if path}
 
 
-def _strings(value: object) -> tuple[str, ...]:
-    """Of a setting that is another extension's: whatever else it has is left out."""
-    return tuple(each for each in value if _is_pattern(each)) if isinstance(value, list) else ()
-
-
 # ------------------------------------------------------------ the settings
-
-
-@attrs.frozen
-class GitSettings:
-    """VS Code's own ones for the worktrees that it makes: globs of ignored files to be copied, of folders to be
-    linked."""
-
-    include: tuple[str, ...] = ()
-    symlink: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -237,10 +224,7 @@ def read_settings(raw: Mapping[str, Any], tools: Tools) -> tuple[Settings, list[
         complaints.append(f"The setting branchline.{key} should be {want}; its default is used.")
 
     found: dict[str, Any] = {"auto_yes": read_auto_yes(raw.get("autoYes", {}), tools, complain)}
-    git = raw.get(_GIT)
-    if isinstance(git, dict):
-        names = ("worktreeIncludeFiles", "worktreeSymlinkFolders")
-        found["git"] = GitSettings(*(_strings(git.get(name)) for name in names))
+    found["git"] = read_git_settings(raw.get(_GIT), _is_pattern)
     for name, setting in _SETTINGS.items():
         value = raw.get(setting.key, setting.default)
         if setting.takes(value):

@@ -8,8 +8,8 @@ from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.shared import Empty, IdParams
 from branchline.rpc.messages.worktree import (
     AdoptForeignParams,
-    CheckParams,
-    CheckResult,
+    CheckSetupParams,
+    CheckSetupResult,
     ForeignParams,
     ForeignResult,
     IncludeParams,
@@ -50,10 +50,10 @@ async def adopt_foreign(client: Client, params: AdoptForeignParams) -> WireSessi
     return session_record(made)
 
 
-@handles("worktree/check")
-async def check(client: Client, params: CheckParams) -> CheckResult:
+@handles("worktree/checkSetup")
+async def check(client: Client, params: CheckSetupParams) -> CheckSetupResult:
     root, found = await client.service.checking.check(params.repo)
-    return CheckResult(root, [WireFinding(each.kind, each.path, each.detail, each.pattern) for each in found])
+    return CheckSetupResult(root, [WireFinding(each.kind, each.path, each.detail, each.pattern) for each in found])
 
 
 @handles("worktree/include")

@@ -82,7 +82,7 @@ class AdoptForeignParams:
 
 
 @attrs.frozen
-class CheckParams:
+class CheckSetupParams:
     """`repo` is the absolute path of a folder in it."""
 
     repo: str
@@ -100,7 +100,7 @@ class WireFinding:
 
 
 @attrs.frozen
-class CheckResult:
+class CheckSetupResult:
     """`root` is the main checkout."""
 
     root: str
@@ -123,7 +123,9 @@ class IncludeResult:
 
 
 METHODS = {
-    "worktree/check": Query(CheckParams, CheckResult, "Says what a fresh session would lack of the main checkout."),
+    "worktree/checkSetup": Query(
+        CheckSetupParams, CheckSetupResult, "Says what a fresh session would lack of the main checkout."
+    ),
     "worktree/include": Method(
         IncludeParams, IncludeResult, "Adds lines to the main checkout's `.worktreeinclude`, uncommitted."
     ),

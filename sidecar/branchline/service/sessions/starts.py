@@ -1,0 +1,41 @@
+"""Puts together what starts a session's agent in its worktree."""
+
+from __future__ import annotations
+
+from branchline.service.auto_yes.sealing import Sealing
+from branchline.service.base.base import Base
+from branchline.service.carrying.carrying import Carrying
+from branchline.service.sessions.agent_start import AgentStart
+from branchline.service.sessions.revival import Revival
+from branchline.service.sessions.starting import Starting
+from branchline.service.sessions.worktree_making import WorktreeMaking
+from branchline.service.terminals.terminals import Terminals
+from branchline.service.worktrees.spares import Spares
+
+
+class Starts:
+    def __init__(self, base: Base, terminals: Terminals, sealing: Sealing, revival: Revival, spares: Spares) -> None:
+        worktrees = WorktreeMaking(
+            sessions=base.sessions,
+            whereabouts=base.whereabouts,
+            settings=base.settings,
+            revival=revival,
+            carrying=Carrying(sessions=base.sessions, settings=base.settings),
+            spares=spares,
+        )
+        start = AgentStart(
+            paths=base.paths,
+            sessions=base.sessions,
+            settings=base.settings,
+            personas=base.personas,
+            terminals=terminals,
+            sealing=sealing,
+        )
+        self.starting = Starting(
+            sessions=base.sessions,
+            agents=base.agents,
+            locks=base.locks,
+            worktrees=worktrees,
+            start=start,
+            background=base.background,
+        )
