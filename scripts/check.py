@@ -120,7 +120,7 @@ EDITOR = Group(
         Stage("dist-test", npm("build:tests"), toolchain.EXTENSION),
         Stage("mocha", node("playwright", "test", "--project=mocha", **E2E_ONLY), toolchain.E2E),
         Stage(
-            "browser", node("playwright", "test", "--project=browser", **E2E_ONLY), toolchain.E2E, share=suites.SPECS
+            "browser", node("playwright", "test", "--project=browser*", **E2E_ONLY), toolchain.E2E, share=suites.SPECS
         ),
     ),
 )

@@ -1,6 +1,8 @@
 /** Sessions that need the user are told in one window, once; what was settled meanwhile does nothing any more. */
+import type { Session } from '../../extension/src/protocol/protocol.ts';
+import { Asking } from './asking.ts';
 import { expect, test } from './fixtures.ts';
-import { newSession } from './sessions.ts';
+import { fileRow, newSession } from './sessions.ts';
 import { Workbench } from './workbench.ts';
 
 test('one of two windows tells, once; the status bar answers; what was answered elsewhere says so', async ({
@@ -56,4 +58,23 @@ test('one of two windows tells, once; the status bar answers; what was answered 
   await first.screenshot('attention-5-meanwhile');
   await expect(first.quickInput).toBeHidden();
   await second.page.close();
+
+  // A diff in front is looked at, as a terminal is: it is not unread any more, and what its agent asks is not told.
+  await expect(here).toHaveAccessibleName(/not looked at yet/);
+  await first.expand(here);
+  await fileRow(first, 'greeting_feature.py').click();
+  await expect(first.page.locator('.monaco-diff-editor').first()).toBeVisible();
+  await expect(here).not.toHaveAccessibleName(/not looked at yet/);
+  const asking = new Asking(server, { DEMO_AGENT_SPEED: '20' });
+  const { sessions } = await asking.ask<{ sessions: Session[] }>('session/list', {});
+  await asking.ask('session/send', { id: sessions[0]?.id, text: 'Delete the old script', submit: true });
+  await expect(here).toHaveAccessibleName(/Waiting for input/);
+  await expect(here).toHaveAccessibleName(/old_report/);
+  // One that nobody looks at is told meanwhile: that would have been said with it, or before.
+  await asking.create(repo, 'Write docs for users', { name: 'user-docs' });
+  await expect(told(first).filter({ hasText: 'user-docs' })).toBeVisible();
+  await expect(told(first)).toHaveCount(1);
+  await expect(told(first)).not.toContainText(/greeting|sessions/);
+  await first.screenshot('attention-6-diff-in-front');
+  await asking.end();
 });

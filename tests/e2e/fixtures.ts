@@ -4,13 +4,15 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { git, ROOT, Server } from './server.ts';
+import { announce, type Drawn, drawnIn, type Themed } from './themes.ts';
 import { Workbench } from './workbench.ts';
 
 export { expect, git };
 
-interface Fixtures {
+interface Fixtures extends Themed {
   /** VS Code's settings beside the usual ones: `test.use({ settings })`. */
   settings: object;
+  drawn: Drawn | undefined;
   server: Server;
   workbench: Workbench;
   /** A sample repository, `weather`. */
@@ -27,6 +29,7 @@ export const test = base.extend<Fixtures, { editor: Server; profile: BrowserCont
     async ({}, use, { project, workerIndex }) => {
       const file = path.join(ROOT, 'artifacts', 'packages', `branchline-${process.platform}-${process.arch}.vsix`);
       if (!existsSync(file)) throw new Error(`There is no ${file}; \`make test STAGES="package browser"\` builds it.`);
+      announce(project.use as Partial<Themed>);
       const editor = await Server.start(`${project.name}-${workerIndex}`, { vsix: file });
       await use(editor);
       await editor.stop();
@@ -49,17 +52,29 @@ export const test = base.extend<Fixtures, { editor: Server; profile: BrowserCont
     await use(profile);
   },
 
+  // The profile has the size that the project says; a file may say another one.
+  page: async ({ page, viewport }, use) => {
+    if (viewport) await page.setViewportSize(viewport);
+    await use(page);
+  },
+
   settings: [{}, { option: true }],
 
-  server: async ({ editor, settings }, use) => {
-    await editor.begin(settings);
+  theme: ['', { option: true }],
+
+  drawn: async ({ theme }, use, { file }) => {
+    await use(drawnIn({ theme }, file));
+  },
+
+  server: async ({ editor, settings, drawn }, use) => {
+    await editor.begin({ ...(drawn && { 'workbench.colorTheme': drawn.theme }), ...settings });
     await use(editor);
     await editor.end();
   },
 
   // After `server`, so that it is put away before it.
-  workbench: async ({ page, server }, use) => {
-    const workbench = new Workbench(page);
+  workbench: async ({ page, server, drawn }, use) => {
+    const workbench = new Workbench(page, drawn);
     await workbench.forget(server.address);
     await use(workbench);
     try {

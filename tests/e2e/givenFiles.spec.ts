@@ -1,6 +1,11 @@
-/** What is given and from where: the default session, files on a row, menus. */
+/** What is given and from where: the default session, files on a row, menus, a forge's list, limits. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import type { Session } from '../../extension/src/protocol/protocol.ts';
+import { Asking } from './asking.ts';
+import { expect, git, test } from './fixtures.ts';
+import { until } from './server.ts';
 import { allow } from './tails.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -10,7 +15,9 @@ test.use({ actionTimeout: 60_000, settings: { 'branchline.defaultSession': { age
 test('a session from its start on, and what is given to it', async ({ workbench, server, repo }) => {
   // One window for all of it, on a machine that may be busy.
   test.setTimeout(900_000);
-  const { page } = workbench;
+  const { page, quickInput } = workbench;
+  await putForge(server.home, repo);
+  const asking = new Asking(server, { DEMO_AGENT_SPEED: '20' });
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
 
@@ -50,8 +57,67 @@ test('a session from its start on, and what is given to it', async ({ workbench,
   await changes.hover();
   await changes.getByRole('button', { name: /More Actions/ }).click();
   await here(workbench, 'given-4-source-control');
+
+  // The base is one of the pull requests that `gh` lists: its words are words.
+  await workbench.pick(/^Base\b/);
+  await workbench.pick(/^Pull Request…/);
+  await expect(quickInput.getByRole('option', { name: /^#7 A \$ \(zap\) fix \[x\]/ })).toContainText('fix-it');
+  await workbench.screenshot('given-5-pull-requests');
+  await workbench.pick(/^#7/);
+  await expect(start(workbench)).toContainText('from pull request #7');
+
+  // Limits of its own.
+  await workbench.pick(/^More/);
+  await workbench.pick(/^Auto-yes Limits/);
+  await expect(quickInput.getByRole('option', { name: /^Answers in a Minute/ })).toContainText('30, as the settings say');
+  await workbench.screenshot('given-6-limits');
+  await workbench.pick(/^Answers in a Minute/);
+  await expect(quickInput).toContainText('this many answers within one minute. Empty:');
+  await quickInput.locator('input').fill('0');
+  await expect(quickInput).toContainText('Write a number from 1 to');
+  await workbench.screenshot('given-7-wrong');
+  // Enter takes nothing of it.
+  await page.keyboard.press('Enter');
+  await expect(quickInput).toContainText('Write a number from 1 to');
+  await workbench.answer('5');
+  await expect(start(workbench)).toBeVisible();
+  await workbench.screenshot('given-8-start');
+  await start(workbench).click();
+  const list = async () => (await asking.ask<{ sessions: Session[] }>('session/list', {})).sessions;
+  await until('the session with limits', async () => (await list()).some(({ limits }) => limits.length > 0));
+  expect((await list()).flatMap(({ limits }) => limits)).toEqual(['answersPerMinute=5']);
+  await workbench.showBranchline();
+  const limited = (await list()).find(({ limits }) => limits.length) as Session;
+  await workbench.contextAction(row(workbench, limited.name), 'Auto-yes: Limits…');
+  await workbench.pick(/^Answers in a Minute/);
+  await expect(quickInput.locator('input')).toHaveValue('5');
+  await quickInput.locator('input').fill('many');
+  await expect(quickInput).toContainText('Write a number from 1 to');
+  await page.keyboard.press('Enter');
+  await expect(quickInput).toContainText('Write a number from 1 to');
   await workbench.leaveQuickInput();
+  expect((await list()).flatMap(({ limits, nextLimits }) => [...limits, ...(nextLimits ?? [])])).toEqual(['answersPerMinute=5']);
+  await workbench.contextAction(row(workbench, limited.name), 'Auto-yes: Limits…');
+  await workbench.pick(/^Answers in a Minute/);
+  await workbench.answer('9');
+  await expect(workbench.notifications.first()).toContainText('9 answers in a minute. Until then the lower limits hold.');
+  await workbench.screenshot('given-9-next-limits');
+  await asking.end();
 });
+
+/** A forge with a pull request, and a `gh` that lists it, where the user's own shell finds it. */
+async function putForge(home: string, repo: string): Promise<void> {
+  const forge = path.join(home, 'work', 'forge');
+  await git(repo, 'clone', '-q', '--bare', repo, forge);
+  await git(forge, 'update-ref', 'refs/pull/7/head', 'HEAD');
+  await git(repo, 'remote', 'add', 'copy', forge);
+  await git(repo, 'remote', 'add', 'origin', 'git@github.com:octo/weather.git');
+  const bin = path.join(home, 'bin');
+  await mkdir(bin);
+  const list = JSON.stringify([{ number: 7, title: 'A $(zap) fix [x](command:y)', headRefName: 'fix-it' }]);
+  const code = `#!/bin/sh\n[ "$1 $2" = "pr list" ] || exit 1\ncat <<'END'\n${list}\nEND\n`;
+  await writeFile(path.join(bin, 'gh'), code, { mode: 0o755 });
+}
 
 const row = (workbench: Workbench, name: string) => workbench.row(new RegExp(`^${name}, `)).first();
 const start = ({ quickInput }: Workbench) => quickInput.getByRole('option', { name: /^Start\b/ });

@@ -1,8 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import { flowProjects, type Themed } from './themes.ts';
 
 const artifacts = '../../artifacts';
 
-export default defineConfig({
+export default defineConfig<Themed>({
   testDir: '.',
   outputDir: `${artifacts}/browser`,
   // One server, one browser and a few agents at a time are plenty for a machine with two cores.
@@ -31,7 +32,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'mocha', testMatch: 'mocha.suite.ts' },
-    { name: 'browser', testMatch: '*.spec.ts' },
+    ...flowProjects().map((project) => ({ ...project, testMatch: '*.spec.ts' })),
     { name: 'bench', testMatch: '*.bench.ts' },
     { name: 'picture', testMatch: '*.picture.ts' },
   ],

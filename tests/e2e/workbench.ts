@@ -4,11 +4,12 @@ import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { menuEntry } from './menu.ts';
 import { ARTIFACTS } from './server.ts';
+import type { Drawn } from './themes.ts';
 
 export class Workbench {
   private isOfFolders = false;
 
-  constructor(readonly page: Page) {}
+  constructor(readonly page: Page, private readonly drawn?: Drawn) {}
 
   /** Nothing is left of what windows before this one kept in the browser. */
   async forget(address: string): Promise<void> {
@@ -24,6 +25,7 @@ export class Workbench {
     this.isOfFolders = what?.endsWith('.code-workspace') ?? false;
     await this.page.goto(address + query);
     await this.ready();
+    if (this.drawn) await expect(this.page.locator('.monaco-workbench')).toHaveClass(this.drawn.look);
   }
 
   async reload(): Promise<void> {
@@ -223,7 +225,7 @@ export class Workbench {
 
   /** Keeps a picture of the window in artifacts/screenshots. */
   async screenshot(name: string): Promise<void> {
-    const folder = path.join(ARTIFACTS, 'screenshots');
+    const folder = path.join(ARTIFACTS, 'screenshots', this.drawn?.pictures ?? '');
     await mkdir(folder, { recursive: true });
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
