@@ -2,11 +2,12 @@
  * What goes into a card and what comes out of a session in one window: files and texts that are dropped or pasted, a message
  * that no page of ours sends, the history that follows, is narrowed, and is written as files.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, type Frame, type FrameLocator, type Locator } from '@playwright/test';
+import { expect, type Frame, type FrameLocator } from '@playwright/test';
 import type { Session } from '../../extension/src/protocol/protocol.ts';
 import { Asking } from './asking.ts';
+import { drag, drop, paste } from './dropping.ts';
 import { test } from './fixtures.ts';
 import { type Server, until } from './server.ts';
 import type { Workbench } from './workbench.ts';
@@ -56,6 +57,13 @@ test('what a card takes, what its page may say, and what a history tells', async
   await paste(input, new Uint8Array([137, 80, 78, 71]));
   await shows(id, 'shot.png');
   await expect(input).toHaveValue('Look at **this**');
+
+  // Dropped by the mouse: a picture goes to the agent, a text into the input.
+  await drop(input, { picture: 'dropped.png' });
+  await shows(id, 'dropped.png');
+  await input.press('End');
+  await drop(input, { text: ', and <b>that</b>' });
+  await expect(input).toHaveValue('Look at **this**, and <b>that</b>');
   await workbench.screenshot('history-flow-01-given');
 
   // What is not of the protocol does nothing, and the log has it.
@@ -80,19 +88,34 @@ test('what a card takes, what its page may say, and what a history tells', async
   await asking.ask('session/update', { id, title: 'Another title' });
   await says(/Named · `old-script` · Another title/);
 
+  // Of a long one the latest entries are there at once, and the others soon after.
+  await workbench.runCommand('View: Close Editor');
+  await fill(server, second.id);
+  await workbench.contextAction(workbench.row(/^parser-tests,/), /^Show History/);
+  await says(/# History of /);
+  await expect(workbench.tab(/History of parser-tests/)).toBeVisible();
+  const has = async (text: string) => {
+    await page.locator('.editor-instance').first().click();
+    await page.keyboard.press('ControlOrMeta+Home');
+    return (await shown.innerText()).replaceAll('\u00a0', ' ').includes(text);
+  };
+  await expect.poll(() => has('Session created'), { timeout: 60_000 }).toBe(true);
+  expect(await has('entries are shown')).toBe(false);
+  await workbench.screenshot('history-flow-05-long');
+
   // Of a repository, and only some of it.
   await workbench.runCommand('Branchline: Show History of a Repository or Task…');
   await workbench.pick(/^weather/);
   await expect(workbench.quickInput).toContainText('What agents asked');
   await workbench.screenshot('history-flow-03-what');
-  for (const kind of ['What agents asked', 'Status', 'Snapshots', 'What was made, named and removed'])
+  for (const kind of ['What agents asked', 'Status', 'Ends of agents', 'Snapshots', 'What was made, named and removed'])
     await workbench.quickInput.locator('.monaco-list-row').filter({ hasText: kind }).click();
   await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
   await workbench.pick(/^The last 24 hours/);
   await says(/# History of weather/);
   await says(/parser-tests/);
+  await says(/You: refused/);
   const text = (await shown.innerText()).replaceAll('\u00a0', ' ');
-  expect(text).toContain('You: refused');
   for (const other of ['Asks:', 'Snapshot ', 'Session created']) expect(text).not.toContain(other);
   await workbench.screenshot('history-flow-04-narrowed');
 
@@ -164,41 +187,12 @@ async function refusals({ home }: Server): Promise<number> {
   return texts.join('').split('A message of the dashboard').length - 1;
 }
 
-/** What VS Code's Explorer hands over of a row that is dragged, dropped there. With Shift held, pages get what is dropped. */
-async function drag(from: Locator, to: Locator): Promise<void> {
-  const handed = await from.evaluate((row) => {
-    const dataTransfer = new DataTransfer();
-    const element = row.closest('.monaco-list-row') ?? row;
-    element.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true }));
-    const found = dataTransfer.types.map((type) => [type, dataTransfer.getData(type)] as const);
-    element.dispatchEvent(new DragEvent('dragend', { dataTransfer, bubbles: true }));
-    return found;
-  });
-  expect(handed.map(([type]) => type)).toContain('application/vnd.code.uri-list');
-  const isTaken = await to.evaluate((element, handed) => {
-    const dataTransfer = new DataTransfer();
-    for (const [type, data] of handed) dataTransfer.setData(type, data);
-    const tell = (kind: string) => !element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
-    return tell('dragover') && tell('drop');
-  }, handed);
-  expect(isTaken).toBe(true);
-}
-
-/** As the browser does with a text or a picture in the clipboard; a text is then the input's own affair. */
-async function paste(input: Locator, what: string | Uint8Array): Promise<void> {
-  await input.focus();
-  const bytes = typeof what === 'string' ? null : [...what];
-  const isTaken = await input.evaluate(
-    (element, { text, bytes }) => {
-      const clipboardData = new DataTransfer();
-      if (bytes) clipboardData.items.add(new File([new Uint8Array(bytes)], 'shot.png', { type: 'image/png' }));
-      else clipboardData.setData('text/plain', text);
-      return !element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    },
-    { text: String(what), bytes },
-  );
-  expect(isTaken).toBe(bytes !== null);
-  if (!isTaken) await input.page().keyboard.insertText(String(what));
+/** More entries than are shown at once. */
+async function fill({ branchlineHome }: Server, id: string): Promise<void> {
+  const files = await readdir(branchlineHome, { recursive: true });
+  const file = files.find((each) => path.basename(each).startsWith(id) && each.endsWith('.jsonl'));
+  const line = (at: number) => `${JSON.stringify({ at: new Date(Date.now() + at).toISOString(), event: 'exit', code: 0 })}\n`;
+  await appendFile(path.join(branchlineHome, file ?? ''), Array.from({ length: 400 }, (_, at) => line(at)).join(''));
 }
 
 /** What was written where the user said. */

@@ -5,9 +5,6 @@ import { tell } from './channel.ts';
 
 /** Of files; those of another machine are called so in its window. */
 const PLACES = /^(file|vscode-remote):/m;
-/** What files come as, or the places of some. What the places are is told only when they are dropped. */
-const GIVES = new Set(['Files', 'text/uri-list', 'application/vnd.code.uri-list']);
-
 export class Entry {
   readonly element = make('form', { class: 'entry' });
   readonly text: HTMLTextAreaElement;
@@ -31,11 +28,10 @@ export class Entry {
       this.send();
     });
     this.text.addEventListener('paste', (event) => this.take(event, event.clipboardData));
-    // A text that is dragged stays the input's own: whoever takes the drag takes the drop.
-    this.element.addEventListener('dragover', (event) => {
-      if (event.dataTransfer?.types.some((type) => GIVES.has(type))) event.preventDefault();
+    this.element.addEventListener('dragover', (event) => event.preventDefault());
+    this.element.addEventListener('drop', (event) => {
+      if (!this.take(event, event.dataTransfer)) this.insert(event, event.dataTransfer?.getData('text/plain') ?? '');
     });
-    this.element.addEventListener('drop', (event) => this.take(event, event.dataTransfer));
   }
 
   /** What was sent has come, or not: then it stays. */
@@ -53,17 +49,27 @@ export class Entry {
     tell({ type: 'send', id: this.id, text: this.text.value });
   }
 
-  /** Files, or places of files; a text is the input's own. */
-  private take(event: Event, data: DataTransfer | null): void {
+  /** Files, or places of files. False: it is none, but a text, say. */
+  private take(event: Event, data: DataTransfer | null): boolean {
     const files = [...(data?.files ?? [])];
     const list = data?.getData('text/uri-list') || data?.getData('application/vnd.code.uri-list') || '';
-    if (!files.length && !PLACES.test(list)) return;
+    if (!files.length && !PLACES.test(list)) return false;
     event.preventDefault();
     say(this.complaint, '');
     if (!files.length) tell({ type: 'uris', id: this.id, list });
     else if (files.length > MOST_FILES || files.some(({ size }) => size > MOST_BYTES || !size))
       say(this.complaint, this.words.tooLarge);
     else void this.give(files);
+    return true;
+  }
+
+  /** A text that is dropped. Left to the browser it would be lost: VS Code takes what is dropped on a page. */
+  private insert(event: Event, text: string): void {
+    event.preventDefault();
+    if (!text || this.text.readOnly) return;
+    this.text.setRangeText(text, this.text.selectionStart, this.text.selectionEnd, 'end');
+    this.text.focus();
+    this.typed(this.text.value);
   }
 
   private async give(files: readonly File[]): Promise<void> {

@@ -30,14 +30,14 @@ W = TypeVar("W", bound=enum.Enum)
 @handles("history/session")
 async def of_session(client: Client, params: HistorySessionParams) -> HistoryResult:
     scope = client.service.histories.of_session(params.id)
-    return await _result(client, scope, Wanted(before=_moment(params.before)), params)
+    return await _result(params, client, scope, Wanted(before=_moment(params.before)))
 
 
 @handles("history/of")
 async def of_several(client: Client, params: HistoryOfParams) -> HistoryResult:
     scope = client.service.histories.of_all(params.repo, params.task, _words("statuses", params.statuses, Status))
     wanted = Wanted(_words("kinds", params.kinds, HistoryKind), _moment(params.since), _moment(params.before))
-    return await _result(client, scope, wanted, params)
+    return await _result(params, client, scope, wanted)
 
 
 @handles("history/export")
@@ -61,7 +61,7 @@ async def export_output(client: Client, params: IdParams) -> ExportResult:
 
 
 async def _result(
-    client: Client, scope: Scope, wanted: Wanted, params: HistorySessionParams | HistoryOfParams
+    params: HistorySessionParams | HistoryOfParams, client: Client, scope: Scope, wanted: Wanted
 ) -> HistoryResult:
     histories = client.service.histories
     most = min(params.most or MOST, MOST)
