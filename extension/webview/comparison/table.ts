@@ -86,7 +86,9 @@ export class Table {
   private rowOf(place: number, row: number): HTMLTableRowElement {
     const { path, cells } = this.rows[place] as TableRow;
     const made = make('tr', { 'aria-rowindex': String(row + 2) });
-    made.append(make('th', { scope: 'row', title: path, ...this.cellFacts(row, 0) }, make('bdi', {}, path)));
+    made.append(
+      make('th', { scope: 'row', title: path, ...this.cellFacts(row, 0) }, make('bdi', { dir: 'ltr' }, path)),
+    );
     for (const [column, cell] of cells.entries()) {
       const facts = this.cellFacts(row, column + 1);
       const spoken = cell?.spoken ?? this.words.untouched;
