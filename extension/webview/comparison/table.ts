@@ -38,6 +38,11 @@ export class Table {
     this.element.addEventListener('scroll', () => this.draw());
     new ResizeObserver(() => this.draw()).observe(this.element);
     this.body.addEventListener('keydown', (event) => this.press(event));
+    // Also by a screen reader, which goes its own ways.
+    this.body.addEventListener('focusin', ({ target }) => {
+      const place = placeOf(target as Element);
+      if (place && (place.row !== this.at.row || place.column !== this.at.column)) this.go(place, false);
+    });
     this.body.addEventListener('click', ({ target }) => {
       const place = placeOf(target as Element);
       if (place) this.go(place, true);

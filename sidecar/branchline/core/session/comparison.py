@@ -14,8 +14,8 @@ _GONE = "gone"
 @attrs.frozen
 class Cell:
     """What one session did to a file. `other` is what a renamed one was called before; in the row of that name, where
-    others changed it too, it is deleted, and `other` is what it is called now. The cells of a row that have the same number in `alike` made the same of
-    the file; 0: no other did."""
+    others changed it too, it is deleted, and `other` is what it is called now. The cells of a row that have the same
+    number in `alike` made the same of the file; 0: no other did."""
 
     status: FileStatus
     added: int = 0

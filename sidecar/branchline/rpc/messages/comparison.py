@@ -135,7 +135,9 @@ class PutBackResult:
 
 
 METHODS: dict[str, Method] = {
-    "session/compare": Query(CompareSessionsParams, CompareSessionsResult, "What each of several sessions did to which file."),
+    "session/compare": Query(
+        CompareSessionsParams, CompareSessionsResult, "What each of several sessions did to which file."
+    ),
     "session/compareTwo": Query(
         CompareTwoParams, ScopeResult, "The files that differ between two sessions as they are now."
     ),
