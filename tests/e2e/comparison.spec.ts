@@ -82,7 +82,7 @@ test('three sessions of a task are compared, one is kept, and all is put back', 
   await expect(page.locator('.editor-group-container.active .editor.modified').first()).toContainText('Parsed by-library.');
   await again(workbench);
   await comparison(workbench).getByRole('button', { name: 'Compare the Two' }).click();
-  await expect(workbench.tab(/^by-hand and “by-library”/)).toBeVisible();
+  await expect(workbench.tab(/^“by-hand” and “by-library”/)).toBeVisible();
   await expect(page.locator('.multiDiffEntry').filter({ visible: true }).first()).toBeVisible();
   await workbench.screenshot('comparison-4-two');
 

@@ -53,6 +53,9 @@ export class Table {
   show(table: Extract<ToPage, { type: 'table' }>, chosen: readonly string[]): void {
     this.columns = table.columns;
     this.rows = table.rows;
+    // As wide as the longest path, whichever are drawn: else columns would jump when somebody scrolls.
+    const longest = table.rows.reduce((most, { path }) => Math.max(most, path.length), 0);
+    this.table.style.setProperty('--longest', String(longest));
     this.table.setAttribute('aria-colcount', String(table.columns.length + 1));
     this.head.replaceChildren(headOf(this.columns, this.words, chosen, this.asked));
   }
