@@ -16,7 +16,7 @@ const MANY = 2_000;
 test.use({ actionTimeout: 60_000 });
 
 test('three sessions of a task are compared, one is kept, and all is put back', async ({ workbench, server, repo }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(600_000);
   const { page } = workbench;
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
@@ -82,7 +82,7 @@ test('three sessions of a task are compared, one is kept, and all is put back', 
   await expect(page.locator('.editor-group-container.active .editor.modified').first()).toContainText('Parsed by-library.');
   await again(workbench);
   await comparison(workbench).getByRole('button', { name: 'Compare the Two' }).click();
-  await expect(workbench.tab(/^by-hand and “by-library”/)).toBeVisible();
+  await expect(workbench.tab(/^“by-hand” and “by-library”/)).toBeVisible();
   await expect(page.locator('.multiDiffEntry').filter({ visible: true }).first()).toBeVisible();
   await workbench.screenshot('comparison-4-two');
 
@@ -107,7 +107,8 @@ test('three sessions of a task are compared, one is kept, and all is put back', 
 
   for (const theme of themesOf('the comparison')) {
     await showIn(workbench, server, theme);
-    await expect(cell(workbench, 'README.md', 'by-table')).toBeVisible();
+    await workbench.showBranchline();
+    await expect(cell(workbench, 'README.md', 'by-table')).toBeVisible({ timeout: 60_000 });
     await cell(workbench, 'README.md', 'by-table').focus();
     await workbench.screenshot(`comparison-6-${theme[0].toLowerCase().replaceAll(' ', '-')}`);
     await accessible(workbench, '.scrolled');

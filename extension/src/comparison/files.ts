@@ -40,7 +40,7 @@ export async function openBoth(one: Side, other: Side, file: ComparedFile): Prom
 export async function openAll(client: Client, one: Session, other: Session): Promise<void> {
   const { left, right, files } = await client.request('session/compareTwo', { id: one.id, other: other.id });
   const names = [plain(one.name, NAME), plain(other.name, NAME)] as const;
-  if (files.length) await diff.openSides(other, t('{0} and “{1}”', ...names), { left, right }, files);
+  if (files.length) await diff.openSides(other, t('“{0}” and “{1}”', ...names), { left, right }, files);
   else void inform(t('“{0}” and “{1}” have the same files.', ...names));
 }
 

@@ -38,6 +38,11 @@ export class Table {
     this.element.addEventListener('scroll', () => this.draw());
     new ResizeObserver(() => this.draw()).observe(this.element);
     this.body.addEventListener('keydown', (event) => this.press(event));
+    // Also by a screen reader, which goes its own ways.
+    this.body.addEventListener('focusin', ({ target }) => {
+      const place = placeOf(target as Element);
+      if (place && (place.row !== this.at.row || place.column !== this.at.column)) this.go(place, false);
+    });
     this.body.addEventListener('click', ({ target }) => {
       const place = placeOf(target as Element);
       if (place) this.go(place, true);
@@ -48,6 +53,9 @@ export class Table {
   show(table: Extract<ToPage, { type: 'table' }>, chosen: readonly string[]): void {
     this.columns = table.columns;
     this.rows = table.rows;
+    // As wide as the longest path, whichever are drawn: else columns would jump when somebody scrolls.
+    const longest = table.rows.reduce((most, { path }) => Math.max(most, path.length), 0);
+    this.table.style.setProperty('--longest', String(longest));
     this.table.setAttribute('aria-colcount', String(table.columns.length + 1));
     this.head.replaceChildren(headOf(this.columns, this.words, chosen, this.asked));
   }
@@ -86,7 +94,9 @@ export class Table {
   private rowOf(place: number, row: number): HTMLTableRowElement {
     const { path, cells } = this.rows[place] as TableRow;
     const made = make('tr', { 'aria-rowindex': String(row + 2) });
-    made.append(make('th', { scope: 'row', title: path, ...this.cellFacts(row, 0) }, make('bdi', {}, path)));
+    made.append(
+      make('th', { scope: 'row', title: path, ...this.cellFacts(row, 0) }, make('bdi', { dir: 'ltr' }, path)),
+    );
     for (const [column, cell] of cells.entries()) {
       const facts = this.cellFacts(row, column + 1);
       const spoken = cell?.spoken ?? this.words.untouched;
