@@ -104,7 +104,8 @@ class PlantedBreaks:
     def too_many(self) -> None:
         """There is room for one more entry: two add one each, or the other leaves no room for it."""
         if self._counted:
-            return self.renamed()
+            self.renamed()
+            return
         self._counted = True
         one, other = self.chance.sample(self.names, 2)
         self.does[one].append(lambda place: _put(place, f"entries/{one}.txt", "entry\n"))

@@ -45,7 +45,7 @@ async def test_who_breaks_the_check_is_named_and_nobody_else(ptyhost: ScriptedPt
         await base.close()
         shutil.rmtree(own)
     TOLD.append(
-        f"sets that break a check: {SETS}, with {culprits} planted; named rightly: {SETS - len(wrong)} sets; runs: {runs}"
+        f"sets that break a check: {SETS}, with {culprits} planted; named rightly: {SETS - len(wrong)}; runs: {runs}"
     )
     assert len(wrong) <= 0.05 * SETS, wrong
 
