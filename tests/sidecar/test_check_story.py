@@ -1,4 +1,4 @@
-"""Sessions' work is checked by a client and a shell; what runs for that is not the user, and ends with its sidecar."""
+"""Sessions' work is checked by a client and in a shell; what that runs is not the user, and ends with the sidecar."""
 
 from __future__ import annotations
 

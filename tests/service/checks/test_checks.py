@@ -128,6 +128,16 @@ async def test_it_is_cancelled_with_all_that_it_started(scene: CheckScene, tmp_p
     assert scene.left == []
 
 
+async def test_it_is_cancelled_before_it_has_begun(scene: CheckScene) -> None:
+    await scene.changes(scene.session("first"), new="1\n")
+    work = asyncio.ensure_future(scene.check("first"))
+    await asyncio.sleep(0)
+    scene.checks.cancel("first")
+    assert (await work).finding == Finding(CheckEnding.CANCELLED)
+    assert scene.states() == {"first": None}
+    assert (await scene.check("first")).finding.ending is CheckEnding.GREEN
+
+
 async def test_its_time_is_over(scene: CheckScene) -> None:
     await scene.changes(scene.session("first"), slow="1\n")
     scene.set(["sh", "-c", "[ ! -e slow ] || sleep 600"], minutes=0.02)

@@ -7,8 +7,7 @@ import asyncio
 import hashlib
 import os
 import time
-from collections.abc import Coroutine, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -74,23 +73,23 @@ class Checks:
 
         Raises NO_CHECK, NO_SESSION, INVALID_STATE (a check runs there already, or they are of several repositories),
         NO_WORKTREE, GIT_TOO_OLD, NOT_FETCHED, git's errors and OSError."""
-        together = await self._forecasts.together(ids)
-        common_dir = together.repository.common_dir
-        of_agents = agent_environment(
-            environment or user_environment.last(), {**_PLAIN, AGENT_OF: str(self._paths.runtime)}
-        )
-        command = self._command(together.repository, of_agents)
+        common_dir = self._sessions.get(ids[0]).common_dir if ids else ""
         if common_dir in self._running:
             raise BranchlineError(
                 ErrorCode.INVALID_STATE, "A check runs in this repository already. Wait for its end, or cancel it."
             )
-        folder = self._paths.checks / hashlib.sha256(os.fsencode(common_dir)).hexdigest()[:12]
-        name = os.path.basename(together.repository.root)
-        place = Place(folder / name, of_agents, folder.with_suffix(".log"))
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        work = self._tell(done, self._checked(together, command, place, without_conflicts))
-        self._running[common_dir] = self._background.start(work, "checking sessions together")
-        self._running[common_dir].add_done_callback(lambda _: self._running.pop(common_dir))
+        work = self._tell(done, ids, without_conflicts, environment or user_environment.last())
+        self._running[common_dir] = task = self._background.start(work, "checking sessions together")
+
+        def ended(task: asyncio.Task[None]) -> None:
+            del self._running[common_dir]
+            if error := None if task.cancelled() else task.exception():
+                done.set_exception(error)
+            elif not done.done():
+                done.set_result(Outcome(Finding(CheckEnding.CANCELLED)))
+
+        task.add_done_callback(ended)
         return await asyncio.shield(done)
 
     def cancel(self, session_id: str) -> None:
@@ -107,32 +106,31 @@ class Checks:
             if folder.is_dir():
                 self._background.start(drop(folder), "deleting what a check left")
 
-    async def _tell(self, done: asyncio.Future[Outcome], work: Coroutine[Any, Any, Outcome]) -> None:
-        """Whoever asked may have gone."""
-        try:
-            outcome = await work
-        except asyncio.CancelledError:
-            done.set_result(Outcome(Finding(CheckEnding.CANCELLED)))
-            raise
-        except Exception as error:
-            done.set_exception(error)
-            raise
-        done.set_result(outcome)
+    async def _tell(
+        self, done: asyncio.Future[Outcome], ids: Sequence[str], without_conflicts: bool, environment: Environment
+    ) -> None:
+        """Goes on though whoever asked may have gone."""
+        with priority.low():
+            done.set_result(await self._checked(ids, without_conflicts, environment))
 
-    async def _checked(
-        self, together: Together, command: CheckCommand, place: Place, without_conflicts: bool
-    ) -> Outcome:
+    async def _checked(self, ids: Sequence[str], without_conflicts: bool, environment: Environment) -> Outcome:
+        together = await self._forecasts.together(ids)
+        repository = together.repository
+        of_agents = agent_environment(environment, {**_PLAIN, AGENT_OF: str(self._paths.runtime)})
+        command = self._command(repository, of_agents)
+        name = os.path.basename(repository.root)
+        folder = self._paths.checks / hashlib.sha256(os.fsencode(repository.common_dir)).hexdigest()[:12]
+        place = Place(folder / name, of_agents, folder.with_name(f"check-{name}-{folder.name}.log"))
         try:
-            with priority.low():
-                async with merging(together.repository.root) as merger:
-                    search = Search(together, merger, command, place, self.listeners)
-                    chosen = await search.unions.most()
-                    left_out = _left_out(together, chosen, search.unions.conflicts)
-                    if left_out and not (without_conflicts and chosen):
-                        return Outcome(Finding(CheckEnding.CONFLICTS, chosen), left_out)
-                    return attrs.evolve(await self._found(search, chosen), left_out=left_out, output=str(place.output))
+            async with merging(repository.root) as merger:
+                search = Search(together, merger, command, place, self.listeners)
+                chosen = await search.unions.most()
+                left_out = _left_out(together, chosen, search.unions.conflicts)
+                if left_out and not (without_conflicts and chosen):
+                    return Outcome(Finding(CheckEnding.CONFLICTS, chosen), left_out)
+                return attrs.evolve(await self._found(search, chosen), left_out=left_out, output=str(place.output))
         finally:
-            await drop(place.files.parent)
+            await drop(folder)
 
     async def _found(self, search: Search, chosen: tuple[str, ...]) -> Outcome:
         began = time.monotonic()
