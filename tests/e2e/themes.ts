@@ -52,13 +52,13 @@ export function drawnIn({ theme }: Themed, file: string): Drawn | undefined {
 function chosen(file: string): Theme | undefined {
   const [byte = 0] = createHash('sha256').update(`${seed()} ${file}`).digest();
   const theme = FLOWS[byte % FLOWS.length];
-  console.log(`theme: ${file} in ${theme?.[0]}, BRANCHLINE_THEME_SEED=${seed()}`);
+  console.log(`theme: ${file} in ${theme?.[0]}, BRANCHLINE_SEED=${seed()}`);
   return theme;
 }
 
 /** Says once which themes a project's flows are in. */
 export function announce({ theme }: Partial<Themed>): void {
-  const which = theme === SEEDED ? `one of ${FLOWS.length} for each, BRANCHLINE_THEME_SEED=${seed()}` : theme;
+  const which = theme === SEEDED ? `one of ${FLOWS.length} for each, BRANCHLINE_SEED=${seed()}` : theme;
   if (which) console.log(`proof: themes of the flows: ${which}`);
 }
 
@@ -68,8 +68,8 @@ function slug(theme: string): string {
 
 /** The commit, or what is given to repeat a run. */
 function seed(): string {
-  const given = process.env.BRANCHLINE_THEME_SEED;
-  return given || execFileSync('git', ['-C', ROOT, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const given = process.env.BRANCHLINE_SEED;
+  return given || execFileSync('git', ['-C', ROOT, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
 }
 
 /** Each with the class that a workbench in it has. `what` is seen in them. */
