@@ -21,7 +21,7 @@ from branchline.core.system_errors import tells_system_errors
 from branchline.git.diff_records import OPTIONS, parse_records
 from branchline.git.git_folders import folders_in
 from branchline.git.own_folder import OwnFolder, link_shared_index, open_converting, or_anew, without_filters
-from branchline.git.own_index import bring_up, forget
+from branchline.git.own_index import Seen, bring_up, forget, look
 from branchline.git.repository import git_of
 from branchline.git.runner import Git, alone
 from branchline.git.together import together
@@ -32,6 +32,8 @@ MAX_TEXT = 5 * 1024 * 1024
 """Bytes: of a larger file it is only said that it is."""
 LONGEST_PATH = 4096
 _SNIFF = 8000
+_FILTERS = {ErrorCode.FILTER_FAILED, ErrorCode.GIT_FAILED}
+"""What a filter of the user's that cannot be run may come to."""
 OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -65,9 +67,10 @@ async def _read_changes(
     ours = await open_converting(folders_in(worktree, repo), folder)
     if not ours.index.exists():
         await asyncio.to_thread(copy_index, ours)
-    untracked, huge = await find_untracked(ours.folders, largest)
+    # The walks of all files are the most of it.
+    (untracked, huge), seen = await together(find_untracked(ours.folders, largest), _look(ours))
     await forget(ours, huge)  # They may have been smaller before.
-    is_filtered = await _bring_up(ours, frozenset(huge))
+    is_filtered = await _bring_up(ours, frozenset(huge), seen)
     raw, tree = await _compared(ours, base)
     if not is_filtered:
         ours.index.unlink()  # The user may mend it, and then it has what no file is.
@@ -126,12 +129,22 @@ async def _refuse_promised(git: Git, error: BranchlineError, path: str) -> None:
         ) from None
 
 
-async def _bring_up(ours: OwnFolder, huge: frozenset[bytes]) -> bool:
+async def _look(ours: OwnFolder) -> Seen | None:
+    """None: `_bring_up` has to look itself, where it can do something about it."""
+    try:
+        return await look(ours)
+    except BranchlineError as error:
+        if error.code not in _FILTERS:
+            raise
+        return None
+
+
+async def _bring_up(ours: OwnFolder, huge: frozenset[bytes], seen: Seen | None) -> bool:
     """False: a filter of the user's cannot be run, so the files were taken as they are."""
     try:
-        await bring_up(ours, huge.__contains__)
+        await bring_up(ours, huge.__contains__, seen)
     except BranchlineError as error:
-        if error.code not in {ErrorCode.FILTER_FAILED, ErrorCode.GIT_FAILED}:
+        if error.code not in _FILTERS:
             raise
         await asyncio.to_thread(without_filters, ours)
         await bring_up(ours, huge.__contains__)

@@ -18,14 +18,25 @@ _MOST_TRIES = 5
 _NOT_TAKEN = re.compile(r"^fatal: Unable to process path (.*)\Z", re.MULTILINE | re.DOTALL)
 
 
-async def bring_up(folder: OwnFolder, left_out: Callable[[bytes], bool] = lambda _: False) -> list[str]:
+Seen = tuple[bytes, bytes]
+"""What is not as in our index, and what is not in it, as git lists them."""
+
+
+async def look(folder: OwnFolder) -> Seen:
+    """Raises git's errors."""
+    return await together(_changed(folder), folder.read("ls-files", "--others", "--exclude-standard", "-z"))
+
+
+async def bring_up(
+    folder: OwnFolder, left_out: Callable[[bytes], bool] = lambda _: False, seen: Seen | None = None
+) -> list[str]:
     """All that is on the disk and not ignored, but the new and changed that is `left_out`; gives what cannot be taken:
-    files without permission, repositories inside without a commit. Raises git's errors."""
+    files without permission, repositories inside without a commit. `seen` is what `look` gave just now. Raises git's
+    errors."""
     refused: set[bytes] = set()
     for left in reversed(range(_MOST_TRIES)):
-        changed, others = await together(
-            _changed(folder), folder.read("ls-files", "--others", "--exclude-standard", "-z")
-        )
+        changed, others = seen or await look(folder)
+        seen = None
         untracked = {name for name in others.split(b"\0") if name and not left_out(name)}
         inner = {name.rstrip(b"/") for name in untracked if name.endswith(b"/")}
         altered = {*changed.split(b"\0")} - {b""}

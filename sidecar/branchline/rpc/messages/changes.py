@@ -37,7 +37,8 @@ class WireFileChange:
 
 @attrs.frozen
 class ChangesResult:
-    """`base` is the commit that the session began at, `tree` the id of the worktree's files as they are now."""
+    """`base` is the commit at which the session's branch left its parent, or its last one that landed there; `tree` is
+    the id of the worktree's files as they are now."""
 
     base: str
     tree: str
