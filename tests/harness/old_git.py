@@ -13,7 +13,7 @@ NEWER = (
 """Options of whatever command."""
 TOGETHER = (("worktree list", " -z"), ("ls-tree", "--format="), ("ls-files", "--format="))
 """Options of one command alone."""
-COMMANDS = ("replay", "refs", "backfill", "repo", "history")
+COMMANDS = ("hook", "replay", "refs", "backfill", "repo", "history")
 
 
 def old_git(folder: Path) -> Path:

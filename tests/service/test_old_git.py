@@ -47,6 +47,24 @@ async def test_the_whole_life_of_a_session(old: Path, service: InProcess, repo: 
     assert old_git.refused(old) == "", "nothing was tried that it does not know"
 
 
+async def test_a_spare_is_taken(old: Path, service: InProcess, repo: Path) -> None:
+    service.configure(spareWorktrees=1)
+    hook = repo / ".git/hooks/post-checkout"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\npwd >> ../../ran\n")
+    hook.chmod(0o755)
+    await service.create(repo, name="First")
+    await service.spares.rested()
+    (path,) = service.spares.paths(str(repo / ".git"))
+    assert (repo.parent / "ran").read_text() == f"{repo}.worktrees/first\n"
+    made = await service.create(repo, name="Second")
+    assert not Path(path).exists()
+    assert git(Path(made.worktree), "symbolic-ref", "--short", "HEAD") == "branchline/second"
+    assert git(Path(made.worktree), "status", "--porcelain") == ""
+    assert (repo.parent / "ran").read_text().splitlines()[1:] == [f"{repo}.worktrees/second"]
+    assert old_git.refused(old) == "", "nothing was tried that it does not know"
+
+
 async def test_what_needs_a_newer_one_says_which(old: Path, service: InProcess, repo: Path) -> None:
     sessions = [await service.create(repo, "demo") for _ in range(2)]
     for number, each in enumerate(sessions):
