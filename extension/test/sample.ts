@@ -89,6 +89,7 @@ export function session(fields: Partial<Session> = {}): Session {
     strayed: [],
     notFetched: null,
     notCarried: [],
+    carrying: null,
     ...fields,
   };
 }

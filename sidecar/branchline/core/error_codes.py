@@ -132,8 +132,6 @@ class ErrorCode(str, enum.Enum):
     """The branch has other commits than it should have; it was left alone."""
     BAD_PREFIX = "BAD_PREFIX"
     """The setting for what branches begin with makes no branch name."""
-    HOOK_FAILED = "HOOK_FAILED"
-    """The repository's post-checkout hook failed."""
     FILTER_FAILED = "FILTER_FAILED"
     """A filter that the repository's files need, such as Git LFS, could not be run."""
     NO_WORKTREE = "NO_WORKTREE"
@@ -242,6 +240,7 @@ class ErrorCode(str, enum.Enum):
     """The file holds no cases to judge, or one of them does not fit."""
     INTERNAL = "INTERNAL"
     """Something went wrong inside Branchline; the log has the cause."""
+
     __str__ = str.__str__
 
     @classmethod

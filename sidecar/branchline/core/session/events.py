@@ -11,7 +11,7 @@ from branchline.core.model.under_way import Step
 from branchline.core.reasons import PauseReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.base_events import BaseSaid
-from branchline.core.session.carrying_events import Carried
+from branchline.core.session.carrying_events import CarryingSaid
 from branchline.core.session.comment_events import CommentSaid
 from branchline.core.session.forecast_events import ConflictsForeseen
 from branchline.core.session.instruction_events import InstructionSaid
@@ -185,7 +185,7 @@ Noted = (
     | UndoSaid
     | BaseSaid
     | UsageRead
-    | Carried
+    | CarryingSaid
 )
 """They only alter what the record says."""
 

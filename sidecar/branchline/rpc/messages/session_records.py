@@ -66,6 +66,12 @@ class WireProgress:
 
 
 @attrs.frozen
+class WireFilesDone:
+    done: int
+    total: int
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -89,7 +95,8 @@ class WireSession:
     `landed` is null where its work never came into its parent branch. `tried` is the main checkout in which its
     files are being tried, or null. `head` is null before its changes were counted; `strayed` has the latest last.
     `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null.
-    `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout."""
+    `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
+    `carrying` tells how many files of that are copied by now, null when it is over."""
 
     id: str
     name: str
@@ -149,6 +156,7 @@ class WireSession:
     head: WireHead | None
     strayed: list[WireStray]
     not_carried: list[str]
+    carrying: WireFilesDone | None
 
 
 @attrs.frozen
