@@ -90,6 +90,7 @@ export function session(fields: Partial<Session> = {}): Session {
     checked: null,
     notFetched: null,
     notCarried: [],
+    carrying: null,
     ...fields,
   };
 }

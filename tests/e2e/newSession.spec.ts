@@ -1,8 +1,9 @@
 /** New Session, from wherever it is asked for: Enter, Enter; what can be changed; what goes along. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, git, test } from './fixtures.ts';
-import { choose } from './sessions.ts';
+import { choose, worktree } from './sessions.ts';
 import type { Workbench } from './workbench.ts';
 
 const ISSUE = {
@@ -140,4 +141,33 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await workbench.quickInput.getByRole('button', { name: 'Write It in an Editor Tab' }).click();
   await expect(workbench.tab(/New Session/)).toBeVisible();
   await workbench.screenshot('new-11-tab');
+
+  // What a fresh session would lack; what is checked comes along with the next one, as do changes where that is chosen.
+  await mkdir(path.join(weather, '.git', 'info'), { recursive: true });
+  await writeFile(path.join(weather, '.git', 'info', 'exclude'), '.env*\n.venv\n');
+  await writeFile(path.join(weather, '.env'), 'PORT=3000\n');
+  await mkdir(path.join(weather, '.venv'));
+  await writeFile(path.join(weather, '.venv', 'pyvenv.cfg'), '');
+  await writeFile(path.join(weather, 'README.md'), 'Not committed yet.\n');
+  await workbench.runCommand('Branchline: Check Worktree Setup…');
+  await workbench.pick(/^weather/);
+  await expect(workbench.quickInput).toContainText('What a Fresh Session in weather Would Lack');
+  await expect(options(workbench).filter({ hasText: 'Port 3000 is fixed here' })).toBeVisible();
+  await workbench.screenshot('new-12-check');
+  await workbench.quickInput.locator('input[type=text]').press('Enter');
+  await expect(workbench.tab(/\.worktreeinclude/)).toBeVisible();
+  await expect(page.locator('.editor-instance .view-lines').first()).toContainText('/.env');
+  await workbench.screenshot('new-13-list');
+  await workbench.runCommand('Branchline: New Session…');
+  await workbench.answer('Use the port');
+  await choose(workbench, /^Repository\b/, /weather/);
+  await choose(workbench, /^Base\b/, /with Your Uncommitted Changes/);
+  await expect(start(workbench)).toContainText('from the current HEAD, with your uncommitted changes');
+  await start(workbench).click();
+  await expect(workbench.row(/port/i).first()).toBeVisible();
+  await expect.poll(async () => git(weather, 'worktree', 'list')).toMatch(/port/);
+  const tree = await worktree(weather, 'use-port').catch(async () => worktree(weather, 'port'));
+  await expect.poll(() => existsSync(path.join(tree, '.env'))).toBe(true);
+  expect(await readFile(path.join(tree, 'README.md'), 'utf8')).toBe('Not committed yet.\n');
+  expect(await git(weather, 'stash', 'list')).toBe('');
 });

@@ -11,6 +11,26 @@ from harness.sidecar import Client, git
 pytestmark = pytest.mark.shared_sidecar
 
 
+async def test_a_session_has_what_the_check_said_that_it_would_lack_and_the_changes(client: Client, repo: Path) -> None:
+    (repo / ".git" / "info").mkdir(exist_ok=True)
+    (repo / ".git" / "info" / "exclude").write_text(".env\n")
+    (repo / ".env").write_text("PORT=3000\n")
+    (repo / "README.md").write_text("changed\n")
+    told = await client.ask("worktree/check", repo=str(repo / "src"))
+    file, port = told["findings"]
+    assert (told["root"], file) == (
+        str(repo),
+        {"kind": "file", "path": ".env", "detail": "", "pattern": "/.env"},
+    )
+    assert (port["kind"], port["detail"]) == ("port", "3000")
+    written = await client.ask("worktree/include", repo=str(repo), patterns=[file["pattern"]])
+    assert Path(written["path"]).read_text() == "/.env\n"
+    made = await client.ask("session/create", repo=str(repo), agent="demo", withChanges=True)
+    assert made["notCarried"] == []
+    tree = Path((await client.until(made["id"], "ready"))["worktree"])
+    assert ((tree / ".env").read_text(), (tree / "README.md").read_text()) == ("PORT=3000\n", "changed\n")
+
+
 async def test_a_session_in_a_subfolder_from_a_pull_request_gets_a_file(
     client: Client, repo: Path, tmp_path: Path
 ) -> None:

@@ -64,7 +64,6 @@
  * - `BRANCH_CHECKED_OUT`: The branch is checked out in another worktree.
  * - `BRANCH_MOVED`: The branch has other commits than it should have; it was left alone.
  * - `BAD_PREFIX`: The setting for what branches begin with makes no branch name.
- * - `HOOK_FAILED`: The repository's post-checkout hook failed.
  * - `FILTER_FAILED`: A filter that the repository's files need, such as Git LFS, could not be run.
  * - `NO_WORKTREE`: The session has no worktree now.
  * - `WORKTREE_MISSING`: The session's worktree is gone, and no snapshot holds it.
@@ -189,7 +188,6 @@ export type ErrorCode =
   | 'BRANCH_CHECKED_OUT'
   | 'BRANCH_MOVED'
   | 'BAD_PREFIX'
-  | 'HOOK_FAILED'
   | 'FILTER_FAILED'
   | 'NO_WORKTREE'
   | 'WORKTREE_MISSING'

@@ -64,6 +64,11 @@ export interface Progress {
   percent: number | null;
 }
 
+export interface FilesDone {
+  done: number;
+  total: number;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -87,7 +92,8 @@ export interface Progress {
  * never came into its parent branch. `tried` is the main checkout in which its files are being tried, or null. `head`
  * is null before its changes were counted; `strayed` has the latest last. `checked` is null as long as its work was
  * never checked. `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is
- * null. `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout.
+ * null. `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
+ * `carrying` tells how many files of that are copied by now, null when it is over.
  */
 export interface Session {
   id: string;
@@ -149,6 +155,7 @@ export interface Session {
   strayed: Stray[];
   checked: Checked | null;
   notCarried: string[];
+  carrying: FilesDone | null;
 }
 
 /**

@@ -117,7 +117,6 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
         : t('A hook or git refused the commit. Nothing was changed. {0}', the('said')),
     NOT_PUSHED: () => t('The branch was not pushed. {0}', said),
     BAD_BASE: () => t('Uncommitted changes come along only from the commit of the main checkout.'),
-    HOOK_FAILED: () => t('The repository’s post-checkout hook failed. {0}', said),
     FILTER_FAILED: () => t('A filter that the repository’s files need, such as Git LFS, failed. {0}', said),
     // Worktrees and snapshots.
     NO_WORKTREE: () => t('This session has no worktree now. Resume it first.'),

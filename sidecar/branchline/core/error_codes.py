@@ -87,7 +87,6 @@ class ErrorCode(str, enum.Enum):
     BRANCH_CHECKED_OUT = "BRANCH_CHECKED_OUT", "The branch is checked out in another worktree."
     BRANCH_MOVED = "BRANCH_MOVED", "The branch has other commits than it should have; it was left alone."
     BAD_PREFIX = "BAD_PREFIX", "The setting for what branches begin with makes no branch name."
-    HOOK_FAILED = "HOOK_FAILED", "The repository's post-checkout hook failed."
     FILTER_FAILED = "FILTER_FAILED", "A filter that the repository's files need, such as Git LFS, could not be run."
     NO_WORKTREE = "NO_WORKTREE", "The session has no worktree now."
     WORKTREE_MISSING = "WORKTREE_MISSING", "The session's worktree is gone, and no snapshot holds it."

@@ -36,6 +36,7 @@ from branchline.rpc.messages.session_records import (
     WireAutoYesPause,
     WireBackgroundWork,
     WireEvidence,
+    WireFilesDone,
     WireNotice,
     WirePersona,
     WireProgress,
@@ -131,6 +132,7 @@ def session_record(session: Session) -> WireSession:
         checked=checked_record(session.checked) if session.checked else None,
         strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],
         not_carried=list(session.not_carried),
+        carrying=WireFilesDone(**attrs.asdict(session.carrying)) if session.carrying else None,
     )
 
 

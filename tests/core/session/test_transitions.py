@@ -15,13 +15,13 @@ from branchline.core.model.note import Note
 from branchline.core.model.session import Asked, Ownership
 from branchline.core.model.status import LIVE, Status
 from branchline.core.model.stray import Stray, StrayWay
-from branchline.core.model.under_way import Step, Trying, Typed, Undoing
+from branchline.core.model.under_way import FilesDone, Step, Trying, Typed, Undoing
 from branchline.core.model.usage import DayUsed, Tokens, Told, Used
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
 from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesAsks, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.base_events import DriftMeasured, PullRequestSeen, UpdateBegun, UpdateEnded
-from branchline.core.session.carrying_events import Carried
+from branchline.core.session.carrying_events import Carried, CarryingOn
 from branchline.core.session.check_events import CheckSaid
 from branchline.core.session.comment_events import (
     CommentAdded,
@@ -170,6 +170,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Tried(Trying("/r", "a" * 40, "main", 1, "b" * 40)), dict.fromkeys(S)),
     (Strayed((Stray("/repo/x", StrayWay.WROTE, main=True),)), dict.fromkeys(S)),
     (StraysSeen(), dict.fromkeys(S)),
+    (CarryingOn(FilesDone(1, 2)), dict.fromkeys(S)),
     (Carried(("Not brought along: “x”; it is odd.",)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]

@@ -105,15 +105,13 @@ async def test_the_post_checkout_hook_of_the_user_runs_when_it_is_taken_and_not_
     assert (repo.path / ".git/ran").read_text() == f"{found.worktree} {'0' * 40} {repo.head} 1\n"
 
 
-async def test_a_hook_that_fails_is_told_as_ever_and_leaves_nothing(repo: Repo) -> None:
-    before = repo.state()
+async def test_a_hook_that_fails_is_told_as_ever_over_a_worktree_that_is_whole(repo: Repo) -> None:
     path = await made(repo)
     repo.hook("post-checkout", "echo no >&2; exit 1")
-    await refused("HOOK_FAILED", create(str(repo.path), "w", session_id="s", spares=[path]))
-    await spare.drop(path, str(repo.path / ".git"))
-    shutil.rmtree(repo.path / ".git/hooks")
-    (repo.path / ".git/hooks").mkdir()
-    assert {**repo.state(), "entries": before["entries"]} == before
+    found = await create(str(repo.path), "w", session_id="s", spares=[path])
+    assert found.hook_failed == "The repository's post-checkout hook failed: no"
+    assert Repo(Path(found.worktree))("status", "--porcelain") == ""
+    assert git(repo.path, "fsck", "--no-dangling") == ""
 
 
 async def test_a_section_for_a_branch_does_not_make_it_stale(repo: Repo) -> None:

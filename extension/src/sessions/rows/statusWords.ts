@@ -67,7 +67,8 @@ export function restWord(session: Session, t: Translate): Plain {
 }
 
 /** Why a session that starts is not there yet, where that takes long. */
-function startingWord({ reason }: Session, t: Translate): Plain {
+function startingWord({ reason, carrying }: Session, t: Translate): Plain {
+  if (carrying) return t('{0} of {1} files copied', carrying.done, carrying.total);
   const words: Record<StartReason, Plain> = { 'nothing drawn': t('it has drawn nothing yet') };
   return reason ? (known(words, reason) ?? plain(reason)) : '';
 }

@@ -9,6 +9,8 @@ test('the words say why', () => {
   assert.equal(statusText(session({ status: 'queued', queuePlace: 2 }), t), 'Queued: place 2');
   assert.equal(statusText(session({ status: 'starting' }), t), 'Loading');
   const blank = session({ status: 'starting', reason: 'nothing drawn' });
+  const copying = session({ status: 'starting', carrying: { done: 200, total: 1000 } });
+  assert.equal(statusText(copying, t), 'Loading: 200 of 1000 files copied');
   assert.equal(statusText(blank, t), 'Loading: it has drawn nothing yet');
   assert.equal(statusText(session({ status: 'ready', reason: 'api error' }), t), 'Ready · api error');
   const cutOff = session({ status: 'ready', reason: 'instruction cut off', pending: 1 });

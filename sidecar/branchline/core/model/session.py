@@ -17,7 +17,7 @@ from branchline.core.model.prompt import Prompt
 from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.status import Evidence, Status
 from branchline.core.model.stray import Stray
-from branchline.core.model.under_way import Step, Trying, Typed, Undoing
+from branchline.core.model.under_way import FilesDone, Step, Trying, Typed, Undoing
 from branchline.core.model.usage import Usage, Used
 from branchline.core.model.work import BackgroundWork, Progress
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
@@ -154,6 +154,8 @@ class Session:
     """What the user's check command said of its work last; None: it never ran on it."""
     not_carried: tuple[str, ...] = ()
     """What its worktree was to have of the main checkout and does not, and why: sentences."""
+    carrying: FilesDone | None = None
+    """While files of the main checkout are brought into its worktree."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

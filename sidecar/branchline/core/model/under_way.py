@@ -55,3 +55,11 @@ class Trying:
     files: str
     """The tree of what was put there."""
     stands: bool = False
+
+
+@attrs.frozen
+class FilesDone:
+    """How many files are brought into a new worktree by now, and of how many."""
+
+    done: int
+    total: int

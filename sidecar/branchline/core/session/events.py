@@ -11,7 +11,7 @@ from branchline.core.model.under_way import Step
 from branchline.core.reasons import PauseReason
 from branchline.core.session.auto_yes_events import AutoYesSaid
 from branchline.core.session.base_events import BaseSaid
-from branchline.core.session.carrying_events import Carried
+from branchline.core.session.carrying_events import CarryingSaid
 from branchline.core.session.check_events import CheckSaid
 from branchline.core.session.comment_events import CommentSaid
 from branchline.core.session.forecast_events import ConflictsForeseen
@@ -187,7 +187,7 @@ Noted = (
     | UndoSaid
     | BaseSaid
     | UsageRead
-    | Carried
+    | CarryingSaid
 )
 """They only alter what the record says."""
 

@@ -95,7 +95,9 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns), []
         case WorktreeUnmade():
             require(session, event, {S.STARTING, S.PAUSED})
-            return attrs.evolve(session, worktree="", branch="", base="", owns=Ownership(), under_way=None), []
+            return attrs.evolve(
+                session, worktree="", branch="", base="", owns=Ownership(), under_way=None, carrying=None
+            ), []
         case WorktreeFreed():
             require(session, event, ENDS)
             return attrs.evolve(session, freed=True), []
@@ -112,7 +114,7 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case StepBegun(under_way):
             return attrs.evolve(session, under_way=under_way), []
         case StepEnded():
-            return attrs.evolve(session, under_way=None), []
+            return attrs.evolve(session, under_way=None, carrying=None), []
         case AgentStarted(process, launch):
             # A hook or its screen may have told more than that already.
             require(session, event, WITH_PROCESS)

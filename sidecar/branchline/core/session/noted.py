@@ -13,7 +13,7 @@ from branchline.core.session.auto_yes_events import (
     auto_yes_said,
 )
 from branchline.core.session.base_events import DriftMeasured, PullRequestSeen, UpdateBegun, UpdateEnded, base_said
-from branchline.core.session.carrying_events import Carried
+from branchline.core.session.carrying_events import Carried, CarryingOn, carrying_said
 from branchline.core.session.check_events import CheckSaid
 from branchline.core.session.comment_events import (
     CommentAdded,
@@ -97,5 +97,5 @@ def noted(session: Session, event: Noted) -> Session:
             return review_said(session, event)
         case UsageRead():
             return usage_read(session, event)
-        case Carried(not_carried):
-            return attrs.evolve(session, not_carried=not_carried)
+        case Carried() | CarryingOn():
+            return carrying_said(session, event)

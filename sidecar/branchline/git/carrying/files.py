@@ -15,8 +15,8 @@ from branchline.core.session.carrying import IN_THE_WAY, OUTSIDE, SPECIAL, Candi
 from branchline.machine.copying import NoFileError, copy_file
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_EACH = 200
-"""Files, until what is done is told once more."""
+_EACH, _OFTEN = 200, 50
+"""Files, until what is done is told once more; and how often that is at most."""
 
 
 @attrs.frozen
@@ -51,12 +51,13 @@ def copy_all(main: str, worktree: str, files: Iterable[Candidate], done: Progres
     """Copy files, in order of their paths. One that vanished meanwhile, or is there already, is no failure; any other
     failure is told of that file alone. Stops between two files once it is `cancelled`."""
     wanted = list(files)
+    each_time = max(_EACH, len(wanted) // _OFTEN)
     copied, missed = 0, []
     with _Folders(main) as sources, _Folders(worktree) as places:
         for number, each in enumerate(wanted):
             if cancelled.is_set():
                 break
-            if number % _EACH == 0:
+            if number and number % each_time == 0:
                 done(number, len(wanted))
             folder, _, name = each.path.rpartition(b"/")
             try:

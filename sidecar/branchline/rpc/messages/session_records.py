@@ -67,6 +67,12 @@ class WireProgress:
 
 
 @attrs.frozen
+class WireFilesDone:
+    done: int
+    total: int
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -91,7 +97,8 @@ class WireSession:
     files are being tried, or null. `head` is null before its changes were counted; `strayed` has the latest last.
     `checked` is null as long as its work was never checked.
     `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null.
-    `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout."""
+    `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
+    `carrying` tells how many files of that are copied by now, null when it is over."""
 
     id: str
     name: str
@@ -152,6 +159,7 @@ class WireSession:
     strayed: list[WireStray]
     checked: WireChecked | None
     not_carried: list[str]
+    carrying: WireFilesDone | None
 
 
 @attrs.frozen

@@ -3,14 +3,16 @@ on the session, and never keeps it from starting."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Session
+from branchline.core.model.under_way import FilesDone
 from branchline.core.session.carrying import Missed, sentences
-from branchline.core.session.carrying_events import Carried
+from branchline.core.session.carrying_events import Carried, CarryingOn
 from branchline.git.carrying import lfs, submodules
 from branchline.git.git_folders import folders_in, folders_of
 from branchline.service.base.sessions import Sessions
@@ -36,16 +38,21 @@ class Carrying:
         said = tuple(dict.fromkeys(said))  # It may be another try.
         for sentence in said:
             log.warning("%s: %s", session_id[:8], sentence)
-        if said != session.not_carried:
-            self._sessions.happened(session_id, Carried(said))
+        self._sessions.happened(session_id, Carried(said))
 
     async def _ignored(self, session: Session) -> tuple[str, ...]:
         main, tree = folders_of(session.repo), folders_in(session.worktree, session.repo)
+        loop = asyncio.get_running_loop()
 
         def done(number: int, of: int) -> None:
-            log.debug("%s: %d of %d files brought along", session.id[:8], number, of)
+            loop.call_soon_threadsafe(self._is_so_far, session.id, FilesDone(number, of))
 
         return sentences(await ignored_files.bring(main, tree, self._settings.now, done))
+
+    def _is_so_far(self, session_id: str, files: FilesDone) -> None:
+        session = self._sessions.find(session_id)
+        if session is not None and session.worktree:  # Else it was taken back meanwhile.
+            self._sessions.happened(session_id, CarryingOn(files))
 
     async def _submodules(self, session: Session) -> tuple[str, ...]:
         main, tree = folders_of(session.repo), folders_in(session.worktree, session.repo)
