@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from branchline.git.worktrees import spare
 from branchline.git.worktrees.foreign import foreign
 from branchline.git.worktrees.orphans import orphans
 from branchline.git.worktrees.worktrees import Created, create
-from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
 from harness.spares import entry_of, made, spare_of, taken
 from harness.worktree_state import files_of
@@ -111,7 +109,7 @@ async def test_a_hook_that_fails_is_told_as_ever_over_a_worktree_that_is_whole(r
     found = await create(str(repo.path), "w", session_id="s", spares=[path])
     assert found.hook_failed == "The repository's post-checkout hook failed: no"
     assert Repo(Path(found.worktree))("status", "--porcelain") == ""
-    assert git(repo.path, "fsck", "--no-dangling") == ""
+    assert repo("fsck", "--no-dangling") == ""
 
 
 async def test_a_section_for_a_branch_does_not_make_it_stale(repo: Repo) -> None:
