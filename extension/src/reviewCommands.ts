@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { CommandKinds } from './commandKinds.ts';
+import { isKeptGoing } from './landing/keepGoingWords.ts';
 import type { Landing } from './landing/landing.ts';
 import type { Publishing } from './landing/publishing.ts';
 import type { PullRequests } from './landing/pullRequests.ts';
@@ -90,6 +91,8 @@ export function registerReviewCommands(parts: Parts, targets: Targets, kinds: Co
     onSession('openPullRequest', (session) => pullRequests.open(session), hasBranch),
     onSession('sendFailingLog', (session) => pullRequests.tell(session, 'log'), live),
     onSession('sendThreads', (session) => pullRequests.tell(session, 'threads'), live),
+    onSession('keepGoing', (session) => pullRequests.keepGoing(session, true), live),
+    onSession('stopKeepGoing', (session) => pullRequests.keepGoing(session, false), isKeptGoing),
     command('mergeForecast', () => forecast.show((session) => opening.session(session))),
     onRow('discardFile', (node) => undo.discardFile(node?.kind === 'file' ? node : undefined)),
     command('discardHunk', () => undo.discardHunk()),

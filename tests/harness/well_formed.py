@@ -58,6 +58,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "first": 1,
         "last": 1,
         "keep": True,
+        "on": False,
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

@@ -53,7 +53,7 @@ import type {
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
-import type { LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
+import type { KeepGoingParams, LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
 import type {
   BranchesParams,
   BranchesResult,
@@ -260,6 +260,8 @@ export interface Methods {
   'session/pullRequest': [IdParams, LookAtPullRequestResult];
   /** Tells its agent why checks of it failed, or what reviewers wrote. */
   'session/tellPullRequest': [TellPullRequestParams, Empty];
+  /** Tells its agent what failed and pushes what it commits, again until all is green. */
+  'session/keepGoing': [KeepGoingParams, Empty];
   /** The conflicts between a repository's sessions. */
   'session/forecast': [ForecastParams, ForecastResult];
   /** A file as git would merge it, with markers where the two sides conflict. */

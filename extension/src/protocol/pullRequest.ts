@@ -12,3 +12,9 @@ export interface TellPullRequestParams {
   id: string;
   what: PullRequestPart;
 }
+
+/** `on`: until its checks are green; else it does not go on, and what its agent was told stands. */
+export interface KeepGoingParams {
+  id: string;
+  on: boolean;
+}

@@ -15,7 +15,17 @@ import type {
   WorkKind,
 } from './enums.ts';
 import type { Asked, Prompt } from './prompt.ts';
-import type { Changes, Comments, ConflictsWith, Drift, Head, Landed, PullRequestSeen, Stray } from './review.ts';
+import type {
+  Changes,
+  Comments,
+  ConflictsWith,
+  Drift,
+  Head,
+  KeepGoing,
+  Landed,
+  PullRequestSeen,
+  Stray,
+} from './review.ts';
 import type { Usage } from './usage.ts';
 
 /** Why the status is what it is: the rule or hook that said so, and when. */
@@ -134,6 +144,7 @@ export interface Session {
   drift: Drift | null;
   notFetched: string | null;
   pullRequest: PullRequestSeen | null;
+  keepGoing: KeepGoing | null;
   head: Head | null;
   strayed: Stray[];
 }

@@ -17,7 +17,7 @@ query($owner: String!, $name: String!, $branch: String!) {
   repository(owner: $owner, name: $name) {
     pullRequests(headRefName: $branch, first: 5, orderBy: {field: CREATED_AT, direction: DESC}) {
       nodes {
-        number url state isDraft
+        number url state isDraft headRefOid
         commits(last: 1) { nodes { commit { statusCheckRollup { contexts(first: 100) { nodes {
           __typename
           ... on CheckRun { databaseId name status conclusion }
@@ -91,7 +91,8 @@ def _whole(node: Any) -> Whole | None:
     checks = tuple(filter(None, map(_check, contexts)))
     threads = tuple(filter(None, map(_thread, _list(node, "reviewThreads", "nodes"))))
     counts = [sum(each.failed is ended for each in checks) for ended in (False, True, None)]
-    return Whole(SeenPullRequest(number, url, status, Checks(*counts), len(threads)), checks, threads)
+    commit = head if isinstance(head := _get(node, "headRefOid"), str) else ""
+    return Whole(SeenPullRequest(number, url, status, Checks(*counts), len(threads), commit), checks, threads)
 
 
 def _check(node: Any) -> Check | None:

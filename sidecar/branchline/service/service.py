@@ -152,7 +152,11 @@ class Service:
             change_tracker=tracker,
             instructions=self.instructions,
             bring_back=revival.bring_back,
+            seen=seen,
         )
+        self.keeping_going = both_ways.keeping_going
+        self._both_ways = both_ways
+        history.decisions.listeners.add(both_ways.keeping_going.decided)
         self.landings, self.drifts = both_ways.landings, both_ways.drifts
         self.updates, self.pull_requests = both_ways.updates, both_ways.pull_requests
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
@@ -226,6 +230,7 @@ class Service:
         await self.orphans.look()
         self._recovery.sweep()
         self.instructions.recover()
+        self.keeping_going.recover()
         await self.auto_yes.start()
         self._quiet_watch.start()
         self._work_watch.start()
@@ -237,6 +242,7 @@ class Service:
         self.on_waiting.close()
         self._quiet_watch.close()
         self._work_watch.close()
+        self._both_ways.close()
         await self.background.close()  # A start that is taken back needs the terminal host.
         await self.terminals.close()
         await self.saving.close()

@@ -32,6 +32,8 @@ def test_what_is_set_is_taken() -> None:
         "quietMinutes": 1.5,
         "bell": True,
         "newSessionsFromUpstream": True,
+        "keepGoingTries": 5,
+        "pullRequestInterval": 0.5,
         "answers": [{"words": "a", "answer": {"text": "b"}}],
         "ofALaterVersion": True,
     }
@@ -52,6 +54,8 @@ def test_what_is_set_is_taken() -> None:
         quiet_seconds=90.0,
         bell=True,
         from_upstream=True,
+        keep_going_tries=5,
+        pull_request_interval=30.0,
         answers=(AnswerRule(("a",), text="b"),),
     )
     assert complaints == []
@@ -86,6 +90,10 @@ def test_what_is_set_is_taken() -> None:
         ("quietMinutes", -1),
         ("quietMinutes", "20"),
         ("bell", "loud"),
+        ("keepGoingTries", 0),
+        ("keepGoingTries", True),
+        ("keepGoingTries", 2.5),
+        ("pullRequestInterval", -1),
         ("answers", {}),
         ("answers", [{"words": "a"}]),
     ],

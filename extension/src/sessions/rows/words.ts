@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { autoYesMark, isOn, lackCommon, leftToYou, spokenAutoYes } from '../../autoYes/words.ts';
 import { behindText } from '../../landing/driftWords.ts';
+import { isKeptGoing, keepGoingText } from '../../landing/keepGoingWords.ts';
 import { pullRequestText } from '../../landing/pullRequestWords.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
 import { asked, DECISIONS, kindWord, optionFor } from '../../prompts/asked.ts';
@@ -88,6 +89,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     lineCounts(session.changes),
     behindText(session, t),
     pullRequestText(session, t),
+    keepGoingText(session, t),
     conflictText(session, nameOf, t),
     session.pinned && t('pinned'),
     plain(session.title),
@@ -142,6 +144,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     spokenChanges(session.changes, t),
     behindText(session, t),
     pullRequestText(session, t),
+    keepGoingText(session, t),
     conflictText(session, nameOf, t),
   ];
   return joined(parts, ', ');
@@ -158,7 +161,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -178,6 +181,7 @@ export function contextValue(session: Session): string {
   if (session.comments.pending) words.push('comments');
   if (session.tried) words.push('tried');
   if (session.pullRequest) words.push('pullRequest');
+  if (isKeptGoing(session)) words.push('keepGoing');
   return `${words.join(';')};`;
 }
 

@@ -18,6 +18,7 @@ from branchline.rpc.messages.review_records import (
     WireConflictsWith,
     WireDrift,
     WireHead,
+    WireKeepGoing,
     WireLanded,
     WirePullRequestSeen,
     WireStray,
@@ -145,6 +146,7 @@ class WireSession:
     drift: WireDrift | None
     not_fetched: str | None
     pull_request: WirePullRequestSeen | None
+    keep_going: WireKeepGoing | None
     head: WireHead | None
     strayed: list[WireStray]
 

@@ -81,8 +81,8 @@ class Landings:
         dry_run: bool = False,
         environment: Environment | None = None,
     ) -> Told:
-        """All of the session's work, or only what is `committed`, onto a branch: its parent one unless another is named;
-        with the hooks, signing and tools of whoever has this environment. `dry_run` tells what would be done. A
+        """All of the session's work, or only what is `committed`, onto a branch: its parent one unless another is
+        named; with the hooks, signing and tools of whoever has this environment. `dry_run` tells what would be done. A
         worktree that was freed comes back for it, from its snapshot, and stays.
 
         Raises the errors of `refuse_at_work`, `prepare` and of the steps: LAND_CONFLICT, COMMIT_REFUSED,

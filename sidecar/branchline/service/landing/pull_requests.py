@@ -7,7 +7,7 @@ import enum
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.session.base_events import PullRequestSeen
-from branchline.core.session.pull_request_text import logs_text, threads_text
+from branchline.core.session.pull_request_text import FailedLog, logs_text, threads_text
 from branchline.git.pull_requests import forge_of
 from branchline.github.pull_request import Whole, failed_logs, pull_request_of
 from branchline.machine import user_environment
@@ -35,12 +35,12 @@ class PullRequests:
     async def look(self, session_id: str, environment: Environment | None) -> SeenPullRequest | None:
         """That of the session's branch, which is on its record by then; None where there is none, or it cannot be had.
         Raises NO_SESSION, REPO_GONE and git's errors."""
-        found = await self._found(session_id, environment)
+        found = await self.found(session_id, environment)
         return found[1].seen if found else None
 
     async def tell(self, session_id: str, what: PullRequestPart, environment: Environment | None) -> None:
         """Raises PULL_REQUEST_NOT_FOUND, NOTHING_TO_TELL, and the errors of `look` and of instructions."""
-        found = await self._found(session_id, environment)
+        found = await self.found(session_id, environment)
         if found is None:
             raise BranchlineError(
                 ErrorCode.PULL_REQUEST_NOT_FOUND,
@@ -51,14 +51,19 @@ class PullRequests:
         if what is PullRequestPart.THREADS:
             text = threads_text(whole.seen.number, whole.threads) if whole.threads else None
         else:
-            with user_environment.of(environment or user_environment.last()):
-                logs = await failed_logs(forge, whole)
+            logs = await self.failed_logs(forge, whole, environment)
             text = logs_text(whole.seen.number, logs) if logs else None
         if text is None:
             raise BranchlineError(ErrorCode.NOTHING_TO_TELL, "There is nothing to send: all is well there.")
         await self._instructions.send(session_id, text, submit=True, queue=True)
 
-    async def _found(self, session_id: str, environment: Environment | None) -> tuple[str, Whole] | None:
+    async def failed_logs(self, forge: str, whole: Whole, environment: Environment | None = None) -> list[FailedLog]:
+        """Of the checks that failed."""
+        with user_environment.of(environment or user_environment.last()):
+            return await failed_logs(forge, whole)
+
+    async def found(self, session_id: str, environment: Environment | None) -> tuple[str, Whole] | None:
+        """Its forge, and what is known of it; raises as `look`."""
         session = await self._whereabouts.now(session_id)
         with user_environment.of(environment or user_environment.last()):
             forge = await forge_of(session.repo) if session.branch else None
