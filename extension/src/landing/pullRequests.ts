@@ -15,7 +15,10 @@ export class PullRequests {
     const { pullRequest } = await this.client.request('session/pullRequest', { id: session.id });
     if (!pullRequest) {
       void inform(
-        t('There is no pull request of the branch of “{0}”, or gh is not installed or not logged in.', named(session)),
+        t(
+          'There is no pull request of the branch of “{0}”, or gh (for GitLab: glab) is not installed or not logged in.',
+          named(session),
+        ),
       );
       return;
     }

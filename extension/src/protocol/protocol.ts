@@ -320,9 +320,9 @@ export interface Methods {
   'repo/branches': [BranchesParams, BranchesResult];
   /** In which repository a file or folder is, and where in it. */
   'repo/of': [OfParams, OfResult];
-  /** An issue or pull request, by the user's own `gh`. */
+  /** An issue or pull request, by the user's own `gh` or `glab`. */
   'repo/issue': [NumberParams, IssueResult];
-  /** The open pull requests, by the user's own `gh`. */
+  /** The open pull requests, by the user's own `gh` or `glab`. */
   'repo/pullRequests': [BranchesParams, PullRequestsResult];
   /** Fetches a pull request, for a session that starts from it. */
   'repo/fetchPullRequest': [NumberParams, FetchPullRequestResult];

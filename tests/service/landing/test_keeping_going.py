@@ -97,7 +97,11 @@ class Scene:
 
     async def pushes(self, tries: int) -> None:
         """It waits for the checks of what it pushed."""
-        await self.until(lambda keep: (keep.stage, keep.tries) == (KeepGoingStage.LOOKING, tries))
+        await self.until(lambda keep: keep.tries == tries)
+        steps = [KeepGoingStage.AT_WORK, KeepGoingStage.PUSHING, KeepGoingStage.LOOKING]
+        while steps:  # Each has the harness's patience: it is all of an agent's turn.
+            await self.until(lambda keep, steps=tuple(steps): keep.stage in steps)  # type: ignore[misc]  # bound for each
+            steps.pop(0)
         assert self.pushed == self.tip
 
     def checked(self, *checks: object) -> None:

@@ -1,4 +1,4 @@
-"""The pull request of a session's branch, by the user's own `gh`."""
+"""The pull request of a session's branch, by the user's own `gh` or `glab`."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from branchline.service.base.background import Background
 from branchline.service.base.sessions import Changed, Dropped, News, Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.landing.publishing import Publishing
-from branchline.service.landing.pull_requests import PullRequests
+from branchline.service.landing.pull_requests import PullRequests, not_found
 from branchline.service.terminals.instructions import Instructions
 
 log = logging.getLogger(__name__)
@@ -71,11 +71,7 @@ class KeepingGoing:
         if not self._sessions.get(session_id).status.is_live:
             raise BranchlineError(ErrorCode.NOT_RUNNING, "The agent of this session does not run; resume it first.")
         if await self._pull_requests.look(session_id, environment) is None:
-            raise BranchlineError(
-                ErrorCode.PULL_REQUEST_NOT_FOUND,
-                "There is no pull request of this session's branch, or gh is not installed or not logged in.",
-                number=0,
-            )
+            raise not_found()
         self._say(session_id, KeepGoing(self._settings.now.keep_going_tries))
         await self._sessions.saved()
         self._go_on(session_id, look=True)

@@ -8,8 +8,9 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.session.base_events import PullRequestSeen
 from branchline.core.session.pull_request_text import FailedLog, logs_text, threads_text
+from branchline.forges.answers import Whole
+from branchline.forges.asking import failed_logs, pull_request_of
 from branchline.git.pull_requests import forge_of
-from branchline.github.pull_request import Whole, failed_logs, pull_request_of
 from branchline.machine import user_environment
 from branchline.machine.user_environment import Environment
 from branchline.service.base.sessions import Sessions
@@ -25,7 +26,7 @@ class PullRequestPart(str, enum.Enum):
 
 
 class PullRequests:
-    """By the `gh` of whoever has the environment that is given, or the last that is known."""
+    """By the `gh` or `glab` of whoever has the environment that is given, or the last that is known."""
 
     def __init__(self, sessions: Sessions, whereabouts: Whereabouts, instructions: Instructions) -> None:
         self._sessions = sessions
@@ -42,11 +43,7 @@ class PullRequests:
         """Raises PULL_REQUEST_NOT_FOUND, NOTHING_TO_TELL, and the errors of `look` and of instructions."""
         found = await self.found(session_id, environment)
         if found is None:
-            raise BranchlineError(
-                ErrorCode.PULL_REQUEST_NOT_FOUND,
-                "There is no pull request of this session's branch, or gh is not installed or not logged in.",
-                number=0,
-            )
+            raise not_found()
         forge, whole = found
         if what is PullRequestPart.THREADS:
             text = threads_text(whole.seen.number, whole.threads) if whole.threads else None
@@ -71,3 +68,12 @@ class PullRequests:
         if self._sessions.has(session_id):
             self._sessions.happened(session_id, PullRequestSeen(whole.seen if whole else None))
         return (forge, whole) if forge and whole else None
+
+
+def not_found() -> BranchlineError:
+    return BranchlineError(
+        ErrorCode.PULL_REQUEST_NOT_FOUND,
+        "There is no pull request of this session's branch, or gh (for GitLab: glab) is not installed or not logged"
+        " in.",
+        number=0,
+    )
