@@ -1,4 +1,5 @@
-"""The one way in which `gh` and `glab` are run: an argv list, a timeout, no questions, and nothing of the repository's folder.
+"""The one way in which `gh` and `glab` are run: an argv list, a timeout, no questions, and nothing of the repository's
+folder.
 
 It is told the repository by its address and runs in the user's home, so that it asks no git that an agent set up.
 """
