@@ -4,6 +4,7 @@ import type { DecisionTree } from './autoYes/decisionTree.ts';
 import type { CommandKinds } from './commandKinds.ts';
 import type { Comparison } from './comparison/comparison.ts';
 import type { Keeping } from './comparison/keeping.ts';
+import { isKeptGoing } from './landing/keepGoingWords.ts';
 import type { Landing } from './landing/landing.ts';
 import type { Publishing } from './landing/publishing.ts';
 import type { PullRequests } from './landing/pullRequests.ts';
@@ -120,6 +121,8 @@ export function registerReviewCommands(parts: Parts, targets: Targets, kinds: Co
       return several && several.length > 1 ? checking.run(several) : checking.choose(targets.sessionAt(node));
     }),
     command('cancelCheck', () => checking.cancel()),
+    onSession('keepGoing', (session) => pullRequests.keepGoing(session, true), live),
+    onSession('stopKeepGoing', (session) => pullRequests.keepGoing(session, false), isKeptGoing),
     onRow('discardFile', (node) => undo.discardFile(node?.kind === 'file' ? node : undefined)),
     command('discardHunk', () => undo.discardHunk()),
     onRow('undoDecision', async (node) => (node?.kind === 'decision' ? undo.undoDecision(node) : decisions.show())),

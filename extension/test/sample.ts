@@ -85,6 +85,7 @@ export function session(fields: Partial<Session> = {}): Session {
     tried: null,
     drift: null,
     pullRequest: null,
+    keepGoing: null,
     head: null,
     strayed: [],
     checked: null,

@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 from pygls.exceptions import JsonRpcException
 
-from crash import standing
+from crash import applied, standing
 from crash.invariants import Memory, Seen, broken
 from crash.operations import Operation, choose, write
 from harness.sidecar import Client, Connect, git, kill, logs_of, pids_of, plain
@@ -32,8 +32,7 @@ SOON, LATER = 0.06, 0.3
 that wait for an agent's end within the second."""
 _CALM = 3
 """Looks in a row that must find nothing broken after the relay was killed: its request may still be under way."""
-_LAST = 25
-"""Requests and changes that are told with a failure, besides all those of the sessions that it is about."""
+_LAST = 25  # Requests and changes told with a failure, besides all those of its sessions.
 _FITS_NOT_NOW = {
     "INVALID_STATE",
     "AGENT_WORKS",
@@ -114,6 +113,7 @@ class Campaign:
             self._done(operation, result)
             self.answered[operation.name] += 1
         await self._settle(operation.name)
+        await self._taken_back(operation)
 
     async def _cut_off(self, chance: random.Random, operation: Operation) -> None:
         operation = await self._numbered(operation)
@@ -137,6 +137,7 @@ class Campaign:
         if what == "ptyhost":
             await self._ask("session/resumeAll")
             await self._settle("going on")
+        await self._taken_back(operation)
 
     def _kill(self, what: str, targets: list[int]) -> list[int]:
         killed = []
@@ -159,7 +160,7 @@ class Campaign:
         memory, session = self.memory, operation.session
         if operation.method in {"snapshot/restore", "session/land", "session/discard"} and session:
             memory.written.add(session)
-        if operation.method == "session/land":
+        if operation.method in {"session/land", "session/apply"}:
             memory.main = None
         if operation.method == "session/delete" and session:
             memory.doomed.add(session)
@@ -179,6 +180,8 @@ class Campaign:
             self.memory.forget(operation.session)
 
     async def _numbered(self, operation: Operation) -> Operation:
+        if operation.method == "session/apply":
+            return await applied.prepared(self._ask, self.memory, operation)
         if not operation.numbers:
             return operation
         found = (await self._ask("snapshot/list", id=operation.params["id"]))["snapshots"]
@@ -203,6 +206,12 @@ class Campaign:
                 self._fail([f"after {after}:", *found])
             await asyncio.sleep(0.05 if found or looks < calm else 0)
         self.memory.rest(self.seen)
+
+    async def _taken_back(self, operation: Operation) -> None:
+        if self.memory.applied is not None:
+            await applied.over(self._ask, operation)
+            await self._settle(f"{operation.name}, and a while")
+            applied.take_back(self.memory, self.seen)
 
     async def _look(self) -> Seen:
         sessions = (await self._ask("session/list"))["sessions"]
@@ -235,8 +244,7 @@ class Campaign:
 
 
 def _targets(memory: Memory, what: str) -> list[int]:
-    command = {"sidecar": "serve", "git": "serve", "relay": "stdio", "ptyhost": "ptyhost"}[what]
-    return pids_of(memory.home, command)
+    return pids_of(memory.home, {"sidecar": "serve", "git": "serve", "relay": "stdio"}.get(what, what))
 
 
 def _told(counter: Counter[str]) -> str:

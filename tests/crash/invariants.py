@@ -8,7 +8,8 @@ there when such a request answered, is `kept`: it stays in a snapshot or the wor
 good. Contents that the campaign itself overwrote or deleted before any such moment are the campaign's own loss.
 
 Besides, a worktree that nobody wrote to is, file for file and with its index and its commit, what it was: also when it
-was freed or removed in between. So is the main checkout, where no session is being tried.
+was freed or removed in between. So is the main checkout, where no session is being tried; while files are applied to
+it, it is what it was or what it is to be.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ class Memory:
     """The agents that the next kill must leave alone, by session."""
     main: Worktree | None = None
     """The main checkout, where nobody works."""
+    applied: tuple[str, str] | None = None
+    """The tree of the main checkout before files were applied to it, and the one after; None: none are."""
     contents: set[str] = attrs.field(factory=set)
     """All that were ever at rest."""
     looks: int = 0
@@ -81,7 +84,7 @@ class Memory:
     def rest(self, seen: Seen) -> None:
         """Note what stands now. `broken` was asked before, so that this takes nothing wrong for right."""
         self.known |= {*seen.sessions, *seen.removed}
-        if self.main is None and not _is_tried(seen):
+        if self.main is None and self.applied is None and not _is_tried(seen):
             self.main = standing.read_worktree(self.repo, git(self.repo, "rev-parse", "HEAD"))
         for session_id, now in worktrees(self.repo, seen).items():
             self.worktrees[session_id] = now
@@ -106,7 +109,7 @@ def broken(memory: Memory, seen: Seen) -> list[str]:
     if found:
         return found
     now = worktrees(memory.repo, seen)
-    return [*_unlike(memory, now), *_contents(memory, now), *_main(memory, seen)]
+    return [*_unlike(memory, now), *_contents(memory, now), *_main(memory, seen), *_applied(memory)]
 
 
 def worktrees(repo: Path, seen: Seen) -> dict[str, Worktree]:
@@ -174,7 +177,7 @@ def _git(memory: Memory, seen: Seen) -> list[str]:
         if record["worktree"] in ours and record["branch"] not in branches:
             found.append(f"{session_id[:8]} has no branch {record['branch']} any more")
     changed = git(memory.repo, "--no-optional-locks", "status", "--porcelain", "--untracked-files=no")
-    if changed and not _is_tried(seen):
+    if changed and not _is_tried(seen) and not memory.applied:
         found.append(f"the main checkout is neither as it was nor as it is to be: {changed.splitlines()[:3]}")
     return found + [f"a lock file: {each}" for each in standing.lock_files(memory.repo)]
 
@@ -222,6 +225,14 @@ def _main(memory: Memory, seen: Seen) -> list[str]:
     names = {*before.files, *now.files}
     files = sorted(name for name in names if before.files.get(name) != now.files.get(name))
     return [f"the main checkout is not what it was: {files}, {now.head}"]
+
+
+def _applied(memory: Memory) -> list[str]:
+    """All of it is there, or nothing."""
+    if memory.applied is None or standing.tree_of(memory.repo) in memory.applied:
+        return []
+    changed = git(memory.repo, "--no-optional-locks", "status", "--porcelain", "--untracked-files=all")
+    return [f"what was applied is half there: {changed.splitlines()[:5]}"]
 
 
 def _contents(memory: Memory, now: dict[str, Worktree]) -> list[str]:

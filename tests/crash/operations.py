@@ -79,6 +79,9 @@ def _of_session(
             yield 1.5, Operation("snapshot/restore", one, session_id, keeps=True, numbers=True)
             how = {**one, "how": chance.choice(("merge", "squash", "rebase")), "onto": "main"}
             yield 1.5, Operation("session/land", how, session_id, keeps=True)
+        if not is_tried:
+            files = sorted({chance.choice(_FILES) for _ in range(3)})
+            yield 1.5, Operation("session/apply", {**one, "files": files}, session_id)
         yield 1, Operation("session/discard", {**one, "path": chance.choice(_FILES)}, session_id, keeps=True)
         if count < MOST:
             yield 0.7, Operation("snapshot/fork", one, numbers=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import tempfile
 from pathlib import Path
 
 import attrs
@@ -74,6 +76,15 @@ def linked_worktrees(repo: Path) -> dict[str, Linked]:
         fields = dict(line.partition(" ")[::2] for line in entry.splitlines())
         found[fields["worktree"]] = Linked(fields["HEAD"], "prunable" in fields)
     return found
+
+
+def tree_of(repo: Path) -> str:
+    """Of all that is in a checkout, by an index of a moment."""
+    with tempfile.TemporaryDirectory() as place:
+        env = {**os.environ, "GIT_INDEX_FILE": str(Path(place, "index"))}
+        for words in (("add", "--all"), ("write-tree",)):
+            done = subprocess.run(["git", *words], cwd=repo, env=env, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def lock_files(repo: Path) -> list[str]:

@@ -1,9 +1,29 @@
 /** A session falls behind its base: its row says so, it is updated, and what conflicts is offered to be settled. */
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, git, test } from './fixtures.ts';
 import { approve, newSession, worktree } from './sessions.ts';
+
+/** A `gh` that knows of a pull request whose check failed at this commit. */
+async function gh(home: string, commit: string): Promise<void> {
+  const check = { __typename: 'CheckRun', databaseId: 44, name: 'test', status: 'COMPLETED', conclusion: 'FAILURE' };
+  const node = {
+    number: 7,
+    url: 'https://github.com/octo/tools/pull/7',
+    state: 'OPEN',
+    isDraft: false,
+    headRefOid: commit,
+    commits: { nodes: [{ commit: { statusCheckRollup: { contexts: { nodes: [check] } } } }] },
+    reviewThreads: { nodes: [] },
+  };
+  const answer = JSON.stringify({ data: { repository: { pullRequests: { nodes: [node] } } } });
+  const program = path.join(home, 'bin', 'gh');
+  await mkdir(path.dirname(program), { recursive: true });
+  const script = `case "$2" in graphql) echo '${answer}';; *) echo 'AssertionError: 2 != 3';; esac`;
+  await writeFile(program, `#!/bin/sh\n${script}\n`);
+  await chmod(program, 0o755);
+}
 
 test('a row says how far behind it is; an update brings it up, and a conflict changes nothing', async ({
   workbench,
@@ -60,4 +80,14 @@ test('a row says how far behind it is; an update brings it up, and a conflict ch
   expect(await readFile(path.join(folder, 'both.txt'), 'utf8')).toContain('<<<<<<<');
   expect(await git(folder, 'status', '--porcelain')).toContain('AA both.txt');
   await workbench.screenshot('drift-6-markers');
+
+  // The checks of its pull request fail: its agent is told so, until the user has enough of it.
+  await git(repo, 'remote', 'add', 'origin', 'https://github.com/octo/tools.git');
+  await gh(server.home, await git(folder, 'rev-parse', 'HEAD'));
+  await workbench.runCommand('Branchline: Keep Going until Green');
+  await expect(row).toHaveAccessibleName(/#7 open · 1 of 1 checks failed, try 1 of 3/);
+  await expect(workbench.notifications.filter({ hasText: 'its agent is told what failed, 3 times at most' })).toBeVisible();
+  await workbench.screenshot('drift-7-keeps-going');
+  await workbench.contextAction(row, /^Stop Keep Going/);
+  await expect(row).not.toHaveAccessibleName(/try 1 of 3/);
 });

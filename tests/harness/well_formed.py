@@ -60,6 +60,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "keep": True,
         "other": NOBODY,
         "others": [NOBODY],
+        "on": False,
     }
     params_type = (METHODS.get(method) or CLIENT_NOTIFICATIONS[method]).params
     hints = get_type_hints(params_type)

@@ -5,6 +5,7 @@ import { t } from '../shared/l10n.ts';
 import { inform } from '../shared/notices.ts';
 import { NAME, plain } from '../shared/plain.ts';
 import type { Client } from '../sidecar/client.ts';
+import { beganText } from './keepGoingWords.ts';
 import { pullRequestText } from './pullRequestWords.ts';
 
 export class PullRequests {
@@ -14,7 +15,10 @@ export class PullRequests {
     const { pullRequest } = await this.client.request('session/pullRequest', { id: session.id });
     if (!pullRequest) {
       void inform(
-        t('There is no pull request of the branch of “{0}”, or gh is not installed or not logged in.', named(session)),
+        t(
+          'There is no pull request of the branch of “{0}”, or gh (for GitLab: glab) is not installed or not logged in.',
+          named(session),
+        ),
       );
       return;
     }
@@ -28,6 +32,13 @@ export class PullRequests {
         ? t('The agent of “{0}” is told why checks failed.', named(session))
         : t('The agent of “{0}” is told what reviewers wrote.', named(session)),
     );
+  }
+
+  /** Until its checks are green, or no more. */
+  async keepGoing(session: Session, on: boolean): Promise<void> {
+    await this.client.request('session/keepGoing', { id: session.id, on });
+    const { keepGoing } = this.client.sessions.get(session.id) ?? session;
+    if (on && keepGoing) void inform(beganText(session, keepGoing.most, t));
   }
 
   /** Nobody waits for it: what is seen is on the row by then. */

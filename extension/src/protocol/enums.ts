@@ -102,6 +102,22 @@ export type How = 'merge' | 'squash' | 'rebase';
  */
 export type InputReason = 'instruction cut off';
 
+/**
+ * Why it does not go on any more.
+ * - `green`: All checks passed.
+ * - `usedUp`: Checks fail after as many tries as were allowed.
+ * - `diverged`: The branch and the one of the pull request went different ways, or the remote did not take it.
+ * - `noCommit`: The agent came to rest, and committed nothing.
+ * - `yours`: The user answered the agent, or told it something else.
+ * - `agentEnded`: The agent does not run any more.
+ * - `closed`: The pull request was merged or closed.
+ * - `unseen`: The pull request, or its checks, cannot be had.
+ */
+export type KeepGoingEnd = 'green' | 'usedUp' | 'diverged' | 'noCommit' | 'yours' | 'agentEnded' | 'closed' | 'unseen';
+
+/** What it waits for: the checks, that its agent is told why they failed, begins, and comes to rest; the push. */
+export type KeepGoingStage = 'looking' | 'telling' | 'told' | 'atWork' | 'pushing';
+
 /** How much is logged, in VS Code's words; the most talkative first. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warning' | 'error' | 'off';
 

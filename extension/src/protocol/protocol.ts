@@ -62,7 +62,7 @@ import type {
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
-import type { LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
+import type { KeepGoingParams, LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
 import type {
   BranchesParams,
   BranchesResult,
@@ -275,6 +275,8 @@ export interface Methods {
   'session/pullRequest': [IdParams, LookAtPullRequestResult];
   /** Tells its agent why checks of it failed, or what reviewers wrote. */
   'session/tellPullRequest': [TellPullRequestParams, Empty];
+  /** Tells its agent what failed and pushes what it commits, again until all is green. */
+  'session/keepGoing': [KeepGoingParams, Empty];
   /** The conflicts between a repository's sessions. */
   'session/forecast': [ForecastParams, ForecastResult];
   /** A file as git would merge it, with markers where the two sides conflict. */
@@ -349,9 +351,9 @@ export interface Methods {
   'repo/branches': [BranchesParams, BranchesResult];
   /** In which repository a file or folder is, and where in it. */
   'repo/of': [OfParams, OfResult];
-  /** An issue or pull request, by the user's own `gh`. */
+  /** An issue or pull request, by the user's own `gh` or `glab`. */
   'repo/issue': [NumberParams, IssueResult];
-  /** The open pull requests, by the user's own `gh`. */
+  /** The open pull requests, by the user's own `gh` or `glab`. */
   'repo/pullRequests': [BranchesParams, PullRequestsResult];
   /** Fetches a pull request, for a session that starts from it. */
   'repo/fetchPullRequest': [NumberParams, FetchPullRequestResult];

@@ -63,7 +63,7 @@ export interface Issue {
   isPullRequest: boolean;
 }
 
-/** `issue` is null where there is none of this number, or no `gh` that is logged in. */
+/** `issue` is null where there is none of this number, or no `gh` or `glab` that is logged in. */
 export interface IssueResult {
   issue: Issue | null;
 }
@@ -74,7 +74,7 @@ export interface PullRequest {
   branch: string;
 }
 
-/** `pullRequests` are the open ones, the newest first; null where there is no `gh` that is logged in. */
+/** `pullRequests` are the open ones, the newest first; null where there is no `gh` or `glab` that is logged in. */
 export interface PullRequestsResult {
   pullRequests: PullRequest[] | null;
 }

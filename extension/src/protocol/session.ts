@@ -22,6 +22,7 @@ import type {
   ConflictsWith,
   Drift,
   Head,
+  KeepGoing,
   Landed,
   PullRequestSeen,
   Stray,
@@ -151,6 +152,7 @@ export interface Session {
   drift: Drift | null;
   notFetched: string | null;
   pullRequest: PullRequestSeen | null;
+  keepGoing: KeepGoing | null;
   head: Head | null;
   strayed: Stray[];
   checked: Checked | null;

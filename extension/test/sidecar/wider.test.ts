@@ -19,6 +19,8 @@ const HARMLESS = [
   'keepProcesses',
   'maxSessions',
   'newSessionsFromUpstream',
+  'pullRequestInterval',
+  'keepGoingTries',
   'notifications',
   'quietHours',
   'quietMinutes',

@@ -21,7 +21,7 @@ from branchline.core.session.needs import Need
 from branchline.core.session.snapshot import Snapshot, folder_of
 from branchline.git.worktrees.orphans import Orphan
 from branchline.rpc.comment_records import comments_record
-from branchline.rpc.landing_records import checked_record, landed_record, pull_request_record
+from branchline.rpc.landing_records import checked_record, keep_going_record, landed_record, pull_request_record
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
 from branchline.rpc.messages.review_records import (
@@ -128,6 +128,7 @@ def session_record(session: Session) -> WireSession:
         drift=WireDrift(**attrs.asdict(session.drift)) if session.drift else None,
         not_fetched=session.not_fetched,
         pull_request=pull_request_record(session.pull_request),
+        keep_going=keep_going_record(session.keep_going),
         head=WireHead(**attrs.asdict(session.head)) if session.head else None,
         checked=checked_record(session.checked) if session.checked else None,
         strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],

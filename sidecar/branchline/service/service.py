@@ -157,9 +157,13 @@ class Service:
             change_tracker=tracker,
             instructions=self.instructions,
             bring_back=revival.bring_back,
+            seen=seen,
         )
         kept = KeptSpares(store=store, saving=saving)
         self.spares = spares = Spares(kept=kept, settings=settings, background=background)
+        self.keeping_going = both_ways.keeping_going
+        self._both_ways = both_ways
+        history.decisions.listeners.add(both_ways.keeping_going.decided)
         self.landings, self.drifts = both_ways.landings, both_ways.drifts
         self.updates, self.pull_requests = both_ways.updates, both_ways.pull_requests
         ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
@@ -223,6 +227,7 @@ class Service:
         self._recovery.sweep()
         self.checks.recover()
         self.instructions.recover()
+        self.keeping_going.recover()
         await self.auto_yes.start()
         self._quiet_watch.start()
         self._work_watch.start()
@@ -236,6 +241,7 @@ class Service:
         self.on_waiting.close()
         self._quiet_watch.close()
         self._work_watch.close()
+        self._both_ways.close()
         self.spares.close()
         await self.background.close()  # A start that is taken back needs the terminal host.
         await self.terminals.close()

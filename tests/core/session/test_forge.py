@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.session.forge import MOST_TEXT, compare_url, forge_at, head_at, issue_text, one_line, url_in
+from branchline.core.session.forge import (
+    MOST_TEXT,
+    compare_url,
+    forge_at,
+    head_at,
+    issue_text,
+    one_line,
+    request_words,
+    url_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +62,9 @@ def test_a_long_one_is_cut_and_a_title_is_one_line() -> None:
 
 def test_where_a_browser_asks_for_a_pull_request() -> None:
     assert compare_url("github.com/a/b", "main", "x/y z") == "https://github.com/a/b/compare/main...x/y%20z?expand=1"
+    bitbucket = "https://bitbucket.org/a/b/pull-requests/new?source=x/y&dest=main"
+    assert compare_url("bitbucket.org/a/b", "main", "x/y") == bitbucket
+    assert request_words("bitbucket.org/a/b", "main", "x/y", "T", "") == []
     wanted = "merge_request%5Bsource_branch%5D=x&merge_request%5Btarget_branch%5D=main"
     assert compare_url("gitlab.com/a/b", "main", "x") == f"https://gitlab.com/a/b/-/merge_requests/new?{wanted}"
 

@@ -38,6 +38,8 @@ def test_what_is_set_is_taken() -> None:
         "worktreeSymlinks": ["node_modules"],
         "worktreeCopyMegabytes": 0.5,
         "git": {"worktreeIncludeFiles": ["**/.env", 3, ":x"], "worktreeSymlinkFolders": "node_modules"},
+        "keepGoingTries": 5,
+        "pullRequestInterval": 0.5,
         "answers": [{"words": "a", "answer": {"text": "b"}}],
         "ofALaterVersion": True,
     }
@@ -63,6 +65,8 @@ def test_what_is_set_is_taken() -> None:
         worktree_symlinks=("node_modules",),
         worktree_copy_bytes=MEGABYTE // 2,
         git=GitSettings(("**/.env",)),
+        keep_going_tries=5,
+        pull_request_interval=30.0,
         answers=(AnswerRule(("a",), text="b"),),
     )
     assert complaints == []
@@ -104,6 +108,10 @@ def test_what_is_set_is_taken() -> None:
         ("quietMinutes", -1),
         ("quietMinutes", "20"),
         ("bell", "loud"),
+        ("keepGoingTries", 0),
+        ("keepGoingTries", True),
+        ("keepGoingTries", 2.5),
+        ("pullRequestInterval", -1),
         ("answers", {}),
         ("check", []),
         ("check", {"/x": ["make"]}),

@@ -9,6 +9,7 @@ from branchline.core.model.agent import Launch
 from branchline.core.model.base import Drift, Updating
 from branchline.core.model.changes import Changes
 from branchline.core.model.checked import Checked, CheckState
+from branchline.core.model.keep_going import KeepGoing
 from branchline.core.model.landing import How, Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
@@ -20,7 +21,7 @@ from branchline.core.model.usage import DayUsed, Tokens, Told, Used
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPause
 from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesAsks, AutoYesConfirmed, AutoYesPaused
-from branchline.core.session.base_events import DriftMeasured, PullRequestSeen, UpdateBegun, UpdateEnded
+from branchline.core.session.base_events import DriftMeasured, KeepGoingSaid, PullRequestSeen, UpdateBegun, UpdateEnded
 from branchline.core.session.carrying_events import Carried, CarryingOn
 from branchline.core.session.check_events import CheckSaid
 from branchline.core.session.comment_events import (
@@ -163,6 +164,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (UpdateBegun(Updating("a", "b", None, "c", "d", "e", "f")), dict.fromkeys(S)),
     (UpdateEnded("b"), dict.fromkeys(S)),
     (PullRequestSeen(None), dict.fromkeys(S)),
+    (KeepGoingSaid(KeepGoing(3)), dict.fromkeys(S)),
     (ChangesMeasured(Changes(1, 2, 3)), dict.fromkeys(S)),
     (CheckSaid(Checked(CheckState.PASSED, "a" * 40, ("b",), 1.0, 2.0)), dict.fromkeys(S)),
     (ConflictsForeseen((ConflictsWith(None, ("a",), 1),)), dict.fromkeys(S)),

@@ -49,7 +49,7 @@ async def test_from_its_making_to_its_end(service: InProcess, repo: Path, remote
 
     github.checks = [check("lint", "SUCCESS"), check("test"), check("skipped", "SKIPPED")]
     seen = await pull_requests.look(session_id, mine)
-    assert seen == SeenPullRequest(7, URL, PullRequestStatus.OPEN, Checks(2, 0, 1), 0)
+    assert seen == SeenPullRequest(7, URL, PullRequestStatus.OPEN, Checks(2, 0, 1), 0, github.head)
     await refused("NOTHING_TO_TELL", pull_requests.tell(session_id, PullRequestPart.LOG, mine))
 
     github.state = "MERGED"

@@ -74,3 +74,29 @@ async def test_where_there_is_nothing_nothing_is_told(
     await refused("NOTHING_TO_TELL", service.pull_requests.tell(made.id, part, gh(node([], []))))
     await refused("PULL_REQUEST_NOT_FOUND", service.pull_requests.tell(made.id, part, gh()))
     assert service.sessions.get(made.id).pending == ()
+
+
+async def test_a_merge_request_by_glab(service: InProcess, repo: Path, tmp_path: Path) -> None:
+    git(repo, "remote", "add", "origin", "git@gitlab.com:octo/tools.git")
+    made = await service.create(repo, "demo")
+    await service.until_status(made.id, Status.READY)
+    url = "https://gitlab.com/octo/tools/-/merge_requests/7"
+    request = {"iid": 7, "state": "opened", "web_url": url, "sha": "a" * 40, "head_pipeline": {"id": 5}}
+    answers = {
+        "*/trace": "boom",
+        "*/jobs?*": json.dumps([{"id": 44, "name": "test", "status": "failed"}]),
+        "*/discussions?*": "[]",
+        "*source_branch=*": json.dumps([request]),
+        "*/merge_requests/7": json.dumps(request),
+    }
+    folder = tmp_path / "glab"
+    folder.mkdir()
+    cases = " ".join(f"{place}) echo '{answer}';;" for place, answer in answers.items())
+    (folder / "glab").write_text(f'#!/bin/sh\ncase "$4" in {cases} esac\n')
+    (folder / "glab").chmod(0o700)
+    theirs = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+    seen = SeenPullRequest(7, url, PullRequestStatus.OPEN, Checks(0, 1, 0), 0, "a" * 40)
+    assert await service.pull_requests.look(made.id, theirs) == seen
+    await service.pull_requests.tell(made.id, PullRequestPart.LOG, theirs)
+    told = await service.until(made.id, lambda session: session.instruction is not None)
+    assert "boom" in (told.instruction or "")

@@ -2,6 +2,7 @@
 import { limitsText } from '../../autoYes/limitWords.ts';
 import { autoYesRows } from '../../autoYes/words.ts';
 import { driftRows } from '../../landing/driftWords.ts';
+import { keepGoingRows } from '../../landing/keepGoingWords.ts';
 import { pullRequestRows } from '../../landing/pullRequestWords.ts';
 import { landedFact } from '../../landing/words.ts';
 import { personaRows } from '../../personas/words.ts';
@@ -60,7 +61,7 @@ function facts(
   if (session.nextLimits)
     rows.push([t('With the next start'), limitsText(session.nextLimits, t) || t('no limits of its own')]);
   if (session.base) rows.push([t('Base'), session.base.slice(0, 10)]);
-  rows.push(...driftRows(session, t), ...pullRequestRows(session, t));
+  rows.push(...driftRows(session, t), ...pullRequestRows(session, t), ...keepGoingRows(session, t));
   rows.push([t('Changes'), spokenChanges(session.changes, t)], [t('Started'), age(session.createdAt, now, t)]);
   rows.push(...conflictFacts(session, nameOf, t), ...checkRows(session, nameOf, now, t));
   if (session.landed) rows.push([t('Landed'), `${landedFact(session.landed, t)}, ${age(session.landed.at, now, t)}`]);

@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { autoYesMark, isOn, lackCommon, leftToYou, spokenAutoYes } from '../../autoYes/words.ts';
 import { behindText } from '../../landing/driftWords.ts';
+import { isKeptGoing, keepGoingText } from '../../landing/keepGoingWords.ts';
 import { pullRequestText } from '../../landing/pullRequestWords.ts';
 import { landedMark } from '../../landing/words.ts';
 import { personaIcon, personaTitle } from '../../personas/words.ts';
@@ -91,6 +92,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     landedMark(session, t),
     behindText(session, t),
     pullRequestText(session, t),
+    keepGoingText(session, t),
     conflictText(session, nameOf, t),
     checkText(session, nameOf, t),
     session.pinned && t('pinned'),
@@ -147,6 +149,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     landedMark(session, t),
     behindText(session, t),
     pullRequestText(session, t),
+    keepGoingText(session, t),
     conflictText(session, nameOf, t),
     checkText(session, nameOf, t),
   ];
@@ -164,7 +167,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -184,6 +187,7 @@ export function contextValue(session: Session): string {
   if (session.comments.pending) words.push('comments');
   if (session.tried) words.push('tried');
   if (session.pullRequest) words.push('pullRequest');
+  if (isKeptGoing(session)) words.push('keepGoing');
   return `${words.join(';')};`;
 }
 

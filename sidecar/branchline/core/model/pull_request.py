@@ -27,10 +27,11 @@ class Checks:
 
 @attrs.frozen
 class SeenPullRequest:
-    """`threads` counts the conversations on its lines that nobody resolved."""
+    """`threads` counts the conversations on its lines that nobody resolved; `commit` is what it is at, "": not told."""
 
     number: int
     url: str
     state: PullRequestStatus
     checks: Checks = attrs.field(factory=Checks)
     threads: int = 0
+    commit: str = ""

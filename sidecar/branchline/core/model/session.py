@@ -9,6 +9,7 @@ from branchline.core.model.changes import Changes
 from branchline.core.model.checked import Checked
 from branchline.core.model.comment import Comment
 from branchline.core.model.head import Head
+from branchline.core.model.keep_going import KeepGoing
 from branchline.core.model.kind import WorkKind
 from branchline.core.model.landing import Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
@@ -146,6 +147,8 @@ class Session:
     """Why it began at the local branch though the upstream was to be fetched; None: it was, or was not to be."""
     pull_request: SeenPullRequest | None = None
     """That of its branch, as it was when somebody looked last; None: nobody did, or there was none."""
+    keep_going: KeepGoing | None = None
+    """Until the checks of its pull request are green; None: it was not asked to."""
     head: Head | None = None
     """What its worktree had checked out when its changes were counted last; None: they never were."""
     strayed: tuple[Stray, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.base import Drift, Updating
+from branchline.core.model.keep_going import KeepGoing
 from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.session import Session
 from branchline.core.model.under_way import Step
@@ -38,7 +39,14 @@ class PullRequestSeen:
     pull_request: SeenPullRequest | None
 
 
-BaseSaid = DriftMeasured | UpdateBegun | UpdateEnded | PullRequestSeen
+@attrs.frozen
+class KeepGoingSaid:
+    """How far it is; None: the user does not want it any more."""
+
+    keep: KeepGoing | None
+
+
+BaseSaid = DriftMeasured | UpdateBegun | UpdateEnded | PullRequestSeen | KeepGoingSaid
 
 
 def base_said(session: Session, event: BaseSaid) -> Session:
@@ -47,6 +55,8 @@ def base_said(session: Session, event: BaseSaid) -> Session:
             return attrs.evolve(session, drift=drift)
         case PullRequestSeen(pull_request):
             return attrs.evolve(session, pull_request=pull_request)
+        case KeepGoingSaid(keep):
+            return attrs.evolve(session, keep_going=keep)
         case UpdateBegun(updating):
             return attrs.evolve(session, under_way=Step.UPDATING, updating=updating)
         case UpdateEnded(base):

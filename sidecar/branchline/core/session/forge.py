@@ -49,6 +49,9 @@ def compare_url(forge: str, base: str, branch: str) -> str:
     if is_gitlab(forge):
         source, target = "merge_request[source_branch]", "merge_request[target_branch]"
         return f"https://{forge}/-/merge_requests/new?{quote(source)}={right}&{quote(target)}={left}"
+    if is_bitbucket(forge):
+        return f"https://{forge}/pull-requests/new?source={right}&dest={left}"
+    # GitHub's, which Gitea and Forgejo have too.
     return f"https://{forge}/compare/{left}...{right}?expand=1"
 
 
@@ -63,8 +66,14 @@ def is_gitlab(forge: str) -> bool:
     return "gitlab" in forge.partition("/")[0].lower()
 
 
+def is_bitbucket(forge: str) -> bool:
+    return "bitbucket" in forge.partition("/")[0].lower()
+
+
 def request_words(forge: str, base: str, branch: str, title: str, body: str) -> list[str]:
-    """The command that asks for it, by `gh` or `glab`."""
+    """The command that asks for it, by `gh` or `glab`; empty where neither knows the forge."""
+    if is_bitbucket(forge):
+        return []
     if is_gitlab(forge):
         words = ["glab", "mr", "create", "--yes", "--repo", f"https://{forge}", "--source-branch", branch]
         return [*words, "--target-branch", base, "--title", title, "--description", body]

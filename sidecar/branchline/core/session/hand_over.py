@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from branchline.core.model.session import Session
+from branchline.core.session.own_instructions import HANDED_OVER
 
 LONGEST = 500
 """Characters of the last instruction."""
@@ -11,7 +12,7 @@ LONGEST = 500
 def text(session: Session) -> str:
     """One instruction. It asks for nothing but to look: what is to be done next is the user's to say."""
     lines = [
-        f"You go on with work on the branch {session.branch} whose earlier conversation cannot be resumed.",
+        f"{HANDED_OVER}{session.branch} whose earlier conversation cannot be resumed.",
         f"See what was done: git log {session.base[:12]}.. and git status.",
     ]
     if session.instruction:

@@ -12,7 +12,14 @@ from branchline.core.session.auto_yes_events import (
     AutoYesPaused,
     auto_yes_said,
 )
-from branchline.core.session.base_events import DriftMeasured, PullRequestSeen, UpdateBegun, UpdateEnded, base_said
+from branchline.core.session.base_events import (
+    DriftMeasured,
+    KeepGoingSaid,
+    PullRequestSeen,
+    UpdateBegun,
+    UpdateEnded,
+    base_said,
+)
 from branchline.core.session.carrying_events import Carried, CarryingOn, carrying_said
 from branchline.core.session.check_events import CheckSaid
 from branchline.core.session.comment_events import (
@@ -91,7 +98,7 @@ def noted(session: Session, event: Noted) -> Session:
             return landing_said(session, event)
         case UndoBegun() | Tried():
             return undo_said(session, event)
-        case DriftMeasured() | UpdateBegun() | UpdateEnded() | PullRequestSeen():
+        case DriftMeasured() | UpdateBegun() | UpdateEnded() | PullRequestSeen() | KeepGoingSaid():
             return base_said(session, event)
         case ChangesMeasured() | Strayed() | StraysSeen():
             return review_said(session, event)

@@ -104,6 +104,10 @@ def _are_hours(value: object) -> bool:
     return isinstance(value, str) and read_quiet_hours(value) is not None
 
 
+def _are_tries(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 20
+
+
 def _are_minutes(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1440
 
@@ -168,6 +172,12 @@ class Settings:
     """Bytes: untracked files beyond this are left out of snapshots and counts."""
     from_upstream: bool = _setting("newSessionsFromUpstream", False, _is_switch, "true or false")
     """Whether a new session starts from what the upstream of the branch has by now, which is fetched."""
+    keep_going_tries: int = _setting("keepGoingTries", 3, _are_tries, "a whole number from 1 to 20")
+    """How often an agent is told what failed, until Keep Going gives up."""
+    pull_request_interval: float = _setting(
+        "pullRequestInterval", 0, _are_minutes, "a number from 0 to 1440", lambda minutes: 60.0 * minutes
+    )
+    """Seconds between looks at open pull requests while a window is there; 0: only when somebody looks."""
     auto_yes: AutoYesSettings = attrs.field(factory=AutoYesSettings)
     answers: tuple[AnswerRule, ...] = _setting(
         "answers", [], are_answers, "a list of rules with words and an answer", read_answers
@@ -202,7 +212,7 @@ _GIT = "git"
 _HARMLESS = {
     *("enabled", "branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
     *("snapshotFileMegabytes", "keepProcesses", "notifications", "quietHours", "quietMinutes", "bell"),
-    *("newSessionsFromUpstream", "spareWorktrees"),
+    *("newSessionsFromUpstream", "spareWorktrees", "keepGoingTries", "pullRequestInterval"),
     *("worktreeInclude", "worktreeSymlinks", "worktreeCopyMegabytes", _GIT),
 }
 

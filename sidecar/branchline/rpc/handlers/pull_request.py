@@ -5,7 +5,7 @@ from __future__ import annotations
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.landing_records import pull_request_record
-from branchline.rpc.messages.pull_request import LookAtPullRequestResult, TellPullRequestParams
+from branchline.rpc.messages.pull_request import KeepGoingParams, LookAtPullRequestResult, TellPullRequestParams
 from branchline.rpc.messages.shared import Empty, IdParams
 
 
@@ -18,4 +18,13 @@ async def look(client: Client, params: IdParams) -> LookAtPullRequestResult:
 @handles("session/tellPullRequest")
 async def tell(client: Client, params: TellPullRequestParams) -> Empty:
     await client.service.pull_requests.tell(params.id, params.what, client.environment)
+    return Empty()
+
+
+@handles("session/keepGoing")
+async def keep_going(client: Client, params: KeepGoingParams) -> Empty:
+    if params.on:
+        await client.service.keeping_going.begin(params.id, client.environment)
+    else:
+        client.service.keeping_going.end(params.id)
     return Empty()

@@ -1,4 +1,4 @@
-"""The pull request of a session's branch, by the user's own `gh`."""
+"""The pull request of a session's branch, by the user's own `gh` or `glab`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,21 @@ class TellPullRequestParams:
     what: PullRequestPart
 
 
+@attrs.frozen
+class KeepGoingParams:
+    """`on`: until its checks are green; else it does not go on, and what its agent was told stands."""
+
+    id: str
+    on: bool
+
+
 METHODS = {
     "session/pullRequest": Method(IdParams, LookAtPullRequestResult, "Looks at the pull request of its branch."),
     "session/tellPullRequest": Method(
         TellPullRequestParams, Empty, "Tells its agent why checks of it failed, or what reviewers wrote."
+    ),
+    "session/keepGoing": Method(
+        KeepGoingParams, Empty, "Tells its agent what failed and pushes what it commits, again until all is green."
     ),
 }
 

@@ -85,7 +85,7 @@ class WireIssue:
 
 @attrs.frozen
 class IssueResult:
-    """`issue` is null where there is none of this number, or no `gh` that is logged in."""
+    """`issue` is null where there is none of this number, or no `gh` or `glab` that is logged in."""
 
     issue: WireIssue | None
 
@@ -99,7 +99,7 @@ class WirePullRequest:
 
 @attrs.frozen
 class PullRequestsResult:
-    """`pullRequests` are the open ones, the newest first; null where there is no `gh` that is logged in."""
+    """`pullRequests` are the open ones, the newest first; null where there is no `gh` or `glab` that is logged in."""
 
     pull_requests: list[WirePullRequest] | None
 
@@ -115,8 +115,10 @@ METHODS = {
     "repo/find": Method(FindParams, FindResult, "The folders that a session can be made for."),
     "repo/branches": Query(BranchesParams, BranchesResult, "The branches that a session can work on or start from."),
     "repo/of": Query(OfParams, OfResult, "In which repository a file or folder is, and where in it."),
-    "repo/issue": Method(NumberParams, IssueResult, "An issue or pull request, by the user's own `gh`."),
-    "repo/pullRequests": Method(BranchesParams, PullRequestsResult, "The open pull requests, by the user's own `gh`."),
+    "repo/issue": Method(NumberParams, IssueResult, "An issue or pull request, by the user's own `gh` or `glab`."),
+    "repo/pullRequests": Method(
+        BranchesParams, PullRequestsResult, "The open pull requests, by the user's own `gh` or `glab`."
+    ),
     "repo/fetchPullRequest": Method(
         NumberParams, FetchPullRequestResult, "Fetches a pull request, for a session that starts from it."
     ),

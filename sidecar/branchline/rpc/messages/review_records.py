@@ -6,6 +6,7 @@ import attrs
 
 from branchline.core.model.checked import CheckState
 from branchline.core.model.head import HeadMove
+from branchline.core.model.keep_going import KeepGoingEnd, KeepGoingStage
 from branchline.core.model.landing import How
 from branchline.core.model.pull_request import PullRequestStatus
 from branchline.core.model.stray import StrayWay
@@ -82,6 +83,16 @@ class WirePullRequestSeen:
     state: PullRequestStatus
     checks: WireChecks
     threads: int
+
+
+@attrs.frozen
+class WireKeepGoing:
+    """`tries` of `most` were begun; `stage` is what it waits for; `ended` is why it does not go on, or null."""
+
+    tries: int
+    most: int
+    stage: KeepGoingStage
+    ended: KeepGoingEnd | None
 
 
 @attrs.frozen

@@ -19,6 +19,7 @@ from branchline.rpc.messages.review_records import (
     WireConflictsWith,
     WireDrift,
     WireHead,
+    WireKeepGoing,
     WireLanded,
     WirePullRequestSeen,
     WireStray,
@@ -155,6 +156,7 @@ class WireSession:
     drift: WireDrift | None
     not_fetched: str | None
     pull_request: WirePullRequestSeen | None
+    keep_going: WireKeepGoing | None
     head: WireHead | None
     strayed: list[WireStray]
     checked: WireChecked | None

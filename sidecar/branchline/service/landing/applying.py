@@ -128,7 +128,13 @@ class Applying:
         landing = Landing(None, "", before, "", "", root, "", after)
         self._sessions.happened(session_id, LandingSaid(landing))
         await self._sessions.saved()
-        return await self.finish(session_id, landing)
+        try:
+            return await self.finish(session_id, landing)
+        except BaseException as error:
+            kept = await self.finish(session_id, landing)  # What was cut off is done to its end.
+            if not isinstance(error, BranchlineError):
+                raise
+            return kept
 
     def _place(self, session_id: str) -> Path:
         return self._paths.session_folder(session_id) / "applying"

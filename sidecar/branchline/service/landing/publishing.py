@@ -9,6 +9,7 @@ import attrs
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.session.forge import compare_url, forge_at, head_at, request_words, url_in
+from branchline.forges.programs import run
 from branchline.git.branches import LOCAL, refs_of
 from branchline.git.git_folders import folders_in
 from branchline.git.landing.parents import target_of
@@ -17,7 +18,6 @@ from branchline.git.pull_requests import forge_of
 from branchline.git.repository import inspect_known
 from branchline.git.runner import Git
 from branchline.git.snapshots.refs import optional
-from branchline.github.gh import run
 from branchline.machine import user_environment
 from branchline.machine.user_environment import Environment
 from branchline.service.timeline.timeline import Timeline
@@ -85,9 +85,9 @@ class Publishing:
             refs = await refs_of(repository.git)
             base = await target_of(repository, pushed.branch, session.base, refs, session.landed)
             words = request_words(forge, base, head, title, body)
-            told = attrs.evolve(pushed, commands=[*pushed.commands, shlex.join(words)])
+            told = attrs.evolve(pushed, commands=[*pushed.commands, *([shlex.join(words)] if words else [])])
             asks = attrs.evolve(told, url=compare_url(forge, base, head), asks=True)
-            if dry_run:
+            if dry_run or not words:
                 return asks
             ran = await run(*words, patience=_PATIENCE)
             if ran is None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from branchline.core.session.forge import Issue, PullRequest
-from branchline.github import gh, github
+from branchline.forges import github, programs
 
 FORGE = "github.com/octo/tools"
 Put = Callable[[str], Path]
@@ -87,7 +87,7 @@ async def test_without_gh_there_is_none(put_gh: Put, caplog: pytest.LogCaptureFi
 async def test_one_that_does_not_end_is_ended(
     put_gh: Put, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(gh, "PATIENCE", 0.2)
+    monkeypatch.setattr(programs, "PATIENCE", 0.2)
     put_gh("exec sleep 600")
     assert await github.issue(FORGE, 7) is None
     assert "was ended" in caplog.text

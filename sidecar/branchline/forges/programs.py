@@ -1,4 +1,5 @@
-"""The one way in which `gh` is run: an argv list, a timeout, no questions, and nothing of the repository's folder.
+"""The one way in which `gh` and `glab` are run: an argv list, a timeout, no questions, and nothing of the repository's
+folder.
 
 It is told the repository by its address and runs in the user's home, so that it asks no git that an agent set up.
 """
@@ -25,6 +26,9 @@ _QUIET = {
     "GH_PROMPT_DISABLED": "1",
     "GH_NO_UPDATE_NOTIFIER": "1",
     "GH_PAGER": "cat",
+    "NO_PROMPT": "1",
+    "GLAB_CHECK_UPDATE": "false",
+    "PAGER": "cat",
     "NO_COLOR": "1",
     "CLICOLOR_FORCE": "0",
     "GIT_TERMINAL_PROMPT": "0",
@@ -46,33 +50,33 @@ class Ran:
         return lines[0][:200] if lines else "it said nothing"
 
 
-async def ask(*arguments: str) -> Any:
-    """The JSON that `gh ARGUMENTS` prints; None as `print_text`."""
-    printed = await print_text(*arguments)
+async def ask(name: str, *arguments: str) -> Any:
+    """The JSON that `gh ARGUMENTS` prints, or `glab`; None as `print_text`."""
+    printed = await print_text(name, *arguments)
     if printed is None:
         return None
     try:
         return json.loads(printed)
     except ValueError:
-        log.warning("gh %s printed no JSON", " ".join(arguments[:2]))
+        log.warning("%s %s printed no JSON", name, " ".join(arguments[:2]))
         return None
 
 
-async def print_text(*arguments: str) -> str | None:
-    """What `gh ARGUMENTS` prints; None where there is no gh, it is not logged in, knows no such thing or took too long.
-    The log says why."""
-    ran = await run("gh", *arguments)
+async def print_text(name: str, *arguments: str) -> str | None:
+    """What `gh ARGUMENTS` prints, or `glab`; None where there is no such program, it is not logged in, knows no such
+    thing or took too long. The log says why."""
+    ran = await run(name, *arguments)
     if ran is None:
         return None
     if ran.status:
-        log.info("gh %s ended with %d: %s", " ".join(arguments[:2]), ran.status, ran.said)
+        log.info("%s %s ended with %d: %s", name, " ".join(arguments[:2]), ran.status, ran.said)
         return None
     return ran.printed
 
 
 async def run(name: str, *arguments: str, patience: float = PATIENCE) -> Ran | None:
-    """`gh`, or `glab`, which is run in the same way. None: there is none, or it took too long. The log says why."""
-    environment = {key: value for key, value in current().items() if not key.startswith("GH_REPO")}
+    """`gh` or `glab`. None: there is none, or it took too long. The log says why."""
+    environment = {key: value for key, value in current().items() if not key.startswith(("GH_REPO", "GITLAB_REPO"))}
     program = find_program(name, environment.get("PATH"))
     what = f"{name} {' '.join(arguments[:2])}"
     if program is None:

@@ -12,7 +12,7 @@ import pytest
 
 from branchline.core.model.pull_request import Checks, PullRequestStatus, SeenPullRequest
 from branchline.core.session.pull_request_text import Comment, FailedLog, Thread
-from branchline.github.pull_request import failed_logs, pull_request_of
+from branchline.forges.github_pull_requests import failed_logs, pull_request_of
 
 FORGE = "github.com/octo/tools"
 

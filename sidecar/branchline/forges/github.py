@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from branchline.core.session.forge import Issue, PullRequest, issue_text, one_line
-from branchline.github.gh import ask
-
-MOST = 50
-"""Pull requests in a list."""
+from branchline.forges.answers import MOST
+from branchline.forges.programs import ask
 
 
 async def issue(forge: str, number: int) -> Issue | None:
     """Of the repository `HOST/OWNER/NAME`: the issue or pull request of this number; None where it cannot be had."""
-    found = await ask("issue", "view", str(number), "--repo", forge, "--json", "number,title,body,url")
+    found = await ask("gh", "issue", "view", str(number), "--repo", forge, "--json", "number,title,body,url")
     if not isinstance(found, dict) or not isinstance(title := found.get("title"), str):
         return None
     body, url = found.get("body"), found.get("url")
@@ -23,7 +21,7 @@ async def issue(forge: str, number: int) -> Issue | None:
 
 async def pull_requests(forge: str) -> list[PullRequest] | None:
     """The open ones of the repository `HOST/OWNER/NAME`, the newest first; None where they cannot be had."""
-    found = await ask("pr", "list", "--repo", forge, "--limit", str(MOST), "--json", "number,title,headRefName")
+    found = await ask("gh", "pr", "list", "--repo", forge, "--limit", str(MOST), "--json", "number,title,headRefName")
     if not isinstance(found, list):
         return None
     return [

@@ -1,0 +1,1 @@
+"""Issues and pull requests, by the user's own `gh` or `glab`."""

@@ -1,1 +1,0 @@
-"""Issues and pull requests, by the user's own `gh`."""
