@@ -46,7 +46,8 @@ export class Clicks implements vscode.Disposable {
 
   private register(row: string, node: Clickable): Click {
     const add = (name: string, run: () => unknown) => vscode.commands.registerCommand(name, run);
-    const name = `branchline.row.${++this.count}`;
+    // One that begins so is in no list of commands.
+    const name = `_branchline.row.${++this.count}`;
     const click: Click = { node, name, command: add(name, () => run(click.node)) };
     this.byRow.set(row, click);
     return click;
