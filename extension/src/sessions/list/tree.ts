@@ -25,6 +25,7 @@ import { noticeText, ORPHANED_WORKTREES } from '../rows/noticeWords.ts';
 import { sessionItem } from '../rows/sessionRow.ts';
 import { tooltip } from '../rows/tooltip.ts';
 import { ageText } from '../rows/words.ts';
+import { Clicks } from './clicks.ts';
 import { Contents, onDidChangeFolders } from './contents.ts';
 import { type Node, Nodes, type SessionNode, timelineKey } from './nodes.ts';
 import { Selection } from './selection.ts';
@@ -39,6 +40,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   private readonly nodes = new Nodes();
   readonly list: SessionList;
   private readonly contents: Contents;
+  private readonly clicks = new Clicks();
   private readonly tooltips = new KeptTooltips();
   /** By session, what its row says of time. */
   private readonly ages = new Map<string, string>();
@@ -69,6 +71,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     this.subscriptions = [
       this.selection,
       this.view,
+      this.clicks,
       this.changed,
       this.view.onDidExpandElement(({ element }) => this.opened(element, true)),
       this.view.onDidCollapseElement(({ element }) => this.opened(element, false)),
@@ -136,6 +139,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
   private forget(id: string): void {
     for (const known of [this.ages, this.expanded]) known.delete(id);
     this.files.forget(id);
+    this.clicks.forget(id);
   }
 
   private opened(node: Node, isOpen: boolean): void {
@@ -169,11 +173,11 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
         return group ? groupItem(node.key, group, this.client.sessions.personas) : drawRow({ label: t('Removed') });
       }
       case 'session':
-        return this.sessionItem(node);
+        return this.clicks.own(this.sessionItem(node), node);
       case 'note':
         return drawRow({ label: node.text, spoken: node.text });
       default:
-        return this.contents.item(node);
+        return this.clicks.own(this.contents.item(node), node);
     }
   }
 
