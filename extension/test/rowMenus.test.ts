@@ -42,6 +42,7 @@ const ALL: Partial<Session> = {
     threads: 2,
   },
 };
+const GOING = { tries: 1, most: 3, stage: 'checking', ended: null } as const;
 const STATUSES = Object.keys({
   queued: 0,
   starting: 0,
@@ -52,7 +53,7 @@ const STATUSES = Object.keys({
   completed: 0,
 } satisfies Record<Exclude<Status, 'waiting'>, 0>) as Status[];
 const sessions: Session[] = STATUSES.flatMap((status) =>
-  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }].map((fields) => session({ ...fields, status })),
+  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }, { ...ALL, keepGoing: GOING }].map((fields) => session({ ...fields, status })),
 );
 const options = [YES, ALWAYS, NO];
 const asking: Session[] = [{}, ALL].flatMap((fields) => [

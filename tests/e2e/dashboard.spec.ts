@@ -79,9 +79,14 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
   await workbench.screenshot('dashboard-02-given');
   const entry = card(workbench, 'user-docs').locator('textarea');
   await comes(second.id, 'ready');
-  await entry.fill('Document the release');
-  await entry.press('Enter');
+  await card(workbench, 'user-docs').focus();
+  await page.keyboard.press('i');
+  await expect(entry).toBeFocused();
+  await page.keyboard.type('Document the release');
+  await page.keyboard.press('Enter');
   await expect(entry).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await expect(card(workbench, 'user-docs')).toBeFocused();
   await comes(second.id, 'waiting');
 
   // Several at once, with the question that rows have.
@@ -94,8 +99,7 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
 
   // As a list, which is remembered.
   await entry.fill('A draft');
-  await dashboard(workbench).getByRole('button', { name: 'List' }).click();
-  await expect(dashboard(workbench).locator('.board')).toHaveAttribute('data-layout', 'list');
+  await lay(workbench, 'list');
   await workbench.screenshot('dashboard-04-list');
   await accessible(workbench, '.board', ['.screen']);
   const themes = themesOf('the dashboard');
@@ -106,7 +110,7 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
   await expect(card(workbench, 'old-script').locator('.screen')).toContainText('rm scripts/old_report.py');
   await expect(card(workbench, 'old-script').getByRole('checkbox')).toBeChecked();
   await expect(card(workbench, 'user-docs').locator('textarea')).toHaveValue('A draft');
-  await dashboard(workbench).getByRole('button', { name: 'Grid' }).click();
+  await lay(workbench, 'grid');
 
   // Many cards: only those in sight are watched; a tab that is hidden watches nothing, and begins anew.
   const paused = await asking.create(repo, 'Remove the legacy report', { name: 'legacy-report' });
@@ -115,12 +119,15 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
   await slowly.create(repo, 'Add a dark mode', { name: 'dark-mode' });
   for (let count = 6; count < MANY; count++) await asking.create(repo, `Fix bug ${count}`, { name: `bug-${count}` });
   await expect(dashboard(workbench).locator('.card')).toHaveCount(MANY);
-  const watched = async () => Number(await dashboard(workbench).locator('.board').getAttribute('data-watched'));
-  await expect.poll(watched).toBeGreaterThan(0);
-  expect(await watched()).toBeLessThan(MANY / 2);
+  const onlyThoseInSight = async () => {
+    await expect.poll(() => dashboard(workbench).locator('.board').evaluate(watched)).toEqual({ watched: true, inSight: true });
+    expect(await dashboard(workbench).locator('.board').evaluate((board) => Number(board.dataset['watched']))).toBeLessThan(MANY / 2);
+  };
+  await onlyThoseInSight();
   await card(workbench, 'old-script').focus();
   await page.keyboard.press('End');
   await expect(card(workbench, 'old-script')).not.toBeInViewport();
+  await onlyThoseInSight();
   await workbench.screenshot('dashboard-05-many');
   await workbench.runCommand('File: New Untitled Text File');
   await expect(page.locator('iframe.webview')).toHaveCount(0);
@@ -132,16 +139,26 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
     await workbench.showBranchline();
     await expect(dashboard(workbench).locator('.card')).toHaveCount(MANY);
     await page.keyboard.press('Escape');
-    await card(workbench, 'old-script').focus();
-    await expect(card(workbench, 'old-script').locator('.screen')).toContainText('rm scripts/old_report.py');
-    await workbench.screenshot(`dashboard-06-${theme[0].toLowerCase().replaceAll(' ', '-')}`);
-    await accessible(workbench, '.board', ['.screen']);
+    for (const layout of ['list', 'grid'] as const) {
+      await lay(workbench, layout);
+      await card(workbench, 'old-script').focus();
+      await expect(card(workbench, 'old-script').locator('.screen')).toContainText('rm scripts/old_report.py');
+      await workbench.screenshot(`dashboard-06-${theme[0].toLowerCase().replaceAll(' ', '-')}-${layout}`);
+      await accessible(workbench, '.board', ['.screen']);
+    }
   }
   // As a window of this size is at 200 %.
   await page.setViewportSize({ width: 680, height: 430 });
-  await card(workbench, 'old-script').focus();
-  await expect(card(workbench, 'old-script').locator('.name')).toBeInViewport();
-  await workbench.screenshot('dashboard-07-zoomed');
+  for (const layout of ['list', 'grid'] as const) {
+    await lay(workbench, layout);
+    await card(workbench, 'old-script').focus();
+    await expect(card(workbench, 'old-script').locator('.name')).toBeInViewport();
+    expect(await card(workbench, 'old-script').locator('.name').evaluate(isCovered), 'its name is to be seen').toBe(false);
+    await workbench.screenshot(`dashboard-07-zoomed-${layout}`);
+    await accessible(workbench, '.board', ['.screen']);
+    const { isCut } = await (await pageOf(workbench)).evaluate(() => ({ isCut: document.documentElement.scrollWidth > innerWidth }));
+    expect(isCut, 'nothing is beside what is seen').toBe(false);
+  }
   for (const each of [asking, slowly]) await each.end();
 });
 
@@ -153,6 +170,36 @@ function dashboard({ page }: Workbench): FrameLocator {
 
 function card(workbench: Workbench, name: string): Locator {
   return dashboard(workbench).getByRole('group', { name: new RegExp(`^${name}, `) });
+}
+
+/** By keys alone. */
+async function lay(workbench: Workbench, layout: 'grid' | 'list'): Promise<void> {
+  const button = dashboard(workbench).getByRole('button', { name: new RegExp(`^${layout}$`, 'i') });
+  await button.focus();
+  await workbench.page.keyboard.press('Enter');
+  await expect(dashboard(workbench).locator('.board')).toHaveAttribute('data-layout', layout);
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+}
+
+/** In the page: whether some card is watched, and as many as are in sight. */
+function watched(board: HTMLElement): { watched: boolean; inSight: boolean } {
+  const count = Number(board.dataset['watched']);
+  const boxes = [...board.querySelectorAll('.card')].map((each) => each.getBoundingClientRect());
+  const inSight = boxes.filter(({ top, bottom }) => bottom > 0 && top < innerHeight).length;
+  return { watched: count > 0, inSight: count === inSight };
+}
+
+function isCovered(element: HTMLElement): boolean {
+  const { left, top } = element.getBoundingClientRect();
+  return document.elementFromPoint(left + 2, top + 4) !== element;
+}
+
+async function pageOf({ page }: Workbench): Promise<Frame> {
+  const frames: Frame[] = [];
+  for (const each of page.frames()) if (await each.locator('.board').count()) frames.push(each);
+  const [frame] = frames;
+  if (!frame) throw new Error('There is no dashboard.');
+  return frame;
 }
 
 /** As the browser does with a picture in the clipboard. */

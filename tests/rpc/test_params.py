@@ -26,6 +26,7 @@ JSON = st.recursive(
 )
 BOUNDED = settings(
     max_examples=times("values that are given as a method's params", some=20, full=100),
+    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],  # On a busy machine everything is.
 )
 
