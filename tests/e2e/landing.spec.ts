@@ -99,6 +99,7 @@ test('work is landed, applied and pushed, and whatever is in the way stops it', 
   expect(await git(repo, 'status', '--porcelain')).toBe('');
   expect(await git(folder, 'status', '--porcelain')).toBe('');
   expect(await readFile(path.join(repo, 'NOTES.md'), 'utf8')).toBe('Notes of the session.\n');
+  await expect(row).toHaveAccessibleName(new RegExp(`landed on ${branch}`));
   await expect(await workbench.tooltip(row)).toContainText(`squashed onto ${branch}`);
   await workbench.screenshot('landing-10-tooltip');
 
