@@ -76,14 +76,14 @@ class WorktreeMaking:
                 known=self.known.pop(session.id, None),
                 spares=self._spares.paths(session.common_dir),
             )
-        if session.start_snapshot:
-            try:
+        try:
+            if session.start_snapshot:
                 await self._revival.begin_with(session.id, session.start_snapshot)
-            except BaseException:
-                await self.unmake(self._sessions.get(session.id), created)
-                raise
-        self._sessions.happened(session.id, StepEnded())
-        await self._sessions.saved()
+            self._sessions.happened(session.id, StepEnded())
+            await self._sessions.saved()
+        except BaseException:
+            await self.unmake(self._sessions.get(session.id), created)
+            raise
         return created
 
     async def _claimed(self, session_id: str, chosen: Created) -> None:
