@@ -42,7 +42,7 @@ const ALL: Partial<Session> = {
     threads: 2,
   },
 };
-const GOING = { tries: 1, most: 3, stage: 'checking', ended: null } as const;
+const GOING = { tries: 1, most: 3, stage: 'told', ended: null } as const;
 const STATUSES = Object.keys({
   queued: 0,
   starting: 0,

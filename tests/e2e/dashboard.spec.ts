@@ -1,5 +1,5 @@
 /** The dashboard in one window: grid and list, live screens, answers, keys alone, many cards, and after a reload. */
-import { expect, type FrameLocator, type Locator } from '@playwright/test';
+import { expect, type Frame, type FrameLocator, type Locator } from '@playwright/test';
 import type { Session } from '../../extension/src/protocol/protocol.ts';
 import { accessible } from './accessible.ts';
 import { Asking } from './asking.ts';

@@ -89,11 +89,11 @@ class WorktreeMaking:
             if session.start_snapshot:
                 await self._revival.begin_with(session.id, session.start_snapshot)
             await self._carrying.into(session.id, (*session.not_carried, *filter(None, [created.hook_failed])))
+            self._sessions.happened(session.id, StepEnded())
+            await self._sessions.saved()
         except BaseException:
             await self.unmake(self._sessions.get(session.id), created)
             raise
-        self._sessions.happened(session.id, StepEnded())
-        await self._sessions.saved()
         return created
 
     async def _claimed(self, session_id: str, chosen: Created) -> None:
