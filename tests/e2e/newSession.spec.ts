@@ -152,9 +152,9 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await workbench.runCommand('Branchline: Check Worktree Setup…');
   await workbench.pick(/^weather/);
   await expect(workbench.quickInput).toContainText('What a Fresh Session in weather Would Lack');
-  await expect(options(workbench).filter({ hasText: 'Port 3000 is fixed here' })).toBeVisible();
+  await expect(workbench.quickInput).toContainText('Port 3000 is fixed here');
   await workbench.screenshot('new-12-check');
-  await workbench.quickInput.locator('input[type=text]').press('Enter');
+  await page.keyboard.press('Enter');
   await expect(workbench.tab(/\.worktreeinclude/)).toBeVisible();
   await expect(page.locator('.editor-instance .view-lines').first()).toContainText('/.env');
   await workbench.screenshot('new-13-list');

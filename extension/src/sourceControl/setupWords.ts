@@ -31,11 +31,11 @@ export function findingRow(finding: Finding, t: Translate): FindingRow {
 function sentence({ kind, detail, pattern }: Finding, t: Translate): Plain {
   switch (kind) {
     case 'file':
-      return t('Git ignores this file, so that a fresh session does not have it.');
+      return t('Git ignores it: a fresh session does not have it.');
     case 'dependencies':
       return pattern
-        ? t('A fresh session has none of what is installed here. A copy of it can come along.')
-        : t('A fresh session has none of what is installed here. A copy would not work there: it has to be installed.');
+        ? t('A fresh session lacks what is installed here.')
+        : t('To be installed again: a copy would not work.');
     case 'hooks':
       return t('Git looks for its hooks here, and none of them is tracked.');
     case 'submodule':

@@ -27,8 +27,8 @@ test('what is found is shown plain', () => {
 });
 
 test('a copy that would not work is not promised', () => {
-  assert.match(findingRow(finding('dependencies', { pattern: '/x/' }), t).detail, /can come along/);
-  assert.match(findingRow(finding('dependencies'), t).detail, /has to be installed/);
+  assert.match(findingRow(finding('dependencies', { pattern: '/x/' }), t).detail, /lacks what is installed/);
+  assert.match(findingRow(finding('dependencies'), t).detail, /a copy would not work/);
   assert.match(findingRow(finding('lfs', { detail: 'program' }), t).detail, /Install git-lfs/);
 });
 
