@@ -21,17 +21,6 @@ describe('the rows of many sessions', () => {
     await client.request('session/remove', { id: made.id, force: true, keepBranch: false });
   });
 
-  it('does on a click what it did before when it is just being drawn anew', async () => {
-    const node = { kind: 'session', id: made.id } as const;
-    const [before, after] = [tree.getTreeItem(node).command, tree.getTreeItem(node).command];
-    assert.ok(before && after);
-    // VS Code forgets arguments with the row that had them.
-    assert.deepEqual([before.arguments, after.arguments], [undefined, undefined]);
-    assert.equal(before.command, after.command);
-    await vscode.commands.executeCommand(before.command);
-    await until(() => vscode.window.terminals.some(({ name }) => name === 'of-many') || undefined, 'its terminal');
-  });
-
   it('draws two headings and what is below them for one of fifty sessions that changes, and no other row', async () => {
     await vscode.commands.executeCommand('branchline.sessions.focus');
     const statuses = ['waiting', 'failed', 'paused', 'completed'] as const;
@@ -61,5 +50,16 @@ describe('the rows of many sessions', () => {
     assert.deepEqual([...asked], [first.id]);
     tree.getTreeItem = draw;
     client.sessions.didSync(await client.request('session/list', {}));
+  });
+
+  it('does on a click what it did before when it is just being drawn anew', async () => {
+    const node = { kind: 'session', id: made.id } as const;
+    const [before, after] = [tree.getTreeItem(node).command, tree.getTreeItem(node).command];
+    assert.ok(before && after);
+    // VS Code forgets arguments with the row that had them.
+    assert.deepEqual([before.arguments, after.arguments], [undefined, undefined]);
+    assert.equal(before.command, after.command);
+    await vscode.commands.executeCommand(before.command);
+    await until(() => vscode.window.terminals.some(({ name }) => name === 'of-many') || undefined, 'its terminal');
   });
 });
