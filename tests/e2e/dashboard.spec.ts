@@ -4,6 +4,7 @@ import type { Session } from '../../extension/src/protocol/protocol.ts';
 import { accessible } from './accessible.ts';
 import { Asking } from './asking.ts';
 import { test } from './fixtures.ts';
+import { hostileTextIsText } from './hostilePage.ts';
 import { until } from './server.ts';
 import { chooseTheme, showIn, themesOf } from './themes.ts';
 import type { Workbench } from './workbench.ts';
@@ -159,6 +160,8 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
     const { isCut } = await (await pageOf(workbench)).evaluate(() => ({ isCut: document.documentElement.scrollWidth > innerWidth }));
     expect(isCut, 'nothing is beside what is seen').toBe(false);
   }
+
+  await hostileTextIsText(await pageOf(workbench));
   for (const each of [asking, slowly]) await each.end();
 });
 
