@@ -178,8 +178,8 @@ export class Panel implements vscode.Disposable {
 function stateOf(sessions: readonly Session[]): string {
   return JSON.stringify(
     sessions.map((session) => {
-      const { id, name, status, reason, base, changes, freed } = session;
-      return [id, name, status, reason, base, changes, freed, Object(session).checked ?? null];
+      const { id, name, status, reason, base, changes, freed, checked } = session;
+      return [id, name, status, reason, base, changes, freed, checked];
     }),
   );
 }

@@ -1,5 +1,6 @@
 /** What the comparison's table says. Pure; files were named by others. */
 import type {
+  CheckState,
   ComparedCell,
   ComparedCheck,
   ComparedSession,
@@ -29,10 +30,12 @@ export function columnOf(compared: ComparedSession, session: Session, t: Transla
 }
 
 export function checkText({ state, seconds, current }: ComparedCheck, t: Translate): Plain {
-  const words: Record<string, Plain> = {
-    passed: seconds === null ? t('Check passed') : t('Check passed in {0} s', seconds),
-    failed: seconds === null ? t('Check failed') : t('Check failed after {0} s', seconds),
+  const words: Record<CheckState, Plain> = {
+    passed: t('Check passed in {0} s', seconds),
+    failed: t('Check failed after {0} s', seconds),
     running: t('Check is running'),
+    cancelled: t('Check was cancelled'),
+    timedOut: t('Check had not ended after {0} s', seconds),
   };
   const said = known(words, state) ?? t('Check: {0}', plain(state, NAME));
   return current || state === 'running' ? said : t('{0}, before the files changed', said);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.checked import Checked
 from branchline.core.model.session import Session
 from branchline.core.session.comparison import Row
 from branchline.rpc.client import Client
@@ -61,18 +62,12 @@ def _session(session: Session, measured: Measured) -> WireComparedSession:
         len(measured.files),
         sum(each.added for each in measured.files),
         sum(each.removed for each in measured.files),
-        _checked(session, measured.tree),
+        _checked(session.checked, measured.tree),
     )
 
 
-def _checked(session: Session, tree: str) -> WireComparedCheck | None:
-    """A session that was never checked has no such record."""
-    checked = getattr(session, "checked", None)
-    if checked is None:
-        return None
-    state = getattr(checked.state, "value", checked.state)
-    seconds = None if checked.seconds is None else round(checked.seconds)
-    return WireComparedCheck(str(state), seconds, checked.tree == tree)
+def _checked(checked: Checked | None, tree: str) -> WireComparedCheck | None:
+    return checked and WireComparedCheck(checked.state, round(checked.seconds), checked.tree == tree)
 
 
 @handles("session/keep")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.checked import CheckState
 from branchline.core.model.changes import FileStatus
 from branchline.core.model.landing import How
 from branchline.rpc.messages.changes import ScopeResult
@@ -28,8 +29,8 @@ class WireComparedCheck:
     """How its check ended, or how far it is. `seconds` is how long it took; `current`: its files are still those that
     were checked."""
 
-    state: str
-    seconds: int | None
+    state: CheckState
+    seconds: int
     current: bool
 
 
