@@ -9,7 +9,7 @@ import { keepMeaning, keptText, putBackText } from '../src/comparison/keepWords.
 import { columnOf, rowsOf } from '../src/comparison/tableWords.ts';
 import * as prompts from '../src/prompts/asked.ts';
 import { readable } from '../src/prompts/readableWords.ts';
-import type { NeedKind, Session } from '../src/protocol/protocol.ts';
+import type { CheckState, NeedKind, Session } from '../src/protocol/protocol.ts';
 import { fileLetter } from '../src/review/words.ts';
 import * as groups from '../src/sessions/groups/groupWords.ts';
 import { sentText } from '../src/sessions/instructions/sentWords.ts';
@@ -92,7 +92,7 @@ const taken = (evil: string) => snapshot({ name: evil, instruction: evil, reason
 const STATUSES = ['waiting', 'ready', 'paused', 'failed', 'queued', 'unheard of'] as Session['status'][];
 
 const compared = (evil: string): string[] => {
-  const checked = { state: evil, seconds: 3, current: false };
+  const checked = { state: evil as CheckState, seconds: 3, current: false };
   const side = { id: evil, base: evil, tree: evil, files: 1, added: 1, removed: 1, checked };
   const cell = { status: 'R' as const, added: 1, removed: 1, binary: false, other: evil, alike: 1 };
   const cells = [0, 1].map((place) => ({ session: place, ...cell }));

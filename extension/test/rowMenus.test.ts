@@ -53,7 +53,9 @@ const STATUSES = Object.keys({
   completed: 0,
 } satisfies Record<Exclude<Status, 'waiting'>, 0>) as Status[];
 const sessions: Session[] = STATUSES.flatMap((status) =>
-  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }, { ...ALL, keepGoing: GOING }].map((fields) => session({ ...fields, status })),
+  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }, { ...ALL, keepGoing: GOING }].map((fields) =>
+    session({ ...fields, status }),
+  ),
 );
 const options = [YES, ALWAYS, NO];
 const asking: Session[] = [{}, ALL].flatMap((fields) => [

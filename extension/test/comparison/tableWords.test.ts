@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as words from '../../src/comparison/tableWords.ts';
-import type { ComparedCell, CompareSessionsResult } from '../../src/protocol/protocol.ts';
+import type { CheckState, ComparedCell, CompareSessionsResult } from '../../src/protocol/protocol.ts';
 import { session, t } from '../sample.ts';
 
 const cell = (place: number, fields: Partial<ComparedCell> = {}): ComparedCell => ({
@@ -40,12 +40,14 @@ test('the head of a column says what the session is, its sums and its check', ()
 });
 
 test('how a check ended, or how far it is', () => {
-  const said = (state: string, seconds: number | null = null, current = true) =>
-    words.checkText({ state, seconds, current }, t);
-  assert.equal(said('passed'), 'Check passed');
-  assert.equal(said('failed', 3), 'Check failed after 3 s');
-  assert.equal(said('failed', null, false), 'Check failed, before the files changed');
-  assert.equal(said('running', null, false), 'Check is running');
+  const said = (state: string, seconds = 3, current = true) =>
+    words.checkText({ state: state as CheckState, seconds, current }, t);
+  assert.equal(said('passed'), 'Check passed in 3 s');
+  assert.equal(said('failed'), 'Check failed after 3 s');
+  assert.equal(said('failed', 3, false), 'Check failed after 3 s, before the files changed');
+  assert.equal(said('running', 0, false), 'Check is running');
+  assert.equal(said('cancelled'), 'Check was cancelled');
+  assert.equal(said('timedOut', 60), 'Check had not ended after 60 s');
   assert.equal(said('a \u202e newer word'), 'Check: a \\u{202e} newer word');
 });
 

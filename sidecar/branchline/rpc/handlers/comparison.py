@@ -67,7 +67,9 @@ def _session(session: Session, measured: Measured) -> WireComparedSession:
 
 
 def _checked(checked: Checked | None, tree: str) -> WireComparedCheck | None:
-    return checked and WireComparedCheck(checked.state, round(checked.seconds), checked.tree == tree)
+    if checked is None:
+        return None
+    return WireComparedCheck(checked.state, round(checked.seconds), checked.tree == tree)
 
 
 @handles("session/keep")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model.checked import CheckState
 from branchline.core.model.changes import FileStatus
+from branchline.core.model.checked import CheckState
 from branchline.core.model.landing import How
 from branchline.rpc.messages.changes import ScopeResult
 from branchline.rpc.messages.review_records import WireLanded
