@@ -6,6 +6,9 @@ import { menuEntry } from './menu.ts';
 import { ARTIFACTS } from './server.ts';
 import type { Drawn } from './themes.ts';
 
+/** Milliseconds for a step of a menu that may have closed. */
+const PATIENCE = 10_000;
+
 export class Workbench {
   private isOfFolders = false;
 
@@ -172,14 +175,18 @@ export class Workbench {
 
   /** An entry of a row's context menu, or of one of its submenus. */
   async contextAction(row: Locator, name: string | RegExp): Promise<void> {
-    await this.onRow(async () => {
-      await row.click({ button: 'right' });
-      const entry = await menuEntry(this.page, name);
-      await entry.hover();
-      // VS Code takes a click that comes at once for the end of the one that opened the menu.
-      await this.page.waitForTimeout(300);
-      await entry.click();
-    });
+    await this.onRow(() =>
+      // A menu closes by itself when something else gets the focus, and a user opens it once more.
+      expect(async () => {
+        if (await this.page.locator('.monaco-menu-container').count()) await this.page.keyboard.press('Escape');
+        await row.click({ button: 'right', timeout: PATIENCE });
+        const entry = await menuEntry(this.page, name, PATIENCE);
+        await entry.hover({ timeout: PATIENCE });
+        // VS Code takes a click that comes at once for the end of the one that opened the menu.
+        await this.page.waitForTimeout(300);
+        await entry.click({ timeout: PATIENCE });
+      }).toPass({ timeout: 12 * PATIENCE }),
+    );
   }
 
   /** The text on the screen of the terminal in front. */
