@@ -42,6 +42,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "token": "no-such-token",
         "files": ["/nowhere/at all"],
         "names": ["gap"],
+        "patterns": [".env"],
         "texts": ["what fills it"],
         "days": 7,
         "comment": "no-such-comment",

@@ -16,7 +16,7 @@ async def test_a_session_has_what_the_check_said_that_it_would_lack_and_the_chan
     (repo / ".git" / "info" / "exclude").write_text(".env\n")
     (repo / ".env").write_text("PORT=3000\n")
     (repo / "README.md").write_text("changed\n")
-    told = await client.ask("worktree/check", repo=str(repo / "src"))
+    told = await client.ask("worktree/checkSetup", repo=str(repo / "src"))
     file, port = told["findings"]
     assert (told["root"], file) == (
         str(repo),

@@ -17,9 +17,8 @@ from importlib.abc import InspectLoader
 from types import CodeType, ModuleType
 from typing import Any
 
-import lsprotocol
-
-NAME = "lsprotocol.types"
+_PACKAGE = "lsprotocol"
+NAME = f"{_PACKAGE}.types"
 _TOP = re.compile(r'^(?:"""[\s\S]*?"""|(@)|(?:class|def) (\w+)|(\w+)(?:: .+)? = )', re.MULTILINE)
 """What begins a statement; a text between two of them is passed over whole, since it may hold anything."""
 _TABLES = ("METHOD_TO_TYPES", "ALL_TYPES_MAP")
@@ -28,7 +27,9 @@ _TABLES = ("METHOD_TO_TYPES", "ALL_TYPES_MAP")
 
 def install() -> None:
     """Puts it in the module's place, for whoever imports that from now on."""
-    spec = None if NAME in sys.modules else importlib.util.find_spec(NAME)
+    if NAME in sys.modules or importlib.util.find_spec(_PACKAGE) is None:
+        return
+    spec = importlib.util.find_spec(NAME)
     loader = spec and spec.loader
     source = loader.get_source(NAME) if isinstance(loader, InspectLoader) else None
     if spec and source:
@@ -36,7 +37,7 @@ def install() -> None:
         module.__spec__, module.__file__, module.__package__ = spec, spec.origin, spec.parent
         module.begin()
         sys.modules[NAME] = module
-        vars(lsprotocol)["types"] = module
+        vars(sys.modules[_PACKAGE])["types"] = module
 
 
 class Types(ModuleType):
