@@ -34,14 +34,8 @@ _CALM = 3
 """Looks in a row that must find nothing broken after the relay was killed: its request may still be under way."""
 _LAST = 25  # Requests and changes told with a failure, besides all those of its sessions.
 _FITS_NOT_NOW = {
-    "INVALID_STATE",
-    "AGENT_WORKS",
-    "NOTHING_TO_LAND",
-    "LAND_CONFLICT",
-    "NO_DIFFERENCE",
-    "NOTHING_TO_UNDO",
-    "CHECKOUT_DIRTY",
-    "CHECKOUT_MOVED",
+    *("INVALID_STATE", "AGENT_WORKS", "NOTHING_TO_LAND", "LAND_CONFLICT", "NO_DIFFERENCE", "NOTHING_TO_UNDO"),
+    *("CHECKOUT_DIRTY", "CHECKOUT_MOVED"),
 }
 """An agent may have done something since the sessions were listed, sessions write to the same files, and landing writes
 to the main checkout; or there was nothing to do."""

@@ -4,12 +4,11 @@ A moment of rest is one at which nothing changes the files of a session's worktr
 - right before the request that a kill will cut off is sent; what stands in the worktrees then is `standing`;
 - whenever a request that keeps everything has answered (snapshot/create and restore, session/pause and remove).
 Whatever stood at one is in the worktree or in a snapshot afterwards, and what was once found in a snapshot, or was
-there when such a request answered, is `kept`: it stays in a snapshot or the worktree until the session is deleted for
-good. Contents that the campaign itself overwrote or deleted before any such moment are the campaign's own loss.
+there when such a request answered, is `kept`: it stays in one of them until the session is deleted for good. What the
+campaign itself overwrote or deleted before any such moment is its own loss.
 
 Besides, a worktree that nobody wrote to is, file for file and with its index and its commit, what it was: also when it
-was freed or removed in between. So is the main checkout, where no session is being tried; while files are applied to
-it, it is what it was or what it is to be.
+was freed or removed in between. So is the main checkout, where no session is tried; or what is being applied to it.
 """
 
 from __future__ import annotations

@@ -2,12 +2,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { menuEntry } from './menu.ts';
+import { chooseInMenu } from './menu.ts';
 import { ARTIFACTS } from './server.ts';
 import type { Drawn } from './themes.ts';
-
-/** Milliseconds for a step of a menu that may have closed. */
-const PATIENCE = 10_000;
 
 export class Workbench {
   private isOfFolders = false;
@@ -175,19 +172,7 @@ export class Workbench {
 
   /** An entry of a row's context menu, or of one of its submenus. */
   async contextAction(row: Locator, name: string | RegExp): Promise<void> {
-    await this.onRow(() =>
-      // A menu closes by itself when something else gets the focus, and a user opens it once more.
-      expect(async () => {
-        // Escape is for the menu alone: in a terminal it would be an answer.
-        if (await this.page.locator('.monaco-menu-container').isVisible()) await this.page.keyboard.press('Escape');
-        await row.click({ button: 'right', timeout: PATIENCE });
-        const entry = await menuEntry(this.page, name, PATIENCE);
-        await entry.hover({ timeout: PATIENCE });
-        // VS Code takes a click that comes at once for the end of the one that opened the menu.
-        await this.page.waitForTimeout(300);
-        await entry.click({ timeout: PATIENCE });
-      }).toPass({ timeout: 12 * PATIENCE }),
-    );
+    await this.onRow(() => chooseInMenu(this.page, row, name));
   }
 
   /** The text on the screen of the terminal in front. */

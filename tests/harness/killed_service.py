@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from branchline.core.model.status import Status
 from harness.service import InProcess
 
@@ -30,3 +32,23 @@ def edit(service: InProcess, content: dict[str, Any], session_id: str, **fields:
         if record["id"] == session_id:
             record.update(fields)
     service.paths.store.write_text(json.dumps(content))
+
+
+class Killed(BaseException):
+    """Nothing runs any more."""
+
+
+def kill_at(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, when: str, count: int) -> None:
+    """At this call of it, before or after it has done its work."""
+    real, calls = getattr(owner, name), [0]
+
+    async def killing(*args: Any, **named: Any) -> Any:
+        calls[0] += 1
+        if calls[0] == count and when == "before":
+            raise Killed
+        result = await real(*args, **named)
+        if calls[0] == count:
+            raise Killed
+        return result
+
+    monkeypatch.setattr(owner, name, killing)

@@ -12,14 +12,10 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.landing import How
 from branchline.core.model.status import Status
 from branchline.service.landing import taking_back
-from harness.killed_service import killed
+from harness.killed_service import Killed, kill_at, killed
 from harness.landing import HOWS, elsewhere
 from harness.service import InProcess, refused
 from harness.sidecar import git
-
-
-class Killed(BaseException):
-    """Nothing runs any more."""
 
 
 async def three(service: InProcess, repo: Path) -> list[str]:
@@ -245,19 +241,3 @@ async def test_a_landing_that_is_half_taken_back_is_taken_back(
         assert not (repo / ".git" / "index.lock").exists()
     finally:
         await next_one.close()
-
-
-def kill_at(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, when: str, count: int) -> None:
-    """At this call of it, before or after it has done its work."""
-    real, calls = getattr(owner, name), [0]
-
-    async def killing(*args: Any, **named: Any) -> Any:
-        calls[0] += 1
-        if calls[0] == count and when == "before":
-            raise Killed
-        result = await real(*args, **named)
-        if calls[0] == count:
-            raise Killed
-        return result
-
-    monkeypatch.setattr(owner, name, killing)
