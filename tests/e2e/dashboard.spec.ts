@@ -105,7 +105,7 @@ test('ten agents are watched and steered from one page', async ({ workbench, ser
   await accessible(workbench, '.board', ['.screen']);
   const themes = themesOf('the dashboard');
   await chooseTheme(server, themes[0]);
-  await workbench.reload();
+  await workbench.reloadWindow();
   await workbench.showBranchline();
   await expect(dashboard(workbench).locator('.board')).toHaveAttribute('data-layout', 'list');
   await expect(card(workbench, 'old-script').locator('.screen')).toContainText('rm scripts/old_report.py');

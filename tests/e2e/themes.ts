@@ -91,7 +91,7 @@ export async function showIn(workbench: Workbench, server: Server, theme: Theme)
   const window = workbench.page.locator('.monaco-workbench');
   if (!theme[1].test((await window.getAttribute('class')) ?? '')) {
     await chooseTheme(server, theme);
-    await workbench.reload();
+    await workbench.reloadWindow();
   }
   await expect(window).toHaveClass(theme[1]);
 }

@@ -33,6 +33,14 @@ export class Workbench {
     await this.ready();
   }
 
+  /** As a user does it: VS Code keeps what is open, which a page that is loaded again at once has not kept yet. */
+  async reloadWindow(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
   /** Shows Branchline's view by its icon in the activity bar. */
   async showBranchline(): Promise<void> {
     const icon = this.page.locator('.activitybar').getByRole('tab', { name: /^Branchline/ });
