@@ -21,7 +21,9 @@ export class Keeping {
       const plan = await this.landing.planned(session);
       if (!plan) return;
       const ids = others.map(({ id }) => id);
-      const params = { id: session.id, others: ids, ...plan };
+      // All of it lands or nothing is removed: what an agent is just at work on is kept when it rests.
+      const { how, onto, message } = plan;
+      const params = { id: session.id, others: ids, how, onto, message };
       const planned = await briefly(t('Looking at “{0}”…', name), () =>
         this.client.request('session/keep', { ...params, dryRun: true }),
       );
@@ -30,8 +32,8 @@ export class Keeping {
           ? t('Keep “{0}” and remove the other session?', name)
           : t('Keep “{0}” and remove {1} other sessions?', name, others.length);
       const keep = t('Land and Remove Others');
-      if ((await confirm(question, keepMeaning(session, others, plan.how, planned, t), keep)) !== keep) return;
-      const kept = await during(t('Landing “{0}” on {1}…', name, plain(plan.onto, NAME)), () =>
+      if ((await confirm(question, keepMeaning(session, others, how, planned, t), keep)) !== keep) return;
+      const kept = await during(t('Landing “{0}” on {1}…', name, plain(onto, NAME)), () =>
         this.client.request('session/keep', params),
       );
       for (const id of kept.removed) this.terminals.close(id);
@@ -39,7 +41,7 @@ export class Keeping {
       const putBack = t('Put Back');
       const say = kept.failed ? warn : inform;
       const buttons = kept.removed.length ? [putBack] : [];
-      const answer = await say(keptText(session.name, plan.how, kept, names, t), ...buttons);
+      const answer = await say(keptText(session.name, how, kept, names, t), ...buttons);
       if (answer === putBack) await this.putBack(session);
     } catch (error) {
       if (!(await this.landing.offered(session, error))) throw error;
