@@ -13,7 +13,7 @@ from harness.service import InProcess
 from harness.sidecar import git
 from harness.waiting import until
 
-ROUNDS = times("rounds of making and removing a session", some=20, full=300)
+ROUNDS = times("rounds of making and removing a session", some=5, full=300)
 SEED = 7
 
 
