@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from branchline.machine.paths import Paths, self_command
+from harness.as_told import as_told
 from harness.sidecar import Client, Connect, wait_for
 
 pytestmark = pytest.mark.shared_sidecar
@@ -144,7 +145,8 @@ async def test_what_fits_no_session_or_is_no_payload_changes_nothing(
     for agent, session, payload in calls:
         done = call(agent, session, str(paths.sidecar_socket), payload=payload)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b""), (agent, session, payload[:50])
-        assert (await client.ask("session/list"))["sessions"] == [before], (agent, session, payload[:50])
+        (now,) = (await client.ask("session/list"))["sessions"]
+        assert as_told(now) == as_told(before), (agent, session, payload[:50])
 
 
 @pytest.mark.parametrize("arguments", [(), ("claude",), ("claude", "s", "/nowhere/sidecar.sock"), ("a", "b", "c", "d")])

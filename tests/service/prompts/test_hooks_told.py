@@ -13,6 +13,7 @@ from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.screen.typing_plan import MAX_TEXT
 from branchline.rpc.hooks import serve_hook
+from harness.as_told import as_told
 from harness.scripted_ptyhost import Program
 from harness.service import InProcess, refused
 
@@ -87,7 +88,7 @@ async def test_what_is_no_payload_changes_nothing(service: InProcess, repo: Path
     session = await service.create(repo, "claude")
     before = service.sessions.get(session.id)
     assert await call(service, "claude", session.id, payload) == b""
-    assert service.sessions.all() == [before]
+    assert [*map(as_told, service.sessions.all())] == [as_told(before)]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ async def test_what_fits_no_session_changes_nothing(
     before = service.sessions.get(session.id)
     agent, session_id = misfit
     assert await call(service, agent, session_id or session.id, json.dumps(REQUEST).encode()) == b""
-    assert service.sessions.all() == [before]
+    assert [*map(as_told, service.sessions.all())] == [as_told(before)]
 
 
 @pytest.mark.parametrize(("session_id", "length"), [(7, None), (None, None), ("s", -1), ("s", 5 * 1024 * 1024)])
