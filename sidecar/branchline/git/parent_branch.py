@@ -55,7 +55,7 @@ async def parents(
     within = base if known != base else None
     left_out = {LOCAL + child for child in children}
     likely = await likely_parents(repository, refs)
-    onto = [place + landed.onto for place in (LOCAL, REMOTE)] if landed else []
+    onto = [place + landed.onto for place in (LOCAL, REMOTE)] if landed and landed.tip == base else []
     found = []
     for ref in dict.fromkeys([*likely, *onto]):
         tip = refs.get(ref)

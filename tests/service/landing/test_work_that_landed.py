@@ -189,3 +189,25 @@ async def test_what_the_branch_lost_is_a_change_again(service: InProcess, repo: 
     service.drifts.moved(str(repo))
     await service.until(session_id, lambda session: session.base == began and session.changes.files == 1)
     assert service.sessions.get(session_id).landed is None
+
+
+@pytest.mark.parametrize("how", HOWS)
+async def test_what_landed_elsewhere_is_still_a_change_for_its_parent(how: How, service: InProcess, repo: Path) -> None:
+    git(repo, "branch", "release")
+    session_id, _ = await at_work(service, repo)
+    base = service.sessions.get(session_id).base
+    told = await land(service, session_id, how, onto="release")
+    assert told.landed is not None
+    assert git(repo, "show", "release:first.txt") == "committed"
+    measured = await service.change_tracker.read(session_id)
+    assert len(measured.files) == 3
+    await service.until(session_id, lambda session: session.drift is not None and session.drift.ahead == 2)
+    session = service.sessions.get(session_id)
+    assert (session.base, session.drift) == (base, Drift("main", 0, 2))
+    assert session.landed is not None
+    assert session.landed.onto == "release"
+
+    told = await land(service, session_id, how)
+    assert told.onto == "main"
+    await service.until(session_id, is_level)
+    assert git(repo, "show", "main:first.txt") == "committed"

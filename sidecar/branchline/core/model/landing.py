@@ -28,6 +28,8 @@ class Landed:
     """What `onto` was at; "": an earlier version did not write that down."""
     removed: tuple[str, ...] = ()
     """The ids of the sessions that were removed then, because this one was kept of them all."""
+    elsewhere: bool = False
+    """`onto` is none of the branches that the session's may have left: to its parent all of it is still a change."""
 
 
 def on_parent(base: str, landed: Landed | None) -> str:
@@ -51,6 +53,7 @@ class Landing:
     checkout: str = ""
     tip: str = ""
     result: str = ""
+    elsewhere: bool = False
     back: bool = False
     """A landing is taken back: `onto` moves from `before` to `result`, which it was at until then."""
 

@@ -42,7 +42,7 @@ class Facts:
     """`source` names what is landed: the branch that is checked out, else a commit. `files` are those that are not
     committed; `ahead` counts the commits that `onto` does not have. `checkout` has `onto` checked out, "": none;
     `changed` are files with changes of their own there. `known` is a commit of the session's all of which `onto` has,
-    though not in its history; "": none."""
+    though not in its history; "": none. `elsewhere`: as of `Landed`."""
 
     worktree: str
     source: str
@@ -54,6 +54,7 @@ class Facts:
     checkout: str = ""
     changed: tuple[str, ...] = ()
     known: str = ""
+    elsewhere: bool = False
 
 
 def plan(how: How, facts: Facts) -> tuple[Act, ...]:

@@ -99,7 +99,9 @@ def landing_said(session: Session, event: LandingEvent) -> Session:
 
 
 def _from(session: Session, landed: Landed) -> Session:
-    """What landed is no change any more: the session goes on from there."""
+    """What landed is no change any more: the session goes on from there, but where that was elsewhere."""
+    if landed.elsewhere:
+        return attrs.evolve(session, landed=landed)
     head = session.head
     if head is not None and head.commit == landed.tip:
         head = attrs.evolve(head, commits=0)

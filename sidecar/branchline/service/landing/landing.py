@@ -135,7 +135,15 @@ class Landings:
             return None
         done = bool(landing.result) and await self._is_done(repository, landing, forward_only)
         landed = (
-            Landed(landing.how, landing.onto, landing.result, time.time(), landing.tip, landing.before)
+            Landed(
+                landing.how,
+                landing.onto,
+                landing.result,
+                time.time(),
+                landing.tip,
+                landing.before,
+                elsewhere=landing.elsewhere,
+            )
             if done
             else None
         )

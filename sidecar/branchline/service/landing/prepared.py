@@ -19,6 +19,7 @@ from branchline.git.landing.committing import at_commit, is_ancestor, refuse_unf
 from branchline.git.landing.moving import changed_in, is_under_way
 from branchline.git.landing.parents import target_of
 from branchline.git.own_folder import OwnFolder
+from branchline.git.parent_branch import parents
 from branchline.git.repository import Repository, inspect_known
 from branchline.git.runner import Git
 from branchline.git.snapshots.refs import optional
@@ -47,7 +48,9 @@ class Prepared:
     @property
     def begun(self) -> Landing:
         facts = self.facts
-        return Landing(self.how, facts.onto, facts.before, self.head, facts.place, facts.checkout)
+        return Landing(
+            self.how, facts.onto, facts.before, self.head, facts.place, facts.checkout, elsewhere=facts.elsewhere
+        )
 
 
 def places(session_folder: Path, session_id: str) -> tuple[Path, Path]:
@@ -104,6 +107,7 @@ async def prepare(
         checkout=checkout.checkout if checkout else "",
         changed=tuple(await changed_in(checkout)) if checkout else (),
         known=known,
+        elsewhere=await _is_elsewhere(repository, refs, session, onto),
     )
     acts = plan(how, facts)
     wanted = message and message.strip()
@@ -118,6 +122,12 @@ async def _known(git: Git, session: Session, head: str, onto: str) -> str:
         return ""
     is_there = await is_ancestor(git, landed.commit, onto) and await is_ancestor(git, landed.tip, head)
     return landed.tip if is_there else ""
+
+
+async def _is_elsewhere(repository: Repository, refs: dict[str, str], session: Session, onto: str) -> bool:
+    """Where no branch is known that the session's left, any may be it."""
+    found = await parents(repository, refs, session.base, {session.branch}, session.landed) if session.base else []
+    return bool(found) and onto not in {each.name for each in found}
 
 
 async def _all(ours: OwnFolder, before: str, head: str) -> list[str]:

@@ -49,7 +49,16 @@ class TakingBack:
                 place = await self._place(session, landed)
                 checkout = place.checkout.checkout if place.checkout else ""
                 landing = Landing(
-                    landed.how, landed.onto, landed.commit, "", "", checkout, landed.tip, landed.before, back=True
+                    landed.how,
+                    landed.onto,
+                    landed.commit,
+                    "",
+                    "",
+                    checkout,
+                    landed.tip,
+                    landed.before,
+                    elsewhere=landed.elsewhere,
+                    back=True,
                 )
                 self._sessions.happened(session_id, LandingSaid(landing))
                 await self._sessions.saved()
@@ -74,7 +83,9 @@ class TakingBack:
             else:
                 await move(repository, landing.onto, landing.before, landing.result, killed=True)
                 done = True
-        base = await repository.git.text("merge-base", landing.result, landing.tip) if done else ""
+        base = self._sessions.get(session_id).base
+        if done and not landing.elsewhere:
+            base = await repository.git.text("merge-base", landing.result, landing.tip)
         self._sessions.happened(session_id, LandingTakenBack(base) if done else LandingEnded())
         await self._sessions.saved()
         return done
