@@ -91,7 +91,7 @@ STYLE = Group(
 
 
 def in_process(on: Callable[[], Path], parts: dict[str, tuple[str, ...]]) -> tuple[Group, ...]:
-    needs = (on, toolchain.gh)
+    needs = (on, toolchain.programs)
     return tuple(Group(needs, (Stage(name, pytest(*arguments, on=on)),)) for name, arguments in parts.items())
 
 
@@ -134,7 +134,7 @@ PROGRAMS = Group(
         Stage("eval", lambda: ["make", "eval"]),
     ),
 )
-EVERY = Group(needs=(toolchain.python, toolchain.gh), stages=(Stage("pythons", script("pythons")),))
+EVERY = Group(needs=(toolchain.python, toolchain.programs), stages=(Stage("pythons", script("pythons")),))
 
 UNITS = {"pytest": suites.UNITS, "service": suites.QUICK}
 CHECK = (*in_process(toolchain.python, UNITS), STYLE, TYPES, EXTENSION)

