@@ -15,7 +15,8 @@ test('one session, from New Session… to Remove; one with a title that was made
   await expect(row).toBeVisible();
   await workbench.screenshot('path-1-row-at-once');
 
-  // Its terminal comes by itself, as an editor tab, and takes typing.
+  // Its terminal comes by itself, as an editor tab, and takes typing: it has the focus, though it is the window's first.
+  await expect(page.locator('.terminal-wrapper.active .xterm')).toHaveClass(/focus/);
   await approve(workbench, /Do you want to create src\/tally\/greeting_feature\.py\?/, 1);
   await workbench.screenshot('path-2-terminal');
   await approve(workbench, /Do you want to create tests\/test_greeting_feature\.py\?/, 2);
