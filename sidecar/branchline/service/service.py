@@ -166,7 +166,7 @@ class Service:
         history.decisions.listeners.add(both_ways.keeping_going.decided)
         self.landings, self.drifts = both_ways.landings, both_ways.drifts
         self.updates, self.pull_requests = both_ways.updates, both_ways.pull_requests
-        ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
+        ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks, scripts=terminals.scripts)
         self.removed = removed = RemovedSessions(
             paths=paths, store=store, saving=saving, sessions=sessions, whereabouts=whereabouts, sealing=sealing
         )

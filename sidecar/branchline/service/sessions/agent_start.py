@@ -13,6 +13,7 @@ from branchline.core.model.session import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
 from branchline.core.session.personas import arguments_for
+from branchline.core.session.script_environment import variables_of
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
 from branchline.git.local_variables import local_variables
@@ -25,7 +26,7 @@ from branchline.service.base.personas import Personas
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.sessions import launch_files
-from branchline.service.sessions.extras import refuse_folder_outside, variables_of
+from branchline.service.sessions.extras import refuse_folder_outside
 from branchline.service.terminals.terminals import Terminals
 
 

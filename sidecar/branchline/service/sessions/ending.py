@@ -11,22 +11,27 @@ from branchline.core.reasons import PauseReason
 from branchline.core.session.events import StopRequested
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.worktree_locks import WorktreeLocks
+from branchline.service.terminals.host import KILL_PATIENCE
 from branchline.service.terminals.left_behind import LeftBehind
-from branchline.service.terminals.terminals import KILL_PATIENCE
+from branchline.service.terminals.script_terminals import ScriptTerminals
 
 
 class Ending:
-    def __init__(self, sessions: Sessions, left_behind: LeftBehind, locks: WorktreeLocks) -> None:
+    def __init__(
+        self, sessions: Sessions, left_behind: LeftBehind, locks: WorktreeLocks, scripts: ScriptTerminals
+    ) -> None:
         self._sessions = sessions
+        self._scripts = scripts
         self.left_behind = left_behind
         self.locks = locks
 
     @contextlib.asynccontextmanager
     async def at_rest(self, session_id: str, reason: PauseReason = PauseReason.STOPPED) -> AsyncIterator[None]:
-        """While the block runs its worktree is ours, no agent of the session lives or is about to, nor what it left,
-        unless that is kept. Raises NO_SESSION, and STILL_RUNNING when something cannot be ended."""
+        """While the block runs its worktree is ours, no agent of the session lives or is about to, no script of its
+        project, nor what these left, unless that is kept. Raises NO_SESSION, and STILL_RUNNING when something cannot be ended."""
         async with self.locks.of(session_id):
             await self.agent(session_id, reason)
+            await self._scripts.end_all_of(session_id)
             await self.left_behind.end(session_id)
             yield
 

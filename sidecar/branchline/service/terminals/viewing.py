@@ -13,9 +13,10 @@ from branchline.core.screen.last_words import MOST, last_words
 from branchline.core.screen.logged import hide_secrets
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
+from branchline.service.terminals.host import COLS, ROWS
 from branchline.service.terminals.printed import printed
 from branchline.service.terminals.report import save
-from branchline.service.terminals.terminals import COLS, ROWS, Terminals
+from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,51 @@
+"""Runs the project's teardown script in a session's worktree before that is removed. Whatever becomes of it, the
+removal goes on."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+
+from branchline.core.errors import BranchlineError
+from branchline.core.model.session import Session
+from branchline.core.model.setup import Setup, SetupStatus
+from branchline.core.session.project_scripts import ScriptKind
+from branchline.core.session.script_words import what_became
+from branchline.service.base.base import Base
+from branchline.service.base.listeners import Listeners
+from branchline.service.scripts.project import Project
+from branchline.service.scripts.running import ScriptRunning
+from branchline.service.scripts.setup import ScriptFailed
+
+log = logging.getLogger(__name__)
+
+
+class Teardown:
+    def __init__(self, base: Base, project: Project, running: ScriptRunning) -> None:
+        self._settings = base.settings
+        self._project = project
+        self._running = running
+        self.failed: Listeners[ScriptFailed] = Listeners()
+
+    async def run(self, session: Session) -> None:
+        """Nobody's agent runs in its worktree, and what is of worth there is in a snapshot. Raises nothing but what
+        cancels it."""
+        if not session.owns.worktree or session.freed or not os.path.isdir(session.worktree):
+            return
+        try:
+            script = (await self._project.scripts(session.worktree)).teardown
+        except (BranchlineError, OSError) as error:
+            log.warning("%s: its teardown script was not looked for: %s", session.id[:8], error)
+            return
+        if script is None:
+            return
+        seconds = self._settings.now.teardown_seconds
+        if self._project.is_approved(script):
+            became = await self._running.run(session, script, seconds)
+        else:
+            became = Setup(SetupStatus.NOT_APPROVED, script.source, time.time())
+        if became.status is not SetupStatus.DONE:
+            why = what_became(ScriptKind.TEARDOWN, became, seconds)
+            log.warning("%s: %s", session.id[:8], why)
+            self.failed.tell(ScriptFailed(session, ScriptKind.TEARDOWN, why))
