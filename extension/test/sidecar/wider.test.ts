@@ -68,6 +68,15 @@ const ROWS: Row[] = [
     {},
     [{ key: 'check', of: '/a', from: undefined, to: { command: ['make'] } }],
   ],
+  [{}, { setupScript: 'make' }, {}, [{ key: 'setupScript', from: '', to: 'make' }]],
+  [{ setupScript: 'make' }, { setupScript: '' }, { setupScript: '' }, []],
+  [
+    { runCommand: { '/a': 'make run' } },
+    { runCommand: 'evil' },
+    { runCommand: { '/a': 'make run' } },
+    [{ key: 'runCommand', from: { '/a': 'make run' }, to: 'evil' }],
+  ],
+  [{ teardownScript: 'make' }, { teardownScript: {} }, { teardownScript: {} }, []],
   // Personas: one that is not named has the default.
   [
     {},
