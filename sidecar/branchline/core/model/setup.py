@@ -24,6 +24,15 @@ class SetupStatus(str, enum.Enum):
     """It waits for the user's approval; the agent started without it."""
 
 
+class AfterSetup(str, enum.Enum):
+    """What comes after a set-up script that failed."""
+
+    START = "start"
+    """The agent starts all the same."""
+    WAIT = "wait"
+    """It does not, until the session is resumed and the script has run to its end."""
+
+
 @attrs.frozen
 class Setup:
     """`source` is where the script is written, a path in the repository or "settings"; `exit_code` is negative for a

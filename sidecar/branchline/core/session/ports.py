@@ -8,16 +8,22 @@ from collections.abc import Callable, Collection
 COUNT = 10
 """How many are a session's."""
 LOWEST, HIGHEST = 1024, 65535
-_RANGE = re.compile(r"(\d{1,5})-(\d{1,5})")
+PORT_RANGE = "two ports such as 41000-48999, from 1024 to 65535 and with room for ten"
+"""What should stand in the setting `branchline.portRange`."""
+_RANGE = re.compile(r"\d{1,5}-\d{1,5}", re.ASCII)
 
 
-def read_range(text: str) -> tuple[int, int] | None:
-    """The first and the last port of `41000-48999`; None where it is no range, or none with room for a session's."""
-    found = _RANGE.fullmatch(text.replace(" ", ""))
-    if found is None:
-        return None
-    first, last = int(found[1]), int(found[2])
-    return (first, last) if LOWEST <= first and last <= HIGHEST and last - first >= COUNT - 1 else None
+def is_port_range(value: object) -> bool:
+    if not isinstance(value, str) or _RANGE.fullmatch(value) is None:
+        return False
+    first, last = read_range(value)
+    return first >= LOWEST and last <= HIGHEST and last - first >= COUNT - 1
+
+
+def read_range(text: str) -> tuple[int, int]:
+    """The first and the last port of `41000-48999`."""
+    first, _, last = text.partition("-")
+    return int(first), int(last)
 
 
 def overlaps(one: int, other: int) -> bool:

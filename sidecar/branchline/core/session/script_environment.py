@@ -9,8 +9,9 @@ from typing import Any
 
 from branchline.core.model.session import Session
 
-MOST = 100
-"""Variables."""
+VARIABLES = "an object of texts by the names of variables"
+"""What should stand in that setting."""
+_MOST = 100
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PLACEHOLDER = re.compile(r"\$\{(worktree|main|session|name|port)(?:\+([0-9]))?\}")
 _LONGEST_NAME = 40
@@ -66,12 +67,10 @@ def _filled(value: str, own: Mapping[str, str]) -> str | None:
 
 
 def are_variables(value: object) -> bool:
-    return isinstance(value, dict) and len(value) <= MOST and all(map(_is_variable, value, value.values()))
+    return isinstance(value, dict) and len(value) <= _MOST and all(map(_is_variable, value, value.values()))
 
 
 def _is_variable(name: Any, value: Any) -> bool:
     """`+1` is a port's alone, and only a session's own ten are named so."""
     fits = isinstance(name, str) and _NAME.fullmatch(name) and isinstance(value, str) and "\0" not in value
     return bool(fits) and not any(more and what != "port" for what, more in _PLACEHOLDER.findall(value))
-
-

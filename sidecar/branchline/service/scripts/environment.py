@@ -8,16 +8,18 @@ from branchline.core.model.session import Session
 from branchline.core.session.script_environment import named_variables, own_variables, variables_of
 from branchline.git.local_variables import local_variables
 from branchline.machine import user_environment
-from branchline.machine.environment import AGENT_OF, AGENT_SESSION, agent_environment
+from branchline.machine.environment import AGENT_OF, AGENT_SESSION, agent_environment, is_reserved
 from branchline.machine.user_environment import Environment
 from branchline.service.base.base import Base
 from branchline.service.scripts.ports import Ports
 
 
 def script_environment(session: Session, port: int, main: str, named: Mapping[str, str]) -> dict[str, str]:
-    """`BRANCHLINE_WORKTREE` and its like, and the user's own `named` variables."""
+    """`BRANCHLINE_WORKTREE` and its like, and the user's own `named` variables, without those that git, the terminal or
+    Branchline goes by."""
     own = own_variables(session, port, main)
-    return {**named_variables(named, own), **own}
+    free = {name: value for name, value in named.items() if not is_reserved(name)}
+    return {**named_variables(free, own), **own}
 
 
 class ScriptEnvironment:

@@ -7,7 +7,8 @@ import errno
 import logging
 import socket
 
-from branchline.core.session.ports import free_ports, overlaps
+from branchline.core.model.session import Session
+from branchline.core.session.ports import COUNT, free_ports, overlaps
 from branchline.core.session.script_events import PortsReserved
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -35,6 +36,12 @@ class Ports:
         if port != session.port:
             self._sessions.happened(session_id, PortsReserved(port))
         return port
+
+    def again(self, session: Session) -> int:
+        """Those that a removed session had, where they are free; else 0."""
+        taken = [each.port for each in self._sessions.all()]
+        is_own = session.port and not any(overlaps(session.port, each) for each in taken)
+        return session.port if is_own and all(map(is_free, range(session.port, session.port + COUNT))) else 0
 
 
 def is_free(port: int) -> bool:

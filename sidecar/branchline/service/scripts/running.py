@@ -15,7 +15,9 @@ from branchline.core.session.script_terminal import terminal_of
 from branchline.machine.paths import Paths
 from branchline.machine.user_environment import Environment
 from branchline.service.scripts.environment import ScriptEnvironment
+from branchline.service.terminals.host import COLS, ROWS
 from branchline.service.terminals.script_terminals import ScriptTerminals
+from branchline.service.terminals.viewing import kept_lines
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +67,10 @@ class ScriptRunning:
     def log_of(self, session_id: str, kind: ScriptKind) -> Path:
         """What it printed last."""
         return self._paths.session_folder(session_id) / f"{kind.value}.log"
+
+    async def printed(self, session_id: str, kind: ScriptKind) -> list[str]:
+        """Its lines, as far as they are kept and without secrets; none where it never ran. Raises NOT_SAVED."""
+        return await asyncio.to_thread(lambda: list(kept_lines(self.log_of(session_id, kind), COLS, ROWS)))
 
     async def _end(self, terminal: str) -> None:
         try:

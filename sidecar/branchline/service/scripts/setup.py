@@ -11,7 +11,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
-from branchline.core.model.setup import Setup, SetupStatus
+from branchline.core.model.setup import AfterSetup, Setup, SetupStatus
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason
 from branchline.core.session.events import StartFailed, StopRequested
@@ -77,7 +77,7 @@ class SetUp:
             if self._is_starting(session_id):
                 self._sessions.happened(session_id, StopRequested(PauseReason.INTERRUPTED))
             raise
-        waits = self._settings.now.setup_failure == "wait"
+        waits = self._settings.now.setup_failure is AfterSetup.WAIT
         if setup.status in _TROUBLE and waits and self._is_starting(session_id):
             self._sessions.happened(session_id, SetupSaid(setup, due=True))
             self._sessions.happened(session_id, StartFailed(self._words(setup)))
@@ -112,6 +112,10 @@ class SetUp:
         await self._running.terminals.end(terminal)
         await self._sessions.until(session_id, lambda now: not _runs(now))
         return self._sessions.get(session.id)
+
+    async def log(self, session_id: str) -> list[str]:
+        """The lines that it printed last; none where it never ran. Raises NOT_SAVED."""
+        return await self._running.printed(session_id, ScriptKind.SETUP)
 
     # ------------------------------------------------------------ after a start of the sidecar
 

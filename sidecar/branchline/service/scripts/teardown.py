@@ -28,18 +28,18 @@ class Teardown:
         self._running = running
         self.failed: Listeners[ScriptFailed] = Listeners()
 
-    async def run(self, session: Session) -> None:
-        """Nobody's agent runs in its worktree, and what is of worth there is in a snapshot. Raises nothing but what
-        cancels it."""
+    async def run(self, session: Session) -> bool:
+        """Whether anything ran. Nobody's agent does in the worktree, and what is of worth there is in a snapshot.
+        Raises nothing but what cancels it."""
         if not session.owns.worktree or session.freed or not os.path.isdir(session.worktree):
-            return
+            return False
         try:
             script = (await self._project.scripts(session.worktree)).teardown
         except (BranchlineError, OSError) as error:
             log.warning("%s: its teardown script was not looked for: %s", session.id[:8], error)
-            return
+            return False
         if script is None:
-            return
+            return False
         seconds = self._settings.now.teardown_seconds
         if self._project.is_approved(script):
             became = await self._running.run(session, script, seconds)
@@ -49,3 +49,4 @@ class Teardown:
             why = what_became(ScriptKind.TEARDOWN, became, seconds)
             log.warning("%s: %s", session.id[:8], why)
             self.failed.tell(ScriptFailed(session, ScriptKind.TEARDOWN, why))
+        return became.status is not SetupStatus.NOT_APPROVED

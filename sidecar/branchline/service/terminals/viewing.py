@@ -56,7 +56,7 @@ class Viewing:
         terminal = self._terminals.find(session_id)
         size = (terminal.screen.cols, terminal.screen.rows) if terminal else (COLS, ROWS)
         ring = self._paths.session_folder(session_id) / "ring"
-        return _kept(ring, *size)
+        return kept_lines(ring, *size)
 
     def told(self, session: Session) -> str | None:
         """The beginning of the instruction that its agent had last, or will have first."""
@@ -83,7 +83,8 @@ class Viewing:
             raise BranchlineError(ErrorCode.NOT_SAVED, f"The report could not be written: {error}.") from error
 
 
-def _kept(ring: Path, cols: int, rows: int) -> Iterator[str]:
+def kept_lines(ring: Path, cols: int, rows: int) -> Iterator[str]:
+    """What was printed, without secrets. Raises NOT_SAVED."""
     try:
         yield from map(hide_secrets, printed(ring, cols, rows))
     except FileNotFoundError:
