@@ -23,6 +23,14 @@ export type AnswerKind = 'question' | 'choice';
 export type AnsweredBy = 'keys' | 'hook';
 
 /**
+ * Whether a script may run.
+ * - `own`: The user wrote it in the settings.
+ * - `waiting`: Nobody said that it may.
+ * - `declined`: The user wants to hear nothing of this repository's scripts.
+ */
+export type Approval = 'own' | 'approved' | 'waiting' | 'declined';
+
+/**
  * Why auto-yes does not answer in a session though it is on.
  * - `stoppedAll`: The user stopped it everywhere.
  * - `sameAnswers`: The same was answered `count` times within `seconds`.
@@ -195,6 +203,14 @@ export type PullRequestPart = 'log' | 'threads';
 
 /** How a pull request stands. */
 export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
+
+/**
+ * What a script is for.
+ * - `setup`: Once in a new worktree, before the agent starts.
+ * - `run`: What the user starts there, such as a server for development.
+ * - `teardown`: Before the worktree is removed.
+ */
+export type ScriptKind = 'setup' | 'run' | 'teardown';
 
 /**
  * What kind of thing a fresh worktree lacks.

@@ -61,6 +61,7 @@ import type {
 } from './landing.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
+import type { ApproveScriptParams, ProjectParams, ScriptsResult } from './project.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
 import type { KeepGoingParams, LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
 import type {
@@ -158,6 +159,7 @@ export type * from './history.ts';
 export type * from './landing.ts';
 export type * from './log.ts';
 export type * from './note.ts';
+export type * from './project.ts';
 export type * from './prompt.ts';
 export type * from './pullRequest.ts';
 export type * from './repo.ts';
@@ -345,6 +347,12 @@ export interface Methods {
   'worktree/keep': [IdParams, Session];
   /** Forgets the session of such a worktree; files and branch stay. */
   'worktree/drop': [IdParams, Empty];
+  /** Says which scripts a checkout has, and which may run. */
+  'project/scripts': [ProjectParams, ScriptsResult];
+  /** Lets a repository's script run, in all its worktrees, as long as it is the same. */
+  'project/approveScript': [ApproveScriptParams, Empty];
+  /** Has nothing asked about a repository's scripts, and none run, until one is approved. */
+  'project/declineScript': [ProjectParams, Empty];
   /** The folders that a session can be made for. */
   'repo/find': [FindParams, FindResult];
   /** The branches that a session can work on or start from. */

@@ -97,16 +97,16 @@ async def test_without_a_script_the_agent_starts_at_once(service: InProcess, rep
     assert (made.setup, made.setup_due, service.ptyhost.spawned) == (None, False, 1)
 
 
-async def test_one_that_is_not_approved_is_not_run_and_said(service: InProcess, repo: Path) -> None:
+async def test_one_that_is_not_approved_runs_when_it_is(service: InProcess, repo: Path) -> None:
     (repo / ".branchline").mkdir()
     (repo / ".branchline/setup").write_text("npm ci\n")
     commit(repo)
     made = await runs(service, await service.create(repo))
-    assert made.setup is not None
-    assert (made.setup.status, made.setup.source, made.setup_due) == (S.NOT_APPROVED, ".branchline/setup", True)
+    assert (made.setup, made.setup_due) == (None, True)
+    assert made.setup_waits is not None
     error = await refused("NOT_APPROVED", service.scripts.setup.run(made.id))
-    service.scripts.project.approve(str(error.data["digest"]))
-    await service.scripts.setup.run(made.id)
+    assert error.data["digest"] == made.setup_waits.digest
+    await service.scripts.approvals.approve(made.worktree, made.setup_waits.digest)
     (await set_up_of(service, made)).exits(0)
     done = await service.until(made.id, stands(S.DONE))  # type: ignore[arg-type]
     assert (done.setup_due, done.process) == (False, made.process)

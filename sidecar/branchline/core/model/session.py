@@ -18,6 +18,7 @@ from branchline.core.model.preparing import Preparing
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.setup import Setup
+from branchline.core.model.setup_waits import SetupWaits
 from branchline.core.model.status import Evidence, Status
 from branchline.core.model.stray import Stray
 from branchline.core.model.under_way import FilesDone, Step, Trying, Typed, Undoing
@@ -165,6 +166,9 @@ class Session:
     """How far its worktree is made ready for its agent, while it is. Not in the store: each start begins anew."""
     setup: Setup | None = None
     """What became of the set-up script in its worktree; None: there is none, or it is still to be looked for."""
+    setup_waits: SetupWaits | None = None
+    """The repository's set-up script did not run in its worktree, since the user has not approved it; None: it did, or
+    there is none."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

@@ -20,8 +20,6 @@ class SetupStatus(str, enum.Enum):
     """The user ended it."""
     CUT_OFF = "cutOff"
     """Branchline, or the session, ended meanwhile: it runs again before the agent starts next."""
-    NOT_APPROVED = "notApproved"
-    """It waits for the user's approval; the agent started without it."""
 
 
 class AfterSetup(str, enum.Enum):

@@ -22,6 +22,18 @@ class ScriptKind(str, enum.Enum):
     """Before the worktree is removed."""
 
 
+class Approval(str, enum.Enum):
+    """Whether a script may run."""
+
+    OWN = "own"
+    """The user wrote it in the settings."""
+    APPROVED = "approved"
+    WAITING = "waiting"
+    """Nobody said that it may."""
+    DECLINED = "declined"
+    """The user wants to hear nothing of this repository's scripts."""
+
+
 @attrs.frozen
 class Script:
     """`command` is what a POSIX shell runs at the worktree's top (`/bin/sh -c`). `source` is a path from there, or

@@ -24,8 +24,6 @@ def what_became(kind: ScriptKind, setup: Setup, seconds: float) -> str:
             return f"The {called} was cancelled."
         case SetupStatus.CUT_OFF:
             return f"The {called} was cut off."
-        case SetupStatus.NOT_APPROVED:
-            return f"The {called} was not run: it waits for your approval."
         case SetupStatus.RUNNING:
             return f"The {called} runs."
         case SetupStatus.DONE:

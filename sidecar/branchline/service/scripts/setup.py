@@ -9,7 +9,7 @@ import time
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Session
 from branchline.core.model.setup import AfterSetup, Setup, SetupStatus
 from branchline.core.model.status import Status
@@ -23,7 +23,7 @@ from branchline.machine.user_environment import Environment
 from branchline.service.base.base import Base
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Changed, Dropped, News
-from branchline.service.scripts.project import Project
+from branchline.service.scripts.approvals import Approvals
 from branchline.service.scripts.running import ScriptRunning
 
 log = logging.getLogger(__name__)
@@ -41,11 +41,11 @@ class ScriptFailed:
 
 
 class SetUp:
-    def __init__(self, base: Base, project: Project, running: ScriptRunning) -> None:
+    def __init__(self, base: Base, approvals: Approvals, running: ScriptRunning) -> None:
         self._sessions = base.sessions
         self._settings = base.settings
         self._background = base.background
-        self._project = project
+        self._approvals = approvals
         self._running = running
         self._live: set[str] = set()
         """Sessions whose end ends the script, too."""
@@ -53,6 +53,7 @@ class SetUp:
         """Sessions in which it is just being run again."""
         self.failed: Listeners[ScriptFailed] = Listeners()
         base.sessions.listeners.add(self._told)
+        approvals.approved.add(self._approved_now)
 
     # ------------------------------------------------------------ before the agent
 
@@ -61,12 +62,11 @@ class SetUp:
         session = self._sessions.get(session_id)
         if not session.setup_due or session.status is not Status.STARTING:
             return None
-        found = (await self._project.scripts(session.worktree)).setup
-        if found is not None and self._project.is_approved(found):
-            return found
-        waits = Setup(SetupStatus.NOT_APPROVED, found.source, time.time()) if found else None
-        self._sessions.happened(session_id, SetupSaid(waits, due=waits is not None))
-        return None
+        script = await self._approvals.to_run(session_id, ScriptKind.SETUP)
+        if script is None:
+            waits = self._sessions.get(session_id).setup_waits is not None
+            self._sessions.happened(session_id, SetupSaid(None, due=waits))
+        return script
 
     async def before_agent(self, session_id: str, script: Script, user: Environment) -> None:
         """Returns when it ended, however that was: the session is not STARTING any more where its agent must not start.
@@ -90,11 +90,11 @@ class SetUp:
         session = self._sessions.get(session_id)
         if not session.worktree or session.freed:
             raise BranchlineError(ErrorCode.NO_WORKTREE, f"“{session.name}” has no worktree now; resume it first.")
-        if session_id in self._again or self._starts(session):
+        if self._is_busy(session):
             raise BranchlineError(ErrorCode.INVALID_STATE, "The session is just being set up, or starts.")
         self._again.add(session_id)
         try:
-            script = await self._approved(session)
+            script = await self._approved(session_id)
             begun = self._background.start(self._run_again(session_id, script, user), "setting a worktree up again")
         except BaseException:
             self._again.discard(session_id)
@@ -134,20 +134,30 @@ class SetUp:
 
     # ------------------------------------------------------------
 
-    async def _approved(self, session: Session) -> Script:
-        script = (await self._project.scripts(session.worktree)).setup
-        if script is None:
-            raise BranchlineError(
-                ErrorCode.NO_SCRIPT,
-                "This project has no set-up script. Write one as .branchline/setup, or set branchline.setupScript.",
-            )
-        if not self._project.is_approved(script):
+    async def _approved(self, session_id: str) -> Script:
+        script = await self._approvals.to_run(session_id, ScriptKind.SETUP)
+        if script is not None:
+            return script
+        if waits := self._sessions.get(session_id).setup_waits:
             raise BranchlineError(
                 ErrorCode.NOT_APPROVED,
-                f"The set-up script of {script.source} is not approved. Look at it and approve it first.",
-                digest=script.digest,
+                f"The set-up script in {shown(waits.source)} is not approved. Look at it and approve it first.",
+                digest=waits.digest,
             )
-        return script
+        raise BranchlineError(
+            ErrorCode.NO_SCRIPT,
+            "This project has no set-up script that may run. Write one as .branchline/setup, or set"
+            " branchline.setupScript.",
+        )
+
+    def _approved_now(self, session_id: str) -> None:
+        """It waited for that. One that is just being started has it with that, or is told of it later."""
+        self._background.start(self._run_approved(session_id), "setting a worktree up with what was approved")
+
+    async def _run_approved(self, session_id: str) -> None:
+        session = self._sessions.find(session_id)
+        if session is not None and session.worktree and not session.freed and not self._is_busy(session):
+            await self.run(session_id)
 
     async def _run_again(self, session_id: str, script: Script, user: Environment | None) -> None:
         await self._run(session_id, script, user)
@@ -189,8 +199,9 @@ class SetUp:
         session = self._sessions.find(session_id)
         return session is not None and session.status is Status.STARTING
 
-    def _starts(self, session: Session) -> bool:
-        return _runs(session) or (session.status in {Status.QUEUED, Status.STARTING} and session.process is None)
+    def _is_busy(self, session: Session) -> bool:
+        starts = session.status in {Status.QUEUED, Status.STARTING} and session.process is None
+        return starts or session.id in self._again or _runs(session)
 
     def _told(self, news: News) -> None:
         """Nothing of a session that ends goes on."""

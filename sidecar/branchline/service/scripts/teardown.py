@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 
 from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Session
-from branchline.core.model.setup import Setup, SetupStatus
+from branchline.core.model.setup import SetupStatus
 from branchline.core.session.project_scripts import ScriptKind
 from branchline.core.session.script_words import what_became
 from branchline.service.base.base import Base
 from branchline.service.base.listeners import Listeners
-from branchline.service.scripts.project import Project
+from branchline.service.scripts.approvals import Approvals
 from branchline.service.scripts.running import ScriptRunning
 from branchline.service.scripts.setup import ScriptFailed
 
@@ -22,9 +21,9 @@ log = logging.getLogger(__name__)
 
 
 class Teardown:
-    def __init__(self, base: Base, project: Project, running: ScriptRunning) -> None:
+    def __init__(self, base: Base, approvals: Approvals, running: ScriptRunning) -> None:
         self._settings = base.settings
-        self._project = project
+        self._approvals = approvals
         self._running = running
         self.failed: Listeners[ScriptFailed] = Listeners()
 
@@ -34,19 +33,16 @@ class Teardown:
         if not session.owns.worktree or session.freed or not os.path.isdir(session.worktree):
             return False
         try:
-            script = (await self._project.scripts(session.worktree)).teardown
+            script = await self._approvals.to_run(session.id, ScriptKind.TEARDOWN)
         except (BranchlineError, OSError) as error:
             log.warning("%s: its teardown script was not looked for: %s", session.id[:8], error)
             return False
         if script is None:
             return False
         seconds = self._settings.now.teardown_seconds
-        if self._project.is_approved(script):
-            became = await self._running.run(session, script, seconds)
-        else:
-            became = Setup(SetupStatus.NOT_APPROVED, script.source, time.time())
+        became = await self._running.run(session, script, seconds)
         if became.status is not SetupStatus.DONE:
             why = what_became(ScriptKind.TEARDOWN, became, seconds)
             log.warning("%s: %s", session.id[:8], why)
             self.failed.tell(ScriptFailed(session, ScriptKind.TEARDOWN, why))
-        return became.status is not SetupStatus.NOT_APPROVED
+        return True
