@@ -16,10 +16,10 @@ from branchline.core.reasons import PauseReason
 from branchline.core.session.project_scripts import ScriptKind
 from branchline.core.session.script_terminal import terminal_of
 from branchline.service.scripts.setup import ScriptFailed
-from harness.worktree_files import commit
 from harness.scripted_ptyhost import Program
 from harness.service import InProcess, refused
 from harness.waiting import until
+from harness.worktree_files import commit
 
 S = SetupStatus
 
@@ -71,7 +71,7 @@ async def test_it_runs_in_the_worktree_before_the_agent_starts(service: InProces
     agent = service.program(made)
     assert {each: agent.env[each] for each in told} == told
     assert agent.env["DATABASE_URL"] == program.env["DATABASE_URL"]
-    assert await service.scripts.setup.log(made.id) == ["all is ready"]
+    assert await service.scripts.running.printed(made.id, ScriptKind.SETUP) == ["all is ready"]
     assert terminal_of(made.id, ScriptKind.SETUP) not in service.ptyhost.programs
 
 
@@ -116,9 +116,7 @@ async def test_one_that_is_not_approved_runs_when_it_is(service: InProcess, repo
     ("code", "why"),
     [(1, "The set-up script failed with exit code 1."), (-9, "The set-up script was ended by signal 9.")],
 )
-async def test_one_that_fails_is_told_and_the_agent_starts(
-    service: InProcess, repo: Path, code: int, why: str
-) -> None:
+async def test_one_that_fails_is_told_and_the_agent_starts(service: InProcess, repo: Path, code: int, why: str) -> None:
     failed: list[ScriptFailed] = []
     service.scripts.setup.failed.add(failed.append)
     made, program = await begun(service, repo)
@@ -193,7 +191,7 @@ async def test_it_runs_again_beside_the_agent_where_the_user_wants_it(service: I
     second.prints("the second time\r\n")
     second.exits(0)
     await service.until(made.id, stands(S.DONE))  # type: ignore[arg-type]
-    assert await service.scripts.setup.log(made.id) == ["the second time"]
+    assert await service.scripts.running.printed(made.id, ScriptKind.SETUP) == ["the second time"]
     service.configure()
     await refused("NO_SCRIPT", service.scripts.setup.run(made.id))
 

@@ -103,6 +103,12 @@ class SetUp:
         await self._sessions.until(session_id, lambda now: now.setup != session.setup)
         return self._sessions.get(session_id)
 
+    def is_waited_for(self, session_id: str) -> bool:
+        """The agent does not start before it has run to its end. Raises NO_SESSION."""
+        session = self._sessions.get(session_id)
+        failed = session.setup is not None and session.setup.status in _TROUBLE
+        return session.status is Status.FAILED and session.setup_due and failed
+
     async def cancel(self, session_id: str) -> Session:
         """The agent starts all the same. Raises NO_SESSION, and INVALID_STATE where it does not run."""
         session = self._sessions.get(session_id)
@@ -112,10 +118,6 @@ class SetUp:
         await self._running.terminals.end(terminal)
         await self._sessions.until(session_id, lambda now: not _runs(now))
         return self._sessions.get(session.id)
-
-    async def log(self, session_id: str) -> list[str]:
-        """The lines that it printed last; none where it never ran. Raises NOT_SAVED."""
-        return await self._running.printed(session_id, ScriptKind.SETUP)
 
     # ------------------------------------------------------------ after a start of the sidecar
 
@@ -151,12 +153,12 @@ class SetUp:
         )
 
     def _approved_now(self, session_id: str) -> None:
-        """It waited for that. One that is just being started has it with that, or is told of it later."""
+        """It waited for that. One whose agent does not run has it with its next start."""
         self._background.start(self._run_approved(session_id), "setting a worktree up with what was approved")
 
     async def _run_approved(self, session_id: str) -> None:
         session = self._sessions.find(session_id)
-        if session is not None and session.worktree and not session.freed and not self._is_busy(session):
+        if session is not None and session.process is not None and not self._is_busy(session):
             await self.run(session_id)
 
     async def _run_again(self, session_id: str, script: Script, user: Environment | None) -> None:
