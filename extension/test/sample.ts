@@ -93,6 +93,7 @@ export function session(fields: Partial<Session> = {}): Session {
     notCarried: [],
     carrying: null,
     preparing: null,
+    setupWaits: null,
     ...fields,
   };
 }
