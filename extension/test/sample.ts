@@ -92,6 +92,8 @@ export function session(fields: Partial<Session> = {}): Session {
     notFetched: null,
     notCarried: [],
     carrying: null,
+    preparing: null,
+    setupWaits: null,
     ...fields,
   };
 }

@@ -23,6 +23,14 @@ export type AnswerKind = 'question' | 'choice';
 export type AnsweredBy = 'keys' | 'hook';
 
 /**
+ * Whether a script may run.
+ * - `own`: The user wrote it in the settings.
+ * - `waiting`: Nobody said that it may.
+ * - `declined`: The user wants to hear nothing of this repository's scripts.
+ */
+export type Approval = 'own' | 'approved' | 'waiting' | 'declined';
+
+/**
  * Why auto-yes does not answer in a session though it is on.
  * - `stoppedAll`: The user stopped it everywhere.
  * - `sameAnswers`: The same was answered `count` times within `seconds`.
@@ -180,6 +188,13 @@ export type Outcome = 'answered' | 'asked' | 'refused' | 'stale' | 'notAnswered'
  */
 export type PauseReason = 'paused' | 'stopped' | 'interrupted' | 'restored' | 'adopted';
 
+/**
+ * What is under way in a new worktree.
+ * - `files`: Its files are being written.
+ * - `setup`: The project's set-up script runs.
+ */
+export type Phase = 'files' | 'setup';
+
 /** From the narrowest to the widest; there is none that allows everything. */
 export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';
 
@@ -188,6 +203,14 @@ export type PullRequestPart = 'log' | 'threads';
 
 /** How a pull request stands. */
 export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
+
+/**
+ * What a script is for.
+ * - `setup`: Once in a new worktree, before the agent starts.
+ * - `run`: What the user starts there, such as a server for development.
+ * - `teardown`: Before the worktree is removed.
+ */
+export type ScriptKind = 'setup' | 'run' | 'teardown';
 
 /**
  * What kind of thing a fresh worktree lacks.
@@ -200,6 +223,15 @@ export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
  * - `port`: A file says which port is used, `detail`: every session would use it.
  */
 export type SetupKind = 'file' | 'dependencies' | 'hooks' | 'submodule' | 'lfs' | 'outdated' | 'port';
+
+/**
+ * How the set-up script of a session's worktree stands.
+ * - `failed`: It ended with another exit code than 0, or could not be started.
+ * - `timedOut`: It took longer than `branchline.setupMinutes`, and was ended.
+ * - `cancelled`: The user ended it.
+ * - `cutOff`: Branchline, or the session, ended meanwhile: it runs again before the agent starts next.
+ */
+export type SetupStatus = 'running' | 'done' | 'failed' | 'timedOut' | 'cancelled' | 'cutOff';
 
 /**
  * Of which of the two a comment speaks.

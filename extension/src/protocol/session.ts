@@ -6,6 +6,7 @@ import type {
   InputReason,
   NoticeCode,
   PauseReason,
+  Phase,
   Preset,
   StartReason,
   Status,
@@ -14,6 +15,7 @@ import type {
   WorkingReason,
   WorkKind,
 } from './enums.ts';
+import type { Setup, SetupWaits } from './project.ts';
 import type { Asked, Prompt } from './prompt.ts';
 import type {
   Changes,
@@ -70,6 +72,13 @@ export interface FilesDone {
   total: number;
 }
 
+/** `total` is 0 where it is not known, `done` then too. */
+export interface Preparing {
+  phase: Phase;
+  done: number;
+  total: number;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -94,7 +103,9 @@ export interface FilesDone {
  * is null before its changes were counted; `strayed` has the latest last. `checked` is null as long as its work was
  * never checked. `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is
  * null. `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
- * `carrying` tells how many files of that are copied by now, null when it is over.
+ * `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how far its
+ * worktree is made ready for its agent, null while nothing of that is done. `setupWaits` tells of the repository's
+ * set-up script where that did not run because the user has not approved it; `setup` is null where none ran.
  */
 export interface Session {
   id: string;
@@ -158,6 +169,9 @@ export interface Session {
   checked: Checked | null;
   notCarried: string[];
   carrying: FilesDone | null;
+  preparing: Preparing | null;
+  setupWaits: SetupWaits | null;
+  setup: Setup | null;
 }
 
 /**

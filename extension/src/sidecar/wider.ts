@@ -35,6 +35,10 @@ export type GuardedKey =
   | 'findBareRepositories'
   | 'onWaiting'
   | 'check'
+  | 'setupScript'
+  | 'runCommand'
+  | 'teardownScript'
+  | 'scriptEnvironment'
   | 'defaultSession';
 
 /** One thing that became wider: a setting, or an item of it. What was added has no `from`, what is gone no `to`. */
@@ -89,6 +93,10 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   findBareRepositories: anyOther,
   onWaiting: anyOther,
   check: eachCommand,
+  setupScript: anyScript,
+  runCommand: anyScript,
+  teardownScript: anyScript,
+  scriptEnvironment: anyOther,
   defaultSession: anyOther,
 };
 
@@ -183,6 +191,11 @@ function anyOther({ confirmed, now }: Both, key: GuardedKey): Found {
   const isNothing = now !== null && typeof now === 'object' && !Object.keys(now).length;
   if (isNothing || same(confirmed, now)) return { held: now, changes: [] };
   return { held: confirmed, changes: [{ key, from: confirmed, to: now }] };
+}
+
+/** Without one, only what the repository has and the user approved is run. */
+function anyScript(both: Both, key: GuardedKey): Found {
+  return both.now === '' ? { held: both.now, changes: [] } : anyOther(both, key);
 }
 
 function roles(both: Both, key: GuardedKey, value: (key: GuardedKey) => Both): Found {

@@ -84,6 +84,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     isActive && t('active'),
     ageText(session, now, t),
     statusPart(session, isUnderStatus ?? false, t),
+    session.setupWaits && t('Set-up script waits for your approval'),
     autoYesMark(session, t),
     session.snapshotFailed && t('snapshots fail'),
     strayText(session, t),
@@ -133,6 +134,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     spokenStatus(session, t),
     t('for {0}', span(session.since, now, t)),
     spokenAutoYes(session, t),
+    session.setupWaits && t('Set-up script waits for your approval'),
     snapshotFailed && t('snapshots fail: {0}', plain(snapshotFailed)),
     strayText(session, t),
     headText(session, t),
@@ -167,7 +169,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;setupWaits;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -188,6 +190,7 @@ export function contextValue(session: Session): string {
   if (session.tried) words.push('tried');
   if (session.pullRequest) words.push('pullRequest');
   if (isKeptGoing(session)) words.push('keepGoing');
+  if (session.setupWaits) words.push('setupWaits');
   return `${words.join(';')};`;
 }
 

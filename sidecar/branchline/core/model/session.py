@@ -14,8 +14,11 @@ from branchline.core.model.kind import WorkKind
 from branchline.core.model.landing import Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
+from branchline.core.model.preparing import Preparing
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.pull_request import SeenPullRequest
+from branchline.core.model.setup import Setup
+from branchline.core.model.setup_waits import SetupWaits
 from branchline.core.model.status import Evidence, Status
 from branchline.core.model.stray import Stray
 from branchline.core.model.under_way import FilesDone, Step, Trying, Typed, Undoing
@@ -159,6 +162,13 @@ class Session:
     """What its worktree was to have of the main checkout and does not, and why: sentences."""
     carrying: FilesDone | None = None
     """While files of the main checkout are brought into its worktree."""
+    preparing: Preparing | None = None
+    """How far its worktree is made ready for its agent, while it is. Not in the store: each start begins anew."""
+    setup: Setup | None = None
+    """What became of the set-up script in its worktree; None: there is none, or it is still to be looked for."""
+    setup_waits: SetupWaits | None = None
+    """The repository's set-up script did not run in its worktree, since the user has not approved it; None: it did, or
+    there is none."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -204,6 +214,10 @@ class Session:
     """The wire has the checkout alone, as `tried`."""
     updating: Updating | None = None
     """The update from its base that is under way."""
+    setup_due: bool = False
+    """Its worktree was made, or came back from a snapshot, and no set-up script ran in it to its end since."""
+    port: int = 0
+    """The first of the ten ports that are reserved for it; 0: none are yet."""
     used: tuple[Used, ...] = ()
     """What `usage` is the sum of: each conversation that it had."""
 

@@ -20,10 +20,13 @@ from branchline.core.session.landing_events import LandingEvent
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid
 from branchline.core.session.own_limits import LimitsSet
+from branchline.core.session.preparing_events import PreparingMoved
 from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.review_events import ReviewSaid
 from branchline.core.session.reviewed_events import Reviewed
 from branchline.core.session.role_events import RoleSaid
+from branchline.core.session.script_events import ScriptSaid
+from branchline.core.session.setup_events import SetupAsked
 from branchline.core.session.undo_events import UndoSaid
 from branchline.core.session.usage import UsageRead
 from branchline.core.session.work_events import WorkSeen
@@ -188,6 +191,9 @@ Noted = (
     | BaseSaid
     | UsageRead
     | CarryingSaid
+    | PreparingMoved
+    | ScriptSaid
+    | SetupAsked
 )
 """They only alter what the record says."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.kind import WorkKind
+from branchline.core.model.preparing import Phase
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
 from branchline.core.model.work import BackgroundKind
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, StartReason, TurnReason, WorkingReason
+from branchline.rpc.messages.project_records import WireSetup, WireSetupWaits
 from branchline.rpc.messages.prompt import WireAsked, WirePrompt
 from branchline.rpc.messages.review_records import (
     WireChanges,
@@ -74,6 +76,15 @@ class WireFilesDone:
 
 
 @attrs.frozen
+class WirePreparing:
+    """`total` is 0 where it is not known, `done` then too."""
+
+    phase: Phase
+    done: int
+    total: int
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -99,7 +110,10 @@ class WireSession:
     `checked` is null as long as its work was never checked.
     `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null.
     `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
-    `carrying` tells how many files of that are copied by now, null when it is over."""
+    `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how
+    far its worktree is made ready for its agent, null while nothing of that is done. `setupWaits` tells of the
+    repository's set-up script where that did not run because the user has not approved it; `setup` is null where none
+    ran."""
 
     id: str
     name: str
@@ -162,6 +176,9 @@ class WireSession:
     checked: WireChecked | None
     not_carried: list[str]
     carrying: WireFilesDone | None
+    preparing: WirePreparing | None
+    setup_waits: WireSetupWaits | None
+    setup: WireSetup | None
 
 
 @attrs.frozen
