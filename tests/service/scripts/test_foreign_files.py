@@ -136,8 +136,8 @@ async def test_what_only_the_main_checkout_has_counts_too(service: InProcess, re
     assert script is not None
     assert "echo from $0" in script.text, "whatever git ignores: it is what runs"
     assert run(script, worktree, repo) == f"from {repo}/.kilo/setup-script\n"
-    put(worktree, ".kilo/setup-script", "echo the worktree's\n")
-    assert run((await scripts(service, worktree)).setup, worktree, repo) == "the worktree's\n"
+    put(worktree, ".kilo/setup-script", "echo of the worktree\n")
+    assert run((await scripts(service, worktree)).setup, worktree, repo) == "of the worktree\n"
 
 
 async def test_an_approval_holds_in_each_worktree_of_the_same_text(
