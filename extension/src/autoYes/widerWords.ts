@@ -43,6 +43,8 @@ export function changeWords(change: Change, t: Translate): Plain {
       return t('“Run” in a worktree runs this: {0}', text(to));
     case 'teardownScript':
       return t('before a worktree is removed, this runs: {0}', text(to));
+    case 'scriptEnvironment':
+      return t('scripts and agents have these variables: {0}', text(to));
     case 'personas':
       return to === undefined
         ? t('the persona “{0}” is no longer {1}', name, text(from))

@@ -225,6 +225,15 @@ export type ScriptKind = 'setup' | 'run' | 'teardown';
 export type SetupKind = 'file' | 'dependencies' | 'hooks' | 'submodule' | 'lfs' | 'outdated' | 'port';
 
 /**
+ * How the set-up script of a session's worktree stands.
+ * - `failed`: It ended with another exit code than 0, or could not be started.
+ * - `timedOut`: It took longer than `branchline.setupMinutes`, and was ended.
+ * - `cancelled`: The user ended it.
+ * - `cutOff`: Branchline, or the session, ended meanwhile: it runs again before the agent starts next.
+ */
+export type SetupStatus = 'running' | 'done' | 'failed' | 'timedOut' | 'cancelled' | 'cutOff';
+
+/**
  * Of which of the two a comment speaks.
  * - `base`: The file as it was at the session's base.
  * - `now`: The file in the worktree.

@@ -86,6 +86,8 @@
  * - `GIT_KILLED`: git was ended by a signal.
  * - `GIT_FAILED`: git failed in another way; `data` holds its `stderr` and `status`.
  * - `NO_CHECK`: No command is set that could check the repository, or it is not to be found.
+ * - `NO_SCRIPT`: The project has no script of this kind.
+ * - `NOT_APPROVED`: The user has not approved the script as it is now; `data` has its `digest`.
  * - `SCRIPT_CHANGED`: The repository's script is another one than was shown; it was not approved.
  * - `NOTHING_TO_LAND`: The other branch has all of the session's work.
  * - `LAND_CONFLICT`: It cannot be merged by itself; `data` has the `files`, and the branch `onto`.
@@ -210,6 +212,8 @@ export type ErrorCode =
   | 'GIT_KILLED'
   | 'GIT_FAILED'
   | 'NO_CHECK'
+  | 'NO_SCRIPT'
+  | 'NOT_APPROVED'
   | 'SCRIPT_CHANGED'
   | 'NOTHING_TO_LAND'
   | 'LAND_CONFLICT'

@@ -105,6 +105,7 @@ import type {
   TryDemoResult,
   UpdateParams,
 } from './session.ts';
+import type { DidFail, ScriptLogParams, ScriptLogResult } from './setup.ts';
 import type { Empty, IdParams } from './shared.ts';
 import type {
   CompareParams,
@@ -165,6 +166,7 @@ export type * from './pullRequest.ts';
 export type * from './repo.ts';
 export type * from './review.ts';
 export type * from './session.ts';
+export type * from './setup.ts';
 export type * from './shared.ts';
 export type * from './snapshot.ts';
 export type * from './template.ts';
@@ -223,6 +225,12 @@ export interface Methods {
   'session/restore': [IdParams, Session];
   /** Deletes a removed session and its snapshots for good. */
   'session/delete': [IdParams, DeleteResult];
+  /** Runs it, again or for the first time; where its agent waits for that, that starts then. */
+  'setup/run': [IdParams, Session];
+  /** Ends it; the agent starts all the same. */
+  'setup/cancel': [IdParams, Session];
+  /** What a session's script printed when it ran last. */
+  'setup/log': [ScriptLogParams, ScriptLogResult];
   /** Makes a session that only looks at this one's work, as it is now. */
   'session/secondOpinion': [SecondOpinionParams, Session];
   /** What such sessions found. */
@@ -403,6 +411,8 @@ export interface Notifications {
   'session/didRemove': DidRemove;
   /** The user looks at another session. */
   'session/didActivate': DidActivate;
+  /** A session's script failed, or took too long. One window is told, if any is open. */
+  'setup/didFail': DidFail;
   /** The screen of a watched session altered. */
   'session/didPaint': DidPaint;
   /** What a check tries now. */

@@ -15,7 +15,7 @@ import type {
   WorkingReason,
   WorkKind,
 } from './enums.ts';
-import type { SetupWaits } from './project.ts';
+import type { Setup, SetupWaits } from './project.ts';
 import type { Asked, Prompt } from './prompt.ts';
 import type {
   Changes,
@@ -105,7 +105,7 @@ export interface Preparing {
  * null. `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
  * `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how far its
  * worktree is made ready for its agent, null while nothing of that is done. `setupWaits` tells of the repository's
- * set-up script where that did not run because the user has not approved it.
+ * set-up script where that did not run because the user has not approved it; `setup` is null where none ran.
  */
 export interface Session {
   id: string;
@@ -171,6 +171,7 @@ export interface Session {
   carrying: FilesDone | null;
   preparing: Preparing | null;
   setupWaits: SetupWaits | null;
+  setup: Setup | null;
 }
 
 /**

@@ -38,6 +38,7 @@ export type GuardedKey =
   | 'setupScript'
   | 'runCommand'
   | 'teardownScript'
+  | 'scriptEnvironment'
   | 'defaultSession';
 
 /** One thing that became wider: a setting, or an item of it. What was added has no `from`, what is gone no `to`. */
@@ -95,6 +96,7 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   setupScript: anyScript,
   runCommand: anyScript,
   teardownScript: anyScript,
+  scriptEnvironment: anyOther,
   defaultSession: anyOther,
 };
 

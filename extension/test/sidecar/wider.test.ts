@@ -12,6 +12,10 @@ const declared: Record<string, Declared> = Object.fromEntries(
 );
 /** What neither lets anything pass nor starts a program: the user's text, numbers, places. */
 const HARMLESS = [
+  'setupMinutes',
+  'setupFailure',
+  'teardownSeconds',
+  'portRange',
   'bell',
   'branchPrefix',
   'defaultAgent',
@@ -76,6 +80,7 @@ const ROWS: Row[] = [
     { runCommand: { '/a': 'make run' } },
     [{ key: 'runCommand', from: { '/a': 'make run' }, to: 'evil' }],
   ],
+  [{}, { scriptEnvironment: { A: 'x' } }, {}, [{ key: 'scriptEnvironment', from: {}, to: { A: 'x' } }]],
   [{ teardownScript: 'make' }, { teardownScript: {} }, { teardownScript: {} }, []],
   // Personas: one that is not named has the default.
   [

@@ -94,10 +94,12 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case WorktreeMade(worktree, branch, base, owns):
             # Stopped meanwhile: the worktree stands all the same, for a resume or a remove.
             require(session, event, {S.STARTING, S.PAUSED})
-            return attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns), []
+            made = attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns)
+            return attrs.evolve(made, setup=None, setup_due=True), []
         case WorktreeUnmade():
             require(session, event, {S.STARTING, S.PAUSED})
             bare = attrs.evolve(session, worktree="", branch="", base="", owns=Ownership())
+            bare = attrs.evolve(bare, setup=None, setup_due=False)
             return attrs.evolve(bare, under_way=None, carrying=None, preparing=None), []
         case WorktreeFreed():
             require(session, event, ENDS)
@@ -105,7 +107,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case WorktreeRestored(worktree, branch, made_branch):
             require(session, event, ENDS | {S.STARTING})
             owns = Ownership(worktree=True, branch=made_branch or session.owns.branch)
-            return attrs.evolve(session, worktree=worktree, branch=branch, owns=owns, freed=False), [MeasureChanges()]
+            back = attrs.evolve(session, worktree=worktree, branch=branch, owns=owns, freed=False)
+            return attrs.evolve(back, setup=None, setup_due=True), [MeasureChanges()]
         case RepositoryFound(repo, common_dir, inode, worktree):
             found = attrs.evolve(session, repo=repo, common_dir=common_dir, common_inode=inode, worktree=worktree)
             return found, [MeasureChanges()] if worktree != session.worktree else []

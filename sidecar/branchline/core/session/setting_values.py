@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from branchline.core.model.setup import AfterSetup
 from branchline.core.session.attention_events import Level
 from branchline.core.session.quiet_hours import read_quiet_hours
 
@@ -74,3 +75,11 @@ def are_minutes(value: object) -> bool:
 
 def are_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def are_seconds(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value <= 600
+
+
+def is_after_setup(value: object) -> bool:
+    return isinstance(value, str) and value in {each.value for each in AfterSetup}

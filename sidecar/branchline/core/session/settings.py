@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from branchline.core.model.setup import AfterSetup
 from branchline.core.policy.answers import AnswerRule, are_answers, read_answers
 from branchline.core.policy.auto_yes_settings import AutoYesSettings, auto_yes_defaults, read_auto_yes
 from branchline.core.policy.tools import Tools
@@ -14,7 +15,9 @@ from branchline.core.session.attention_events import Level
 from branchline.core.session.check_setting import CheckCommand, are_checks, read_checks
 from branchline.core.session.git_settings import GitSettings, read_git_settings
 from branchline.core.session.personas import Personas, read_personas
+from branchline.core.session.ports import PORT_RANGE, is_port_range, read_range
 from branchline.core.session.quiet_hours import QuietHours, read_quiet_hours
+from branchline.core.session.script_environment import VARIABLES, are_variables
 from branchline.core.session.script_setting import SCRIPTS, are_scripts, read_scripts
 from branchline.core.session.setting_values import (
     are_hours,
@@ -22,7 +25,9 @@ from branchline.core.session.setting_values import (
     are_names,
     are_paths,
     are_patterns,
+    are_seconds,
     are_tries,
+    is_after_setup,
     is_command,
     is_copied_megabytes,
     is_count,
@@ -140,6 +145,18 @@ class Settings:
     run_command: Mapping[str, str] = _setting("runCommand", "", are_scripts, SCRIPTS, read_scripts)
     teardown_script: Mapping[str, str] = _setting("teardownScript", "", are_scripts, SCRIPTS, read_scripts)
     """What a shell runs in worktrees: see `script_of` in `core/session/script_setting.py`."""
+    setup_seconds: float = _setting(
+        "setupMinutes", 10, are_minutes, "a number from 0 to 1440", lambda minutes: 60.0 * minutes
+    )
+    """As long as a set-up script may take; 0: as long as it does."""
+    setup_failure: AfterSetup = _setting(  # noqa: RUF009  it makes a field, as for the others
+        "setupFailure", "start", is_after_setup, "one of start and wait", AfterSetup
+    )
+    teardown_seconds: float = _setting("teardownSeconds", 20, are_seconds, "a number from 1 to 600", float)
+    port_range: tuple[int, int] = _setting("portRange", "41000-48999", is_port_range, PORT_RANGE, read_range)
+    """The first and the last of the ports that sessions get ten of each."""
+    script_environment: Mapping[str, str] = _setting("scriptEnvironment", {}, are_variables, VARIABLES)
+    """What scripts and agents find in their environment: see `named_variables`."""
     notifications: Level = _setting(  # noqa: RUF009  it makes a field, as for the others
         "notifications", "waitingAndFailed", is_level, "one of off, waiting, waitingAndFailed and all", Level
     )
@@ -165,6 +182,7 @@ _HARMLESS = {
     *("snapshotFileMegabytes", "keepProcesses", "notifications", "quietHours", "quietMinutes", "bell"),
     *("newSessionsFromUpstream", "spareWorktrees", "keepGoingTries", "pullRequestInterval"),
     *("worktreeInclude", "worktreeSymlinks", "worktreeCopyMegabytes", _GIT),
+    *("setupMinutes", "setupFailure", "teardownSeconds", "portRange"),
 }
 
 

@@ -21,6 +21,7 @@ from branchline.rpc.messages import (
     repo,
     review,
     session,
+    setup,
     snapshot,
     template,
     terminal,
@@ -34,6 +35,7 @@ from branchline.rpc.messages.table import Method, Notification
 
 NOUNS = (
     session,
+    setup,
     note,
     template,
     prompt,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from branchline.core.model.setup import SetupStatus
 from branchline.core.session.project_scripts import Approval, ScriptKind
 
 
@@ -13,6 +14,17 @@ class WireSetupWaits:
 
     source: str
     digest: str
+
+
+@attrs.frozen
+class WireSetup:
+    """What became of the set-up script in a session's worktree. `source` is as of a script. `exitCode` is negative for
+    a signal, null where it has none; `detail` says why it could not be started, else it is ""."""
+
+    status: SetupStatus
+    source: str
+    exit_code: int | None
+    detail: str
 
 
 @attrs.frozen

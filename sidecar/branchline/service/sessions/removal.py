@@ -95,6 +95,7 @@ class Removal:
             if session.worktree:
                 session = await self._timeline.session(session_id)
             removed = await self._kept(session, keep_branch)
+            await self.ending.torn_down(session)
             self._sessions.happened(session_id, StepBegun(Step.REMOVING))
             self.removed.add(removed)
             await self._sessions.saved()
@@ -138,6 +139,7 @@ class Removal:
             evidence=Evidence("restored by the user", now),
             since=now,
             freed=session.freed or (removed.snapshot is not None and not stands),
+            port=self.ending.scripts.ports.again(session),
             process=None,
             prompt=None,
             asked=None,

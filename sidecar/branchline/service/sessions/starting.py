@@ -12,10 +12,8 @@ from branchline.core.system_errors import known
 from branchline.git.repository import Repository
 from branchline.git.worktrees.worktrees import Created
 from branchline.machine import user_environment
-from branchline.service.base.agents import Agents
-from branchline.service.base.background import Background
-from branchline.service.base.sessions import Sessions
-from branchline.service.base.worktree_locks import WorktreeLocks
+from branchline.service.base.base import Base
+from branchline.service.scripts.setup import SetUp
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.worktree_making import WorktreeMaking
 
@@ -23,33 +21,38 @@ from branchline.service.sessions.worktree_making import WorktreeMaking
 class Starting:
     """The one way to start a session: a slot is granted, and this is what follows."""
 
-    def __init__(
-        self,
-        sessions: Sessions,
-        agents: Agents,
-        locks: WorktreeLocks,
-        worktrees: WorktreeMaking,
-        start: AgentStart,
-        background: Background,
-    ) -> None:
-        self._sessions = sessions
-        self._agents = agents
-        self._locks = locks
+    def __init__(self, base: Base, worktrees: WorktreeMaking, setup: SetUp, start: AgentStart) -> None:
+        self._sessions = base.sessions
+        self._agents = base.agents
+        self._locks = base.locks
+        self._background = base.background
         self._worktrees = worktrees
+        self._setup = setup
         self._start = start
-        self._background = background
         self._under_way: dict[str, asyncio.Task[None]] = {}
-        sessions.does(Start, self._begin)
+        self._set_up_begins: dict[str, asyncio.Event] = {}
+        base.sessions.does(Start, self._begin)
 
     def looked_at(self, session_id: str, repository: Repository) -> None:
         """The session's repository is this, just now: its start, which begins at once, need not ask git again."""
         self._worktrees.known[session_id] = repository
 
     async def started(self, session_id: str) -> None:
-        """Returns when the start that is under way has come to its end; raises what it failed with. Whoever is
-        cancelled meanwhile cancels the start."""
+        """Returns when the start that is under way has come to its end, or to the project's set-up script, which may
+        take its time; raises what it failed with until then. Whoever is cancelled meanwhile cancels the start."""
         task = self._under_way.get(session_id)
-        if task is not None:
+        if task is None:
+            return
+        begins = asyncio.ensure_future(self._set_up_begins.setdefault(session_id, asyncio.Event()).wait())
+        try:
+            await asyncio.wait({task, begins}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            task.cancel()
+            await asyncio.wait({task})
+            raise
+        finally:
+            begins.cancel()
+        if task.done():
             await task
 
     def _begin(self, session_id: str, _effect: Start) -> None:
@@ -64,6 +67,7 @@ class Starting:
             self._worktrees.known.pop(session_id, None)
             if self._under_way.get(session_id) is asyncio.current_task():
                 del self._under_way[session_id]
+                self._set_up_begins.pop(session_id, None)
 
     async def _prepare(self, session_id: str) -> None:
         """Make the worktree if there is none yet, and start the agent in it.
@@ -83,6 +87,10 @@ class Starting:
             self._background.start(self._start.reach_host(), "reaching the terminal host")
             with user_environment.of(environment):  # Hooks and filters of the user's run.
                 made = await self._worktrees.provide(session)
+            if (script := await self._setup.due(session_id)) is not None:
+                self._set_up_begins.setdefault(session_id, asyncio.Event()).set()
+                made = None  # Whatever comes, the worktree stays: what a script did there and elsewhere may be dear.
+                await self._setup.before_agent(session_id, script, environment)
             session = self._sessions.get(session_id)
             if session.status is Status.STARTING:
                 await self._start.start(session, agent, program, environment)
