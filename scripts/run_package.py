@@ -69,6 +69,7 @@ def _problems(package: Package) -> list[str]:
         "land": Call(("no-such-session", "--dry-run"), 1, "no-such-session"),
         "check": Call(("no-such-session",), 1, "no-such-session"),
         "check-setup": Call((str(repo), "--json"), says='"findings"'),
+        "setup": Call((str(repo),), says="no scripts"),
         "replay": Call((str(_RECORDING),), says="waiting"),
         "policy": Call((str(case), "--preset", "safe", "--worktree", str(repo)), says="allow"),
         "answer": Call(("--token", "no-such-token", "1"), 3, "token"),
