@@ -112,6 +112,7 @@ class Forecasts:
     async def _follow(self, common_dir: str, place: _Place) -> None:
         while place.wanted:
             await asyncio.sleep(max(0.0, place.next - time.monotonic()))
+            await self._background.foreground.clear()
             try:
                 with priority.low():
                     await self._forecast(common_dir)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from branchline.agents.shared.agent import Agent, ConversationRequest, LaunchRequest
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.model.agent import Launch
 from branchline.core.model.session import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
@@ -16,6 +17,7 @@ from branchline.core.session.personas import arguments_for
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
 from branchline.git.local_variables import local_variables
+from branchline.git.together import together
 from branchline.machine import user_environment
 from branchline.machine.environment import AGENT_OF, AGENT_SESSION, agent_environment
 from branchline.machine.paths import Paths, self_command
@@ -74,12 +76,8 @@ class AgentStart:
                 read_only=persona is not None and persona.read_only,
             )
         )
-        try:
-            await asyncio.to_thread(launch_files.write, folder, launch.files)
-        except OSError as error:
-            raise known(error) or BranchlineError(
-                ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
-            ) from error
+        # Before it runs: a worktree whose making is not known to have ended would be taken back after a crash.
+        await together(_put(folder, launch), self._sessions.saved())
         extra = {**agent.env, **variables_of(session), **launch.env}
         environment = await self._environment(session, extra, user)
         ring_size = self._settings.now.scrollback_bytes
@@ -111,6 +109,15 @@ class AgentStart:
         if agent.hook is None or taken or unsafe:
             return ()
         return tuple(self_command("hook", agent.name, session.id, str(self._paths.sidecar_socket)))
+
+
+async def _put(folder: Path, launch: Launch) -> None:
+    try:
+        await asyncio.to_thread(launch_files.write, folder, launch.files)
+    except OSError as error:
+        raise known(error) or BranchlineError(
+            ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
+        ) from error
 
 
 async def _conversation(session: Session, agent: Agent, user: Environment) -> str | None:
