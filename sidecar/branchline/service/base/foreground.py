@@ -32,8 +32,13 @@ class Foreground:
 
     async def clear(self) -> None:
         """Returns when nobody waits for anything, or has for long."""
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._clear.wait(), PATIENCE)
+        if not self._waited_for:
+            return
+        waiting = asyncio.ensure_future(self._clear.wait())
+        try:
+            await asyncio.wait({waiting}, timeout=PATIENCE)
+        finally:
+            waiting.cancel()
 
     @contextlib.contextmanager
     def beside(self) -> Iterator[None]:
