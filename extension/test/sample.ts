@@ -92,6 +92,7 @@ export function session(fields: Partial<Session> = {}): Session {
     notFetched: null,
     notCarried: [],
     carrying: null,
+    preparing: null,
     ...fields,
   };
 }

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from branchline.core.model.changes import Changes
 from branchline.core.model.kind import WorkKind
+from branchline.core.model.preparing import Phase, Preparing
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.session import Ownership, Process
 from branchline.store import atomic_file, migrations
@@ -55,6 +56,13 @@ def test_an_empty_store_writes_nothing(path: Path) -> None:
     store, notices = Store.open(path)
     assert (store.sessions(), notices, store.pending()) == ([], [], None)
     assert os.listdir(path.parent) == []
+
+
+def test_how_far_a_start_has_come_is_not_kept(path: Path) -> None:
+    store, _ = Store.open(path)
+    store.save(session(preparing=Preparing(Phase.FILES, 1, 2)))
+    flush(store)
+    assert [each.preparing for each in Store.open(path)[0].sessions()] == [None]
 
 
 def test_a_record_comes_back_equal(path: Path) -> None:

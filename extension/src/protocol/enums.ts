@@ -180,6 +180,13 @@ export type Outcome = 'answered' | 'asked' | 'refused' | 'stale' | 'notAnswered'
  */
 export type PauseReason = 'paused' | 'stopped' | 'interrupted' | 'restored' | 'adopted';
 
+/**
+ * What is under way in a new worktree.
+ * - `files`: Its files are being written.
+ * - `setup`: The project's set-up script runs.
+ */
+export type Phase = 'files' | 'setup';
+
 /** From the narrowest to the widest; there is none that allows everything. */
 export type Preset = 'off' | 'read-only' | 'safe' | 'worktree';
 

@@ -6,6 +6,7 @@ import type {
   InputReason,
   NoticeCode,
   PauseReason,
+  Phase,
   Preset,
   StartReason,
   Status,
@@ -70,6 +71,13 @@ export interface FilesDone {
   total: number;
 }
 
+/** `total` is 0 where it is not known, `done` then too. */
+export interface Preparing {
+  phase: Phase;
+  done: number;
+  total: number;
+}
+
 /**
  * `name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where nobody
  * said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a StartReason
@@ -94,7 +102,8 @@ export interface FilesDone {
  * is null before its changes were counted; `strayed` has the latest last. `checked` is null as long as its work was
  * never checked. `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is
  * null. `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
- * `carrying` tells how many files of that are copied by now, null when it is over.
+ * `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how far its
+ * worktree is made ready for its agent, null while nothing of that is done.
  */
 export interface Session {
   id: string;
@@ -158,6 +167,7 @@ export interface Session {
   checked: Checked | null;
   notCarried: string[];
   carrying: FilesDone | null;
+  preparing: Preparing | null;
 }
 
 /**

@@ -75,6 +75,13 @@ export function time(iso: string, locale: string): Plain {
   return plain(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)));
 }
 
+/** A count as people write large ones: `1,200`. */
+export function grouped(count: number, t: Translate): Plain {
+  if (count < 1000) return plain(`${count}`);
+  const rest = `${count % 1000}`.padStart(3, '0');
+  return t('{0},{1}', grouped(Math.floor(count / 1000), t), plain(rest));
+}
+
 /** The first of them, and how many more there are. */
 export function cut(items: readonly Plain[], most: number, t: Translate): Plain[] {
   return items.length <= most ? [...items] : [...items.slice(0, most), t('and {0} more', items.length - most)];

@@ -24,13 +24,7 @@ from branchline.rpc.comment_records import comments_record
 from branchline.rpc.landing_records import checked_record, keep_going_record, landed_record, pull_request_record
 from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
-from branchline.rpc.messages.review_records import (
-    WireChanges,
-    WireConflictsWith,
-    WireDrift,
-    WireHead,
-    WireStray,
-)
+from branchline.rpc.messages.review_records import WireChanges, WireConflictsWith, WireDrift, WireHead, WireStray
 from branchline.rpc.messages.session_records import (
     WireAgent,
     WireAutoYesPause,
@@ -39,6 +33,7 @@ from branchline.rpc.messages.session_records import (
     WireFilesDone,
     WireNotice,
     WirePersona,
+    WirePreparing,
     WireProgress,
     WireRemoved,
     WireSession,
@@ -134,6 +129,7 @@ def session_record(session: Session) -> WireSession:
         strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],
         not_carried=list(session.not_carried),
         carrying=WireFilesDone(**attrs.asdict(session.carrying)) if session.carrying else None,
+        preparing=WirePreparing(**attrs.asdict(session.preparing)) if session.preparing else None,
     )
 
 

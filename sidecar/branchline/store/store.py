@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import cattrs
+from cattrs.gen import make_dict_unstructure_fn, override
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
@@ -36,6 +37,9 @@ def _exactly(value: Any, wanted: type[Any]) -> Any:
 _converter = cattrs.Converter()
 for _plain in _PLAIN:
     _converter.register_structure_hook(_plain, _exactly)
+_converter.register_unstructure_hook(
+    Session, make_dict_unstructure_fn(Session, _converter, preparing=override(omit=True))
+)
 
 
 class Store:

@@ -13,6 +13,7 @@ from branchline.core.model.keep_going import KeepGoing
 from branchline.core.model.landing import How, Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
+from branchline.core.model.preparing import Phase, Preparing
 from branchline.core.model.session import Asked, Ownership
 from branchline.core.model.status import LIVE, Status
 from branchline.core.model.stray import Stray, StrayWay
@@ -79,6 +80,7 @@ from branchline.core.session.lifecycle import step
 from branchline.core.session.moves import BranchRenamed, RepositoryFound
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.own_limits import LimitsSet
+from branchline.core.session.preparing_events import PreparingMoved
 from branchline.core.session.quiet_events import FellQuiet, Stirred
 from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen
 from branchline.core.session.reviewed_events import Reviewed
@@ -174,6 +176,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (StraysSeen(), dict.fromkeys(S)),
     (CarryingOn(FilesDone(1, 2)), dict.fromkeys(S)),
     (Carried(("Not brought along: “x”; it is odd.",)), dict.fromkeys(S)),
+    (PreparingMoved(Preparing(Phase.FILES, 1, 2)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]
 

@@ -12,6 +12,7 @@ import type {
 } from '../../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
 import { known, type Translate } from '../../shared/words.ts';
+import { preparingText } from './preparingWords.ts';
 import { backgroundText, unbegunText } from './workWords.ts';
 
 /** Characters of a tool's name before a session's. */
@@ -91,6 +92,7 @@ export function statusText(session: Session, t: Translate): Plain {
   if (session.status === 'ready') return joined([word, restWord(session, t)]);
   if (session.status === 'queued' && session.queuePlace !== null) return t('{0}: place {1}', word, session.queuePlace);
   if (session.status === 'paused') return pausedText(session, t);
+  if (session.status === 'starting' && session.preparing) return preparingText(session, t);
   const why = whyWord(session, t);
   return joined([why ? t('{0}: {1}', word, why) : word, backgroundText(session, t)]);
 }

@@ -14,6 +14,7 @@ from branchline.core.model.kind import WorkKind
 from branchline.core.model.landing import Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
+from branchline.core.model.preparing import Preparing
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.pull_request import SeenPullRequest
 from branchline.core.model.status import Evidence, Status
@@ -159,6 +160,8 @@ class Session:
     """What its worktree was to have of the main checkout and does not, and why: sentences."""
     carrying: FilesDone | None = None
     """While files of the main checkout are brought into its worktree."""
+    preparing: Preparing | None = None
+    """How far its worktree is made ready for its agent, while it is. Not in the store: each start begins anew."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""

@@ -20,6 +20,7 @@ from branchline.core.session.landing_events import LandingEvent
 from branchline.core.session.moves import Moved
 from branchline.core.session.name_events import NameSaid
 from branchline.core.session.own_limits import LimitsSet
+from branchline.core.session.preparing_events import PreparingMoved
 from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.review_events import ReviewSaid
 from branchline.core.session.reviewed_events import Reviewed
@@ -188,6 +189,7 @@ Noted = (
     | BaseSaid
     | UsageRead
     | CarryingSaid
+    | PreparingMoved
 )
 """They only alter what the record says."""
 

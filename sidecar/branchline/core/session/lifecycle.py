@@ -72,6 +72,8 @@ def step(session: Session, event: Event, now: float) -> tuple[Session, list[Effe
     after = work_of(after)
     if after.asked is not None and (after.prompt is None or after.prompt.id != after.asked.prompt):
         after = attrs.evolve(after, asked=None)
+    if session.status is S.STARTING and after.status is not S.STARTING:
+        after = attrs.evolve(after, preparing=None)
     if after != session:
         after = attrs.evolve(dated(session, after, now), updated_at=now)
     return after, effects
@@ -95,9 +97,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             return attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns), []
         case WorktreeUnmade():
             require(session, event, {S.STARTING, S.PAUSED})
-            return attrs.evolve(
-                session, worktree="", branch="", base="", owns=Ownership(), under_way=None, carrying=None
-            ), []
+            bare = attrs.evolve(session, worktree="", branch="", base="", owns=Ownership())
+            return attrs.evolve(bare, under_way=None, carrying=None, preparing=None), []
         case WorktreeFreed():
             require(session, event, ENDS)
             return attrs.evolve(session, freed=True), []
@@ -119,7 +120,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
             # A hook or its screen may have told more than that already.
             require(session, event, WITH_PROCESS)
             agent_session = launch.agent_session or session.agent_session
-            return attrs.evolve(session, process=process, exit_code=None, agent_session=agent_session), []
+            started = attrs.evolve(session, process=process, exit_code=None, preparing=None)
+            return attrs.evolve(started, agent_session=agent_session), []
         case StartFailed(reason):
             failed = move(session, event, S.FAILED, "start failed", now, reason)
             return attrs.evolve(failed, process=None, queue_place=None, stopping=None), [GrantSlots()]

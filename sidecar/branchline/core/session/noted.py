@@ -48,6 +48,7 @@ from branchline.core.session.landing_events import (
 from branchline.core.session.name_events import BetterNamed, Renamed, Retitled
 from branchline.core.session.name_steps import called
 from branchline.core.session.own_limits import LimitsSet, limits_set
+from branchline.core.session.preparing_events import PreparingMoved
 from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen, review_said
 from branchline.core.session.reviewed_events import Reviewed, reviewed_said
@@ -106,3 +107,5 @@ def noted(session: Session, event: Noted) -> Session:
             return usage_read(session, event)
         case Carried() | CarryingOn():
             return carrying_said(session, event)
+        case PreparingMoved(preparing):
+            return attrs.evolve(session, preparing=preparing)

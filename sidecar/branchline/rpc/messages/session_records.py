@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.kind import WorkKind
+from branchline.core.model.preparing import Phase
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.status import Status
 from branchline.core.model.work import BackgroundKind
@@ -74,6 +75,15 @@ class WireFilesDone:
 
 
 @attrs.frozen
+class WirePreparing:
+    """`total` is 0 where it is not known, `done` then too."""
+
+    phase: Phase
+    done: int
+    total: int
+
+
+@attrs.frozen
 class WireSession:
     """`name` is short, and no other session has it; `title` is a line for people of at most 60 characters, "" where
     nobody said what it is about. `reason` is a WaitReason while it waits, a PauseReason while it is paused; maybe a
@@ -99,7 +109,8 @@ class WireSession:
     `checked` is null as long as its work was never checked.
     `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null.
     `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
-    `carrying` tells how many files of that are copied by now, null when it is over."""
+    `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how
+    far its worktree is made ready for its agent, null while nothing of that is done."""
 
     id: str
     name: str
@@ -162,6 +173,7 @@ class WireSession:
     checked: WireChecked | None
     not_carried: list[str]
     carrying: WireFilesDone | None
+    preparing: WirePreparing | None
 
 
 @attrs.frozen

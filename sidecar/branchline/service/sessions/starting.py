@@ -10,7 +10,7 @@ from branchline.core.session.effects import Start
 from branchline.core.session.events import StartFailed, WorktreeUnmade
 from branchline.core.system_errors import known
 from branchline.git.branches import Seen
-from branchline.git.worktrees.worktrees import Created
+from branchline.git.worktrees.making import Created
 from branchline.machine import user_environment
 from branchline.service.base.agents import Agents
 from branchline.service.base.background import Background

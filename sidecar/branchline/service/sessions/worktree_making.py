@@ -14,7 +14,7 @@ from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, W
 from branchline.git.branches import Seen, delete_branch
 from branchline.git.git_folders import refuse_unlinked
 from branchline.git.worktrees import removal, worktrees
-from branchline.git.worktrees.worktrees import Created
+from branchline.git.worktrees.making import Created
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.base.whereabouts import Whereabouts
