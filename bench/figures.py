@@ -24,6 +24,7 @@ import forecasts
 import histories
 import naming
 import pausing
+import removing
 import snapshots
 import status
 import undoing
@@ -172,6 +173,8 @@ FIGURES: dict[str, Callable[[], None]] = {
     "create_warm": creating.create_warm,
     "create_cold": creating.create_cold,
     "burst": creating.burst,
+    "removal": removing.removal,
+    "removals": removing.removals,
     "echo": echo,
     "idle": idle,
     "memory": memory,

@@ -12,10 +12,13 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git.repository import Repository, git_of, inspect, inspect_known
-from branchline.git.runner import Git, alone
+from branchline.git.runner import Git, alone, changes
+from branchline.git.together import together
 
 LOCAL = "refs/heads/"
 REMOTE = "refs/remotes/"
+NEVER = -1
+"""No count of `changes`."""
 
 
 @attrs.frozen
@@ -33,6 +36,31 @@ class Branches:
 
     current: str | None
     branches: tuple[Branch, ...]
+
+
+@attrs.frozen
+class Seen:
+    """A repository and its branches, as they were looked at together, when git of ours had changed things so often."""
+
+    repository: Repository
+    refs: dict[str, str]
+    when: int
+
+    async def refs_now(self) -> dict[str, str]:
+        """As `refs_of`, asked again where they may have altered since. Raises git's errors."""
+        return self.refs if self.when == changes() else await refs_of(self.repository.git)
+
+
+async def see(folder: str) -> Seen:
+    """Raises the errors of `inspect`."""
+    when = changes()
+    repository, refs = await together(inspect(folder), refs_of(Git(folder)))
+    return Seen(repository, refs, when)
+
+
+async def see_known(folder: str) -> Seen:
+    """By `inspect_known`, whose errors it raises; the branches are asked when they are needed."""
+    return Seen(await inspect_known(folder), {}, NEVER)
 
 
 async def list_branches(folder: str) -> Branches:

@@ -170,6 +170,12 @@ async def alone(key: str) -> AsyncIterator[None]:
             _reads.forget()  # As after `Git.write`: files may have been changed without git.
 
 
+def changes() -> int:
+    """How often git of ours has changed something, wherever that was: as long as it is the same, what was read holds,
+    as far as we know."""
+    return _reads.forgotten
+
+
 _reads = SharedReads()
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 

@@ -20,6 +20,7 @@ class _Reading:
 class SharedReads:
     def __init__(self) -> None:
         self._under_way: dict[object, _Reading] = {}
+        self.forgotten = 0
 
     async def read(self, key: object, work: Callable[[], Coroutine[Any, Any, bytes]]) -> bytes:
         """What the work gives that runs for this key, begun now when there is none. It ends with the last of those who
@@ -41,3 +42,4 @@ class SharedReads:
     def forget(self) -> None:
         """Something changed: a read that began before must not answer one that is asked from now on."""
         self._under_way.clear()
+        self.forgotten += 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from branchline.core.model.session import Ownership
-from branchline.git.branches import delete_branch
+from branchline.git.branches import delete_branch, see
 from branchline.git.repository import resolve
 from branchline.git.worktrees.making import Created
 from branchline.git.worktrees.removal import remove
@@ -186,3 +186,14 @@ async def test_a_repository_that_is_said_to_be_bare_and_has_a_checkout(repo: Rep
         await remove(each.worktree, str(repo.path), each.owns)
         await delete_branch(str(repo.path), each.branch, each.tip)
     assert repo("for-each-ref", "--format=%(refname)") == "refs/heads/main"
+
+
+async def test_what_was_seen_before_is_asked_again_where_git_of_ours_changed_something_since(repo: Repo) -> None:
+    seen = await see(str(repo.path))
+    assert await seen.refs_now() is seen.refs
+    first = await create(str(repo.path), "One", known=seen)
+    assert "refs/heads/branchline/one" not in seen.refs
+    assert "refs/heads/branchline/one" in await seen.refs_now()
+    shutil.rmtree(first.worktree)
+    repo("worktree", "prune")
+    assert (await create(str(repo.path), "One", known=seen)).branch == "branchline/one-2"

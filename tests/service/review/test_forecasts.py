@@ -17,6 +17,7 @@ from harness.forecasts import ForecastScene, seen
 from harness.scripted_ptyhost import ScriptedPtyhost
 from harness.service import InProcess, refused
 from harness.sidecar import git
+from harness.waiting import timeout
 
 FILE = "README.md"
 
@@ -63,6 +64,14 @@ async def test_what_is_mended_or_removed_conflicts_no_more(scene: ForecastScene)
     await scene.until_told(second, {})
     scene.base.sessions.drop("third")
     await scene.until_told(first, {})
+
+
+async def test_with_the_last_session_of_a_repository_it_has_an_end(scene: ForecastScene) -> None:
+    await scene.changes(scene.session("first"), README__md="one\n")
+    await scene.rest()
+    scene.base.sessions.drop("first")
+    async with timeout(lambda: "it is forecast again and again"):
+        await scene.rest()
 
 
 async def test_what_the_parent_branch_has_by_now(scene: ForecastScene) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,15 @@ async def test_an_agent_that_is_taken_back_as_the_sidecar_ends_is_gone_and_colle
     assert "should not run" not in caplog.text
     making.cancel()
     await asyncio.wait([making])
+
+
+async def test_when_an_agent_starts_it_is_on_the_disk_that_its_worktree_is_made(service: InProcess, repo: Path) -> None:
+    said: list[tuple[str, str | None]] = []
+
+    def begins(program: Program) -> None:
+        records = json.loads(service.paths.store.read_text())["tables"]["sessions"].values()
+        said.extend((each["worktree"], each["under_way"]) for each in records if each["id"] == program.session_id)
+
+    service.ptyhost.begins = begins
+    await service.create(repo, name="one")
+    assert said == [(f"{repo}.worktrees/one", None)]

@@ -15,10 +15,10 @@ from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership
 from branchline.core.naming.slugs import slug
 from branchline.git.branch_names import is_branch_name
-from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
+from branchline.git.branches import LOCAL, Seen, find_branch, is_taken, refuse_checked_out, see, see_known
 from branchline.git.fork_point import fork_point
 from branchline.git.git_folders import GitFolders
-from branchline.git.repository import Repository, entry_of, inspect, inspect_known, resolve
+from branchline.git.repository import Repository, entry_of, resolve
 from branchline.git.runner import Git, alone
 from branchline.git.switches import USERS
 from branchline.git.worktrees import checkout
@@ -47,7 +47,7 @@ async def create(
     session_id: str | None = None,
     reserved: Collection[str] = (),
     claimed: Callable[[Created], Awaitable[None]] | None = None,
-    known: Repository | None = None,
+    known: Seen | None = None,
     spares: Collection[str] = (),
     told: FilesTold | None = None,
 ) -> Created:
@@ -55,8 +55,8 @@ async def create(
     `branch`: a local one, or a remote's, for which a local one that tracks it is made. Names that are taken get a
     suffix, also those of the paths in `reserved`. A marker in the worktree's entry names `session_id`.
 
-    `known` is the folder's repository, where it was looked at just now. One of the `spares`, by their paths, is taken
-    where it can be: its files are there already.
+    `known` is the folder's repository with its branches, where these were looked at just now. One of the `spares`, by
+    their paths, is taken where it can be: its files are there already.
 
     `claimed` is awaited once all names are chosen, before git makes anything: whoever it tells can `unmake` it after a
     crash. `told` is told how many files are written by now, and of how many; one after the other where several are made
@@ -67,12 +67,13 @@ async def create(
     Raises the errors of `inspect`, and BASE_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_CHECKED_OUT, BAD_PREFIX, NAME_TAKEN,
     UNSAFE_FOLDER, DISK_FULL, PERMISSION_DENIED, NOT_MADE, GIT_TIMEOUT or GIT_FAILED. Nothing is left then.
     """
-    repository = known or await (inspect_known(folder) if base else inspect(folder))
+    known = known or await (see_known(folder) if base else see(folder))
+    repository = known.repository
     git = repository.git
     # A link is the user's own choice only where they name the folder.
     parent = Path(os.path.realpath(worktrees_folder)) if worktrees_folder else await default_parent(repository)
     async with alone(repository.common_dir), contextlib.AsyncExitStack() as undo:
-        refs = await refs_of(git)
+        refs = await known.refs_now()
         labels = free_labels(slug(name), parent, repository, reserved)
         if branch is None:
             heads = {*refs.values(), *(each.head for each in repository.checkouts)}

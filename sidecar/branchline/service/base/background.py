@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from branchline.core.system_errors import known
+from branchline.service.base.foreground import Foreground
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,7 @@ class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
+        self.foreground = Foreground()
 
     def start(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
         """Whoever waits for the task gets its error too. Once this is closed none begins: the task is cancelled."""

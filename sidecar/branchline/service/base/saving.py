@@ -10,6 +10,8 @@ from branchline.store.store import Store
 
 log = logging.getLogger(__name__)
 
+SOON = 0.01
+"""Seconds that a change waits for others, and for whoever wants it written at once."""
 TOGETHER = 0.05
 """Seconds: changes that come closer than this are written together."""
 AGAIN = 1.0
@@ -64,6 +66,7 @@ class Saving:
     async def _save_when_dirty(self) -> None:
         while True:
             await self._dirty.wait()
+            await asyncio.sleep(SOON)
             try:
                 await self.saved()
             except OSError as error:

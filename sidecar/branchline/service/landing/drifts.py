@@ -64,6 +64,7 @@ class Drifts:
     async def _looks(self, common_dir: str) -> None:
         try:
             while common_dir in self._wanted:
+                await self._background.foreground.clear()
                 self._wanted.discard(common_dir)
                 began = time.monotonic()
                 try:

@@ -70,7 +70,8 @@ class Forecasts:
         """As it is now, of the repository that has a checkout there. The records of its sessions tell it, too. Raises
         GIT_TOO_OLD, NOT_A_REPO, PATH_MISSING, NOT_FETCHED and git's errors."""
         await needs(MERGES_TREES)
-        return await self._forecast((await inspect_known(repo)).common_dir)
+        common_dir = (await inspect_known(repo)).common_dir
+        return await self._forecast(common_dir, self._places.setdefault(common_dir, _Place()))
 
     async def file(self, session_id: str, other: str | None, path: str) -> FileContent | None:
         """As git would make it of the session's work and the other's, or the parent branch's (None), with markers where
@@ -112,17 +113,17 @@ class Forecasts:
     async def _follow(self, common_dir: str, place: _Place) -> None:
         while place.wanted:
             await asyncio.sleep(max(0.0, place.next - time.monotonic()))
+            await self._background.foreground.clear()
             try:
                 with priority.low():
-                    await self._forecast(common_dir)
+                    await self._forecast(common_dir, place)
             except BranchlineError as error:
                 # Its git may be too old, or a worktree half made: what was said of its sessions may hold no more.
                 level = logging.DEBUG if error.code is ErrorCode.GIT_TOO_OLD else logging.INFO
                 log.log(level, "no forecast of %s: %s", common_dir, error.message)
                 self._tell(common_dir, Forecast())
 
-    async def _forecast(self, common_dir: str) -> Forecast:
-        place = self._places.setdefault(common_dir, _Place())
+    async def _forecast(self, common_dir: str, place: _Place) -> Forecast:
         async with place.alone:
             place.wanted = False
             began = time.monotonic()

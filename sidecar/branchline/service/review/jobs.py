@@ -17,7 +17,7 @@ class Jobs:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def start(self, session: Session | None, work: Callable[[], Awaitable[None]], what: str) -> None:
-        """Begun when those before it in the session's repository have ended."""
+        """Begun when those before it in the session's repository have ended, and nobody waits for a new session."""
         self._background.start(self._in_turn(session, work), what)
 
     async def _in_turn(self, session: Session | None, work: Callable[[], Awaitable[None]]) -> None:
@@ -26,5 +26,6 @@ class Jobs:
         if lock is None:
             lock = self._locks[repository] = asyncio.Lock()
         async with lock:
+            await self._background.foreground.clear()
             with priority.low():
                 await work()

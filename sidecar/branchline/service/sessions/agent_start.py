@@ -8,6 +8,7 @@ from pathlib import Path
 
 from branchline.agents.shared.agent import Agent, ConversationRequest, LaunchRequest
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.model.agent import Launch
 from branchline.core.model.session import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
@@ -15,6 +16,7 @@ from branchline.core.session.personas import arguments_for
 from branchline.core.session.script_environment import variables_of
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
+from branchline.git.together import together
 from branchline.machine.environment import agent_environment
 from branchline.machine.paths import self_command
 from branchline.machine.user_environment import Environment
@@ -64,12 +66,8 @@ class AgentStart:
                 read_only=persona is not None and persona.read_only,
             )
         )
-        try:
-            await asyncio.to_thread(launch_files.write, folder, launch.files)
-        except OSError as error:
-            raise known(error) or BranchlineError(
-                ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
-            ) from error
+        # Before it runs: a worktree whose making is not known to have ended would be taken back after a crash.
+        await together(_put(folder, launch), self._sessions.saved())
         # Before what all scripts have goes what the user set of this agent, and before that what is this session's own.
         extra = {**agent.env, **variables_of(session), **launch.env}
         environment = await self._environment.of(session, extra, user)
@@ -95,6 +93,15 @@ class AgentStart:
         if agent.hook is None or taken or unsafe:
             return ()
         return tuple(self_command("hook", agent.name, session.id, str(self._paths.sidecar_socket)))
+
+
+async def _put(folder: Path, launch: Launch) -> None:
+    try:
+        await asyncio.to_thread(launch_files.write, folder, launch.files)
+    except OSError as error:
+        raise known(error) or BranchlineError(
+            ErrorCode.NO_FOLDER, f"{folder} could not be written to: {error.strerror}."
+        ) from error
 
 
 async def _conversation(session: Session, agent: Agent, user: Environment) -> str | None:

@@ -16,7 +16,7 @@ from branchline.core.screen.typing_plan import check_text
 from branchline.core.session import own_limits
 from branchline.core.session.events import SlotGranted
 from branchline.core.session.personas import instructed
-from branchline.git.repository import Repository, inspect, inspect_known
+from branchline.git.branches import Seen, see, see_known
 from branchline.git.whereabouts import Home
 from branchline.machine.user_environment import Environment
 from branchline.service.base.agents import Agents
@@ -71,13 +71,13 @@ class Creation:
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), BAD_ARGUMENTS,
         BAD_VARIABLE, BAD_LIMITS, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
-        session, repository = await self._record(request, beginning, environment, reviews)
+        session, seen = await self._record(request, beginning, environment, reviews)
         session = attrs.evolve(session, not_fetched=not_fetched)
         self._agents.environments.asked(session.id, environment)
         self._sessions.add(session)
         try:
             if self._slots.free() > 0:
-                self._starting.looked_at(session.id, repository)
+                self._starting.looked_at(session.id, seen)
                 self._sessions.happened(session.id, SlotGranted())
                 await self._starting.started(session.id)
             else:
@@ -90,12 +90,13 @@ class Creation:
 
     async def _record(
         self, request: CreateRequest, beginning: Beginning | None, environment: Environment | None, reviews: str | None
-    ) -> tuple[Session, Repository]:
+    ) -> tuple[Session, Seen]:
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent), environment)
         persona = self._personas.find(request.persona)
         # What a session has already needs no checkout, and no commit but the one that it begins at.
-        repository = await (inspect_known(request.repo) if beginning else inspect(request.repo))
+        seen = await (see_known(request.repo) if beginning else see(request.repo))
+        repository = seen.repository
         called = self._called(request, instruction)
         pending = (check_text(instructed(persona, instruction)),) if instruction else ()
         now = time.time()
@@ -131,7 +132,7 @@ class Creation:
             limits=own_limits.beside(own_limits.read(request.limits), persona.auto_yes_limits if persona else ()),
             reviews=reviews,
         )
-        return session, repository
+        return session, seen
 
     def _called(self, request: CreateRequest, instruction: str) -> Named:
         """What the user says goes before what the instruction says."""

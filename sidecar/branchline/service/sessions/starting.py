@@ -9,7 +9,7 @@ from branchline.core.model.under_way import Step
 from branchline.core.session.effects import GiveUpStart, Start
 from branchline.core.session.events import StartFailed, WorktreeUnmade
 from branchline.core.system_errors import known
-from branchline.git.repository import Repository
+from branchline.git.branches import Seen
 from branchline.git.worktrees.making import Created
 from branchline.machine import user_environment
 from branchline.service.base.base import Base
@@ -35,7 +35,7 @@ class Starting:
         base.sessions.does(Start, self._begin)
         base.sessions.does(GiveUpStart, self._give_up)
 
-    def looked_at(self, session_id: str, repository: Repository) -> None:
+    def looked_at(self, session_id: str, repository: Seen) -> None:
         """The session's repository is this, just now: its start, which begins at once, need not ask git again."""
         self._worktrees.known[session_id] = repository
 
@@ -70,8 +70,9 @@ class Starting:
 
     async def _in_turn(self, session_id: str) -> None:
         try:
-            async with self._locks.of(session_id):
-                await self._prepare(session_id)
+            with self._background.foreground.waited_for():
+                async with self._locks.of(session_id):
+                    await self._prepare(session_id)
         finally:
             self._worktrees.known.pop(session_id, None)
             if self._under_way.get(session_id) is asyncio.current_task():

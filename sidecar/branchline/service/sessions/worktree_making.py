@@ -15,9 +15,8 @@ from branchline.core.model.status import Status
 from branchline.core.model.under_way import Step
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, WorktreeUnmade
 from branchline.core.session.preparing_events import PreparingMoved
-from branchline.git.branches import delete_branch
+from branchline.git.branches import Seen, delete_branch
 from branchline.git.git_folders import refuse_unlinked
-from branchline.git.repository import Repository
 from branchline.git.worktrees import removal, worktrees
 from branchline.git.worktrees.checkout import FilesTold
 from branchline.git.worktrees.making import Created
@@ -52,7 +51,7 @@ class WorktreeMaking:
         self._revival = revival
         self._carrying = carrying
         self._spares = spares
-        self.known: dict[str, Repository] = {}
+        self.known: dict[str, Seen] = {}
         """By session: its repository, where that was looked at just now."""
 
     async def provide(self, session: Session) -> Created | None:
@@ -101,8 +100,7 @@ class WorktreeMaking:
             if session.start_snapshot:
                 await self._revival.begin_with(session.id, session.start_snapshot)
             await self._carrying.into(session.id, (*session.not_carried, *filter(None, [created.hook_failed])))
-            self._sessions.happened(session.id, StepEnded())
-            await self._sessions.saved()
+            self._sessions.happened(session.id, StepEnded())  # Saved before the agent starts.
         except BaseException:
             await self.unmake(self._sessions.get(session.id), created)
             raise

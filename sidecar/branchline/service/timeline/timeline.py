@@ -220,7 +220,8 @@ class Timeline:
         return before
 
     def _rested(self, session_id: str, effect: TakeSnapshot) -> None:
-        self._background.start(self.rested(session_id, effect.reason), "taking a snapshot")
+        with self._background.foreground.beside():
+            self._background.start(self.rested(session_id, effect.reason), "taking a snapshot")
 
     def _told(self, news: News) -> None:
         if isinstance(news, Dropped):

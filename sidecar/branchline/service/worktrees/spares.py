@@ -130,6 +130,7 @@ class Spares:
 
     async def _looks(self, common_dir: str) -> None:
         while common_dir in self._wanted:
+            await self._background.foreground.clear()
             self._wanted.discard(common_dir)
             try:
                 with priority.low():
