@@ -14,6 +14,7 @@ import { Keeping } from './comparison/keeping.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Doing } from './dashboard/doing.ts';
 import { Shown } from './dashboard/shown.ts';
+import { tellLowDisk } from './disk/lowDisk.ts';
 import { registerHistory } from './history/commands.ts';
 import { followBranches } from './landing/branches.ts';
 import { Landing } from './landing/landing.ts';
@@ -161,6 +162,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     followDiffs(),
     new AttentionNotices({ client, answering, autoYes, opening }),
     followFocus(client, terminals, looked),
+    tellLowDisk(client),
     diff.register(client),
     comments,
     reports,

@@ -37,6 +37,8 @@ export function changeWords(change: Change, t: Translate): Plain {
       return t('when a session waits, this runs: {0}', text(to));
     case 'check':
       return t('what checks {0} is {1}', name, text(to));
+    case 'cleanCaches':
+      return t('caches of sessions at rest are deleted by themselves when the disk is nearly full');
     case 'personas':
       return to === undefined
         ? t('the persona “{0}” is no longer {1}', name, text(from))

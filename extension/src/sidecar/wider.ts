@@ -35,6 +35,7 @@ export type GuardedKey =
   | 'findBareRepositories'
   | 'onWaiting'
   | 'check'
+  | 'cleanCaches'
   | 'defaultSession';
 
 /** One thing that became wider: a setting, or an item of it. What was added has no `from`, what is gone no `to`. */
@@ -89,6 +90,7 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   findBareRepositories: anyOther,
   onWaiting: anyOther,
   check: eachCommand,
+  cleanCaches: automatic,
   defaultSession: anyOther,
 };
 
@@ -182,6 +184,11 @@ function number(
 function anyOther({ confirmed, now }: Both, key: GuardedKey): Found {
   const isNothing = now !== null && typeof now === 'object' && !Object.keys(now).length;
   if (isNothing || same(confirmed, now)) return { held: now, changes: [] };
+  return { held: confirmed, changes: [{ key, from: confirmed, to: now }] };
+}
+
+function automatic({ confirmed, now }: Both, key: GuardedKey): Found {
+  if (now !== 'automatic' || confirmed === now) return { held: now, changes: [] };
   return { held: confirmed, changes: [{ key, from: confirmed, to: now }] };
 }
 

@@ -17,6 +17,7 @@ const HARMLESS = [
   'defaultAgent',
   'enabled',
   'keepProcesses',
+  'lowDiskGigabytes',
   'maxSessions',
   'newSessionsFromUpstream',
   'pullRequestInterval',
