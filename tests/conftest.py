@@ -86,7 +86,7 @@ async def connect(request: pytest.FixtureRequest, home: Path) -> AsyncIterator[C
         environment = {**os.environ, **nothing, "BRANCHLINE_HOME": str(home), **(env or {})}
         await client.lsp.start_io(*(command or self_command("stdio")), env=environment)
         clients.append(client)
-        given = {"spareWorktrees": 0, **(settings or {})}  # Those that are about them have some.
+        given = {"spareWorktrees": 0, "lowDiskGigabytes": 0, **(settings or {})}  # Those that are about them have some.
         await client.lsp.initialize_session(
             types.InitializeParams(
                 capabilities=types.ClientCapabilities(),

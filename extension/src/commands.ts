@@ -10,6 +10,9 @@ import { changeLimits } from './autoYes/limits.ts';
 import type { WiderSettings } from './autoYes/widerSettings.ts';
 import { getCommon, lackCommon, leftToYou } from './autoYes/words.ts';
 import type { CommandKinds } from './commandKinds.ts';
+import { showDiskUse } from './disk/diskUse.ts';
+import { freeSpace } from './disk/freeSpace.ts';
+import { cleanUpMerged } from './disk/mergedSessions.ts';
 import type { Creating } from './newSession/creating.ts';
 import { showAgents } from './newSession/foundAgents.ts';
 import type { Notes } from './personas/notes.ts';
@@ -171,6 +174,9 @@ export function registerCommands(parts: Parts, targets: Targets, kinds: CommandK
     ),
     onSession('locateRepository', (session) => locating.locate(session)),
     command('removedSessions', () => removing.removedSessions()),
+    command('showDiskUse', () => showDiskUse(client, (session) => opening.session(session))),
+    command('freeSpace', () => freeSpace(client)),
+    command('cleanUpMerged', () => cleanUpMerged(client, batch)),
     command('worktreesWithoutSession', () => orphans.list()),
     onSession('takeSnapshot', (session) => timeline.take(session), hasWorktree),
     onSnapshot('compareWithPrevious', (session, snapshot) => timeline.compare(session, snapshot, 'previous')),

@@ -14,6 +14,7 @@ import { Keeping } from './comparison/keeping.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Doing } from './dashboard/doing.ts';
 import { Shown } from './dashboard/shown.ts';
+import { tellLowDisk } from './disk/lowDisk.ts';
 import { registerHistory } from './history/commands.ts';
 import { followBranches } from './landing/branches.ts';
 import { Landing } from './landing/landing.ts';
@@ -76,7 +77,6 @@ import { Targets } from './targets.ts';
 import { EditorBefore } from './terminals/editorBefore.ts';
 import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
-import { SetupScripts } from './terminals/setupScripts.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
 import { showTrying, TryActions } from './undoing/trying.ts';
@@ -119,7 +119,6 @@ export function activate(context: vscode.ExtensionContext): Api {
   const comments = new Comments(client);
   const peek = new Peek(client);
   const before = new EditorBefore();
-  const setupScripts = new SetupScripts(client);
   const quieting = new Quieting(client, context.globalState);
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
@@ -164,6 +163,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     followDiffs(),
     new AttentionNotices({ client, answering, autoYes, opening }),
     followFocus(client, terminals, looked),
+    tellLowDisk(client),
     diff.register(client),
     comments,
     reports,
@@ -186,8 +186,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerHistory(client),
     new OnAndOff(client, terminals),
     followLogLevel(client),
-    setupScripts,
-    registerSetupCommands(setupScripts, kinds),
+    registerSetupCommands(client, kinds),
     registerCommands(
       {
         client,

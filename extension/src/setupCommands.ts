@@ -2,11 +2,14 @@
 import * as vscode from 'vscode';
 import type { CommandKinds } from './commandKinds.ts';
 import { hasWorktree } from './shared/sessionFacts.ts';
-import type { SetupScripts } from './terminals/setupScripts.ts';
+import type { Client } from './sidecar/client.ts';
+import { SetupScripts } from './terminals/setupScripts.ts';
 import { isSettingUp } from './terminals/setupWords.ts';
 
-export function registerSetupCommands(scripts: SetupScripts, { onSession }: CommandKinds): vscode.Disposable {
+export function registerSetupCommands(client: Client, { onSession }: CommandKinds): vscode.Disposable {
+  const scripts = new SetupScripts(client);
   return vscode.Disposable.from(
+    scripts,
     onSession(
       'runSetup',
       (session) => scripts.run(session),

@@ -44,7 +44,7 @@ const MADE =
   /^(CancellationTokenSource|DataTransferItem|DocumentLink|EventEmitter|RelativePattern|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN =
-  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openEditorAtIndex|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;
+  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:focusActiveEditorGroup|moveEditorToNewWindow|openEditorAtIndex|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;
 /** The fields by which VS Code's objects are told words after they were made. */
 const FIELDS = [
   'accessibilityInformation',

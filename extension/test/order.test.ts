@@ -12,7 +12,7 @@ const LAYERS = [
   ['newSession'],
   ['history'],
   ['sourceControl'],
-  ['comparison', 'dashboard'],
+  ['comparison', 'dashboard', 'disk'],
   ['sessions'],
   ['sessions/instructions', 'sessions/names', 'sessions/removal', 'sessions/roles'],
   ['sessions/opening'],

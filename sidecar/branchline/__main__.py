@@ -144,6 +144,24 @@ def _usage(arguments: list[str]) -> int:
     return usage.main(arguments)
 
 
+def _disk(arguments: list[str]) -> int:
+    from branchline.cli import disk
+
+    return disk.main(arguments)
+
+
+def _clean_up(arguments: list[str]) -> int:
+    from branchline.cli import clean_up
+
+    return clean_up.main(arguments)
+
+
+def _doctor(arguments: list[str]) -> int:
+    from branchline.cli import doctor
+
+    return doctor.main(arguments)
+
+
 def _diagnostics(arguments: list[str]) -> int:
     from branchline.cli import diagnostics
 
@@ -206,6 +224,9 @@ COMMANDS = {
     "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),
     "names": ("FILE", "what sessions with the instructions in a file would be called", _names),
     "usage": ("[--json]", "what sessions used of their models, and what each day", _usage),
+    "disk": ("[--json]", "what sessions take on the disk", _disk),
+    "clean-up": ("--merged|--caches", "remove sessions that have landed, or caches of quiet ones", _clean_up),
+    "doctor": ("[--drop-spares]", "how spare worktrees are, and what is free", _doctor),
     "diagnostics": ("", "a report on what runs here, for an issue: nothing of your work is in it", _diagnostics),
     "shutdown": ("", "stop every agent, the sidecar and the terminal host", _shutdown),
     "demo-agent": ("", "the scripted agent, in this terminal", _demo_agent),

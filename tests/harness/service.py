@@ -55,13 +55,12 @@ class InProcess(Service):
             self.listed.append(news)
 
     def configure(self, **settings: Any) -> None:
-        """As a client does. Every agent is installed, though none of them is ever started. Spare worktrees have those
-        that are about them."""
+        """As a client does. Every agent is installed, though none of them is ever started. Spare worktrees, and a disk
+        that is ever full, have those that are about them."""
         agents = {"scripted": {"command": ["/bin/sh"], "like": "demo"}, **settings.pop("agents", {})}
         programs = {name: "/bin/sh" for name in BUILT_IN if name != "demo"}
-        complaints = self.settings.configure(
-            {"agents": agents, "agentPaths": programs, "spareWorktrees": 0, **settings}
-        )
+        usual = {"agents": agents, "agentPaths": programs, "spareWorktrees": 0, "lowDiskGigabytes": 0}
+        complaints = self.settings.configure({**usual, **settings})
         assert complaints == []
 
     async def next(self) -> InProcess:

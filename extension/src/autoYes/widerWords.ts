@@ -45,6 +45,8 @@ export function changeWords(change: Change, t: Translate): Plain {
       return t('before a worktree is removed, this runs: {0}', text(to));
     case 'scriptEnvironment':
       return t('scripts and agents have these variables: {0}', text(to));
+    case 'cleanCaches':
+      return t('caches of sessions at rest are deleted by themselves when the disk is nearly full');
     case 'personas':
       return to === undefined
         ? t('the persona “{0}” is no longer {1}', name, text(from))

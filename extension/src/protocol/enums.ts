@@ -152,6 +152,8 @@ export type NeedKind = 'waiting' | 'failed' | 'finished' | 'quiet';
  * - `WORKTREES_MISSING`: The worktrees of the sessions `names` are gone; resuming them brings those back from
  * snapshots.
  * - `BAD_PERSONA`: The persona of the name in `names` cannot be used as the settings define it: `detail`.
+ * - `LOW_DISK`: Only `count` bytes are free on the disk of the folder `file`, less than the user wants.
+ * - `CACHES_DELETED`: Because of that, caches of `count` bytes were deleted in the worktrees of the sessions `names`.
  */
 export type NoticeCode =
   | 'STORE_DAMAGED'
@@ -160,7 +162,9 @@ export type NoticeCode =
   | 'ORPHANED_WORKTREES'
   | 'REPOSITORIES_MISSING'
   | 'WORKTREES_MISSING'
-  | 'BAD_PERSONA';
+  | 'BAD_PERSONA'
+  | 'LOW_DISK'
+  | 'CACHES_DELETED';
 
 /**
  * What is done where both changed the same: nothing at all; the agent is told to do it; or the files are left with
@@ -273,6 +277,14 @@ export type SnapshotReason =
   | 'before update'
   | 'after another agent was there'
   | 'on demand';
+
+/**
+ * Whether the next session can have it.
+ * - `gone`: Somebody deleted it; what git keeps about it may be left.
+ * - `locked`: Somebody else locked it: it is left to them.
+ * - `damaged`: It is not whole, or what its files depend on is another by now: it is made anew.
+ */
+export type SpareState = 'ready' | 'gone' | 'locked' | 'damaged';
 
 /**
  * Why a session is starting though its agent runs.

@@ -40,6 +40,16 @@ import type {
   KeepResult,
   PutBackResult,
 } from './comparison.ts';
+import type {
+  CachesResult,
+  DeleteCachesParams,
+  DeleteCachesResult,
+  DropSparesResult,
+  MergedResult,
+  RepositoryDiskResult,
+  SessionDiskParams,
+  SessionDiskResult,
+} from './disk.ts';
 import type { ForecastParams, ForecastResult, MergedFileParams } from './forecast.ts';
 import type {
   ExportResult,
@@ -160,6 +170,7 @@ export type * from './changes.ts';
 export type * from './check.ts';
 export type * from './comment.ts';
 export type * from './comparison.ts';
+export type * from './disk.ts';
 export type * from './enums.ts';
 export type * from './errors.ts';
 export type * from './forecast.ts';
@@ -362,6 +373,18 @@ export interface Methods {
   'worktree/keep': [IdParams, Session];
   /** Forgets the session of such a worktree; files and branch stay. */
   'worktree/drop': [IdParams, Empty];
+  /** Counts what sessions take on the disk. */
+  'session/disk': [SessionDiskParams, SessionDiskResult];
+  /** Lists the caches of quiet sessions, which their tools make anew. */
+  'session/caches': [Empty, CachesResult];
+  /** Deletes such caches, those that still may be. */
+  'session/deleteCaches': [DeleteCachesParams, DeleteCachesResult];
+  /** Lists the sessions whose work has landed, with what would go. */
+  'session/merged': [Empty, MergedResult];
+  /** Counts what spares and removed sessions take, and what is free. */
+  'repository/disk': [Empty, RepositoryDiskResult];
+  /** Deletes every spare; none is made until the next session is. */
+  'repository/dropSpares': [Empty, DropSparesResult];
   /** Says which scripts a checkout has, and which may run. */
   'project/scripts': [ProjectParams, ScriptsResult];
   /** Lets a repository's script run, in all its worktrees, as long as it is the same. */

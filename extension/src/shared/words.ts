@@ -70,6 +70,18 @@ function secondsSince(iso: string, now: Date): number {
   return Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));
 }
 
+/** `12.3 GB`, in steps of 1024 as VS Code says it. */
+export function sizeText(bytes: number): Plain {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let rest = bytes;
+  let unit = 0;
+  while (rest >= 999.5 && unit < units.length - 1) {
+    rest /= 1024;
+    unit += 1;
+  }
+  return plain(`${rest.toFixed(unit && rest < 99.95 ? 1 : 0)} ${units[unit]}`);
+}
+
 /** A date and a time of day as people write them there. */
 export function time(iso: string, locale: string): Plain {
   return plain(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)));

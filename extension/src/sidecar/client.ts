@@ -4,7 +4,7 @@ import type { ClientNotifications, Decision, DidFail, DidTry, Methods, Need } fr
 import { t } from '../shared/l10n.ts';
 import { Listeners } from '../shared/listeners.ts';
 import type { Confirmed } from './confirmed.ts';
-import { Connection } from './connection.ts';
+import { type Asked, Connection } from './connection.ts';
 import { findPython } from './python.ts';
 import { pythonExtension } from './pythonExtension.ts';
 import { relay } from './relay.ts';
@@ -81,10 +81,10 @@ export class Client implements vscode.Disposable {
    * Waits while the sidecar starts: editors that a reload restores ask before it runs. Rejects with the sidecar's
    * error, whose `data.code` is stable, or when there is no sidecar.
    */
-  async request<M extends keyof Methods>(method: M, params: Methods[M][0]): Promise<Methods[M][1]> {
+  async request<M extends keyof Methods>(...asked: Asked<M>): Promise<Methods[M][1]> {
     await this.running();
     if (!this.client) throw notRunning();
-    return this.client.ask(method, params);
+    return this.client.ask(...asked);
   }
 
   /** What needs no answer. Without a sidecar there is nobody to tell: it finds things as they are when it starts. */

@@ -3,7 +3,12 @@
  * language client would be most of what a window has to load, and none of it is for us.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { createMessageConnection, type MessageConnection, StreamMessageReader } from 'vscode-jsonrpc/node';
+import {
+  type CancellationToken,
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+} from 'vscode-jsonrpc/node';
 import type { ClientNotifications, Methods, Notifications } from '../protocol/protocol.ts';
 import { AtOnceWriter } from './atOnce.ts';
 import type { Relay } from './relay.ts';
@@ -20,6 +25,9 @@ export interface Greeting {
   folders: readonly { uri: string; name: string }[];
   options: object;
 }
+
+/** A request, and what ends it before it is answered. */
+export type Asked<M extends keyof Methods> = [method: M, params: Methods[M][0], cancelled?: CancellationToken];
 
 export class Connection {
   private readonly how: Relay;
@@ -68,9 +76,11 @@ export class Connection {
   }
 
   /** Rejects with the sidecar's error. The log has it in the sidecar's own words: what is shown may be in another language. */
-  async ask<M extends keyof Methods>(method: M, params: Methods[M][0]): Promise<Methods[M][1]> {
+  async ask<M extends keyof Methods>(...[method, params, cancelled]: Asked<M>): Promise<Methods[M][1]> {
     try {
-      return await this.open().sendRequest<Methods[M][1]>(method, params);
+      const rpc = this.open();
+      // A token that is not there would be taken for a second param.
+      return await (cancelled ? rpc.sendRequest(method, params, cancelled) : rpc.sendRequest(method, params));
     } catch (error) {
       this.log.info(`${method} was refused: ${error instanceof Error ? error.message : error}`);
       throw error;

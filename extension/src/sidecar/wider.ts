@@ -40,6 +40,7 @@ export type GuardedKey =
   | 'runCommand'
   | 'teardownScript'
   | 'scriptEnvironment'
+  | 'cleanCaches'
   | 'defaultSession';
 
 /** One thing that became wider: a setting, or an item of it. What was added has no `from`, what is gone no `to`. */
@@ -98,6 +99,7 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   runCommand: anyScript,
   teardownScript: anyScript,
   scriptEnvironment: anyOther,
+  cleanCaches: automatic,
   defaultSession: anyOther,
 };
 
@@ -197,6 +199,11 @@ function anyOther({ confirmed, now }: Both, key: GuardedKey): Found {
 /** Without one, only what the repository has and the user approved is run. */
 function anyScript(both: Both, key: GuardedKey): Found {
   return both.now === '' ? { held: both.now, changes: [] } : anyOther(both, key);
+}
+
+function automatic({ confirmed, now }: Both, key: GuardedKey): Found {
+  if (now !== 'automatic' || confirmed === now) return { held: now, changes: [] };
+  return { held: confirmed, changes: [{ key, from: confirmed, to: now }] };
 }
 
 function roles(both: Both, key: GuardedKey, value: (key: GuardedKey) => Both): Found {

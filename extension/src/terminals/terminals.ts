@@ -8,7 +8,6 @@ import type { Looked } from '../sidecar/looked.ts';
 
 /** Milliseconds in which VS Code brings a terminal to the front, on a busy machine. */
 const PATIENCE = 5_000;
-const FOCUS_EDITOR = 'workbench.action.focusActiveEditorGroup';
 
 export class Terminals implements vscode.Disposable {
   private readonly open = new Map<string, vscode.Terminal>();
@@ -68,7 +67,8 @@ export class Terminals implements vscode.Disposable {
     this.open.set(id, terminal);
     terminal.show(preserveFocus);
     // A window's first terminal comes to the front without the focus: VS Code is still loading what draws it.
-    if (!preserveFocus && (await this.shown(id))) await vscode.commands.executeCommand(FOCUS_EDITOR);
+    if (!preserveFocus && (await this.shown(id)))
+      await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
   }
 
   /** For a session that was removed: nothing can be shown there any more. */

@@ -21,6 +21,7 @@ const HARMLESS = [
   'defaultAgent',
   'enabled',
   'keepProcesses',
+  'lowDiskGigabytes',
   'maxSessions',
   'newSessionsFromUpstream',
   'pullRequestInterval',

@@ -26,12 +26,17 @@ class NoticeCode(str, enum.Enum):
     BAD_PERSONA = "BAD_PERSONA"
     """The persona of the name in `names` cannot be used as the settings define it: `detail`."""
 
+    LOW_DISK = "LOW_DISK"
+    """Only `count` bytes are free on the disk of the folder `file`, less than the user wants."""
+    CACHES_DELETED = "CACHES_DELETED"
+    """Because of that, caches of `count` bytes were deleted in the worktrees of the sessions `names`."""
+
 
 @attrs.frozen
 class Notice:
-    """What the code speaks of, for whoever words it; the rest is 0 or empty. `count` is of sessions or worktrees,
-    `names` are sessions' or personas'; `file` is the name of the file that could not be read, `kept` its name since
-    then; `detail` is a sentence for people."""
+    """What the code speaks of, for whoever words it; the rest is 0 or empty. `count` is of sessions, worktrees or
+    bytes, `names` are sessions' or personas'; `file` is the name of the file that could not be read, `kept` its name
+    since then; `detail` is a sentence for people."""
 
     code: NoticeCode
     count: int = 0

@@ -140,6 +140,7 @@ class BranchlineServer(LanguageServer):
             self._listen(self.service.timeline.listeners, self._timeline_news)
             self._listen(self.service.orphans.listeners, self._noticed)
             self._listen(self.service.locating.listeners, self._noticed)
+            self._listen(self.service.disk.low.listeners, self._noticed)
             self._listen(self.service.terminals.listeners, self._painting.altered)
             self._listen(self.service.sealing.listeners, self._sealed)
             self._listen(self.service.telling.listeners, self._needed)

@@ -11,6 +11,7 @@ from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
 from branchline.service.carrying.checking import Checking
 from branchline.service.checks.checks import Checks
+from branchline.service.disk.disk import Disk
 from branchline.service.history.history import History
 from branchline.service.landing.both_ways import BothWays
 from branchline.service.limits.slots import Slots
@@ -138,15 +139,10 @@ class Service:
         self.telling = telling = Telling(sessions=sessions, settings=settings, is_answered=by_rule.common.is_given)
         reaching = Reaching(base=base, prompts=prompts, telling=telling, host=terminals.host)
         self.afar, self.on_waiting = reaching.afar, reaching.on_waiting
-        self.usage = UsageTracker(
-            sessions=sessions,
-            agents=agents,
-            terminals=terminals,
-            store=store,
-            background=background,
-            seen=telling.has_windows,
-        )
         seen = telling.has_windows
+        self.usage = UsageTracker(
+            sessions=sessions, agents=agents, terminals=terminals, store=store, background=background, seen=seen
+        )
         self.review = Review(
             sessions=sessions, changes=tracker, timeline=timeline, terminals=terminals, work=work, seen=seen
         )
@@ -174,6 +170,7 @@ class Service:
         self.removal = removal = Removal(
             sessions=sessions, removed=removed, timeline=timeline, revival=revival, ending=ending, background=background
         )
+        self.disk = Disk(base=base, removal=removal, spares=spares)
         self.keeping = KeepingOne(sessions=sessions, timeline=timeline, landings=self.landings, removal=removal)
         self.unlinked = Unlinked(paths=paths, sessions=sessions, removed=removed, timeline=timeline, locks=locks)
         self.pausing = Pausing(
@@ -214,7 +211,8 @@ class Service:
 
     @property
     def notices(self) -> list[Notice]:
-        return [*self._store_notices, *self.personas.notices, *self.locating.notices, *self.orphans.notices]
+        ours = (self.personas, self.locating, self.orphans, self.disk.low)
+        return [*self._store_notices, *(notice for each in ours for notice in each.notices)]
 
     async def start(self) -> None:
         """Take over what an earlier sidecar left: agents that still run go on, lost ones are said so."""

@@ -21,7 +21,7 @@ import { type Filter, foundLine, isFiltering } from '../groups/filter.ts';
 import type { Group } from '../groups/grouping.ts';
 import { groupItem } from '../groups/groupRow.ts';
 import { filterText } from '../groups/groupWords.ts';
-import { noticeText, ORPHANED_WORKTREES } from '../rows/noticeWords.ts';
+import { NOTIFIED, noticeText } from '../rows/noticeWords.ts';
 import { sessionItem } from '../rows/sessionRow.ts';
 import { tooltip } from '../rows/tooltip.ts';
 import { ageText } from '../rows/words.ts';
@@ -128,7 +128,7 @@ export class SessionTree implements Rows<Node>, vscode.Disposable {
     const all = this.client.sessions.all();
     const count = all.filter(({ status }) => status === 'waiting').length;
     const wait = count === 1 ? t('1 session waits for you') : t('{0} sessions wait for you', count);
-    const notices = this.client.sessions.notices.filter(({ code }) => code !== ORPHANED_WORKTREES);
+    const notices = this.client.sessions.notices.filter(({ code }) => !NOTIFIED.includes(code));
     const filter = filterText(this.filter, this.list.layout.rows.size, all.length, t);
     drawView(this.view, {
       badge: count ? { value: count, tooltip: wait } : undefined,

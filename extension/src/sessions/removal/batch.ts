@@ -36,6 +36,11 @@ export class Batch {
     const question = t('Remove {0} sessions?', sessions.length);
     const remove = t('Remove');
     if ((await confirm(question, [meantText(sessions, t), ...allRemovalText(losses, t)], remove)) !== remove) return;
+    await this.removeChosen(sessions);
+  }
+
+  /** What goes with them was shown. */
+  async removeChosen(sessions: readonly Session[]): Promise<void> {
     const removed = await this.each(sessions, async ({ id }) => {
       await this.client.request('session/remove', { id, force: true, keepBranch: false });
       this.terminals.close(id);

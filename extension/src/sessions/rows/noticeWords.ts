@@ -1,10 +1,11 @@
 /** What the user should know that nobody asked for, in words. Pure. */
 import type { Notice, NoticeCode } from '../../protocol/protocol.ts';
 import { joined, NAME, type Plain, plain, SENTENCES } from '../../shared/plain.ts';
-import { cut, known, type Translate } from '../../shared/words.ts';
+import { cut, known, sizeText, type Translate } from '../../shared/words.ts';
 
-/** The notice that is said in a notification, which leads to the list of them, and not above the rows. */
 export const ORPHANED_WORKTREES: NoticeCode = 'ORPHANED_WORKTREES';
+/** Those that are said in a notification, which leads to what can be done, and not above the rows. */
+export const NOTIFIED: readonly NoticeCode[] = [ORPHANED_WORKTREES, 'LOW_DISK', 'CACHES_DELETED'];
 
 /** Sessions that are named in one notice. */
 const NAMES = 3;
@@ -35,6 +36,12 @@ export function noticeText({ code, count, names, file, kept, detail }: Notice, t
       joined(cut(quoted, NAMES, t), ', '),
     ),
     BAD_PERSONA: t('A persona cannot be used. {0}', plain(detail, SENTENCES)),
+    LOW_DISK: t('Only {0} are free on the disk of {1}.', sizeText(count), plain(file)),
+    CACHES_DELETED: t(
+      'The disk was nearly full: caches of {0} were deleted in {1}.',
+      sizeText(count),
+      joined(cut(quoted, NAMES, t), ', '),
+    ),
     WORKTREES_MISSING: t(
       'There is no worktree any more for {0}. Resume brings it back from a snapshot.',
       joined(cut(quoted, NAMES, t), ', '),

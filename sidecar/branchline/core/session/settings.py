@@ -13,6 +13,7 @@ from branchline.core.policy.auto_yes_settings import AutoYesSettings, auto_yes_d
 from branchline.core.policy.tools import Tools
 from branchline.core.session.attention_events import Level
 from branchline.core.session.check_setting import CheckCommand, are_checks, read_checks
+from branchline.core.session.free_space import GIGABYTE, CleanCaches, is_cleaning, is_mark
 from branchline.core.session.git_settings import GitSettings, read_git_settings
 from branchline.core.session.personas import Personas, read_personas
 from branchline.core.session.ports import PORT_RANGE, is_port_range, read_range
@@ -90,6 +91,14 @@ class Settings:
     max_sessions: int = _setting("maxSessions", 10, is_count, "a whole number from 1 to 1000")
     spare_worktrees: int = _setting("spareWorktrees", 1, is_few, "a whole number from 0 to 4")
     """How many worktrees of a repository are ready before a session asks for one."""
+    low_disk_bytes: int = _setting(
+        "lowDiskGigabytes", 5, is_mark, "a number from 0 to 1000", lambda size: int(size * GIGABYTE)
+    )
+    """With less free than this the disk is nearly full; 0: never."""
+    clean_caches: CleanCaches = _setting(  # noqa: RUF009  it makes a field, as for the others
+        "cleanCaches", "ask", is_cleaning, "ask or automatic", CleanCaches
+    )
+    """Who deletes caches of quiet sessions then."""
     agents: Mapping[str, Any] = _setting("agents", {}, is_object, "an object")
     """User-defined agents as written: {name: {command: [...], title?: ...}}."""
     personas: Personas = _setting(  # noqa: RUF009  as the others, whose classes ruff knows to be frozen
@@ -180,7 +189,7 @@ _GIT = "git"
 _HARMLESS = {
     *("enabled", "branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
     *("snapshotFileMegabytes", "keepProcesses", "notifications", "quietHours", "quietMinutes", "bell"),
-    *("newSessionsFromUpstream", "spareWorktrees", "keepGoingTries", "pullRequestInterval"),
+    *("newSessionsFromUpstream", "spareWorktrees", "lowDiskGigabytes", "keepGoingTries", "pullRequestInterval"),
     *("worktreeInclude", "worktreeSymlinks", "worktreeCopyMegabytes", _GIT),
     *("setupMinutes", "setupFailure", "teardownSeconds", "portRange"),
 }

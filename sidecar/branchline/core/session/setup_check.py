@@ -10,6 +10,8 @@ from fnmatch import fnmatchcase
 
 import attrs
 
+from branchline.core.session.regenerable import BESIDE
+
 
 class SetupKind(str, enum.Enum):
     """What kind of thing a fresh worktree lacks."""
@@ -53,11 +55,7 @@ _DEPENDENCIES = {
     "deps": True, ".bundle": True, ".venv": False, "venv": False, "virtualenv": False,
 }  # fmt: skip
 """And whether a copy of one works elsewhere: some have their own path written in them."""
-_MANIFESTS = {
-    "vendor": ("composer.json", "go.mod", "Gemfile"),
-    "target": ("Cargo.toml", "pom.xml"),
-    "deps": ("mix.exs",),
-}
+_MANIFESTS = {**{name: BESIDE[name] for name in ("target", "deps")}, "vendor": (*BESIDE["vendor"], "Gemfile")}
 """What has to stand beside a folder with a common name."""
 _CACHES = frozenset({
     "__pycache__", ".cache", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".tox", ".nox", ".gradle",

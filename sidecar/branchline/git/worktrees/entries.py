@@ -53,15 +53,15 @@ def entry_for(common_dir: str, session_id: str) -> Path | None:
 
 def is_unfinished(entry: Path) -> bool:
     """Whether git was killed while it wrote the first files: there is nothing in the worktree but them."""
-    return _locked_because(entry) == UNFINISHED
+    return locked_because(entry) == UNFINISHED
 
 
 def is_spare(entry: Path) -> bool:
     """Whether it is, or is going to be, ready for a session: neither anybody's nor to be shown."""
-    return (entry / SPARE).exists() or _locked_because(entry) == SPARED
+    return (entry / SPARE).exists() or locked_because(entry) == SPARED
 
 
-def _locked_because(entry: Path) -> str | None:
+def locked_because(entry: Path) -> str | None:
     try:
         return (entry / "locked").read_text().strip()
     except (OSError, ValueError):

@@ -27,7 +27,7 @@ from branchline.git.repository import entry_of, inspect_known
 from branchline.git.runner import Git, alone
 from branchline.git.switches import USERS
 from branchline.git.worktrees import checkout
-from branchline.git.worktrees.entries import SPARE, SPARED, UNFINISHED
+from branchline.git.worktrees.entries import SPARE, SPARED, UNFINISHED, locked_because
 from branchline.git.worktrees.places import ASIDE, SPARES, claim, default_parent, drop_if_empty, drop_spares
 from branchline.git.worktrees.removal import delete_set_aside
 
@@ -160,16 +160,17 @@ async def take(spare: Spare, path: Path, branch: str, tip: str) -> str | None:
 
 
 async def drop(path: str, common_dir: str) -> None:
-    """Delete it, or what there is of it; one where somebody has checked out something else is left to them instead.
-    Raises OSError."""
+    """Delete it, or what there is of it; one that somebody has locked, or where they have checked out something else,
+    is left to them instead. Raises OSError."""
     place = Path(path)
     if place.parent.name != SPARES:
         return
     async with alone(common_dir):
         entry = entry_of(common_dir, path)
         if entry is not None and _is_somebodys(entry):
-            for name in (SPARE, "locked"):
-                (entry / name).unlink(missing_ok=True)
+            if locked_because(entry) == SPARED:
+                (entry / "locked").unlink()
+            (entry / SPARE).unlink(missing_ok=True)
             return
         aside = place.parent.parent / f"{ASIDE}{uuid.uuid4().hex[:8]}"
         if os.path.lexists(place):
@@ -207,6 +208,8 @@ def _settings(common_dir: Path) -> str:
 
 
 def _is_somebodys(entry: Path) -> bool:
+    if locked_because(entry) not in {None, SPARED, UNFINISHED}:
+        return True
     try:
         noted = json.loads((entry / SPARE).read_bytes())
         return bool(noted["commit"] != (entry / "HEAD").read_text().strip())

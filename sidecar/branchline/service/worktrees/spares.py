@@ -22,6 +22,7 @@ from branchline.git.git_folders import folders_of
 from branchline.git.heads import checked_out
 from branchline.git.repository import git_of
 from branchline.git.worktrees import leftovers, spare
+from branchline.git.worktrees.spare_states import SpareState, state_of
 from branchline.machine import priority
 from branchline.service.base.background import Background
 from branchline.service.base.settings import LiveSettings
@@ -61,6 +62,10 @@ class Spares:
     def paths(self, common_dir: str) -> tuple[str, ...]:
         """Of those that may be taken now."""
         return self.kept.paths(common_dir)
+
+    def state(self, path: str, common_dir: str) -> SpareState | None:
+        """None: something is being done to the repository's spares."""
+        return None if common_dir in self._looking else state_of(path, common_dir)
 
     @contextlib.contextmanager
     def creating(self, common_dir: str, repo: str) -> Iterator[None]:
@@ -153,7 +158,7 @@ class Spares:
         if count:
             commit = await _head(kept.repo)
             folder = await spare.folder_for(kept.repo, self._settings.now.worktrees_folder)
-        if count and _is_full(folder):
+        if count and _is_full(folder, self._settings.now.low_disk_bytes):
             count = 0
         good: list[str] = []
         for path in kept.paths:
@@ -219,8 +224,8 @@ async def _head(repo: str) -> str:
     return checked_out(folders_of(repo))[1] or await git_of(repo).text("rev-parse", "--verify", "HEAD^{commit}")
 
 
-def _is_full(folder: str) -> bool:
-    """Whether spares there would take room that the disk hardly has."""
+def _is_full(folder: str, mark: int) -> bool:
+    """Whether spares there would take room that the disk hardly has, or the user wants free."""
     while not os.path.isdir(folder):
         folder = os.path.dirname(folder)
-    return shutil.disk_usage(folder).free < LEAST_FREE
+    return shutil.disk_usage(folder).free < max(mark, LEAST_FREE)

@@ -1,0 +1,1 @@
+"""What sessions and spares take on the disk, and how room is made."""
