@@ -85,7 +85,11 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
       ),
     OTHER_REPO: () => t('{0} is in a repository, but not in that of “{1}”.', the('path'), the('name')),
     UNSAFE_REPO: () =>
-      t('git does not trust {0}, because another user owns it. Add it to git’s safe.directory.', the('path')),
+      t(
+        'git does not trust {0}, because another user owns it. If you do, run “{1}” in a terminal.',
+        the('path'),
+        the('command'),
+      ),
     NO_COMMIT: () => t('There is no commit yet to start from. Make a first commit.'),
     BASE_NOT_FOUND: () => t('There is no branch or commit “{0}” in this repository.', the('base')),
     BRANCH_NOT_FOUND: () => t('There is no branch “{0}” in this repository.', the('branch')),

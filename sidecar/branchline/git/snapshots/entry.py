@@ -41,7 +41,7 @@ async def keep_entry(folder: str, worktree: str, session_id: str, known: str | N
     if entry is None:
         return
     found = await asyncio.to_thread(_read, entry)
-    paths = b"".join(os.fsencode(entry) + b"/" + name + b"\n" for name in found)
+    paths = b"".join(_line(os.fsencode(entry) + b"/" + name) for name in found)
     blobs = (await git.write("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=paths)).split()
     lines = b"".join(b"100644 blob %s\t%s\0" % (blob, _quoted(name)) for name, blob in zip(found, blobs, strict=True))
     tree = (await git.write("mktree", "-z", stdin=lines)).decode().strip()
@@ -139,6 +139,11 @@ def _write(entry: Path, files: Mapping[bytes, bytes]) -> None:
 def _quoted(name: bytes) -> bytes:
     """A tree's entry has no slash."""
     return quote(name, safe="").encode()
+
+
+def _line(path: bytes) -> bytes:
+    """The path on one line, as git reads it: any byte may be in that of a repository."""
+    return b'"' + path.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n") + b'"\n'
 
 
 def _ids(name: bytes, content: bytes) -> Iterator[bytes]:
