@@ -20,6 +20,7 @@ from branchline.git.own_folder import IDENTITY
 from branchline.git.repository import entry_of, git_of, inspect_known
 from branchline.git.runner import Git
 from branchline.git.snapshots.refs import update_refs
+from branchline.machine.deep_folders import walk
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of one file: reflogs and settings have far fewer."""
@@ -97,7 +98,7 @@ async def _refs(git: Git, session_id: str) -> list[str]:
 def _names(entry: Path) -> Iterator[tuple[bytes, os.stat_result]]:
     """The files that are kept where they can be, by path from the entry. Somebody's git may be at work there."""
     root = os.fsencode(entry)
-    for place, folders, files in os.walk(root):
+    for place, folders, files in walk(root):
         for name in [*files, *(each for each in folders if os.path.islink(os.path.join(place, each)))]:
             path = os.path.join(place, name)
             inner = os.path.relpath(path, root)
