@@ -21,6 +21,7 @@ Usage = namedtuple("Usage", "total used free")
         ("error: file write error: Disk quota exceeded", ErrorCode.DISK_FULL),
         ("fatal: not a git repository", ErrorCode.NOT_A_REPO),
         ("error: insufficient permission ... Permission denied", ErrorCode.PERMISSION_DENIED),
+        ("fatal: Unable to create '/r/.git/HEAD.lock': Read-only file system", ErrorCode.PERMISSION_DENIED),
         ("fatal: 'x' is already used by worktree at '/w'", ErrorCode.BRANCH_CHECKED_OUT),
         ("fatal: bad revision 'x'", ErrorCode.GIT_FAILED),
         ("", ErrorCode.GIT_FAILED),
@@ -116,3 +117,18 @@ def test_a_signal_is_one_of_its_own() -> None:
     error = failure("gc", "/", (), -9, "")
     assert (error.code, error.data) == (ErrorCode.GIT_KILLED, {"stderr": "", "status": -9})
     assert error.message == "git gc was ended by signal 9. Try again."
+
+
+@pytest.mark.parametrize(
+    ("errors", "named"),
+    [
+        ("fatal: unknown repository extension found:\n\trelativeworktrees", "“relativeworktrees”"),
+        ("fatal: unknown repository extensions found:\n\trefstorage\n\tother", "“refstorage”"),
+        ("fatal: unknown ref storage format 'x'", "“ref storage format”"),
+    ],
+)
+def test_what_a_git_is_too_old_for_is_named(errors: str, named: str) -> None:
+    error = failure("rev-parse", "/", (), 128, errors)
+    assert error.code is ErrorCode.GIT_FAILED
+    assert named in error.message
+    assert "newer git" in error.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from pathlib import Path
 
@@ -90,12 +91,22 @@ async def test_folders_that_hold_no_usable_repository(make_repo: MakeRepo, tmp_p
         assert len(error.message) < 400
 
 
+@pytest.mark.parametrize("given_away", [False, True])
 async def test_a_repository_that_git_does_not_trust(
-    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given_away: bool
 ) -> None:
-    pretend_other_owner(tmp_path, monkeypatch)
+    """The message has the command that ends it."""
+    if given_away and os.geteuid() == 0:
+        for place, folders, files in os.walk(repo.path):
+            for name in [".", *folders, *files]:
+                os.chown(os.path.join(place, name), 12345, 12345, follow_symlinks=False)
+    else:
+        pretend_other_owner(tmp_path, monkeypatch)
     error = await refused("UNSAFE_REPO", inspect(str(repo.path)))
-    assert "safe.directory" in error.message
+    command = str(error.data["command"])
+    assert f"run `{command}` in a terminal" in error.message
+    repo(*shlex.split(command)[1:])
+    assert (await inspect(str(repo.path))).root == str(repo.path)
 
 
 def pretend_other_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -196,5 +196,6 @@ def git(repo: Path | str, *args: str) -> str:
         check=True,
         capture_output=True,
         text=True,
+        errors="surrogateescape",
     )
     return done.stdout.strip()

@@ -18,7 +18,14 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     INVALID_STATE: () => t('This cannot be done with the session as it is now. {0}', said),
     INVALID_NAME: () => t('The name or title cannot be used. {0}', said),
     BAD_NAME: () => t('The name of a snapshot is too long.'),
-    NAME_TAKEN: () => t('Every name like this one is taken. Choose another one.'),
+    NAME_TAKEN: () =>
+      data['branch'] === undefined
+        ? t('Every name like this one is taken. Choose another one.')
+        : t(
+            'There is a branch “{0}”, so git takes none called “{1}” here. Rename one of them.',
+            the('branch'),
+            the('wanted'),
+          ),
     BAD_SANDBOX: () => t('Sessions cannot be sandboxed yet.'),
     NOT_RUNNING: () => t('The session’s agent does not run. Resume the session first.'),
     STILL_RUNNING: () =>
@@ -85,7 +92,11 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
       ),
     OTHER_REPO: () => t('{0} is in a repository, but not in that of “{1}”.', the('path'), the('name')),
     UNSAFE_REPO: () =>
-      t('git does not trust {0}, because another user owns it. Add it to git’s safe.directory.', the('path')),
+      t(
+        'git does not trust {0}, because another user owns it. If you do, run “{1}” in a terminal.',
+        the('path'),
+        the('command'),
+      ),
     NO_COMMIT: () => t('There is no commit yet to start from. Make a first commit.'),
     BASE_NOT_FOUND: () => t('There is no branch or commit “{0}” in this repository.', the('base')),
     BRANCH_NOT_FOUND: () => t('There is no branch “{0}” in this repository.', the('branch')),

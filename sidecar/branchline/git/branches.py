@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Collection, Mapping
-from itertools import count
+from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
@@ -110,16 +109,6 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
             await git.write("config", "--local", "--remove-section", f"branch.{branch}")
 
 
-async def free_branch(folder: str, branch: str, commit: str | None, others: Collection[str] = ()) -> str:
-    """The branch itself where it is gone or at `commit`, and none of `others`; else a name like it that is free. Raises
-    git's errors."""
-    refs = await refs_of(git_of(folder))
-    if branch not in others and refs.get(LOCAL + branch) in {None, commit}:
-        return branch
-    names = (f"{branch}-{number}" for number in count(2))
-    return next(name for name in names if name not in others and not is_taken(name, refs))
-
-
 async def make_branch(folder: str, branch: str, commit: str) -> None:
     """A local branch at `commit`, unless there is one of that name. Raises git's errors."""
     git = git_of(folder)
@@ -171,13 +160,6 @@ def find_branch(refs: Mapping[str, str], wanted: str) -> tuple[str, str | None]:
             ErrorCode.BRANCH_NOT_FOUND, f"There is no branch “{shown(wanted)}” in this repository.", branch=wanted
         )
     return wanted, remotes[0]
-
-
-def is_taken(branch: str, refs: Mapping[str, str]) -> bool:
-    """Also when names differ by case only, or one is a folder of the other: on disk they may be the same file."""
-    wanted = branch.lower()
-    names = (ref.removeprefix(LOCAL).lower() for ref in refs if ref.startswith(LOCAL))
-    return any(name == wanted or name.startswith(f"{wanted}/") or wanted.startswith(f"{name}/") for name in names)
 
 
 async def parents_of(git: Git, branch: str, refs: Mapping[str, str]) -> list[str]:

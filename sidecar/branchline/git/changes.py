@@ -106,7 +106,7 @@ async def read_file(folder: str, commit: str, path: str) -> FileContent | None:
         return FileContent(f"Subproject commit {object_id.decode()}\n")
     if kind != b"blob":
         return None
-    if int(size) > MAX_TEXT:
+    if size.isdigit() and int(size) > MAX_TEXT:  # Of what only a remote has, newer gits say “BAD”.
         return FileContent(None, large=True)
     try:
         return content_of(await git.read("cat-file", "blob", object_id.decode()))

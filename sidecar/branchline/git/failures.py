@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Iterable
 
@@ -16,7 +17,12 @@ _KNOWN: tuple[tuple[re.Pattern[str], ErrorCode, str], ...] = (
     (
         re.compile(r"dubious ownership"),
         ErrorCode.UNSAFE_REPO,
-        "git does not trust {where}, because another user owns it. Add it to git's safe.directory.",
+        "git does not trust {where}, because another user owns it. If you do, run `{command}` in a terminal.",
+    ),
+    (
+        re.compile(r"unknown repository extensions? found:\s*(?P<place>[^\n]+)|unknown (?P<what>ref storage format)"),
+        ErrorCode.GIT_FAILED,
+        "{where} needs a newer git, which knows “{place}”. Update git.",
     ),
     (
         re.compile(r"cannot use bare repository"),
@@ -35,8 +41,13 @@ _KNOWN: tuple[tuple[re.Pattern[str], ErrorCode, str], ...] = (
         "git takes {where} for a bare repository, which has no checkout. If it has one, another program has set"
         " core.bare: run `git config core.bare false` there.",
     ),
-    (re.compile(r"Permission denied"), ErrorCode.PERMISSION_DENIED, "git has no permission: {detail}."),
+    (
+        re.compile(r"Permission denied|Read-only file system"),
+        ErrorCode.PERMISSION_DENIED,
+        "git has no permission: {detail}.",
+    ),
 )
+_TRUSTS = re.compile(r"^\s*(git config --global --add safe\.directory [^\n]+)", re.MULTILINE)
 _FILTER = re.compile(
     r"external filter [^\n]+ failed[^\n]*|initialization for subprocess [^\n]+ failed"
     r"|(?:smudge|clean) filter [^\n]+ failed"
@@ -62,11 +73,12 @@ def failure(command: str, folder: str, written: Iterable[str], status: int, erro
     """That git ended with `status` and printed `errors` in `folder`. `written` are other paths that it writes to.
 
     Codes: those of `_KNOWN`, FILTER_FAILED, DISK_FULL also where git says only that it could not write, GIT_KILLED (a
-    signal ended it, and it said nothing about what was asked), else GIT_FAILED. The data hold `stderr` and `status`.
+    signal ended it, and it said nothing about what was asked), else GIT_FAILED. The data hold `stderr` and `status`,
+    with UNSAFE_REPO also the `command` by which the user says that they trust it.
     """
     detail = next((line for line in errors.splitlines() if line.startswith(("fatal:", "error:"))), errors)
     detail = shown(detail.removeprefix("fatal: ").removeprefix("error: ")).rstrip(".")
-    data = {"stderr": errors[-2000:], "status": status}
+    data: dict[str, object] = {"stderr": errors[-2000:], "status": status}
     filtered = None if _DISK_FULL.search(errors) else _filter_fault(errors)
     if filtered is not None:
         return BranchlineError(
@@ -78,8 +90,11 @@ def failure(command: str, folder: str, written: Iterable[str], status: int, erro
     for pattern, code, sentence in _KNOWN:
         found = pattern.search(errors)
         if found:
-            place = found.groupdict().get("place", "")
-            message = sentence.format(where=shown(folder), detail=detail, place=place)
+            place = next(filter(None, found.groupdict().values()), "")
+            if code is ErrorCode.UNSAFE_REPO:
+                told = _TRUSTS.search(errors)
+                data["command"] = told[1] if told else f"git config --global --add safe.directory {shlex.quote(folder)}"
+            message = sentence.format(where=shown(folder), detail=detail, place=place, command=data.get("command", ""))
             return BranchlineError(code, message, path=folder, place=place, **data)
     if _NOT_WRITTEN.search(errors) and any(_is_full(path) for path in (folder, *written)):
         return BranchlineError(ErrorCode.DISK_FULL, DISK_FULL, **data)

@@ -54,3 +54,51 @@ async def test_a_link_that_is_named_like_what_is_to_be_deleted_is_left_alone(rep
     trap.symlink_to(tmp_path / "mine")
     await remove(made.worktree, str(repo.path), made.owns)
     assert (trap.is_symlink(), stat.S_IMODE((tmp_path / "mine" / "inner").stat().st_mode)) == (True, 0o500)
+
+
+def deep(folder: Path, length: int) -> str:
+    """A path of so many bytes."""
+    path = str(folder)
+    while len(path) < length - 201:
+        path += "/" + "d" * 200
+    return path + "/" + "e" * (length - len(path) - 1)
+
+
+@pytest.mark.parametrize(
+    ("length", "inside", "fits"),
+    [
+        (3000, "a", True),
+        (3600, "a", True),
+        (3600, "b" * 200 + "/" + "c" * 200, True),
+        (3900, "a", True),
+        (3900, "b" * 200, False),
+        (4020, "a", False),
+        (4090, "a", False),
+        (4200, "a", False),
+        (6000, "a", False),
+    ],
+)
+async def test_a_folder_so_deep_that_paths_are_too_long(
+    repo: Repo, tmp_path: Path, length: int, inside: str, fits: bool
+) -> None:
+    repo.write(inside)
+    repo.commit()
+    before, place = repo.state(), deep(tmp_path / "deep", length * os.pathconf("/", "PC_PATH_MAX") // 4096)
+    if fits:
+        made = await create(str(repo.path), "x" * 100, worktrees_folder=place)
+        assert (Path(made.worktree) / inside).exists()
+        await remove(made.worktree, str(repo.path), made.owns)
+    else:
+        error = await refused("NOT_MADE", create(str(repo.path), "x" * 100, worktrees_folder=place))
+        assert "too long" in error.message
+        assert repo.state() == before
+
+
+async def test_a_folder_whose_name_is_too_long(repo: Repo, tmp_path: Path) -> None:
+    before = repo.state()
+    for name in ("d" * 256, "ü" * 128):
+        await refused("NOT_MADE", create(str(repo.path), "x", worktrees_folder=str(tmp_path / "new" / name)))
+        assert repo.state() == before
+    made = await create(str(repo.path), "x", worktrees_folder=str(tmp_path / ("ü" * 127 + "d")))
+    assert (Path(made.worktree) / "a.txt").exists()
+    await remove(made.worktree, str(repo.path), made.owns)

@@ -15,6 +15,7 @@ from branchline.git.carrying.submodules import listed
 from branchline.git.git_folders import GitFolders
 from branchline.git.runner import Git
 from branchline.git.untracked import list_files
+from branchline.machine.deep_folders import walk
 
 _APPENDING = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _MOST_INSIDE = 500
@@ -35,7 +36,7 @@ def files_inside(checkout: str, folder: str) -> list[str]:
 
 
 def _files(checkout: str, folder: str) -> Iterator[str]:
-    for place, folders, names in os.walk(os.path.join(checkout, folder)):
+    for place, folders, names in walk(os.path.join(checkout, folder)):
         folders[:] = [] if ".git" in (*folders, *names) else [each for each in folders if not is_cache(each)]
         yield from (os.path.relpath(os.path.join(place, name), checkout) for name in sorted(names))
 

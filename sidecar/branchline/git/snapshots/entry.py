@@ -20,6 +20,7 @@ from branchline.git.own_folder import IDENTITY
 from branchline.git.repository import entry_of, git_of, inspect_known
 from branchline.git.runner import Git
 from branchline.git.snapshots.refs import update_refs
+from branchline.machine.deep_folders import walk
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of one file: reflogs and settings have far fewer."""
@@ -41,7 +42,7 @@ async def keep_entry(folder: str, worktree: str, session_id: str, known: str | N
     if entry is None:
         return
     found = await asyncio.to_thread(_read, entry)
-    paths = b"".join(os.fsencode(entry) + b"/" + name + b"\n" for name in found)
+    paths = b"".join(_line(os.fsencode(entry) + b"/" + name) for name in found)
     blobs = (await git.write("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=paths)).split()
     lines = b"".join(b"100644 blob %s\t%s\0" % (blob, _quoted(name)) for name, blob in zip(found, blobs, strict=True))
     tree = (await git.write("mktree", "-z", stdin=lines)).decode().strip()
@@ -97,7 +98,7 @@ async def _refs(git: Git, session_id: str) -> list[str]:
 def _names(entry: Path) -> Iterator[tuple[bytes, os.stat_result]]:
     """The files that are kept where they can be, by path from the entry. Somebody's git may be at work there."""
     root = os.fsencode(entry)
-    for place, folders, files in os.walk(root):
+    for place, folders, files in walk(root):
         for name in [*files, *(each for each in folders if os.path.islink(os.path.join(place, each)))]:
             path = os.path.join(place, name)
             inner = os.path.relpath(path, root)
@@ -139,6 +140,11 @@ def _write(entry: Path, files: Mapping[bytes, bytes]) -> None:
 def _quoted(name: bytes) -> bytes:
     """A tree's entry has no slash."""
     return quote(name, safe="").encode()
+
+
+def _line(path: bytes) -> bytes:
+    """The path on one line, as git reads it: any byte may be in that of a repository."""
+    return b'"' + path.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n") + b'"\n'
 
 
 def _ids(name: bytes, content: bytes) -> Iterator[bytes]:

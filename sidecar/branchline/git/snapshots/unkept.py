@@ -6,6 +6,8 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from branchline.machine.deep_folders import walk
+
 _UNDER_WAY = (
     ("MERGE_HEAD", "a merge under way"),
     ("rebase-merge", "a rebase under way"),
@@ -31,7 +33,7 @@ def closed(worktree: str, ignored: Collection[str]) -> list[str]:
         if not isinstance(error, FileNotFoundError):  # The agent's own work may take folders away meanwhile.
             found.append(os.path.relpath(error.filename, worktree))
 
-    for place, folders, files in os.walk(worktree, onerror=refused):
+    for place, folders, files in walk(worktree, refused):
         inner = os.path.relpath(place, worktree)
         names = {name: os.path.normpath(os.path.join(inner, name)) for name in (*folders, *files)}
         if place != worktree and ".git" in names:

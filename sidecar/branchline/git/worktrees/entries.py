@@ -14,6 +14,7 @@ from branchline.git.checkouts import link_of
 from branchline.git.git_folders import put
 from branchline.git.repository import Repository, entry_of
 from branchline.git.worktrees.places import drop_if_empty
+from branchline.machine.deep_folders import delete_tree
 
 _MARKER = "branchline.json"
 SPARE = "branchline-spare.json"
@@ -115,17 +116,6 @@ def leads_to(path: Path, entry: Path) -> bool:
     if path.is_symlink() or target is None:
         return False
     return belongs_to(path, entry) or (target.name == entry.name and not target.exists())
-
-
-def delete_tree(path: Path) -> None:
-    """Also read-only folders, which some build tools leave. Raises OSError."""
-    os.chmod(path, 0o700)
-    for folder, names, _ in os.walk(path):
-        for name in names:
-            inner = os.path.join(folder, name)
-            if not os.path.islink(inner):
-                os.chmod(inner, 0o700)
-    shutil.rmtree(path)
 
 
 def locked(path: Path) -> BranchlineError:

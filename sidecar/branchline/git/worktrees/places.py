@@ -7,10 +7,11 @@ import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git.checkouts import link_of
 from branchline.git.git_folders import put
 from branchline.git.repository import Repository, outermost
+from branchline.git.runner import Git
 from branchline.git.worktrees.failures import not_made
 from branchline.machine.unsafe_folders import refuse_unsafe
 
@@ -19,6 +20,10 @@ MOST_TRIES = 200
 
 
 _SUFFIX = ".worktrees"
+_LABEL = 46
+"""Bytes of the longest name of a worktree, with slashes around it."""
+_GITS, _ROOMY = 48, 768
+"""Bytes that git itself needs below a worktree's path; with more than the second any files have room."""
 _IGNORE = ".gitignore"
 _ALL_IGNORED = b"# Branchline's worktrees are no files of the repository around them.\n*\n"
 ASIDE = ".branchline-removed-"
@@ -41,12 +46,29 @@ def is_for_worktrees(parent: Path) -> bool:
 
 def free_labels(stem: str, parent: Path, repository: Repository, reserved: Collection[str] = ()) -> Iterator[str]:
     """`stem`, `stem-2`, … but those that are on the disk, or known to git although they are not, or `reserved`."""
-    known = {*reserved, *(checkout.path for checkout in repository.checkouts)}
+    known = {each.casefold() for each in (*reserved, *(checkout.path for checkout in repository.checkouts))}
     for number in range(1, MOST_TRIES):
         label = stem if number == 1 else f"{stem}-{number}"
         path = parent / label
-        if not os.path.lexists(path) and str(path) not in known:
+        if not os.path.lexists(path) and str(path).casefold() not in known:
             yield label
+
+
+async def refuse_too_deep(git: Git, parent: Path, tip: str) -> None:
+    """Raises NOT_MADE: paths of the commit's files would be longer there than the system takes; git's errors."""
+    room = os.pathconf("/", "PC_PATH_MAX") - len(os.fsencode(parent)) - _LABEL
+    if room > _ROOMY:
+        return
+    longest = 0
+    if room > _GITS:
+        names = await git.read("ls-tree", "-r", "-z", "--name-only", tip)
+        longest = max(map(len, names.split(b"\0")))
+    if room <= max(longest + 1, _GITS):
+        raise BranchlineError(
+            ErrorCode.NOT_MADE,
+            f"The worktree cannot be made in {shown(str(parent))}: paths of its files would be too long. Choose a"
+            " shorter one as branchline.worktreesFolder.",
+        )
 
 
 def claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) -> Path:

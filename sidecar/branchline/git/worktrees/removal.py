@@ -13,8 +13,9 @@ from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership
 from branchline.git.repository import inspect_known
 from branchline.git.runner import alone
-from branchline.git.worktrees.entries import delete_tree, entry_of_ours
+from branchline.git.worktrees.entries import entry_of_ours
 from branchline.git.worktrees.places import ASIDE, drop_if_empty, drop_unused
+from branchline.machine.deep_folders import delete_tree
 
 log = logging.getLogger(__name__)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import attrs
 
+from branchline.core.errors import BranchlineError
 from branchline.git.branches import LOCAL
 from branchline.git.check_out import check_out
 from branchline.git.checkouts import LINK
@@ -67,11 +68,10 @@ def find(path: str, common_dir: str) -> Spare | None:
         return None
     try:
         noted = json.loads((entry / SPARE).read_bytes())
-        head = (entry / "HEAD").read_text().strip()
-        is_whole = noted == _noted(entry, Path(common_dir), head)
-    except (OSError, ValueError):
+        is_whole = noted == _noted(entry, Path(common_dir), noted["commit"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return Spare(Path(path), entry, Path(common_dir), head) if is_whole else None
+    return Spare(Path(path), entry, Path(common_dir), noted["commit"]) if is_whole else None
 
 
 async def make(folder: str, path: str, commit: str) -> bool:
@@ -167,7 +167,7 @@ async def drop(path: str, common_dir: str) -> None:
         return
     async with alone(common_dir):
         entry = entry_of(common_dir, path)
-        if entry is not None and _is_somebodys(entry):
+        if entry is not None and await _is_somebodys(entry):
             if locked_because(entry) == SPARED:
                 (entry / "locked").unlink()
             (entry / SPARE).unlink(missing_ok=True)
@@ -192,7 +192,14 @@ async def _mark(own: OwnFolder, commit: str) -> bool:
 def _noted(entry: Path, common_dir: Path, commit: str) -> dict[str, object]:
     """What must be the same when it is taken. Raises OSError."""
     index = (entry / "index").stat()
-    return {"commit": commit, "index": [index.st_size, index.st_mtime_ns], "settings": _settings(common_dir)}
+    times = [index.st_size, index.st_mtime_ns]
+    return {"commit": commit, "head": _head(entry), "index": times, "settings": _settings(common_dir)}
+
+
+def _head(entry: Path) -> str:
+    """The commit that is checked out; where refs are kept in tables, which of these there are. Raises OSError."""
+    tables = entry / "reftable" / "tables.list"
+    return (tables if tables.exists() else entry / "HEAD").read_text().strip()
 
 
 def _settings(common_dir: Path) -> str:
@@ -207,13 +214,16 @@ def _settings(common_dir: Path) -> str:
     return told.hexdigest()
 
 
-def _is_somebodys(entry: Path) -> bool:
+async def _is_somebodys(entry: Path) -> bool:
     if locked_because(entry) not in {None, SPARED, UNFINISHED}:
         return True
     try:
         noted = json.loads((entry / SPARE).read_bytes())
-        return bool(noted["commit"] != (entry / "HEAD").read_text().strip())
-    except (OSError, ValueError, KeyError, TypeError):
+        if noted["head"] == _head(entry) or not (entry / "reftable").exists():
+            return bool(noted["head"] != _head(entry))
+        git = Git(entry, GitFolders(str(entry), entry, entry.parent.parent))  # Tables are written anew without a move.
+        return noted["commit"] != await git.text("rev-parse", "HEAD") or await git.ok("symbolic-ref", "-q", "HEAD")
+    except (BranchlineError, OSError, ValueError, KeyError, TypeError):
         return False
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Ownership
 from branchline.core.naming.slugs import slug
-from branchline.git.branch_names import is_branch_name
-from branchline.git.branches import LOCAL, Seen, find_branch, is_taken, refuse_checked_out, see, see_known
+from branchline.git.branches import LOCAL, Seen, find_branch, refuse_checked_out, see, see_known
 from branchline.git.fork_point import fork_point
+from branchline.git.free_names import is_taken, refuse_hindered, refuse_prefix
 from branchline.git.git_folders import GitFolders
 from branchline.git.repository import Repository, entry_of, resolve
 from branchline.git.runner import Git, alone
@@ -26,7 +26,7 @@ from branchline.git.worktrees.checkout import FilesTold
 from branchline.git.worktrees.entries import UNFINISHED, unmake_worktree
 from branchline.git.worktrees.failures import explained, hook_said, not_made
 from branchline.git.worktrees.making import Created, make_branch, mark_for, undoing
-from branchline.git.worktrees.places import claim, default_parent, free_labels
+from branchline.git.worktrees.places import claim, default_parent, free_labels, refuse_too_deep
 from branchline.git.worktrees.spare import find as find_spare
 from branchline.git.worktrees.spare import may_take, take
 
@@ -78,15 +78,19 @@ async def create(
         if branch is None:
             heads = {*refs.values(), *(each.head for each in repository.checkouts)}
             tip = start = repository.head if not base else base if base in heads else await resolve(folder, base)
-            _check_prefix(prefix, slug(name), refs)
+            refuse_prefix(prefix, slug(name), refs)
+            await refuse_too_deep(git, parent, tip)
             path = claim(parent, (label for label in labels if not is_taken(prefix + label, refs)), undo)
             made = Created(str(path), prefix + path.name, tip, tip, Ownership(worktree=True, branch=True))
         else:
             local, remote = find_branch(refs, branch)
             if remote is None:
                 refuse_checked_out(repository, local)
+            else:
+                await refuse_hindered(git, local, refs)
             start, tip = remote or local, refs[remote or LOCAL + local]
             fork = await fork_point(git, local, tip, refs, repository.head or tip)
+            await refuse_too_deep(git, parent, tip)
             path = claim(parent, labels, undo)
             made = Created(str(path), local, fork, tip, Ownership(worktree=True, branch=remote is not None))
         if claimed:
@@ -175,20 +179,3 @@ async def _took_spare(spares: Collection[str], repository: Repository, made: Cre
             await unmake_worktree(repository, path)
             path.mkdir()
     return None
-
-
-def _check_prefix(prefix: str, stem: str, refs: dict[str, str]) -> None:
-    """Raises BAD_PREFIX when no branch can be named so."""
-    if not is_branch_name(prefix + stem):
-        raise BranchlineError(
-            ErrorCode.BAD_PREFIX, f"“{shown(prefix + stem)}” cannot be a branch; change branchline.branchPrefix."
-        )
-    parts = prefix.split("/")[:-1]
-    for end in range(1, len(parts) + 1):
-        above = "/".join(parts[:end])
-        if LOCAL + above in refs:
-            raise BranchlineError(
-                ErrorCode.BAD_PREFIX,
-                f"There is a branch “{shown(above)}”, so git takes none below “{shown(above)}/”."
-                " Rename it, or change branchline.branchPrefix.",
-            )

@@ -10,7 +10,8 @@ from branchline.core.model.session import Ownership
 from branchline.core.model.under_way import Step
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestored
-from branchline.git.branches import free_branch, make_branch
+from branchline.git.branches import make_branch
+from branchline.git.free_names import free_branch
 from branchline.git.snapshots import refs, snapshots
 from branchline.git.snapshots.entry import drop_entry, keep_entry, put_entry_back
 from branchline.git.worktrees import again, removal
