@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from harness.service import InProcess
@@ -77,16 +78,16 @@ async def test_a_content_that_is_nowhere_is_said_and_the_agent_starts(service: I
     assert [said for said in session.not_carried if "Git LFS" in said], session.not_carried
 
 
-async def test_without_the_program_its_absence_is_said(
+async def test_without_the_program_that_settings_name_it_is_refused_and_said(
     service: InProcess, kept: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Its settings name a program that is not there any more: the files are pointers, and nobody takes them for
-    contents."""
     with without("git-lfs", tmp_path) as path:
         monkeypatch.setenv("PATH", path)
-        session, tree = await made(service, kept)
-    assert [said for said in session.not_carried if "git-lfs is not installed" in said], session.not_carried
-    assert (tree / "a.bin").read_bytes().startswith(b"version https://git-lfs")
+        with pytest.raises(BranchlineError, match="such as Git LFS") as refused:
+            await service.create(kept, "demo")
+    assert "git-lfs" in refused.value.message
+    assert service.sessions.all() == []
+    assert len(git(kept, "worktree", "list").splitlines()) == 1
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from branchline.git.tree_diffs import READ_TIMEOUT
 
 _POINTER = b"version https://git-lfs.github.com/spec/v1\n"
 _FILTER = b"filter=lfs"
+LEAVES_POINTERS = {"GIT_LFS_SKIP_DOWNLOAD_ERRORS": "1"}
+"""With it in git's environment, a content that cannot be had does not fail the files of a worktree: see `pointers`."""
 NO_PROGRAM = "there are only Git LFS's pointers to the contents, as git-lfs is not installed"
 NO_CONTENT = "there are only Git LFS's pointers to the contents; run git lfs install and git lfs pull in the worktree"
 

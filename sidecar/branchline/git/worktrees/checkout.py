@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.git.carrying.lfs import LEAVES_POINTERS
 from branchline.git.runner import Git
 from branchline.git.switches import USERS, configured
 from branchline.git.version import RUNS_HOOKS, version
@@ -38,7 +39,7 @@ async def write_files(git: Git, told: FilesTold | None = None) -> None:
         if told and (found := [*_DONE.finditer(errors)]):
             told(int(found[-1][1]), int(found[-1][2]))
 
-    env = {**_AT_ONCE, **(await _parallel(git))}
+    env = {**_AT_ONCE, **LEAVES_POINTERS, **(await _parallel(git))}
     await git.write("reset", "--hard", "--no-recurse-submodules", env=env, lifted=USERS, said=said)
 
 

@@ -15,6 +15,7 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.session import Ownership
 from branchline.core.naming.slugs import slug
 from branchline.git.branches import LOCAL, Seen, find_branch, refuse_checked_out, see, see_known
+from branchline.git.carrying.lfs import LEAVES_POINTERS
 from branchline.git.fork_point import fork_point
 from branchline.git.free_names import is_taken, refuse_hindered, refuse_prefix
 from branchline.git.git_folders import GitFolders
@@ -121,7 +122,8 @@ async def _add(repository: Repository, made: Created) -> str:
     """By a git that runs no hook by itself: with its files at once, and its hook. What that said where it failed, else
     "". Raises git's errors."""
     try:
-        await repository.git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
+        what = ("worktree", "add", "--quiet", made.worktree, made.branch)
+        await repository.git.write(*what, env=LEAVES_POINTERS, lifted=USERS)
     except BranchlineError as error:
         if hook_failed := hook_said(error, repository, Path(made.worktree)):
             return hook_failed
