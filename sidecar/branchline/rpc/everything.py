@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from branchline.machine.user_environment import Environment
-from branchline.rpc.messages.session_results import SyncResult
+from branchline.rpc.messages.session_news import SyncResult
 from branchline.rpc.records import agent_record, notice_record, persona_record, session_record
 from branchline.service.service import Service
 
