@@ -40,6 +40,9 @@ class BranchlineProtocol(LanguageServerProtocol):
     answering: Callable[[str, Asked], Callable[[Any], Awaitable[Any]]]
     """What carries out a method of Branchline's own, by its name."""
 
+    answered: int | str | None = None
+    """The request that had its answer before pygls came to it."""
+
     def __init__(self, server: LanguageServer, converter: Any) -> None:
         super().__init__(server, converter)
         for method in {*self.fm.builtin_features} - handshake.KNOWN:
@@ -133,6 +136,13 @@ class BranchlineProtocol(LanguageServerProtocol):
                 {"code": ErrorCode.INTERNAL.value},
             )
         self._send_response(msg_id, error=response)
+
+    def _send_response(self, msg_id: int | str, result: Any = None, error: types.ResponseError | None = None) -> None:
+        """pygls answers each request."""
+        if self.answered is not None and msg_id == self.answered:
+            self.answered = None
+            return
+        super()._send_response(msg_id, result, error)
 
     def notify(self, method: str, params: Any = None) -> None:
         log.log(TRACE, "told %s", method)

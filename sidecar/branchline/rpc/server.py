@@ -20,6 +20,7 @@ from branchline.core.session.attention_events import Tell
 from branchline.machine.user_environment import Environment
 from branchline.rpc.client import Client
 from branchline.rpc.everything import everything
+from branchline.rpc.first_list import NAME
 from branchline.rpc.handlers.asked import Asked
 from branchline.rpc.log_levels import LogLevels
 from branchline.rpc.messages.session_news import DidActivate, DidChange, DidRemove
@@ -56,7 +57,7 @@ class BranchlineServer(LanguageServer):
     ) -> None:
         """`check` raises NOT_ALLOWED when the one who asks is not the user, now; `environment` is the window's."""
         super().__init__(
-            "branchline",
+            NAME,
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.None_,
             protocol_cls=BranchlineProtocol,
@@ -149,7 +150,9 @@ class BranchlineServer(LanguageServer):
                 log.warning("%s", complaint)
 
     def synchronise(self) -> None:
-        self.protocol.notify("session/didSync", to_wire(everything(self.service, self.client.environment)))
+        self.protocol.notify(
+            "session/didSync", to_wire(everything(self.service.base, self.service.notices, self.client.environment))
+        )
 
     # ------------------------------------------------------------ what the service tells; what is seldom, loaded then
 

@@ -45,7 +45,7 @@ from branchline.rpc.removal_records import losses_record, removed_record, snapsh
 @handles("session/list")
 async def list_sessions(client: Client, params: Empty) -> SyncResult:
     await client.service.locating.look()
-    return everything(client.service, client.environment)
+    return everything(client.service.base, client.service.notices, client.environment)
 
 
 @handles("session/search")
