@@ -15,6 +15,7 @@ from branchline import __version__
 from branchline.machine.paths import Paths
 from branchline.machine.peers import Peer
 from branchline.relay.greeting import MAX_LINE, ROLES, greeting, read_line
+from branchline.rpc import log_levels
 from branchline.rpc.admission import Admission
 from branchline.rpc.environment import read_environment
 from branchline.rpc.first_list import tell_first_list
@@ -59,6 +60,7 @@ class Daemon:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._end.set)
+        log_levels.begin(self._paths)
         try:
             await self._begin()
             await self._end.wait()

@@ -1,9 +1,9 @@
 """The list for a client that connects before the sidecar is whole.
 
-Where no agent runs there is nothing to take over: what the store has is all there is, and the list says so before what
-carries out requests is loaded, which takes as long again. The handshake is answered here as pygls would (a test
-compares them), and is then gone through again by pygls, which does not answer it a second time. Whatever is not the
-usual handshake is left to pygls alone.
+Where no agent runs there is nothing to take over: what the store has is all there is, as far as its seal does not say
+otherwise, and the list says so before what carries out requests is loaded, which takes as long again. The handshake is
+answered here as pygls would (a test compares them), and is then gone through again by pygls, which does not answer it a
+second time. Whatever is not the usual handshake is left to pygls alone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import json
 from typing import Any
 
 from branchline import __version__
+from branchline.core.session.seal import KEPT as SEAL
+from branchline.core.session.seal import is_key, leaves, opened
 from branchline.machine.user_environment import Environment
 from branchline.rpc.everything import everything
 from branchline.rpc.framing import MAX_MESSAGE, Reader, read_headers
@@ -42,7 +44,7 @@ async def tell_first_list(
     asyncio.IncompleteReadError as `read_messages` does."""
     begin = await _read(reader)
     options = _options(begin)
-    if begin is None or options is None:
+    if begin is None or options is None or not _is_as_stored(base, options):
         return None
     _write(writer, {"id": begin["id"], "jsonrpc": "2.0", "result": RESULT})
     ready = await _read(reader)
@@ -67,6 +69,14 @@ def _options(begin: dict[str, Any] | None) -> dict[str, Any] | None:
         return None
     options = params.get("initializationOptions")
     return options if isinstance(options, dict) else {}
+
+
+def _is_as_stored(base: Base, options: dict[str, Any]) -> bool:
+    """Not where auto-yes waits to be confirmed, or may have to."""
+    key, least = options.get("seal"), options.get("sealed")
+    found = opened(base.store.meta(SEAL), [str(key)] if is_key(key) else [])
+    seal = None if found is None or (isinstance(least, int) and found.number < least) else found
+    return all(leaves(seal, each) for each in base.sessions.all())
 
 
 def _is_folder(value: object) -> bool:

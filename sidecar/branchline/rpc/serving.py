@@ -33,14 +33,14 @@ class Serving:
 
     async def start(self) -> None:
         self._admission.go_on(self.service.terminals, self.service.on_waiting)
-        self._log_levels.start()
         await self.service.start()
 
     async def load_rest(self) -> None:
         """What is first asked for waits for no loading, if the user is slower than that."""
-        while nouns := later():
+        while later():
             await asyncio.sleep(LEISURE)
-            load(nouns[0])
+            for noun in later()[:1]:  # Somebody may have asked for it meanwhile.
+                load(noun)
 
     async def hook(self, peer: Peer, said: Mapping[str, Any], reader: asyncio.StreamReader) -> bytes:
         """What it shall print."""
