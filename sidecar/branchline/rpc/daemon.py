@@ -53,6 +53,7 @@ class Daemon:
         """What serves them, once it does."""
         self._listed = asyncio.Event()
         """A client was told the list, or somebody wants more than that."""
+        self._server: asyncio.Server | None = None
         self._end = asyncio.Event()
         self._idle: asyncio.TimerHandle | None = None
 
@@ -64,12 +65,13 @@ class Daemon:
         try:
             await self._begin()
             await self._end.wait()
+            log.info("ending")
         finally:
             self._serving.cancel()
-        log.info("ending")
-        self._server.close()
-        # While the lock is still held nobody else makes a socket there.
-        self._paths.sidecar_socket.unlink(missing_ok=True)
+            if self._server:
+                self._server.close()
+            # While the lock is still held nobody else makes a socket there.
+            self._paths.sidecar_socket.unlink(missing_ok=True)
         await self._serving.result().service.close()
         for writer in self._connections:
             writer.close()
