@@ -21,8 +21,9 @@ from branchline.rpc.messages import methods, shared
 from branchline.rpc.messages.table import Method, Notification
 from branchline.rpc.records import camel
 
-_BESIDE = ("_records", "_results")
-"""Records of a noun, and what its requests give, may stand beside what they take: in `<noun>_records.py` and so on."""
+_BESIDE = ("_records", "_results", "_news")
+"""Records of a noun, and what its requests give or what is told of it unasked, may stand beside what they take: in
+`<noun>_records.py` and so on."""
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
 

@@ -294,6 +294,11 @@ test('interrupted sessions are resumed from the view’s title only where there 
   }
 });
 
+test('the sidecar starts with the window, not with the first click', () => {
+  assert.ok(manifest.activationEvents.includes('onStartupFinished'));
+  assert.match(read('src/extension.ts'), /^ {2}void client\.start\(\);$/m);
+});
+
 test('an untrusted workspace gets nothing, with the reason', () => {
   assert.equal(manifest.capabilities.untrustedWorkspaces.supported, false);
   assert.ok(texts['untrusted'].length > 20);

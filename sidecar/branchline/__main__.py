@@ -57,11 +57,17 @@ Started by Branchline itself:
 
 
 def _attach(arguments: list[str]) -> int:
+    import gc
+
+    gc.disable()  # What is loaded now stays, and somebody waits for it.
     import socket
 
     from branchline.machine.paths import Paths
     from branchline.relay import relay
     from branchline.viewer import attach
+
+    gc.freeze()
+    gc.enable()
 
     def connect_sidecar() -> socket.socket | None:
         try:

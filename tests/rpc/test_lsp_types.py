@@ -83,7 +83,7 @@ def test_what_is_not_there_is_missing_as_in_any_module() -> None:
 
 def test_the_sidecar_makes_a_tenth_of_it() -> None:
     script = (
-        "from branchline.rpc import lsp_types; lsp_types.install(); import branchline.rpc.daemon;"
+        "from branchline.rpc import lsp_types; lsp_types.install(); import branchline.rpc.serving;"
         "from lsprotocol import types; print(type(types).__name__, len(vars(types)))"
     )
     asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=ENVIRONMENT)

@@ -18,8 +18,10 @@ from branchline.core.policy.decisions import Outcome, by_rule
 from branchline.core.policy.verdicts import Ask
 from branchline.core.reasons import AutoYesPause, PauseReason, SnapshotReason
 from branchline.core.session.snapshot import Snapshot
+from branchline.rpc.change_records import file_record
 from branchline.rpc.decision_records import decision_record
-from branchline.rpc.records import file_record, notice_record, session_record, snapshot_record, to_wire
+from branchline.rpc.records import notice_record, session_record, to_wire
+from branchline.rpc.snapshot_records import snapshot_record
 
 PROMPT = Prompt("p", WaitReason.TRUST, "Trust?", "Trust?", options=(Option("1", "Yes", Meaning.ACCEPT_ALWAYS, "1"),))
 SESSION = Session("id", "name", "demo", "/r", "/w", "b", "c", Status.WAITING, Evidence("rule", 0), 0, 0, prompt=PROMPT)

@@ -234,16 +234,6 @@ export interface Removed {
   until: string;
 }
 
-/** All there is. Each later change of it has a higher `revision`. */
-export interface SyncResult {
-  revision: number;
-  sessions: Session[];
-  agents: Agent[];
-  personas: Persona[];
-  activeSession: string | null;
-  notices: Notice[];
-}
-
 export interface TryDemoResult {
   sessions: Session[];
 }
@@ -339,6 +329,31 @@ export interface ForgetResult {
  */
 export interface DeleteResult {
   left: string | null;
+}
+
+/** All there is. Each later change of it has a higher `revision`. */
+export interface SyncResult {
+  revision: number;
+  sessions: Session[];
+  agents: Agent[];
+  personas: Persona[];
+  activeSession: string | null;
+  notices: Notice[];
+}
+
+export interface DidChange {
+  revision: number;
+  session: Session;
+}
+
+export interface DidRemove {
+  revision: number;
+  id: string;
+}
+
+/** `id` is the session's; null for none. */
+export interface DidActivate {
+  id: string | null;
 }
 
 /**
@@ -438,19 +453,4 @@ export interface RemoveParams {
 export interface LocateParams {
   id: string;
   path: string;
-}
-
-export interface DidChange {
-  revision: number;
-  session: Session;
-}
-
-export interface DidRemove {
-  revision: number;
-  id: string;
-}
-
-/** `id` is the session's; null for none. */
-export interface DidActivate {
-  id: string | null;
 }

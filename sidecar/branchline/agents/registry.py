@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +21,7 @@ from branchline.agents.shared.agent import Agent
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.policy.guarded import Guarded
 from branchline.core.policy.tools import Tools
+from branchline.core.regexes import regex
 
 BUILT_IN: Mapping[str, Agent] = {
     each.AGENT.name: each.AGENT for each in (claude, codex, gemini, opencode, copilot, qwen, aider, demo)
@@ -30,7 +30,7 @@ TOOLS = Tools.of([*(each.tools for each in BUILT_IN.values()), any_program.TOOLS
 GUARDED = Guarded.of([*(each.guarded for each in BUILT_IN.values()), any_program.GUARDED])
 MAX_WORDS = 64
 """In the command of a user-defined agent."""
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_NAME = regex(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 def all_agents(defined: Mapping[str, Any]) -> list[Agent]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Collection, Mapping
 
 from branchline.machine.git_settings import NO_BARE_REPOSITORIES, handed_on, is_git_setting
@@ -71,5 +70,11 @@ def is_reserved(name: str) -> bool:
 
 def find_program(program: str, path: str | None) -> str | None:
     """The absolute path of an executable, by name on `path` (a PATH value) or as given; None if there is none."""
-    found = shutil.which(os.path.expanduser(program), path=path)
-    return os.path.abspath(found) if found else None
+    wanted = os.path.expanduser(program)
+    places = os.environ.get("PATH", os.defpath) if path is None else path
+    folders = [""] if os.path.dirname(wanted) else places.split(os.pathsep) if places else []
+    # As shutil.which; that module takes all of Python's compression with it.
+    for found in (os.path.join(folder, wanted) for folder in folders):
+        if os.path.isfile(found) and os.access(found, os.X_OK):
+            return os.path.abspath(found)
+    return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -116,6 +115,8 @@ def detach_spawn(argv: list[str], environment: Mapping[str, str], cwd: Path, log
     `argv[0]` is an absolute path; that it cannot be run is said in `log` only. Raises OSError when no process can
     be started.
     """
+    import subprocess  # Who only looks at processes is spared it.
+
     with open(log, "ab", opener=private_file) as output:
         done = subprocess.run(
             [sys.executable, "-I", "-S", "-c", _DETACH, *argv],

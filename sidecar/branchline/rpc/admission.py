@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from typing import TYPE_CHECKING
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.lineage import REFUSED, Being, Kin, being, kin, lineage
@@ -15,19 +16,32 @@ from branchline.machine.marks import is_below_marked
 from branchline.machine.paths import Paths
 from branchline.machine.peers import Peer
 from branchline.service.base.sessions import Sessions
-from branchline.service.prompts.on_waiting import OnWaiting
-from branchline.service.terminals.terminals import Terminals
+from branchline.service.terminals.strays import Strays
+
+if TYPE_CHECKING:
+    from branchline.service.prompts.on_waiting import OnWaiting
+    from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
 
 class Admission:
-    def __init__(self, paths: Paths, sessions: Sessions, terminals: Terminals, on_waiting: OnWaiting) -> None:
+    def __init__(self, paths: Paths, sessions: Sessions) -> None:
         self._paths = paths
         self._sessions = sessions
-        self._terminals = terminals
-        self._on_waiting = on_waiting
+        self._strays = Strays(paths)
+        self._terminals: Terminals | None = None
+        self._on_waiting: OnWaiting | None = None
         self._own = being(os.getpid())
+
+    def begin(self) -> None:
+        """Nothing of ours runs yet but what agents left."""
+        self._strays.note()
+
+    def go_on(self, terminals: Terminals, on_waiting: OnWaiting) -> None:
+        """By what runs from now on, and by what they know of that was left."""
+        self._terminals, self._on_waiting = terminals, on_waiting
+        self._strays = terminals.strays
 
     def refusal(self, peer: Peer) -> str | None:
         """Why it may not do what only the user may; None: it may."""
@@ -55,7 +69,7 @@ class Admission:
         """Of this session: what the user starts may be one of any."""
         if self.refusal(peer) is None:
             return True
-        agent = await self._terminals.host.agent_of(session_id)
+        agent = await self._terminals.host.agent_of(session_id) if self._terminals else None
         chain = lineage(peer.pid) or []
         if agent is not None and agent in chain and not peer.has_ended:
             return True
@@ -66,5 +80,7 @@ class Admission:
         if is_below_marked(peer.pid, self._paths.runtime):
             return Kin.BELOW
         # A hook of git's that this process runs is the repository's, so that an agent may have written it.
-        known = {self._own, self._terminals.host.process, *self._terminals.strays.alive}
-        return kin(peer.pid, [each for each in known if each is not None], self._on_waiting.running)
+        host = self._terminals.host.process if self._terminals else None
+        known = {self._own, host, *self._strays.alive}
+        ours = self._on_waiting.running if self._on_waiting else ()
+        return kin(peer.pid, [each for each in known if each is not None], ours)

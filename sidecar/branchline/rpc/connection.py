@@ -6,15 +6,13 @@ import asyncio
 import json
 import logging
 
+from branchline.rpc.framing import MAX_MESSAGE, Reader, read_headers
 from branchline.rpc.protocol import INVALID_REQUEST, PARSE_ERROR, BranchlineProtocol
 
 log = logging.getLogger(__name__)
 
-MAX_MESSAGE = 4 * 1024 * 1024
-"""Bytes. The longest instruction takes a quarter of it, even if every character is escaped."""
 MAX_UNSENT = 32 * 1024 * 1024
 """Bytes that may wait for a client that does not read; pygls has no limit of its own."""
-_MAX_HEADERS = 20
 _HEAD = 512
 _CHUNK = 256 * 1024
 
@@ -39,9 +37,9 @@ class Outgoing:
         self._writer.close()
 
 
-async def read_messages(reader: asyncio.StreamReader, protocol: BranchlineProtocol) -> None:
+async def read_messages(reader: Reader, protocol: BranchlineProtocol) -> None:
     """Hand each message to `protocol` until the client goes away or sends what cannot be framed."""
-    while (length := await _read_headers(reader)) is not None:
+    while (length := await read_headers(reader)) is not None:
         if length > MAX_MESSAGE:
             head = await _skip(reader, length)
             protocol.refuse_unread(
@@ -57,26 +55,7 @@ async def read_messages(reader: asyncio.StreamReader, protocol: BranchlineProtoc
         protocol.receive(message)
 
 
-async def _read_headers(reader: asyncio.StreamReader) -> int | None:
-    """The length of the body that follows; None at the end of the stream. Raises ValueError on garbage."""
-    length: int | None = None
-    for _ in range(_MAX_HEADERS):
-        line = await reader.readline()
-        if not line:
-            return None
-        if not line.strip():
-            if length is None:
-                raise ValueError("a message without Content-Length")
-            return length
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length":
-            length = int(value)
-            if length < 0:
-                raise ValueError("a negative Content-Length")
-    raise ValueError("too many headers")
-
-
-async def _skip(reader: asyncio.StreamReader, length: int) -> bytes:
+async def _skip(reader: Reader, length: int) -> bytes:
     """Read past a body that is not wanted; its first bytes."""
     head = b""
     while length > 0:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from branchline.core.errors import BranchlineError
 from branchline.machine.log import DEFAULT, LEVELS
 from branchline.machine.paths import Paths
 from branchline.machine.python_logging import set_level
-from branchline.service.terminals.terminals import Terminals
+
+if TYPE_CHECKING:
+    from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +26,6 @@ class LogLevels:
         self._wanted: dict[object, str] = {}
         """By window; one that never said anything is not there."""
 
-    def start(self) -> None:
-        """No window has said anything yet; what the file holds is of a sidecar before."""
-        self._write(DEFAULT)
-
     async def want(self, window: object, level: str) -> None:
         """Raises BAD_LEVEL."""
         set_level(level)
@@ -40,12 +39,18 @@ class LogLevels:
     async def _apply(self) -> None:
         level = min(self._wanted.values(), key=list(LEVELS).index, default=DEFAULT)
         set_level(level)
-        self._write(level)
+        _write(self._paths, level)
         log.info("the log level is %s", level)
         await self._terminals.host.set_log_level(level)
 
-    def _write(self, level: str) -> None:
-        try:
-            self._paths.log_level.write_text(level)
-        except (OSError, BranchlineError) as error:
-            log.warning("relays log as they did: %s", error)
+
+def begin(paths: Paths) -> None:
+    """No window has said anything yet; what the file holds is of a sidecar before."""
+    _write(paths, DEFAULT)
+
+
+def _write(paths: Paths, level: str) -> None:
+    try:
+        paths.log_level.write_text(level)
+    except (OSError, BranchlineError) as error:
+        log.warning("relays log as they did: %s", error)

@@ -13,7 +13,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from importlib.abc import InspectLoader
+from functools import cached_property
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -30,8 +30,8 @@ def install() -> None:
     if NAME in sys.modules or importlib.util.find_spec(_PACKAGE) is None:
         return
     spec = importlib.util.find_spec(NAME)
-    loader = spec and spec.loader
-    source = loader.get_source(NAME) if isinstance(loader, InspectLoader) else None
+    get_source = getattr(spec and spec.loader, "get_source", None)  # importlib.abc takes 20 modules with it.
+    source = get_source(NAME) if get_source else None
     if spec and source:
         module = Types(spec.name, source)
         module.__spec__, module.__file__, module.__package__ = spec, spec.origin, spec.parent
@@ -83,12 +83,16 @@ class Table(Mapping[str, Any]):
 
     def __init__(self, types: Types, text: str) -> None:
         self._types = types
-        match ast.parse(text).body:
+        self._text = text
+
+    @cached_property
+    def _values(self) -> Mapping[str, ast.expr]:
+        """Whoever imports it may never look into it."""
+        match ast.parse(self._text).body:
             case [ast.Assign(value=ast.Dict() as table) | ast.AnnAssign(value=ast.Dict() as table)]:
                 entries = zip(table.keys, table.values, strict=True)
-                self._values = {self._value(key): value for key, value in entries if key}
-            case _:
-                raise TypeError(f"{text[:60]!r} is no table")
+                return {self._value(key): value for key, value in entries if key}
+        raise TypeError(f"{self._text[:60]!r} is no table")
 
     def _value(self, node: ast.expr) -> Any:
         return self._types.run(_compiled(ast.Expression(node)))

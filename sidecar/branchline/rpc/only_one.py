@@ -14,7 +14,6 @@ from branchline.machine.prctl import close_to_others
 from branchline.machine.process_lock import take_lock
 from branchline.machine.python_logging import log_to
 from branchline.relay.trust import why_no_sidecar
-from branchline.rpc import lsp_types
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +47,8 @@ def run() -> int:
 
 
 def _loaded() -> ModuleType:
-    """What makes a sidecar. All of it stays: to look through it for garbage takes a tenth of the start, and later more
-    of each look than what comes and goes."""
+    """What begins a sidecar, which looks for garbage again once it has loaded the rest."""
     gc.disable()
-    lsp_types.install()
     from branchline.rpc import daemon
 
-    gc.freeze()
-    gc.enable()
     return daemon

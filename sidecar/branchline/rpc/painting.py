@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from branchline.core.screen import colours
-from branchline.rpc.messages.terminal import DidPaint
 from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.terminals import Terminals
+
+if TYPE_CHECKING:
+    from branchline.rpc.messages.terminal import DidPaint
 
 EVERY = 0.25
 """Seconds between two paintings of one screen."""
@@ -84,6 +87,8 @@ class Painting:
             self._paint(session_id)
 
     def _seen(self, terminal: LiveTerminal) -> DidPaint:
+        from branchline.rpc.messages.terminal import DidPaint  # Few windows watch a screen.
+
         screen = terminal.screen
         if not self._colours:
             return DidPaint(terminal.session_id, screen.cols, screen.rows, list(screen.lines()), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future
 from typing import Any
 
@@ -21,7 +21,8 @@ from branchline.core.screen.logged import outline
 from branchline.core.system_errors import known
 from branchline.machine.python_logging import TRACE
 from branchline.rpc import handshake
-from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
+from branchline.rpc.handlers.asked import Asked, asked
+from branchline.rpc.messages.table import Method
 from branchline.rpc.params import BadParamsError
 from branchline.rpc.records import camel, to_wire
 
@@ -36,6 +37,12 @@ _ID = re.compile(rb'"id"\s*:\s*(\d{1,15}|"[^"\\]{1,100}")')
 
 
 class BranchlineProtocol(LanguageServerProtocol):
+    answering: Callable[[str, Asked], Callable[[Any], Awaitable[Any]]]
+    """What carries out a method of Branchline's own, by its name."""
+
+    answered: int | str | None = None
+    """The request that had its answer before pygls came to it."""
+
     def __init__(self, server: LanguageServer, converter: Any) -> None:
         super().__init__(server, converter)
         for method in {*self.fm.builtin_features} - handshake.KNOWN:
@@ -76,13 +83,20 @@ class BranchlineProtocol(LanguageServerProtocol):
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Our own methods keep their params as they came: `params.parse` checks them, not cattrs."""
-        if data.get("method") in METHODS and "id" in data:
-            return JsonRPCRequestMessage(data["id"], data["method"], "2.0", data.get("params", {}))
-        if data.get("method") in CLIENT_NOTIFICATIONS:
+        method = data.get("method", "")
+        own = asked(method) if method and method not in handshake.KNOWN else None
+        if own and isinstance(own.says, Method) and "id" in data:
+            return JsonRPCRequestMessage(data["id"], method, "2.0", data.get("params", {}))
+        if own and not isinstance(own.says, Method):
             if "id" in data:
-                raise BadParamsError(f"{data['method']} is a notification; it has no id and no answer.")
-            return JsonRPCNotification(data["method"], "2.0", data.get("params", {}))
+                raise BadParamsError(f"{method} is a notification; it has no id and no answer.")
+            return JsonRPCNotification(method, "2.0", data.get("params", {}))
         return handshake.read(data)
+
+    def _get_handler(self, feature_name: str) -> Any:
+        """pygls has all of them from the beginning; ours are there once one of them is asked for."""
+        own = asked(feature_name) if feature_name not in handshake.KNOWN else None
+        return self.answering(feature_name, own) if own else super()._get_handler(feature_name)
 
     def _serialize_message(self, data: Any) -> Any:
         """One level of a message or of what LSP says with it, whose names are camelCase and whose nothing is left out;
@@ -122,6 +136,13 @@ class BranchlineProtocol(LanguageServerProtocol):
                 {"code": ErrorCode.INTERNAL.value},
             )
         self._send_response(msg_id, error=response)
+
+    def _send_response(self, msg_id: int | str, result: Any = None, error: types.ResponseError | None = None) -> None:
+        """pygls answers each request."""
+        if self.answered is not None and msg_id == self.answered:
+            self.answered = None
+            return
+        super()._send_response(msg_id, result, error)
 
     def notify(self, method: str, params: Any = None) -> None:
         log.log(TRACE, "told %s", method)

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import enum
-import os
-from pathlib import PurePath
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 import attrs
 
 from branchline.agents.shared.agent import Agent
-from branchline.core.model.changes import FileChange
+from branchline.core.model.comment import Comment
 from branchline.core.model.persona import Persona
 from branchline.core.model.prompt import Prompt
-from branchline.core.model.session import Removed, Session
+from branchline.core.model.session import Session
 from branchline.core.model.work import BackgroundWork
 from branchline.core.notices import Notice
 from branchline.core.policy.auto_yes_settings import preset_of
-from branchline.core.session.needs import Need
-from branchline.core.session.snapshot import Snapshot, folder_of
-from branchline.git.worktrees.orphans import Orphan
-from branchline.rpc.comment_records import comments_record
 from branchline.rpc.landing_records import checked_record, keep_going_record, landed_record, pull_request_record
-from branchline.rpc.messages.changes import WireFileChange
 from branchline.rpc.messages.project_records import WireSetupWaits
-from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
-from branchline.rpc.messages.review_records import WireChanges, WireConflictsWith, WireDrift, WireHead, WireStray
+from branchline.rpc.messages.prompt_records import WireAsked, WireOption, WirePrompt
+from branchline.rpc.messages.review_records import (
+    WireChanges,
+    WireComments,
+    WireConflictsWith,
+    WireDrift,
+    WireHead,
+    WireStray,
+)
 from branchline.rpc.messages.session_records import (
     WireAgent,
     WireAutoYesPause,
@@ -36,20 +38,11 @@ from branchline.rpc.messages.session_records import (
     WirePersona,
     WirePreparing,
     WireProgress,
-    WireRemoved,
     WireSession,
 )
-from branchline.rpc.messages.snapshot import WireSnapshot
-from branchline.rpc.messages.window import WireNeed
-from branchline.rpc.messages.worktree import WireForeign, WireOrphan
 from branchline.rpc.setup_records import setup_record
 from branchline.rpc.times import iso
 from branchline.rpc.usage_records import usage_record
-from branchline.service.sessions.foreign import Found
-from branchline.service.sessions.removed_sessions import KEPT
-
-_WORDS = 200
-"""Characters of what the user said in a conversation."""
 
 
 def camel(name: str) -> str:
@@ -137,6 +130,12 @@ def session_record(session: Session) -> WireSession:
     )
 
 
+def comments_record(comments: Sequence[Comment]) -> WireComments:
+    state = sha256(repr(comments).encode("utf-8", "surrogatepass")).hexdigest()[:16] if comments else ""
+    is_open = [each for each in comments if not each.resolved]
+    return WireComments(len(is_open), sum(each.is_pending for each in is_open), state)
+
+
 def work_record(work: BackgroundWork) -> WireBackgroundWork:
     return WireBackgroundWork(work.id, work.kind, work.label, iso(work.since))
 
@@ -159,74 +158,6 @@ def prompt_record(prompt: Prompt) -> WirePrompt:
 
 def agent_record(agent: Agent, program: str | None) -> WireAgent:
     return WireAgent(agent.name, agent.title, program, agent.install, agent.usage is not None)
-
-
-def file_record(change: FileChange, worktree: str, *, reviewed: bool = False) -> WireFileChange:
-    """`worktree` is what the change's paths are relative to."""
-    return WireFileChange(
-        path=change.path,
-        old_path=change.old_path,
-        file=os.path.join(worktree, change.path),
-        old_file=None if change.old_path is None else os.path.join(worktree, change.old_path),
-        status=change.status,
-        added=change.added,
-        removed=change.removed,
-        binary=change.binary,
-        reviewed=reviewed,
-    )
-
-
-def snapshot_record(snapshot: Snapshot, name: str | None) -> WireSnapshot:
-    return WireSnapshot(
-        id=snapshot.session_id,
-        number=snapshot.number,
-        at=iso(snapshot.at),
-        reason=snapshot.reason,
-        name=name,
-        instruction=snapshot.instruction,
-        files=snapshot.changes.files,
-        added=snapshot.changes.added,
-        removed=snapshot.changes.removed,
-        commit=snapshot.commit,
-        tree=snapshot.tree,
-        missing=list(snapshot.missing),
-    )
-
-
-def need_record(need: Need) -> WireNeed:
-    return WireNeed(need.id, need.session_id, need.kind, need.prompt, iso(need.at))
-
-
-def removed_record(removed: Removed) -> WireRemoved:
-    session = removed.session
-    return WireRemoved(
-        id=session.id,
-        name=session.name,
-        title=session.title,
-        agent=session.agent,
-        task=session.task,
-        repo=session.repo,
-        branch=session.branch,
-        snapshot=snapshot_ref(removed),
-        removed_at=iso(removed.at),
-        until=iso(removed.at + KEPT),
-    )
-
-
-def snapshot_ref(removed: Removed) -> str | None:
-    """The ref of the one that holds the session's worktree."""
-    return None if removed.snapshot is None else f"{folder_of(removed.session.id)}{removed.snapshot}"
-
-
-def orphan_record(orphan: Orphan) -> WireOrphan:
-    return WireOrphan(orphan.path, orphan.repo, orphan.branch, PurePath(orphan.path).name, None)
-
-
-def foreign_record(found: Found) -> WireForeign:
-    told, worktree = found.conversation, found.worktree
-    used_at = iso(told.at) if told else None
-    words = told.words[:_WORDS] if told else ""
-    return WireForeign(worktree.path, worktree.repo, worktree.branch, found.agent, words, used_at)
 
 
 def notice_record(notice: Notice) -> WireNotice:

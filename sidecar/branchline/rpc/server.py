@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import cattrs
 from lsprotocol import types
@@ -19,29 +19,25 @@ from branchline.core.policy.decisions import Decided
 from branchline.core.session.attention_events import Tell
 from branchline.machine.user_environment import Environment
 from branchline.rpc.client import Client
-from branchline.rpc.decision_records import decision_record
 from branchline.rpc.everything import everything
-from branchline.rpc.handlers import HANDLERS
+from branchline.rpc.first_list import NAME
+from branchline.rpc.handlers.asked import Asked
 from branchline.rpc.log_levels import LogLevels
-from branchline.rpc.messages.auto_yes import DidSeal
-from branchline.rpc.messages.check import DidTry
-from branchline.rpc.messages.methods import CLIENT_NOTIFICATIONS, METHODS
-from branchline.rpc.messages.session import DidActivate, DidChange, DidRemove
-from branchline.rpc.messages.snapshot import SnapshotsGone
-from branchline.rpc.messages.table import Query
-from branchline.rpc.messages.terminal import DidPaint
-from branchline.rpc.messages.window import DidNeedAttention
+from branchline.rpc.messages.session_news import DidActivate, DidChange, DidRemove
+from branchline.rpc.messages.table import Method, Query
 from branchline.rpc.painting import Painting
 from branchline.rpc.params import BadParamsError, parse
 from branchline.rpc.protocol import BranchlineProtocol
-from branchline.rpc.records import need_record, session_record, snapshot_record, to_wire
-from branchline.rpc.setup_records import failed_record
+from branchline.rpc.records import session_record, to_wire
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Activated, Changed, Dropped, News
 from branchline.service.checks.search import Trying
 from branchline.service.scripts.setup import ScriptFailed
 from branchline.service.service import Service
 from branchline.service.timeline.timeline import Listed, ThinnedOut
+
+if TYPE_CHECKING:
+    from branchline.rpc.messages.terminal import DidPaint
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +58,7 @@ class BranchlineServer(LanguageServer):
     ) -> None:
         """`check` raises NOT_ALLOWED when the one who asks is not the user, now; `environment` is the window's."""
         super().__init__(
-            "branchline",
+            NAME,
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.None_,
             protocol_cls=BranchlineProtocol,
@@ -75,10 +71,7 @@ class BranchlineServer(LanguageServer):
         self._listening = ExitStack()
         self._folders: list[str] = []
         """Those of the window."""
-        for method in METHODS:
-            self.feature(method)(self._answering(method))
-        for method in CLIENT_NOTIFICATIONS:
-            self.feature(method)(self._hearing(method))
+        self.protocol.answering = self._answering
         self._answer_handshake()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -94,30 +87,21 @@ class BranchlineServer(LanguageServer):
         listeners.add(listener)
         self._listening.callback(listeners.remove, listener)
 
-    def _answering(self, method: str) -> Callable[[Any], Awaitable[Any]]:
-        params_type = METHODS[method].params
-        handle = HANDLERS[method]
-
+    def _answering(self, method: str, asked: Asked) -> Callable[[Any], Awaitable[Any]]:
         async def answer(raw: Any) -> Any:
-            if not isinstance(METHODS[method], Query):
+            if not isinstance(asked.says, Query):
                 self._check()
-            return to_wire(await handle(self.client, parse(params_type, raw)))
-
-        return answer
-
-    def _hearing(self, method: str) -> Callable[[Any], Awaitable[None]]:
-        params_type = CLIENT_NOTIFICATIONS[method].params
-        handle = HANDLERS[method]
+            return to_wire(await asked.handle(self.client, parse(asked.says.params, raw)))
 
         async def hear(raw: Any) -> None:
             """Nobody waits for an answer, so what is wrong with it is for the log."""
             try:
                 self._check()
-                await handle(self.client, parse(params_type, raw))
+                await asked.handle(self.client, parse(asked.says.params, raw))
             except (BadParamsError, BranchlineError) as error:
                 log.warning("%s was dropped: %s", method, error)
 
-        return hear
+        return answer if isinstance(asked.says, Method) else hear
 
     # ------------------------------------------------------------ the LSP handshake
 
@@ -170,9 +154,11 @@ class BranchlineServer(LanguageServer):
                 log.warning("%s", complaint)
 
     def synchronise(self) -> None:
-        self.protocol.notify("session/didSync", to_wire(everything(self.service, self.client.environment)))
+        self.protocol.notify(
+            "session/didSync", to_wire(everything(self.service.base, self.service.notices, self.client.environment))
+        )
 
-    # ------------------------------------------------------------ what the service tells
+    # ------------------------------------------------------------ what the service tells; what is seldom, loaded then
 
     def _session_news(self, news: News) -> None:
         match news:
@@ -185,9 +171,14 @@ class BranchlineServer(LanguageServer):
                 self.protocol.notify("session/didActivate", to_wire(DidActivate(active)))
 
     def _decided(self, entry: Decided) -> None:
+        from branchline.rpc.decision_records import decision_record
+
         self.protocol.notify("autoYes/didDecide", to_wire(decision_record(entry)))
 
     def _timeline_news(self, news: Listed | ThinnedOut) -> None:
+        from branchline.rpc.messages.snapshot import SnapshotsGone
+        from branchline.rpc.snapshot_records import snapshot_record
+
         match news:
             case Listed(snapshot, name):
                 self.protocol.notify("snapshot/didChange", to_wire(snapshot_record(snapshot, name)))
@@ -195,17 +186,26 @@ class BranchlineServer(LanguageServer):
                 self.protocol.notify("snapshot/didRemove", to_wire(SnapshotsGone(session_id, numbers)))
 
     def _sealed(self, number: int) -> None:
+        from branchline.rpc.messages.auto_yes import DidSeal
+
         self.protocol.notify("autoYes/didSeal", to_wire(DidSeal(number)))
 
     def _needed(self, tell: Tell) -> None:
+        from branchline.rpc.messages.window import DidNeedAttention
+        from branchline.rpc.need_records import need_record
+
         if tell.window == self.client.window:
             told = DidNeedAttention([need_record(need) for need in tell.needs])
             self.protocol.notify("session/didNeedAttention", to_wire(told))
 
     def _tried(self, told: Trying) -> None:
+        from branchline.rpc.messages.check import DidTry
+
         self.protocol.notify("check/didTry", to_wire(DidTry(list(told.of), list(told.ids), told.run)))
 
     def _script_failed(self, failed: ScriptFailed) -> None:
+        from branchline.rpc.setup_records import failed_record
+
         session = failed.session
         if self.service.telling.window_for(session.repo, session.worktree) == self.client.window:
             self.protocol.notify("setup/didFail", to_wire(failed_record(failed)))

@@ -61,18 +61,18 @@ from branchline.service.undoing.undoing import Undoing
 from branchline.service.usage.usage_tracker import UsageTracker
 from branchline.service.worktrees.kept_spares import KeptSpares
 from branchline.service.worktrees.spares import Spares
-from branchline.store.store import Store
 
 
 class Service:
-    """`ptyhost` is where agents' terminals are held: the user's own one, unless another is given."""
+    """`ptyhost` is where agents' terminals are held: the user's own one, unless another is given. `base` is what was
+    opened already."""
 
-    def __init__(self, paths: Paths, ptyhost: Ptyhost | None = None) -> None:
+    def __init__(self, paths: Paths, ptyhost: Ptyhost | None = None, base: Base | None = None) -> None:
         self.paths = paths
-        store, self._store_notices = Store.open(paths.store)
 
         # base
-        self.base = base = Base(paths=paths, store=store)
+        self.base = base = base or Base.open(paths)
+        store = base.store
         self.background = background = base.background
         self.settings = settings = base.settings
         self.sessions = sessions = base.sessions
@@ -211,8 +211,8 @@ class Service:
 
     @property
     def notices(self) -> list[Notice]:
-        ours = (self.personas, self.locating, self.orphans, self.disk.low)
-        return [*self._store_notices, *(notice for each in ours for notice in each.notices)]
+        ours = (self.base, self.locating, self.orphans, self.disk.low)
+        return [notice for each in ours for notice in each.notices]
 
     async def start(self) -> None:
         """Take over what an earlier sidecar left: agents that still run go on, lost ones are said so."""

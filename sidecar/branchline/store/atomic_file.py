@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 
@@ -36,6 +35,8 @@ def _keep(path: Path, previous: Path) -> None:
         # A second name for the file as it is: replacing the first name leaves it alone.
         os.link(path, aside)
     except OSError:
+        import shutil
+
         shutil.copy2(path, aside)  # A file system without hard links.
     os.replace(aside, previous)
 

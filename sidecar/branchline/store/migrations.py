@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from branchline.core.naming.kinds import kind_of_label
-from branchline.core.naming.naming import named_by_user
-
 Tables = dict[str, Any]
 """TinyDB's: table name -> record number as text -> record."""
 
@@ -42,6 +39,9 @@ def _auto_yes_pauses(tables: Tables) -> Tables:
 
 def _names_and_kinds(tables: Tables) -> Tables:
     """5: a name was any text, which is the title now; there were seven kinds, which are four."""
+    from branchline.core.naming.kinds import kind_of_label
+    from branchline.core.naming.naming import named_by_user
+
     taken: set[str] = set()
     for record in _sessions(tables):
         label = record.get("name")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import queue
 import re
 import select
 import signal
 import socket
 import threading
 import time
+from collections import deque
 from typing import Any
 
 from branchline.core.screen.viewer_filter import ViewerFilter
@@ -47,7 +47,7 @@ class Viewer:
         self._reading = True
         self._fallback_size = int(entry["cols"]), int(entry["rows"])
         self._filter = ViewerFilter()
-        self._paints: queue.SimpleQueue[tuple[int, tuple[bytes, int] | None]] = queue.SimpleQueue()
+        self._paints: deque[tuple[int, tuple[bytes, int] | None]] = deque()
         self._paint_number = 0
         self._next_paint = 0.0
         self._paint_deadline: float | None = None
@@ -198,13 +198,13 @@ class Viewer:
 
     def _fetch_paint(self, number: int, pause: float, request: dict[str, Any]) -> None:
         time.sleep(pause)
-        self._paints.put((number, repaint(self._connect_sidecar, request)))
+        self._paints.append((number, repaint(self._connect_sidecar, request)))
         with contextlib.suppress(OSError):  # The viewer has ended meanwhile.
             self._wake.send(b"\0")
 
     def _take_paints(self) -> None:
-        while not self._paints.empty():
-            number, painted = self._paints.get()
+        while self._paints:
+            number, painted = self._paints.popleft()
             if number != self._paint_number or self._result is not None:
                 continue
             if painted is not None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from branchline.core.naming.names import complaint
 from branchline.core.naming.naming import named, named_by_user
-from branchline.core.naming.titles import MAX_TITLE
+from branchline.core.naming.title_lines import MAX_TITLE
 from harness.hostile_texts import HOSTILE
 
 

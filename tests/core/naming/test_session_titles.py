@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from branchline.core.naming.reading import read
-from branchline.core.naming.titles import MAX_TITLE, line
+from branchline.core.naming.title_lines import MAX_TITLE, line
 from branchline.core.naming.titles import title_of as title_of_read
 from harness.hostile_texts import HOSTILE
 

@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 from branchline.core.model.session import Ownership, Session
-from branchline.core.reasons import AutoYesPause
-from branchline.core.session.seal import Seal, Vouched, digest, is_key, opened, signed, vouched, vouches
+from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
+from branchline.core.session.seal import Seal, Vouched, digest, is_key, leaves, opened, signed, vouched, vouches
 from harness.stores import session
 
 KEY, OTHER = "5ea1" * 16, "0" * 64
@@ -111,3 +111,25 @@ def test_a_key_is_64_hex_digits(text: object, is_one: bool) -> None:
 def test_settings_have_the_same_digest_in_any_order() -> None:
     assert digest({"a": 1, "b": [2, {"c": 3, "d": 4}]}) == digest({"b": [2, {"d": 4, "c": 3}], "a": 1})
     assert digest({"a": 1}) != digest({"a": "1"})
+
+
+UNCONFIRMED = AutoYesPause(AutoYesPauseCode.UNCONFIRMED.value)
+QUIET = session(answers=False)
+
+
+@pytest.mark.parametrize(
+    ("seal", "now", "stays"),
+    [
+        (SEAL, SAFE, True),
+        (SEAL, attrs.evolve(SAFE, auto_yes="worktree"), False),
+        (None, SAFE, False),
+        (None, session(), True),
+        (None, session(next_auto_yes="safe"), False),
+        # It goes on by itself.
+        (SEAL, attrs.evolve(SAFE, auto_yes_paused=UNCONFIRMED), False),
+        (Seal(1, {QUIET.id: attrs.evolve(KNOWN, answers_off=True)} if KNOWN else {}, None), session(), False),
+        (None, QUIET, True),
+    ],
+)
+def test_what_a_session_stays_once_the_seal_is_known(seal: Seal | None, now: Session, stays: bool) -> None:
+    assert leaves(seal, now) is stays

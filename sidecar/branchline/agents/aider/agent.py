@@ -23,16 +23,17 @@ from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import inside, is_rule, last_block, last_row, row_above, text_of, texts_below
 from branchline.core.screen.input_box import InputBox
 from branchline.core.screen.observations import ready, trouble, waiting, working
 from branchline.core.screen.prompts import ENTER, Options, asking, unwrapped
 from branchline.core.screen.styles import runs
 
-_PROMPT = re.compile(r"(?:[a-z]+ ?){0,2}> ")
-_CONFIRM = re.compile(r".*\(Y\)es/\(N\)o.*\[[A-Za-z]+\]: ?")
-_ASKED = re.compile(r"(?P<title>.*?) ?\(Y\)es/\(N\)o.*\[(?P<default>[A-Za-z]+)\]: ?$", re.DOTALL)
-_LETTER = re.compile(r"\((?P<key>[A-Z])\)(?P<rest>[^/\[]*[^/\[ ])")
+_PROMPT = regex(r"(?:[a-z]+ ?){0,2}> ")
+_CONFIRM = regex(r".*\(Y\)es/\(N\)o.*\[[A-Za-z]+\]: ?")
+_ASKED = regex(r"(?P<title>.*?) ?\(Y\)es/\(N\)o.*\[(?P<default>[A-Za-z]+)\]: ?$", re.DOTALL)
+_LETTER = regex(r"\((?P<key>[A-Z])\)(?P<rest>[^/\[]*[^/\[ ])")
 # Not what skips from then on without asking: it is no answer to this question alone.
 _MEANINGS = {
     "y": Meaning.ACCEPT,
@@ -40,14 +41,14 @@ _MEANINGS = {
     "a": Meaning.ACCEPT_ALWAYS,
 }
 _TOOLS = (
-    (re.compile(r"Create new file|Allow edits to file|Edit the file"), "Edit"),
-    (re.compile(r"Add file to the chat"), "Read"),
+    (regex(r"Create new file|Allow edits to file|Edit the file"), "Edit"),
+    (regex(r"Add file to the chat"), "Read"),
 )
 # As the sequences say it, where it is no part of a colour.
-_CODE = re.compile(r"[345]8;5;\d+|[345]8;2(?:;\d+){3}|\d+")
+_CODE = regex(r"[345]8;5;\d+|[345]8;2(?:;\d+){3}|\d+")
 _REVERSE = "7"
-_ERROR = re.compile(r"^\W*litellm\.\w*Error\b", re.MULTILINE)
-_SPINNER = re.compile(r"[░█]{2,} |[ .=#|]*[░█]+ *(?:Waiting|Updating)")
+_ERROR = regex(r"^\W*litellm\.\w*Error\b", re.MULTILINE)
+_SPINNER = regex(r"[░█]{2,} |[ .=#|]*[░█]+ *(?:Waiting|Updating)")
 
 
 def launch(request: LaunchRequest) -> Launch:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from branchline.agents.shared.usage import FromScreen, tokens
 from branchline.core.model.usage import Tokens
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import is_rule
 
-_PROMPT = re.compile(r"(?:[a-z]+ ?){0,2}> ")
+_PROMPT = regex(r"(?:[a-z]+ ?){0,2}> ")
 _COUNT = r"\d[\d,]{0,15}(?:\.\d{1,9})?[kM]?"
-_SAID = re.compile(
+_SAID = regex(
     rf"Tokens: (?P<sent>{_COUNT}) sent(?:, {_COUNT} cache write)?(?:, (?P<hit>{_COUNT}) cache hit)?"
     rf", (?P<received>{_COUNT}) received\."
     r"(?: Cost: \$(?P<cost>\d[\d,]{0,9}(?:\.\d{1,9})?) message)?"

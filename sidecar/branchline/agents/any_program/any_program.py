@@ -16,6 +16,7 @@ from branchline.agents.any_program.line_answers import items_of, keyed, lettered
 from branchline.core.model.prompt import Meaning, Option, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.model.status import Status
+from branchline.core.regexes import regex
 from branchline.core.screen.activity import QUIET
 from branchline.core.screen.detection import inside, is_rule, last_block, last_row, text_of
 from branchline.core.screen.observations import STILL, waiting
@@ -24,7 +25,7 @@ from branchline.core.screen.prompts import ENTER, NO_OPTIONS, Options, asking, u
 _MAX_WRAPPED_ROWS = 6
 _MAX_TEXT_ROWS = 25
 _MAX_ROWS_BELOW = 12
-_SIGNED = re.compile(r"\s*[?❓] +\S")
+_SIGNED = regex(r"\s*[?❓] +\S")
 
 
 def observe(view: ScreenView) -> Observation | None:
@@ -78,13 +79,13 @@ def _is_full(line: str, cols: int) -> bool:
 
 # ---------------------------------------------------------------- ready
 
-_BARE_SIGN = re.compile(r"(?:[│┃]\s*)?(?:>>>|[>❯›»$%#])")
-_REPL = re.compile(r"In \[\d+\]:|\(\w+db\+?\)|\.\.\.|\?-|[A-Z]:\\.*>")
-_SIGN = re.compile(
+_BARE_SIGN = regex(r"(?:[│┃]\s*)?(?:>>>|[>❯›»$%#])")
+_REPL = regex(r"In \[\d+\]:|\(\w+db\+?\)|\.\.\.|\?-|[A-Z]:\\.*>")
+_SIGN = regex(
     r"[^?]*(?<!\s)(?:(?<!\d)%|(?<!#)#|(?<!==)(?<!-)>|[$❯›»λ✗⟩\ue0b0])"  # me@host:~$
     r"|[^?]*[\w~\])/] [$%❯›»λ✗]|[➜λ] .*[^?:]"  # me@host ~ %
 )
-_HALF_TYPED = re.compile(
+_HALF_TYPED = regex(
     r"[^<?]{0,80}?(?:(?<![\s#])[$#]|(?<!\d)(?<!\d )%|[❯➜›»λ✗]|(?<![\s=-])>|^\.\.\.|^In \[\d+\]:)\s+[^\s:?(\[]"
 )
 """A prompt sign and text behind it. Not `#? 2`, `remove 5 % of …` or `a -> b`."""
@@ -108,41 +109,37 @@ def _ready(view: ScreenView, line: _Line | None) -> Observation | None:
 
 # ---------------------------------------------------------------- questions
 
-_PROGRESS = re.compile(r"\.\.\.|…|\d/\d|\d\s?%|[=#]{3}|://")
-_GOES_ON = re.compile(
+_PROGRESS = regex(r"\.\.\.|…|\d/\d|\d\s?%|[=#]{3}|://")
+_GOES_ON = regex(
     r"\w+ing\b|(?:last|error|warn(?:ing)?|info|note|debug|fatal|hint|total|results?|status|progress|elapsed|eta|usage|"
     r"example|output|done|failed|step|fetched|ended|took|exit|return)\b",
     re.IGNORECASE,
 )
 """What programs begin a line with that they will end later."""
-_SECRET = re.compile(
+_SECRET = regex(
     r"\b(?:pass ?(?:word|phrase|code)|(?:verification|one-time|authentication|authori[sz]ation|security|mfa|2fa|otp)"
     r" (?:code|password)|otp|(?-i:PIN))\b|\b(?:token|secret|api[ -]?key|access key)\s*(?:\([^)]*\))?:$"
     r"|\b(?:enter|paste)(?: the| your)?(?: \d+-digit)? code\b",
     re.IGNORECASE,
 )
-_SECRET_END = re.compile(r"[:>›»]\s?[*•●]*$|^(?:what|enter|your)\b.*\?$|^[?❓] .*[^?]$", re.IGNORECASE)
-_ANSWER = re.compile(r"\s[›‣»·…](?:\s.*)?$")
+_SECRET_END = regex(r"[:>›»]\s?[*•●]*$|^(?:what|enter|your)\b.*\?$|^[?❓] .*[^?]$", re.IGNORECASE)
+_ANSWER = regex(r"\s[›‣»·…](?:\s.*)?$")
 """What stands behind the sign that some programs put between question and answer."""
-_LOGIN = re.compile(
+_LOGIN = regex(
     r"\b(?:user ?name|login(?: name)?|user(?: ?id)?)(?:\s(?:for|at|on)\s\S+|\s*\([^)]*\)|\s*\[[^\]]*\])?\s?:$", re.I
 )
-_PRESS = re.compile(
-    r"\b(?:press|hit|strike)\b.{0,30}\b(?:any key|a key|enter|return|(?P<space>space))\b", re.IGNORECASE
-)
-_BROWSER = re.compile(r"\bbrowser\b|\blog ?in\b|\bsign in\b|\bauthenticat", re.IGNORECASE)
-_TRUST = re.compile(r"\btrust|continue connecting|fingerprint|\bkey in cache\b", re.IGNORECASE)
-_ADDRESS_END = re.compile(r"://\S*\?$")
-_ASKS = re.compile(
+_PRESS = regex(r"\b(?:press|hit|strike)\b.{0,30}\b(?:any key|a key|enter|return|(?P<space>space))\b", re.IGNORECASE)
+_BROWSER = regex(r"\bbrowser\b|\blog ?in\b|\bsign in\b|\bauthenticat", re.IGNORECASE)
+_TRUST = regex(r"\btrust|continue connecting|fingerprint|\bkey in cache\b", re.IGNORECASE)
+_ADDRESS_END = regex(r"://\S*\?$")
+_ASKS = regex(
     r".*[^\W_].*\?\s*(?:\[[^\]]*\]|\([^)]*\))?\s*[:>›»]*"  # Really?  Which one? [a]:
     r"|(?:please )?(?:enter|type|choose|select|pick|specify|provide|paste|your|what|which)\s.*[:>›»\])]"
     r"|[?❓]\s+\S.*(?:[:·)\]]|[›‣»…](?:\s.*)?)|#\?",
     re.IGNORECASE,
 )
-_ASKS_WITH_A_BLANK = re.compile(
-    r"(?:please )?(?:enter|type|choose|pick|your|what|which|who)\s[^.=|]*\w|[?❓]\s+\S.*", re.I
-)
-_LABEL = re.compile(
+_ASKS_WITH_A_BLANK = regex(r"(?:please )?(?:enter|type|choose|pick|your|what|which|who)\s[^.=|]*\w|[?❓]\s+\S.*", re.I)
+_LABEL = regex(
     r"[A-Za-z][\w'./-]*(?: [\w'./&-]+){0,6}\s?(?:\([^)]*\)\s?)?(?:\[[^\]]*\]\s?)?:(?:\s*[\[(][^\])]*[\])]:?)?"
 )
 """`description:`, `Country Name (2 letter code) [AU]:`, `version: (1.0.0)`."""

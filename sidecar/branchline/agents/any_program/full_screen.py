@@ -10,6 +10,7 @@ import re
 
 from branchline.core.model.prompt import Meaning, Option, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import POINTERS, inside, last_row, row_above, text_of, texts_below
 from branchline.core.screen.observations import waiting
 from branchline.core.screen.prompts import LEFT, NO_OPTIONS, RIGHT, Options, asking, stepped
@@ -22,11 +23,11 @@ def asked(view: ScreenView) -> Observation | None:
 
 # ---------------------------------------------------------------- pagers and editors
 
-_PAGER = re.compile(
+_PAGER = regex(
     r"(?:.*\s)?\(END\)|-- ?More ?--.*|.*\(press h for help or q to quit\)|.*\bpress RETURN\)?|HELP -- Press RETURN .*"
 )
-_PAGER_AT_THE_BOTTOM = re.compile(r":|(?:.*\s)?lines \d+-\d+(?:/\d+)?(?: .*)?|.*\bbytes? \d+-\d+/\d+.*")
-_COLOUR = re.compile(r"[345]8;(?:5;\d+|2;\d+;\d+;\d+)")
+_PAGER_AT_THE_BOTTOM = regex(r":|(?:.*\s)?lines \d+-\d+(?:/\d+)?(?: .*)?|.*\bbytes? \d+-\d+/\d+.*")
+_COLOUR = regex(r"[345]8;(?:5;\d+|2;\d+;\d+;\d+)")
 _PAGER_KEYS = Options((Option("next", "Next page", Meaning.OTHER, " "), Option("quit", "Quit", Meaning.OTHER, "q")))
 
 
@@ -49,13 +50,13 @@ def _is_reversed(view: ScreenView, row: int) -> bool:
 
 
 _EDITORS = (
-    ("vim", 1, re.compile(r".*(?:^|\s)\d+,\d+(?:-\d+)?\s+(?:Top|Bot|All|\d{1,2}%)")),
-    ("vim", 1, re.compile(r'"[^"]*" (?:\[[^\]]+\]|\d+L, \d+[BC]|\d+ lines?, ).*')),
-    ("vim", 1, re.compile(r"-- (?:INSERT|REPLACE|VISUAL(?: \w+)?|INSERT VISUAL) --.*")),
-    ("nano", 1, re.compile(r"\^[XC] ?[A-Z].*\^[A-Z] ?[A-Z].*|\s?N No\s+\^C Cancel")),
-    ("emacs", 2, re.compile(r"-?[-UuT]{1,4}[:\\(].{3}.*\bL\d+\b.*\(.+\).*")),
-    ("micro", 1, re.compile(r".*\(\d+,\d+\) .*\bft:\w+.*")),
-    ("helix", 2, re.compile(r"\s*(?:NOR|INS|SEL)\s.*\d+:\d+")),
+    ("vim", 1, regex(r".*(?:^|\s)\d+,\d+(?:-\d+)?\s+(?:Top|Bot|All|\d{1,2}%)")),
+    ("vim", 1, regex(r'"[^"]*" (?:\[[^\]]+\]|\d+L, \d+[BC]|\d+ lines?, ).*')),
+    ("vim", 1, regex(r"-- (?:INSERT|REPLACE|VISUAL(?: \w+)?|INSERT VISUAL) --.*")),
+    ("nano", 1, regex(r"\^[XC] ?[A-Z].*\^[A-Z] ?[A-Z].*|\s?N No\s+\^C Cancel")),
+    ("emacs", 2, regex(r"-?[-UuT]{1,4}[:\\(].{3}.*\bL\d+\b.*\(.+\).*")),
+    ("micro", 1, regex(r".*\(\d+,\d+\) .*\bft:\w+.*")),
+    ("helix", 2, regex(r"\s*(?:NOR|INS|SEL)\s.*\d+:\d+")),
 )
 """Name, the row from below, what it says."""
 _VIM_KEYS = Options(
@@ -96,8 +97,8 @@ def _rows_after_the_end(view: ScreenView) -> bool:
 
 # ---------------------------------------------------------------- boxes with buttons
 
-_BUTTONS = re.compile(r"(?:<\s*\w[\w ]{0,14}>\s*)+")
-_SECRET = re.compile(r"pass(?:word|phrase|code)|\bPIN\b", re.IGNORECASE)
+_BUTTONS = regex(r"(?:<\s*\w[\w ]{0,14}>\s*)+")
+_SECRET = regex(r"pass(?:word|phrase|code)|\bPIN\b", re.IGNORECASE)
 
 
 def _box(view: ScreenView) -> Observation | None:
@@ -132,17 +133,17 @@ def _box(view: ScreenView) -> Observation | None:
 
 _POINTERS = POINTERS + "»‣"
 _MARKS = "○◯◉●◻◼☐☑"
-_ITEM = re.compile(rf"[│┃║ ]*[{_POINTERS}](?P<box> ?[{_MARKS}])?\s+(?=\S)")
-_FIELD = re.compile(r"◆\s+\S")
-_SIGN = re.compile(r"[│┃ ]*[?❓◆]\s")
-_HINT = re.compile(
+_ITEM = regex(rf"[│┃║ ]*[{_POINTERS}](?P<box> ?[{_MARKS}])?\s+(?=\S)")
+_FIELD = regex(r"◆\s+\S")
+_SIGN = regex(r"[│┃ ]*[?❓◆]\s")
+_HINT = regex(
     r"\b(?:enter|return|space(?:bar)?)\b[^.]{0,20} to (?:select|choose|confirm|submit|accept|pick)\b"
     r"|\barrow.keys\b|[↑↓⏎]",
     re.IGNORECASE,
 )
-_HINT_BEHIND = re.compile(r"\s*\([^)]*(?:arrow|↑|↓|shortcut)[^)]*\)$|\s[›»…‣](?:\s.*)?$")
-_SIDE_BY_SIDE = re.compile(r"(?:[●○] [^/●○]+/ )+[●○] [^/●○]+")
-_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
+_HINT_BEHIND = regex(r"\s*\([^)]*(?:arrow|↑|↓|shortcut)[^)]*\)$|\s[›»…‣](?:\s.*)?$")
+_SIDE_BY_SIDE = regex(r"(?:[●○] [^/●○]+/ )+[●○] [^/●○]+")
+_NUMBER = regex(r"\d{1,2}[.)]\s+")
 _HINT_ROWS = 3
 _MAX_ROWS = 40
 

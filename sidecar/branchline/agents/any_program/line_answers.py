@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 
 from branchline.core.model.prompt import Meaning, Option
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import Lines, inside
 from branchline.core.screen.prompts import ENTER, NO_OPTIONS, Options, meaning_of
 
-_KEYS = re.compile(
-    r"[\[(<](?P<keys>\[?y(?:es)?(?=\W)(?:[^()<>\[\]]|\[\w*\]|\]){1,60}?)[\])>](?P<rest>[^,;]{0,40})", re.I
-)
-_KEY = re.compile(r"(?P<mark>\[?)(?P<key>[\w?!/@+-]{1,12})\]?(?:\s*\[(?P<default>\w{1,3})\])?")
-_REST = re.compile(
+_KEYS = regex(r"[\[(<](?P<keys>\[?y(?:es)?(?=\W)(?:[^()<>\[\]]|\[\w*\]|\]){1,60}?)[\])>](?P<rest>[^,;]{0,40})", re.I)
+_KEY = regex(r"(?P<mark>\[?)(?P<key>[\w?!/@+-]{1,12})\]?(?:\s*\[(?P<default>\w{1,3})\])?")
+_REST = regex(
     r"\s*(?:[\[(](?:default\s*(?:is|[=:])?\s*)?(?P<default>\w{1,3})[\])])?\s*[?:>›»·]*\s*(?P<typed>\w{0,3})", re.I
 )
-_DEFAULT_ONLY = re.compile(r".*\?\s*[\[(](?P<default>y|yes|n|no)[\])]\s*[:>›]?", re.IGNORECASE)
-_FILE_TOOL = re.compile(r"(?:rm|mv|cp|ln): \S.*\?")
-_LETTER = re.compile(r"[\[(](?P<key>\w)[\])](?P<rest>\w+)")
-_MENU_ITEM = re.compile(r"(?:^\s*|(?<=\s\s))[\[(]?(?P<number>\d{1,2})(?P<end>[\])]:?|[.:])\s+(?P<label>\S+(?:\s\S+)*)")
-_MENU_DEFAULT = re.compile(r"default\D{0,5}(\d{1,2})\b|[\[(](\d{1,2})[\])]\s*:?$", re.IGNORECASE)
-_ONLY = re.compile(r"Only '(?P<key>\w+)' will be accepted")
+_DEFAULT_ONLY = regex(r".*\?\s*[\[(](?P<default>y|yes|n|no)[\])]\s*[:>›]?", re.IGNORECASE)
+_FILE_TOOL = regex(r"(?:rm|mv|cp|ln): \S.*\?")
+_LETTER = regex(r"[\[(](?P<key>\w)[\])](?P<rest>\w+)")
+_MENU_ITEM = regex(r"(?:^\s*|(?<=\s\s))[\[(]?(?P<number>\d{1,2})(?P<end>[\])]:?|[.:])\s+(?P<label>\S+(?:\s\S+)*)")
+_MENU_DEFAULT = regex(r"default\D{0,5}(\d{1,2})\b|[\[(](\d{1,2})[\])]\s*:?$", re.IGNORECASE)
+_ONLY = regex(r"Only '(?P<key>\w+)' will be accepted")
 _WORDS = {"y": "Yes", "n": "No", "q": "Quit"}
 
 

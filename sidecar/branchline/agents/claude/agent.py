@@ -24,6 +24,7 @@ from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import (
     POINTERS,
     Choice,
@@ -49,19 +50,19 @@ _READ_ONLY = ("--permission-mode", "plan", "--disallowed-tools", "Edit,Write,Not
 """Without the last of them it ends its turn with a question whether to begin."""
 _HOOK_TIMEOUT = 10
 """Seconds."""
-_MARKER = re.compile(r"[❯>!][ \u00a0]")
-_PLACEHOLDER = re.compile(r"Try \".*\"?")
-_SPINNER = re.compile(r"[·✢✳✶✻✽*] .*…")
-_INTERRUPT = re.compile(r"\besc to interrupt\b")
-_BUSY_TITLE = re.compile(r"[◐◑◒◓⠂⠐⠁-⣿]")
-_HINT = re.compile(r"\b(?:Enter to (?:confirm|select|continue)|Esc to (?:cancel|exit|go back))\b", re.IGNORECASE)
-_REJECTS = re.compile(r"\bEsc to (?:cancel|exit)\b", re.IGNORECASE)
-_ERROR = re.compile(
+_MARKER = regex(r"[❯>!][ \u00a0]")
+_PLACEHOLDER = regex(r"Try \".*\"?")
+_SPINNER = regex(r"[·✢✳✶✻✽*] .*…")
+_INTERRUPT = regex(r"\besc to interrupt\b")
+_BUSY_TITLE = regex(r"[◐◑◒◓⠂⠐⠁-⣿]")
+_HINT = regex(r"\b(?:Enter to (?:confirm|select|continue)|Esc to (?:cancel|exit|go back))\b", re.IGNORECASE)
+_REJECTS = regex(r"\bEsc to (?:cancel|exit)\b", re.IGNORECASE)
+_ERROR = regex(
     r"[●⎿]\s*(?:API Error|Please run /login|Not logged in|Invalid API key|Credit balance|Prompt is too long"
     r"|Context limit reached|You['’]ve (?:hit|reached) your|.{0,40}· API Error)"
 )
-_BACKGROUND = re.compile(r"\b\d+ (?:background )?(?:tasks?|shells?|bash(?:es)?|monitors?|agents?)\b.*\brunning\b")
-_LOGIN = re.compile(r"API key|log ?in|sign in", re.IGNORECASE)
+_BACKGROUND = regex(r"\b\d+ (?:background )?(?:tasks?|shells?|bash(?:es)?|monitors?|agents?)\b.*\brunning\b")
+_LOGIN = regex(r"API key|log ?in|sign in", re.IGNORECASE)
 
 
 def launch(request: LaunchRequest) -> Launch:

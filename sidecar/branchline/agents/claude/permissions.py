@@ -13,16 +13,15 @@ What is drawn otherwise is no command: neither a part of something else nor a pa
 
 from __future__ import annotations
 
-import re
-
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import Lines, edges_above, inside, last_block, row_above, row_below
 from branchline.core.screen.prompts import Options, asking, retold, unwrapped, url_in
 
 _BAR, _SHORT = "│", 80
 _STEP = "   "
-_FILE = re.compile(r"\b(?:create|edit to|overwrite|write to|read|delete|changes to) (?P<file>\S.*)\?$")
+_FILE = regex(r"\b(?:create|edit to|overwrite|write to|read|delete|changes to) (?P<file>\S.*)\?$")
 _TOOLS = {
     "bash command": "Bash",
     "create file": "Write",
@@ -32,7 +31,7 @@ _TOOLS = {
     "fetch": "WebFetch",
     "web search": "WebSearch",
 }
-_CALL = re.compile(r"(?P<mark>  ⎿  )\$ (?P<said>.*)|(?:[●⏺•]| ) Bash\((?P<called>.*)")
+_CALL = regex(r"(?P<mark>  ⎿  )\$ (?P<said>.*)|(?:[●⏺•]| ) Bash\((?P<called>.*)")
 
 
 def permission(view: ScreenView, top: int, first: int, options: Options, text: str) -> Prompt:

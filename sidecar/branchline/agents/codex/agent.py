@@ -12,8 +12,6 @@
 
 from __future__ import annotations
 
-import re
-
 from branchline.agents.codex import conversations, usage
 from branchline.agents.codex import dialogs as codex_dialogs
 from branchline.agents.codex import hooks as codex_hooks
@@ -23,18 +21,19 @@ from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import inside, last_block, text_of, texts_below
 from branchline.core.screen.input_box import InputBox, input_box
 from branchline.core.screen.observations import loading, ready, trouble, working
 
-_MARKER = re.compile(r"› ")
-_PLACEHOLDER = re.compile(
+_MARKER = regex(r"› ")
+_PLACEHOLDER = regex(
     r"Ask Codex to do anything|Explain this codebase|Summarize recent commits|Implement \{feature\}"
     r"|Find and fix a bug in @filename|Write tests for @filename|Improve documentation in @filename"
     r"|Run /review on my current changes|Use /skills to list available skills"
 )
-_WORKING = re.compile(r"[•◦⠀-⣿] .*\((?:\d+[hms] ?)+ • esc to interrupt\)")
-_BUSY_TITLE = re.compile(r"[⠁-⣿]")
+_WORKING = regex(r"[•◦⠀-⣿] .*\((?:\d+[hms] ?)+ • esc to interrupt\)")
+_BUSY_TITLE = regex(r"[⠁-⣿]")
 _STATUS_REACH = 12
 """Rows between the working line and the input: details of the work and queued messages stand there."""
 

@@ -18,20 +18,21 @@ import attrs
 
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import Choice, Lines, inside, last_block, last_row, numbered_choices, text_of
 from branchline.core.screen.observations import waiting
 from branchline.core.screen.prompts import ESCAPE, Options, asking, full_labels, numbered, retold, unwrapped
 
-TITLE = re.compile(r"\[ [.!] \] Action Required")
-_OPTION = re.compile(r"(?P<pointer>› |  )(?P<number>\d{1,2})\. (?P<label>\S.*)")
+TITLE = regex(r"\[ [.!] \] Action Required")
+_OPTION = regex(r"(?P<pointer>› |  )(?P<number>\d{1,2})\. (?P<label>\S.*)")
 _GOES_ON = " " * 5
 """What the further rows of a label begin with; some labels have many."""
-_HINT = re.compile(r"(?:press |(?:tab|space|ctrl|↑|←)\S* .*)?\b(?:enter|esc)\b", re.IGNORECASE)
-_ESCAPES = re.compile(r"\besc (?:to )?(?P<what>cancel|back|go back)\b")
-_HEADING = re.compile(r"  (?:Would you like to|Do you want to|Allow|Approve)\b")
-_CUT = re.compile(r"  \[… \d+ lines?\]")
-_RUNS = re.compile(r"[•◦] Running (?P<said>.*)")
-_TARGET = re.compile(r"^Destination:\s*", re.MULTILINE)
+_HINT = regex(r"(?:press |(?:tab|space|ctrl|↑|←)\S* .*)?\b(?:enter|esc)\b", re.IGNORECASE)
+_ESCAPES = regex(r"\besc (?:to )?(?P<what>cancel|back|go back)\b")
+_HEADING = regex(r"  (?:Would you like to|Do you want to|Allow|Approve)\b")
+_CUT = regex(r"  \[… \d+ lines?\]")
+_RUNS = regex(r"[•◦] Running (?P<said>.*)")
+_TARGET = regex(r"^Destination:\s*", re.MULTILINE)
 
 
 def asked(view: ScreenView) -> Observation | None:

@@ -21,6 +21,7 @@ from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import (
     Choice,
     Lines,
@@ -38,16 +39,16 @@ from branchline.core.screen.input_box import InputBox, input_box
 from branchline.core.screen.observations import loading, ready, trouble, waiting, working
 from branchline.core.screen.prompts import NO_OPTIONS, asking, full_labels, numbered, stepped, unwrapped
 
-_MARKER = re.compile(r"[┃❯] ")
-_LOADING = re.compile(r"[○●◉◎◌◍] Loading\b")
-_WORKING = re.compile(r"[○●◉◎◌◍] \S")
-_RUNS = re.compile(r"\brun (?:this|these) commands?\b")
-_FILE = re.compile(r"\b(?:create|edit|make this edit to|make changes to|overwrite|delete|read) (?P<file>\S.*)\?$")
-_ACCESS = re.compile(r"\b(?:path|directory|folder) access\b", re.IGNORECASE)
-_TRUST = re.compile(r"\btrust\b.*\b(?:folder|directory|files|workspace)\b", re.IGNORECASE)
-_QUESTION_KEYS = re.compile(r"\benter accept\b")
-_SEVERAL = re.compile(r"\bspace toggle\b")
-_OPTION = re.compile(r" (?P<pointer>❯| ) (?P<label>\S.*)")
+_MARKER = regex(r"[┃❯] ")
+_LOADING = regex(r"[○●◉◎◌◍] Loading\b")
+_WORKING = regex(r"[○●◉◎◌◍] \S")
+_RUNS = regex(r"\brun (?:this|these) commands?\b")
+_FILE = regex(r"\b(?:create|edit|make this edit to|make changes to|overwrite|delete|read) (?P<file>\S.*)\?$")
+_ACCESS = regex(r"\b(?:path|directory|folder) access\b", re.IGNORECASE)
+_TRUST = regex(r"\btrust\b.*\b(?:folder|directory|files|workspace)\b", re.IGNORECASE)
+_QUESTION_KEYS = regex(r"\benter accept\b")
+_SEVERAL = regex(r"\bspace toggle\b")
+_OPTION = regex(r" (?P<pointer>❯| ) (?P<label>\S.*)")
 
 
 def launch(request: LaunchRequest) -> Launch:

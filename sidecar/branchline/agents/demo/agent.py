@@ -5,7 +5,6 @@ Its program is the Python that runs Branchline, started through the launcher bes
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from branchline.agents.shared.agent import Agent, LaunchRequest, Typing
 from branchline.core.model.agent import Launch
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import inside, last_frame, numbered_choices, row_above, text_of, texts_below
 from branchline.core.screen.input_box import input_box
 from branchline.core.screen.observations import ready, waiting, working
@@ -22,12 +22,12 @@ from branchline.core.screen.prompts import asking, full_labels, numbered
 
 LAUNCHER = Path(branchline.__file__).parent.parent / "launch.py"
 
-_MARKER = re.compile(r"│ > ")
-_FILE = re.compile(r"^Do you want to (?:create|make this edit to) (?P<file>.+)\?$")
-_OWN = re.compile(r"│ [^ ❯]")
+_MARKER = regex(r"│ > ")
+_FILE = regex(r"^Do you want to (?:create|make this edit to) (?P<file>.+)\?$")
+_OWN = regex(r"│ [^ ❯]")
 _INDENTED = "│   "
 """How the frame begins a row of what is to be done; its own rows stand one step further left."""
-_SPINNER = re.compile(r"[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Working… \(\d+s · esc to interrupt\)")
+_SPINNER = regex(r"[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Working… \(\d+s · esc to interrupt\)")
 
 
 def launch(request: LaunchRequest) -> Launch:

@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-import re
-
 from branchline.agents.gemini import dialogs as gemini_dialogs
 from branchline.agents.gemini import hooks as gemini_hooks
 from branchline.agents.gemini import usage
@@ -20,13 +18,14 @@ from branchline.agents.shared.agent import Agent, HookNames, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import is_rule, row_above, text_of
 from branchline.core.screen.input_box import InputBox, input_box
 from branchline.core.screen.observations import ready, trouble, working
 
-_MARKER = re.compile(r" [>!*] ")
-_PLACEHOLDER = re.compile(r"Type your message or @path/to/file.*")
-_WORKING = re.compile(r"\(esc to cancel\b")
+_MARKER = regex(r" [>!*] ")
+_PLACEHOLDER = regex(r"Type your message or @path/to/file.*")
+_WORKING = regex(r"\(esc to cancel\b")
 
 
 def launch(request: LaunchRequest) -> Launch:

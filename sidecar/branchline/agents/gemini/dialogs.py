@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from branchline.agents.shared.gemini_dialogs import HIDDEN, mcp_tool
 from branchline.core.model.prompt import Meaning, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import (
     Choice,
     Lines,
@@ -30,17 +31,17 @@ from branchline.core.screen.detection import (
 from branchline.core.screen.observations import waiting, working
 from branchline.core.screen.prompts import NO_OPTIONS, Options, asking, numbered, stepped, unwrapped, url_in
 
-_OPTION = re.compile(r"│ (?P<pointer>●| ) +(?P<number>\d)\. (?P<label>\S.*?) *│")
+_OPTION = regex(r"│ (?P<pointer>●| ) +(?P<number>\d)\. (?P<label>\S.*?) *│")
 _COUNT = r"(?:  +\d+ of \d+)? *│"
-_FRAMED = re.compile(rf"│ \? (?P<tool>\S+)(?:  (?P<what>.*?))?{_COUNT}")
+_FRAMED = regex(rf"│ \? (?P<tool>\S+)(?:  (?P<what>.*?))?{_COUNT}")
 """The first row, for what is shown in a frame of its own: commands and edits."""
-_PLAIN = re.compile(rf"│ \?  (?P<tool>\S+)(?: (?P<what>.*?))?{_COUNT}")
+_PLAIN = regex(rf"│ \?  (?P<tool>\S+)(?: (?P<what>.*?))?{_COUNT}")
 """Below `Action Required`, for all else. What is shown then may itself look like a frame."""
-_ASKS = re.compile(r"Allow execution of \[Shell\]\?|Redirection detected\..*")
+_ASKS = regex(r"Allow execution of \[Shell\]\?|Redirection detected\..*")
 _FILE_TOOLS = frozenset({"WriteFile", "Edit", "Replace"})
-_DRAWN = re.compile("[╭╮╰╯│]")
-_KEYS = re.compile(r"Enter to (?P<what>select|submit)\b.*")
-_LOGIN = re.compile(r"\b(?:sign in|log ?in|authenticat\w+|api key)\b", re.IGNORECASE)
+_DRAWN = regex("[╭╮╰╯│]")
+_KEYS = regex(r"Enter to (?P<what>select|submit)\b.*")
+_LOGIN = regex(r"\b(?:sign in|log ?in|authenticat\w+|api key)\b", re.IGNORECASE)
 
 
 def asked(view: ScreenView) -> Observation | None:
@@ -90,7 +91,7 @@ def _permission(lines: Lines, frame: range, header: re.Match[str] | None, first:
     asks = [inside(lines[row]) for row in last_block(lines, first - 1) if row > inner.stop]
     title = next((line for line in reversed(asks) if line.endswith("?")), " ".join(asks))
     command, paths, url, complete = None, list[str](), None, header is not None
-    is_framed = header is not None and header.re is _FRAMED
+    is_framed = header is not None and header.re.pattern == _FRAMED.pattern
     if (mcp := mcp_tool(" ".join(asks))) or (not is_framed and "MCP Server)" in what):
         tool = mcp or "mcp__"
     elif is_framed and tool in _FILE_TOOLS:

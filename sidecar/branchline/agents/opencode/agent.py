@@ -22,6 +22,7 @@ from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import inside, row_above, text_of
 from branchline.core.screen.input_box import InputBox
 from branchline.core.screen.observations import ready, trouble, working
@@ -29,9 +30,9 @@ from branchline.core.screen.styles import runs
 
 ASK = {"edit": "ask", "bash": "ask", "webfetch": "ask"}
 
-_PLACEHOLDER = re.compile(r"Ask anything(?:…|\.\.\.)(?:\s+\".*\")?", re.DOTALL)
-_EDGE = re.compile("╹▀+")
-_WORKS = re.compile(r"\besc (?:again to )?interrupt\b|\[?\bretrying in \d|^ *[■⬝]")
+_PLACEHOLDER = regex(r"Ask anything(?:…|\.\.\.)(?:\s+\".*\")?", re.DOTALL)
+_EDGE = regex("╹▀+")
+_WORKS = regex(r"\besc (?:again to )?interrupt\b|\[?\bretrying in \d|^ *[■⬝]")
 """A long error squeezes the hint out while it tries again, but not what moves in front of it."""
 
 

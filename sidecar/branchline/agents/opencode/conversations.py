@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -37,6 +36,8 @@ def past(request: ConversationRequest) -> Conversation | None:
     if not path.is_file():
         return None
     wanted = (os.path.realpath(request.worktree), int(request.since * 1000))
+    import sqlite3  # Few read one.
+
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=1.0)) as database:
             database.row_factory = sqlite3.Row

@@ -9,6 +9,7 @@ import attrs
 from branchline.agents.opencode.blocks import Block, background
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import inside
 from branchline.core.screen.observations import waiting
 from branchline.core.screen.prompts import (
@@ -24,16 +25,16 @@ from branchline.core.screen.prompts import (
 )
 
 _NAME = "(?:Allow once|Allow always|Reject|Confirm|Cancel)"
-_BUTTONS = re.compile(rf" {{3}}(?P<names>{_NAME}(?: {{3}}{_NAME})*)(?: {{2}}.*)?")
-_DISMISS = re.compile(r"\besc dismiss$")
-_CANCEL = re.compile(r"\besc cancel$")
+_BUTTONS = regex(rf" {{3}}(?P<names>{_NAME}(?: {{3}}{_NAME})*)(?: {{2}}.*)?")
+_DISMISS = regex(r"\besc dismiss$")
+_CANCEL = regex(r"\besc cancel$")
 _HIGHEST, _LOWEST = 15, 10
 """Rows of a permission at most; rows of a terminal in which an input with all that belongs to it has room."""
-_HEADING = re.compile(
+_HEADING = regex(
     r"\S (?:(?P<file>Edit|Read|List)(?: (?P<path>.+))?|(?P<search>Glob|Grep|WebFetch) .*|Shell (?P<shell>command)"
     r"|Access external (?P<outside>directory) (?P<folder>.+)|Call tool (?P<other>\S+))"
 )
-_NUMBERED = re.compile(r" {2}(?P<number>\d{1,2})\. (?P<box>\[.\] )?(?P<label>\S.*)")
+_NUMBERED = regex(r" {2}(?P<number>\d{1,2})\. (?P<box>\[.\] )?(?P<label>\S.*)")
 
 
 def dialog(view: ScreenView, block: Block) -> Observation | None:

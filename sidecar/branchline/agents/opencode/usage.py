@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -32,6 +31,8 @@ def _read(request: UsageRequest) -> Iterator[Entry]:
     if not path.is_file():
         return
     wanted = (request.id or "", request.id or "", os.path.realpath(request.folder), int(request.since * 1000))
+    import sqlite3  # Few read one.
+
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=1.0)) as database:
             rows = database.execute(_QUERY, wanted).fetchall()

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from branchline.agents.qwen import dialogs as qwen_dialogs
@@ -21,13 +20,14 @@ from branchline.agents.shared.agent import Agent, LaunchRequest
 from branchline.core.model.agent import Launch
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import is_rule, last_block, text_of
 from branchline.core.screen.input_box import InputBox, input_box
 from branchline.core.screen.observations import ready, trouble, working
 
-_MARKER = re.compile(r"[>!*] ")
-_PLACEHOLDER = re.compile(r"Type your message or @path/to/file.*")
-_WORKING = re.compile(r"[⠀-⣿] .*\besc to cancel\b|[⠀-⣿] .*(?:…|\.\.\.)")
+_MARKER = regex(r"[>!*] ")
+_PLACEHOLDER = regex(r"Type your message or @path/to/file.*")
+_WORKING = regex(r"[⠀-⣿] .*\besc to cancel\b|[⠀-⣿] .*(?:…|\.\.\.)")
 _BUSY_TITLE = ("◐", "✳")
 _DEFAULTS, _DEFAULTS_FILE = "QWEN_CODE_SYSTEM_DEFAULTS_PATH", "qwen-defaults.json"
 _MAC_DEFAULTS = "/Library/Application Support/QwenCode/system-defaults.json"

@@ -18,6 +18,7 @@ import attrs
 from branchline.agents.shared.gemini_dialogs import HIDDEN, mcp_tool
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.model.screen import Observation, ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import (
     Choice,
     Lines,
@@ -34,15 +35,15 @@ from branchline.core.screen.detection import (
 from branchline.core.screen.observations import waiting
 from branchline.core.screen.prompts import ENTER, NO_OPTIONS, Options, asking, numbered, stepped, unwrapped, url_in
 
-_CONFIRMATION = re.compile(r"[⠀-⣿] Waiting for user confirmation\.\.\.")
-_POINTED = re.compile(r"   [›❯] (?:\[.\] )?\d+\. ")
-_CHECKBOX = re.compile(r"\[.\] (?=\d+\. )")
-_KEYS = re.compile(r"   ↑/↓")
-_HEADER = re.compile(r"  \? (?P<tool>\S+)(?: (?P<what>.*?))?(?: *←)?")
+_CONFIRMATION = regex(r"[⠀-⣿] Waiting for user confirmation\.\.\.")
+_POINTED = regex(r"   [›❯] (?:\[.\] )?\d+\. ")
+_CHECKBOX = regex(r"\[.\] (?=\d+\. )")
+_KEYS = regex(r"   ↑/↓")
+_HEADER = regex(r"  \? (?P<tool>\S+)(?: (?P<what>.*?))?(?: *←)?")
 _FILE_TOOLS = frozenset({"WriteFile", "Edit"})
 _CLIPPED = 11
 """So many columns at both sides of a command are never its own: a row that reaches beyond them may be cut off."""
-_LOGIN = re.compile(r"\b(?:provider|sign in|log ?in|authenticat\w+|api key)\b", re.IGNORECASE)
+_LOGIN = regex(r"\b(?:provider|sign in|log ?in|authenticat\w+|api key)\b", re.IGNORECASE)
 
 
 def asked(view: ScreenView) -> Observation | None:

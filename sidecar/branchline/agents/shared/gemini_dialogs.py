@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from branchline.core.regexes import regex
 
-HIDDEN = re.compile(r"\.\.\. .*\bhidden\b.* \.\.\.")
+HIDDEN = regex(r"\.\.\. .*\bhidden\b.* \.\.\.")
 """A row in place of those that have no room."""
-_MCP = re.compile(r"MCP tool \"(?P<tool>.+)\" from server \"(?P<server>.+)\"\?")
+_MCP = regex(r"MCP tool \"(?P<tool>.+)\" from server \"(?P<server>.+)\"\?")
 
 
 def mcp_tool(question: str) -> str | None:

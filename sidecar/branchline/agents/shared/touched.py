@@ -12,9 +12,10 @@ from branchline.agents.shared.hooks import requested
 from branchline.agents.shared.work import text
 from branchline.core.model.agent import HookEvent
 from branchline.core.policy.tools import ToolKind, Tools
+from branchline.core.regexes import regex
 
 _AFTER = frozenset({"posttooluse", "posttoolusefailure", "aftertool"})
-_PATCHED = re.compile(r"^\*\*\* (?:Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)$", re.MULTILINE)
+_PATCHED = regex(r"^\*\*\* (?:Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)$", re.MULTILINE)
 """In what Codex's apply_patch is given."""
 _MOST = 50
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import Any
 import attrs
 
 from branchline.core.model.usage import Entry, LimitWindow, Tokens, Windows
+from branchline.core.regexes import regex
 
 MOST_TOKENS = 10**12
 MOST_COST = 1_000_000.0
 _NAME = 100
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
+_ID = regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 
 
 @attrs.frozen

@@ -41,6 +41,7 @@ from branchline.core.naming.verbs import (
     THINK,
     VERBS,
 )
+from branchline.core.regexes import regex
 from branchline.core.words import words as word_set
 
 
@@ -53,7 +54,7 @@ class Act:
 
 _D, _P, _V, _R = WorkKind.DEBUG, WorkKind.PLANNING, WorkKind.DEVELOPMENT, WorkKind.CODE_REVIEW
 _ROWS: tuple[tuple[Collection[str], re.Pattern[str], WorkKind, float], ...] = tuple(
-    (verbs, re.compile(then), kind, share)
+    (verbs, regex(then), kind, share)
     for verbs, then, kind, share in [
         (JUDGE, r"(?:the |our |my )?(?:\w+ )?(?:options|alternatives|choices)\b", _P, 1.0),
         (JUDGE, "", _R, 1.0),

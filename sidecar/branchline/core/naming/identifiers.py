@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from branchline.core.naming.letters import plain_letters
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 LONGEST = 14
 """Characters of one that has several parts."""
 FOLDERS = words("src lib libs tests test docs doc app apps core packages pkg cmd internal main index init api")
 """They do not tell which file it is."""
-_ENDING = re.compile(r"(?:\.(?:spec|test|stories|module|d))?\.\w{1,6}(?::\d+)*$|(?::\d+)+$")
-_HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_ENDING = regex(r"(?:\.(?:spec|test|stories|module|d))?\.\w{1,6}(?::\d+)*$|(?::\d+)+$")
+_HUMPS = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _VERBS = words("get set is has use on handle")
 
 

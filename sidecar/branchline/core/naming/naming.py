@@ -13,7 +13,8 @@ from branchline.core.naming.kinds import kind_of
 from branchline.core.naming.names import MAX_NAME, complaint, unique
 from branchline.core.naming.reading import Sentence, read
 from branchline.core.naming.slugs import slug
-from branchline.core.naming.titles import line, title_of
+from branchline.core.naming.title_lines import line
+from branchline.core.naming.titles import title_of
 
 
 @attrs.frozen

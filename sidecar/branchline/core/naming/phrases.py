@@ -6,8 +6,9 @@ import re
 
 from branchline.core.model.kind import WorkKind
 from branchline.core.naming.objects import DEFECT
+from branchline.core.regexes import regex
 
-CONVENTIONAL = re.compile(
+CONVENTIONAL = regex(
     r"(fix|bugfix|hotfix|feat|feature|refactor|perf|tests?|docs?|chore|ci|build|style|revert)(?:\([^)\n]{0,40}\))?!?:\s",
     re.IGNORECASE,
 )
@@ -74,10 +75,10 @@ _WORDS: dict[WorkKind, tuple[tuple[float, str], ...]] = {
         (1.5, r"^(?:new|support for)\b|\b(?:todo app|from scratch)\b"),
     ),
 }
-SIGNS = tuple((re.compile(words), kind, weight) for kind, rows in _WORDS.items() for weight, words in rows)
+SIGNS = tuple((regex(words), kind, weight) for kind, rows in _WORDS.items() for weight, words in rows)
 """In a sentence of English words, with commas as words: what it speaks for, and how much."""
 
-REPORT = re.compile(
+REPORT = regex(
     r"\b(?:not|cannot|never|twice|nothing|blank|ignores?|overlaps?|disappears?|vanish\w*|jumps?|stays?|loses?|lost"
     r"|instead of|under load|no (?:results|output|response|effect)|too (?:long|often|late|much)|only in"
     r"|since (?:we|the|yesterday|last)|after (?:we|the|i) (?:upgrad\w+|updat\w+|merg\w+|deploy\w*)|although"
@@ -89,7 +90,7 @@ REPORT = re.compile(
 """In a sentence that asks for nothing: something is not as it should be."""
 
 _HAPPENS = r"(?:exits|returns|prints|shows|throws|hangs|stops|says|gives|takes|loops|ends|dies|logs|closes|blocks)"
-STATEMENT = re.compile(
+STATEMENT = regex(
     rf"^(?:\S+ ){{1,3}}{_HAPPENS}\b"
     r"|^(?:(?:sometimes|since|after|when|whenever|on|in|if) .*|(?:the|our|my|this|these|all|some|there|it|users?"
     r"|customers?|prod|production|staging|clicking|opening|saving)\b.*)"

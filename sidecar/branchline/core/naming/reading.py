@@ -14,6 +14,7 @@ import attrs
 
 from branchline.core.naming.secrets import without_secrets
 from branchline.core.naming.translating import Word, words_in
+from branchline.core.regexes import regex
 
 BEGINNING, END = 500, 200
 """Characters that are looked at."""
@@ -29,7 +30,7 @@ class Sentence:
     """A log, a stack trace, code, a heading of a form: not said by whoever asks."""
 
 
-_POLITE = re.compile(
+_POLITE = regex(
     r"(?:(?:hi|hello|hey|ok|okay|please|pls|kindly|just|now|then|next|also|so|well|hallo|bitte|bonjour|hola)"
     r"(?:\s+(?:there|all|team|claude|codex|everybody|everyone))?\b[ ,.!]*"
     r"|(?:can|could|would|will) you\b(?:\s+(?:please|kindly|maybe|quickly))?[ ,]*"
@@ -40,15 +41,15 @@ _POLITE = re.compile(
     r"|[ ,.!]+)+",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?](?=\s|$)|[\u3002\uff01\uff1f\uff1b]|\n")
-_MARKUP = re.compile(r"^[\s>#*+\-/•·–—\d.)\]\[]*(?=[^\s>#*+\-/•·–—.)\]\[])")
+_END = regex(r"[.!?](?=\s|$)|[\u3002\uff01\uff1f\uff1b]|\n")
+_MARKUP = regex(r"^[\s>#*+\-/•·–—\d.)\]\[]*(?=[^\s>#*+\-/•·–—.)\]\[])")
 _EDGES = " \t,.;:!?-–—…\"'“”‘’«»()[]{}<>*_~|\\、。！？，"
-_FENCE = re.compile(r"\s*(?:```|~~~)")
-_QUOTED = re.compile(
+_FENCE = regex(r"\s*(?:```|~~~)")
+_QUOTED = regex(
     r"\s*(?:at\s+\S+[ (]|File \"|Traceback|goroutine \d|\$ |>>> |npm (?:ERR|WARN)|\+{3} |-{3} \S|@@ |diff --git|\^+\s*$"
     r"|(?:\[?\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)|\S+\(.*\)$|/\S+:\d+\b|\{|\}|</?\w+|[\w.]+\(\.\.\.\))"
 )
-_FORM = re.compile(
+_FORM = regex(
     r"\W*(?:describe the bug|(?:steps )?to reproduce|steps|(?:expected|actual) (?:behaviou?r|result)s?|environment"
     r"|additional context|screenshots?|logs?|versions?|summary|description|motivation|context|background"
     r"|acceptance criteria|what happened|what did you expect|proposed solution|alternatives)\W*$",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from branchline.core.regexes import regex
+
 _CALLED = (
     r"(?i:\b(?:passwords?|passwd|passphrase|pwd|secret(?:[-_ ]key)?|token|api[-_ ]?key|access[-_ ]?key|credentials?"
     r"|authorization|private[-_ ]key|kennwort|passwort)\b[\"'`]?\s*"
 )
 _BLOB = r"[A-Za-z0-9+/_=.~-]"
-_SECRET = re.compile(
+_SECRET = regex(
     # What somebody says is one. Of "is" there may be more said than what it is.
     rf"{_CALLED}[:=]\s*[\"'`]?(?:(?:bearer|basic|token)\s+)?[^\s,;]+)"
     rf"|{_CALLED}(?:is|ist|lautet)\s+(?=[A-Za-z]*[^A-Za-z\s,;.])[^\s,;]+)"
@@ -24,8 +26,8 @@ _SECRET = re.compile(
     r"|\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b"
     r"|\b(?=[a-fA-F]*\d)[0-9a-fA-F]{10,}\b"
 )
-_LONG = re.compile(r"[A-Za-z0-9+/_=-]{10,}")
-_RUN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_LONG = regex(r"[A-Za-z0-9+/_=-]{10,}")
+_RUN = regex(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _SHORT_RUNS, _SHORT_RUNS_OF_A_LONG_ONE = 2.3, 3.4
 _LONG_ONE = 32
 _HIDDEN = "…"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from branchline.core.naming import english
 from branchline.core.naming.keywords import TELLS, weight_of
 from branchline.core.naming.reading import Sentence
-from branchline.core.naming.slugs import cut
+from branchline.core.naming.title_lines import line
+from branchline.core.regexes import regex
 
-MAX_TITLE = 60
-_ERROR = re.compile(r"[\w.]*(?:Error|Exception|panic|error(?:\[\w+\])?): \S", re.IGNORECASE)
+_ERROR = regex(r"[\w.]*(?:Error|Exception|panic|error(?:\[\w+\])?): \S", re.IGNORECASE)
 """A line of a log that says what it is about."""
 
 
@@ -30,12 +29,6 @@ def title_of(read: Sequence[Sentence]) -> str:
     if words[0].isalpha():  # A path stays as it is.
         words[0] = words[0][:1].upper() + words[0][1:]
     return " ".join(words)
-
-
-def line(text: str) -> str:
-    """Any text as a title: on one line, without what cannot be shown, at most 60 characters."""
-    shown = "".join(" " if unicodedata.category(c).startswith(("C", "Z")) else c for c in text[: 4 * MAX_TITLE])
-    return cut(unicodedata.normalize("NFC", " ".join(shown.split())), MAX_TITLE, " ").strip()
 
 
 def _tells(sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ import attrs
 from branchline.core.naming import english, fillers, languages, unspaced
 from branchline.core.naming.identifiers import FOLDERS, LONGEST, parts_of, stem_of
 from branchline.core.naming.letters import plain_letters
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 
@@ -38,21 +39,21 @@ _ENGLISH = words(
     " into should has have where which what why there then please"
 )
 _FOREIGN = fillers.SMALL - _KNOWN - words("man die den plus par as com con van war met dir les des ton son mit dat est")
-_LINK = re.compile(r"\b(?:https?|ftp|file|ssh|git)://\S+|\bwww\.\S+", re.IGNORECASE)
-_NUMBERED = re.compile(
+_LINK = regex(r"\b(?:https?|ftp|file|ssh|git)://\S+|\bwww\.\S+", re.IGNORECASE)
+_NUMBERED = regex(
     r"\b(pull requests?|merge requests?|pr|mr|issue|ticket|bug|pulls?|issues|merge_requests)\s*(?:no\.?\s*)?[#!/]?"
     r"(\d{1,6})\b|(?<![\w&])([#!])(\d{1,6})\b",
     re.IGNORECASE,
 )
-_TWICE = re.compile(r"\b(?:pull request|merge request|pr|mr|issue|ticket)\s+(?=(?:pr|mr|issue)-\d)", re.IGNORECASE)
-_REQUEST = re.compile(r"\b(pull|merge)[ -]requests?\b", re.IGNORECASE)
-_KEY = re.compile(r"[A-Z][A-Z0-9]{1,9}-\d{1,6}")
+_TWICE = regex(r"\b(?:pull request|merge request|pr|mr|issue|ticket)\s+(?=(?:pr|mr|issue)-\d)", re.IGNORECASE)
+_REQUEST = regex(r"\b(pull|merge)[ -]requests?\b", re.IGNORECASE)
+_KEY = regex(r"[A-Z][A-Z0-9]{1,9}-\d{1,6}")
 _PARTS = ",:;()—–"
-_PIECE = re.compile(r"`[^`\n]{1,60}`|[^\W_](?:[\w'’./\\@+:#{}-]*[\w+#])?|[/_.~@][\w./\\{}-]*[\w}]|[,:;()—–]")
-_PATH = re.compile(r"[\w@~./\\{}-]*[/\\][\w@~./\\{}:-]*|[\w-]+\.(?:[a-z]{1,5}|[A-Z]{2,4})(?::\d+)*")
-_CAMEL = re.compile(r"[a-z]+\d*[A-Z]\w*|(?:[A-Z][a-z0-9]+){2,}|\w+_\w+|_+\w+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
-_LOAN = re.compile("[\u30a1-\u30fa\u30fc]{3,}|[\uac00-\ud7a3]{3,}")
+_PIECE = regex(r"`[^`\n]{1,60}`|[^\W_](?:[\w'’./\\@+:#{}-]*[\w+#])?|[/_.~@][\w./\\{}-]*[\w}]|[,:;()—–]")
+_PATH = regex(r"[\w@~./\\{}-]*[/\\][\w@~./\\{}:-]*|[\w-]+\.(?:[a-z]{1,5}|[A-Z]{2,4})(?::\d+)*")
+_CAMEL = regex(r"[a-z]+\d*[A-Z]\w*|(?:[A-Z][a-z0-9]+){2,}|\w+_\w+|_+\w+")
+_UNSPACED = regex("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_LOAN = regex("[\u30a1-\u30fa\u30fc]{3,}|[\uac00-\ud7a3]{3,}")
 
 
 def words_in(sentence: str) -> Iterator[Word]:

@@ -15,6 +15,7 @@ import attrs
 
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
 from branchline.core.policy.verdicts import Ask, Reply
+from branchline.core.regexes import regex
 
 MOST_RULES, MOST_WORDS, LONGEST = 200, 20, 2000
 """Rules, words of one, and characters of each of its texts."""
@@ -50,21 +51,21 @@ class BadAnswerRule(ValueError):  # noqa: N818  it is the rule that is bad
 
 # ------------------------------------------------------------ deciding
 
-_SECRET = re.compile(
+_SECRET = regex(
     r"\bpass(?:word|phrase|code|wd)s?\b|\bpin\b|\b(?:api|access|secret|private|ssh|license)[ -]?keys?\b|\bsecrets?\b"
     r"|\btokens?\b|\bcredentials?\b|\botp\b|\b2fa\b|\bone[- ]time\b|\b(?:verification|device|auth\w*) code\b"
     r"|\blog(?:ged|ging)?[ -]?(?:in|on|out)\b|\bsign(?:ed|ing)?[ -]?(?:in|on|up)\b|\bauthenticat|\bauthoriz|\boauth\b"
     r"|\buser ?name\b|\btrust|\bfingerprint\b|\bauthenticity\b|\bcertificate\b|\bprovider\b",
     re.IGNORECASE,
 )
-_PERMISSION = re.compile(
+_PERMISSION = regex(
     r"\bpermi(?:t|ssion)|\bapprov(?:e|al|ed)\b|\ballow(?:ed|s)?\b|\bproceed\b|\bdangerous\b|\bwants to\b|\bgrant\b"
     r"|\bdon['’]t ask|\bdo not ask|\bwithout asking\b|\bbypass\b|\byolo\b|\bauto-?(?:accept|approve)|\bsandbox\b"
     r"|\b(?:run|execute|edit|create|write|delete|overwrite|fetch)\b[^?\n]*\b(?:command|file|url|this|these)\b[^?\n]*\?"
     r"|\bkeep planning\b|\bready to code\b|\bplan mode\b|\b(?:this|the) plan\b",
     re.IGNORECASE,
 )
-_ONLY_YOURS = re.compile(r"plan|mode")
+_ONLY_YOURS = regex(r"plan|mode")
 """In the names of tools that ask something, but no common question."""
 
 

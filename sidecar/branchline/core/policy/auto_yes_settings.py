@@ -1,17 +1,22 @@
-"""What the user set for auto-yes: the default preset, rules, limits, and what runs when somebody has to answer."""
+"""What the user set for auto-yes: the default preset, rules, limits, and what runs when somebody has to answer.
+
+What reads rules is loaded once there are some: it takes with it all that is known of commands.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from branchline.core.policy.limits import Limits
 from branchline.core.policy.policy import Policy, Preset
-from branchline.core.policy.rules import BadRule, Rule, parse_rule
 from branchline.core.policy.tools import Tools
+
+if TYPE_CHECKING:
+    from branchline.core.policy.rules import Rule
 
 Complain = Callable[[str, str], None]
 REPOSITORY_FILE = ".branchline/auto-yes.json"
@@ -111,8 +116,13 @@ def read_policy_file(text: str, tools: Tools) -> Policy:
     preset = preset_named(raw.get("preset", "worktree"))
     if preset is None:
         raise BadPolicyFile(f"its preset should be {_PRESETS}")
+    from branchline.core.policy.rules import BadRule, parse_rule
+
+    for key in ("ask", "deny"):
+        if not _are_texts(raw.get(key, [])):
+            raise BadPolicyFile(f"“{key}” should be a list of rules")
     try:
-        ask, deny = (tuple(parse_rule(each, tools) for each in _texts(raw, key)) for key in ("ask", "deny"))
+        ask, deny = (tuple(parse_rule(each, tools) for each in raw.get(key, [])) for key in ("ask", "deny"))
     except BadRule as error:
         raise BadPolicyFile(str(error)) from error
     return Policy(preset, (), ask, deny)
@@ -121,20 +131,20 @@ def read_policy_file(text: str, tools: Tools) -> Policy:
 _PRESETS = "one of " + ", ".join(each.value for each in Preset)
 
 
-def _texts(raw: Mapping[str, Any], key: str) -> list[str]:
-    value = raw.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise BadRule(f"“{key}” should be a list of rules")
-    return value
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _rules(raw: Mapping[str, Any], key: str, tools: Tools, complain: Complain) -> tuple[tuple[Rule, ...], bool]:
     """The rules, and whether all of them could be read."""
-    try:
-        texts = _texts(raw, key)
-    except BadRule:
+    texts = raw.get(key, [])
+    if not _are_texts(texts):
         complain(f"autoYes.{key}", "a list of rules")
         return (), False
+    if not texts:
+        return (), True
+    from branchline.core.policy.rules import BadRule, parse_rule
+
     rules: list[Rule] = []
     for text in texts:
         try:

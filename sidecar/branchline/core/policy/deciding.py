@@ -19,6 +19,7 @@ from branchline.core.policy.request import Request
 from branchline.core.policy.rules import Rule, host_of
 from branchline.core.policy.tools import ToolKind
 from branchline.core.policy.verdicts import Answer, Ask, Deny
+from branchline.core.regexes import regex
 from branchline.core.shell.shell import CannotTell
 
 
@@ -53,8 +54,8 @@ def decide(request: Request, policy: Policy, ground: Ground) -> Answer | Ask | D
     return _allowed(request, kind, parts, policy, ground, option)
 
 
-_FOLDER = re.compile(r"\b(?:folder|director(?:y|ies)|workspace|project|files)\b", re.I)
-_MORE_THAN_FOLDER = re.compile(r"\b(?:hooks?|mcp|servers?|plugins?|extensions?|parent)\b", re.I)
+_FOLDER = regex(r"\b(?:folder|director(?:y|ies)|workspace|project|files)\b", re.I)
+_MORE_THAN_FOLDER = regex(r"\b(?:hooks?|mcp|servers?|plugins?|extensions?|parent)\b", re.I)
 
 
 def _trusted(request: Request, ground: Ground) -> Answer | Ask:

@@ -8,8 +8,9 @@ of its own accord when such a file is written. At any depth: a project in a fold
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections.abc import Mapping
+
+from branchline.core.regexes import regex
 
 HARMLESS: Mapping[str, str] = {
     "git takes them as data: what it leaves out, keeps a folder for, calls people by": """
@@ -42,10 +43,10 @@ HARMLESS: Mapping[str, str] = {
         .ds_store .package-lock.json""",
 }
 """Why nothing runs → names, in small letters; `*` stands for anything. A secret's name stays one."""
-_HARMLESS = re.compile("|".join(fnmatch.translate(name) for names in HARMLESS.values() for name in names.split()))
+_HARMLESS = regex("|".join(fnmatch.translate(name) for names in HARMLESS.values() for name in names.split()))
 
 _FORGES = frozenset({".github", ".gitlab", ".gitea", ".forgejo"})
-_TEMPLATES = re.compile(
+_TEMPLATES = regex(
     r"(?:(?:issue|pull_request|merge_request)_templates?(?:/[^./][^/]*)*|(?:issue|pull_request|merge_request)_template\.\w+)"
 )
 """What people find filled in when they open an issue or a pull request: of a forge's folder, only that runs nothing."""

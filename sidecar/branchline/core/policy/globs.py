@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 
 from branchline.core.policy.confinement import MOST_ENTRIES, Ground, Kind, TooMany, Trouble
+from branchline.core.regexes import regex
 from branchline.core.shell.quoting import NotUnderstoodError, Piece, Word, words_of
 
 MOST_NAMES = 2000
-_MATCHES = re.compile(r"[*?\[{]")
-_LIST = re.compile(r"\{[\w*][\w.*-]*(?:,[\w*][\w.*-]*)*\}", re.ASCII)
+_MATCHES = regex(r"[*?\[{]")
+_LIST = regex(r"\{[\w*][\w.*-]*(?:,[\w*][\w.*-]*)*\}", re.ASCII)
 """Names in braces, none of which can lead up or begin at the root."""
 
 

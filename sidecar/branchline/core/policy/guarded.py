@@ -12,12 +12,13 @@ from collections.abc import Iterable
 
 import attrs
 
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 _SECRET_FOLDERS = words(
     ".ssh .gnupg .aws .azure .kube .docker .gcloud .secrets secrets .password-store .oci .terraform.d .chef"
 )
-_SECRET_NAMES = re.compile(
+_SECRET_NAMES = regex(
     # variables with keys and passwords
     r"\.env.*|.*\.env|env\.local|\.dev\.vars.*|\.flaskenv|\.secret\.local"
     # keys and stores of keys, by their ending
@@ -46,7 +47,7 @@ _PROTECTED_FOLDERS = words(
     " .woodpecker .teamcity .branchline .yarn .cargo .mvn .direnv .mise .devbox git~1"
 )
 """These, and the names below, by their own name; every other one that begins with a dot is asked about in `dotted`."""
-_PROTECTED_NAMES = re.compile(
+_PROTECTED_NAMES = regex(
     r"head|\.gitmodules|\.gitattributes|\.gitconfig|.*\.code-workspace|(?!\.?golangci)\.?\w*-?ci\.ya?ml|\.travis\.ya?ml|\.drone\.ya?ml"
     r"|jenkinsfile(?:\..*)?|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.ya?ml|\.?appveyor\.ya?ml|\.woodpecker\.ya?ml|cloudbuild\.(?:ya?ml|json)"
     r"|buildspec.*\.ya?ml|codemagic\.ya?ml|(?:bitrise|wercker|shippable|circle|screwdriver|codeship-\w+|codefresh|buddy|zuul|amplify|heroku|render)\.ya?ml"
@@ -58,14 +59,14 @@ _PROTECTED_NAMES = re.compile(
     r"|\.emacs|\.dir-locals\.el|\.lesskey|\.screenrc|\.tmux\.conf",
     re.I | re.S,
 )
-_PROTECTED_PLACES = re.compile(
+_PROTECTED_PLACES = regex(
     r"(?:^|/)(?:\.(?:github|gitea|forgejo|gitlab)/(?:workflows|actions|ci)|\.?v?env/(?:bin|scripts)"
     r"|node_modules/\.bin|git-?hooks|mise/conf(?:ig\.toml|\.d)|zuul\.d|gradle/wrapper)(?:/|$)",
     re.I,
 )
 
 
-_HOOKS = re.compile(
+_HOOKS = regex(
     r"(?:applypatch|commit|prepare-commit)-msg|(?:pre|post)-(?:applypatch|commit|merge-commit|rebase|checkout|merge|push|receive|update"
     r"|auto-gc|rewrite|index-change)|update|proc-receive|reference-transaction|push-to-checkout|sendemail-validate"
     r"|fsmonitor-watchman|p4-.*",

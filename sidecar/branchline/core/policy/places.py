@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import attrs
 
 from branchline.core.policy.confinement import Ground, Kind, Trouble, Use
+from branchline.core.regexes import regex
 from branchline.core.shell.shell import SimpleCommand
 
 
@@ -69,7 +69,7 @@ def settle(
         state.success, state.failure = success, places
 
 
-_OTHERWISE = re.compile(r"^[+-]|(?:^|/)\.{3,}(?:/|$)")
+_OTHERWISE = regex(r"^[+-]|(?:^|/)\.{3,}(?:/|$)")
 
 
 def where_cd_leads(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
+from typing import TYPE_CHECKING
 
 import attrs
 
-from branchline.core.policy.rules import Rule
+if TYPE_CHECKING:
+    from branchline.core.policy.rules import Rule
 
 
 class Preset(str, enum.Enum):

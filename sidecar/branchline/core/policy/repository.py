@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from branchline.core.regexes import regex
+
 Text = Callable[[str], "str | None"]
 """The text of a file by its absolute path, None when there is none."""
 
 _DEEPEST = 10
 """How far git follows a settings file that includes another one."""
-_SECTION = re.compile(r'\s*\[\s*([\w.-]+)\s*(?:"(?:\\.|[^"\\])*"\s*)?\]')
-_ENTRY = re.compile(r"\s*([A-Za-z][\w-]*)\s*(?:=[ \t]*(.*))?$")
-_VALUE = re.compile(r'"((?:\\.|[^"\\])*)"?|\\(.)|([#;].*)|([^"\\#;]+)')
+_SECTION = regex(r'\s*\[\s*([\w.-]+)\s*(?:"(?:\\.|[^"\\])*"\s*)?\]')
+_ENTRY = regex(r"\s*([A-Za-z][\w-]*)\s*(?:=[ \t]*(.*))?$")
+_VALUE = regex(r'"((?:\\.|[^"\\])*)"?|\\(.)|([#;].*)|([^"\\#;]+)')
 
 
 def git_folders(worktree: str, text: Text) -> tuple[str, str]:

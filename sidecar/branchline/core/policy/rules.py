@@ -12,9 +12,10 @@ from branchline.core.policy.confinement import Ground, Trouble
 from branchline.core.policy.guarded import is_protected, is_secret
 from branchline.core.policy.lines import Part
 from branchline.core.policy.tools import ToolKind, Tools
+from branchline.core.regexes import regex
 from branchline.core.shell.shell import CannotTell, parse
 
-_FORM = re.compile(r"(?P<tool>mcp__[\w*.-]+|[A-Za-z_][\w -]*?)\s*(?:\((?P<body>.*)\))?", re.S)
+_FORM = regex(r"(?P<tool>mcp__[\w*.-]+|[A-Za-z_][\w -]*?)\s*(?:\((?P<body>.*)\))?", re.S)
 
 
 class BadRule(ValueError):  # noqa: N818  it is the rule that is bad

@@ -16,21 +16,22 @@ import attrs
 
 from branchline.core.model.prompt import Prompt, WaitReason
 from branchline.core.model.screen import ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.any_input import at_work, input_rows
 from branchline.core.screen.choices import Choices, choices
 from branchline.core.screen.detection import Lines, inside, is_rule
 from branchline.core.screen.dialog_rows import is_question, is_said
 from branchline.core.screen.prompts import NO_OPTIONS, asking
 
-_PERMISSION = re.compile(
+_PERMISSION = regex(
     r"\bpermission\b|\bapprov(?:e|al)\b|\bconfirm(?:ation)?\b|\bauthori[sz]|\bproceed\b|\bdangerous\b|\bwants to\b"
     r"|\bneeds your\b|\brequires? (?:your|approval)|\ballow\b",
     re.IGNORECASE,
 )
-_GREETS = re.compile(r"\b(?:what|how) (?:can|would|should|shall|do|may|could)\b.*\b(?:help|do|build|assist|work)", re.I)
-_TRUST = re.compile(r"\btrust", re.IGNORECASE)
-_LOGIN = re.compile(r"\blog ?in\b|\bsign in\b|\bapi key\b|\bconnect an? (?:\w+ )?provider\b", re.IGNORECASE)
-_WAITS = re.compile(r"\b(?:a?wait(?:ing|s)|paused|decision)\b", re.IGNORECASE)
+_GREETS = regex(r"\b(?:what|how) (?:can|would|should|shall|do|may|could)\b.*\b(?:help|do|build|assist|work)", re.I)
+_TRUST = regex(r"\btrust", re.IGNORECASE)
+_LOGIN = regex(r"\blog ?in\b|\bsign in\b|\bapi key\b|\bconnect an? (?:\w+ )?provider\b", re.IGNORECASE)
+_WAITS = regex(r"\b(?:a?wait(?:ing|s)|paused|decision)\b", re.IGNORECASE)
 _MAX_BELOW = 8
 _MAX_HEADING = 9
 _MAX_TEXT = 12
@@ -144,7 +145,7 @@ def _id(of_prompt: str, text: str) -> str:
     return hashlib.sha256(f"{of_prompt}\n{text}".encode()).hexdigest()[:16]
 
 
-_CLOCK = re.compile(r"\(?\s*(?:\d+m\s*)?\b\d+(?:\.\d+)?\s?s\b\s*\)?")
+_CLOCK = regex(r"\(?\s*(?:\d+m\s*)?\b\d+(?:\.\d+)?\s?s\b\s*\)?")
 
 
 @functools.lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ import re
 
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.model.status import Status
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import inside, is_rule, last_row
 from branchline.core.screen.motion import least
 from branchline.core.screen.observations import STILL, working
@@ -19,21 +20,21 @@ from branchline.core.screen.observations import STILL, working
 MOVES = 1.3
 """Seconds within which a row that moves changes: clocks do once in a second."""
 
-_SIGN = re.compile(r"(?:[●▌▏*!]\s*)?[>❯›▸»$λ✎✏](?:\s|▋|█|$)|[●*]\s")
+_SIGN = regex(r"(?:[●▌▏*!]\s*)?[>❯›▸»$λ✎✏](?:\s|▋|█|$)|[●*]\s")
 _LOWEST = 14
 """Rows with text from the end of the screen up, among which the input is."""
 _MAX_ROWS = 10
 _NEAR = 5
 """Rows above the input in which a sign of work may stand still."""
-_PALETTE = re.compile(r"(?:\W*\s)?[/@]\w*$")
-_STOPS = re.compile(
+_PALETTE = regex(r"(?:\W*\s)?[/@]\w*$")
+_STOPS = regex(
     r"\b(?:esc(?:ape)?|ctrl ?[+-] ?c|\^c)\b[^|·•]{0,16}\b(?:interrupt|cancel|stop|abort)\b"
     r"|\b(?:interrupt|cancel|stop|abort)\b[^|·•]{0,12}\((?:press )?(?:esc|ctrl ?[+-] ?c)",
     re.IGNORECASE,
 )
-_TURNS = re.compile(r"[⠀-⣿◐-◓◜-◡◴-◷◰-◳✢✳∗✶✻✽⏳⌛▁-█▖-▟|/\\-]+\s+[^\W\d]{3}|[⠁-⣿]\s*$")
-_GOES_ON = re.compile(r"\b(?!\w*thing\b)\w{3,}ing\b[^.…]{0,40}(?:\.{2,3}|…)", re.IGNORECASE)
-_COUNTS = re.compile(r"\(\s*(?:\d+m\s*)?\d+(?:\.\d+)?\s?s\b")
+_TURNS = regex(r"[⠀-⣿◐-◓◜-◡◴-◷◰-◳✢✳∗✶✻✽⏳⌛▁-█▖-▟|/\\-]+\s+[^\W\d]{3}|[⠁-⣿]\s*$")
+_GOES_ON = regex(r"\b(?!\w*thing\b)\w{3,}ing\b[^.…]{0,40}(?:\.{2,3}|…)", re.IGNORECASE)
+_COUNTS = regex(r"\(\s*(?:\d+m\s*)?\d+(?:\.\d+)?\s?s\b")
 
 
 def observe(view: ScreenView) -> Observation | None:

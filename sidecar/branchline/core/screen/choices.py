@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from branchline.core.model.prompt import Meaning, Option
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import Lines, inside, is_rule, last_row
 from branchline.core.screen.dialog_rows import (
     ENTER_CHOOSES,
@@ -111,15 +112,15 @@ def _hinted(lines: Lines, row: int) -> Choices | None:
 
 # ---------------------------------------------------------------- keys with what they do
 
-_PARTS = re.compile(r"[·•|,/;]|\s{2,}|\s+or\s+")
+_PARTS = regex(r"[·•|,/;]|\s{2,}|\s+or\s+")
 _KEY = r"(?P<key>\w|enter|return|esc(?:ape)?|tab)"
-_BRACKETED = re.compile(rf"[\[(<]{_KEY}[\])>](?P<gap>\s*:?\s*)(?P<label>[A-Za-z][\w'-]*(?: [\w'-]+)*)", re.IGNORECASE)
-_BARE = re.compile(
+_BRACKETED = regex(rf"[\[(<]{_KEY}[\])>](?P<gap>\s*:?\s*)(?P<label>[A-Za-z][\w'-]*(?: [\w'-]+)*)", re.IGNORECASE)
+_BARE = regex(
     rf"(?:(?:press|type|hit)\s+)?['\"“‘]?{_KEY}['\"”’]?(?:\s*[:=]\s*|\s+(?:to\s+|for\s+)?)"
     r"(?P<label>[A-Za-z][\w'-]*(?: [\w'-]+){0,3})",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(rf"(?P<label>[A-Z][\w' -]{{1,24}}?)\s*[\[(]{_KEY}[\])]", re.IGNORECASE)
+_BEHIND = regex(rf"(?P<label>[A-Z][\w' -]{{1,24}}?)\s*[\[(]{_KEY}[\])]", re.IGNORECASE)
 
 
 def _legend(lines: Lines, row: int) -> Choices | None:
@@ -177,8 +178,8 @@ def _beside(text: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- lists with a pointer
 
 _FILLED, _EMPTY = "●◉", "○◯◌"
-_POINTED = re.compile(rf"(?P<pointer>[❯›▶▸→>»‣➤{_FILLED}])\s+(?P<label>\S.*)")
-_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
+_POINTED = regex(rf"(?P<pointer>[❯›▶▸→>»‣➤{_FILLED}])\s+(?P<label>\S.*)")
+_NUMBER = regex(r"\d{1,2}[.)]\s+")
 
 
 def _pointed_list(lines: Lines, row: int) -> Choices | None:
@@ -233,7 +234,7 @@ def _aligned(lines: Lines, row: int, column: int, marks: str, is_numbered: bool)
 
 # ---------------------------------------------------------------- a heading that says that it asks
 
-_FIELD = re.compile(r"[>❯›](?:\s|$)")
+_FIELD = regex(r"[>❯›](?:\s|$)")
 _MAX_ASKED = 17
 
 

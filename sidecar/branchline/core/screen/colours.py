@@ -8,12 +8,12 @@ look like, and what colour they have, is left out.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable
 
+from branchline.core.regexes import regex
 from branchline.core.screen.styles import runs
 
-_CODE = re.compile(r"(?P<ground>[345])8;(?:5;(?P<index>\d+)|2;(?P<rgb>\d+;\d+;\d+))|(?P<flag>\d+)(?::(?P<kind>\d+))?")
+_CODE = regex(r"(?P<ground>[345])8;(?:5;(?P<index>\d+)|2;(?P<rgb>\d+;\d+;\d+))|(?P<flag>\d+)(?::(?P<kind>\d+))?")
 _FLAGS = {"1": "B", "2": "F", "3": "I", "4": "U", "7": "R", "8": "H", "9": "S"}
 _GROUNDS = {"3": "f", "4": "g"}
 _LEVELS = (0, 95, 135, 175, 215, 255)

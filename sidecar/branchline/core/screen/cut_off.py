@@ -7,20 +7,20 @@ meanwhile. What stands in the agent's input tells the rest.
 from __future__ import annotations
 
 import enum
-import re
 
 import attrs
 
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.model.status import Status
 from branchline.core.model.under_way import Typed
+from branchline.core.regexes import regex
 from branchline.core.screen.activity import QUIET
 from branchline.core.screen.observations import STILL
 from branchline.core.screen.typing_plan import PIECE
 
 _KNOWN, _LEAST = 24, 3
 """Characters at the end of a text by which it is known, and with fewer than which it may be anything."""
-_PASTED = re.compile(r"\[Paste[^\[\]]*\]")
+_PASTED = regex(r"\[Paste[^\[\]]*\]")
 """What agents draw in place of a long paste."""
 
 

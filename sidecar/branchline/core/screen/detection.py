@@ -14,12 +14,13 @@ from collections.abc import Sequence
 import attrs
 
 from branchline.core.model.screen import ScreenView
+from branchline.core.regexes import regex
 
 POINTERS = "❯›●▶▸→>"
 """What agents draw before the selected option of a list."""
 
 _FRAME = " \t│┃║▏▕█╎"
-_OPTION = re.compile(rf"(?P<pointer>[{POINTERS}]\s*)?(?P<number>\d{{1,2}})[.)]\s+(?P<label>\S.*)")
+_OPTION = regex(rf"(?P<pointer>[{POINTERS}]\s*)?(?P<number>\d{{1,2}})[.)]\s+(?P<label>\S.*)")
 _MAX_OPTION_GAP = 8
 """Rows from one option to the next: labels wrap, and some have a description below."""
 

@@ -9,6 +9,7 @@ import functools
 import re
 
 from branchline.core.model.prompt import Meaning
+from branchline.core.regexes import regex
 from branchline.core.screen.prompts import meaning_of
 
 TICKS = "✓✔✗✘✕☑☒ "
@@ -35,7 +36,7 @@ def is_said(text: str) -> bool:
     return text[:1] in _SAYS and bool(text)
 
 
-_QUESTION = re.compile(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:>]?$")
+_QUESTION = regex(r"\?\s*(?:\([^)]*\)|\[[^\]]*\])?\s*[:>]?$")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -44,12 +45,12 @@ def is_question(text: str) -> bool:
     return bool(_QUESTION.search(text)) and "://" not in text
 
 
-_ARROWS = re.compile(r"[↑↓←→⇆⇄↔⇥]|\barrows?\b|\bup/down\b|\bj/k\b|\bnavigate\b", re.IGNORECASE)
-ENTER_CHOOSES = re.compile(
+_ARROWS = regex(r"[↑↓←→⇆⇄↔⇥]|\barrows?\b|\bup/down\b|\bj/k\b|\bnavigate\b", re.IGNORECASE)
+ENTER_CHOOSES = regex(
     r"(?:\b(?:enter|return|space)\b|[⏎↵])[^.]{0,14}\b(?:select|choose|confirm|submit|accept|continue|pick|open|approve)",
     re.IGNORECASE,
 )
-GOES_ON = re.compile(
+GOES_ON = regex(
     r"\b(?:press|hit)\b.{0,40}\b(?:key|enter|return|space)\b|\bany (?:other )?key\b|^\W*enter to \w+\W*$", re.IGNORECASE
 )
 LONGEST = 110
@@ -61,7 +62,7 @@ def is_hint(text: str) -> bool:
     return len(text) < LONGEST and bool(_ARROWS.search(text)) and bool(ENTER_CHOOSES.search(text))
 
 
-_SAYS_SO = re.compile(
+_SAYS_SO = regex(
     r"\W*(?:\S+ ){0,4}(?:(?:is|are) asking(?: \S+){0,3}"
     r"|(?:needs?|wants|requires) (?:your|an?|more) (?:\w+ ){0,2}(?:input|answer|approval|permission|decision)"
     r"|(?:a)?wait(?:ing|s)? for (?:your|user)(?: \w+){1,2})\W*",

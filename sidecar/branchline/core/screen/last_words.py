@@ -6,17 +6,18 @@ from __future__ import annotations
 import re
 
 from branchline.core.model.screen import ScreenView
+from branchline.core.regexes import regex
 from branchline.core.screen.any_input import input_rows, says_work
 from branchline.core.screen.detection import inside
 
-_BULLET = re.compile(r"[●⏺•✦◆▶✓✔✗○■⬢◇]\s+(?=\S)")
+_BULLET = regex(r"[●⏺•✦◆▶✓✔✗○■⬢◇]\s+(?=\S)")
 """Agents begin what they do, and what they say, with such a sign."""
-_LEADING = re.compile(r"\A[^\w\"'“‘(\[/~.$#`]+")
-_WORD = re.compile(r"[^\W\d_]{2}")
-_WORDS = re.compile(r"[^\W\d_]{2}.*\s.*\w")
-_ASIDE = re.compile(r"\s{3,}.*")
+_LEADING = regex(r"\A[^\w\"'“‘(\[/~.$#`]+")
+_WORD = regex(r"[^\W\d_]{2}")
+_WORDS = regex(r"[^\W\d_]{2}.*\s.*\w")
+_ASIDE = regex(r"\s{3,}.*")
 """What stands at the other edge, such as the time."""
-_HINT = re.compile(
+_HINT = regex(
     r"\btip:|\bctrl ?[+-]|\bshift ?\+|\besc\b|\? for shortcuts|(?:^|\s)/[a-z-]+\b|\bpress \w+ to\b", re.IGNORECASE
 )
 MOST = 200

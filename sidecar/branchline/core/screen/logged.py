@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from branchline.core.regexes import regex
+
 HIDDEN = "[hidden]"
 
 _SCHEME = r"(?:(?:bearer|basic|token)\s{1,4})?"
@@ -15,13 +17,13 @@ _NAMES = (
     r"|(?:api|access|private|auth)[-_ ]?key)[\w.-]{0,40}"
     r"|key"  # only at the end of a name: a KeyError is none
 )
-_NAMED = re.compile(
+_NAMED = regex(
     # --token X, --token=X; as words of a list, too
     rf"(?P<name>(?<![\w-])--?[\w-]{{0,40}}?(?:{_NAMES})(?:[\"'],?)?(?:\s{{1,4}}|=)"
     rf"|(?:{_NAMES})[\"']?\s{{0,4}}[:=]\s{{0,4}}){_VALUE}",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
     r"|(?<=://)[^/\s@\"']+(?=@)"  # a login in an address
     r"|(?P<name>\b(?i:bearer\s{1,4}|basic\s{1,4}(?=\S*[0-9=])))[\w.~+/=-]{8,}"
@@ -33,7 +35,7 @@ _PLAIN = re.compile(
     r"|\b(?:[0-9a-fA-F]{32,39}|[0-9a-fA-F]{41,})\b",
     re.DOTALL,
 )
-_ID = re.compile(r"[0-9a-f-]{1,36}|[A-Za-z]{1,40}")
+_ID = regex(r"[0-9a-f-]{1,36}|[A-Za-z]{1,40}")
 _IDS = frozenset({"id", "session", "promptId", "op", "level", "event"})
 
 

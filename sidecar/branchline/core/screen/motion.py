@@ -7,14 +7,14 @@ spinner turns, a clock goes on, a logo shines. So rows are judged one by one, an
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Sequence
 
 import attrs
 
 from branchline.core.model.screen import Motion
+from branchline.core.regexes import regex
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = regex(r"[^\W\d_]{3,}")
 
 
 @attrs.frozen

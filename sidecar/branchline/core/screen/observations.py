@@ -8,6 +8,7 @@ from branchline.core.model.prompt import Prompt
 from branchline.core.model.screen import Observation, ScreenView
 from branchline.core.model.status import Status
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 from branchline.core.screen.input_box import InputBox
 from branchline.core.screen.styles import is_faint_from
 
@@ -29,19 +30,19 @@ def loading(agent: str) -> Observation:
 
 
 _TROUBLES = (
-    (re.compile(r"\b429\b|\brate.?limit|usage limit|quota|too many requests", re.IGNORECASE), TurnReason.RATE_LIMITED),
-    (re.compile(r"\b529\b|\boverloaded\b|high demand|at capacity", re.IGNORECASE), TurnReason.OVERLOADED),
+    (regex(r"\b429\b|\brate.?limit|usage limit|quota|too many requests", re.IGNORECASE), TurnReason.RATE_LIMITED),
+    (regex(r"\b529\b|\boverloaded\b|high demand|at capacity", re.IGNORECASE), TurnReason.OVERLOADED),
     (
-        re.compile(
+        regex(
             r"\b401\b|/login\b|(?:invalid|incorrect) api key|not logged in|unauthori[sz]ed|authenticat", re.IGNORECASE
         ),
         TurnReason.LOGIN_NEEDED,
     ),
     (
-        re.compile(r"context (?:window|limit|length)|prompt is too long|conversation too long", re.IGNORECASE),
+        regex(r"context (?:window|limit|length)|prompt is too long|conversation too long", re.IGNORECASE),
         TurnReason.CONTEXT_FULL,
     ),
-    (re.compile(r"\bapi error\b|\b5\d\d\b|connection error|\berror\b|failed", re.IGNORECASE), TurnReason.API_ERROR),
+    (regex(r"\bapi error\b|\b5\d\d\b|connection error|\berror\b|failed", re.IGNORECASE), TurnReason.API_ERROR),
 )
 
 

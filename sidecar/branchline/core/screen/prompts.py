@@ -16,26 +16,27 @@ from collections.abc import Sequence
 import attrs
 
 from branchline.core.model.prompt import Meaning, Option, Prompt, WaitReason
+from branchline.core.regexes import regex
 from branchline.core.screen.detection import Choice, Lines, inside, is_rule
 
 ENTER, ESCAPE, DOWN, UP, RIGHT, LEFT = "\r", "\x1b", "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
 
-_REJECT = re.compile(
+_REJECT = regex(
     r"(?:no|reject|deny|decline|cancel|don['’]t|do not|abort|exit|quit|skip|stop|refuse|never|keep planning)\b", re.I
 )
-_ACCEPT = re.compile(
+_ACCEPT = regex(
     r"(?:yes|allow|accept|approve|proceed|ok|okay|continue|confirm|apply|trust|run|once|always|enable|grant)\b", re.I
 )
-_WIDER = re.compile(
+_WIDER = regex(
     r"\balways\b|don['’]t ask|do not ask"
     r"|\b(?:this|the|whole|entire) (?:session|chat|conversation|project|user|repo\w*)\b"
     r"|\bfor (?:all|every|future)\b|\ball (?:edits|commands|files|tools|future)\b|\bauto\b|\bauto-|\bswitch to\b"
     r"|\bremember\b|\bparent folder\b|\bwithout asking\b|\bbypass\b|\byolo\b|\bfrom now on\b|\bcommands that start\b",
     re.I,
 )
-_NARROW = re.compile(r"\bonce\b|\bmanual(?:ly)?\b", re.I)
-_ESC = re.compile(r"\(\s*esc\b", re.I)
-_SHORTCUT = re.compile(r"\((?P<key>[a-z])\)\s*$")
+_NARROW = regex(r"\bonce\b|\bmanual(?:ly)?\b", re.I)
+_ESC = regex(r"\(\s*esc\b", re.I)
+_SHORTCUT = regex(r"\((?P<key>[a-z])\)\s*$")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -199,7 +200,7 @@ def full_labels(lines: Lines, choices: Sequence[Choice], end: int) -> tuple[Choi
     return tuple(found)
 
 
-_URL = re.compile(r"https?://[^\s\"'<>`]+")
+_URL = regex(r"https?://[^\s\"'<>`]+")
 
 
 def url_in(text: str) -> str | None:

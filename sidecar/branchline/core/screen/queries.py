@@ -13,11 +13,11 @@ act as control functions even in UTF-8 in some).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from branchline import __version__
+from branchline.core.regexes import regex
 
 C0 = rb"\x00-\x17\x19\x1c-\x1f\x7f"
 """Controls that act inside a sequence. CAN and SUB (18, 1a) abort it, ESC (1b) begins a new one."""
@@ -29,7 +29,7 @@ def _osc(payload: bytes) -> bytes:
     return rb"\](?:" + payload + rb")[^\x07\x18\x1a\x1b]*" + _OSC_END
 
 
-QUERY = re.compile(
+QUERY = regex(
     # The look-ahead only saves time: nearly every sequence is one of these, and none of these asks anything.
     rb"\x1b(?!\[[\d;:]*[A-HJKLMPXdfhlmr])(?:"
     + b"|".join(
@@ -117,10 +117,10 @@ CELL_WIDTH, CELL_HEIGHT = 8, 16
 NOT_OFFERED = frozenset({1016, 2027, 2031, 2048, 5522})
 """Private modes that the emulator has and a viewer's terminal may not, or that would make it send reports."""
 
-_MODE_REPORT = re.compile(rb"\x1b\[\?(\d+);\d\$y")
-_EMULATOR_VERSION = re.compile(rb"\x1bP>\|[^\x1b]*\x1b\\")
-_KITTY_FLAGS = re.compile(rb"\x1b\[\?\d+u")
-_SIZE_IN_BAND = re.compile(rb"\x1b\[48(?:;\d+){4}t")
+_MODE_REPORT = regex(rb"\x1b\[\?(\d+);\d\$y")
+_EMULATOR_VERSION = regex(rb"\x1bP>\|[^\x1b]*\x1b\\")
+_KITTY_FLAGS = regex(rb"\x1b\[\?\d+u")
+_SIZE_IN_BAND = regex(rb"\x1b\[48(?:;\d+){4}t")
 
 
 def amend(reply: bytes) -> bytes:

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_SEQUENCE = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|[\x00-\x1f\x7f]"
-)
-_PRIVATE = re.compile(
+from branchline.core.regexes import regex
+
+_SEQUENCE = regex(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|[\x00-\x1f\x7f]")
+_PRIVATE = regex(
     rb"[\w.+-]+@[\w-]+\.[\w.-]+"  # addresses
     rb"|\b(?:sk|pk|ghp|gho|github_pat|xox[a-z]|AKIA|eyJ)[-_A-Za-z0-9.]{6,}"  # tokens by their usual beginnings
     rb"|\b(?=[A-Za-z0-9+/_-]*[0-9])(?=[A-Za-z0-9+/_-]*[A-Za-z])[A-Za-z0-9+/_-]{20,}"  # long mixtures of both
     rb"|(?i:\b(?:password|passwd|token|secret|api[-_ ]?key)\b[\"']?\s*[:=]\s*\S+)"
 )
-_STRING = re.compile(rb"\x1b[\]PX^_]")
+_STRING = regex(rb"\x1b[\]PX^_]")
 
 
 def redact(data: bytes, names: Iterable[str]) -> bytes:

@@ -24,6 +24,7 @@ from branchline.core.model.prompt import WaitReason
 from branchline.core.model.screen import Claim, Observation
 from branchline.core.model.status import Status
 from branchline.core.reasons import TurnReason
+from branchline.core.regexes import regex
 
 _STATES = {
     "idle": Status.READY,
@@ -42,7 +43,7 @@ _IN_JSON = {
 _KINDS = {"permission": WaitReason.APPROVAL, "question": WaitReason.QUESTION, "auth": WaitReason.LOGIN}
 _MAX_MESSAGE = 2048
 _MAX_FOLDER = 4096
-_FOLDER = re.compile(rb"(?:(?:file|kitty-shell-cwd)://(?P<host>[^/]*))?(?P<path>/.*)", re.DOTALL)
+_FOLDER = regex(rb"(?:(?:file|kitty-shell-cwd)://(?P<host>[^/]*))?(?P<path>/.*)", re.DOTALL)
 
 
 @attrs.frozen

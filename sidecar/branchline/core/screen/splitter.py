@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from branchline.core.regexes import regex
 from branchline.core.screen.queries import C0
 
 HOLD_LIMIT = 64 * 1024
 """Bytes. No query is longer."""
 
-_INCOMPLETE = re.compile(
+_INCOMPLETE = regex(
     rb"\x1b[%(c)s]*(?:\[[\x20-\x3f%(c)s]*|[\x20-\x2f][\x20-\x2f%(c)s]*|\][^\x07\x18\x1a]*|[P_^X][^\x18\x1a]*)?"
     % {b"c": C0}
 )
-_OPEN_STRING = re.compile(rb"\x1b[%(c)s]*(?:\][^\x07\x18\x1a]*|[P_^X][^\x18\x1a]*)" % {b"c": C0})
+_OPEN_STRING = regex(rb"\x1b[%(c)s]*(?:\][^\x07\x18\x1a]*|[P_^X][^\x18\x1a]*)" % {b"c": C0})
 
 
 def whole_length(data: bytes) -> int:
@@ -78,9 +79,9 @@ class Splitter:
         return passed + data[:whole]
 
 
-_ENDS_OSC = re.compile(rb"[\x07\x18\x1a]|(?=\x1b)")
-_ENDS_STRING = re.compile(rb"[\x18\x1a]|(?=\x1b)")
-_ENDS_CONTROL = re.compile(rb"[\x18\x1a\x40-\x7e]|(?=\x1b)")
+_ENDS_OSC = regex(rb"[\x07\x18\x1a]|(?=\x1b)")
+_ENDS_STRING = regex(rb"[\x18\x1a]|(?=\x1b)")
+_ENDS_CONTROL = regex(rb"[\x18\x1a\x40-\x7e]|(?=\x1b)")
 
 
 def _end_of(sequence: bytes) -> re.Pattern[bytes]:

@@ -5,13 +5,13 @@ A row comes as text with SGR sequences, each style on its own between resets, as
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
-_SGR = re.compile(r"\x1b\[([0-9;:]*)m")
-_CODE = re.compile(r"[345]8;5;\d+|[345]8;2(?:;\d+){3}|\d+")
-_BACKGROUND = re.compile(r"48;.*|(?:4|10)[0-7]")
+from branchline.core.regexes import regex
+
+_SGR = regex(r"\x1b\[([0-9;:]*)m")
+_CODE = regex(r"[345]8;5;\d+|[345]8;2(?:;\d+){3}|\d+")
+_BACKGROUND = regex(r"48;.*|(?:4|10)[0-7]")
 
 
 @attrs.frozen

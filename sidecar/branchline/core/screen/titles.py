@@ -8,12 +8,13 @@ import re
 from branchline.core.model.prompt import WaitReason
 from branchline.core.model.screen import Observation
 from branchline.core.model.status import Status
+from branchline.core.regexes import regex
 
 FRESH = 2.5
 """Seconds for which a spinner in a title counts after it moved. The slowest moves once a second."""
-_SPINS = re.compile("[\u2801-\u28ff◐◑◒◓◴◵◶◷]")
-_ASKS = re.compile(r"\s*✋|[\s\W]{0,8}(?:action|approval|permission|confirmation|input) (?:required|needed)\b", re.I)
-_RESTS = re.compile(r"\s*[^\w\s]\ufe0e?\s+(?:ready|idle|done)\b", re.I)
+_SPINS = regex("[\u2801-\u28ff◐◑◒◓◴◵◶◷]")
+_ASKS = regex(r"\s*✋|[\s\W]{0,8}(?:action|approval|permission|confirmation|input) (?:required|needed)\b", re.I)
+_RESTS = regex(r"\s*[^\w\s]\ufe0e?\s+(?:ready|idle|done)\b", re.I)
 
 
 def by_title(title: str, since: float, status: Status) -> Observation | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from branchline.core.regexes import regex
 from branchline.core.screen.queries import C0, QUERY
 from branchline.core.screen.splitter import Splitter
 
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_CONTROL_INSIDE = re.compile(rb"(\x1b(?:\[[\x20-\x3f]*)?)([%s]+)" % C0)
-_BROKEN = re.compile(rb"\x1b\[[\x20-\x3f]*(?=[\x80-\xff])")
-_REPORTING_MODES = re.compile(rb"\x1b\[\?[\d;]*(?<!\d)(?:2048|5522)(?!\d)[\d;]*h")
+_C1 = regex(rb"\xc2[\x80-\x9f]")
+_CONTROL_INSIDE = regex(rb"(\x1b(?:\[[\x20-\x3f]*)?)([%s]+)" % C0)
+_BROKEN = regex(rb"\x1b\[[\x20-\x3f]*(?=[\x80-\xff])")
+_REPORTING_MODES = regex(rb"\x1b\[\?[\d;]*(?<!\d)(?:2048|5522)(?!\d)[\d;]*h")
 _NOTHING = b"\x1b\\"
 """ST where no string is open does nothing. Without it, what stood before a query could join what follows."""
 

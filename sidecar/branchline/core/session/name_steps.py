@@ -5,7 +5,6 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.model.session import Session
-from branchline.core.naming.better import MOST_MESSAGES, message
 from branchline.core.session.effects import Effect
 from branchline.core.session.name_events import BetterNamed, NameSaid, ReconsiderName, Renamed, Retitled
 from branchline.core.session.own_instructions import is_own
@@ -24,7 +23,11 @@ def called(session: Session, event: NameSaid) -> Session:
 
 def heard(session: Session, text: str | None) -> tuple[Session, list[Effect]]:
     """The first three instructions may make a better name. One that was typed and is told by a hook too counts once."""
-    if session.naming is None or not text or is_own(text) or len(session.naming) >= MOST_MESSAGES:
+    if session.naming is None or not text or is_own(text):
+        return session, []
+    from branchline.core.naming.better import MOST_MESSAGES, message
+
+    if len(session.naming) >= MOST_MESSAGES:
         return session, []
     said = message(text)
     if said in session.naming:

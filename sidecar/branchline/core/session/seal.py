@@ -19,6 +19,8 @@ from branchline.core.policy.auto_yes_settings import preset_named, preset_of
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode
 
+KEPT = "seal"
+"""Where the store has it."""
 _PURPOSE = b"branchline seal 1\n"
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -106,6 +108,13 @@ def vouches(known: Vouched | None, session: Session) -> bool:
     same = attrs.evolve(now, preset=known.preset, next_preset=known.next_preset, paused=known.paused)
     same = attrs.evolve(same, answers_off=known.answers_off)
     return same == known and _reaches(known.preset, now.preset) and _reaches(known.next_preset, now.next_preset)
+
+
+def leaves(seal: Seal | None, session: Session) -> bool:
+    """Whether the session stays as the store has it once the seal is known; None: there is none that counts."""
+    known = seal.sessions.get(session.id) if seal else None
+    more_off = known is not None and known.answers_off and not are_off(session)
+    return vouches(known, session) and not is_unconfirmed(session) and not more_off
 
 
 def _reaches(known: str, preset: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from branchline.core.model.session import Session
 from branchline.core.naming.names import MAX_NAME
-from branchline.core.naming.titles import line
+from branchline.core.naming.title_lines import line
 
 
 def instruction(session: Session, focus: str | None) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from branchline.core.regexes import regex
 
 LONGEST_LINE = 1500
 LONGEST_TEXT = 8000
 WIDEST_GAP = 60
 """Blanks in a row; more than that pushes what follows off the screen."""
 
-_GAP = re.compile(rf"[ \t]{{{WIDEST_GAP},}}|(?:[ \t]*\n){{6,}}")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_GAP = regex(rf"[ \t]{{{WIDEST_GAP},}}|(?:[ \t]*\n){{6,}}")
+_LETTERS = regex(r"[^\W\d_]+")
 _LIKE_LATIN = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "DESERET", "OSAGE", "MODIFIER")
 
 

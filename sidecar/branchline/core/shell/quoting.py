@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from branchline.core.regexes import regex
 from branchline.core.shell.patterns import pattern
 from branchline.core.words import words
 
@@ -14,7 +15,7 @@ RESERVED = words(
     "if then else elif fi do done case esac while until for in function select coproc repeat foreach end { } [[ ]] !"
     " nocorrect noglob - builtin"
 )
-_BRACES = re.compile(r"(?P<before>[\w./-]*)\{(?P<items>[\w./-]*(?:,[\w./-]*)+)\}(?P<after>[\w./-]*)", re.ASCII)
+_BRACES = regex(r"(?P<before>[\w./-]*)\{(?P<items>[\w./-]*(?:,[\w./-]*)+)\}(?P<after>[\w./-]*)", re.ASCII)
 _ENDS = " \t\n;&|<>()"
 
 

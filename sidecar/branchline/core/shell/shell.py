@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from branchline.core.regexes import regex
 from branchline.core.shell.characters import suspicious
 from branchline.core.shell.quoting import (
     NotUnderstoodError,
@@ -29,7 +30,7 @@ _REFUSED = {
     **dict.fromkeys(("|&", ";;", ";&", ";|"), "one of its operators is not understood"),
     **dict.fromkeys(("(", ")"), "parentheses are not understood"),
 }
-_ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_ASSIGNMENT = regex(r"[A-Za-z_][A-Za-z0-9_]*=")
 
 
 @attrs.frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from branchline.rpc.change_records import file_record
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.changes import (
@@ -16,7 +17,6 @@ from branchline.rpc.messages.changes import (
     WireCommit,
 )
 from branchline.rpc.messages.shared import IdParams
-from branchline.rpc.records import file_record
 from branchline.rpc.times import iso
 
 

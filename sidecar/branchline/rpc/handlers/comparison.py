@@ -7,6 +7,7 @@ import attrs
 from branchline.core.model.checked import Checked
 from branchline.core.model.session import Session
 from branchline.core.session.comparison import Row
+from branchline.rpc.change_records import file_record
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.landing_records import landed_record
@@ -25,7 +26,6 @@ from branchline.rpc.messages.comparison import (
     WireNotDone,
 )
 from branchline.rpc.messages.shared import IdParams
-from branchline.rpc.records import file_record
 from branchline.rpc.removal_records import losses_record
 from branchline.service.review.change_tracker import Measured
 

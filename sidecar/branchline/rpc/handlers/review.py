@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from branchline.rpc.change_records import file_record
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.review import MarkParams, UnreviewedParams, UnreviewedResult, WireUnreviewed
 from branchline.rpc.messages.session_records import WireSession
-from branchline.rpc.records import file_record, session_record
+from branchline.rpc.records import session_record
 
 
 @handles("review/mark")

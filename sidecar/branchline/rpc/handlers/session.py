@@ -19,6 +19,7 @@ from branchline.rpc.messages.session import (
     SendParams,
     UpdateParams,
 )
+from branchline.rpc.messages.session_news import SyncResult
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.session_results import (
     DeleteResult,
@@ -32,20 +33,19 @@ from branchline.rpc.messages.session_results import (
     ResumeAllResult,
     SearchResult,
     SendResult,
-    SyncResult,
     TryDemoResult,
     WireFound,
     WireProcess,
 )
 from branchline.rpc.messages.shared import Empty, IdParams
-from branchline.rpc.records import removed_record, session_record, snapshot_ref
-from branchline.rpc.removal_records import losses_record
+from branchline.rpc.records import session_record
+from branchline.rpc.removal_records import losses_record, removed_record, snapshot_ref
 
 
 @handles("session/list")
 async def list_sessions(client: Client, params: Empty) -> SyncResult:
     await client.service.locating.look()
-    return everything(client.service, client.environment)
+    return everything(client.service.base, client.service.notices, client.environment)
 
 
 @handles("session/search")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
+from branchline.rpc.change_records import file_record
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
 from branchline.rpc.messages.session_records import WireSession
@@ -18,7 +19,8 @@ from branchline.rpc.messages.snapshot import (
     TakeParams,
     WireSnapshot,
 )
-from branchline.rpc.records import file_record, session_record, snapshot_record
+from branchline.rpc.records import session_record
+from branchline.rpc.snapshot_records import snapshot_record
 
 
 @handles("snapshot/list")

@@ -19,7 +19,8 @@ from branchline.rpc.messages.worktree import (
     RemoveOrphanParams,
     WireFinding,
 )
-from branchline.rpc.records import foreign_record, orphan_record, session_record
+from branchline.rpc.records import session_record
+from branchline.rpc.worktree_records import foreign_record, orphan_record
 
 
 @handles("worktree/orphans")

@@ -1,69 +1,14 @@
-"""Every request and notification, by its name on the wire."""
+"""Every request and notification, by its name on the wire. For whoever looks through all of them: the sidecar loads a
+noun when a client first asks for something of it."""
 
 from __future__ import annotations
 
-from branchline.rpc.messages import (
-    answers,
-    auto_yes,
-    base,
-    changes,
-    check,
-    comment,
-    comparison,
-    disk,
-    forecast,
-    history,
-    landing,
-    log,
-    note,
-    project,
-    prompt,
-    pull_request,
-    repo,
-    review,
-    session,
-    setup,
-    snapshot,
-    template,
-    terminal,
-    trying,
-    undoing,
-    usage,
-    window,
-    worktree,
-)
+from importlib import import_module
+
+from branchline.rpc.messages import nouns
 from branchline.rpc.messages.table import Method, Notification
 
-NOUNS = (
-    session,
-    setup,
-    note,
-    template,
-    prompt,
-    terminal,
-    changes,
-    review,
-    comment,
-    base,
-    pull_request,
-    forecast,
-    comparison,
-    check,
-    landing,
-    undoing,
-    trying,
-    snapshot,
-    worktree,
-    disk,
-    project,
-    repo,
-    auto_yes,
-    answers,
-    usage,
-    window,
-    history,
-    log,
-)
+NOUNS = tuple(import_module(f"{__package__}.{noun}") for noun in nouns.NOUNS)
 
 METHODS: dict[str, Method] = {name: method for noun in NOUNS for name, method in noun.METHODS.items()}
 NOTIFICATIONS: dict[str, Notification] = {name: each for noun in NOUNS for name, each in noun.NOTIFICATIONS.items()}

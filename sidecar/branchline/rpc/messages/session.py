@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from branchline.core.policy.policy import Preset
+from branchline.rpc.messages.session_news import DidActivate, DidChange, DidRemove, SyncResult
 from branchline.rpc.messages.session_records import WireSession
 from branchline.rpc.messages.session_results import (
     DeleteResult,
@@ -18,7 +19,6 @@ from branchline.rpc.messages.session_results import (
     ResumeAllResult,
     SearchResult,
     SendResult,
-    SyncResult,
     TryDemoResult,
 )
 from branchline.rpc.messages.shared import Empty, IdParams
@@ -110,25 +110,6 @@ class LocateParams:
 
     id: str
     path: str
-
-
-@attrs.frozen
-class DidChange:
-    revision: int
-    session: WireSession
-
-
-@attrs.frozen
-class DidRemove:
-    revision: int
-    id: str
-
-
-@attrs.frozen
-class DidActivate:
-    """`id` is the session's; null for none."""
-
-    id: str | None
 
 
 METHODS = {

@@ -13,7 +13,7 @@ from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, StartReason, TurnReason, WorkingReason
 from branchline.rpc.messages.project_records import WireSetup, WireSetupWaits
-from branchline.rpc.messages.prompt import WireAsked, WirePrompt
+from branchline.rpc.messages.prompt_records import WireAsked, WirePrompt
 from branchline.rpc.messages.review_records import (
     WireChanges,
     WireChecked,

@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.rpc.messages.session_records import WireAgent, WireNotice, WirePersona, WireRemoved, WireSession
-
-
-@attrs.frozen
-class SyncResult:
-    """All there is. Each later change of it has a higher `revision`."""
-
-    revision: int
-    sessions: list[WireSession]
-    agents: list[WireAgent]
-    personas: list[WirePersona]
-    active_session: str | None
-    notices: list[WireNotice]
+from branchline.rpc.messages.session_records import WireRemoved, WireSession
 
 
 @attrs.frozen

@@ -14,8 +14,6 @@ from branchline.core.errors import BranchlineError
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.session import Session
 from branchline.core.policy.auto_yes_settings import REPOSITORY_FILE, BadPolicyFile, read_policy_file
-from branchline.core.policy.confinement import Ground
-from branchline.core.policy.deciding import decide
 from branchline.core.policy.policy import Policy, stricter
 from branchline.core.policy.request import Request, request_of
 from branchline.core.policy.verdicts import Answer, Ask, Deny, Reply
@@ -70,7 +68,10 @@ class Judge:
 
 
 def judge(request: Request, policy: Policy, worktree: str, repository: str) -> Answer | Ask | Deny:
-    """Reads the disk: not for the event loop's own thread."""
+    """Reads the disk: not for the event loop's own thread. All that is known of commands is loaded with the first."""
+    from branchline.core.policy.confinement import Ground
+    from branchline.core.policy.deciding import decide
+
     ground = Ground(worktree, RealDisk(), os.path.expanduser("~"), repository, guarded=GUARDED)
     try:
         own = read_repository(repository)

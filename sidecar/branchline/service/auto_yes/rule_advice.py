@@ -1,22 +1,27 @@
-"""Helps to write a rule: proposes narrow ones for a prompt that was asked, and tries one on the log."""
+"""Helps to write a rule: proposes narrow ones for a prompt that was asked, and tries one on the log.
+
+Rules are loaded with the first that it helps with: they take with them all that is known of commands.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import attrs
 
 from branchline.agents.registry import TOOLS
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.policy.decisions import Decided
-from branchline.core.policy.proposals import matches, propose
 from branchline.core.policy.request import Request
-from branchline.core.policy.rules import BadRule, Rule, parse_rule
 from branchline.core.policy.verdicts import Answer
 from branchline.service.auto_yes.judging import judge
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
 from branchline.service.history.decision_log import DecisionLog
+
+if TYPE_CHECKING:
+    from branchline.core.policy.rules import Rule
 
 BEYOND_RULES = frozenset(
     {"never", "no-single-yes", "truncated", "folder", "trust", "limit", "brake", "repository", "settings", "error"}
@@ -32,6 +37,8 @@ class RuleAdvice:
 
     async def propose(self, session_id: str, prompt_id: str) -> list[str]:
         """Rules that would let the prompt pass, the narrowest first. Raises NO_SESSION, NOT_LOGGED."""
+        from branchline.core.policy.proposals import propose
+
         self._sessions.get(session_id)
         entries = [entry for entry in await self._decisions.entries(session_id) if entry.prompt_id == prompt_id]
         if not entries:
@@ -41,6 +48,9 @@ class RuleAdvice:
 
     async def try_rule(self, text: str) -> list[Decided]:
         """What the user was asked so far that an allow rule would have let pass. Raises BAD_RULE."""
+        from branchline.core.policy.proposals import matches
+        from branchline.core.policy.rules import BadRule, parse_rule
+
         try:
             rule = parse_rule(text, TOOLS)
         except BadRule as error:

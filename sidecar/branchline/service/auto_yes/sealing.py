@@ -16,6 +16,7 @@ from branchline.core.reasons import AutoYesPause, AutoYesPauseCode
 from branchline.core.session.auto_yes_events import AnswersPaused, AutoYesConfirmed, AutoYesPaused
 from branchline.core.session.role_events import NextPresetDropped
 from branchline.core.session.seal import (
+    KEPT,
     Seal,
     Vouched,
     are_off,
@@ -45,7 +46,6 @@ MOST_KEYS = 8
 MOST_SCRIPTS = 2000
 MOST = 2**53
 """A seal's number beyond which a client could not count."""
-_KEY = "seal"
 _UNCONFIRMED = AutoYesPause(AutoYesPauseCode.UNCONFIRMED.value)
 
 
@@ -68,7 +68,7 @@ class Sealing:
         self._settings = settings
         self._host = host
         self._background = background
-        self._found = store.meta(_KEY)
+        self._found = store.meta(KEPT)
         self._read = {session.id: session for session in sessions.all()}
         """As they stood in the store: they may move on before a key comes."""
         self._has_started = self._is_verified = False
@@ -190,7 +190,7 @@ class Sealing:
             return
         self._last = content
         self._number += 1
-        self._store.set_meta(_KEY, signed(Seal(self._number, *content[:3]), self._keys))
+        self._store.set_meta(KEPT, signed(Seal(self._number, *content[:3]), self._keys))
 
     def _written(self, _: None) -> None:
         """Only now: whoever knows of a seal takes no older one."""

@@ -1,6 +1,7 @@
 """The records of all sessions: in memory, in the store, and told to whoever listens.
 
-The one place where a session's record changes, by `happened`. Each change gets the next revision.
+The one place where a session's record changes, by `happened`. Each change gets the next revision. The state machine is
+loaded with the first: to list them needs none of it.
 """
 
 from __future__ import annotations
@@ -9,22 +10,23 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
-from branchline.core.session.effects import Effect
-from branchline.core.session.events import Event, Looked
-from branchline.core.session.lifecycle import step
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.saving import Saving
 from branchline.store.store import Store
 
+if TYPE_CHECKING:
+    from branchline.core.session.effects import Effect
+    from branchline.core.session.events import Event
+
 log = logging.getLogger(__name__)
 
-E = TypeVar("E", bound=Effect)
+E = TypeVar("E", bound="Effect")
 
 
 @attrs.frozen
@@ -99,6 +101,8 @@ class Sessions:
 
     def nobody_does(self) -> set[type[Any]]:
         """The kinds of effects that would come to nothing."""
+        from branchline.core.session.effects import Effect
+
         return set(get_args(Effect)) - set(self._doers)
 
     def happened(self, session_id: str, event: Event) -> None:
@@ -106,6 +110,9 @@ class Sessions:
 
         Raises NO_SESSION and INVALID_STATE; nothing changed then.
         """
+        from branchline.core.session.events import Looked
+        from branchline.core.session.lifecycle import step
+
         before = self.get(session_id)
         after, effects = step(before, event, self._clock())
         log.debug("%s: %s%s", session_id[:8], type(event).__name__, [type(effect).__name__ for effect in effects] or "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from branchline.agents.registry import TOOLS
 from branchline.core.session.settings import Settings, harmless, read_settings
 from branchline.service.base.listeners import Listeners
@@ -32,6 +35,16 @@ class LiveSettings:
         self._store.set_meta(_KEY, raw)
         self._saving.soon()
         return complaints
+
+    @contextmanager
+    def foreseen(self, raw: dict[str, object]) -> Iterator[None]:
+        """As they will be once they are taken over, for whoever only looks: nothing is kept, and nobody told."""
+        before = self.now
+        self.now, _ = read_settings(raw, TOOLS)
+        try:
+            yield
+        finally:
+            self.now = before
 
     def confirm(self) -> None:
         """What the store had is what a client set."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from branchline.core.naming.better import better
-from branchline.core.naming.names import unique
 from branchline.core.session.name_events import BetterNamed, ReconsiderName
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions.removed_sessions import RemovedSessions
@@ -20,6 +18,9 @@ class BetterNames:
         sessions.does(ReconsiderName, self._reconsider)
 
     def _reconsider(self, session_id: str, _effect: ReconsiderName) -> None:
+        from branchline.core.naming.better import better
+        from branchline.core.naming.names import unique
+
         session = self._sessions.get(session_id)
         found = better(session.naming, session.kind) if session.naming else None
         if found is None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 import uuid
+from typing import TYPE_CHECKING
 
 import attrs
 
 from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
-from branchline.core.naming.better import message
-from branchline.core.naming.naming import Named, named, named_by_user
-from branchline.core.naming.titles import line
+from branchline.core.naming.title_lines import line
 from branchline.core.screen.typing_plan import check_text
 from branchline.core.session import own_limits
 from branchline.core.session.events import SlotGranted
@@ -27,6 +26,9 @@ from branchline.service.sessions.create_request import CreateRequest
 from branchline.service.sessions.extras import arguments_of, environment_of, subfolder_of
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.starting import Starting
+
+if TYPE_CHECKING:
+    from branchline.core.naming.naming import Named
 
 
 @attrs.frozen
@@ -91,6 +93,8 @@ class Creation:
     async def _record(
         self, request: CreateRequest, beginning: Beginning | None, environment: Environment | None, reviews: str | None
     ) -> tuple[Session, Seen]:
+        from branchline.core.naming.better import message
+
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent), environment)
         persona = self._personas.find(request.persona)
@@ -136,6 +140,8 @@ class Creation:
 
     def _called(self, request: CreateRequest, instruction: str) -> Named:
         """What the user says goes before what the instruction says."""
+        from branchline.core.naming.naming import Named, named, named_by_user
+
         taken = self._removed.names()
         found = named(instruction, taken)
         name, title = named_by_user(request.name, taken) if request.name and request.name.strip() else (found.name, "")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.naming.names import complaint
-from branchline.core.naming.titles import MAX_TITLE, line
+from branchline.core.naming.title_lines import MAX_TITLE, line
 from branchline.core.policy.policy import Preset
 from branchline.core.session import own_limits
 from branchline.core.session.events import Edited, Looked

@@ -14,7 +14,6 @@ from branchline.agents.shared.agent import Conversation, ConversationRequest
 from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Evidence, Status
-from branchline.core.naming.naming import named_by_user
 from branchline.core.reasons import PauseReason
 from branchline.git import fork_point
 from branchline.git.branches import refs_of
@@ -69,6 +68,8 @@ class ForeignWorktrees:
         worktree = found.worktree
         now = time.time()
         session_id = str(uuid.uuid4())
+        from branchline.core.naming.naming import named_by_user
+
         name, title = named_by_user(Path(path).name, self._removed.names(session_id))
         session = Session(
             id=session_id,

@@ -15,7 +15,6 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.naming.names import unique
-from branchline.core.naming.naming import named_by_user
 from branchline.core.notices import Notice, NoticeCode
 from branchline.core.reasons import PauseReason
 from branchline.core.session.descent import as_data, in_words
@@ -109,6 +108,8 @@ class Orphans:
         is_free = orphan.session_id is not None and not self._sessions.has(orphan.session_id)
         session_id = orphan.session_id if is_free and orphan.session_id else str(uuid.uuid4())
         taken = self._removed.names(session_id)
+        from branchline.core.naming.naming import named_by_user
+
         name, title = named_by_user(Path(orphan.path).name, taken)
         session = Session(
             id=session_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from branchline.core.policy.confinement import Trouble
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 _HARMLESS = words(
@@ -15,7 +16,7 @@ _HARMLESS = words(
     " HOST_PORT NODE_NO_WARNINGS NEXT_TELEMETRY_DISABLED DO_NOT_TRACK TEST_ENV ENVIRONMENT MOCHA_COLORS JEST_WORKERS"
     " SKIP_SLOW HUSKY TEST_TIMEOUT SEED UPDATE_SNAPSHOTS VITEST GOGC GOMAXPROCS OMP_NUM_THREADS"
 )
-_RISKY = re.compile(
+_RISKY = regex(
     r"PATH|DIRS?$|HOME|FILE|CONFIG|CONF$|RC$|OPT|FLAGS|ARGS|COMMAND|CMD|SHELL|PAGER|EDITOR|VISUAL|BROWSER|PROXY|WRAPPER|RUNNER|PRELOAD"
     r"|LIBRARY|PLUGIN|HOOK|EXEC|PROGRAM|COMPILER|LINKER|SCRIPT|INIT|PROMPT|IFS|PREFIX|ROOT|URL|URI|SERVER|TOKEN|KEY|SECRET|PASS|AGENT|ASKPASS"
     r"|TMP|TEMP|CACHE|INDEX|REGISTRY|SOCK|DISPLAY|MODULE|LOADER|IMPORT|REQUIRE|INCLUDE|MAKE|ENV$|PERL|RUBY|PYTHON|JAVA|JVM|JDK|LUA|PHP|NODE"
@@ -24,8 +25,8 @@ _RISKY = re.compile(
     r"|^PYTEST|^TOX|^ESLINT|^TS_|^JEST|^WEBPACK|^GREP|^RIPGREP|^FZF|^BAT|^JQ|^AWK|^GAWK|POSIXLY|^OPENSSL|^SSL|^CURL|^WGET|^HTTP"
     r"|^ALL_|^NO_PROXY|^UID$|^EUID$|^PWD$|^OLDPWD$|^USER$|^LOGNAME$|^MAIL|^SUDO|^DOAS|^FPATH|^CDPATH|^SAN|SAN_",
 )
-_WORD = re.compile(r"[A-Za-z0-9_.,:*+=-]*")
-_SIMPLE = re.compile(
+_WORD = regex(r"[A-Za-z0-9_.,:*+=-]*")
+_SIMPLE = regex(
     r"-?\d*(?:\.\d+)?|true|false|yes|no|on|off|test|testing|dev|development|prod|production|staging|local|ci|debug|info|warn|warning|error"
     r"|trace|verbose|silent|none|all|always|never|auto|full|short|fast|slow|foo|bar|baz|x|y",
     re.I,

@@ -14,6 +14,7 @@ from branchline.core.policy.commands.options import Parsed
 from branchline.core.policy.commands.pathspecs import instruction, wants_secret
 from branchline.core.policy.confinement import Kind, Trouble, Use
 from branchline.core.policy.guarded import is_secret
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 _HARMLESS = frozenset({"--no-pager", "-P", "--no-optional-locks", "--literal-pathspecs", "--no-replace-objects"})
@@ -63,7 +64,7 @@ def _judged(call: Call, name: str) -> Judgement:
 
 
 _PRETTY = words("oneline short medium full fuller reference email mboxrd raw")
-_SIGNATURE = re.compile(r"%[^%\w]*G|%\(\*?signature")
+_SIGNATURE = regex(r"%[^%\w]*G|%\(\*?signature")
 """Between the `%` and what it stands for may be a sign, which adds blanks or takes lines away."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from branchline.core.policy.commands.model import Argument, Call, Fine, Handler, Judgement, Level
@@ -10,6 +9,7 @@ from branchline.core.policy.commands.options import grammar
 from branchline.core.policy.commands.programs import table, targets
 from branchline.core.policy.commands.toolchain import arguments_after, judge_tool
 from branchline.core.policy.confinement import Trouble, Use
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 _TSC = (
@@ -101,7 +101,7 @@ _KINDS = words(
     " changed staged watch once run only node browser esm cjs write code style eslint prettier tsc jest vitest"
     " py python report silent verbose update snapshots main packages libs"
 )
-_SCRIPT = re.compile(rf"(?:{'|'.join(_SCRIPTS)})(?:[:-](?:{'|'.join(_KINDS)})){{0,3}}")
+_SCRIPT = regex(rf"(?:{'|'.join(_SCRIPTS)})(?:[:-](?:{'|'.join(_KINDS)})){{0,3}}")
 
 _HANDED_ON = grammar(
     "-iuvqxswbt=g=k= --coverage? --no-coverage --watch? --watchAll? --no-watch --ci --verbose --silent --bail?"
@@ -123,7 +123,7 @@ _COMMANDS = words(
     " exec create new generate migrate publish login info loader edit dump-config reset-cache"
 )
 """What usual tools take for a command of theirs rather than for the name of a test."""
-_PACKAGE = re.compile(r"(?:@[\w.-]+/)?\w[\w.-]*(?:/\w[\w.-]*)*")
+_PACKAGE = regex(r"(?:@[\w.-]+/)?\w[\w.-]*(?:/\w[\w.-]*)*")
 """The name of a package, or its folder."""
 
 

@@ -10,6 +10,7 @@ from branchline.core.policy.commands.options import Parsed, grammar
 from branchline.core.policy.commands.programs import paths_of, table
 from branchline.core.policy.commands.walking import written_through
 from branchline.core.policy.confinement import Kind, Trouble, Use
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 _CARGO = grammar(
@@ -31,7 +32,7 @@ _LIBTEST = grammar(
     "-q --nocapture --no-capture --show-output --test-threads# --ignored --include-ignored --exact --skip= --list"
     " --quiet"
 )
-_LINTS = re.compile(
+_LINTS = regex(
     r"-[DWAF](?:(?:clippy::)?[a-z_]+)?|--(?:deny|warn|allow|forbid)|(?:clippy::)?[a-z_]+|--check|-q|--quiet|-v"
 )
 
@@ -143,10 +144,10 @@ _BY_LINE: Mapping[str, Handler] = {
 _MAVEN_PHASES = words(
     "validate compile test-compile test package verify checkstyle:check spotless:check spotbugs:check"
 )
-_MAVEN_NAMES = re.compile(
+_MAVEN_NAMES = regex(
     r"-D(?:skipTests|skipITs|maven\.test\.skip|test|it\.test|surefire\.failIfNoSpecifiedTests|failIfNoTests)(?:=[\w.#*,+-]*)?"
 )
-_GRADLE_TASK = re.compile(
+_GRADLE_TASK = regex(
     r"(?::?[\w-]+:)*(?:test|check|build|assemble|classes|testClasses|compileJava|compileKotlin|compileTestJava|compileTestKotlin|jar|lint|assembleDebug|assembleRelease|ktlintCheck"
     r"|ktlintFormat|detekt|spotlessCheck|spotlessApply|checkstyleMain|testDebugUnitTest|tasks|dependencies|help|projects)"
 )
@@ -217,7 +218,7 @@ def wrapper_script(call: Call) -> Judgement | None:
 
 
 _CMAKE = grammar("-S<B>G= --fresh --log-level~")
-_CMAKE_NAMES = re.compile(
+_CMAKE_NAMES = regex(
     r"-D(?:CMAKE_BUILD_TYPE|BUILD_TESTING|BUILD_SHARED_LIBS|CMAKE_EXPORT_COMPILE_COMMANDS|CMAKE_CXX_STANDARD)(?::\w+)?=\w+"
 )
 

@@ -15,9 +15,10 @@ import attrs
 
 from branchline.core.policy.commands.model import Argument, Call, unknown_option
 from branchline.core.policy.confinement import Trouble
+from branchline.core.regexes import regex
 
-_PLAIN = re.compile(r"[A-Za-z0-9_+][A-Za-z0-9_.,:+-]*")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?[A-Za-z%]{0,3}")
+_PLAIN = regex(r"[A-Za-z0-9_+][A-Za-z0-9_.,:+-]*")
+_NUMBER = regex(r"[+-]?\d+(?:\.\d+)?[A-Za-z%]{0,3}")
 _KINDS = "=?~#<>"
 
 

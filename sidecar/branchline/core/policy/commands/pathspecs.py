@@ -10,9 +10,10 @@ from branchline.core.policy.commands.model import Call, too_much
 from branchline.core.policy.commands.searching import DEPENDENCIES
 from branchline.core.policy.confinement import Entry, Kind, TooMany, Trouble
 from branchline.core.policy.guarded import is_secret
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
-_MATCHES = re.compile(r"[*?\[\\]")
+_MATCHES = regex(r"[*?\[\\]")
 _SECRET_FILES = words(
     ".env .env.local .dev.vars id_rsa server.pem server.key app.p8 .npmrc .netrc credentials.json secrets.yml"
 )

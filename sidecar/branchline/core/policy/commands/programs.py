@@ -18,9 +18,10 @@ from branchline.core.policy.commands.options import Grammar, Parsed, grammar
 from branchline.core.policy.commands.walking import written_below, written_through
 from branchline.core.policy.confinement import Kind, Trouble, Use
 from branchline.core.policy.globs import goes_down
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
-_WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:+-]*")
+_WORD = regex(r"[A-Za-z0-9_][A-Za-z0-9_.:+-]*")
 
 
 @attrs.frozen

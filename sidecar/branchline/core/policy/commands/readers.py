@@ -9,6 +9,7 @@ from branchline.core.policy.commands.model import Call, Fine, Handler, Judgement
 from branchline.core.policy.commands.options import grammar
 from branchline.core.policy.commands.programs import table
 from branchline.core.policy.confinement import Trouble, Use
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 _PLAIN = table(
@@ -163,7 +164,7 @@ _JQ = grammar(
     "-nrRsScCMaej --raw-output --raw-input --null-input --slurp --compact-output --sort-keys --color-output"
     " --monochrome-output --ascii-output --exit-status --join-output --tab --indent#"
 )
-_JQ_MORE = re.compile(r"\b(?:env|import|include|input_filename|modulemeta|get_search_list)\b|\$ENV|\$__")
+_JQ_MORE = regex(r"\b(?:env|import|include|input_filename|modulemeta|get_search_list)\b|\$ENV|\$__")
 
 
 def _jq(call: Call) -> Judgement:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import attrs
@@ -19,6 +18,7 @@ from branchline.core.policy.commands.toolchain import PYTHON, TOOLS, judge_tool
 from branchline.core.policy.commands.wrappers import WRAPPERS
 from branchline.core.policy.commands.writers import WRITERS
 from branchline.core.policy.confinement import Trouble, Use
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 _PROGRAMS: Mapping[str, Handler] = {**READERS, **SEARCHERS, **WRITERS, **SCRIPTS, "git": git}
@@ -85,7 +85,7 @@ def _judged(call: Call) -> Judgement:
     return judged or Trouble("program", f"What {call.name} does is not known.", hazard=False)
 
 
-_ATTACHED = re.compile(r"-{1,2}\w(?=[/~.])|-{0,2}[\w.-]*[=:,@]")
+_ATTACHED = regex(r"-{1,2}\w(?=[/~.])|-{0,2}[\w.-]*[=:,@]")
 """What may stand before a path in the same word."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from branchline.core.policy.commands.model import Call, Fine, Handler, Judgement, Level
 from branchline.core.policy.commands.options import grammar
 from branchline.core.policy.confinement import Trouble, Use
+from branchline.core.regexes import regex
 
 _SED = grammar(
     "-nErsuzi?e=l# --quiet --silent --regexp-extended --expression= --in-place? --separate --null-data --unbuffered"
@@ -17,10 +18,10 @@ _SED = grammar(
 _CLASS = r"\[\^?\]?(?:\[:[a-z]+:\]|\\[A-Za-z.]|[^\]\[\\\n%s])*\]"
 _REGEX = rf"(?:[^\\/\n\[]|\\[^\n]|{_CLASS % '/'})"
 _ADDRESS = rf"(?:\d+(?:~\d+)?|\$|/{_REGEX}*/I?M?)"
-_ADDRESSES = re.compile(rf"[ \t]*(?:{_ADDRESS}(?:[ \t]*,[ \t]*(?:{_ADDRESS}|[+~]\d+))?)?[ \t]*!?[ \t]*")
-_SIMPLE = re.compile(r"[pPdDgGhHxnN=lz]|[qQ]\d*")
-_TEXT = re.compile(r"[aic]\\?[^\n]*")
-_FLAGS = re.compile(r"[gpiIM0-9]*")
+_ADDRESSES = regex(rf"[ \t]*(?:{_ADDRESS}(?:[ \t]*,[ \t]*(?:{_ADDRESS}|[+~]\d+))?)?[ \t]*!?[ \t]*")
+_SIMPLE = regex(r"[pPdDgGhHxnN=lz]|[qQ]\d*")
+_TEXT = regex(r"[aic]\\?[^\n]*")
+_FLAGS = regex(r"[gpiIM0-9]*")
 
 
 def is_harmless_sed(script: str) -> bool:
@@ -117,7 +118,7 @@ def _sed(call: Call) -> Judgement:
 
 
 _AWK = grammar("-F=v=")
-_AWK_MORE = re.compile(
+_AWK_MORE = regex(
     r"system|getline|close|[|@`]|>(?!=)|ENVIRON|ARGV|ARGC|ARGIND|PROCINFO|SYMTAB|FUNCTAB|FILENAME\s*=|extension|\\\n",
     re.I,
 )

@@ -6,7 +6,6 @@ folders where such files are. `black` and `prettier` are not here: they leave li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -14,6 +13,7 @@ import attrs
 from branchline.core.policy.commands.model import Call, too_much
 from branchline.core.policy.commands.options import Parsed
 from branchline.core.policy.confinement import Ground, Kind, TooMany, Trouble, Use
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 MOST_ENTRIES = 100_000
@@ -117,7 +117,7 @@ def written_below(call: Call, folder: str) -> Trouble | None:
 
 
 _INTO = Walk(frozenset(), frozenset(), (), frozenset({"folders"}))
-_MAGIC = re.compile(r"[*?\[{(]")
+_MAGIC = regex(r"[*?\[{(]")
 
 
 def _begin(text: str) -> str | None:

@@ -14,6 +14,7 @@ from branchline.core.policy.commands.programs import table
 from branchline.core.policy.commands.searching import DEPENDENCIES, recursion
 from branchline.core.policy.confinement import Disk, Kind, TooMany, Trouble, Use
 from branchline.core.policy.guarded import is_secret
+from branchline.core.regexes import regex
 from branchline.core.words import words
 
 _MADE = words("node_modules dist build out coverage target .next .nuxt .turbo .cache htmlcov .venv venv .tox")
@@ -192,7 +193,7 @@ def _holds_link(call: Call, folder: str) -> bool:
 
 
 _CHMOD = grammar("-Rcfv --recursive --changes --quiet --verbose")
-_MODE = re.compile(r"0?[0-7]{3}|[ugoa]*[+=-][rwxX]*(?:,[ugoa]*[+=-][rwxX]*)*")
+_MODE = regex(r"0?[0-7]{3}|[ugoa]*[+=-][rwxX]*(?:,[ugoa]*[+=-][rwxX]*)*")
 
 
 def _chmod(call: Call) -> Judgement:
@@ -215,7 +216,7 @@ def _chmod(call: Call) -> Judgement:
     return Fine(Level.WORKTREE, "chmod")
 
 
-_TAR = re.compile(r"-?(?=[^ct]*[ct][^ct]*$)[ctzjJvf]*f")
+_TAR = regex(r"-?(?=[^ct]*[ct][^ct]*$)[ctzjJvf]*f")
 
 
 def _tar(call: Call) -> Judgement:
