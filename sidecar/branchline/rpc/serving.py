@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from branchline.machine.paths import Paths
@@ -22,7 +23,9 @@ from branchline.service.base.base import Base
 from branchline.service.service import Service
 
 LEISURE = 0.05
-"""Seconds between two nouns that are loaded before anybody asks for them."""
+"""Seconds between two things that are loaded before anybody asks for them."""
+SOON = ("branchline.core.naming.better", "branchline.core.policy.deciding")
+"""The first session that is made needs the one, the first prompt that is judged the other."""
 
 
 class Serving:
@@ -37,6 +40,9 @@ class Serving:
 
     async def load_rest(self) -> None:
         """What is first asked for waits for no loading, if the user is slower than that."""
+        for module in SOON:
+            await asyncio.sleep(LEISURE)
+            import_module(module)
         while later():
             await asyncio.sleep(LEISURE)
             for noun in later()[:1]:  # Somebody may have asked for it meanwhile.
