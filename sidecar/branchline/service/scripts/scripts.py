@@ -23,6 +23,6 @@ class Scripts:
         self.approvals = Approvals(sessions=base.sessions, project=self.project, texts=texts)
         self.ports = Ports(sessions=base.sessions, settings=base.settings)
         self.environment = ScriptEnvironment(base=base, ports=self.ports)
-        self.running = running = ScriptRunning(paths=base.paths, terminals=terminals, environment=self.environment)
+        self.running = running = ScriptRunning(base=base, terminals=terminals, environment=self.environment)
         self.setup = SetUp(base=base, approvals=self.approvals, running=running)
         self.teardown = Teardown(base=base, approvals=self.approvals, running=running)
