@@ -9,6 +9,7 @@
  * - `INVALID_NAME`: No session can have this name or title, or another one has the name; the message says why.
  * - `BAD_NAME`: A snapshot's name is too long.
  * - `NAME_TAKEN`: Every name like this one is taken.
+ * - `BAD_ID`: A new session cannot have the id that was chosen for it.
  * - `BAD_SANDBOX`: Sessions cannot be sandboxed like this.
  * - `NOT_RUNNING`: The session's agent does not run.
  * - `STILL_RUNNING`: The agent has not ended.
@@ -136,6 +137,7 @@ export type ErrorCode =
   | 'INVALID_NAME'
   | 'BAD_NAME'
   | 'NAME_TAKEN'
+  | 'BAD_ID'
   | 'BAD_SANDBOX'
   | 'NOT_RUNNING'
   | 'STILL_RUNNING'

@@ -349,7 +349,8 @@ export interface DeleteResult {
  * also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
  * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes, beside those of its
  * persona that they do not name. `with_changes`: it begins with the uncommitted changes of the main checkout, from the
- * commit that this has.
+ * commit that this has. `id` is what the client wants it to be known by, a new UUID: it hears of the session by that
+ * while it is made.
  */
 export interface CreateParams {
   repo: string;
@@ -368,6 +369,7 @@ export interface CreateParams {
   environment?: string[];
   limits?: string[];
   withChanges?: boolean;
+  id?: string;
   sandbox?: string;
 }
 

@@ -19,6 +19,7 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     INVALID_NAME: () => t('The name or title cannot be used. {0}', said),
     BAD_NAME: () => t('The name of a snapshot is too long.'),
     NAME_TAKEN: () => t('Every name like this one is taken. Choose another one.'),
+    BAD_ID: () => t('A new session needs an id of its own.'),
     BAD_SANDBOX: () => t('Sessions cannot be sandboxed yet.'),
     NOT_RUNNING: () => t('The session’s agent does not run. Resume the session first.'),
     STILL_RUNNING: () =>

@@ -26,6 +26,7 @@ class ErrorCode(str, enum.Enum):
     )
     BAD_NAME = "BAD_NAME", "A snapshot's name is too long."
     NAME_TAKEN = "NAME_TAKEN", "Every name like this one is taken."
+    BAD_ID = "BAD_ID", "A new session cannot have the id that was chosen for it."
     BAD_SANDBOX = "BAD_SANDBOX", "Sessions cannot be sandboxed like this."
     NOT_RUNNING = "NOT_RUNNING", "The session's agent does not run."
     STILL_RUNNING = "STILL_RUNNING", "The agent has not ended."
