@@ -36,6 +36,7 @@ import { followEdits } from './review/edits.ts';
 import { MergeForecast } from './review/forecast/mergeForecast.ts';
 import { Marking } from './review/marking.ts';
 import { registerReviewCommands } from './reviewCommands.ts';
+import { registerRunCommands } from './runCommands.ts';
 import { ChosenGrouping } from './sessions/groups/chosenGrouping.ts';
 import { DroppedFiles } from './sessions/instructions/droppedFiles.ts';
 import { Instructions } from './sessions/instructions/instruction.ts';
@@ -75,6 +76,7 @@ import { Targets } from './targets.ts';
 import { EditorBefore } from './terminals/editorBefore.ts';
 import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
+import { Runs } from './terminals/runs.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
 import { showTrying, TryActions } from './undoing/trying.ts';
@@ -117,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const comments = new Comments(client);
   const peek = new Peek(client);
   const before = new EditorBefore();
+  const runs = new Runs(client);
   const quieting = new Quieting(client, context.globalState);
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
@@ -183,6 +186,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerHistory(client),
     new OnAndOff(client, terminals),
     followLogLevel(client),
+    runs,
+    registerRunCommands(runs, kinds),
     registerCommands(
       {
         client,

@@ -34,6 +34,7 @@ const ALL: Partial<Session> = {
   comments: { open: 1, pending: 1, state: '' },
   changes: changes({ files: 1, added: 1 }),
   tried: '/code/shop',
+  run: { status: 'running', exitCode: null, port: 41010, url: 'http://localhost:41010', oneAtATime: false },
   pullRequest: {
     number: 7,
     url: 'https://github.com/o/r/pull/7',
@@ -43,6 +44,7 @@ const ALL: Partial<Session> = {
   },
 };
 const GOING = { tries: 1, most: 3, stage: 'told', ended: null } as const;
+const RAN = { status: 'failed', exitCode: 1, port: null, url: null, oneAtATime: false } as const;
 const STATUSES = Object.keys({
   queued: 0,
   starting: 0,
@@ -53,7 +55,7 @@ const STATUSES = Object.keys({
   completed: 0,
 } satisfies Record<Exclude<Status, 'waiting'>, 0>) as Status[];
 const sessions: Session[] = STATUSES.flatMap((status) =>
-  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }, { ...ALL, keepGoing: GOING }].map((fields) =>
+  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }, { ...ALL, keepGoing: GOING }, { run: RAN }].map((fields) =>
     session({ ...fields, status }),
   ),
 );

@@ -14,6 +14,7 @@ import type { Letter, Look } from '../../shared/look.ts';
 import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
 import { agentTitle, hasWorktree, LIVE } from '../../shared/sessionFacts.ts';
 import { known, lineCounts, shortSpan, span, spokenChanges, type Translate } from '../../shared/words.ts';
+import { isRun, previewUrl, runText, spokenRun } from '../../terminals/runWords.ts';
 import { type Standing, standing } from './order.ts';
 import { headText, strayText } from './placeWords.ts';
 import { askWord, restWord, statusText, statusWord } from './statusWords.ts';
@@ -85,6 +86,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     ageText(session, now, t),
     statusPart(session, isUnderStatus ?? false, t),
     session.setupWaits && t('Set-up script waits for your approval'),
+    runText(session, t),
     autoYesMark(session, t),
     session.snapshotFailed && t('snapshots fail'),
     strayText(session, t),
@@ -135,6 +137,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     t('for {0}', span(session.since, now, t)),
     spokenAutoYes(session, t),
     session.setupWaits && t('Set-up script waits for your approval'),
+    spokenRun(session, t),
     snapshotFailed && t('snapshots fail: {0}', plain(snapshotFailed)),
     strayText(session, t),
     headText(session, t),
@@ -169,7 +172,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;setupWaits;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;setupWaits;run;ran;preview;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -191,6 +194,8 @@ export function contextValue(session: Session): string {
   if (session.pullRequest) words.push('pullRequest');
   if (isKeptGoing(session)) words.push('keepGoing');
   if (session.setupWaits) words.push('setupWaits');
+  if (session.run) words.push(isRun(session) ? 'run' : 'ran');
+  if (previewUrl(session)) words.push('preview');
   return `${words.join(';')};`;
 }
 
