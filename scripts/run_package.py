@@ -71,6 +71,7 @@ def _problems(package: Package) -> list[str]:
         "run": Call(("no-such-session",), 1, "no-such-session"),
         "end-run": Call(("no-such-session",), 1, "no-such-session"),
         "check-setup": Call((str(repo), "--json"), says='"findings"'),
+        "setup": Call((str(repo),), says="no scripts"),
         "replay": Call((str(_RECORDING),), says="waiting"),
         "policy": Call((str(case), "--preset", "safe", "--worktree", str(repo)), says="allow"),
         "answer": Call(("--token", "no-such-token", "1"), 3, "token"),

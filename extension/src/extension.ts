@@ -61,6 +61,7 @@ import { Removing } from './sessions/removal/removing.ts';
 import { FromTemplate } from './sessions/roles/fromTemplate.ts';
 import { Roles } from './sessions/roles/roles.ts';
 import { rowMark } from './sessions/rows/decorations.ts';
+import { registerSetupCommands } from './setupCommands.ts';
 import { drawMarks, onDidTick } from './shared/draw.ts';
 import { InstructionEditor } from './shared/instructionEditor.ts';
 import { createLog } from './shared/log.ts';
@@ -77,6 +78,7 @@ import { EditorBefore } from './terminals/editorBefore.ts';
 import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
 import { Runs } from './terminals/runs.ts';
+import { SetupScripts } from './terminals/setupScripts.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
 import { showTrying, TryActions } from './undoing/trying.ts';
@@ -120,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const peek = new Peek(client);
   const before = new EditorBefore();
   const runs = new Runs(client);
+  const setupScripts = new SetupScripts(client);
   const quieting = new Quieting(client, context.globalState);
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
@@ -188,6 +191,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     followLogLevel(client),
     runs,
     registerRunCommands(runs, kinds),
+    setupScripts,
+    registerSetupCommands(setupScripts, kinds),
     registerCommands(
       {
         client,

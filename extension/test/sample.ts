@@ -95,6 +95,7 @@ export function session(fields: Partial<Session> = {}): Session {
     preparing: null,
     setupWaits: null,
     run: null,
+    setup: null,
     ...fields,
   };
 }

@@ -12,8 +12,9 @@ from branchline.core.model.session import Ownership
 from branchline.git.checkouts import common_dir_of, is_checkout_of, linked_to, seen_from
 from branchline.git.repository import inspect_known
 from branchline.git.whereabouts import Home, follow, has_of
+from branchline.git.worktrees.making import Created
 from branchline.git.worktrees.removal import remove
-from branchline.git.worktrees.worktrees import Created, create
+from branchline.git.worktrees.worktrees import create
 from harness.repositories import MakeRepo, Repo
 
 SESSION = "00000000-0000-4000-8000-000000000001"

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from branchline.git.worktrees import spare
-from branchline.git.worktrees.worktrees import Created, create
+from branchline.git.worktrees.making import Created
+from branchline.git.worktrees.worktrees import create
 from harness.repositories import Repo
 
 

@@ -61,7 +61,14 @@ import type {
 } from './landing.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
-import type { ApproveScriptParams, ProjectParams, ScriptsResult } from './project.ts';
+import type {
+  ApproveScriptParams,
+  OfferResult,
+  ProjectParams,
+  ScriptsResult,
+  WriteSetupParams,
+  WriteSetupResult,
+} from './project.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
 import type { KeepGoingParams, LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
 import type {
@@ -371,6 +378,10 @@ export interface Methods {
   'project/approveScript': [ApproveScriptParams, Empty];
   /** Has nothing asked about a repository's scripts, and none run, until one is approved. */
   'project/declineScript': [ProjectParams, Empty];
+  /** Says what a repository's set-up script could be. */
+  'project/offerSetup': [ProjectParams, OfferResult];
+  /** Writes the main checkout's `.branchline/setup` where there is none, uncommitted. */
+  'project/writeSetup': [WriteSetupParams, WriteSetupResult];
   /** The folders that a session can be made for. */
   'repo/find': [FindParams, FindResult];
   /** The branches that a session can work on or start from. */

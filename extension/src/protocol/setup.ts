@@ -8,9 +8,13 @@ export interface ScriptLogParams {
   kind?: ScriptKind;
 }
 
-/** Lines of text, without secrets; none where it never ran. */
+/**
+ * `lines` are of text, without secrets; none where it never ran. `watch` is the command that shows it in a terminal
+ * while it runs, else null.
+ */
 export interface ScriptLogResult {
   lines: string[];
+  watch: string[] | null;
 }
 
 /** `id` and `name` are the session's, which may be removed by now; `why` is a sentence for people. */

@@ -104,9 +104,9 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     GIT_KILLED: () => t('git was ended by a signal. Try again.'),
     GIT_FAILED: () => t('git failed. {0}', said),
     NO_CHECK: () => t('There is no command that could check {0}. Set one in branchline.check.', the('repo')),
+    NO_SCRIPT: () => t('This project has no such script that may run.'),
+    NOT_APPROVED: () => t('The script is not approved. Look at it and approve it first.'),
     SCRIPT_CHANGED: () => t('The script is another one by now. Look at it again, then approve it.'),
-    NOT_APPROVED: () => t('What the repository wants to be run was not approved yet. Look at it first.'),
-    NO_SCRIPT: () => t('The project has no such script. {0}', said),
     RUN_UNKNOWN: () =>
       t('It is not known what to run here. Set a command in branchline.runCommand, or write .branchline/run.'),
     NOTHING_TO_LAND: () => t('There is nothing to land: {0} has all of this session’s work.', the('onto')),

@@ -1,4 +1,5 @@
 /** What in the settings lets more pass, or starts something else, than the user confirmed last. Pure. */
+import { entries, items } from './entries.ts';
 import { same } from './same.ts';
 import { isWiderRole, namesOther, ownPreset } from './widerRoles.ts';
 
@@ -239,14 +240,4 @@ function widerEntries(
   }
   const changes = others.map((of) => ({ key, of, from: before.get(of), to: after.get(of) }));
   return { held: Object.fromEntries(held), changes };
-}
-
-function items(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** An empty one says nothing. */
-function entries(value: unknown): Map<string, unknown> {
-  const isObject = value && typeof value === 'object' && !Array.isArray(value);
-  return new Map(isObject ? Object.entries(value).filter(([, each]) => each !== '') : []);
 }

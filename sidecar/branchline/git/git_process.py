@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
+from collections.abc import Callable
 from typing import Any
 
 TERM_PATIENCE = 2.0
@@ -14,23 +16,31 @@ START_PATIENCE = 30.0
 """Seconds that a git which is being started may take until it can be ended."""
 KILL_PATIENCE = 5.0
 """Seconds after which a killed git that the kernel does not let go is left alone."""
+Said = Callable[[bytes], None]
+"""Called with what a process prints as errors, as it comes."""
+_PASSING = re.compile(rb"[^\r\n]*\r(?!\n)")
+"""What the next text takes the place of: how far something is."""
 
 
 class GitProcess(asyncio.SubprocessProtocol):
-    """Gathers what a process prints. `exited` is its own end, `closed` that of the last one that holds its output."""
+    """Gathers what a process prints, and hands errors on as they come. `exited` is its own end, `closed` that of the
+    last one that holds its output."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: Said | None = None) -> None:
         loop = asyncio.get_running_loop()
         self.exited: asyncio.Future[None] = loop.create_future()
         self.closed: asyncio.Future[None] = loop.create_future()
         self.output = {1: bytearray(), 2: bytearray()}
         self._open = {1, 2}
+        self._said = said
 
     def text(self, fd: int) -> str:
-        return self.output[fd].decode("utf-8", "replace").strip()
+        return _PASSING.sub(b"", self.output[fd]).decode("utf-8", "replace").strip()
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         self.output[fd] += data
+        if fd == 2 and self._said:
+            self._said(data)
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
         self._open.discard(fd)

@@ -14,7 +14,7 @@ from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.git import configured_hooks
 from branchline.git.failures import failure
 from branchline.git.git_folders import GitFolders
-from branchline.git.git_process import GitProcess, end_started, feed
+from branchline.git.git_process import GitProcess, Said, end_started, feed
 from branchline.git.shared_reads import SharedReads
 from branchline.git.switches import switched_off
 from branchline.machine import priority
@@ -59,11 +59,12 @@ class Git:
         timeout: float = WRITE_TIMEOUT,
         stdin: bytes | None = None,
         lifted: Collection[str] = (),
+        said: Said | None = None,
     ) -> bytes:
         """What git prints, for a command that changes something. See `alone` for what must not meet another change.
-        `lifted` are the switches that the user's own action needs."""
+        `lifted` are the switches that the user's own action needs; `said` is called with what it prints as errors."""
         try:
-            return await self._run(list(args), {**self._named, **(env or {})}, lifted, stdin, timeout)
+            return await self._run(list(args), {**self._named, **(env or {})}, lifted, stdin, timeout, said)
         finally:
             _reads.forget()
 
@@ -82,7 +83,13 @@ class Git:
         return True
 
     async def _run(
-        self, args: list[str], env: Mapping[str, str], lifted: Collection[str], stdin: bytes | None, timeout: float
+        self,
+        args: list[str],
+        env: Mapping[str, str],
+        lifted: Collection[str],
+        stdin: bytes | None,
+        timeout: float,
+        said: Said | None = None,
     ) -> bytes:
         if not os.path.isdir(self.folder):
             raise BranchlineError(ErrorCode.PATH_MISSING, f"There is no folder {shown(self.folder)}.", path=self.folder)
@@ -91,7 +98,7 @@ class Git:
         pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         starting = asyncio.ensure_future(
             asyncio.get_running_loop().subprocess_exec(
-                GitProcess,
+                partial(GitProcess, said),
                 "git",
                 *args,
                 cwd=self.folder,

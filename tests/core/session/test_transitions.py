@@ -104,7 +104,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
         WorktreeMade("/w", "b", "a" * 40, Ownership(True, True)),
         {S.STARTING: None, S.PAUSED: None},
     ),
-    (WorktreeUnmade(), {S.STARTING: None, S.PAUSED: None}),
+    (WorktreeUnmade(), {S.QUEUED: None, S.STARTING: None, S.PAUSED: None}),
     (AgentStarted(PROCESS, Launch(("demo",))), dict.fromkeys(WITH_PROCESS)),
     (
         StartFailed("no disk space"),

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.snapshot import Snapshot
 from branchline.git.snapshots import snapshots
-from branchline.git.worktrees import worktrees
+from branchline.git.worktrees import again
 from harness.proofs import times
 from harness.repositories import Repo
 from harness.worktree_state import files_of
@@ -157,7 +157,7 @@ def test_a_worktree_comes_back_as_it_was(
 
 async def bring_back(scene: Scene, snapshot: Snapshot) -> None:
     path = str(scene.work.path)
-    made = await worktrees.put_back_at(str(scene.repo.path), path, "topic", None, SESSION, snapshot.head)
+    made = await again.put_back_at(str(scene.repo.path), path, "topic", None, SESSION, snapshot.head)
     assert made.worktree == path
     await snapshots.restore(path, snapshot, scene.ours)
 

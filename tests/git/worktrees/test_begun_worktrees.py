@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from branchline.git.worktrees.again import put_back_at
 from branchline.git.worktrees.leftovers import drop_begun
 from branchline.git.worktrees.removal import remove
-from branchline.git.worktrees.worktrees import create, put_back_at
+from branchline.git.worktrees.worktrees import create
 from harness.repositories import Repo
 
 SESSION = "0a1b2c3d-0000-4000-8000-000000000001"

@@ -8,7 +8,8 @@ import pytest
 
 from branchline.core.model.session import Ownership
 from branchline.git.worktrees.leftovers import unmake
-from branchline.git.worktrees.worktrees import Created, create
+from branchline.git.worktrees.making import Created
+from branchline.git.worktrees.worktrees import create
 from harness.repositories import Repo
 
 OURS = Ownership(worktree=True, branch=True)

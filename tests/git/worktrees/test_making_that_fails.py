@@ -129,7 +129,7 @@ async def test_a_git_that_dies_half_way_leaves_nothing(repo: Repo) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
     try:
-        error = await refused("GIT_FAILED", create(str(repo.path), "x"))
+        error = await refused("GIT_KILLED", create(str(repo.path), "x"))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert error.data["status"] != 0

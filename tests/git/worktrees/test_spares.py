@@ -11,8 +11,9 @@ import pytest
 
 from branchline.git.worktrees import spare
 from branchline.git.worktrees.foreign import foreign
+from branchline.git.worktrees.making import Created
 from branchline.git.worktrees.orphans import orphans
-from branchline.git.worktrees.worktrees import Created, create
+from branchline.git.worktrees.worktrees import create
 from harness.repositories import MakeRepo, Repo
 from harness.spares import entry_of, made, spare_of, taken
 from harness.worktree_state import files_of

@@ -12,8 +12,9 @@ import pytest
 from branchline.core.model.session import Ownership
 from branchline.git.branches import delete_branch
 from branchline.git.repository import resolve
+from branchline.git.worktrees.making import Created
 from branchline.git.worktrees.removal import remove
-from branchline.git.worktrees.worktrees import Created, create
+from branchline.git.worktrees.worktrees import create
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
 

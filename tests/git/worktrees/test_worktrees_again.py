@@ -10,9 +10,11 @@ import pytest
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Ownership
+from branchline.git.worktrees.again import put_back_at
+from branchline.git.worktrees.making import Created
 from branchline.git.worktrees.orphans import of_session
 from branchline.git.worktrees.removal import remove
-from branchline.git.worktrees.worktrees import Created, create, put_back_at
+from branchline.git.worktrees.worktrees import create
 from harness.refusals import refused
 from harness.repositories import Repo
 

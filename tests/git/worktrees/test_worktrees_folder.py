@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from branchline.git.worktrees.again import put_back_at
 from branchline.git.worktrees.removal import remove
-from branchline.git.worktrees.worktrees import create, put_back_at
+from branchline.git.worktrees.worktrees import create
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
 

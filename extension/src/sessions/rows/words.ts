@@ -15,6 +15,7 @@ import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
 import { agentTitle, hasWorktree, LIVE } from '../../shared/sessionFacts.ts';
 import { known, lineCounts, shortSpan, span, spokenChanges, type Translate } from '../../shared/words.ts';
 import { isRun, previewUrl, runText, spokenRun } from '../../terminals/runWords.ts';
+import { isSettingUp, setupText } from '../../terminals/setupWords.ts';
 import { type Standing, standing } from './order.ts';
 import { headText, strayText } from './placeWords.ts';
 import { askWord, restWord, statusText, statusWord } from './statusWords.ts';
@@ -87,6 +88,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     statusPart(session, isUnderStatus ?? false, t),
     session.setupWaits && t('Set-up script waits for your approval'),
     runText(session, t),
+    setupText(session, t),
     autoYesMark(session, t),
     session.snapshotFailed && t('snapshots fail'),
     strayText(session, t),
@@ -138,6 +140,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     spokenAutoYes(session, t),
     session.setupWaits && t('Set-up script waits for your approval'),
     spokenRun(session, t),
+    setupText(session, t),
     snapshotFailed && t('snapshots fail: {0}', plain(snapshotFailed)),
     strayText(session, t),
     headText(session, t),
@@ -172,7 +175,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;setupWaits;run;ran;preview;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;setupWaits;setup;settingUp;run;ran;preview;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -196,6 +199,8 @@ export function contextValue(session: Session): string {
   if (session.setupWaits) words.push('setupWaits');
   if (session.run) words.push(isRun(session) ? 'run' : 'ran');
   if (previewUrl(session)) words.push('preview');
+  if (session.setup) words.push('setup');
+  if (isSettingUp(session)) words.push('settingUp');
   return `${words.join(';')};`;
 }
 

@@ -35,6 +35,10 @@ def hook_said(error: BranchlineError, repository: Repository, path: Path) -> str
         return None
     if entry_of(repository.common_dir, path) is None:
         return None  # git takes back a checkout that it could not finish; this one it did finish.
+    return hook_printed(error)
+
+
+def hook_printed(error: BranchlineError) -> str:
     said = str(error.data.get("stderr", "")).strip()
     first = shown(said.splitlines()[0]) if said else "it printed nothing."
     return f"The repository's post-checkout hook failed: {first}"

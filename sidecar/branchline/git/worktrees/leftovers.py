@@ -102,7 +102,7 @@ async def _is_untouched(repository: Repository, path: Path, branch: str | None, 
         return True
     if entry is None or not belongs_to(path, entry):
         return False
-    if is_unfinished(entry):
+    if is_unfinished(entry) or is_shell(path, entry):
         return True
     lost = await loss(str(path), branch, repo=repository.root)
     head = await Git(path, folders_in(str(path), repository.root)).text("rev-parse", "HEAD")

@@ -26,13 +26,12 @@ from branchline.git.own_folder import OwnFolder, looking
 from branchline.git.repository import entry_of, inspect_known
 from branchline.git.runner import Git, alone
 from branchline.git.switches import USERS
-from branchline.git.version import RUNS_HOOKS, version
+from branchline.git.worktrees import checkout
 from branchline.git.worktrees.entries import SPARE, SPARED, UNFINISHED
 from branchline.git.worktrees.places import ASIDE, SPARES, claim, default_parent, drop_if_empty, drop_spares
 from branchline.git.worktrees.removal import delete_set_aside
 
 RACY = 1.1
-_NO_COMMIT = "0" * 40
 _FILTERED = ":(top,exclude,attr:!filter)"
 """Files that a filter makes."""
 _ATTRIBUTES = ":(top,glob)**/.gitattributes"
@@ -134,10 +133,11 @@ async def may_take(spare: Spare, tip: str) -> bool:
     return not await spare.git.read("diff-tree", "-r", "--name-only", "-z", spare.commit, tip, "--", _ATTRIBUTES)
 
 
-async def take(spare: Spare, path: Path, branch: str, tip: str) -> None:
-    """Make it the worktree at `path`, an empty folder, on `branch`, which is at `tip`. To be called where nothing else
-    changes the repository's worktrees. At any moment what there is at `path` can be unmade as one whose making was cut
-    off. Raises git's errors and OSError."""
+async def take(spare: Spare, path: Path, branch: str, tip: str) -> str | None:
+    """Make it the worktree at `path`, an empty folder, on `branch`, which is at `tip`; what the user's hook said where
+    it failed, as for a worktree that is made anew. To be called where nothing else changes the repository's worktrees.
+    At any moment what there is at `path` can be unmade as one whose making was cut off. Raises git's errors and
+    OSError."""
     entry = spare.entry
     (entry / SPARE).unlink()
     put(entry / "locked", UNFINISHED.encode())
@@ -146,14 +146,17 @@ async def take(spare: Spare, path: Path, branch: str, tip: str) -> None:
     os.rename(spare.path, path)
     drop_spares(spare.path.parent)
     git = attrs.evolve(spare, path=path).git
-    if spare.commit == tip and _knows_hooks(await version()):
-        await git.write("symbolic-ref", "-m", f"checkout: moving from {tip} to {branch}", "HEAD", LOCAL + branch)
-        # As for a worktree that is made anew.
-        how = ("--ignore-missing", "post-checkout", "--", _NO_COMMIT, tip, "1")
-        await git.write("hook", "run", *how, lifted=USERS)
+    hook_failed = None
+    if await checkout.is_possible():
+        if spare.commit == tip:
+            await git.write("symbolic-ref", "-m", f"checkout: moving from {tip} to {branch}", "HEAD", LOCAL + branch)
+        else:
+            await git.write("checkout", "--quiet", branch, "--", lifted=USERS - {"hooks"})
+        hook_failed = await checkout.run_hook(path, entry, tip)
     else:
         await git.write("checkout", "--quiet", branch, "--", lifted=USERS)
     (entry / "locked").unlink()
+    return hook_failed
 
 
 async def drop(path: str, common_dir: str) -> None:
@@ -215,7 +218,3 @@ def _relink(file: Path, prefix: bytes, target: Path, beside: Path) -> None:
     """Have the file name its target, from `beside` where it named one from where it stands (git 2.48 can do so)."""
     is_absolute = os.path.isabs(os.fsdecode(file.read_bytes().strip().removeprefix(prefix)))
     put(file, prefix + os.fsencode(target if is_absolute else os.path.relpath(target, beside)) + b"\n")
-
-
-def _knows_hooks(has: tuple[int, int] | None) -> bool:
-    return has is None or has >= RUNS_HOOKS

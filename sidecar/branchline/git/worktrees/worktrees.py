@@ -1,11 +1,11 @@
-"""Worktrees and their branches are made for sessions, and made again for those whose worktree was removed."""
+"""Worktrees and their branches are made for sessions."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
-import shutil
 from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
@@ -17,40 +17,23 @@ from branchline.core.naming.slugs import slug
 from branchline.git.branch_names import is_branch_name
 from branchline.git.branches import LOCAL, find_branch, is_taken, refs_of, refuse_checked_out
 from branchline.git.fork_point import fork_point
-from branchline.git.git_folders import LinkFault, fault_of
+from branchline.git.git_folders import GitFolders
 from branchline.git.repository import Repository, entry_of, inspect, inspect_known, resolve
 from branchline.git.runner import Git, alone
-from branchline.git.stale_locks import past_stale_locks
 from branchline.git.switches import USERS
-from branchline.git.worktrees.entries import (
-    belongs_to,
-    is_marked,
-    is_shell,
-    is_unfinished,
-    locked,
-    mark,
-    session_of,
-    unmake_worktree,
-)
+from branchline.git.worktrees import checkout
+from branchline.git.worktrees.checkout import FilesTold
+from branchline.git.worktrees.entries import UNFINISHED, unmake_worktree
 from branchline.git.worktrees.failures import explained, hook_said, not_made
+from branchline.git.worktrees.making import Created, make_branch, mark_for, undoing
 from branchline.git.worktrees.places import claim, default_parent, free_labels
 from branchline.git.worktrees.spare import find as find_spare
 from branchline.git.worktrees.spare import may_take, take
 
 log = logging.getLogger(__name__)
 
-
-@attrs.frozen
-class Created:
-    """`base` is the commit where the branch left its parent, `tip` the one that it is at."""
-
-    worktree: str
-    branch: str
-    base: str
-    tip: str
-    owns: Ownership
-    hook_failed: str | None = None
-    """What a post-checkout hook said that failed: the worktree is whole all the same."""
+_WITHOUT_FILES = ("--no-checkout", "--lock", "--reason", UNFINISHED)
+"""As git itself locks one until its files are there."""
 
 
 async def create(
@@ -66,6 +49,7 @@ async def create(
     claimed: Callable[[Created], Awaitable[None]] | None = None,
     known: Repository | None = None,
     spares: Collection[str] = (),
+    told: FilesTold | None = None,
 ) -> Created:
     """A worktree with a new branch `prefix + slug(name)` at `base` (default: the folder's HEAD), or with the existing
     `branch`: a local one, or a remote's, for which a local one that tracks it is made. Names that are taken get a
@@ -75,7 +59,8 @@ async def create(
     where it can be: its files are there already.
 
     `claimed` is awaited once all names are chosen, before git makes anything: whoever it tells can `unmake` it after a
-    crash.
+    crash. `told` is told how many files are written by now, and of how many; one after the other where several are made
+    at once.
 
     The base of an existing branch is its merge base with the default branch (the best one of the local default branch
     and origin's), or with the folder's HEAD when there is none; its own tip when they share no history.
@@ -108,118 +93,87 @@ async def create(
         try:
             if made.owns.branch:
                 # git refuses when somebody made one of that name meanwhile: what is undone is ours.
-                await _make_branch(git, "--no-track" if branch is None else "--track", made.branch, start, tip)
-                undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
-            undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, path))
-            if not await _took_spare(spares, repository, made):
-                # The user's own: their post-checkout hook and filters run, with all that these may need.
-                try:
-                    await git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
-                except BranchlineError as error:
-                    made = attrs.evolve(made, hook_failed=hook_said(error, repository, path))
-                    if made.hook_failed is None:
-                        raise
+                await make_branch(git, "--no-track" if branch is None else "--track", made.branch, start, tip)
+                undo.push_async_callback(undoing, lambda: git.write("branch", "-D", "-q", "--", made.branch))
+            undo.push_async_callback(undoing, lambda: unmake_worktree(repository, path))
+            hook_failed = await _took_spare(spares, repository, made)
+            is_bare = hook_failed is None and await checkout.is_possible()
+            if is_bare:
+                await git.write("worktree", "add", "--quiet", *_WITHOUT_FILES, made.worktree, made.branch, lifted=USERS)
+            elif hook_failed is None:
+                hook_failed = await _add(repository, made)
             if session_id:
-                _mark(repository, path, session_id)
+                mark_for(repository, path, session_id)
         except BranchlineError as error:
             raise await explained(error, git, repository, path, tip) from None
-        undo.pop_all()
-    return made
+        later = undo.pop_all()
+    if is_bare:
+        hook_failed = await _fill(repository, made, later, told)
+    return attrs.evolve(made, hook_failed=hook_failed or None)
 
 
-async def put_back_at(
-    folder: str, path: str, branch: str, tip: str | None, session_id: str, head: str | None
-) -> Created:
-    """A worktree that was removed, with nothing checked out yet: at `path`, or beside it where that is taken; on
-    `branch`, which is made at `tip` or else `head` when it is gone ("": detached at `head`).
-
-    Raises the errors of `inspect`, and BRANCH_CHECKED_OUT, BRANCH_NOT_FOUND (there is no commit to make it at),
-    WORKTREE_LOCKED, NAME_TAKEN, UNSAFE_FOLDER, PERMISSION_DENIED, DISK_FULL, NOT_MADE, GIT_TIMEOUT or GIT_FAILED.
-    Nothing is left then.
-    """
-    common_dir = (await inspect_known(folder)).common_dir
-    async with alone(common_dir), contextlib.AsyncExitStack() as undo:
-        await _forget_stale(await inspect_known(folder), Path(path), branch, session_id)
-        repository = await inspect_known(folder)
-        git = repository.git
-        refuse_checked_out(repository, branch)
-        there = (await refs_of(git)).get(LOCAL + branch) if branch else None
-        start = there or (tip if branch else None) or head
-        if start is None:
-            raise BranchlineError(
-                ErrorCode.BRANCH_NOT_FOUND,
-                f"There is no branch “{shown(branch)}” any more, nor its commit.",
-                branch=branch,
-            )
-        chosen = claim(Path(path).parent, free_labels(Path(path).name, Path(path).parent, repository), undo)
-        owns = Ownership(worktree=True, branch=bool(branch) and there is None)
-        if owns.branch:
-            await _make_branch(git, "--no-track", branch, start, start)
-            undo.push_async_callback(_undoing, lambda: git.write("branch", "-D", "-q", "--", branch))
-        undo.push_async_callback(_undoing, lambda: unmake_worktree(repository, chosen))
-        what = [str(chosen), branch] if branch else ["--detach", str(chosen), start]
-        await git.write("worktree", "add", "--quiet", "--no-checkout", *what)
-        _mark(repository, chosen, session_id)
-        undo.pop_all()
-    return Created(str(chosen), branch, start, start, owns)
-
-
-async def _forget_stale(repository: Repository, path: Path, branch: str, session_id: str) -> None:
-    """What git keeps of a worktree of the session whose folder is gone, or that `put_back_at` began and did not end.
-    Raises WORKTREE_LOCKED."""
-    entry = entry_of(repository.common_dir, path)
-    if entry is None:
-        return
-    if os.path.lexists(path):
-        if belongs_to(path, entry) and is_shell(path, entry):
-            await unmake_worktree(repository, path)
-        elif session_of(entry) == session_id and isinstance(fault_of(str(path), entry.parent.parent), LinkFault):
-            shutil.rmtree(entry)  # The folder stays, which is no worktree of the repository any more.
-        return
-    held = next((each.branch or "" for each in repository.checkouts if each.path == os.path.realpath(path)), None)
-    if session_of(entry) == session_id or (not is_marked(entry) and held == branch):
-        if (entry / "locked").exists() and not is_unfinished(entry):
-            raise locked(path)
-        await unmake_worktree(repository, path)
-
-
-def _mark(repository: Repository, path: Path, session_id: str) -> None:
-    entry = entry_of(repository.common_dir, path)
+async def _add(repository: Repository, made: Created) -> str:
+    """By a git that runs no hook by itself: with its files at once, and its hook. What that said where it failed, else
+    "". Raises git's errors."""
     try:
-        if entry is not None:
-            mark(entry, session_id)
-    except OSError as error:
-        raise not_made(error, path) from error
+        await repository.git.write("worktree", "add", "--quiet", made.worktree, made.branch, lifted=USERS)
+    except BranchlineError as error:
+        if hook_failed := hook_said(error, repository, Path(made.worktree)):
+            return hook_failed
+        raise
+    return ""
+
+
+async def _fill(
+    repository: Repository, made: Created, undo: contextlib.AsyncExitStack, told: FilesTold | None
+) -> str | None:
+    """Its files, while others may make worktrees too. What the user's hook said where it failed. Raises git's errors,
+    with `undo` done."""
+    path = Path(made.worktree)
+
+    async def take_back() -> None:
+        async with alone(repository.common_dir):
+            await undo.aclose()
+
+    async with contextlib.AsyncExitStack() as cut_off:
+        cut_off.push_async_callback(take_back)
+        try:
+            entry = _entry(repository, path)
+            async with alone(f"{repository.common_dir} files"):
+                await checkout.write_files(Git(path, GitFolders(str(path), entry, Path(repository.common_dir))), told)
+            hook_failed = await checkout.run_hook(path, entry, made.tip)
+            (entry / "locked").unlink(missing_ok=True)
+        except BranchlineError as error:
+            # As long as all of it is there: what is wrong may be seen by that.
+            raise await explained(error, repository.git, repository, path, made.tip) from None
+        cut_off.pop_all()
+    return hook_failed
 
 
 # ---------------------------------------------------------------- steps of making one
 
 
-async def _make_branch(git: Git, track: str, branch: str, start: str, tip: str) -> None:
-    """At `start`, which is the commit `tip`. Raises git's errors; nothing was made then."""
-    try:
-        await past_stale_locks(
-            lambda: git.write("branch", track, "-q", "--", branch, start), git.folder, LOCAL + branch
-        )
-    except BranchlineError as error:
-        # A git that was killed may have made it before; else nobody has, so it is ours.
-        if not error.data.get("killed") or (await refs_of(git)).get(LOCAL + branch) != tip:
-            raise
+def _entry(repository: Repository, path: Path) -> Path:
+    """Raises NOT_MADE where somebody has taken it away meanwhile."""
+    entry = entry_of(repository.common_dir, path)
+    if entry is None:
+        raise not_made(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), path)
+    return entry
 
 
-async def _took_spare(spares: Collection[str], repository: Repository, made: Created) -> bool:
-    """False, also where it went wrong: the worktree is made anew then."""
+async def _took_spare(spares: Collection[str], repository: Repository, made: Created) -> str | None:
+    """What the user's hook said where it failed, else ""; None, also where it went wrong: the worktree is made anew
+    then."""
     path = Path(made.worktree)
     for spare in filter(None, (find_spare(each, repository.common_dir) for each in spares)):
         try:
             if await may_take(spare, made.tip):
-                await take(spare, path, made.branch, made.tip)
-                return True
+                return await take(spare, path, made.branch, made.tip) or ""
         except (BranchlineError, OSError) as error:
             log.warning("a spare could not be taken: %s", error)
             await unmake_worktree(repository, path)
             path.mkdir()
-    return False
+    return None
 
 
 def _check_prefix(prefix: str, stem: str, refs: dict[str, str]) -> None:
@@ -237,11 +191,3 @@ def _check_prefix(prefix: str, stem: str, refs: dict[str, str]) -> None:
                 f"There is a branch “{shown(above)}”, so git takes none below “{shown(above)}/”."
                 " Rename it, or change branchline.branchPrefix.",
             )
-
-
-async def _undoing(step: Callable[[], Awaitable[object]]) -> None:
-    """What failed before is what the user must hear; that this failed too is for the log."""
-    try:
-        await step()
-    except (BranchlineError, OSError) as error:
-        log.error("not undone: %s", error)

@@ -28,4 +28,5 @@ async def log(client: Client, params: ScriptLogParams) -> ScriptLogResult:
     service = client.service
     if service.removed.find(params.id) is None:
         service.sessions.get(params.id)
-    return ScriptLogResult(await service.scripts.running.printed(params.id, params.kind))
+    running = service.scripts.running
+    return ScriptLogResult(await running.printed(params.id, params.kind), running.watched_by(params.id, params.kind))

@@ -20,9 +20,11 @@ class ScriptLogParams:
 
 @attrs.frozen
 class ScriptLogResult:
-    """Lines of text, without secrets; none where it never ran."""
+    """`lines` are of text, without secrets; none where it never ran. `watch` is the command that shows it in a terminal
+    while it runs, else null."""
 
     lines: list[str]
+    watch: list[str] | None
 
 
 @attrs.frozen

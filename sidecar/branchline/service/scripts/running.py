@@ -12,7 +12,7 @@ from branchline.core.model.session import Session
 from branchline.core.model.setup import Setup, SetupStatus
 from branchline.core.session.project_scripts import Script, ScriptKind
 from branchline.core.session.script_terminal import terminal_of
-from branchline.machine.paths import Paths
+from branchline.machine.paths import Paths, self_command
 from branchline.machine.user_environment import Environment
 from branchline.service.scripts.environment import ScriptEnvironment
 from branchline.service.terminals.host import COLS, ROWS
@@ -71,6 +71,11 @@ class ScriptRunning:
     async def printed(self, session_id: str, kind: ScriptKind) -> list[str]:
         """Its lines, as far as they are kept and without secrets; none where it never ran. Raises NOT_SAVED."""
         return await asyncio.to_thread(lambda: list(kept_lines(self.log_of(session_id, kind), COLS, ROWS)))
+
+    def watched_by(self, session_id: str, kind: ScriptKind) -> list[str] | None:
+        """The command that shows it in a terminal; None while it does not run."""
+        terminal = terminal_of(session_id, kind)
+        return self_command("attach", terminal) if self.terminals.runs(terminal) else None
 
     async def _end(self, terminal: str) -> None:
         try:

@@ -7,6 +7,7 @@ from branchline.service.base.base import Base
 from branchline.service.scripts.approvals import Approvals
 from branchline.service.scripts.approved_texts import ApprovedTexts
 from branchline.service.scripts.environment import ScriptEnvironment
+from branchline.service.scripts.offering import Offering
 from branchline.service.scripts.ports import Ports
 from branchline.service.scripts.project import Project
 from branchline.service.scripts.run_command import RunCommand
@@ -23,6 +24,7 @@ class Scripts:
         self.project = Project(settings=base.settings, sealing=sealing)
         texts = ApprovedTexts(paths=base.paths, store=store, saving=base.saving)
         self.approvals = Approvals(sessions=base.sessions, project=self.project, texts=texts)
+        self.offering = Offering(settings=base.settings)
         self.ports = Ports(sessions=base.sessions, settings=base.settings)
         self.environment = environment = ScriptEnvironment(base=base, ports=self.ports)
         self.running = running = ScriptRunning(paths=base.paths, terminals=terminals.scripts, environment=environment)

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
+from branchline.core.model.status import Status
+from branchline.core.model.under_way import Step
 from branchline.core.reasons import PauseReason
 from branchline.core.session.events import StopRequested
 from branchline.service.base.sessions import Sessions
@@ -26,6 +28,16 @@ class Ending:
         self.scripts = scripts
         self.left_behind = left_behind
         self.locks = locks
+
+    async def making(self, session_id: str, reason: PauseReason = PauseReason.STOPPED) -> bool:
+        """Where its worktree is just being made, that is given up; returns when it is taken back. False: it is not.
+        Raises NO_SESSION and INVALID_STATE."""
+        session = self._sessions.get(session_id)
+        if session.under_way is not Step.CREATING or session.status is not Status.STARTING:
+            return False
+        self._sessions.happened(session_id, StopRequested(reason))
+        async with self.locks.of(session_id):
+            return True
 
     @contextlib.asynccontextmanager
     async def at_rest(

@@ -81,6 +81,7 @@ class Removal:
         does, with what would go as data; and the errors of `foreseen`: nothing changed then. Where it raises REPO_GONE
         see `forget`.
         """
+        await self.ending.making(session_id)
         session = self._sessions.get(session_id)
         foreseen.refuse_tried(session)
         if session.worktree:
@@ -198,6 +199,8 @@ class Removal:
     async def losses(self, session_id: str) -> Losses:
         """What removing it would lose and end. Raises as `remove` does."""
         session = self._sessions.get(session_id)
+        if session.under_way is Step.CREATING:
+            return Losses(0, 0, 0, (), live=False, running=(), kept=self.ending.left_behind.is_kept)
         return await self._losses(await self._timeline.session(session_id) if session.worktree else session)
 
     async def _losses(self, session: Session) -> Losses:

@@ -13,7 +13,7 @@ from branchline.core.session.events import StepBegun, StepEnded, WorktreeRestore
 from branchline.git.branches import free_branch, make_branch
 from branchline.git.snapshots import refs, snapshots
 from branchline.git.snapshots.entry import drop_entry, keep_entry, put_entry_back
-from branchline.git.worktrees import removal, worktrees
+from branchline.git.worktrees import again, removal
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.timeline.timeline import Timeline
@@ -51,7 +51,7 @@ class Revival:
             }
             branch = await free_branch(session.repo, wanted, snapshot.head, others) if wanted else ""
             start = tip if is_own else None
-            made = await worktrees.put_back_at(session.repo, session.worktree, branch, start, session_id, snapshot.head)
+            made = await again.put_back_at(session.repo, session.worktree, branch, start, session_id, snapshot.head)
         except BaseException:
             self._sessions.happened(session_id, StepEnded())
             raise

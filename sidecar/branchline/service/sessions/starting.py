@@ -6,11 +6,11 @@ import asyncio
 
 from branchline.core.model.status import Status
 from branchline.core.model.under_way import Step
-from branchline.core.session.effects import Start
+from branchline.core.session.effects import GiveUpStart, Start
 from branchline.core.session.events import StartFailed, WorktreeUnmade
 from branchline.core.system_errors import known
 from branchline.git.repository import Repository
-from branchline.git.worktrees.worktrees import Created
+from branchline.git.worktrees.making import Created
 from branchline.machine import user_environment
 from branchline.service.base.base import Base
 from branchline.service.scripts.setup import SetUp
@@ -30,8 +30,10 @@ class Starting:
         self._setup = setup
         self._start = start
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._given_up: set[asyncio.Task[None]] = set()
         self._set_up_begins: dict[str, asyncio.Event] = {}
         base.sessions.does(Start, self._begin)
+        base.sessions.does(GiveUpStart, self._give_up)
 
     def looked_at(self, session_id: str, repository: Repository) -> None:
         """The session's repository is this, just now: its start, which begins at once, need not ask git again."""
@@ -59,6 +61,13 @@ class Starting:
         work = self._in_turn(session_id)
         self._under_way[session_id] = self._background.start(work, f"{session_id[:8]}: starting a session")
 
+    def _give_up(self, session_id: str, _effect: GiveUpStart) -> None:
+        task = self._under_way.get(session_id)
+        if task is not None:
+            self._given_up.add(task)
+            task.add_done_callback(self._given_up.discard)
+            task.cancel()
+
     async def _in_turn(self, session_id: str) -> None:
         try:
             async with self._locks.of(session_id):
@@ -72,8 +81,9 @@ class Starting:
     async def _prepare(self, session_id: str) -> None:
         """Make the worktree if there is none yet, and start the agent in it.
 
-        What this call made is undone when a later step fails; the error is raised after that. A stop that comes
-        meanwhile leaves the worktree and starts nothing; one that came before its turn changes nothing at all.
+        What this call made is undone when a later step fails; the error is raised after that. A stop that comes while
+        the worktree is made takes that back; one that comes later leaves it. Nothing is started then. One that came
+        before its turn changes nothing at all.
         """
         made: Created | None = None
         try:
@@ -95,10 +105,14 @@ class Starting:
             if session.status is Status.STARTING:
                 await self._start.start(session, agent, program, environment)
         except BaseException as error:
-            await self._take_back(session_id, made, error)
+            await self._take_back(session_id, made)
+            if asyncio.current_task() in self._given_up:
+                return  # It was stopped, and may have been resumed: that start waits for its turn.
+            if (now := self._sessions.find(session_id)) and now.status is Status.STARTING:
+                self._sessions.happened(session_id, StartFailed(_why(error)))
             raise
 
-    async def _take_back(self, session_id: str, made: Created | None, error: BaseException) -> None:
+    async def _take_back(self, session_id: str, made: Created | None) -> None:
         session = self._sessions.find(session_id)
         if session is None:
             return
@@ -106,8 +120,6 @@ class Starting:
             await self._worktrees.unmake(session, made)
         elif session.under_way is Step.CREATING:
             self._sessions.happened(session_id, WorktreeUnmade())  # It undid itself.
-        if self._sessions.get(session_id).status is Status.STARTING:
-            self._sessions.happened(session_id, StartFailed(_why(error)))
 
 
 def _why(error: BaseException) -> str:
