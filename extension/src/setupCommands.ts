@@ -1,12 +1,27 @@
-/** The commands about set-up scripts. */
+/** The commands about set-up scripts, and what a fresh worktree lacks. */
 import * as vscode from 'vscode';
 import type { CommandKinds } from './commandKinds.ts';
 import { hasWorktree } from './shared/sessionFacts.ts';
+import type { Client } from './sidecar/client.ts';
+import { Approving } from './sourceControl/approving.ts';
+import { checkSetup } from './sourceControl/setupCheck.ts';
 import type { SetupScripts } from './terminals/setupScripts.ts';
 import { isSettingUp } from './terminals/setupWords.ts';
 
-export function registerSetupCommands(scripts: SetupScripts, { onSession }: CommandKinds): vscode.Disposable {
+export function registerSetupCommands(
+  client: Client,
+  scripts: SetupScripts,
+  { command, onSession }: CommandKinds,
+): vscode.Disposable {
+  const approving = new Approving(client);
   return vscode.Disposable.from(
+    approving,
+    command('checkSetup', () => checkSetup(client, approving)),
+    onSession(
+      'approveSetup',
+      (session) => approving.ofSession(session),
+      ({ setupWaits }) => setupWaits !== null,
+    ),
     onSession(
       'runSetup',
       (session) => scripts.run(session),

@@ -34,6 +34,7 @@ const ALL: Partial<Session> = {
   comments: { open: 1, pending: 1, state: '' },
   changes: changes({ files: 1, added: 1 }),
   tried: '/code/shop',
+  setupWaits: { source: '.branchline/setup', digest: '0' },
   setup: { status: 'running', source: 'settings', exitCode: null, detail: '' },
   pullRequest: {
     number: 7,
