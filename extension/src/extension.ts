@@ -36,7 +36,6 @@ import { followEdits } from './review/edits.ts';
 import { MergeForecast } from './review/forecast/mergeForecast.ts';
 import { Marking } from './review/marking.ts';
 import { registerReviewCommands } from './reviewCommands.ts';
-import { registerRunCommands } from './runCommands.ts';
 import { ChosenGrouping } from './sessions/groups/chosenGrouping.ts';
 import { DroppedFiles } from './sessions/instructions/droppedFiles.ts';
 import { Instructions } from './sessions/instructions/instruction.ts';
@@ -77,7 +76,6 @@ import { Targets } from './targets.ts';
 import { EditorBefore } from './terminals/editorBefore.ts';
 import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
-import { Runs } from './terminals/runs.ts';
 import { SetupScripts } from './terminals/setupScripts.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
@@ -121,7 +119,6 @@ export function activate(context: vscode.ExtensionContext): Api {
   const comments = new Comments(client);
   const peek = new Peek(client);
   const before = new EditorBefore();
-  const runs = new Runs(client);
   const setupScripts = new SetupScripts(client);
   const quieting = new Quieting(client, context.globalState);
   const switching = new Switching(client, opening, terminals, peek);
@@ -189,10 +186,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerHistory(client),
     new OnAndOff(client, terminals),
     followLogLevel(client),
-    runs,
-    registerRunCommands(runs, kinds),
     setupScripts,
-    registerSetupCommands(setupScripts, kinds),
+    registerSetupCommands(client, setupScripts, kinds),
     registerCommands(
       {
         client,

@@ -35,6 +35,7 @@ const ALL: Partial<Session> = {
   changes: changes({ files: 1, added: 1 }),
   tried: '/code/shop',
   run: { status: 'running', exitCode: null, port: 41010, url: 'http://localhost:41010', oneAtATime: false },
+  setupWaits: { source: '.branchline/setup', digest: '0' },
   setup: { status: 'running', source: 'settings', exitCode: null, detail: '' },
   pullRequest: {
     number: 7,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Session } from '../protocol/protocol.ts';
 import { fileName } from '../shared/drafts.ts';
 import { createTerminal } from '../shared/draw.ts';
-import { errorText } from '../shared/errors.ts';
+import { errorData, errorText } from '../shared/errors.ts';
 import { t } from '../shared/l10n.ts';
 import { inform, unattended, warn } from '../shared/notices.ts';
 import { NAME, plain, visible } from '../shared/plain.ts';
@@ -45,12 +45,29 @@ export class Runs implements vscode.Disposable, vscode.TextDocumentContentProvid
   async run(session: Session): Promise<void> {
     const { id } = session;
     if (isRun(session)) return this.show(session);
-    const { ended } = await this.client.request('session/run', { id });
+    const ended = await this.begin(id);
+    if (!ended) return;
     this.begun.add(id);
     this.close(id);
     const names = ended.flatMap((each) => this.client.sessions.get(each)?.name ?? []);
     if (names.length) void inform(gaveWayText(names, t));
     await this.show(this.client.sessions.get(id) ?? session);
+  }
+
+  /** The ids of the sessions whose run gave way; undefined: the user did not approve of what would run. */
+  private async begin(id: string): Promise<string[] | undefined> {
+    try {
+      return (await this.client.request('session/run', { id })).ended;
+    } catch (error) {
+      if (errorData(error)?.code !== 'NOT_APPROVED') throw error;
+    }
+    await vscode.commands.executeCommand('branchline.approveSetup', { kind: 'session', id });
+    try {
+      return (await this.client.request('session/run', { id })).ended;
+    } catch (error) {
+      if (errorData(error)?.code !== 'NOT_APPROVED') throw error;
+      return undefined;
+    }
   }
 
   async end({ id }: Session): Promise<void> {

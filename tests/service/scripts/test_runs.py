@@ -1,59 +1,23 @@
-"""What the user runs in a session's worktree: begun, told where it listens, taken over, ended with the session."""
+"""What the user runs in a session's worktree: begun, refused, ended with the session, one at a time."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import ErrorCode
 from branchline.core.model.run import Run, RunStatus
-from branchline.core.model.session import Session
 from branchline.core.model.status import Status
-from branchline.core.session.run_events import RunEnding
 from branchline.core.session.script_terminal import run_id
 from branchline.machine.environment import AGENT_OF, AGENT_SESSION
-from harness.scripted_ptyhost import HUNG_UP, Program
+from harness.runs import COMMAND, begun, has_ended, run_of
+from harness.scripted_ptyhost import HUNG_UP
 from harness.service import InProcess, refused
 from harness.sidecar import git
-from harness.waiting import until
 
 R = RunStatus
-COMMAND = "make serve"
-
-
-@contextlib.asynccontextmanager
-async def listening() -> AsyncIterator[int]:
-    """Something that takes connections on this machine: its port."""
-
-    async def served(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.close()
-
-    server = await asyncio.start_server(served, "127.0.0.1", 0)
-    async with server:
-        yield server.sockets[0].getsockname()[1]
-
-
-def run_of(service: InProcess, session: Session) -> Program:
-    return service.program(run_id(session.id))
-
-
-async def begun(service: InProcess, repo: Path, **fields: Any) -> tuple[Session, Program]:
-    """A session in whose worktree the command runs."""
-    made = await service.create(repo, **fields)
-    assert await service.scripts.runs.run(made.id) == []
-    return service.sessions.get(made.id), run_of(service, made)
-
-
-async def has_ended(service: InProcess, session: Session) -> Run:
-    found = await service.until(session.id, lambda now: not now.is_run)
-    await until(lambda: run_id(session.id) not in service.ptyhost.programs)
-    assert found.run is not None
-    return found.run
 
 
 @pytest.fixture(autouse=True)
@@ -224,126 +188,3 @@ async def test_several_run_beside_each_other_and_in_other_repositories(
     third = await service.create(tmp_path / "other", name="third")
     assert await service.scripts.runs.run(third.id) == []
     assert all(service.sessions.get(each.id).is_run for each in (first, second, third))
-
-
-# ------------------------------------------------------------ where it listens
-
-
-async def test_an_address_that_it_prints_is_on_the_row_while_it_runs(service: InProcess, repo: Path) -> None:
-    made, program = await begun(service, repo)
-    async with listening() as port:
-        url = f"http://localhost:{port}/shop/"
-        program.prints(f"  Network: http://192.168.0.7:{port}/\r\n  Local: {url}\r\n")
-        found = await service.until(made.id, lambda now: now.run is not None and now.run.url is not None)
-        assert found.run is not None
-        assert (found.run.port, found.run.url) == (port, url)
-        program.exits(0)
-        assert await has_ended(service, made) == Run(R.ENDED, 0)
-
-
-async def test_a_port_of_the_sessions_own_is_found_by_itself(service: InProcess, repo: Path) -> None:
-    made = await service.create(repo)
-    await service.scripts.runs.run(made.id)
-    port = service.sessions.get(made.id).port + 3
-    server = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", port)
-    async with server:
-        run_of(service, made).prints("compiled\r\n")
-        found = await service.until(made.id, lambda now: now.run is not None and now.run.port is not None)
-    assert found.run is not None
-    assert (found.run.port, found.run.url) == (port, f"http://localhost:{port}")
-
-
-async def test_what_listened_before_is_not_its(service: InProcess, repo: Path) -> None:
-    made = await service.create(repo)
-    port = service.scripts.ports.of(made.id)
-    server = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", port)
-    async with server, listening() as other:  # The agent's own server, say.
-        await service.scripts.runs.run(made.id)
-        run_of(service, made).prints(f"http://localhost:{other}/\r\n")
-        found = await service.until(made.id, lambda now: now.run is not None and now.run.port is not None)
-    assert found.run is not None
-    assert found.run.port == other
-
-
-async def test_an_address_that_nobody_answers_at_is_not_told(service: InProcess, repo: Path) -> None:
-    made, program = await begun(service, repo)
-    async with listening() as gone:
-        pass
-    async with listening() as port:
-        program.prints(f"Open http://localhost:{gone}/\r\nor http://localhost:{port}/\r\n")
-        found = await service.until(made.id, lambda now: now.run is not None and now.run.port is not None)
-    assert found.run is not None
-    assert found.run.port == port
-
-
-# ------------------------------------------------------------ other sidecars
-
-
-async def test_the_next_sidecar_takes_it_over(service: InProcess, repo: Path) -> None:
-    made, program = await begun(service, repo)
-    program.prints("before\r\n\x1b[6n")
-    mark = program.mark
-    assert mark == program.ring.end, "what it asks its terminal is answered"
-    again = await service.next()
-    assert again.sessions.get(made.id).run == made.run
-    painted, offset = await again.viewing.repaint(run_id(made.id), program.ring.end)
-    assert b"before" in painted
-    assert offset == program.ring.end
-    assert program.mark == mark, "and not answered again"
-    async with listening() as port:
-        program.prints(f"http://localhost:{port}/\r\n")
-        await again.until(made.id, lambda now: now.run is not None and now.run.port == port)
-    await again.scripts.runs.end_by_user(made.id)
-    assert program.exit_code == HUNG_UP
-    await again.close()
-
-
-@pytest.mark.parametrize("ended", [True, False])
-async def test_what_ended_meanwhile_is_told_by_the_next(service: InProcess, repo: Path, ended: bool) -> None:
-    made, program = await begun(service, repo)
-    await service.close()
-    if ended:
-        program.exits(3)
-    else:  # With its terminal host.
-        del service.ptyhost.programs[run_id(made.id)]
-    again = await service.successor()
-    assert await has_ended(again, made) == Run(R.FAILED, 3 if ended else None)
-    await again.close()
-
-
-async def test_an_end_that_was_cut_off_is_brought_to_its_end(service: InProcess, repo: Path) -> None:
-    made, program = await begun(service, repo)
-    service.sessions.happened(made.id, RunEnding())
-    await service.close()
-    again = await service.successor()
-    assert (await has_ended(again, made)).status is R.ENDED
-    assert program.exit_code == HUNG_UP
-    await again.close()
-
-
-async def test_where_the_terminal_host_is_lost_it_was_cut_off(service: InProcess, repo: Path) -> None:
-    made, _ = await begun(service, repo)
-    service.ptyhost.is_lost()
-    found = await service.until(made.id, lambda now: not now.is_run)
-    assert found.run == Run(R.FAILED)
-    await service.scripts.runs.run(made.id)
-    assert service.sessions.get(made.id).is_run
-
-
-async def test_its_record_is_kept_with_the_session(service: InProcess, repo: Path) -> None:
-    made, program = await begun(service, repo)
-    program.exits(7)
-    await has_ended(service, made)
-    again = await service.next()
-    kept = again.sessions.get(made.id)
-    assert kept.run == Run(R.FAILED, 7)
-    await again.close()
-
-
-async def test_its_terminal_is_shown_by_a_viewer_that_stays(service: InProcess, repo: Path) -> None:
-    made, program = await begun(service, repo)
-    assert service.scripts.runs.attach_command(made.id)[-3:] == ["attach", run_id(made.id), "--hold"]
-    program.exits(0)
-    await has_ended(service, made)
-    with pytest.raises(BranchlineError, match="Nothing runs"):
-        service.scripts.runs.attach_command(made.id)
