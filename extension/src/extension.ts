@@ -187,7 +187,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     new OnAndOff(client, terminals),
     followLogLevel(client),
     setupScripts,
-    registerSetupCommands(setupScripts, kinds),
+    registerSetupCommands(client, setupScripts, kinds),
     registerCommands(
       {
         client,

@@ -90,6 +90,7 @@
  * - `NO_SCRIPT`: The project has no script of this kind.
  * - `NOT_APPROVED`: The user has not approved the script as it is now; `data` has its `digest`.
  * - `SCRIPT_CHANGED`: The repository's script is another one than was shown; it was not approved.
+ * - `RUN_UNKNOWN`: Neither the settings nor the repository say what to run.
  * - `NOTHING_TO_LAND`: The other branch has all of the session's work.
  * - `LAND_CONFLICT`: It cannot be merged by itself; `data` has the `files`, and the branch `onto`.
  * - `CHECKOUT_DIRTY`: A checkout of the user's is not free: `data` has its `path`, and the `files` that are in the way.
@@ -217,6 +218,7 @@ export type ErrorCode =
   | 'NO_SCRIPT'
   | 'NOT_APPROVED'
   | 'SCRIPT_CHANGED'
+  | 'RUN_UNKNOWN'
   | 'NOTHING_TO_LAND'
   | 'LAND_CONFLICT'
   | 'CHECKOUT_DIRTY'

@@ -55,3 +55,19 @@ export interface ApproveScriptParams {
   path: string;
   digest: string;
 }
+
+/** `text` is what `.branchline/setup` could be; "" where there is one, or nothing is known to be done. */
+export interface OfferResult {
+  text: string;
+}
+
+/** `text` is what is to be in `.branchline/setup`. */
+export interface WriteSetupParams {
+  path: string;
+  text: string;
+}
+
+/** `path` is that of the file. */
+export interface WriteSetupResult {
+  path: string;
+}

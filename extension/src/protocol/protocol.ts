@@ -61,7 +61,14 @@ import type {
 } from './landing.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
-import type { ApproveScriptParams, ProjectParams, ScriptsResult } from './project.ts';
+import type {
+  ApproveScriptParams,
+  OfferResult,
+  ProjectParams,
+  ScriptsResult,
+  WriteSetupParams,
+  WriteSetupResult,
+} from './project.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
 import type { KeepGoingParams, LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
 import type {
@@ -77,6 +84,7 @@ import type {
   PullRequestsResult,
 } from './repo.ts';
 import type { MarkParams, UnreviewedParams, UnreviewedResult } from './review.ts';
+import type { RunResult } from './run.ts';
 import type {
   CreateParams,
   DeleteResult,
@@ -165,6 +173,7 @@ export type * from './prompt.ts';
 export type * from './pullRequest.ts';
 export type * from './repo.ts';
 export type * from './review.ts';
+export type * from './run.ts';
 export type * from './session.ts';
 export type * from './setup.ts';
 export type * from './shared.ts';
@@ -255,6 +264,14 @@ export interface Methods {
   'session/report': [IdParams, ReportResult];
   /** Wants `session/didPaint` of these sessions. */
   'session/watch': [WatchParams, Empty];
+  /** Starts the project's run command in the session's worktree, in a terminal of its own. */
+  'session/run': [IdParams, RunResult];
+  /** Ends what runs there, and what that left running. */
+  'session/endRun': [IdParams, Session];
+  /** How to show the terminal of what runs there to a person. */
+  'session/attachRun': [IdParams, AttachResult];
+  /** What the last run printed, also one that has ended. */
+  'session/runOutput': [IdParams, OutputResult];
   /** The files that differ from the session's base. */
   'session/changes': [ChangesParams, ChangesResult];
   /** The commits of a session's branch. */
@@ -361,6 +378,10 @@ export interface Methods {
   'project/approveScript': [ApproveScriptParams, Empty];
   /** Has nothing asked about a repository's scripts, and none run, until one is approved. */
   'project/declineScript': [ProjectParams, Empty];
+  /** Says what a repository's set-up script could be. */
+  'project/offerSetup': [ProjectParams, OfferResult];
+  /** Writes the main checkout's `.branchline/setup` where there is none, uncommitted. */
+  'project/writeSetup': [WriteSetupParams, WriteSetupResult];
   /** The folders that a session can be made for. */
   'repo/find': [FindParams, FindResult];
   /** The branches that a session can work on or start from. */

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.machine.paths import Paths
@@ -11,11 +13,12 @@ from branchline.viewer.links import ConnectSidecar, PtyhostLink, PtyhostLost
 from branchline.viewer.preparing import GOES_ON, Left, ScriptViewer, until_shown
 from branchline.viewer.viewer import Viewer
 
-HELP = """usage: branchline attach ID
+HELP = """usage: branchline attach ID [--hold]
 
 Shows a session in this terminal. ID is the session's id or the beginning of it; `branchline sessions` lists them.
 Before its agent starts that is how far its worktree is.
-Keys go to the agent. Ctrl+] twice within half a second leaves; the agent goes on.
+Keys go to the agent. Ctrl+] twice within half a second leaves; the agent goes on. With --hold what was printed stays
+after the end, until a key is pressed.
 Ends with 0 when the agent does or you leave, 1 when the terminal host is lost, 2 when there is no such session."""
 
 
@@ -25,11 +28,13 @@ def main(argv: list[str], connect_sidecar: ConnectSidecar) -> int:
     if argv in (["--help"], ["-h"]):
         print(HELP)
         return 0
+    hold = argv[1:] == ["--hold"]
+    argv = argv[:1] if hold else argv
     if len(argv) != 1 or not argv[0] or argv[0].startswith("-"):
         print(HELP, file=sys.stderr)
         return 2
     try:
-        return _show(Paths.from_environment(os.environ), argv[0], connect_sidecar)
+        return _show(Paths.from_environment(os.environ), argv[0], connect_sidecar, hold)
     except Left as left:
         return left.code
     except PtyhostLost as lost:
@@ -40,13 +45,13 @@ def main(argv: list[str], connect_sidecar: ConnectSidecar) -> int:
         return 2
 
 
-def _show(paths: Paths, wanted: str, connect_sidecar: ConnectSidecar) -> int:
+def _show(paths: Paths, wanted: str, connect_sidecar: ConnectSidecar, hold: bool) -> int:
     """The agent's terminal; until there is one, what is done before it starts."""
     shown: list[str] = []
     is_looked_for_again = False
     while True:
         try:
-            return _on_host(Viewer, paths, wanted, connect_sidecar)
+            return _on_host(partial(Viewer, hold=hold), paths, wanted, connect_sidecar)
         except (PtyhostLost, BranchlineError) as error:
             # Nothing is prepared where no sidecar is: none is started to say so.
             is_unknown = isinstance(error, PtyhostLost) or error.code is ErrorCode.NO_SESSION
@@ -71,7 +76,7 @@ def _show(paths: Paths, wanted: str, connect_sidecar: ConnectSidecar) -> int:
             return code
 
 
-def _on_host(viewer: type[Viewer], paths: Paths, terminal: str, connect_sidecar: ConnectSidecar) -> int:
+def _on_host(viewer: Callable[..., Viewer], paths: Paths, terminal: str, connect_sidecar: ConnectSidecar) -> int:
     """Raises NO_SESSION, AMBIGUOUS and PtyhostLost."""
     with PtyhostLink(paths) as ptyhost:
         return viewer(ptyhost, ptyhost.find(terminal), connect_sidecar).run()

@@ -53,6 +53,7 @@ async def runs(service: InProcess, session: Session) -> Session:
 
 async def test_it_runs_in_the_worktree_before_the_agent_starts(service: InProcess, repo: Path) -> None:
     made, program = await begun(service, repo, scriptEnvironment={"DATABASE_URL": "postgres:///app_${name}"})
+    made = await service.until(made.id, lambda session: session.preparing is not None)
     assert (made.status, made.process, made.preparing and made.preparing.phase) == (Status.STARTING, None, Phase.SETUP)
     assert (program.cwd, program.argv[-1]) == (made.worktree, "make ready")
     port = service.sessions.get(made.id).port

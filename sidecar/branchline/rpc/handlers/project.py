@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from branchline.rpc.client import Client
 from branchline.rpc.handlers.handles import handles
-from branchline.rpc.messages.project import ApproveScriptParams, ProjectParams, ScriptsResult
+from branchline.rpc.messages.project import (
+    ApproveScriptParams,
+    OfferResult,
+    ProjectParams,
+    ScriptsResult,
+    WriteSetupParams,
+    WriteSetupResult,
+)
 from branchline.rpc.messages.project_records import WireScript
 from branchline.rpc.messages.shared import Empty
 from branchline.service.scripts.approvals import ShownScript
@@ -26,6 +33,16 @@ async def approve(client: Client, params: ApproveScriptParams) -> Empty:
 async def decline(client: Client, params: ProjectParams) -> Empty:
     await client.service.scripts.approvals.decline(params.path)
     return Empty()
+
+
+@handles("project/offerSetup")
+async def offer(client: Client, params: ProjectParams) -> OfferResult:
+    return OfferResult(await client.service.scripts.offering.offer(params.path))
+
+
+@handles("project/writeSetup")
+async def write(client: Client, params: WriteSetupParams) -> WriteSetupResult:
+    return WriteSetupResult(await client.service.scripts.offering.write(params.path, params.text))
 
 
 def _record(shown: ShownScript) -> WireScript:

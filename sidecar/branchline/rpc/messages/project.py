@@ -34,6 +34,28 @@ class ApproveScriptParams:
     digest: str
 
 
+@attrs.frozen
+class OfferResult:
+    """`text` is what `.branchline/setup` could be; "" where there is one, or nothing is known to be done."""
+
+    text: str
+
+
+@attrs.frozen
+class WriteSetupParams:
+    """`text` is what is to be in `.branchline/setup`."""
+
+    path: str
+    text: str
+
+
+@attrs.frozen
+class WriteSetupResult:
+    """`path` is that of the file."""
+
+    path: str
+
+
 METHODS = {
     "project/scripts": Query(ProjectParams, ScriptsResult, "Says which scripts a checkout has, and which may run."),
     "project/approveScript": Method(
@@ -41,6 +63,12 @@ METHODS = {
     ),
     "project/declineScript": Method(
         ProjectParams, Empty, "Has nothing asked about a repository's scripts, and none run, until one is approved."
+    ),
+    "project/offerSetup": Query(ProjectParams, OfferResult, "Says what a repository's set-up script could be."),
+    "project/writeSetup": Method(
+        WriteSetupParams,
+        WriteSetupResult,
+        "Writes the main checkout's `.branchline/setup` where there is none, uncommitted.",
     ),
 }
 

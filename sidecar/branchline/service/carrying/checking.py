@@ -41,7 +41,7 @@ class Checking:
     async def check(self, repo: str) -> tuple[str, list[Finding]]:
         """The main checkout, and what a worktree made of it now would lack. Raises the errors of `inspect`, and
         git's."""
-        main = await _main_checkout(repo)
+        main = await main_checkout(repo)
         files, folders = await setup.ignored_entries(main)
         have = await carried(main, self._settings.now)
         found = await asyncio.to_thread(_ignored, main.checkout, files, folders, have)
@@ -60,11 +60,12 @@ class Checking:
         odd = [each for each in patterns if not each.strip() or len(each) > _LONGEST or set(each) & set("\0\n\r")]
         if odd or len(patterns) > _MOST_PATTERNS:
             raise BranchlineError(ErrorCode.BAD_PATH, "These are no lines of .worktreeinclude.", path="")
-        main = await _main_checkout(repo)
+        main = await main_checkout(repo)
         return str(await asyncio.to_thread(setup.append_to_list, main.checkout, patterns))
 
 
-async def _main_checkout(repo: str) -> GitFolders:
+async def main_checkout(repo: str) -> GitFolders:
+    """Of the repository that a folder is in. Raises BARE_REPO where it has none, and the errors of `inspect`."""
     root = (await inspect(repo)).root
     if not os.path.lexists(os.path.join(root, ".git")):
         raise BranchlineError(ErrorCode.BARE_REPO, "This repository has no main checkout.", path=root)

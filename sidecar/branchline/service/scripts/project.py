@@ -13,7 +13,8 @@ from branchline.git.git_folders import folders_of
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.settings import LiveSettings
 from branchline.service.scripts.repository_files import RepositoryFiles, UnusableError
-from branchline.service.scripts.shown_scripts import Ask, shown
+from branchline.service.scripts.script_files import find
+from branchline.service.scripts.shown_scripts import shown
 
 
 class Project:
@@ -24,8 +25,17 @@ class Project:
     async def scripts(self, checkout: str) -> ProjectScripts:
         """As they are in this worktree now. Raises nothing of what is wrong with a file: that is among the
         complaints."""
-        complaints: list[str] = []
-        setup, run, teardown = [await self._script(checkout, kind, complaints) for kind in ScriptKind]
+        main = await asyncio.to_thread(_main_checkout, checkout)
+        scripts = self._set(checkout, main)
+        files = [RepositoryFiles(each) for each in dict.fromkeys((checkout, main))]
+        found = await asyncio.to_thread(find, files, dict.fromkeys(scripts, "the setting"))
+        complaints = list(found.complaints)
+        for kind, ask in found.asks.items():
+            try:
+                scripts[kind] = await shown(files, ask)
+            except UnusableError as error:
+                complaints.append(f"{ask.source} is not used: {error}.")
+        setup, run, teardown = (scripts.get(kind) for kind in (ScriptKind.SETUP, ScriptKind.RUN, ScriptKind.TEARDOWN))
         return ProjectScripts(setup, run, teardown, tuple(complaints))
 
     def is_approved(self, script: Script) -> bool:
@@ -36,37 +46,26 @@ class Project:
         """The user saw the text that it is of."""
         self._sealing.approve(digest)
 
-    async def _script(self, checkout: str, kind: ScriptKind, complaints: list[str]) -> Script | None:
+    def _set(self, checkout: str, main: str) -> dict[ScriptKind, Script | None]:
+        """What the settings say; None where they say that nothing is to be run."""
         now = self._settings.now
-        set_ = {
+        texts = {
             ScriptKind.SETUP: now.setup_script,
             ScriptKind.RUN: now.run_command,
             ScriptKind.TEARDOWN: now.teardown_script,
         }
-        text = script_of(set_[kind], await asyncio.to_thread(_paths, checkout))
-        if text is not None:
-            return Script(kind, text, SETTINGS, shown_text(text, ())) if text.strip() else None
-        path = f".branchline/{kind.value}"
-        try:
-            ask = await asyncio.to_thread(_own, checkout, kind, path)
-            return await shown(checkout, ask) if ask else None
-        except UnusableError as error:
-            complaints.append(f"{path} is not used: {error}.")
-            return None
+        found: dict[ScriptKind, Script | None] = {}
+        for kind, by_path in texts.items():
+            text = script_of(by_path, {checkout, os.path.realpath(checkout), main})
+            if text is not None:
+                found[kind] = Script(kind, text, SETTINGS, shown_text(text, ())) if text.strip() else None
+        return found
 
 
-def _own(checkout: str, kind: ScriptKind, path: str) -> Ask | None:
-    files = RepositoryFiles(checkout)
-    if files.text(path) is None:
-        return None
-    return Ask(kind, f"./{path}" if files.read(path).executable else f"sh ./{path}", path)
-
-
-def _paths(checkout: str) -> set[str]:
-    """By which the user may have named the repository."""
+def _main_checkout(checkout: str) -> str:
+    """By which the user names the repository; the checkout itself where there is no other."""
     try:
         common_dir = folders_of(checkout).common_dir
     except BranchlineError:
-        return {checkout}
-    main = common_dir.parent if common_dir.name == ".git" else common_dir
-    return {checkout, os.path.realpath(checkout), str(main)}
+        return checkout
+    return str(common_dir.parent) if common_dir.name == ".git" else checkout

@@ -32,17 +32,20 @@ class RepositoryFiles:
     """Of one checkout."""
 
     def __init__(self, checkout: str) -> None:
-        self._top = os.path.realpath(checkout)
+        self.top = os.path.realpath(checkout)
 
     def has(self, path: str) -> bool:
         """Something that is no folder."""
-        place = os.path.join(self._top, path)
+        place = os.path.join(self.top, path)
         return os.path.lexists(place) and not os.path.isdir(place)
+
+    def is_executable(self, path: str) -> bool:
+        return os.access(os.path.join(self.top, path), os.X_OK)
 
     def leads_out(self, path: str) -> str | None:
         """Where a link in its path leads, if that is out of the repository."""
-        real = os.path.realpath(os.path.join(self._top, path))
-        return None if real.startswith(f"{self._top}/") else real
+        real = os.path.realpath(os.path.join(self.top, path))
+        return None if real.startswith(f"{self.top}/") else real
 
     def text(self, path: str) -> str | None:
         """None: there is no such file. Raises UnusableError."""
@@ -61,7 +64,7 @@ class RepositoryFiles:
             raise UnusableError(f"it leads out of the repository, to {outside}")
         try:
             opened = os.open(
-                os.path.realpath(os.path.join(self._top, path)),
+                os.path.realpath(os.path.join(self.top, path)),
                 os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC,
             )
         except OSError as error:

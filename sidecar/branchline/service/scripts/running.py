@@ -40,10 +40,11 @@ class ScriptRunning:
         script: Script,
         seconds: float,
         user: Environment | None = None,
-        is_wanted: Callable[[], bool] = lambda: True,
+        began: Callable[[], bool] = lambda: True,
     ) -> Setup:
-        """What became of it: CANCELLED where it was ended from here, or is not wanted any more when it has just begun.
-        At most `seconds` long; 0: as long as it takes. Raises nothing but what cancels it; it is ended then."""
+        """What became of it: CANCELLED where it was ended from here. `began` is called when it runs; it is ended at
+        once where that says that it is not wanted any more. At most `seconds` long; 0: as long as it takes. Raises nothing
+        but what cancels it; it is ended then."""
         terminal, code, detail = terminal_of(session.id, script.kind), None, ""
         try:
             await self.end_left(session.id, script.kind)
@@ -55,7 +56,7 @@ class ScriptRunning:
                 env=environment,
                 log=self.log_of(session.id, script.kind),
             )
-            if not is_wanted():
+            if not began():
                 await self.terminals.end(terminal)
             code = await asyncio.wait_for(self.terminals.ended(terminal), seconds or None)
             status = {None: S.CANCELLED, 0: S.DONE}.get(code, S.FAILED)
@@ -99,7 +100,7 @@ class ScriptRunning:
     def watched_by(self, session_id: str, kind: ScriptKind) -> list[str] | None:
         """The command that shows it in a terminal; None while it does not run."""
         terminal = terminal_of(session_id, kind)
-        return self_command("attach", terminal) if self.terminals.runs(terminal) else None
+        return self_command("attach", terminal, "--hold") if self.terminals.runs(terminal) else None
 
     async def _end(self, terminal: str) -> None:
         try:

@@ -10,11 +10,13 @@ import time
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.model.preparing import Phase, Preparing
 from branchline.core.model.session import Session
 from branchline.core.model.setup import AfterSetup, Setup, SetupStatus
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason
 from branchline.core.session.events import StartFailed, StopRequested
+from branchline.core.session.preparing_events import PreparingMoved
 from branchline.core.session.project_scripts import Script, ScriptKind
 from branchline.core.session.script_events import SetupSaid
 from branchline.core.session.script_terminal import terminal_of
@@ -70,8 +72,8 @@ class SetUp:
         return script
 
     async def before_agent(self, session_id: str, script: Script, user: Environment) -> bool:
-        """Returns when it ended, however that was; False: the agent must not start by this start. Cancelled, the session
-        is interrupted, and the script runs again when it goes on."""
+        """Returns when it ended, however that was; False: the agent must not start by this start. Cancelled, the
+        session is interrupted, and the script runs again when it goes on."""
         try:
             setup = await self._run(session_id, script, user)
         except asyncio.CancelledError:
@@ -168,7 +170,10 @@ class SetUp:
         session = self._sessions.get(session_id)
         is_live = session.status.is_live
 
-        def is_wanted() -> bool:
+        def began() -> bool:
+            """Now it has a terminal, which is shown as the session's until its agent has one."""
+            if self._is_starting(session_id):
+                self._sessions.happened(session_id, PreparingMoved(Preparing(Phase.SETUP)))
             return session_id not in self._cancelled and (not is_live or session_id in self._live)
 
         begun = Setup(SetupStatus.RUNNING, script.source, time.time())
@@ -178,7 +183,7 @@ class SetUp:
                 self._live.add(session_id)
             await self._sessions.saved()  # A sidecar that is killed is followed by one that knows.
             seconds = self._settings.now.setup_seconds
-            setup = await self._running.run(session, script, seconds, user, is_wanted)
+            setup = await self._running.run(session, script, seconds, user, began)
         except BaseException:
             self._say(session, attrs.evolve(begun, status=SetupStatus.CUT_OFF))
             raise
@@ -206,7 +211,7 @@ class SetUp:
 
     def _is_starting(self, session_id: str) -> bool:
         session = self._sessions.find(session_id)
-        return session is not None and session.status is Status.STARTING
+        return session is not None and session.status is Status.STARTING and session.process is None
 
     def _is_busy(self, session: Session) -> bool:
         starts = session.status in {Status.QUEUED, Status.STARTING} and session.process is None

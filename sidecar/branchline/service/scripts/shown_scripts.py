@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -31,6 +31,11 @@ class Ask:
     command: str
     source: str
     one_at_a_time: bool = False
+    readable: str = ""
+    """The command as people read it, where it differs."""
+    file: str = ""
+    """The script itself, where it is a file, in the main checkout or in the worktree: shown whatever git makes of it.
+    """
 
 
 @attrs.frozen
@@ -41,58 +46,72 @@ class _Named:
     asked: str
     """What git is asked about: nothing beyond a link."""
     real: str
+    place: RepositoryFiles
     outside: str | None = None
 
 
-async def shown(checkout: str, ask: Ask) -> Script:
-    """With what is in its files now. Ignored ones are the user's own, and may come and go. Raises UnusableError."""
-    files = RepositoryFiles(checkout)
+async def shown(files: Sequence[RepositoryFiles], ask: Ask) -> Script:
+    """With what is in its files now: of the first checkout, or else of the others. Ignored ones are the user's own, and
+    may come and go. Raises UnusableError."""
+    readable = ask.readable or ask.command
     contents: dict[str, str] = {}
-    left = LARGEST
-    todo = dict.fromkeys(names_in(ask.command), "")
+    todo = names_in(readable)
+    if ask.file:
+        contents[ask.file] = await asyncio.to_thread(_script, files, ask.file)
+        todo += names_in(contents[ask.file], os.path.dirname(ask.file))
     for depth in range(_DEPTH):
-        found = await asyncio.to_thread(_existing, checkout, files, [each for each in todo if each not in contents])
-        ignored = await _ignored(checkout, found)
-        todo = {}
+        found = await asyncio.to_thread(_existing, files, [each for each in todo if each not in contents])
+        ignored = await _ignored(found)
+        todo = []
         for each in found:
-            if each.asked in ignored or each.path in contents or len(contents) >= _MOST:
+            if each in ignored or each.path in contents or len(contents) >= _MOST:
                 continue
-            contents[each.path], further = await asyncio.to_thread(_content, files, each, left, depth == 0)
-            left -= len(contents[each.path])
-            todo.update(dict.fromkeys(further, ""))
+            left = LARGEST - sum(map(len, contents.values()))
+            contents[each.path], further = await asyncio.to_thread(_content, each, left, depth == 0 and not ask.file)
+            todo += further
         if not todo:
             break
-    text = shown_text(ask.command, sorted(contents.items()))
-    return Script(ask.kind, ask.command, ask.source, text, ask.one_at_a_time)
+    return Script(ask.kind, ask.command, ask.source, shown_text(readable, contents.items()), ask.one_at_a_time)
 
 
-def _content(files: RepositoryFiles, named: _Named, left: int, is_called: bool) -> tuple[str, list[str]]:
+def first_with(files: Sequence[RepositoryFiles], path: str) -> RepositoryFiles | None:
+    return next((each for each in files if each.has(path)), None)
+
+
+def _script(files: Sequence[RepositoryFiles], path: str) -> str:
+    place = first_with(files, path)
+    text = place.text(path) if place else None
+    if text is None:
+        raise UnusableError(f"there is no {path}")
+    return text
+
+
+def _content(named: _Named, left: int, is_called: bool) -> tuple[str, list[str]]:
     """What is shown of it, and what it names in its turn, if it is run. Raises UnusableError."""
     if named.outside is not None:
         return f"(a link to {named.outside})", []
     try:
-        found = files.read(named.real)
+        found = named.place.read(named.real)
     except UnusableError as error:
         raise UnusableError(f"it names {named.path}, and {error}") from None
     if found.text is None or len(found.text) > left:
         return f"({found.size} bytes, SHA-256 {found.sha256})", []
-    beside = os.path.dirname(named.real)
     more = is_called or is_script(named.real, found.text[:2].encode(), found.executable)
-    return found.text, names_in(found.text, beside) if more else []
+    return found.text, names_in(found.text, os.path.dirname(named.real)) if more else []
 
 
-def _existing(checkout: str, files: RepositoryFiles, paths: Iterable[str]) -> list[_Named]:
-    top = os.path.realpath(checkout)
+def _existing(files: Sequence[RepositoryFiles], paths: Iterable[str]) -> list[_Named]:
     found = []
-    for path in paths:
-        if not files.has(path):
+    for path in dict.fromkeys(paths):
+        place = first_with(files, path)
+        if place is None:
             continue
-        if (outside := files.leads_out(path)) is not None:
-            found.append(_Named(path, _first_link(top, path), path, outside))
+        if (outside := place.leads_out(path)) is not None:
+            found.append(_Named(path, _first_link(place.top, path), path, place, outside))
         else:
-            real = os.path.relpath(os.path.realpath(os.path.join(top, path)), top)
-            if os.path.isfile(os.path.join(top, real)) and not real.startswith(".git/"):
-                found.append(_Named(path, real, real))
+            real = os.path.relpath(os.path.realpath(os.path.join(place.top, path)), place.top)
+            if os.path.isfile(os.path.join(place.top, real)) and not real.startswith(".git/"):
+                found.append(_Named(path, real, real, place))
     return found
 
 
@@ -102,12 +121,14 @@ def _first_link(top: str, path: str) -> str:
     return next((way for way in ways if os.path.islink(os.path.join(top, way))), path)
 
 
-async def _ignored(checkout: str, named: list[_Named]) -> set[str]:
-    if not named:
-        return set()
-    try:
-        found = await ignored_of(git_of(checkout), {os.fsencode(each.asked) for each in named})
-    except BranchlineError as error:  # Then all of them are shown.
-        log.warning("it is not known which files are ignored: %s", error.message)
-        return set()
-    return {os.fsdecode(each) for each in found}
+async def _ignored(named: list[_Named]) -> list[_Named]:
+    found: list[_Named] = []
+    for place in {each.place for each in named}:
+        there = [each for each in named if each.place is place]
+        try:
+            ignored = await ignored_of(git_of(place.top), {os.fsencode(each.asked) for each in there})
+        except BranchlineError as error:  # Then all of them are shown.
+            log.warning("it is not known which files are ignored: %s", error.message)
+            continue
+        found += [each for each in there if os.fsencode(each.asked) in ignored]
+    return found
