@@ -68,6 +68,8 @@ def _problems(package: Package) -> list[str]:
         "compare": Call(("no-such-session", "nor-this"), 1, "no-such-session"),
         "land": Call(("no-such-session", "--dry-run"), 1, "no-such-session"),
         "check": Call(("no-such-session",), 1, "no-such-session"),
+        "run": Call(("no-such-session",), 1, "no-such-session"),
+        "end-run": Call(("no-such-session",), 1, "no-such-session"),
         "check-setup": Call((str(repo), "--json"), says='"findings"'),
         "setup": Call((str(repo),), says="no scripts"),
         "disk": Call(("--json",), says=session["id"]),

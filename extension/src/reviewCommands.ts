@@ -21,7 +21,6 @@ import { chooseChanges } from './sessions/opening/scopedChanges.ts';
 import { hasBranch, hasWorktree, LIVE } from './shared/sessionFacts.ts';
 import type { Client } from './sidecar/client.ts';
 import type { Quieting } from './sourceControl/quieting.ts';
-import { checkSetup } from './sourceControl/setupCheck.ts';
 import { isLost, type Targets, tellLost } from './targets.ts';
 import type { TryActions } from './undoing/trying.ts';
 import type { UndoActions } from './undoing/undoing.ts';
@@ -128,7 +127,6 @@ export function registerReviewCommands(parts: Parts, targets: Targets, kinds: Co
     onRow('undoDecision', async (node) => (node?.kind === 'decision' ? undo.undoDecision(node) : decisions.show())),
     onSession('tryHere', (session) => trying.begin(session), canTry),
     onSession('endTry', (session) => trying.end(session), isTried),
-    command('checkSetup', () => checkSetup(client)),
     command('quietWorktrees', () => quieting.now()),
   );
 }

@@ -216,6 +216,18 @@ def _hook(arguments: list[str]) -> int:
     return hook.main(arguments)
 
 
+def _start_run(arguments: list[str]) -> int:
+    from branchline.cli import run
+
+    return run.main(arguments)
+
+
+def _end_run(arguments: list[str]) -> int:
+    from branchline.cli import run
+
+    return run.end(arguments)
+
+
 COMMANDS = {
     "attach": ("ID", "this terminal on a session", _attach),
     "sessions": ("", "list the sessions", _sessions),
@@ -224,6 +236,8 @@ COMMANDS = {
     "compare": ("NAME NAME…", "what several sessions did to which file, side by side", _compare),
     "check": ("NAME…", "check sessions' work together, and say whose breaks it", _check),
     "check-setup": ("[REPO]", "what a fresh session would lack of the main checkout", _check_setup),
+    "run": ("NAME", "start the project's run command in a session's worktree", _start_run),
+    "end-run": ("NAME", "end what runs there", _end_run),
     "setup": ("[REPO]", "which scripts a project has, and whether you approved them", _setup),
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),

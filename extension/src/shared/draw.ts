@@ -162,8 +162,13 @@ export function codeAction(
   return action;
 }
 
-export function openDiff(left: vscode.Uri, right: vscode.Uri, title: Plain): Thenable<unknown> {
-  return vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+export function openDiff(
+  left: vscode.Uri,
+  right: vscode.Uri,
+  title: Plain,
+  options: vscode.TextDocumentShowOptions = {},
+): Thenable<unknown> {
+  return vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true, ...options });
 }
 
 /** A file that is only to be read, under another name than its own, at this line. */

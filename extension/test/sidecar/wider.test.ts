@@ -22,6 +22,7 @@ const HARMLESS = [
   'enabled',
   'keepProcesses',
   'lowDiskGigabytes',
+  'runOneAtATime',
   'maxSessions',
   'newSessionsFromUpstream',
   'pullRequestInterval',

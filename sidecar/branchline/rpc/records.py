@@ -40,7 +40,7 @@ from branchline.rpc.messages.session_records import (
     WireProgress,
     WireSession,
 )
-from branchline.rpc.setup_records import setup_record
+from branchline.rpc.setup_records import run_record, setup_record
 from branchline.rpc.times import iso
 from branchline.rpc.usage_records import usage_record
 
@@ -127,6 +127,7 @@ def session_record(session: Session) -> WireSession:
         setup_waits=WireSetupWaits(**attrs.asdict(session.setup_waits)) if session.setup_waits else None,
         setup=setup_record(session.setup),
         preparing=WirePreparing(**attrs.asdict(session.preparing)) if session.preparing else None,
+        run=run_record(session.run),
     )
 
 

@@ -37,13 +37,16 @@ _CLEAN = re.compile(rb"[\n\x1b]")
 
 
 class Viewer:
-    """One session on one terminal, from the first paint to the end."""
+    """One session on one terminal, from the first paint to the end; `hold`: and on, until a key is pressed."""
 
-    def __init__(self, ptyhost: PtyhostLink, entry: dict[str, Any], connect_sidecar: ConnectSidecar) -> None:
+    def __init__(
+        self, ptyhost: PtyhostLink, entry: dict[str, Any], connect: ConnectSidecar, hold: bool = False
+    ) -> None:
         self._ptyhost = ptyhost
         self._session = str(entry["session"])
-        self._connect_sidecar = connect_sidecar
+        self._connect_sidecar = connect
         self._terminal = ViewerTerminal(0, 1)
+        self._hold, self._holds = hold, False
         self._reading = True
         self._fallback_size = int(entry["cols"]), int(entry["rows"])
         self._filter = ViewerFilter()
@@ -114,10 +117,12 @@ class Viewer:
             if os.isatty(self._terminal.source):
                 self._result = 128 + signal.SIGHUP
             return
-        if self._is_detach(data):
+        if self._holds:
+            self._result = 0
+        elif self._is_detach(data):
             self._end(0, "[left; the agent goes on]", below=True)
-            return
-        self._ptyhost.type(self._session, data)
+        else:
+            self._ptyhost.type(self._session, data)
 
     def _is_detach(self, data: bytes) -> bool:
         presses = next((data.count(key) for key in DETACH_KEYS if data and not data.replace(key, b"")), 0)
@@ -163,7 +168,8 @@ class Viewer:
         if fields.get("event") == "exit":
             code = fields.get("exitCode")
             how = f"signal {-code}" if isinstance(code, int) and code < 0 else f"exit code {code}"
-            self._end(0, f"[session ended: {how}]")
+            self._holds = self._hold
+            self._ended(f": {how}")
         elif fields.get("event") == "bell":
             self._terminal.ring()
         elif fields.get("event") == "lagged" and self._stream_reply is None:
@@ -174,7 +180,7 @@ class Viewer:
     def _take_reply(self, fields: dict[str, Any]) -> None:
         number, error = fields.get("n"), fields.get("error")
         if error and error.get("code") == "NO_SESSION":
-            self._end(0, "[session ended]")
+            self._ended()
         elif number == self._stream_reply:
             self._stream_reply = None
             if error:
@@ -222,7 +228,7 @@ class Viewer:
     def _stream_tail(self, entries: list[dict[str, Any]]) -> None:
         entry = next((entry for entry in entries if entry["session"] == self._session), None)
         if entry is None:
-            self._end(0, "[session ended]")
+            self._ended()
             return
         self._terminal.paint(b"")
         start = max(int(entry["start"]), int(entry["end"]) - TAIL)
@@ -233,9 +239,10 @@ class Viewer:
         self._filter = ViewerFilter()
         self._stream_reply = self._ptyhost.request("stream", session=self._session, **{"from": offset})
 
-    # ------------------------------------------------------------ the end
+    def _ended(self, how: str = "") -> None:
+        self._end(None if self._holds else 0, f"[{'run' if self._holds else 'session'} ended{how}]")
 
-    def _end(self, code: int, line: str, *, below: bool = False) -> None:
+    def _end(self, code: int | None, line: str, *, below: bool = False) -> None:
         self._result = code
         self._terminal.drain()
         with contextlib.suppress(OSError):  # The user's terminal has gone.

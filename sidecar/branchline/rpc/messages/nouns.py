@@ -9,6 +9,7 @@ NOUNS = (
     "template",
     "prompt",
     "terminal",
+    "run",
     "changes",
     "review",
     "comment",

@@ -19,6 +19,7 @@ from branchline.service.carrying.ignored_files import carried
 from branchline.service.scripts.script_files import OWN
 
 _PATH = OWN[ScriptKind.SETUP]
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Offering:
@@ -61,9 +62,7 @@ def _write(checkout: str, text: str) -> Path:
         folder.mkdir(exist_ok=True)
         if folder.is_symlink():
             raise FileExistsError
-        with open(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o755), "w"
-        ) as file:
+        with open(os.open(path, _NEW, 0o755), "w") as file:
             file.write(text)
     except (FileExistsError, NotADirectoryError):
         raise BranchlineError(
