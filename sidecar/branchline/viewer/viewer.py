@@ -166,8 +166,9 @@ class Viewer:
         if fields.get("event") == "exit":
             code = fields.get("exitCode")
             how = f"signal {-code}" if isinstance(code, int) and code < 0 else f"exit code {code}"
-            self._holds, said = self._hold, f"run ended: {how}" if self._hold else f"session ended: {how}"
-            self._end(None if self._hold else 0, f"[{said}]")
+            self._holds = self._hold
+            said = f"[run ended: {how}; press any key]" if self._hold else f"[session ended: {how}]"
+            self._end(None if self._hold else 0, said)
         elif fields.get("event") == "bell":
             self._terminal.ring()
         elif fields.get("event") == "lagged" and self._stream_reply is None:
