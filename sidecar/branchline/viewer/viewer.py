@@ -240,7 +240,9 @@ class Viewer:
         self._stream_reply = self._ptyhost.request("stream", session=self._session, **{"from": offset})
 
     def _ended(self, how: str = "") -> None:
-        self._end(None if self._holds else 0, f"[{'run' if self._holds else 'session'} ended{how}]")
+        self._end(
+            None if self._holds else 0, f"[run ended{how}; press any key]" if self._holds else f"[session ended{how}]"
+        )
 
     def _end(self, code: int | None, line: str, *, below: bool = False) -> None:
         self._result = code
