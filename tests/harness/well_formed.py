@@ -43,6 +43,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "files": ["/nowhere/at all"],
         "names": ["gap"],
         "patterns": [".env"],
+        "paths": ["node_modules"],
         "texts": ["what fills it"],
         "days": 7,
         "comment": "no-such-comment",
