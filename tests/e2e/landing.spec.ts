@@ -2,6 +2,7 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from '@playwright/test';
+import { roomIsMade } from './disk.ts';
 import { expect, git, test } from './fixtures.ts';
 import { approve, newSession, worktree } from './sessions.ts';
 import type { Workbench } from './workbench.ts';
@@ -25,7 +26,7 @@ async function clear(found: Locator): Promise<void> {
 }
 
 test('work is landed, applied and pushed, and whatever is in the way stops it', async ({ workbench, server, repo }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(500_000);
   const branch = (await git(repo, 'symbolic-ref', '--short', 'HEAD')).trim();
   await workbench.open(server.address, repo);
   await workbench.showBranchline();
@@ -113,6 +114,7 @@ test('work is landed, applied and pushed, and whatever is in the way stops it', 
   await workbench.screenshot('landing-11-push');
   await workbench.pick(/^Push/);
   await clear(await notice(workbench, /was pushed to origin/));
+  await roomIsMade(workbench, server, { repo, row, folder });
   await landed.getByRole('button', { name: 'Remove Session' }).click();
   await expect(workbench.dialog).toContainText('No file and no commit would be lost');
   await workbench.screenshot('landing-12-remove');

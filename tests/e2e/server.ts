@@ -137,10 +137,10 @@ export class Server {
     }
   }
 
-  /** Branchline's settings from now on, as if the user had changed them. */
+  /** Branchline's settings from now on, as if the user had changed them. However full the disk is, nobody is told. */
   async set(settings: object): Promise<void> {
     const file = path.join(this.home, 'editor', 'data', 'Machine', 'settings.json');
-    await writeFile(file, JSON.stringify(settings));
+    await writeFile(file, JSON.stringify({ 'branchline.lowDiskGigabytes': 0, ...settings }));
   }
 
   /** Runs `branchline COMMAND` for this home. */

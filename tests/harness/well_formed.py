@@ -44,6 +44,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "names": ["gap"],
         "patterns": [".env"],
         "digest": "0" * 64,
+        "paths": ["node_modules"],
         "texts": ["what fills it"],
         "days": 7,
         "comment": "no-such-comment",

@@ -28,9 +28,15 @@ export async function freeSpace(client: Client): Promise<void> {
     stays: true,
   });
   if (!chosen?.length) return;
-  const wanted = chosen.map(({ id, path }) => ({ id, path }));
-  const { freed, left } = await client.request('session/deleteCaches', { caches: wanted });
-  void inform(freedText(freed, left.length, t));
+  let freed = 0;
+  let left = 0;
+  for (const id of new Set(chosen.map((each) => each.id))) {
+    const paths = chosen.filter((each) => each.id === id).map(({ path }) => path);
+    const done = await client.request('session/deleteCaches', { id, paths });
+    freed += done.freed;
+    left += done.left.length;
+  }
+  void inform(freedText(freed, left, t));
 }
 
 /** undefined: the user does not wait for it. */

@@ -65,20 +65,16 @@ export interface CachesResult {
   caches: Cache[];
 }
 
-/** `id` is the session's. */
-export interface CachePath {
-  id: string;
-  path: string;
-}
-
+/** `id` is the session's, `paths` are those of its caches. */
 export interface DeleteCachesParams {
-  caches: CachePath[];
+  id: string;
+  paths: string[];
 }
 
-/** `freed` are bytes, `left` those that stay: in use by now, or no caches any more. */
+/** `freed` are bytes, `left` the paths of those that stay: in use by now, or no caches any more. */
 export interface DeleteCachesResult {
   freed: number;
-  left: CachePath[];
+  left: string[];
 }
 
 /**

@@ -387,7 +387,7 @@ export interface Methods {
   'session/disk': [SessionDiskParams, SessionDiskResult];
   /** Lists the caches of quiet sessions, which their tools make anew. */
   'session/caches': [Empty, CachesResult];
-  /** Deletes such caches, those that still may be. */
+  /** Deletes such caches of a session, those that still may be. */
   'session/deleteCaches': [DeleteCachesParams, DeleteCachesResult];
   /** Lists the sessions whose work has landed, with what would go. */
   'session/merged': [Empty, MergedResult];

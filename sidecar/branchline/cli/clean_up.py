@@ -64,12 +64,15 @@ def _caches(yes: bool) -> int:
     elif not yes:
         print(f"With --yes they are deleted: {size_text(sum(each['bytes'] for each in found))} at most.")
     else:
-        wanted = [{"id": each["id"], "path": each["path"]} for each in found]
-        done = _ask("session/deleteCaches", {"caches": wanted})
-        print(f"{size_text(done['freed'])} are being deleted.")
-        for each in done["left"]:
-            print(f"{shown(each['path'])} stays: it is in use, or no cache any more.", file=sys.stderr)
-        return 1 if done["left"] else 0
+        paths: dict[str, list[str]] = {}
+        for each in found:
+            paths.setdefault(each["id"], []).append(each["path"])
+        done = [_ask("session/deleteCaches", {"id": each, "paths": wanted}) for each, wanted in paths.items()]
+        print(f"{size_text(sum(each['freed'] for each in done))} are being deleted.")
+        left = [path for each in done for path in each["left"]]
+        for path in left:
+            print(f"{shown(path)} stays: it is in use, or no cache any more.", file=sys.stderr)
+        return 1 if left else 0
     return 0
 
 

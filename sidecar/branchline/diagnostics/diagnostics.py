@@ -22,6 +22,7 @@ from branchline.diagnostics.logs import last_lines
 from branchline.diagnostics.running import running
 from branchline.diagnostics.settings import changed
 from branchline.diagnostics.stored import Stored, read_stored, weight
+from branchline.git.worktrees.spare_states import state_of
 from branchline.machine.paths import Paths
 
 _CODE = Path(__file__).resolve().parents[2]
@@ -81,6 +82,8 @@ def _sessions(stored: Stored) -> list[str]:
 def _store(paths: Paths, stored: Stored) -> Iterator[str]:
     yield stored.state
     yield f"removed sessions: {stored.removed}"
+    states = Counter(state_of(path, common_dir).value for common_dir, path in stored.spares)
+    yield f"spare worktrees: {', '.join(f'{count} {state}' for state, count in sorted(states.items())) or 'none'}"
     for name, path in {
         "store.json": paths.store,
         "sessions (scrollbacks, screens, snapshots' indexes)": paths.data / "sessions",

@@ -22,6 +22,8 @@ class Stored:
     removed: int = 0
     names: frozenset[str] = frozenset()
     """What the user named: sessions, branches, folders, tasks; of removed sessions too."""
+    spares: tuple[tuple[str, str], ...] = ()
+    """(common git folder, path) of each spare worktree."""
     settings: Mapping[str, Any] = attrs.field(factory=dict)
     """As the last client sent them."""
 
@@ -31,7 +33,7 @@ def read_stored(path: Path) -> Stored:
         content = json.loads(path.read_bytes())
         schema, tables = content["schema"], content["tables"]
         sessions, gone = _records(tables.get("sessions")), _records(tables.get("removed"))
-        settings = [each.get("value") for each in _records(tables.get("meta")) if each.get("key") == "settings"]
+        meta = {str(each.get("key")): each.get("value") for each in _records(tables.get("meta"))}
     except FileNotFoundError:
         return Stored("There is no store yet.")
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -42,7 +44,8 @@ def read_stored(path: Path) -> Stored:
         tuple((str(each.get("status")), str(each.get("agent"))) for each in sessions),
         len(gone),
         frozenset(name for record in [*sessions, *removed] for name in _names(record)),
-        settings[0] if settings and isinstance(settings[0], dict) else {},
+        tuple(_spares(meta.get("spares"))),
+        settings if isinstance(settings := meta.get("settings"), dict) else {},
     )
 
 
@@ -59,6 +62,12 @@ def weight(path: Path) -> tuple[int, int]:
                 continue  # It was deleted meanwhile.
             files += 1
     return files, size
+
+
+def _spares(stored: object) -> Iterator[tuple[str, str]]:
+    for common_dir, kept in stored.items() if isinstance(stored, dict) else ():
+        paths = kept.get("paths") if isinstance(kept, dict) else None
+        yield from ((str(common_dir), each) for each in paths or () if isinstance(each, str))
 
 
 def _records(table: object) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from branchline.agents.registry import TOOLS
 from branchline.core.model.setup import AfterSetup
 from branchline.core.policy.answers import AnswerRule
 from branchline.core.session.attention_events import Level
+from branchline.core.session.free_space import GIGABYTE, CleanCaches
 from branchline.core.session.git_settings import GitSettings
 from branchline.core.session.quiet_hours import QuietHours
 from branchline.core.session.settings import MEGABYTE, Settings, harmless, read_settings
@@ -35,6 +36,8 @@ def test_what_is_set_is_taken() -> None:
         "bell": True,
         "newSessionsFromUpstream": True,
         "spareWorktrees": 4,
+        "lowDiskGigabytes": 2.5,
+        "cleanCaches": "automatic",
         "worktreeInclude": [".env*"],
         "worktreeSymlinks": ["node_modules"],
         "worktreeCopyMegabytes": 0.5,
@@ -67,6 +70,8 @@ def test_what_is_set_is_taken() -> None:
         bell=True,
         from_upstream=True,
         spare_worktrees=4,
+        low_disk_bytes=int(2.5 * GIGABYTE),
+        clean_caches=CleanCaches.AUTOMATIC,
         worktree_include=(".env*",),
         worktree_symlinks=("node_modules",),
         worktree_copy_bytes=MEGABYTE // 2,
@@ -98,6 +103,13 @@ def test_what_is_set_is_taken() -> None:
         ("spareWorktrees", 5),
         ("spareWorktrees", -1),
         ("spareWorktrees", True),
+        ("lowDiskGigabytes", -1),
+        ("lowDiskGigabytes", True),
+        ("lowDiskGigabytes", float("nan")),
+        ("lowDiskGigabytes", "5"),
+        ("cleanCaches", "always"),
+        ("cleanCaches", True),
+        ("cleanCaches", ["ask"]),
         ("agents", []),
         ("agentPaths", {"claude": 1}),
         ("snapshotFileMegabytes", 0),
@@ -166,6 +178,7 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "findBareRepositories": True,
         "answers": [{"words": "a", "answer": {"text": "b"}}],
         "autoYes": {"default": "worktree", "allow": ["Bash"], "trustedRepositories": ["/x"]},
+        "cleanCaches": "automatic",
         "ofALaterVersion": True,
     }
     assert harmless(raw) == {}
@@ -177,7 +190,7 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "enabled": False,
     }
     fine |= {"notifications": "off", "quietHours": "22:00-07:00", "quietMinutes": 5, "bell": True}
-    fine |= {"newSessionsFromUpstream": True, "spareWorktrees": 0, "runOneAtATime": True}
+    fine |= {"newSessionsFromUpstream": True, "spareWorktrees": 0, "runOneAtATime": True, "lowDiskGigabytes": 0}
     fine |= {"newSessionsFromUpstream": True, "worktreeInclude": [".env"], "worktreeSymlinks": ["node_modules"]}
     fine |= {"worktreeCopyMegabytes": 5, "git": {"worktreeIncludeFiles": [".env"]}}
     fine |= {"setupMinutes": 1, "setupFailure": "wait", "teardownSeconds": 5, "portRange": "5000-5009"}

@@ -14,7 +14,7 @@ import pytest
 from branchline.core.model.status import Status
 from branchline.core.session.free_space import IDLE
 from branchline.service.disk import caches
-from harness.service import InProcess
+from harness.service import InProcess, refused
 from harness.sidecar import git
 from harness.updates import NAMED
 from harness.waiting import until
@@ -62,7 +62,7 @@ async def test_offered_and_deleted(service: InProcess, node: Path) -> None:
     assert sorted((each.session_id, each.path) for each in found) == both(session_id)
     assert all(MEGABYTE <= each.bytes < 2 * MEGABYTE for each in found)
     before = git(worktree, "status", "--porcelain", "--ignored"), git(node, "status", "--porcelain", "--ignored")
-    done = await service.disk.caches.delete({session_id: ["node_modules"]})
+    done = await service.disk.caches.delete(session_id, ["node_modules"])
     assert (done.left, done.freed) == ((), next(each.bytes for each in found if each.path == "node_modules"))
     assert not (worktree / "node_modules").exists()
     assert (worktree / "own" / "node_modules" / "z").exists()
@@ -86,8 +86,9 @@ async def test_an_agent_that_lives_keeps_them_until_it_rested_for_long(
     await service.until_status(made.id, Status.READY)
     installed(Path(made.worktree))
     assert await offered(service) == []
-    refused = await service.disk.caches.delete({made.id: ["node_modules"], "nobody": ["dist"]})
-    assert (refused.freed, refused.left) == (0, ((made.id, "node_modules"), ("nobody", "dist")))
+    done = await service.disk.caches.delete(made.id, ["node_modules", "no such"])
+    assert (done.freed, done.left) == (0, ("node_modules", "no such"))
+    await refused("NO_SESSION", service.disk.caches.delete("nobody", ["dist"]))
     now = time.time()
     monkeypatch.setattr("branchline.service.disk.caches.time.time", lambda: now + IDLE + 60)
     assert sorted(await offered(service)) == both(made.id)
@@ -112,8 +113,8 @@ async def test_what_a_process_uses_stays(
     try:
         assert sorted(before) == both(session_id)
         assert await offered(service) in ([(session_id, "dist")], []), "[]: it counts as what the agent left"
-        done = await service.disk.caches.delete({session_id: ["node_modules"]})
-        assert (done.freed, done.left) == (0, ((session_id, "node_modules"),))
+        done = await service.disk.caches.delete(session_id, ["node_modules"])
+        assert (done.freed, done.left) == (0, ("node_modules",))
         assert (worktree / "node_modules" / "a" / "x").exists()
     finally:
         process.kill()
@@ -126,7 +127,7 @@ async def test_a_repository_in_one_keeps_it(service: InProcess, node: Path) -> N
     session_id, worktree = await paused(service, node)
     (worktree / "node_modules" / "mine" / ".git").mkdir(parents=True)
     assert await offered(service) == [(session_id, "dist")]
-    assert (await service.disk.caches.delete({session_id: ["node_modules"]})).freed == 0
+    assert (await service.disk.caches.delete(session_id, ["node_modules"])).freed == 0
 
 
 async def test_what_snapshots_keep_stays(service: InProcess, node: Path) -> None:
@@ -141,7 +142,7 @@ async def test_a_worktree_that_somebody_else_made_is_left_alone(service: InProce
     service.sessions.drop(session_id)
     service.sessions.add(attrs.evolve(session, owns=attrs.evolve(session.owns, worktree=False)))
     assert await offered(service) == []
-    assert (await service.disk.caches.delete({session_id: ["node_modules"]})).freed == 0
+    assert (await service.disk.caches.delete(session_id, ["node_modules"])).freed == 0
     assert (worktree / "node_modules").exists()
 
 
@@ -151,7 +152,7 @@ async def test_a_session_that_works_in_the_main_checkout_has_none(service: InPro
     service.sessions.drop(session_id)
     service.sessions.add(attrs.evolve(session, worktree=str(node)))
     assert await offered(service) == []
-    assert (await service.disk.caches.delete({session_id: ["node_modules"]})).freed == 0
+    assert (await service.disk.caches.delete(session_id, ["node_modules"])).freed == 0
     assert (node / "node_modules").exists()
 
 
@@ -160,7 +161,7 @@ async def test_hard_links_to_a_store_are_not_counted_as_freed(service: InProcess
     os.link(worktree / "node_modules" / "a" / "x", tmp_path / "store")
     found = {each.path: each.bytes for each in await service.disk.caches.offered()}
     assert found["node_modules"] < MEGABYTE <= found["dist"]
-    assert (await service.disk.caches.delete({session_id: ["node_modules"]})).freed == found["node_modules"]
+    assert (await service.disk.caches.delete(session_id, ["node_modules"])).freed == found["node_modules"]
     assert (tmp_path / "store").stat().st_size == MEGABYTE
 
 
@@ -172,7 +173,7 @@ async def test_what_was_renamed_away_and_not_deleted_goes_at_the_next_start(
     async def never(_: Path) -> None: ...
 
     monkeypatch.setattr(caches, "delete_out_of_sight", never)
-    await service.disk.caches.delete({session_id: ["node_modules"]})
+    await service.disk.caches.delete(session_id, ["node_modules"])
     assert list(worktree.parent.glob(".branchline-removed-*"))
     after = await service.next()
     try:

@@ -3,7 +3,7 @@ import type { Session } from '../../protocol/protocol.ts';
 import { errorText } from '../../shared/errors.ts';
 import { t } from '../../shared/l10n.ts';
 import { confirm, fail, inform } from '../../shared/notices.ts';
-import type { Plain } from '../../shared/plain.ts';
+import { NAME, type Plain, plain } from '../../shared/plain.ts';
 import type { Client } from '../../sidecar/client.ts';
 import type { Terminals } from '../../terminals/terminals.ts';
 import { allRemovalText, allRunningText, failedText, meantText } from './batchWords.ts';
@@ -47,7 +47,12 @@ export class Batch {
     });
     if (!removed.length) return;
     const undo = t('Undo');
-    if ((await inform(t('Removed {0} sessions.', removed.length), undo)) !== undo) return;
+    const [only] = removed;
+    const said =
+      only && removed.length === 1
+        ? t('Removed “{0}”.', plain(only.name, NAME))
+        : t('Removed {0} sessions.', removed.length);
+    if ((await inform(said, undo)) !== undo) return;
     const gone = removed.filter(({ id }) => !this.client.sessions.get(id));
     await this.each(gone, ({ id }) => this.client.request('session/restore', { id }));
   }

@@ -16,7 +16,6 @@ from branchline.rpc.messages.disk import (
     SessionDiskParams,
     SessionDiskResult,
     WireCache,
-    WireCachePath,
     WireMerged,
     WireRepositoryUse,
     WireSessionUse,
@@ -62,12 +61,9 @@ async def caches(client: Client, params: Empty) -> CachesResult:
 
 @handles("session/deleteCaches")
 async def delete_caches(client: Client, params: DeleteCachesParams) -> DeleteCachesResult:
-    wanted: dict[str, list[str]] = {}
-    for each in params.caches:
-        wanted.setdefault(each.id, []).append(each.path)
-    done = await client.service.disk.caches.delete(wanted)
+    done = await client.service.disk.caches.delete(params.id, params.paths)
     client.service.disk.low.look()
-    return DeleteCachesResult(done.freed, [WireCachePath(*each) for each in done.left])
+    return DeleteCachesResult(done.freed, list(done.left))
 
 
 @handles("session/merged")

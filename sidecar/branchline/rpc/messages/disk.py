@@ -82,24 +82,19 @@ class CachesResult:
 
 
 @attrs.frozen
-class WireCachePath:
-    """`id` is the session's."""
+class DeleteCachesParams:
+    """`id` is the session's, `paths` are those of its caches."""
 
     id: str
-    path: str
-
-
-@attrs.frozen
-class DeleteCachesParams:
-    caches: list[WireCachePath]
+    paths: list[str]
 
 
 @attrs.frozen
 class DeleteCachesResult:
-    """`freed` are bytes, `left` those that stay: in use by now, or no caches any more."""
+    """`freed` are bytes, `left` the paths of those that stay: in use by now, or no caches any more."""
 
     freed: int
-    left: list[WireCachePath]
+    left: list[str]
 
 
 @attrs.frozen
@@ -132,7 +127,7 @@ METHODS = {
     "session/disk": Query(SessionDiskParams, SessionDiskResult, "Counts what sessions take on the disk."),
     "session/caches": Query(Empty, CachesResult, "Lists the caches of quiet sessions, which their tools make anew."),
     "session/deleteCaches": Method(
-        DeleteCachesParams, DeleteCachesResult, "Deletes such caches, those that still may be."
+        DeleteCachesParams, DeleteCachesResult, "Deletes such caches of a session, those that still may be."
     ),
     "session/merged": Query(Empty, MergedResult, "Lists the sessions whose work has landed, with what would go."),
     "repository/disk": Query(

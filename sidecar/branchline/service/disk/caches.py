@@ -8,7 +8,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import attrs
@@ -35,7 +35,7 @@ class Cleaned:
     """`freed` are about the bytes that there will be more, `left` what stays: it is in use, or no cache any more."""
 
     freed: int
-    left: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
 
 
 class Caches:
@@ -59,29 +59,26 @@ class Caches:
                 log.info("%s: its caches are not looked for: %s", each.id[:8], error)
         return least_used_first(found)
 
-    async def delete(self, wanted: Mapping[str, Collection[str]]) -> Cleaned:
-        """Those of them, by session, that still may be. They are out of the way at once, and deleted while nobody
-        waits."""
-        freed = 0
-        left: list[tuple[str, str]] = []
-        for session_id, paths in wanted.items():
-            gone: list[str] = []
-            try:
-                async with self._locks.of(session_id):
-                    session = self._sessions.get(session_id)
-                    for each in await self._of(session, paths):
-                        aside = await caches.set_aside(await self._folders(session), each.path)
-                        if aside is not None:
-                            gone.append(each.path)
-                            freed += each.bytes
-                            self._background.start(delete_out_of_sight(aside.parent), "deleting caches")
-            except (BranchlineError, OSError) as error:
-                log.warning("%s: caches were not deleted: %s", session_id[:8], error)
-            left += [(session_id, each) for each in paths if each not in gone]
-            if gone:
-                log.info("%s: deleted caches: %s", session_id[:8], len(gone))
-                self._use.forget(session_id)
-        return Cleaned(freed, tuple(left))
+    async def delete(self, session_id: str, paths: Collection[str]) -> Cleaned:
+        """Those of a session's that still may be. They are out of the way at once, and deleted while nobody waits.
+        Raises NO_SESSION."""
+        self._sessions.get(session_id)
+        freed, gone = 0, []
+        try:
+            async with self._locks.of(session_id):
+                session = self._sessions.get(session_id)
+                for each in await self._of(session, paths):
+                    aside = await caches.set_aside(await self._folders(session), each.path)
+                    if aside is not None:
+                        gone.append(each.path)
+                        freed += each.bytes
+                        self._background.start(delete_out_of_sight(aside.parent), "deleting caches")
+        except (BranchlineError, OSError) as error:
+            log.warning("%s: caches were not deleted: %s", session_id[:8], error)
+        if gone:
+            log.info("%s: %d caches were deleted", session_id[:8], len(gone))
+            self._use.forget(session_id)
+        return Cleaned(freed, tuple(each for each in paths if each not in gone))
 
     async def _of(self, session: Session, only: Collection[str] | None = None) -> list[Cache]:
         """Raises git's errors and OSError."""
@@ -91,8 +88,8 @@ class Caches:
         if folders.git_dir == folders.common_dir:
             return []  # The main checkout is the user's.
         found = await caches.find(folders, self._settings.now.snapshot_include)
-        if only is not None:
-            found = [each for each in found if each in only]
+        # What has odd characters in its name cannot be named by a client.
+        found = [each for each in found if each.isprintable() and (only is None or each in only)]
         weights = await in_low_thread(lambda given_up: _weighed(folders.checkout, found, given_up))
         now = self._sessions.get(session.id)  # It may have begun to work meanwhile.
         if not is_quiet(now, time.time()):

@@ -82,15 +82,12 @@ class LowSpace:
             paths: dict[str, list[str]] = {}
             for each in chosen:
                 paths.setdefault(each.session_id, []).append(each.path)
-            cleaned = await self._caches.delete(paths)
+            freed = {each: (await self._caches.delete(each, folders)).freed for each, folders in paths.items()}
         except (BranchlineError, OSError) as error:
             log.warning("no room was made on the disk: %s", error)
             return None
-        if not cleaned.freed:
-            return None
-        stayed = {session_id for session_id, _ in cleaned.left}
-        names = tuple(one.name for each in paths if each not in stayed and (one := self._sessions.find(each)))
-        return Notice(NoticeCode.CACHES_DELETED, count=cleaned.freed, names=names)
+        names = tuple(one.name for each in freed if freed[each] and (one := self._sessions.find(each)))
+        return Notice(NoticeCode.CACHES_DELETED, count=sum(freed.values()), names=names) if names else None
 
     def _tell(self, notices: list[Notice]) -> None:
         if notices != self.notices:

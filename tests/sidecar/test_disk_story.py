@@ -1,0 +1,104 @@
+"""What is on the disk is counted and cleaned up in a shell, and the doctor sees to spares."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from branchline.machine.paths import self_command
+from harness.shell import branchline
+from harness.sidecar import Client, Connect, git
+from harness.spare_services import whole
+from harness.updates import NAMED
+from harness.waiting import until
+
+pytestmark = pytest.mark.timeout(180)
+
+
+async def told(home: Path, *words: str) -> str:
+    done = await branchline(home, *words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+async def paused(client: Client, repo: Path, name: str) -> dict[str, Any]:
+    made = await client.ask("session/create", repo=str(repo), agent="demo", name=name)
+    await client.until(made["id"], "ready")
+    await client.ask("session/stop", id=made["id"])
+    return await client.until(made["id"], "paused")
+
+
+@pytest.mark.shared_sidecar
+async def test_counted_and_cleaned_up(client: Client, repo: Path, home: Path) -> None:
+    (repo / ".gitignore").write_text("node_modules\n")
+    git(repo, "add", "-A")
+    git(repo, *NAMED, "commit", "-qm", "ignore")
+    first = await paused(client, repo, "First")
+    worktree = Path(first["worktree"])
+    (worktree / "node_modules").mkdir()
+    (worktree / "node_modules" / "x").write_bytes(b"x" * 2_000_000)
+    found = json.loads(await told(home, "disk", "--json"))
+    use = next(each for each in found["sessions"] if each["id"] == first["id"])
+    assert use["caches"] >= 2_000_000
+    assert use["name"] == first["name"]
+    assert str(repo) in [each["repo"] for each in found["repositories"]]
+    assert "caches 1.9 MB" in await told(home, "disk")
+
+    assert "node_modules" in await told(home, "clean-up", "--caches")
+    assert (worktree / "node_modules").exists(), "it was only said"
+    assert "are being deleted" in await told(home, "clean-up", "--caches", "--yes")
+    assert not (worktree / "node_modules").exists()
+
+    (worktree / "new.txt").write_text("new\n")
+    assert first["name"] not in await told(home, "clean-up", "--merged")
+    await client.ask("session/land", id=first["id"], how="squash")
+    assert f"{first['name']}: landed on main" in await told(home, "clean-up", "--merged")
+    assert worktree.exists()
+    await told(home, "clean-up", "--merged", "--yes")
+    assert not worktree.exists()
+    assert (await client.ask("session/restore", id=first["id"]))["status"] == "paused"
+    assert (worktree / "new.txt").read_text() == "new\n"
+
+
+async def test_the_doctor_says_how_spares_are_and_drops_them(connect: Connect, repo: Path, home: Path) -> None:
+    client = await connect(settings={"spareWorktrees": 2})
+    folder = Path(f"{repo}.worktrees/.branchline-spares")
+    await paused(client, repo, "First")
+
+    async def spares() -> list[dict[str, Any]]:
+        (found,) = (await client.ask("repository/disk"))["repositories"]
+        kept: list[dict[str, Any]] = found["spares"]
+        return kept
+
+    await until(lambda: len(whole(repo)) == 2)
+    assert [each["state"] for each in await spares()] in (["ready"] * 2, [None] * 2), "None: it is just being settled"
+    text = await told(home, "doctor")
+    assert text.count("ready for the next session") == 2
+    report = await told(home, "diagnostics")
+    assert "spare worktrees: 2 ready" in report
+    assert str(folder) not in report
+    one, two = await spares()
+    (Path(one["path"]) / ".git").unlink()
+    git(repo, "worktree", "unlock", two["path"])
+    git(repo, "worktree", "lock", "--reason", "mine", two["path"])
+    done = await branchline(home, "doctor")
+    assert (done.returncode, "somebody else locked it" in done.stdout, "not whole" in done.stdout) == (1, True, True)
+    done = await branchline(home, "doctor", "--drop-spares")
+    assert done.returncode == 1
+    assert f"{two['path']} was not deleted" in done.stdout
+    assert (Path(one["path"]).exists(), Path(two["path"]).exists()) == (False, True)
+    git(repo, "worktree", "unlock", two["path"])
+    git(repo, "worktree", "remove", "--force", two["path"])
+    assert await spares() == []
+    await paused(client, repo, "Second")
+    await until(lambda: len(list(folder.glob("*"))) == 2)
+    process = await asyncio.create_subprocess_exec(
+        *self_command("shutdown"), env={"BRANCHLINE_HOME": str(home), "PATH": "/usr/bin:/bin"}
+    )
+    assert await process.wait() == 0
+    assert not folder.exists()
+    assert ".branchline-spares" not in git(repo, "worktree", "list", "--porcelain")
