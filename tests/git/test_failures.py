@@ -86,6 +86,7 @@ UNSAID = [
     "error: failed to insert into database",
     "fatal: cannot create directory at 'a'",
     "error: unable to append to '.git/logs/HEAD'",
+    "fatal: reftable: transaction failure: I/O error",
 ]
 
 

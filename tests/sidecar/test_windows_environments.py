@@ -176,6 +176,8 @@ async def test_a_window_that_git_opened_does_not_lead_agents_elsewhere(
     git = f"(git rev-parse --show-toplevel; git var GIT_AUTHOR_IDENT) > {asks}.new 2>&1; mv {asks}.new {asks}; exec cat"
     settings = keeper(tmp_path / "out", agents={"git": {"command": ["/bin/sh", "-c", git]}})
     client = await connect(settings=settings, env={**dict.fromkeys(names, "/nowhere"), "GIT_PAGER": "cat"})
+    listed = await client.ask("repo/branches", repo=str(repo))
+    assert (listed["current"], "main" in [each["name"] for each in listed["branches"]]) == ("main", True)
     made = await create(client, repo, "one")
     found = await kept(tmp_path / "out", made["worktree"])
     assert names & set(found) == {"GIT_CONFIG_PARAMETERS"}

@@ -62,7 +62,8 @@ _HUNG_UP = re.compile(r"[^\n]*the remote end hung up unexpectedly")
 """So git says of a filter that ended while they spoke, as of a remote."""
 _REMOTE = re.compile(r"promisor remote|from remote repository|fetch-pack|index-pack")
 _NOT_WRITTEN = re.compile(
-    r"(?:unable to|could ?n[o']t|failed to|cannot) (?:write|create|insert|append|close|copy)(?!.*File exists)",
+    r"(?:unable to|could ?n[o']t|failed to|cannot) (?:write|create|insert|append|close|copy)(?!.*File exists)"
+    r"|I/O error",
     re.IGNORECASE,
 )
 _NO_ROOM = 64 * 1024
@@ -72,9 +73,9 @@ _NO_ROOM = 64 * 1024
 def failure(command: str, folder: str, written: Iterable[str], status: int, errors: str) -> BranchlineError:
     """That git ended with `status` and printed `errors` in `folder`. `written` are other paths that it writes to.
 
-    Codes: those of `_KNOWN`, FILTER_FAILED, DISK_FULL also where git says only that it could not write, GIT_KILLED (a
-    signal ended it, and it said nothing about what was asked), else GIT_FAILED. The data hold `stderr` and `status`,
-    with UNSAFE_REPO also the `command` by which the user says that they trust it.
+    Codes: those of `_KNOWN`, FILTER_FAILED, DISK_FULL and PERMISSION_DENIED also where git only says that it could not
+    write, GIT_KILLED (a signal ended it, and it said nothing about what was asked), else GIT_FAILED. The data hold
+    `stderr` and `status`, with UNSAFE_REPO also the `command` by which the user says that they trust it.
     """
     detail = next((line for line in errors.splitlines() if line.startswith(("fatal:", "error:"))), errors)
     detail = shown(detail.removeprefix("fatal: ").removeprefix("error: ")).rstrip(".")
@@ -96,8 +97,12 @@ def failure(command: str, folder: str, written: Iterable[str], status: int, erro
                 data["command"] = told[1] if told else f"git config --global --add safe.directory {shlex.quote(folder)}"
             message = sentence.format(where=shown(folder), detail=detail, place=place, command=data.get("command", ""))
             return BranchlineError(code, message, path=folder, place=place, **data)
-    if _NOT_WRITTEN.search(errors) and any(_is_full(path) for path in (folder, *written)):
+    places = (folder, *written) if _NOT_WRITTEN.search(errors) else ()
+    if any(map(_is_full, places)):
         return BranchlineError(ErrorCode.DISK_FULL, DISK_FULL, **data)
+    if closed := next(filter(_is_read_only, places), None):
+        message = f"git has no permission: the file system of {shown(closed)} is read-only."
+        return BranchlineError(ErrorCode.PERMISSION_DENIED, message, **data)
     if status < 0:
         return BranchlineError(ErrorCode.GIT_KILLED, f"git {command} was ended by signal {-status}. Try again.", **data)
     return BranchlineError(ErrorCode.GIT_FAILED, f"git {command} failed: {detail or f'exit code {status}'}.", **data)
@@ -108,6 +113,13 @@ def _filter_fault(errors: str) -> str | None:
     missing, failed, hung_up = (pattern.search(errors) for pattern in (_NO_PROGRAM, _FILTER, _HUNG_UP))
     found = failed or (hung_up if not _REMOTE.search(errors) else None)
     return (missing or found)[0].strip() if found else None
+
+
+def _is_read_only(path: str) -> bool:
+    try:
+        return os.path.isabs(path) and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def _is_full(path: str) -> bool:

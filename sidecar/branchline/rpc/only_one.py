@@ -9,6 +9,7 @@ import os
 from types import ModuleType
 
 from branchline.core.errors import BranchlineError
+from branchline.machine.git_variables import is_of_one_command
 from branchline.machine.paths import Paths
 from branchline.machine.prctl import close_to_others
 from branchline.machine.process_lock import take_lock
@@ -24,6 +25,8 @@ ENDING = 4.0
 def run() -> int:
     """Returns the exit code; 0 too when another sidecar already runs."""
     close_to_others()
+    for name in filter(is_of_one_command, [*os.environ]):
+        del os.environ[name]  # Of a window that git opened, say: repositories are read here without git, too.
     paths = Paths.from_environment(os.environ)
     log_to(paths.log_dir / "sidecar.log")
     if reason := why_no_sidecar(paths):

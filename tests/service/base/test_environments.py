@@ -56,6 +56,13 @@ async def test_there_is_one_home(environments: Environments) -> None:
     assert environments.take({"HOME": "/elsewhere"})["HOME"] == os.environ["HOME"]
 
 
+async def test_what_git_told_one_command_is_over(environments: Environments) -> None:
+    """A program that asks a forge, or the user's own command, would look elsewhere with it."""
+    taken = environments.take({"GIT_DIR": "/x", "GIT_COMMON_DIR": "/x", "GIT_AUTHOR_NAME": "x", "GIT_SSH_COMMAND": "y"})
+    assert [name for name in taken if name.startswith("GIT_")] == ["GIT_SSH_COMMAND"]
+    assert environments.last == taken
+
+
 async def test_the_next_sidecar_finds_what_this_one_has(
     environments: Environments, monkeypatch: pytest.MonkeyPatch
 ) -> None:

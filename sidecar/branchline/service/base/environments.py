@@ -6,6 +6,7 @@ import logging
 import os
 
 from branchline.machine import user_environment
+from branchline.machine.git_variables import is_of_one_command
 from branchline.machine.paths import PLACES
 from branchline.machine.user_environment import Environment
 from branchline.service.base.listeners import Listeners
@@ -29,8 +30,8 @@ class Environments:
 
     def take(self, environment: Environment) -> Environment:
         """A window's, as it came; how it is used from now on."""
-        # One home for all: auto-yes judges `~` by it.
-        taken = {name: value for name, value in environment.items() if name != "HOME"}
+        # One home for all: auto-yes judges `~` by it. What git told one command is over for whatever runs later.
+        taken = {name: value for name, value in environment.items() if name != "HOME" and not is_of_one_command(name)}
         taken |= {"HOME": os.environ["HOME"]} if "HOME" in os.environ else {}
         self._remember(taken)
         return taken

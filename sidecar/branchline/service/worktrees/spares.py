@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.session.settings import Settings
+from branchline.core.system_errors import known
 from branchline.git.git_folders import folders_of
 from branchline.git.heads import checked_out
 from branchline.git.repository import git_of
@@ -34,6 +35,8 @@ LEAST_FREE = 2 * 1024**3
 """Bytes that the disk must have free."""
 UNUSED = 7 * 24 * 3600.0
 """Seconds without a new session, after which a repository has none any more."""
+_PASSING = {ErrorCode.GIT_KILLED, ErrorCode.DISK_FULL, ErrorCode.PERMISSION_DENIED}
+"""What may be over when the next session is made."""
 REST = 1.0
 """Seconds between two looks at a repository: a rebase moves HEAD many times."""
 
@@ -178,18 +181,19 @@ class Spares:
     async def _make(self, common_dir: str, repo: str, path: str, commit: str) -> None:
         self.kept.add(common_dir, path)
         await self.kept.saved()
-        made = killed = False
+        made = passes = False
         try:
             made = await spare.make(repo, path, commit)
         except (BranchlineError, OSError) as error:
             log.info("%s: no spare worktree: %s", repo, error)
-            killed = isinstance(error, BranchlineError) and error.code is ErrorCode.GIT_KILLED
+            told = known(error)
+            passes = told is not None and told.code in _PASSING
         finally:
             if not made and not os.path.lexists(path):
                 self.kept.remove(common_dir, path)
         if made:
             self._background.start(_settle(path, common_dir), "settling a spare worktree")
-        elif not killed:
+        elif not passes:
             self._failed[common_dir] = (os.path.dirname(path), commit)
 
     async def _drop(self, common_dir: str, path: str) -> None:
