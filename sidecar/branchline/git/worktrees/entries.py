@@ -14,6 +14,7 @@ from branchline.git.checkouts import link_of
 from branchline.git.git_folders import put
 from branchline.git.repository import Repository, entry_of
 from branchline.git.worktrees.places import drop_if_empty
+from branchline.machine.deleting import delete_tree
 
 _MARKER = "branchline.json"
 SPARE = "branchline-spare.json"
@@ -83,9 +84,9 @@ async def unmake_worktree(repository: Repository, path: Path) -> None:
     drop_if_empty(Path(repository.common_dir, "worktrees"))
 
 
-def entry_of_ours(repository: Repository, path: Path, owns: Ownership) -> Path | None:
+def entry_of_ours(common_dir: str, path: Path, owns: Ownership) -> Path | None:
     """What git keeps about the worktree, or None when both are gone. Raises WORKTREE_NOT_OURS, WORKTREE_LOCKED."""
-    entry = entry_of(repository.common_dir, path)
+    entry = entry_of(common_dir, path)
     there = os.path.lexists(path)
     ours = owns.worktree and path.is_absolute() and not path.is_symlink()
     if not ours or (there and (entry is None or not belongs_to(path, entry))):
@@ -115,17 +116,6 @@ def leads_to(path: Path, entry: Path) -> bool:
     if path.is_symlink() or target is None:
         return False
     return belongs_to(path, entry) or (target.name == entry.name and not target.exists())
-
-
-def delete_tree(path: Path) -> None:
-    """Also read-only folders, which some build tools leave. Raises OSError."""
-    os.chmod(path, 0o700)
-    for folder, names, _ in os.walk(path):
-        for name in names:
-            inner = os.path.join(folder, name)
-            if not os.path.islink(inner):
-                os.chmod(inner, 0o700)
-    shutil.rmtree(path)
 
 
 def locked(path: Path) -> BranchlineError:
