@@ -60,6 +60,7 @@ import { Removing } from './sessions/removal/removing.ts';
 import { FromTemplate } from './sessions/roles/fromTemplate.ts';
 import { Roles } from './sessions/roles/roles.ts';
 import { rowMark } from './sessions/rows/decorations.ts';
+import { registerSetupCommands } from './setupCommands.ts';
 import { drawMarks, onDidTick } from './shared/draw.ts';
 import { InstructionEditor } from './shared/instructionEditor.ts';
 import { createLog } from './shared/log.ts';
@@ -75,6 +76,7 @@ import { Targets } from './targets.ts';
 import { EditorBefore } from './terminals/editorBefore.ts';
 import { Peek } from './terminals/peek.ts';
 import { Reports } from './terminals/report.ts';
+import { SetupScripts } from './terminals/setupScripts.ts';
 import { Terminals } from './terminals/terminals.ts';
 import { TimelineActions } from './timeline/actions.ts';
 import { showTrying, TryActions } from './undoing/trying.ts';
@@ -117,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const comments = new Comments(client);
   const peek = new Peek(client);
   const before = new EditorBefore();
+  const setupScripts = new SetupScripts(client);
   const quieting = new Quieting(client, context.globalState);
   const switching = new Switching(client, opening, terminals, peek);
   const notes = new Notes(client);
@@ -183,6 +186,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerHistory(client),
     new OnAndOff(client, terminals),
     followLogLevel(client),
+    setupScripts,
+    registerSetupCommands(setupScripts, kinds),
     registerCommands(
       {
         client,
@@ -202,7 +207,7 @@ export function activate(context: vscode.ExtensionContext): Api {
         active: new ActiveSession(client, opening, terminals, before),
         switching,
         peek,
-        fromTemplate: new FromTemplate(client, autoYes, present),
+        fromTemplate: new FromTemplate(client, autoYes, (params) => creating.create(params)),
         roles: new Roles(client, autoYes, present),
         notes,
         removing,

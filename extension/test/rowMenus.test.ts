@@ -34,6 +34,7 @@ const ALL: Partial<Session> = {
   comments: { open: 1, pending: 1, state: '' },
   changes: changes({ files: 1, added: 1 }),
   tried: '/code/shop',
+  setup: { status: 'running', source: 'settings', exitCode: null, detail: '' },
   pullRequest: {
     number: 7,
     url: 'https://github.com/o/r/pull/7',
@@ -42,6 +43,7 @@ const ALL: Partial<Session> = {
     threads: 2,
   },
 };
+const SET_UP = { status: 'failed', source: 'settings', exitCode: 1, detail: '' } as const;
 const GOING = { tries: 1, most: 3, stage: 'told', ended: null } as const;
 const STATUSES = Object.keys({
   queued: 0,
@@ -53,7 +55,7 @@ const STATUSES = Object.keys({
   completed: 0,
 } satisfies Record<Exclude<Status, 'waiting'>, 0>) as Status[];
 const sessions: Session[] = STATUSES.flatMap((status) =>
-  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }, { ...ALL, keepGoing: GOING }].map((fields) =>
+  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }, { ...ALL, keepGoing: GOING }, { setup: SET_UP }].map((fields) =>
     session({ ...fields, status }),
   ),
 );

@@ -93,6 +93,8 @@ export function session(fields: Partial<Session> = {}): Session {
     notCarried: [],
     carrying: null,
     preparing: null,
+    setupWaits: null,
+    setup: null,
     ...fields,
   };
 }

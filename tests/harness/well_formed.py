@@ -43,6 +43,7 @@ def fields_of(method: str) -> dict[str, Any]:
         "files": ["/nowhere/at all"],
         "names": ["gap"],
         "patterns": [".env"],
+        "digest": "0" * 64,
         "texts": ["what fills it"],
         "days": 7,
         "comment": "no-such-comment",

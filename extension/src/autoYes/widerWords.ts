@@ -37,6 +37,14 @@ export function changeWords(change: Change, t: Translate): Plain {
       return t('when a session waits, this runs: {0}', text(to));
     case 'check':
       return t('what checks {0} is {1}', name, text(to));
+    case 'setupScript':
+      return t('new worktrees are set up by this: {0}', text(to));
+    case 'runCommand':
+      return t('“Run” in a worktree runs this: {0}', text(to));
+    case 'teardownScript':
+      return t('before a worktree is removed, this runs: {0}', text(to));
+    case 'scriptEnvironment':
+      return t('scripts and agents have these variables: {0}', text(to));
     case 'personas':
       return to === undefined
         ? t('the persona “{0}” is no longer {1}', name, text(from))

@@ -23,6 +23,14 @@ export type AnswerKind = 'question' | 'choice';
 export type AnsweredBy = 'keys' | 'hook';
 
 /**
+ * Whether a script may run.
+ * - `own`: The user wrote it in the settings.
+ * - `waiting`: Nobody said that it may.
+ * - `declined`: The user wants to hear nothing of this repository's scripts.
+ */
+export type Approval = 'own' | 'approved' | 'waiting' | 'declined';
+
+/**
  * Why auto-yes does not answer in a session though it is on.
  * - `stoppedAll`: The user stopped it everywhere.
  * - `sameAnswers`: The same was answered `count` times within `seconds`.
@@ -197,6 +205,14 @@ export type PullRequestPart = 'log' | 'threads';
 export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
 
 /**
+ * What a script is for.
+ * - `setup`: Once in a new worktree, before the agent starts.
+ * - `run`: What the user starts there, such as a server for development.
+ * - `teardown`: Before the worktree is removed.
+ */
+export type ScriptKind = 'setup' | 'run' | 'teardown';
+
+/**
  * What kind of thing a fresh worktree lacks.
  * - `file`: An ignored file that looks needed, such as `.env`.
  * - `dependencies`: A folder that a package manager fills.
@@ -207,6 +223,15 @@ export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
  * - `port`: A file says which port is used, `detail`: every session would use it.
  */
 export type SetupKind = 'file' | 'dependencies' | 'hooks' | 'submodule' | 'lfs' | 'outdated' | 'port';
+
+/**
+ * How the set-up script of a session's worktree stands.
+ * - `failed`: It ended with another exit code than 0, or could not be started.
+ * - `timedOut`: It took longer than `branchline.setupMinutes`, and was ended.
+ * - `cancelled`: The user ended it.
+ * - `cutOff`: Branchline, or the session, ended meanwhile: it runs again before the agent starts next.
+ */
+export type SetupStatus = 'running' | 'done' | 'failed' | 'timedOut' | 'cancelled' | 'cutOff';
 
 /**
  * Of which of the two a comment speaks.

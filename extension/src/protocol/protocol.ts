@@ -61,6 +61,7 @@ import type {
 } from './landing.ts';
 import type { DiagnosticsResult, LogLevelParams } from './log.ts';
 import type { NotesResult, SecondOpinionParams } from './note.ts';
+import type { ApproveScriptParams, ProjectParams, ScriptsResult } from './project.ts';
 import type { AnswerByTokenParams, AnswerByTokenResult, AnswerParams, AnswerResult } from './prompt.ts';
 import type { KeepGoingParams, LookAtPullRequestResult, TellPullRequestParams } from './pullRequest.ts';
 import type {
@@ -104,6 +105,7 @@ import type {
   TryDemoResult,
   UpdateParams,
 } from './session.ts';
+import type { DidFail, ScriptLogParams, ScriptLogResult } from './setup.ts';
 import type { Empty, IdParams } from './shared.ts';
 import type {
   CompareParams,
@@ -158,11 +160,13 @@ export type * from './history.ts';
 export type * from './landing.ts';
 export type * from './log.ts';
 export type * from './note.ts';
+export type * from './project.ts';
 export type * from './prompt.ts';
 export type * from './pullRequest.ts';
 export type * from './repo.ts';
 export type * from './review.ts';
 export type * from './session.ts';
+export type * from './setup.ts';
 export type * from './shared.ts';
 export type * from './snapshot.ts';
 export type * from './template.ts';
@@ -221,6 +225,12 @@ export interface Methods {
   'session/restore': [IdParams, Session];
   /** Deletes a removed session and its snapshots for good. */
   'session/delete': [IdParams, DeleteResult];
+  /** Runs it, again or for the first time; where its agent waits for that, that starts then. */
+  'setup/run': [IdParams, Session];
+  /** Ends it; the agent starts all the same. */
+  'setup/cancel': [IdParams, Session];
+  /** What a session's script printed when it ran last. */
+  'setup/log': [ScriptLogParams, ScriptLogResult];
   /** Makes a session that only looks at this one's work, as it is now. */
   'session/secondOpinion': [SecondOpinionParams, Session];
   /** What such sessions found. */
@@ -345,6 +355,12 @@ export interface Methods {
   'worktree/keep': [IdParams, Session];
   /** Forgets the session of such a worktree; files and branch stay. */
   'worktree/drop': [IdParams, Empty];
+  /** Says which scripts a checkout has, and which may run. */
+  'project/scripts': [ProjectParams, ScriptsResult];
+  /** Lets a repository's script run, in all its worktrees, as long as it is the same. */
+  'project/approveScript': [ApproveScriptParams, Empty];
+  /** Has nothing asked about a repository's scripts, and none run, until one is approved. */
+  'project/declineScript': [ProjectParams, Empty];
   /** The folders that a session can be made for. */
   'repo/find': [FindParams, FindResult];
   /** The branches that a session can work on or start from. */
@@ -395,6 +411,8 @@ export interface Notifications {
   'session/didRemove': DidRemove;
   /** The user looks at another session. */
   'session/didActivate': DidActivate;
+  /** A session's script failed, or took too long. One window is told, if any is open. */
+  'setup/didFail': DidFail;
   /** The screen of a watched session altered. */
   'session/didPaint': DidPaint;
   /** What a check tries now. */

@@ -15,6 +15,7 @@ import type {
   WorkingReason,
   WorkKind,
 } from './enums.ts';
+import type { Setup, SetupWaits } from './project.ts';
 import type { Asked, Prompt } from './prompt.ts';
 import type {
   Changes,
@@ -103,7 +104,8 @@ export interface Preparing {
  * never checked. `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is
  * null. `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
  * `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how far its
- * worktree is made ready for its agent, null while nothing of that is done.
+ * worktree is made ready for its agent, null while nothing of that is done. `setupWaits` tells of the repository's
+ * set-up script where that did not run because the user has not approved it; `setup` is null where none ran.
  */
 export interface Session {
   id: string;
@@ -168,6 +170,8 @@ export interface Session {
   notCarried: string[];
   carrying: FilesDone | null;
   preparing: Preparing | null;
+  setupWaits: SetupWaits | null;
+  setup: Setup | null;
 }
 
 /**
@@ -345,7 +349,8 @@ export interface DeleteResult {
  * also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
  * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes, beside those of its
  * persona that they do not name. `with_changes`: it begins with the uncommitted changes of the main checkout, from the
- * commit that this has.
+ * commit that this has. `id` is what the client wants it to be known by, a new UUID: it hears of the session by that
+ * while it is made.
  */
 export interface CreateParams {
   repo: string;
@@ -364,6 +369,7 @@ export interface CreateParams {
   environment?: string[];
   limits?: string[];
   withChanges?: boolean;
+  id?: string;
   sandbox?: string;
 }
 

@@ -1,6 +1,6 @@
 /** The connection to the sidecar: starts the relay, keeps it running, says how it is. */
 import * as vscode from 'vscode';
-import type { ClientNotifications, Decision, DidTry, Methods, Need } from '../protocol/protocol.ts';
+import type { ClientNotifications, Decision, DidFail, DidTry, Methods, Need } from '../protocol/protocol.ts';
 import { t } from '../shared/l10n.ts';
 import { Listeners } from '../shared/listeners.ts';
 import type { Confirmed } from './confirmed.ts';
@@ -22,6 +22,7 @@ export class Client implements vscode.Disposable {
   readonly sessions = new Sessions();
   readonly timelines = new Timelines();
   readonly checks = new Listeners<DidTry>();
+  readonly scriptFailures = new Listeners<DidFail>();
   readonly screens = new Screens((params) => this.request('session/watch', params), this);
   private readonly stateChanged = new vscode.EventEmitter<State>();
   readonly onDidChangeState = this.stateChanged.event;
@@ -197,6 +198,7 @@ export class Client implements vscode.Disposable {
     client.on('session/didActivate', (params) => this.sessions.didActivate(params.id));
     client.on('session/didPaint', (params) => this.screens.didPaint(params));
     client.on('autoYes/didDecide', (params) => this.decided.fire(params));
+    client.on('setup/didFail', (params) => this.scriptFailures.tell(params));
     client.on('session/didNeedAttention', (params) => this.needed.fire(params.needs));
     client.on('autoYes/didSeal', (params) => void this.seal.counted(params.number));
     client.on('check/didTry', (params) => this.checks.tell(params));

@@ -1,4 +1,5 @@
 /** What in the settings lets more pass, or starts something else, than the user confirmed last. Pure. */
+import { entries, items } from './entries.ts';
 import { same } from './same.ts';
 import { isWiderRole, namesOther, ownPreset } from './widerRoles.ts';
 
@@ -35,6 +36,10 @@ export type GuardedKey =
   | 'findBareRepositories'
   | 'onWaiting'
   | 'check'
+  | 'setupScript'
+  | 'runCommand'
+  | 'teardownScript'
+  | 'scriptEnvironment'
   | 'defaultSession';
 
 /** One thing that became wider: a setting, or an item of it. What was added has no `from`, what is gone no `to`. */
@@ -89,6 +94,10 @@ const RULES: Readonly<Record<GuardedKey, Rule>> = {
   findBareRepositories: anyOther,
   onWaiting: anyOther,
   check: eachCommand,
+  setupScript: anyScript,
+  runCommand: anyScript,
+  teardownScript: anyScript,
+  scriptEnvironment: anyOther,
   defaultSession: anyOther,
 };
 
@@ -185,6 +194,11 @@ function anyOther({ confirmed, now }: Both, key: GuardedKey): Found {
   return { held: confirmed, changes: [{ key, from: confirmed, to: now }] };
 }
 
+/** Without one, only what the repository has and the user approved is run. */
+function anyScript(both: Both, key: GuardedKey): Found {
+  return both.now === '' ? { held: both.now, changes: [] } : anyOther(both, key);
+}
+
 function roles(both: Both, key: GuardedKey, value: (key: GuardedKey) => Both): Found {
   const usual = value('autoYes.default');
   return widerEntries(both, key, (of, from, to) => {
@@ -226,14 +240,4 @@ function widerEntries(
   }
   const changes = others.map((of) => ({ key, of, from: before.get(of), to: after.get(of) }));
   return { held: Object.fromEntries(held), changes };
-}
-
-function items(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** An empty one says nothing. */
-function entries(value: unknown): Map<string, unknown> {
-  const isObject = value && typeof value === 'object' && !Array.isArray(value);
-  return new Map(isObject ? Object.entries(value).filter(([, each]) => each !== '') : []);
 }

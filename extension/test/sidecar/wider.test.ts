@@ -12,6 +12,10 @@ const declared: Record<string, Declared> = Object.fromEntries(
 );
 /** What neither lets anything pass nor starts a program: the user's text, numbers, places. */
 const HARMLESS = [
+  'setupMinutes',
+  'setupFailure',
+  'teardownSeconds',
+  'portRange',
   'bell',
   'branchPrefix',
   'defaultAgent',
@@ -68,6 +72,16 @@ const ROWS: Row[] = [
     {},
     [{ key: 'check', of: '/a', from: undefined, to: { command: ['make'] } }],
   ],
+  [{}, { setupScript: 'make' }, {}, [{ key: 'setupScript', from: '', to: 'make' }]],
+  [{ setupScript: 'make' }, { setupScript: '' }, { setupScript: '' }, []],
+  [
+    { runCommand: { '/a': 'make run' } },
+    { runCommand: 'evil' },
+    { runCommand: { '/a': 'make run' } },
+    [{ key: 'runCommand', from: { '/a': 'make run' }, to: 'evil' }],
+  ],
+  [{}, { scriptEnvironment: { A: 'x' } }, {}, [{ key: 'scriptEnvironment', from: {}, to: { A: 'x' } }]],
+  [{ teardownScript: 'make' }, { teardownScript: {} }, { teardownScript: {} }, []],
   // Personas: one that is not named has the default.
   [
     {},

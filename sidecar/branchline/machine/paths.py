@@ -58,6 +58,11 @@ class Paths:
         """For each repository a folder where its sessions' work is checked, as long as it is, and the last output."""
         return private_folder(self.data / "checks")
 
+    @property
+    def scripts(self) -> Path:
+        """The texts of the repositories' scripts that the user approved."""
+        return private_folder(self.data / "scripts")
+
     def session_folder(self, session_id: str) -> Path:
         """Holds `ring` (the scrollback), `keyframe` (the screen), `index` (for counting changes), `snapshots` (a git
         folder that makes them) and `files` (those that the user gave to the agent)."""

@@ -23,6 +23,7 @@ from branchline.git.worktrees.orphans import Orphan
 from branchline.rpc.comment_records import comments_record
 from branchline.rpc.landing_records import checked_record, keep_going_record, landed_record, pull_request_record
 from branchline.rpc.messages.changes import WireFileChange
+from branchline.rpc.messages.project_records import WireSetupWaits
 from branchline.rpc.messages.prompt import WireAsked, WireOption, WirePrompt
 from branchline.rpc.messages.review_records import WireChanges, WireConflictsWith, WireDrift, WireHead, WireStray
 from branchline.rpc.messages.session_records import (
@@ -41,6 +42,7 @@ from branchline.rpc.messages.session_records import (
 from branchline.rpc.messages.snapshot import WireSnapshot
 from branchline.rpc.messages.window import WireNeed
 from branchline.rpc.messages.worktree import WireForeign, WireOrphan
+from branchline.rpc.setup_records import setup_record
 from branchline.rpc.times import iso
 from branchline.rpc.usage_records import usage_record
 from branchline.service.sessions.foreign import Found
@@ -129,6 +131,8 @@ def session_record(session: Session) -> WireSession:
         strayed=[WireStray(**attrs.asdict(each)) for each in session.strayed],
         not_carried=list(session.not_carried),
         carrying=WireFilesDone(**attrs.asdict(session.carrying)) if session.carrying else None,
+        setup_waits=WireSetupWaits(**attrs.asdict(session.setup_waits)) if session.setup_waits else None,
+        setup=setup_record(session.setup),
         preparing=WirePreparing(**attrs.asdict(session.preparing)) if session.preparing else None,
     )
 

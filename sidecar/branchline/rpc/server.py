@@ -35,9 +35,11 @@ from branchline.rpc.painting import Painting
 from branchline.rpc.params import BadParamsError, parse
 from branchline.rpc.protocol import BranchlineProtocol
 from branchline.rpc.records import need_record, session_record, snapshot_record, to_wire
+from branchline.rpc.setup_records import failed_record
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Activated, Changed, Dropped, News
 from branchline.service.checks.search import Trying
+from branchline.service.scripts.setup import ScriptFailed
 from branchline.service.service import Service
 from branchline.service.timeline.timeline import Listed, ThinnedOut
 
@@ -142,6 +144,8 @@ class BranchlineServer(LanguageServer):
             self._listen(self.service.sealing.listeners, self._sealed)
             self._listen(self.service.telling.listeners, self._needed)
             self._listen(self.service.checks.listeners, self._tried)
+            self._listen(self.service.scripts.setup.failed, self._script_failed)
+            self._listen(self.service.scripts.teardown.failed, self._script_failed)
             if self.client.window is None:
                 self.client.window = window = self.service.telling.opened(self._folders)
                 self._listening.callback(self.service.telling.closed, window)
@@ -199,6 +203,11 @@ class BranchlineServer(LanguageServer):
 
     def _tried(self, told: Trying) -> None:
         self.protocol.notify("check/didTry", to_wire(DidTry(list(told.of), list(told.ids), told.run)))
+
+    def _script_failed(self, failed: ScriptFailed) -> None:
+        session = failed.session
+        if self.service.telling.window_for(session.repo, session.worktree) == self.client.window:
+            self.protocol.notify("setup/didFail", to_wire(failed_record(failed)))
 
     def _noticed(self, _notices: list[Notice]) -> None:
         self.synchronise()

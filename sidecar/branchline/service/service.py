@@ -22,6 +22,7 @@ from branchline.service.review.forecasts import Forecasts
 from branchline.service.review.jobs import Jobs
 from branchline.service.review.review import Review
 from branchline.service.review.user_review import UserReview
+from branchline.service.scripts.scripts import Scripts
 from branchline.service.sessions.better_names import BetterNames
 from branchline.service.sessions.creation import Creation
 from branchline.service.sessions.editing import Editing
@@ -122,6 +123,7 @@ class Service:
         self.sealing = sealing = Sealing(
             store=store, saving=saving, sessions=sessions, settings=settings, host=terminals.host, background=background
         )
+        self.scripts = scripts = Scripts(base=base, store=store, sealing=sealing, terminals=terminals.scripts)
         by_rule = AnsweringByRule(base=base, decisions=history.decisions, timeline=timeline, answerer=answerer)
         self.auto_yes, self.common_answers, hooks = by_rule.auto_yes, by_rule.common, by_rule.hooks
         self.rule_advice = RuleAdvice(sessions=sessions, decisions=history.decisions, settings=settings)
@@ -161,12 +163,11 @@ class Service:
         )
         kept = KeptSpares(store=store, saving=saving)
         self.spares = spares = Spares(kept=kept, settings=settings, background=background)
-        self.keeping_going = both_ways.keeping_going
-        self._both_ways = both_ways
+        self.keeping_going, self._both_ways = both_ways.keeping_going, both_ways
         history.decisions.listeners.add(both_ways.keeping_going.decided)
         self.landings, self.drifts = both_ways.landings, both_ways.drifts
         self.updates, self.pull_requests = both_ways.updates, both_ways.pull_requests
-        ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks)
+        ending = Ending(sessions=sessions, left_behind=left_behind, locks=locks, scripts=scripts)
         self.removed = removed = RemovedSessions(
             paths=paths, store=store, saving=saving, sessions=sessions, whereabouts=whereabouts, sealing=sealing
         )
@@ -178,7 +179,7 @@ class Service:
         self.pausing = Pausing(
             sessions=sessions, terminals=terminals, timeline=timeline, ending=ending, background=background
         )
-        starts = Starts(base=base, terminals=terminals, sealing=sealing, revival=revival, spares=spares)
+        starts = Starts(base, terminals=terminals, scripts=scripts, sealing=sealing, revival=revival, spares=spares)
         self.creation = creation = Creation(
             sessions=sessions, agents=agents, personas=personas, slots=slots, starting=starts.starting, removed=removed
         )
@@ -220,6 +221,7 @@ class Service:
         self.saving.start()
         await self.sealing.start()
         await self.terminals.recover()
+        await self.scripts.setup.recover()
         await self.locating.look()
         await self.undoing.recover()
         await self._recovery.finish_steps()

@@ -163,7 +163,7 @@ class Viewer:
         if fields.get("event") == "exit":
             code = fields.get("exitCode")
             how = f"signal {-code}" if isinstance(code, int) and code < 0 else f"exit code {code}"
-            self._end(0, f"[session ended: {how}]")
+            self._ended(f": {how}")
         elif fields.get("event") == "bell":
             self._terminal.ring()
         elif fields.get("event") == "lagged" and self._stream_reply is None:
@@ -174,7 +174,7 @@ class Viewer:
     def _take_reply(self, fields: dict[str, Any]) -> None:
         number, error = fields.get("n"), fields.get("error")
         if error and error.get("code") == "NO_SESSION":
-            self._end(0, "[session ended]")
+            self._ended()
         elif number == self._stream_reply:
             self._stream_reply = None
             if error:
@@ -222,7 +222,7 @@ class Viewer:
     def _stream_tail(self, entries: list[dict[str, Any]]) -> None:
         entry = next((entry for entry in entries if entry["session"] == self._session), None)
         if entry is None:
-            self._end(0, "[session ended]")
+            self._ended()
             return
         self._terminal.paint(b"")
         start = max(int(entry["start"]), int(entry["end"]) - TAIL)
@@ -234,6 +234,9 @@ class Viewer:
         self._stream_reply = self._ptyhost.request("stream", session=self._session, **{"from": offset})
 
     # ------------------------------------------------------------ the end
+
+    def _ended(self, how: str = "") -> None:
+        self._end(0, f"[session ended{how}]")
 
     def _end(self, code: int, line: str, *, below: bool = False) -> None:
         self._result = code

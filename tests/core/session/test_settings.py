@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from branchline.agents.registry import TOOLS
+from branchline.core.model.setup import AfterSetup
 from branchline.core.policy.answers import AnswerRule
 from branchline.core.session.attention_events import Level
 from branchline.core.session.git_settings import GitSettings
@@ -41,6 +42,11 @@ def test_what_is_set_is_taken() -> None:
         "keepGoingTries": 5,
         "pullRequestInterval": 0.5,
         "answers": [{"words": "a", "answer": {"text": "b"}}],
+        "setupMinutes": 0.5,
+        "setupFailure": "wait",
+        "teardownSeconds": 1,
+        "portRange": "5000-5009",
+        "scriptEnvironment": {"DATABASE_URL": "app_${name}", "NEXT_PORT": "${port+1}"},
         "ofALaterVersion": True,
     }
     settings, complaints = read_settings(raw, TOOLS)
@@ -68,6 +74,11 @@ def test_what_is_set_is_taken() -> None:
         keep_going_tries=5,
         pull_request_interval=30.0,
         answers=(AnswerRule(("a",), text="b"),),
+        setup_seconds=30.0,
+        setup_failure=AfterSetup.WAIT,
+        teardown_seconds=1.0,
+        port_range=(5000, 5009),
+        script_environment={"DATABASE_URL": "app_${name}", "NEXT_PORT": "${port+1}"},
     )
     assert complaints == []
 
@@ -121,6 +132,21 @@ def test_what_is_set_is_taken() -> None:
         ("check", {"/x": {"command": ["make"], "minutes": True}}),
         ("check", {"/x": {"command": ["make"], "links": ["../x"]}}),
         ("answers", [{"words": "a"}]),
+        ("setupMinutes", 1441),
+        ("setupFailure", "stop"),
+        ("setupFailure", ["start"]),
+        ("teardownSeconds", 0),
+        ("teardownSeconds", True),
+        ("portRange", "5000-5008"),
+        ("portRange", "1000-2000"),
+        ("portRange", "60000-70000"),
+        ("portRange", "5000"),
+        ("portRange", 5000),
+        ("scriptEnvironment", {"A B": "x"}),
+        ("scriptEnvironment", {"A": 1}),
+        ("scriptEnvironment", {"A": "a\0b"}),
+        ("scriptEnvironment", {"A": "${name+1}"}),
+        ("scriptEnvironment", ["A=x"]),
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_default_holds(key: str, value: Any) -> None:
@@ -136,6 +162,7 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "agentPaths": {"claude": "/x"},
         "onWaiting": ["x"],
         "check": {"/x": {"command": ["x"]}},
+        "scriptEnvironment": {"A": "x"},
         "findBareRepositories": True,
         "answers": [{"words": "a", "answer": {"text": "b"}}],
         "autoYes": {"default": "worktree", "allow": ["Bash"], "trustedRepositories": ["/x"]},
@@ -153,4 +180,5 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
     fine |= {"newSessionsFromUpstream": True, "spareWorktrees": 0}
     fine |= {"newSessionsFromUpstream": True, "worktreeInclude": [".env"], "worktreeSymlinks": ["node_modules"]}
     fine |= {"worktreeCopyMegabytes": 5, "git": {"worktreeIncludeFiles": [".env"]}}
+    fine |= {"setupMinutes": 1, "setupFailure": "wait", "teardownSeconds": 5, "portRange": "5000-5009"}
     assert harmless({**raw, **fine}) == fine

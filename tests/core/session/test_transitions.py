@@ -15,6 +15,8 @@ from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.preparing import Phase, Preparing
 from branchline.core.model.session import Asked, Ownership
+from branchline.core.model.setup import Setup, SetupStatus
+from branchline.core.model.setup_waits import SetupWaits
 from branchline.core.model.status import LIVE, Status
 from branchline.core.model.stray import Stray, StrayWay
 from branchline.core.model.under_way import FilesDone, Step, Trying, Typed, Undoing
@@ -85,6 +87,8 @@ from branchline.core.session.quiet_events import FellQuiet, Stirred
 from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen
 from branchline.core.session.reviewed_events import Reviewed
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
+from branchline.core.session.script_events import PortsReserved, SetupSaid
+from branchline.core.session.setup_events import SetupAsked
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
 from branchline.core.session.undo_events import Tried, UndoBegun
 from branchline.core.session.usage import UsageRead
@@ -99,7 +103,7 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
         WorktreeMade("/w", "b", "a" * 40, Ownership(True, True)),
         {S.STARTING: None, S.PAUSED: None},
     ),
-    (WorktreeUnmade(), {S.STARTING: None, S.PAUSED: None}),
+    (WorktreeUnmade(), {S.QUEUED: None, S.STARTING: None, S.PAUSED: None}),
     (AgentStarted(PROCESS, Launch(("demo",))), dict.fromkeys(WITH_PROCESS)),
     (
         StartFailed("no disk space"),
@@ -176,7 +180,10 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (StraysSeen(), dict.fromkeys(S)),
     (CarryingOn(FilesDone(1, 2)), dict.fromkeys(S)),
     (Carried(("Not brought along: “x”; it is odd.",)), dict.fromkeys(S)),
+    (SetupAsked(SetupWaits(".branchline/setup", "a" * 64)), dict.fromkeys(S)),
     (PreparingMoved(Preparing(Phase.FILES, 1, 2)), dict.fromkeys(S)),
+    (PortsReserved(41000), dict.fromkeys(S)),
+    (SetupSaid(Setup(SetupStatus.DONE, "settings", NOW)), dict.fromkeys(S)),
     (UsageRead(Used("c", 1.0, 2.0, (DayUsed("2026-01-01", Tokens(1, 2)),)), Told.CONVERSATION), dict.fromkeys(S)),
 ]
 

@@ -84,19 +84,21 @@ async def test_a_worktree_that_was_there_before_is_kept_where_the_start_fails(se
 # ---------------------------------------------------------------- a stop while it starts
 
 
-async def test_a_stop_while_its_worktree_is_made_leaves_that_and_starts_nothing(service: InProcess, repo: Path) -> None:
+async def test_a_stop_while_its_worktree_is_made_takes_that_back_and_starts_nothing(
+    service: InProcess, repo: Path
+) -> None:
     def stop(news: News) -> None:
         if isinstance(news, Changed) and news.session.worktree and news.session.status is Status.STARTING:
             service.running.stop(news.session.id)
 
     service.sessions.listeners.add(stop)
     made = await service.create(repo)
-    assert (made.status, made.reason) == (Status.PAUSED, "stopped")
-    assert (Path(made.worktree).is_dir(), service.ptyhost.spawned) == (True, 0)
+    assert (made.status, made.reason, made.worktree, made.branch) == (Status.PAUSED, "stopped", "", "")
+    assert (Path(f"{repo}.worktrees").exists(), service.ptyhost.spawned) == (False, 0)
     service.sessions.listeners.remove(stop)
     service.running.resume(made.id)
     again = await service.until(made.id, lambda session: session.process is not None)
-    assert (again.worktree, service.ptyhost.spawned) == (made.worktree, 1)
+    assert (Path(again.worktree).is_dir(), service.ptyhost.spawned) == (True, 1)
 
 
 async def test_a_stop_while_its_agent_is_started_ends_that_one(service: InProcess, repo: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from branchline.core.model.status import Status
 from branchline.core.reasons import StartReason
 from branchline.machine import user_environment
-from branchline.service.terminals.terminals import COLS, ROWS
+from branchline.service.terminals.host import COLS, ROWS
 from harness.service import InProcess, refused
 from harness.waiting import until
 

@@ -14,6 +14,7 @@ import { commentsText } from '../../review/words.ts';
 import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../../shared/plain.ts';
 import { agentTitle } from '../../shared/sessionFacts.ts';
 import { age, few, spokenChanges, type Translate } from '../../shared/words.ts';
+import { setupRows } from '../../terminals/setupWords.ts';
 import { usageFacts } from '../../usage/words.ts';
 import { headRows, strayRows } from './placeWords.ts';
 import { statusText } from './statusWords.ts';
@@ -69,6 +70,7 @@ function facts(
   if (session.comments.open) rows.push([t('Comments'), commentsText(session.comments, t)]);
   if (session.notFetched) rows.push([t('Upstream not fetched'), session.notFetched]);
   if (session.notCarried.length) rows.push([t('Missing in the worktree'), session.notCarried.join(' ')]);
+  rows.push(...setupRows(session, t));
   if (session.snapshotFailed) rows.push([t('Snapshots fail'), session.snapshotFailed]);
   if (session.unkept.length) rows.push([t('Not in snapshots'), few(session.unkept, t)]);
   if (session.task) rows.push([t('Task'), session.task]);

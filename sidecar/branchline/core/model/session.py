@@ -17,6 +17,8 @@ from branchline.core.model.note import Note
 from branchline.core.model.preparing import Preparing
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.pull_request import SeenPullRequest
+from branchline.core.model.setup import Setup
+from branchline.core.model.setup_waits import SetupWaits
 from branchline.core.model.status import Evidence, Status
 from branchline.core.model.stray import Stray
 from branchline.core.model.under_way import FilesDone, Step, Trying, Typed, Undoing
@@ -162,6 +164,11 @@ class Session:
     """While files of the main checkout are brought into its worktree."""
     preparing: Preparing | None = None
     """How far its worktree is made ready for its agent, while it is. Not in the store: each start begins anew."""
+    setup: Setup | None = None
+    """What became of the set-up script in its worktree; None: there is none, or it is still to be looked for."""
+    setup_waits: SetupWaits | None = None
+    """The repository's set-up script did not run in its worktree, since the user has not approved it; None: it did, or
+    there is none."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -207,6 +214,10 @@ class Session:
     """The wire has the checkout alone, as `tried`."""
     updating: Updating | None = None
     """The update from its base that is under way."""
+    setup_due: bool = False
+    """Its worktree was made, or came back from a snapshot, and no set-up script ran in it to its end since."""
+    port: int = 0
+    """The first of the ten ports that are reserved for it; 0: none are yet."""
     used: tuple[Used, ...] = ()
     """What `usage` is the sum of: each conversation that it had."""
 

@@ -6,7 +6,7 @@ told at all, nor what was settled meanwhile. Nothing here reads a clock: `due` s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import attrs
 
@@ -214,7 +214,7 @@ def _told(attention: Attention, level: Level, quiet: bool) -> tuple[Attention, l
     needs = tuple(sorted(untold, key=lambda need: (need.at, need.session_id)))
     if not needs:
         return attention, []
-    number = _teller(attention.windows, needs)
+    number = teller(attention.windows, [need.folders for need in needs])
     focused = attention.windows[number].focused
     standing = {
         key: attrs.evolve(each, window=number, seen=focused and each.need.kind is not NeedKind.WAITING)
@@ -225,12 +225,13 @@ def _told(attention: Attention, level: Level, quiet: bool) -> tuple[Attention, l
     return attrs.evolve(attention, standing=standing), [Tell(number, needs)]
 
 
-def _teller(windows: Mapping[int, Window], needs: tuple[Need, ...]) -> int:
-    """The window that the user is in, or was in last; where nobody knows, one that has most of it open."""
+def teller(windows: Mapping[int, Window], about: Collection[Collection[str]]) -> int:
+    """The window that the user is in, or was in last; where nobody knows, one that has most of it open: `about` has the
+    folders of each thing that is to be told."""
 
     def rank(number: int) -> tuple[bool, float, int, int]:
         window = windows[number]
-        opened = sum(any(_is_in(folder, window.folders) for folder in need.folders) for need in needs)
+        opened = sum(any(_is_in(folder, window.folders) for folder in folders) for folders in about)
         return window.focused, window.focused_at, opened, -number
 
     return max(windows, key=rank)

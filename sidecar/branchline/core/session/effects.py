@@ -14,6 +14,11 @@ class Start:
 
 
 @attrs.frozen
+class GiveUpStart:
+    """The worktree that is just being made is taken back, and no agent is started."""
+
+
+@attrs.frozen
 class EndProcess:
     """HUP, TERM, KILL to the agent's process group."""
 
@@ -46,5 +51,13 @@ class TakeSnapshot:
 
 
 Effect = (
-    Start | EndProcess | EndLeftBehind | TypeInstruction | MeasureChanges | GrantSlots | TakeSnapshot | ReconsiderName
+    Start
+    | GiveUpStart
+    | EndProcess
+    | EndLeftBehind
+    | TypeInstruction
+    | MeasureChanges
+    | GrantSlots
+    | TakeSnapshot
+    | ReconsiderName
 )

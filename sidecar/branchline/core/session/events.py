@@ -25,6 +25,8 @@ from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.review_events import ReviewSaid
 from branchline.core.session.reviewed_events import Reviewed
 from branchline.core.session.role_events import RoleSaid
+from branchline.core.session.script_events import ScriptSaid
+from branchline.core.session.setup_events import SetupAsked
 from branchline.core.session.undo_events import UndoSaid
 from branchline.core.session.usage import UsageRead
 from branchline.core.session.work_events import WorkSeen
@@ -190,6 +192,8 @@ Noted = (
     | UsageRead
     | CarryingSaid
     | PreparingMoved
+    | ScriptSaid
+    | SetupAsked
 )
 """They only alter what the record says."""
 

@@ -13,11 +13,13 @@ from branchline.core.model.landing import Landed
 from branchline.core.model.screen import Observation
 from branchline.core.model.session import Ownership, Session
 from branchline.core.model.status import Status
+from branchline.core.model.under_way import Step
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.effects import (
     Effect,
     EndLeftBehind,
     EndProcess,
+    GiveUpStart,
     GrantSlots,
     MeasureChanges,
     Start,
@@ -94,10 +96,13 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case WorktreeMade(worktree, branch, base, owns):
             # Stopped meanwhile: the worktree stands all the same, for a resume or a remove.
             require(session, event, {S.STARTING, S.PAUSED})
-            return attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns), []
+            made = attrs.evolve(session, worktree=worktree, branch=branch, base=base, owns=owns)
+            return attrs.evolve(made, setup=None, setup_due=True), []
         case WorktreeUnmade():
-            require(session, event, {S.STARTING, S.PAUSED})
+            # Stopped meanwhile, and maybe resumed: the next start waits for its turn.
+            require(session, event, {S.QUEUED, S.STARTING, S.PAUSED})
             bare = attrs.evolve(session, worktree="", branch="", base="", owns=Ownership())
+            bare = attrs.evolve(bare, setup=None, setup_due=False)
             return attrs.evolve(bare, under_way=None, carrying=None, preparing=None), []
         case WorktreeFreed():
             require(session, event, ENDS)
@@ -105,7 +110,8 @@ def _step(session: Session, event: Event, now: float) -> tuple[Session, list[Eff
         case WorktreeRestored(worktree, branch, made_branch):
             require(session, event, ENDS | {S.STARTING})
             owns = Ownership(worktree=True, branch=made_branch or session.owns.branch)
-            return attrs.evolve(session, worktree=worktree, branch=branch, owns=owns, freed=False), [MeasureChanges()]
+            back = attrs.evolve(session, worktree=worktree, branch=branch, owns=owns, freed=False)
+            return attrs.evolve(back, setup=None, setup_due=True), [MeasureChanges()]
         case RepositoryFound(repo, common_dir, inode, worktree):
             found = attrs.evolve(session, repo=repo, common_dir=common_dir, common_inode=inode, worktree=worktree)
             return found, [MeasureChanges()] if worktree != session.worktree else []
@@ -191,7 +197,10 @@ def _exit(session: Session, event: Event, exit_code: int, now: float) -> tuple[S
 
 def _stop(session: Session, event: Event, reason: PauseReason, now: float) -> tuple[Session, list[Effect]]:
     if session.status is S.QUEUED or (session.status is S.STARTING and session.process is None):
-        return _end(session, event, S.PAUSED, "stopped by the user", now, reason.value)
+        ended, effects = _end(session, event, S.PAUSED, "stopped by the user", now, reason.value)
+        is_made = session.status is S.STARTING and session.under_way is Step.CREATING
+        # There is nothing in it that could be counted or kept.
+        return ended, [GiveUpStart(), GrantSlots()] if is_made else effects
     require(session, event, WITH_PROCESS)
     return attrs.evolve(session, stopping=reason), [EndProcess()]
 

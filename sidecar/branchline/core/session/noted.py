@@ -53,6 +53,8 @@ from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen, review_said
 from branchline.core.session.reviewed_events import Reviewed, reviewed_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
+from branchline.core.session.script_events import PortsReserved, SetupSaid, script_said
+from branchline.core.session.setup_events import SetupAsked
 from branchline.core.session.undo_events import Tried, UndoBegun, undo_said
 from branchline.core.session.usage import UsageRead, usage_read
 from branchline.core.session.work_events import WorkSeen, work_seen
@@ -109,3 +111,7 @@ def noted(session: Session, event: Noted) -> Session:
             return carrying_said(session, event)
         case PreparingMoved(preparing):
             return attrs.evolve(session, preparing=preparing)
+        case PortsReserved() | SetupSaid():
+            return script_said(session, event)
+        case SetupAsked(waits):
+            return attrs.evolve(session, setup_waits=waits)

@@ -53,6 +53,8 @@ class Seal:
     too."""
     settings: str | None
     """The digest of those that a client set; None: by none that is known of."""
+    scripts: tuple[str, ...] = ()
+    """The digests of those of repositories that the user approved, the latest last."""
 
 
 def is_key(text: object) -> bool:
@@ -142,7 +144,8 @@ def opened(raw: object, keys: Iterable[str]) -> Seal | None:
         if not fits:
             return None
         sessions = {name: Vouched(**each) for name, each in content["sessions"].items()}
-        return Seal(int(content["number"]), sessions, content["settings"])
+        scripts = tuple(str(each) for each in content.get("scripts", ()))
+        return Seal(int(content["number"]), sessions, content["settings"], scripts)
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError):  # Another version's, or no seal at all.
         return None
 

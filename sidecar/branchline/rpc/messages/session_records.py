@@ -12,6 +12,7 @@ from branchline.core.model.work import BackgroundKind
 from branchline.core.notices import NoticeCode
 from branchline.core.policy.policy import Preset
 from branchline.core.reasons import AutoYesPauseCode, InputReason, PauseReason, StartReason, TurnReason, WorkingReason
+from branchline.rpc.messages.project_records import WireSetup, WireSetupWaits
 from branchline.rpc.messages.prompt import WireAsked, WirePrompt
 from branchline.rpc.messages.review_records import (
     WireChanges,
@@ -110,7 +111,9 @@ class WireSession:
     `notFetched` says why it began at the local branch though its upstream was to be fetched, else it is null.
     `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
     `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how
-    far its worktree is made ready for its agent, null while nothing of that is done."""
+    far its worktree is made ready for its agent, null while nothing of that is done. `setupWaits` tells of the
+    repository's set-up script where that did not run because the user has not approved it; `setup` is null where none
+    ran."""
 
     id: str
     name: str
@@ -174,6 +177,8 @@ class WireSession:
     not_carried: list[str]
     carrying: WireFilesDone | None
     preparing: WirePreparing | None
+    setup_waits: WireSetupWaits | None
+    setup: WireSetup | None
 
 
 @attrs.frozen

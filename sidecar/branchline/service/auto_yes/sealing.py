@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 
 MOST_KEYS = 8
 """Each installation of an editor has one of its own."""
+MOST_SCRIPTS = 2000
 MOST = 2**53
 """A seal's number beyond which a client could not count."""
 _KEY = "seal"
@@ -76,6 +77,8 @@ class Sealing:
         self._vouched: dict[str, Vouched] = {}
         self._unknown: set[str] = set()
         """Sessions that came from the disk with arguments, variables or limits that nobody vouches for."""
+        self.approved: dict[str, None] = {}
+        """The digests of repositories' scripts that the user approved, the latest last."""
         self._last: object = None
         self._number = 0
         self.written = 0
@@ -115,6 +118,12 @@ class Sealing:
         self._verify()
         self._saving.soon()
 
+    def approve(self, digest: str) -> None:
+        """The user did. What was approved before many others is asked about again."""
+        self.approved.pop(digest, None)
+        self.approved = dict.fromkeys([*self.approved, digest][-MOST_SCRIPTS:])
+        self._saving.soon()
+
     def refuse_unknown(self, session: Session) -> None:
         """Raises NOT_CONFIRMED where nobody vouches for what the session's agent is to be started with."""
         if session.id in self._unknown:
@@ -147,6 +156,7 @@ class Sealing:
             return
         self._is_verified = True
         self._number = max(self._number, seal.number)
+        self.approved = dict.fromkeys([*seal.scripts, *self.approved])
         self._vouched = {**seal.sessions, **self._vouched}
         known = {each: launch_of(self._read[each]) for each in self._unknown & self._read.keys() & seal.sessions.keys()}
         self._unknown -= {each for each, launch in known.items() if seal.sessions[each].launch == launch}
@@ -175,12 +185,12 @@ class Sealing:
             found.setdefault(session_id, self._vouched[session_id])
         self._vouched = found
         given = self._settings.given
-        content = (found, None if given is None else digest(given), self._keys)
+        content = (found, None if given is None else digest(given), tuple(self.approved), self._keys)
         if not self._keys or content == self._last:
             return
         self._last = content
         self._number += 1
-        self._store.set_meta(_KEY, signed(Seal(self._number, *content[:2]), self._keys))
+        self._store.set_meta(_KEY, signed(Seal(self._number, *content[:3]), self._keys))
 
     def _written(self, _: None) -> None:
         """Only now: whoever knows of a seal takes no older one."""

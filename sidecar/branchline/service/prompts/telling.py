@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from branchline.core.model.session import Session
-from branchline.core.session.attention import Attention, attend
+from branchline.core.session.attention import Attention, attend, teller
 from branchline.core.session.attention_events import (
     Begun,
     Due,
@@ -67,6 +67,11 @@ class Telling:
 
     def has_windows(self) -> bool:
         return bool(self._attention.windows)
+
+    def window_for(self, *folders: str) -> int | None:
+        """The one that is told what is about these folders; None: there is none."""
+        windows = self._attention.windows
+        return teller(windows, [folders]) if windows else None
 
     def opened(self, folders: Iterable[str]) -> int:
         """A window with these folders; the number by which it is known."""

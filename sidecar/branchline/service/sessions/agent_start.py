@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from branchline.agents.shared.agent import Agent, ConversationRequest, LaunchRequest
@@ -14,39 +13,30 @@ from branchline.core.model.session import Session
 from branchline.core.session import hand_over
 from branchline.core.session.events import AgentStarted, HandedOver
 from branchline.core.session.personas import arguments_for
+from branchline.core.session.script_environment import variables_of
 from branchline.core.session.transitions import WITH_PROCESS
 from branchline.core.system_errors import known
-from branchline.git.local_variables import local_variables
 from branchline.git.together import together
-from branchline.machine import user_environment
-from branchline.machine.environment import AGENT_OF, AGENT_SESSION, agent_environment
-from branchline.machine.paths import Paths, self_command
+from branchline.machine.environment import agent_environment
+from branchline.machine.paths import self_command
 from branchline.machine.user_environment import Environment
 from branchline.service.auto_yes.sealing import Sealing
-from branchline.service.base.personas import Personas
-from branchline.service.base.sessions import Sessions
-from branchline.service.base.settings import LiveSettings
+from branchline.service.base.base import Base
+from branchline.service.scripts.environment import ScriptEnvironment
 from branchline.service.sessions import launch_files
-from branchline.service.sessions.extras import refuse_folder_outside, variables_of
+from branchline.service.sessions.extras import refuse_folder_outside
 from branchline.service.terminals.terminals import Terminals
 
 
 class AgentStart:
-    def __init__(
-        self,
-        paths: Paths,
-        sessions: Sessions,
-        settings: LiveSettings,
-        personas: Personas,
-        terminals: Terminals,
-        sealing: Sealing,
-    ) -> None:
-        self._paths = paths
+    def __init__(self, base: Base, terminals: Terminals, sealing: Sealing, environment: ScriptEnvironment) -> None:
+        self._paths = base.paths
         self._sealing = sealing
-        self._sessions = sessions
-        self._settings = settings
-        self._personas = personas
+        self._sessions = base.sessions
+        self._settings = base.settings
+        self._personas = base.personas
         self._terminals = terminals
+        self._environment = environment
 
     async def reach_host(self) -> None:
         """Raises HOST_UNREACHABLE."""
@@ -78,8 +68,9 @@ class AgentStart:
         )
         # Before it runs: a worktree whose making is not known to have ended would be taken back after a crash.
         await together(_put(folder, launch), self._sessions.saved())
+        # Before what all scripts have goes what the user set of this agent, and before that what is this session's own.
         extra = {**agent.env, **variables_of(session), **launch.env}
-        environment = await self._environment(session, extra, user)
+        environment = await self._environment.of(session, extra, user)
         ring_size = self._settings.now.scrollback_bytes
         argv = [*launch.argv, *arguments_for(persona, agent.name), *session.arguments]
         process = await self._terminals.spawn(session, agent, argv, environment, ring_size)
@@ -94,13 +85,6 @@ class AgentStart:
             # Nobody would know of it: never does an agent run whose session does not.
             await self._terminals.take_back(session.id)
             raise
-
-    async def _environment(self, session: Session, extra: Mapping[str, str], user: Environment) -> dict[str, str]:
-        with user_environment.of(user):
-            local = await local_variables(session.worktree)
-        bare = self._settings.now.find_bare_repositories
-        environment = agent_environment(user, extra, bare_repositories=bare, git_local=local)
-        return {**environment, AGENT_OF: str(self._paths.runtime), AGENT_SESSION: session.id}
 
     def _hook(self, session: Session, agent: Agent, folder: Path, user: Environment) -> tuple[str, ...]:
         """The command for the agent's hooks; () where it has none or they cannot be installed."""

@@ -53,10 +53,6 @@ def environment_of(variables: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{name}={value}" for name, value in found.items())
 
 
-def variables_of(session: Session) -> dict[str, str]:
-    return {name: value for name, _, value in (each.partition("=") for each in session.environment)}
-
-
 def refuse_folder_outside(session: Session) -> None:
     """Raises BAD_PATH where the session's subfolder is not there, or leads out of its worktree by a link."""
     root, folder = os.path.realpath(session.worktree), os.path.realpath(session.folder)

@@ -47,6 +47,8 @@ class Pausing:
         Raises INVALID_STATE (nothing to do) and the errors of `foreseen`, NOT_KEPT among them: the agent goes on then;
         the errors of snapshots and worktrees, and NOT_KEPT for what came while the agent ended: it is paused.
         """
+        if await self._ending.making(session_id, PauseReason.PAUSED):
+            return
         session = self._sessions.get(session_id)
         has_nothing_to_free = not free_disk or session.freed or not session.worktree
         left_behind = self._ending.left_behind

@@ -82,6 +82,7 @@ class Removal:
         does, with what would go as data; and the errors of `foreseen`: nothing changed then. Where it raises REPO_GONE
         see `forget`.
         """
+        await self.ending.making(session_id)
         session = self._sessions.get(session_id)
         foreseen.refuse_tried(session)
         if session.worktree:
@@ -96,6 +97,7 @@ class Removal:
             if session.worktree:
                 session = await self._timeline.session(session_id)
             removed = await self._kept(session, keep_branch)
+            await self.ending.torn_down(session)
             self._sessions.happened(session_id, StepBegun(Step.REMOVING))
             self.removed.add(removed)
             await self._sessions.saved()
@@ -139,6 +141,7 @@ class Removal:
             evidence=Evidence("restored by the user", now),
             since=now,
             freed=session.freed or (removed.snapshot is not None and not stands),
+            port=self.ending.scripts.ports.again(session),
             process=None,
             prompt=None,
             asked=None,
@@ -194,6 +197,8 @@ class Removal:
     async def losses(self, session_id: str) -> Losses:
         """What removing it would lose and end. Raises as `remove` does."""
         session = self._sessions.get(session_id)
+        if session.under_way is Step.CREATING:
+            return Losses(0, 0, 0, (), live=False, running=(), kept=self.ending.left_behind.is_kept)
         return await self._losses(await self._timeline.session(session_id) if session.worktree else session)
 
     async def _losses(self, session: Session) -> Losses:

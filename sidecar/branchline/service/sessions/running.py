@@ -71,5 +71,7 @@ class Running:
         sessions = self._sessions.all()
         for session in sessions:
             await self._ending.agent(session.id)
+            async with self._ending.locks.of(session.id):
+                pass  # What was begun for it is taken back by then.
         await self._ending.left_behind.end(*[session.id for session in sessions])
         await self._terminals.host.shutdown()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from branchline.service.auto_yes.sealing import Sealing
 from branchline.service.base.base import Base
 from branchline.service.carrying.carrying import Carrying
+from branchline.service.scripts.scripts import Scripts
 from branchline.service.sessions.agent_start import AgentStart
 from branchline.service.sessions.revival import Revival
 from branchline.service.sessions.starting import Starting
@@ -14,7 +15,15 @@ from branchline.service.worktrees.spares import Spares
 
 
 class Starts:
-    def __init__(self, base: Base, terminals: Terminals, sealing: Sealing, revival: Revival, spares: Spares) -> None:
+    def __init__(
+        self,
+        base: Base,
+        terminals: Terminals,
+        scripts: Scripts,
+        sealing: Sealing,
+        revival: Revival,
+        spares: Spares,
+    ) -> None:
         worktrees = WorktreeMaking(
             sessions=base.sessions,
             whereabouts=base.whereabouts,
@@ -23,19 +32,5 @@ class Starts:
             carrying=Carrying(sessions=base.sessions, settings=base.settings),
             spares=spares,
         )
-        start = AgentStart(
-            paths=base.paths,
-            sessions=base.sessions,
-            settings=base.settings,
-            personas=base.personas,
-            terminals=terminals,
-            sealing=sealing,
-        )
-        self.starting = Starting(
-            sessions=base.sessions,
-            agents=base.agents,
-            locks=base.locks,
-            worktrees=worktrees,
-            start=start,
-            background=base.background,
-        )
+        start = AgentStart(base=base, terminals=terminals, sealing=sealing, environment=scripts.environment)
+        self.starting = Starting(base=base, worktrees=worktrees, setup=scripts.setup, start=start)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from functools import partial
 
 from branchline.core.errors import BranchlineError
+from branchline.core.model.preparing import Phase, Preparing
 from branchline.core.model.session import Session
+from branchline.core.model.status import Status
 from branchline.core.model.under_way import Step
 from branchline.core.session.events import StepBegun, StepEnded, WorktreeMade, WorktreeUnmade
+from branchline.core.session.preparing_events import PreparingMoved
 from branchline.git.branches import Seen, delete_branch
 from branchline.git.git_folders import refuse_unlinked
 from branchline.git.worktrees import removal, worktrees
+from branchline.git.worktrees.checkout import FilesTold
 from branchline.git.worktrees.making import Created
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.settings import LiveSettings
@@ -23,6 +28,11 @@ from branchline.service.sessions.revival import Revival
 from branchline.service.worktrees.spares import Spares
 
 log = logging.getLogger(__name__)
+
+QUICK = 0.1
+"""Seconds in which files may be written without a word."""
+EVERY = 0.3
+"""Seconds between two words about how far that is."""
 
 
 class WorktreeMaking:
@@ -83,8 +93,10 @@ class WorktreeMaking:
                 claimed=partial(self._claimed, session.id),
                 known=self.known.pop(session.id, None),
                 spares=self._spares.paths(session.common_dir),
+                told=self._telling(session.id),
             )
         try:
+            self._sessions.happened(session.id, PreparingMoved())
             if session.start_snapshot:
                 await self._revival.begin_with(session.id, session.start_snapshot)
             await self._carrying.into(session.id, (*session.not_carried, *filter(None, [created.hook_failed])))
@@ -93,6 +105,18 @@ class WorktreeMaking:
             await self.unmake(self._sessions.get(session.id), created)
             raise
         return created
+
+    def _telling(self, session_id: str) -> FilesTold:
+        next_at = time.monotonic() + QUICK
+
+        def told(done: int, total: int) -> None:
+            nonlocal next_at
+            session, now = self._sessions.find(session_id), time.monotonic()
+            if session is not None and session.status is Status.STARTING and now >= next_at:
+                next_at = now + EVERY
+                self._sessions.happened(session_id, PreparingMoved(Preparing(Phase.FILES, done, total)))
+
+        return told
 
     async def _claimed(self, session_id: str, chosen: Created) -> None:
         """Written down before it is made: one that is killed is followed by one that knows what to take back."""

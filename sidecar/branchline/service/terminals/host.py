@@ -12,6 +12,11 @@ from branchline.ptyhost.client import PtyhostConnection, PtyhostListener
 from branchline.service.base.background import Background
 from branchline.service.base.environments import Environments
 
+COLS, ROWS = 120, 30
+"""A terminal's size until somebody looks at it."""
+KILL_PATIENCE = 10.0
+"""Seconds until what was killed must be gone: the series HUP, TERM, KILL takes less than three."""
+
 
 class Ptyhost(Protocol):
     """Where terminals are held."""

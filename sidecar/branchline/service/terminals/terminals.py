@@ -21,20 +21,16 @@ from branchline.service.base.background import Background
 from branchline.service.base.listeners import Listeners
 from branchline.service.base.sessions import Dropped, News, Sessions
 from branchline.service.terminals.first_screen import first_screen
-from branchline.service.terminals.host import Host, Ptyhost
+from branchline.service.terminals.host import COLS, KILL_PATIENCE, ROWS, Host, Ptyhost
 from branchline.service.terminals.left_behind import LeftBehind
 from branchline.service.terminals.leftovers import Leftovers
 from branchline.service.terminals.live_terminal import LiveTerminal
+from branchline.service.terminals.script_terminals import ScriptTerminals
 from branchline.service.terminals.strays import Strays
 from branchline.terminal import keyframes
 from branchline.terminal.screen import Screen
 
 log = logging.getLogger(__name__)
-
-KILL_PATIENCE = 10.0
-"""Seconds until a killed agent must be gone: the series HUP, TERM, KILL takes less than three."""
-COLS, ROWS = 120, 30
-"""A terminal's size until somebody looks at it."""
 
 
 class Terminals:
@@ -55,6 +51,7 @@ class Terminals:
         self._background = background
         self._leftovers = Leftovers(background)
         self.host = Host(ptyhost, self, agents.environments, background)
+        self.scripts = ScriptTerminals(self.host)
         self.strays = Strays(paths)
         self.left_behind = left_behind
         self._live: dict[str, LiveTerminal] = {}
@@ -216,6 +213,8 @@ class Terminals:
     def on_output(self, session_id: str, offset: int, data: bytes) -> None:
         if terminal := self._live.get(session_id):
             terminal.feed(offset, data)
+        else:
+            self.scripts.printed(session_id, data)
 
     def on_resized(self, session_id: str, offset: int, cols: int, rows: int) -> None:
         if terminal := self._live.get(session_id):
@@ -228,13 +227,14 @@ class Terminals:
     def on_exit(self, session_id: str, exit_code: int, end: int) -> None:
         if taken_back := self._taken_back.pop(session_id, None):
             taken_back.set()  # At once: who waits for it may be what the background's end waits for.
-        else:
+        elif not self.scripts.has_ended(session_id, exit_code):
             self._background.start(self._exited(session_id, exit_code), "the end of an agent")
 
     def on_ptyhost_lost(self) -> None:
         log.error("the terminal host ended; its agents ended with it")
         self.strays.note()
         self.host.lost()
+        self.scripts.lost()
         for session_id in list(self._live):
             self._forget(session_id)
             self._leftovers.end(session_id, self._sessions.get(session_id).process)

@@ -13,9 +13,10 @@ from branchline.core.screen.last_words import MOST, last_words
 from branchline.core.screen.logged import hide_secrets
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
+from branchline.service.terminals.host import COLS, ROWS
 from branchline.service.terminals.printed import printed
 from branchline.service.terminals.report import save
-from branchline.service.terminals.terminals import COLS, ROWS, Terminals
+from branchline.service.terminals.terminals import Terminals
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Viewing:
         terminal = self._terminals.find(session_id)
         size = (terminal.screen.cols, terminal.screen.rows) if terminal else (COLS, ROWS)
         ring = self._paths.session_folder(session_id) / "ring"
-        return _kept(ring, *size)
+        return kept_lines(ring, *size)
 
     def told(self, session: Session) -> str | None:
         """The beginning of the instruction that its agent had last, or will have first."""
@@ -82,7 +83,8 @@ class Viewing:
             raise BranchlineError(ErrorCode.NOT_SAVED, f"The report could not be written: {error}.") from error
 
 
-def _kept(ring: Path, cols: int, rows: int) -> Iterator[str]:
+def kept_lines(ring: Path, cols: int, rows: int) -> Iterator[str]:
+    """What was printed, without secrets. Raises NOT_SAVED."""
     try:
         yield from map(hide_secrets, printed(ring, cols, rows))
     except FileNotFoundError:
