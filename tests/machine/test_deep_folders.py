@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from branchline.machine.deep_folders import delete_tree, walk
+from branchline.machine.deep_folders import walk
+from branchline.machine.deleting import delete_tree
 from harness.deep_folders import dug
 
 DEEP = [("d" * 200, 30), ("e", 1200), ("e", 3000)]

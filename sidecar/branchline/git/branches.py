@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.git.git_folders import folders_of
 from branchline.git.repository import Repository, git_of, inspect, inspect_known
 from branchline.git.runner import Git, alone, changes
 from branchline.git.together import together
@@ -86,11 +87,12 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
 
     Does nothing when there is no such branch. Raises BRANCH_CHECKED_OUT, BRANCH_MOVED; nothing was deleted then.
     """
-    common_dir = (await inspect_known(folder)).common_dir
-    async with alone(common_dir):
-        repository = await inspect_known(folder)  # Anew: what was checked out may have changed while we waited.
-        git = repository.git
-        tip = (await refs_of(git)).get(LOCAL + branch)
+    git = git_of(folder)
+    async with alone(str(folders_of(folder).common_dir)):
+        # Here: what was checked out may have changed while we waited. Where it pulls from goes with it.
+        pulls = git.ok("config", "--local", "--get", f"branch.{branch}.remote")
+        repository, refs, has_remote = await together(inspect_known(folder), refs_of(git), pulls)
+        tip = refs.get(LOCAL + branch)
         if tip is None:
             return
         refuse_checked_out(repository, branch)
@@ -104,8 +106,7 @@ async def delete_branch(folder: str, branch: str, expected_tip: str | None = Non
                 f"The branch {shown(branch)} has other commits now; it was not deleted.",
                 branch=branch,
             ) from None
-        # Where it pulls from, if it was made from a remote's branch.
-        if await git.ok("config", "--local", "--get", f"branch.{branch}.remote"):
+        if has_remote:
             await git.write("config", "--local", "--remove-section", f"branch.{branch}")
 
 

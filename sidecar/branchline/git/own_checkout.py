@@ -11,7 +11,7 @@ from pathlib import Path
 from branchline.git.git_folders import folders_of
 from branchline.git.own_folder import open_converting
 from branchline.git.runner import Git
-from branchline.machine.deep_folders import delete_tree
+from branchline.machine.deleting import delete_tree
 
 
 async def check_out(repository: str, objects: Sequence[Path], commit: str, place: Path) -> None:

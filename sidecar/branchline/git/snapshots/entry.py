@@ -15,11 +15,12 @@ from urllib.parse import quote, unquote_to_bytes
 
 from branchline.core.session.snapshot import folder_of
 from branchline.core.system_errors import tells_system_errors
-from branchline.git.git_folders import put
+from branchline.git.git_folders import folders_of, put
 from branchline.git.own_folder import IDENTITY
 from branchline.git.repository import entry_of, git_of, inspect_known
 from branchline.git.runner import Git
 from branchline.git.snapshots.refs import update_refs
+from branchline.git.together import together
 from branchline.machine.deep_folders import walk
 
 LARGEST = 16 * 1024 * 1024
@@ -38,21 +39,18 @@ async def keep_entry(folder: str, worktree: str, session_id: str, known: str | N
     """Keep what the repository at `folder` has in the worktree's entry, and all that its refs and reflogs refer to, but
     for the commit `known` and what led there, which others hold. The worktree itself may be gone. Raises the errors of
     `inspect` and git's."""
-    git, entry = git_of(folder), entry_of((await inspect_known(folder)).common_dir, worktree)
+    git, entry = git_of(folder), entry_of(str(folders_of(folder).common_dir), worktree)
     if entry is None:
         return
     found = await asyncio.to_thread(_read, entry)
-    paths = b"".join(_line(os.fsencode(entry) + b"/" + name) for name in found)
-    blobs = (await git.write("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=paths)).split()
-    lines = b"".join(b"100644 blob %s\t%s\0" % (blob, _quoted(name)) for name, blob in zip(found, blobs, strict=True))
-    tree = (await git.write("mktree", "-z", stdin=lines)).decode().strip()
-    ids = {each for name, content in found.items() for each in _ids(name, content)}
-    commits, others = await _kinds(git, sorted(ids))
-    parents = [word for parent in await _tips(git, commits, known) for word in ("-p", parent)]
+    tree, (tips, others), refs = await together(
+        _tree(git, entry, [*found]), _objects(git, found, known), _refs(git, session_id)
+    )
+    parents = [word for parent in tips for word in ("-p", parent)]
     words = ("commit-tree", tree, *parents, "-m", "What git keeps for a worktree")
     kept = {_name(session_id): (await git.write(*words, env=IDENTITY)).decode().strip()}
     kept |= {_name(session_id, f"object-{number}"): each for number, each in enumerate(others)}
-    stale = [ref for ref in await _refs(git, session_id) if ref not in kept]
+    stale = [ref for ref in refs if ref not in kept]
     changes = [*(f"delete {ref}\n" for ref in stale), *(f"update {ref} {each}\n" for ref, each in kept.items())]
     await update_refs(git, session_id, "".join(changes).encode())
 
@@ -152,6 +150,22 @@ def _ids(name: bytes, content: bytes) -> Iterator[bytes]:
     if name.startswith((b"refs/", b"logs/")) or re.fullmatch(rb"[A-Z_]+", name):
         for found in _ID.finditer(content):
             yield from (each for each in found.groups() if each and each.strip(b"0"))
+
+
+async def _tree(git: Git, entry: Path, names: Sequence[bytes]) -> str:
+    """One with these files of the entry."""
+    paths = b"".join(os.fsencode(entry) + b"/" + name + b"\n" for name in names)
+    blobs = (await git.write("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=paths)).split()
+    lines = b"".join(b"100644 blob %s\t%s\0" % (blob, _quoted(name)) for name, blob in zip(names, blobs, strict=True))
+    return (await git.write("mktree", "-z", stdin=lines)).decode().strip()
+
+
+async def _objects(git: Git, found: Mapping[bytes, bytes], known: str | None) -> tuple[list[str], list[str]]:
+    """What these files refer to: the commits that lead to all others, and what are no commits."""
+    commits, others = await _kinds(
+        git, sorted({each for name, content in found.items() for each in _ids(name, content)})
+    )
+    return await _tips(git, commits, known), others
 
 
 async def _kinds(git: Git, ids: Sequence[bytes]) -> tuple[list[str], list[str]]:

@@ -14,7 +14,7 @@ from branchline.git.checkouts import link_of
 from branchline.git.git_folders import put
 from branchline.git.repository import Repository, entry_of
 from branchline.git.worktrees.places import drop_if_empty
-from branchline.machine.deep_folders import delete_tree
+from branchline.machine.deleting import delete_tree
 
 _MARKER = "branchline.json"
 SPARE = "branchline-spare.json"
@@ -84,9 +84,9 @@ async def unmake_worktree(repository: Repository, path: Path) -> None:
     drop_if_empty(Path(repository.common_dir, "worktrees"))
 
 
-def entry_of_ours(repository: Repository, path: Path, owns: Ownership) -> Path | None:
+def entry_of_ours(common_dir: str, path: Path, owns: Ownership) -> Path | None:
     """What git keeps about the worktree, or None when both are gone. Raises WORKTREE_NOT_OURS, WORKTREE_LOCKED."""
-    entry = entry_of(repository.common_dir, path)
+    entry = entry_of(common_dir, path)
     there = os.path.lexists(path)
     ours = owns.worktree and path.is_absolute() and not path.is_symlink()
     if not ours or (there and (entry is None or not belongs_to(path, entry))):

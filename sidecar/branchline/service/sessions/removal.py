@@ -17,6 +17,7 @@ from branchline.core.naming.names import unique
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.descent import Seen, as_data, in_words
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
+from branchline.core.session.snapshot import Snapshot
 from branchline.git.branches import LOCAL, delete_branch, holder_of
 from branchline.git.losses import loss
 from branchline.git.snapshots import refs, snapshots
@@ -168,18 +169,15 @@ class Removal:
 
     async def _kept(self, session: Session, keep_branch: bool) -> Removed:
         """Everything of it in a snapshot, and its branch's commits in a ref of ours."""
+        last = None
         if has_worktree(session):
-            await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE, whole=session.owns.worktree)
-        found = await self._timeline.all(session.id) if session.worktree else []
+            whole = session.owns.worktree
+            last = await self._timeline.take(session.id, SnapshotReason.BEFORE_REMOVE, whole=whole)
+        elif session.worktree:
+            last = next(reversed(await self._timeline.all(session.id)), None)
         session = self._sessions.get(session.id)  # As it is since the snapshot.
-        if found and session.owns.worktree and not session.freed:
-            await keep_entry(session.repo, session.worktree, session.id, found[-1].head)
-        tip = held_by = None
-        if session.owns.branch and not keep_branch:
-            held_by = await holder_of(session.repo, session.branch, session.worktree)
-            if held_by is None:
-                tip = await refs.keep_tip(session.repo, session.id, session.branch)
-        return Removed(session, time.time(), found[-1].number if found else None, tip, held_by)
+        _, (tip, held_by) = await together(_keep_entry(session, last), _keep_tip(session, keep_branch))
+        return Removed(session, time.time(), last.number if last else None, tip, held_by)
 
     async def _take_away(self, session: Session, keep_branch: bool, *, cut_off: bool = False) -> None:
         """`cut_off`: it was begun by a sidecar that was killed."""
@@ -231,6 +229,19 @@ class Removal:
                 live=lost.live,
                 **as_data(lost.running, lost.kept),
             )
+
+
+async def _keep_entry(session: Session, last: Snapshot | None) -> None:
+    if last and session.owns.worktree and not session.freed:
+        await keep_entry(session.repo, session.worktree, session.id, last.head)
+
+
+async def _keep_tip(session: Session, keep_branch: bool) -> tuple[str | None, str | None]:
+    """The commit of its branch, which is to go; or which worktree has that by now, so that it stays."""
+    if not session.owns.branch or keep_branch:
+        return None, None
+    held_by = await holder_of(session.repo, session.branch, session.worktree)
+    return (None, held_by) if held_by else (await refs.keep_tip(session.repo, session.id, session.branch), None)
 
 
 async def delete_out_of_sight(parent: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from branchline.core.model.status import Status
 from branchline.core.model.under_way import Step
@@ -70,17 +71,19 @@ class Starting:
 
     async def _in_turn(self, session_id: str) -> None:
         try:
-            with self._background.foreground.waited_for():
+            with contextlib.ExitStack() as waited_for:
+                waited_for.enter_context(self._background.foreground.waited_for())
                 async with self._locks.of(session_id):
-                    await self._prepare(session_id)
+                    await self._prepare(session_id, waited_for)
         finally:
             self._worktrees.known.pop(session_id, None)
             if self._under_way.get(session_id) is asyncio.current_task():
                 del self._under_way[session_id]
                 self._set_up_begins.pop(session_id, None)
 
-    async def _prepare(self, session_id: str) -> None:
-        """Make the worktree if there is none yet, and start the agent in it.
+    async def _prepare(self, session_id: str, waited_for: contextlib.ExitStack) -> None:
+        """Make the worktree if there is none yet, and start the agent in it. `waited_for` is closed when what follows
+        takes a script's time.
 
         What this call made is undone when a later step fails; the error is raised after that. A stop that comes while
         the worktree is made takes that back; one that comes later leaves it. Nothing is started then. One that came
@@ -100,6 +103,7 @@ class Starting:
                 made = await self._worktrees.provide(session)
             if (script := await self._setup.due(session_id)) is not None:
                 self._set_up_begins.setdefault(session_id, asyncio.Event()).set()
+                waited_for.close()
                 made = None  # Whatever comes, the worktree stays: what a script did there and elsewhere may be dear.
                 if not await self._setup.before_agent(session_id, script, environment):
                     return

@@ -15,6 +15,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.session.settings import Settings
@@ -23,6 +24,7 @@ from branchline.git.git_folders import folders_of
 from branchline.git.heads import checked_out
 from branchline.git.repository import git_of
 from branchline.git.worktrees import leftovers, spare
+from branchline.git.worktrees.removal import delete_set_aside
 from branchline.git.worktrees.spare_states import SpareState, state_of
 from branchline.machine import priority
 from branchline.service.base.background import Background
@@ -57,6 +59,7 @@ class Spares:
         """What an earlier sidecar left is looked at: it may be cut off."""
         self._settings.listeners.add(self._settings_altered)
         self._request_all()
+        self._background.start(self._sweep(), "deleting what was set aside")
 
     def close(self) -> None:
         if self._later is not None:
@@ -147,6 +150,15 @@ class Spares:
                 log.info("%s: spare worktrees were not seen to: %s", common_dir, error)
             if common_dir in self._wanted:
                 await asyncio.sleep(REST)
+
+    async def _sweep(self) -> None:
+        """Beside spares, also of sessions that nobody knows any more: their deletion was cut off."""
+        for kept in self.kept.all().values():
+            try:
+                folder = await spare.folder_for(kept.repo, self._settings.now.worktrees_folder)
+                await delete_set_aside(Path(folder).parent)
+            except (BranchlineError, OSError) as error:
+                log.info("%s: not everything that was set aside is deleted: %s", kept.repo, error)
 
     # ------------------------------------------------------------ one look
 
