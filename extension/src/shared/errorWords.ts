@@ -26,7 +26,6 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
             the('branch'),
             the('wanted'),
           ),
-    NAME_TAKEN: () => t('Every name like this one is taken. Choose another one.'),
     BAD_ID: () => t('A new session needs an id of its own.'),
     BAD_SANDBOX: () => t('Sessions cannot be sandboxed yet.'),
     NOT_RUNNING: () => t('The session’s agent does not run. Resume the session first.'),
