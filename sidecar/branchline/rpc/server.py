@@ -204,11 +204,11 @@ class BranchlineServer(LanguageServer):
         self.protocol.notify("check/didTry", to_wire(DidTry(list(told.of), list(told.ids), told.run)))
 
     def _script_failed(self, failed: ScriptFailed) -> None:
-        from branchline.rpc.setup_records import failed_record
+        from branchline.rpc.messages.setup import DidFail
 
         session = failed.session
         if self.service.telling.window_for(session.repo, session.worktree) == self.client.window:
-            self.protocol.notify("setup/didFail", to_wire(failed_record(failed)))
+            self.protocol.notify("setup/didFail", to_wire(DidFail(session.id, session.name, failed.kind, failed.why)))
 
     def _noticed(self, _notices: list[Notice]) -> None:
         self.synchronise()
