@@ -90,13 +90,14 @@ class Daemon:
         self._serving.set_result(serving)
         if not is_still:
             await self._listen()
-        log.info("ready, version %s, pid %d", __version__, os.getpid())
+        log.info("ready")
         self._check_idle(FIRST_GRACE)
         serving.service.background.start(serving.load_rest(), "loading what may be asked for")
 
     async def _listen(self) -> None:
         socket_path = self._paths.sidecar_socket
         socket_path.unlink(missing_ok=True)
+        log.info("listening, version %s, pid %d", __version__, os.getpid())
         self._server = await asyncio.start_unix_server(self._connected, socket_path, limit=MAX_LINE * 16)
         os.chmod(socket_path, 0o600)
 
