@@ -119,8 +119,8 @@ async def test_one_that_floods_and_hangs_is_kept_within_its_bounds(
     )
     made = await client.ask("session/create", repo=str(repo), agent="printer", name="Flood")
     assert made["status"] == "starting"
-    assert made["preparing"]["phase"] == "setup"
     await until(lambda: bool(pids(out)))
+    assert client.record(made["id"])["preparing"]["phase"] == "setup"
     assert (await client.ask("setup/log", id=made["id"]))["watch"] is not None
     record = await set_up(client, made["id"], "timedOut")
     await until_ended(pids(out))
