@@ -1,6 +1,6 @@
 /** New Session, from wherever it is asked for: Enter, Enter; what can be changed; what goes along. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, git, test } from './fixtures.ts';
 import { choose, worktree } from './sessions.ts';
@@ -170,4 +170,48 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await expect.poll(() => existsSync(path.join(tree, '.env'))).toBe(true);
   expect(await readFile(path.join(tree, 'README.md'), 'utf8')).toBe('Not committed yet.\n');
   expect(await git(weather, 'stash', 'list')).toBe('');
+
+  // The set-up script that a project could have is shown, written, approved, and run in the next session.
+  await writeFile(path.join(weather, '.env.example'), 'PORT=3000\n');
+  await workbench.runCommand('Branchline: Check Worktree Setup…');
+  await workbench.pick(/^weather/);
+  await expect(workbench.quickInput).toContainText('Can be written here: you see it first.');
+  await workbench.quickInput.locator('.monaco-list-row').filter({ hasText: '.branchline/setup' }).click();
+  await workbench.screenshot('setup-1-offer');
+  await page.keyboard.press('Enter');
+  const asked = (text: string) => workbench.notifications.filter({ hasText: text });
+  const press = async (text: string, button: string) =>
+    asked(text).getByRole('button', { name: button, exact: true }).click();
+  await expect(asked('Write this as .branchline/setup in weather?')).toBeVisible();
+  await expect(page.locator('.editor-instance .view-lines').first()).toContainText('grep -qxF');
+  await workbench.screenshot('setup-2-shown');
+  await press('Write this as', 'Write');
+  await expect(asked('comes with the repository')).toBeVisible();
+  await expect(workbench.tab(/Scripts of weather/)).toBeVisible();
+  await workbench.screenshot('setup-3-approve');
+  await press('comes with the repository', 'Approve');
+  await workbench.runCommand('Branchline: New Session…');
+  await workbench.answer('Serve the page');
+  await choose(workbench, /^Repository\b/, /weather/);
+  await start(workbench).click();
+  await expect(workbench.row(/serve/i).first()).toBeVisible();
+  const served = await worktree(weather, 'serve-page');
+  await expect.poll(async () => readFile(path.join(served, '.env'), 'utf8').catch(() => '')).toMatch(/^PORT=4\d{4}$/m);
+
+  // Another text is not run before it is approved, and what changed is shown.
+  await appendFile(path.join(weather, '.branchline', 'setup'), 'echo two > ran\n');
+  await workbench.runCommand('Branchline: New Session…');
+  await workbench.answer('Paint the fence');
+  await choose(workbench, /^Repository\b/, /weather/);
+  await start(workbench).click();
+  await expect(workbench.row(/fence/i).first()).toContainText('Set-up script waits for your approval');
+  await expect(asked('is not the one that you approved')).toBeVisible();
+  await expect(workbench.tab(/What Changed/)).toBeVisible();
+  await expect(page.locator('.editor-instance .view-lines').last()).toContainText('echo two > ran');
+  await workbench.screenshot('setup-4-changed');
+  const painted = await worktree(weather, 'paint-fence');
+  expect(existsSync(path.join(painted, 'ran'))).toBe(false);
+  await press('is not the one that you approved', 'Approve and Run');
+  await expect.poll(() => existsSync(path.join(painted, 'ran'))).toBe(true);
+  await expect(workbench.row(/fence/i).first()).not.toContainText('waits for your approval');
 });
