@@ -13,7 +13,6 @@ from branchline.core.model.session import Session
 from branchline.core.session.script_terminal import run_id
 from harness.scripted_ptyhost import Program
 from harness.service import InProcess
-from harness.waiting import until
 
 COMMAND = "make serve"
 
@@ -43,6 +42,5 @@ async def begun(service: InProcess, repo: Path, **fields: Any) -> tuple[Session,
 
 async def has_ended(service: InProcess, session: Session) -> Run:
     found = await service.until(session.id, lambda now: not now.is_run)
-    await until(lambda: run_id(session.id) not in service.ptyhost.programs)
     assert found.run is not None
     return found.run

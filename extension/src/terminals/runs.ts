@@ -1,6 +1,6 @@
 /** What the user runs in sessions' worktrees: started, shown in a terminal of its own, previewed, ended. */
 import * as vscode from 'vscode';
-import type { Session } from '../protocol/protocol.ts';
+import type { AttachResult, Session } from '../protocol/protocol.ts';
 import { fileName } from '../shared/drafts.ts';
 import { createTerminal } from '../shared/draw.ts';
 import { errorData, errorText } from '../shared/errors.ts';
@@ -83,14 +83,15 @@ export class Runs implements vscode.Disposable, vscode.TextDocumentContentProvid
       known.show();
       return;
     }
-    if (!isRun(session)) {
+    const attached = await this.attach(id);
+    if (!attached) {
       const path = `/${fileName(t('Output of {0}', plain(name, NAME)), '')}`;
       const uri = vscode.Uri.from({ scheme: SCHEME, path, query: id });
       this.changed.fire(uri);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
       return;
     }
-    const { command, cwd } = await this.client.request('session/attachRun', { id });
+    const { command, cwd } = attached;
     const [shellPath, ...shellArgs] = command;
     if (!shellPath) return;
     const iconPath = new vscode.ThemeIcon('play');
@@ -103,6 +104,16 @@ export class Runs implements vscode.Disposable, vscode.TextDocumentContentProvid
     });
     this.open.set(id, terminal);
     terminal.show();
+  }
+
+  /** undefined: it has ended, longer ago than its terminal is kept. */
+  private async attach(id: string): Promise<AttachResult | undefined> {
+    try {
+      return await this.client.request('session/attachRun', { id });
+    } catch (error) {
+      if (errorData(error)?.code !== 'NOT_RUNNING') throw error;
+      return undefined;
+    }
   }
 
   /** In VS Code's own browser, where there is one; a window to another machine reaches it by a forwarded port. */

@@ -238,7 +238,7 @@ class Viewer:
 
     def _ended(self, how: str = "", hold: bool = False) -> None:
         self._holds = hold
-        self._end(None if hold else 0, f"[{'run' if hold else 'session'} ended{how}]")
+        self._end(None if hold else 0, f"[run ended{how}; press any key]" if hold else f"[session ended{how}]")
 
     def _end(self, code: int | None, line: str, *, below: bool = False) -> None:
         self._result = code

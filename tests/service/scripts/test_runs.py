@@ -16,6 +16,7 @@ from harness.runs import COMMAND, begun, has_ended, run_of
 from harness.scripted_ptyhost import HUNG_UP
 from harness.service import InProcess, refused
 from harness.sidecar import git
+from harness.waiting import until
 
 R = RunStatus
 
@@ -51,6 +52,26 @@ async def test_how_it_ended_and_what_it_printed_stays(
     await service.scripts.runs.run(made.id)
     run_of(service, made).prints("three\r\n")
     assert await service.scripts.runs.output(made.id) == ["three"], "a run begins with nothing"
+
+
+async def test_when_it_has_ended_its_terminal_is_there_for_a_while(
+    service: InProcess, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, program = await begun(service, repo)
+    program.prints("cannot do that\r\n")
+    program.exits(1)
+    await has_ended(service, made)
+    assert service.scripts.runs.attach_command(made.id)
+    painted, _ = await service.viewing.repaint(run_id(made.id), program.ring.end)
+    assert b"cannot do that" in painted
+    monkeypatch.setattr("branchline.service.scripts.live_runs.SHOWN", 0.0)
+    await service.scripts.runs.run(made.id)
+    again = run_of(service, made)
+    assert again is not program
+    again.exits(0)
+    await has_ended(service, made)
+    await until(lambda: run_id(made.id) not in service.ptyhost.programs)
+    await refused(ErrorCode.NOT_RUNNING, asyncio.to_thread(service.scripts.runs.attach_command, made.id))
 
 
 async def test_the_user_ends_it_and_the_agent_goes_on(service: InProcess, repo: Path) -> None:

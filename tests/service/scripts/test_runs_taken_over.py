@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from branchline.core.errors import BranchlineError
 from branchline.core.model.run import Run, RunStatus
 from branchline.core.session.run_events import RunEnding
 from branchline.core.session.script_terminal import run_id
@@ -84,9 +83,18 @@ async def test_its_record_is_kept_with_the_session(service: InProcess, repo: Pat
 
 
 async def test_its_terminal_is_shown_by_a_viewer_that_stays(service: InProcess, repo: Path) -> None:
-    made, program = await begun(service, repo)
+    made, _ = await begun(service, repo)
     assert service.scripts.runs.attach_command(made.id)[-3:] == ["attach", run_id(made.id), "--hold"]
+
+
+@pytest.mark.parametrize("killed", [True, False])
+async def test_of_one_that_has_ended_nothing_is_left_to_the_next(service: InProcess, repo: Path, killed: bool) -> None:
+    made, program = await begun(service, repo)
     program.exits(0)
     await has_ended(service, made)
-    with pytest.raises(BranchlineError, match="Nothing runs"):
-        service.scripts.runs.attach_command(made.id)
+    if killed:
+        service.terminals.host.others.clear()  # Nobody leaves it politely.
+    again = await service.next()
+    assert run_id(made.id) not in again.ptyhost.programs
+    assert again.sessions.get(made.id).run == Run(R.ENDED, 0)
+    await again.close()

@@ -28,6 +28,9 @@ class RunOwner(Protocol):
     def ended(self, exit_code: int | None) -> None:
         """None: the terminal host was lost with it."""
 
+    async def left(self) -> None:
+        """The sidecar leaves the terminal."""
+
 
 class RunTerminal:
     """`folder` is the session's; `answer` types what the program asked its terminal, and leaves the mark up to which
@@ -58,6 +61,7 @@ class RunTerminal:
     async def keep(self) -> None:
         """Keep the screen on the disk, for the next sidecar."""
         await self._kept.write()
+        await self._owner.left()
 
     def close(self) -> None:
         if not self._closed:

@@ -97,7 +97,7 @@ class Host:
     async def leave(self) -> None:
         """It goes on without us."""
         self._has_left = True
-        for other in self.others.values():
+        for other in list(self.others.values()):
             await other.keep()
             other.close()
         if self.connected:
