@@ -70,6 +70,8 @@ def _problems(package: Package) -> list[str]:
         "check": Call(("no-such-session",), 1, "no-such-session"),
         "run": Call(("no-such-session",), 1, "no-such-session"),
         "end-run": Call(("no-such-session",), 1, "no-such-session"),
+        "run-setup": Call(("no-such-session",), 1, "no-such-session"),
+        "setup-log": Call(("no-such-session",), 1, "no-such-session"),
         "check-setup": Call((str(repo), "--json"), says='"findings"'),
         "setup": Call((str(repo),), says="no scripts"),
         "disk": Call(("--json",), says=session["id"]),

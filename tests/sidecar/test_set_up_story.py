@@ -119,8 +119,8 @@ async def test_one_that_floods_and_hangs_is_kept_within_its_bounds(
     )
     made = await client.ask("session/create", repo=str(repo), agent="printer", name="Flood")
     assert made["status"] == "starting"
-    assert made["preparing"]["phase"] == "setup"
     await until(lambda: bool(pids(out)))
+    assert client.record(made["id"])["preparing"]["phase"] == "setup"
     assert (await client.ask("setup/log", id=made["id"]))["watch"] is not None
     record = await set_up(client, made["id"], "timedOut")
     await until_ended(pids(out))
@@ -143,6 +143,27 @@ async def test_one_that_the_user_cancels_lets_the_agent_start(connect: Connect, 
     await set_up(client, made["id"], "running")
     await client.ask("session/stop", id=made["id"])
     await set_up(client, made["id"], "cancelled")
+
+
+async def test_the_command_line_runs_it_again_and_says_what_it_printed(
+    connect: Connect, repo: Path, home: Path
+) -> None:
+    client = await connect(settings={"agents": AGENT, "setupScript": "echo ready $((BRANCHLINE_PORT > 0))"})
+    made = await client.ask("session/create", repo=str(repo), agent="printer", name="Line")
+    await until(lambda: client.record(made["id"])["status"] != "starting")
+
+    async def said(*words: str) -> str:
+        environment = {"BRANCHLINE_HOME": str(home), "PATH": "/usr/bin:/bin"}
+        process = await asyncio.create_subprocess_exec(
+            *self_command(*words), env=environment, stdout=asyncio.subprocess.PIPE
+        )
+        told, _ = await process.communicate()
+        assert process.returncode == 0
+        return told.decode().strip()
+
+    assert await said("setup-log", "Line") == "ready 1"
+    assert await said("run-setup", "Line") == "It runs."
+    await set_up(client, made["id"], "done")
 
 
 async def test_one_that_fails_is_told_to_one_window(connect: Connect, repo: Path) -> None:

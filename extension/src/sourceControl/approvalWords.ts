@@ -49,8 +49,8 @@ export function approvalText({ kind, approval }: Pick<Script, 'kind' | 'approval
   const words: Record<Approval, Plain> = {
     own: t('{0}, as you set it.', kindText(kind, t)),
     approved: t('{0}, which you approved.', kindText(kind, t)),
-    waiting: t('{0}, which waits for your approval. Check this to look at it.', kindText(kind, t)),
-    declined: t('{0}, which you said never to. Check this to look at it.', kindText(kind, t)),
+    waiting: t('{0}, which waits for your approval.', kindText(kind, t)),
+    declined: t('{0}, which you do not want to be asked about.', kindText(kind, t)),
   };
   return known(words, approval) ?? kindText(kind, t);
 }

@@ -6,7 +6,7 @@ import { repositoryFolders } from '../sessions/repositories/repositories.ts';
 import { pickMany } from '../shared/checkedRows.ts';
 import { t } from '../shared/l10n.ts';
 import { inform } from '../shared/notices.ts';
-import { NAME, plain } from '../shared/plain.ts';
+import { NAME, type Plain, plain } from '../shared/plain.ts';
 import { pickRow, type Row, separator } from '../shared/quickInput.ts';
 import type { Client } from '../sidecar/client.ts';
 import { approvalText, isUnapproved, sourceText } from './approvalWords.ts';
@@ -32,9 +32,7 @@ export async function checkSetup(client: Client, approving: Approving): Promise<
   }
   const picked = await pickMany(rows, {
     title: t('What a Fresh Session in {0} Would Lack', name),
-    placeholder: rows.some(({ value }) => value)
-      ? t('Enter adds what is checked to .worktreeinclude.')
-      : t('Nothing of this can be copied.'),
+    placeholder: placeholder(rows),
     picked: (doing) => typeof doing === 'object' && 'include' in doing,
     stays: true,
   });
@@ -48,6 +46,14 @@ export async function checkSetup(client: Client, approving: Approving): Promise<
   }
   if (chosen.some((doing) => typeof doing === 'object' && 'write' in doing)) await write(client, approving, root, text);
   else if (chosen.includes('approve')) await approving.ofRepository(root);
+}
+
+function placeholder(rows: readonly Row<Doing>[]): Plain {
+  const doings = rows.flatMap(({ value }) => value ?? []);
+  if (!doings.length) return t('Nothing of this can be copied.');
+  return doings.every((doing) => typeof doing === 'object' && 'include' in doing)
+    ? t('Enter adds what is checked to .worktreeinclude.')
+    : t('Check what is to be done, then press Enter.');
 }
 
 function findingRows(findings: readonly Finding[]): Row<Doing>[] {
@@ -77,7 +83,7 @@ function scriptRows(scripts: readonly Script[], complaints: readonly string[], o
   if (offered)
     rows.push({
       label: plain(SETUP),
-      detail: t('Can be written from what was found here. Check this to look at it first.'),
+      detail: t('Can be written here: you see it first.'),
       iconPath: new vscode.ThemeIcon('new-file'),
       value: { write: offered },
     });

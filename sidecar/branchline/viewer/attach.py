@@ -69,7 +69,7 @@ def _show(paths: Paths, wanted: str, connect_sidecar: ConnectSidecar, hold: bool
             continue
         shown.append(str(comes["terminal"]))
         try:
-            code = _on_host(ScriptViewer, paths, shown[-1], connect_sidecar)
+            code = _on_host(partial(ScriptViewer, hold=False), paths, shown[-1], connect_sidecar)
         except BranchlineError:
             continue  # It has ended.
         if code != GOES_ON:

@@ -24,7 +24,7 @@ _CHUNK = 64 * 1024
 class ScriptViewer(Viewer):
     """Of what runs before the agent."""
 
-    def _ended(self, how: str = "") -> None:
+    def _ended(self, how: str = "", hold: bool = False) -> None:
         self._result = GOES_ON
 
 

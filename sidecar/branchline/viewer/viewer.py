@@ -31,8 +31,7 @@ REPAINT_PATIENCE = 2.0
 TAIL = 64 * 1024
 PAINT_EVERY = 0.2
 """Seconds between two repaints, for a terminal that cannot keep up."""
-_NO_STREAM = 0
-"""No request has this number."""
+_NO_STREAM = 0  # No request has this number.
 _CLEAN = re.compile(rb"[\n\x1b]")
 
 
@@ -46,8 +45,7 @@ class Viewer:
         self._session = str(entry["session"])
         self._connect_sidecar = connect
         self._terminal = ViewerTerminal(0, 1)
-        self._hold, self._holds = hold, False
-        self._reading = True
+        self._hold, self._holds, self._reading = hold, False, True
         self._fallback_size = int(entry["cols"]), int(entry["rows"])
         self._filter = ViewerFilter()
         self._paints: deque[tuple[int, tuple[bytes, int] | None]] = deque()
@@ -168,8 +166,7 @@ class Viewer:
         if fields.get("event") == "exit":
             code = fields.get("exitCode")
             how = f"signal {-code}" if isinstance(code, int) and code < 0 else f"exit code {code}"
-            self._holds = self._hold
-            self._ended(f": {how}")
+            self._ended(f": {how}", self._hold)
         elif fields.get("event") == "bell":
             self._terminal.ring()
         elif fields.get("event") == "lagged" and self._stream_reply is None:
@@ -229,20 +226,19 @@ class Viewer:
         entry = next((entry for entry in entries if entry["session"] == self._session), None)
         if entry is None:
             self._ended()
-            return
-        self._terminal.paint(b"")
-        start = max(int(entry["start"]), int(entry["end"]) - TAIL)
-        self._stream(start, cut_in=start > 0)
+        else:
+            self._terminal.paint(b"")
+            start = max(int(entry["start"]), int(entry["end"]) - TAIL)
+            self._stream(start, cut_in=start > 0)
 
     def _stream(self, offset: int, *, cut_in: bool = False) -> None:
         self._cut_in = cut_in
         self._filter = ViewerFilter()
         self._stream_reply = self._ptyhost.request("stream", session=self._session, **{"from": offset})
 
-    def _ended(self, how: str = "") -> None:
-        self._end(
-            None if self._holds else 0, f"[run ended{how}; press any key]" if self._holds else f"[session ended{how}]"
-        )
+    def _ended(self, how: str = "", hold: bool = False) -> None:
+        self._holds = hold
+        self._end(None if hold else 0, f"[run ended{how}; press any key]" if hold else f"[session ended{how}]")
 
     def _end(self, code: int | None, line: str, *, below: bool = False) -> None:
         self._result = code

@@ -42,8 +42,8 @@ class ScriptRunning:
         user: Environment | None = None,
         began: Callable[[], bool] = lambda: True,
     ) -> Setup:
-        """What became of it: CANCELLED where it was ended from here. `began` is called when it runs; it is ended at
-        once where that says that it is not wanted any more. At most `seconds` long; 0: as long as it takes. Raises
+        """What became of it: CANCELLED where it was ended from here. At most `seconds` long; 0: as long as it takes.
+        `began` is called when it runs; where that says that it is not wanted any more, it is ended at once. Raises
         nothing but what cancels it; it is ended then."""
         terminal, code, detail = terminal_of(session.id, script.kind), None, ""
         try:
