@@ -31,7 +31,7 @@ const HARMLESS = new RegExp(
     'Uri\\.joinPath|Webview|WebviewOptions|WebviewPanel|WebviewPanelSerializer|window\\.registerWebviewPanelSerializer',
     'Selection|Tab|TabInputTerminal|TabInputText|TabInputTextDiff|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
     'Uri|Uri\\.from|Uri\\.file|ViewColumn(?:\\.\\w+)?|WorkspaceFolder',
-    'commands\\.executeCommand|commands\\.registerCommand|commands\\.getCommands|env\\.asExternalUri|env\\.openExternal|env\\.clipboard\\.\\w+|env\\.language',
+    'commands\\.executeCommand|commands\\.registerCommand|env\\.asExternalUri|env\\.openExternal|env\\.clipboard\\.\\w+|env\\.language',
     'extensions\\.getExtension|window\\.(?:active|on|state\\.|tabGroups\\.)[\\w.]+|window\\.showTextDocument',
     'workspace\\.on\\w+|workspace\\.createFileSystemWatcher|workspace\\.getConfiguration|workspace\\.getWorkspaceFolder',
     'workspace\\.openTextDocument|languages\\.registerCodeActionsProvider|CodeActionProvider|Diagnostic|Uri\\.parse|workspace\\.textDocuments(?:\\.some)?|workspace\\.registerTextDocumentContentProvider',

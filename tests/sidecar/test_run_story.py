@@ -154,5 +154,5 @@ async def test_a_command_that_fails_says_so_and_keeps_what_it_printed(connect: C
     run = await until_run(client, made["id"], "failed")
     assert run["exitCode"] == 3
     assert (await client.ask("session/runOutput", id=made["id"]))["lines"] == ["cannot do that"]
-    _, _, data = await client.refused("session/attachRun", id=made["id"])
-    assert data["code"] == "NOT_RUNNING"
+    shown = await client.ask("session/attachRun", id=made["id"])
+    assert shown["command"][-3:] == ["attach", run_id(made["id"]), "--hold"], "its terminal can still be looked at"

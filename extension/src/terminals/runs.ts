@@ -11,8 +11,6 @@ import type { Client } from '../sidecar/client.ts';
 import { failedText, gaveWayText, isRun, previewUrl } from './runWords.ts';
 
 const SCHEME = 'branchline-run';
-/** VS Code's own browser. */
-const BROWSER = 'simpleBrowser.show';
 
 export class Runs implements vscode.Disposable, vscode.TextDocumentContentProvider {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -124,10 +122,14 @@ export class Runs implements vscode.Disposable, vscode.TextDocumentContentProvid
       return;
     }
     const uri = vscode.Uri.parse(url, true);
-    const own = (await vscode.commands.getCommands(true)).includes(BROWSER);
-    if (own)
-      await vscode.commands.executeCommand('simpleBrowser.show', (await vscode.env.asExternalUri(uri)).toString(true));
-    else await vscode.env.openExternal(uri);
+    const forwarded = await vscode.env.asExternalUri(uri);
+    try {
+      // Only to call it tells whether it is there: it is not in the list of commands before it was used.
+      await vscode.commands.executeCommand('simpleBrowser.show', forwarded.toString(true));
+    } catch (error) {
+      this.client.log.info(`VS Code's own browser does not open ${url}: ${error}`);
+      await vscode.env.openExternal(uri);
+    }
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {

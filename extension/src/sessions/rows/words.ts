@@ -84,10 +84,10 @@ export function description(session: Session, around: Around, t: Translate): Pla
   return joined([
     found !== undefined && t('“{0}”', plain(found)),
     isActive && t('active'),
+    runText(session, t),
     ageText(session, now, t),
     statusPart(session, isUnderStatus ?? false, t),
     session.setupWaits && t('Set-up script waits for your approval'),
-    runText(session, t),
     setupText(session, t),
     autoYesMark(session, t),
     session.snapshotFailed && t('snapshots fail'),
