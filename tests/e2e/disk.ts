@@ -17,6 +17,7 @@ export async function roomIsMade(
     () => true,
     () => false,
   );
+  await mkdir(path.join(repo, '.git', 'info'), { recursive: true });
   await appendFile(path.join(repo, '.git', 'info', 'exclude'), 'node_modules\n__pycache__\n');
   for (const [name, size] of [['node_modules', 9 * MEGABYTE], ['__pycache__', 2 * MEGABYTE]] as const) {
     await mkdir(path.join(folder, name));
