@@ -32,7 +32,7 @@ export function sessionUseRow(use: SessionUse, session: Session, t: Translate): 
       files > 0 && t('worktree {0}', sizeText(files)),
       caches > 0 && t('caches {0}', sizeText(caches)),
       snapshots === null ? t('snapshots not known') : snapshots > 0 && t('snapshots about {0}', sizeText(snapshots)),
-      kept > 0 && t('scrollback and history {0}', sizeText(kept)),
+      kept > 0 && t('history {0}', sizeText(kept)),
     ]),
   };
 }

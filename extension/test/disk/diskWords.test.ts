@@ -45,7 +45,7 @@ test('a session’s parts are named, and what cannot be told is said', () => {
     detail: 'worktree 1.0 GB · caches 2.0 GB · snapshots about 1.0 KB',
   });
   const bare = sessionUseRow({ ...use, files: 0, caches: 0, snapshots: null, kept: 2048 }, session({}), t);
-  assert.equal(bare.detail, 'snapshots not known · scrollback and history 2.0 KB');
+  assert.equal(bare.detail, 'snapshots not known · history 2.0 KB');
 });
 
 test('spares of one repository are one row, with what is wrong with them', () => {
