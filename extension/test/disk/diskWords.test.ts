@@ -98,6 +98,6 @@ test('what goes with a session whose work landed', () => {
   const lost = row({ whole: false }, { files: 2, commits: 1, ignored: 3, live: true }).detail;
   assert.equal(
     lost,
-    'has more than what landed · 2 uncommitted files · 1 commit that exists nowhere else · 3 ignored files, for good · its agent is still running',
+    'has more than what landed · 2 uncommitted files · 1 commit that exists nowhere else · 3 ignored files are lost for good · its agent is still running',
   );
 });
