@@ -126,6 +126,7 @@ async def test_the_whole_life_of_a_session(
     service.configure(check={str(armed): {"command": ["true"]}})
     assert (await service.checks.check([made.id])).finding.ending is CheckEnding.GREEN
     await service.orphans.all()
+    assert len(await service.disk.use.of_sessions()) == len(await service.disk.use.of_repositories()) == 1
     await refused("DIRTY", service.removal.remove(made.id, force=False, keep_branch=False))
     await refused("NOT_KEPT", service.pausing.pause(made.id, free_disk=True))
     await service.timeline.restore(made.id, first.number)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from branchline.machine.paths import self_command
+from branchline.machine.paths import Paths, self_command
+from branchline.relay import relay
 from harness.shell import branchline
 from harness.sidecar import Client, Connect, git
 from harness.spare_services import whole
@@ -62,6 +63,31 @@ async def test_counted_and_cleaned_up(client: Client, repo: Path, home: Path) ->
     assert not worktree.exists()
     assert (await client.ask("session/restore", id=first["id"]))["status"] == "paused"
     assert (worktree / "new.txt").read_text() == "new\n"
+
+
+def cancelled(paths: Paths) -> Any:
+    """What is answered to a count that is taken back while it is under way."""
+
+    def frame(message: dict[str, Any]) -> bytes:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+    with relay.connect(paths, "client") as link, link.makefile("rb") as stream:
+        link.sendall(frame({"id": 7, "method": "session/disk", "params": {}}))
+        link.sendall(frame({"method": "$/cancelRequest", "params": {"id": 7}}))
+        length = 0
+        while line := stream.readline().strip():
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        return json.loads(stream.read(length))
+
+
+@pytest.mark.shared_sidecar
+async def test_a_count_that_nobody_waits_for_is_ended(client: Client, repo: Path, paths: Paths) -> None:
+    await paused(client, repo, "Counted")
+    answer = await asyncio.to_thread(cancelled, paths)
+    assert (answer["id"], answer["error"]["code"]) == (7, -32800)
+    assert (await client.ask("session/disk"))["sessions"], "the next one counts"
 
 
 async def test_the_doctor_says_how_spares_are_and_drops_them(connect: Connect, repo: Path, home: Path) -> None:

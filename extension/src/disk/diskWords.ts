@@ -32,7 +32,7 @@ export function sessionUseRow(use: SessionUse, session: Session, t: Translate): 
       files > 0 && t('worktree {0}', sizeText(files)),
       caches > 0 && t('caches {0}', sizeText(caches)),
       snapshots === null ? t('snapshots not known') : snapshots > 0 && t('snapshots about {0}', sizeText(snapshots)),
-      kept > 0 && t('scrollback and history {0}', sizeText(kept)),
+      kept > 0 && t('history {0}', sizeText(kept)),
     ]),
   };
 }
@@ -103,7 +103,9 @@ export function mergedRow(merged: Merged, session: Session, t: Translate): SizeR
       commits === 1
         ? t('1 commit that exists nowhere else')
         : commits > 0 && t('{0} commits that exist nowhere else', commits),
-      ignored === 1 ? t('1 ignored file, for good') : ignored > 0 && t('{0} ignored files, for good', ignored),
+      ignored === 1
+        ? t('1 ignored file is lost for good')
+        : ignored > 0 && t('{0} ignored files are lost for good', ignored),
       losses.live && t('its agent is still running'),
       whole && !ignored && t('nothing is lost'),
     ]),

@@ -23,7 +23,7 @@ export async function freeSpace(client: Client): Promise<void> {
   }));
   const chosen = await pickSeveral(rows, {
     title: t('Free Space: {0} at Most', sizeText(bytesOf(caches))),
-    placeholder: t('Enter deletes what is checked. Git ignores it, and its tools make it anew.'),
+    placeholder: t('Enter deletes what is checked; tools make it anew.'),
     chosen: () => true,
     stays: true,
   });

@@ -24,6 +24,10 @@ const ROWS: [Change, string][] = [
   ],
   [{ key: 'pythonPath', from: '', to: '/x/python' }, 'Branchline runs in /x/python'],
   [{ key: 'pythonPath', from: '/x', to: '' }, 'Branchline runs in the first Python that is found'],
+  [
+    { key: 'cleanCaches', from: 'ask', to: 'automatic' },
+    'caches of sessions at rest are deleted by themselves when the disk is nearly full',
+  ],
   [{ key: 'findBareRepositories', from: false, to: true }, 'agents’ git finds bare repositories'],
   [
     { key: 'defaultSession', from: {}, to: { agent: 'x' } },

@@ -45,7 +45,7 @@ test('a session’s parts are named, and what cannot be told is said', () => {
     detail: 'worktree 1.0 GB · caches 2.0 GB · snapshots about 1.0 KB',
   });
   const bare = sessionUseRow({ ...use, files: 0, caches: 0, snapshots: null, kept: 2048 }, session({}), t);
-  assert.equal(bare.detail, 'snapshots not known · scrollback and history 2.0 KB');
+  assert.equal(bare.detail, 'snapshots not known · history 2.0 KB');
 });
 
 test('spares of one repository are one row, with what is wrong with them', () => {
@@ -98,6 +98,6 @@ test('what goes with a session whose work landed', () => {
   const lost = row({ whole: false }, { files: 2, commits: 1, ignored: 3, live: true }).detail;
   assert.equal(
     lost,
-    'has more than what landed · 2 uncommitted files · 1 commit that exists nowhere else · 3 ignored files, for good · its agent is still running',
+    'has more than what landed · 2 uncommitted files · 1 commit that exists nowhere else · 3 ignored files are lost for good · its agent is still running',
   );
 });

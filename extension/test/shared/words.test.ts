@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Plain, plain } from '../../src/shared/plain.ts';
-import { age, cut, few, span, spanHolds } from '../../src/shared/words.ts';
+import { age, cut, few, sizeText, span, spanHolds } from '../../src/shared/words.ts';
 import { t } from '../sample.ts';
 
 const NOW = new Date('2026-01-01T10:05:00Z');
@@ -36,4 +36,11 @@ test('a list that is cut says how much is missing', () => {
   const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => plain(name)) as [Plain, Plain, Plain, Plain];
   assert.deepEqual(cut([a, b], 2, t), ['a', 'b']);
   assert.deepEqual(cut([a, b, c, d], 2, t), ['a', 'b', 'and 2 more']);
+});
+
+test('sizes have the unit in which they are read', () => {
+  const said = [0, 999, 1000, 1536, 12.34 * 1024 ** 2, 999.6 * 1024 ** 2, 250 * 1024 ** 3, 5000 * 1024 ** 4].map(
+    sizeText,
+  );
+  assert.deepEqual(said, ['0 B', '999 B', '1.0 KB', '1.5 KB', '12.3 MB', '1.0 GB', '250 GB', '5000 TB']);
 });

@@ -193,6 +193,9 @@ const ROWS: Row[] = [
   // Hooks, and what runs.
   [{}, { 'autoYes.hooks': false }, {}, [{ key: 'autoYes.hooks', from: true, to: false }]],
   [{ 'autoYes.hooks': false }, {}, { 'autoYes.hooks': false }, [{ key: 'autoYes.hooks', from: false, to: true }]],
+  [{}, { cleanCaches: 'automatic' }, {}, [{ key: 'cleanCaches', from: 'ask', to: 'automatic' }]],
+  [{ cleanCaches: 'automatic' }, { cleanCaches: 'automatic' }, { cleanCaches: 'automatic' }, []],
+  [{ cleanCaches: 'automatic' }, {}, {}, []],
   [{}, { findBareRepositories: true }, {}, [{ key: 'findBareRepositories', from: false, to: true }]],
   [{}, { pythonPath: '/planted' }, {}, [{ key: 'pythonPath', from: '', to: '/planted' }]],
   [{ pythonPath: '/mine' }, {}, { pythonPath: '/mine' }, [{ key: 'pythonPath', from: '/mine', to: '' }]],

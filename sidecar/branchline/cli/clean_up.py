@@ -48,7 +48,7 @@ def _merged(yes: bool) -> int:
                 print(f"branchline: {error.message}", file=sys.stderr)
     whole = sum(each["whole"] for each in found)
     if not found:
-        print("No session’s work has landed.")
+        print("No session's work has landed.")
     elif not yes:
         print(f"With --yes {whole} of them are removed. They can be restored for 30 days.")
     return failed

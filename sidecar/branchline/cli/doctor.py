@@ -53,5 +53,5 @@ def as_text(repositories: Sequence[Mapping[str, Any]], left: Sequence[str]) -> s
         for spare in each["spares"]:
             state = _STATES.get(spare["state"], "it is just being seen to")
             lines.append(f"  spare {shown(spare['path'])} ({size_text(spare['bytes'])}): {state}")
-    lines += [f"{shown(each)} was not deleted: it is somebody’s by now, or the system refused." for each in left]
+    lines += [f"{shown(each)} was not deleted: it is somebody's by now, or the system refused." for each in left]
     return "\n".join(lines or ["There are no repositories with sessions."])

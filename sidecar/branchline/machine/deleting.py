@@ -45,6 +45,7 @@ def delete_tree(path: Path) -> None:
     except RecursionError:
         _delete_flat(path)
         return
+    failed = failed if os.path.lexists(path) else []  # By folders that are open it may have gone all the same.
     if any(error.errno == errno.ENAMETOOLONG for error in failed):
         _delete_flat(path)
     elif failed:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from branchline.git.worktrees import spare
 from branchline.git.worktrees.spare_states import SpareState, state_of
+from branchline.git.worktrees.worktrees import create
 from harness.repositories import Repo
 from harness.spares import entry_of, made
 
@@ -39,6 +40,7 @@ async def test_one_that_somebody_locked_is_left_to_them(repo: Repo) -> None:
     assert state(repo, path) is SpareState.READY
     repo("worktree", "lock", "--reason", "mine now", path)
     assert state(repo, path) is SpareState.LOCKED
+    anew = await create(str(repo.path), "w", session_id="s", spares=[path])
+    assert entry_of(anew.worktree) != entry, "no session takes it"
     await spare.drop(path, str(repo.path / ".git"))
     assert (Path(path).exists(), (entry / "locked").read_text().strip()) == (True, "mine now")
-    assert spare.find(path, str(repo.path / ".git")) is None, "nothing takes it any more"

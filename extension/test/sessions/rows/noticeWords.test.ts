@@ -27,6 +27,13 @@ test('worktrees without a session are counted, and where to find them is named',
   assert.match(text(3), /^3 worktrees have no session\. .*“Worktrees Without a Session…”\.$/);
 });
 
+test('a disk that is nearly full, and what was deleted for it', () => {
+  const low = notice('LOW_DISK', { count: 3 * 1024 ** 3, file: '/w\u202e' });
+  assert.equal(noticeText(low, t), 'Only 3.0 GB are free on the disk of /w\\u{202e}.');
+  const deleted = notice('CACHES_DELETED', { count: 1024 ** 2, names: ['one', 'two'] });
+  assert.equal(noticeText(deleted, t), 'The disk was nearly full: caches of 1.0 MB were deleted in “one”, “two”.');
+});
+
 test('sessions whose repositories are not where they were are named, and what to do', () => {
   const text = noticeText(notice('REPOSITORIES_MISSING', { count: 2, names: ['a', 'b'] }), t);
   assert.match(text, /“a”, “b” is not where it was\. .*“Locate Repository…”/);

@@ -64,7 +64,7 @@ async def folder_for(folder: str, worktrees_folder: str | None) -> str:
 def find(path: str, common_dir: str) -> Spare | None:
     """The spare at this path, if it is whole, and what its files depend on is as it was. None: it must not be taken."""
     entry = fault_of(path, Path(common_dir))
-    if not isinstance(entry, Path) or entry == Path(common_dir):
+    if not isinstance(entry, Path) or entry == Path(common_dir) or _is_locked_by_others(entry):
         return None
     try:
         noted = json.loads((entry / SPARE).read_bytes())
@@ -214,8 +214,12 @@ def _settings(common_dir: Path) -> str:
     return told.hexdigest()
 
 
+def _is_locked_by_others(entry: Path) -> bool:
+    return locked_because(entry) not in {None, SPARED, UNFINISHED}
+
+
 async def _is_somebodys(entry: Path) -> bool:
-    if locked_because(entry) not in {None, SPARED, UNFINISHED}:
+    if _is_locked_by_others(entry):
         return True
     try:
         noted = json.loads((entry / SPARE).read_bytes())
