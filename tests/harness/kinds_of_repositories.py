@@ -68,11 +68,16 @@ def bare_with_worktrees(folder: Path) -> str:
 
 
 def bare_beside_its_checkouts(folder: Path) -> str:
-    """`.bare`, and a file `.git` that leads to it: asked for the folder around."""
+    """`.bare`, and a file `.git` that leads to it."""
     made(folder / "origin")("clone", "--quiet", "--bare", ".", "../around/.bare")
     (folder / "around/.git").write_text("gitdir: ./.bare\n")
     Repo(folder / "around")("worktree", "add", "--quiet", "main", "main")
     return str(folder / "around/main")
+
+
+def around_a_bare_one(folder: Path) -> str:
+    """The folder that such checkouts are in."""
+    return str(Path(bare_beside_its_checkouts(folder)).parent)
 
 
 def submodule(folder: Path) -> str:
@@ -95,8 +100,10 @@ def linked(folder: Path) -> str:
 
 
 def files_elsewhere(folder: Path) -> str:
-    """`core.worktree`, as for dotfiles."""
+    """`core.worktree`, as for dotfiles: beside the git folder is none of them."""
     repo = made(folder / "dotfiles")
+    repo("rm", "-r", "--quiet", "--cached", ".")
+    repo("clean", "-fdxq")
     repo("config", "core.worktree", str(folder / "home"))
     (folder / "home").mkdir()
     repo("reset", "--quiet", "--hard")
@@ -140,8 +147,8 @@ def _version() -> tuple[int, ...]:
 _NEWER: tuple[tuple[tuple[int, ...], Kind], ...] = (((2, 45), reftable), ((2, 48), relative_links))
 """What the installed git may not know yet."""
 KINDS: tuple[Kind, ...] = (
-    sha256, with_a_line_break, with_no_utf8, bare_beside_its_checkouts, with_a_colon, shallow, submodule, plain,
-    worktree_settings, bare_with_worktrees, git_folder_elsewhere, linked, files_elsewhere, with_a_space, with_quotes,
-    with_a_dash, with_letters, *(kind for least, kind in _NEWER if _version() >= least),
+    sha256, with_a_line_break, with_no_utf8, around_a_bare_one, with_a_colon, shallow, submodule, plain,
+    bare_beside_its_checkouts, worktree_settings, bare_with_worktrees, git_folder_elsewhere, linked, files_elsewhere,
+    with_a_space, with_quotes, with_a_dash, with_letters, *(kind for least, kind in _NEWER if _version() >= least),
 )  # fmt: skip
 """What differs most comes first."""

@@ -9,7 +9,7 @@ import pytest
 
 from branchline.git.worktrees import spare
 from branchline.machine.paths import self_command
-from harness.sidecar import Connect, git
+from harness.sidecar import Connect, git, pids_of
 from harness.waiting import until
 
 pytestmark = pytest.mark.timeout(180)
@@ -39,3 +39,23 @@ async def test_from_the_first_session_to_shutdown(connect: Connect, repo: Path, 
     assert await process.wait() == 0
     assert not folder.exists()
     assert "spare" not in git(repo, "worktree", "list", "--porcelain")
+
+
+async def test_two_windows_that_ask_at_once_take_one_each(connect: Connect, repo: Path, home: Path) -> None:
+    """One sidecar serves both, though each window tries to start one; who comes second makes a worktree anew."""
+    settings = {"spareWorktrees": 1, "maxSessions": 20}
+    one, other = await asyncio.gather(connect(settings=settings), connect(settings=settings))
+    assert len(pids_of(home, "serve")) == 1
+    await one.ask("session/create", repo=str(repo), agent="demo", name="First")
+    folder = Path(f"{repo}.worktrees/.branchline-spares")
+    await until(lambda: [each for each in folder.glob("*") if spare.find(str(each), str(repo / ".git"))])
+    (path,) = folder.glob("*")
+    asked = [client.ask("session/create", repo=str(repo), agent="demo", name="Same") for client in (one, other) * 3]
+    made = await asyncio.gather(*asked)
+    assert len({each["name"] for each in made}) == len({each["branch"] for each in made}) == 6
+    entries = [Path(git(Path(each["worktree"]), "rev-parse", "--absolute-git-dir")).name for each in made]
+    assert (len({*entries}), entries.count(path.name)) == (6, 1)
+    assert [git(Path(each["worktree"]), "status", "--porcelain") for each in made] == [""] * 6
+    await until(lambda: [each for each in folder.glob("*") if spare.find(str(each), str(repo / ".git"))])
+    (another,) = folder.glob("*")
+    assert another != path

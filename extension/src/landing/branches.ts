@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Client } from '../sidecar/client.ts';
 
 /** What git writes when a branch moves, or when another one is checked out. */
-const MOVES = '{HEAD,packed-refs,refs/heads/**,refs/remotes/**}';
+const MOVES = '{HEAD,packed-refs,refs/heads/**,refs/remotes/**,reftable/tables.list}';
 
 export function followBranches(client: Client): vscode.Disposable {
   const watched = new Map<string, vscode.Disposable>();

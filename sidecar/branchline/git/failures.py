@@ -20,6 +20,12 @@ _KNOWN: tuple[tuple[re.Pattern[str], ErrorCode, str], ...] = (
         "git does not trust {where}, because another user owns it. If you do, run `{command}` in a terminal.",
     ),
     (
+        re.compile(r"from promisor remote"),
+        ErrorCode.GIT_FAILED,
+        "{where} is a partial clone, and git could not fetch what is missing from its remote: {detail}. Try again when"
+        " that can be reached.",
+    ),
+    (
         re.compile(r"unknown repository extensions? found:\s*(?P<place>[^\n]+)|unknown (?P<what>ref storage format)"),
         ErrorCode.GIT_FAILED,
         "{where} needs a newer git, which knows “{place}”. Update git.",

@@ -14,6 +14,7 @@ import pytest
 
 from branchline.git.worktrees.removal import remove
 from branchline.git.worktrees.worktrees import create
+from harness.partial_clones import partial_clone
 from harness.processes import exists
 from harness.refusals import refused
 from harness.repositories import MakeRepo, Repo
@@ -134,3 +135,15 @@ async def test_a_git_that_dies_half_way_leaves_nothing(repo: Repo) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert error.data["status"] != 0
     assert repo.state() == before
+
+
+async def test_a_commit_whose_files_only_a_remote_has_that_is_not_there(make_repo: MakeRepo, tmp_path: Path) -> None:
+    partial = partial_clone(make_repo, tmp_path, "blob:none")
+    partial.go_offline()
+    repo = Repo(partial.clone.path)
+    before = repo.state()
+    error = await refused("GIT_FAILED", create(str(repo.path), "x", base="HEAD^"))
+    assert "partial clone" in error.message
+    assert repo.state() == before
+    made = await create(str(repo.path), "x")
+    assert Repo(Path(made.worktree))("status", "--porcelain") == "", "what is here is enough for this one"

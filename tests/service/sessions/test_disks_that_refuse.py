@@ -15,11 +15,13 @@ from branchline.core.reasons import SnapshotReason
 from branchline.core.system_errors import DISK_FULL
 from branchline.demo import sample
 from branchline.git.worktrees import spare
+from branchline.git.worktrees.places import SPARES as SPARES_FOLDER
 from branchline.service.worktrees import spares
 from harness.disks import broken, fill, small_disk
 from harness.proofs import pairs
 from harness.repositories import Repo
 from harness.service import InProcess
+from harness.spare_services import entry_name
 from harness.waiting import until
 
 SAID = {"DISK_FULL", "PERMISSION_DENIED", "NOT_MADE", "NOT_DELETED"}
@@ -196,4 +198,33 @@ async def test_what_is_brought_along_does_not_fit(scene: Scene) -> None:
     assert not (Path(made.worktree) / ".env").exists()
     assert any(".env" in each for each in made.not_carried)
     filler.unlink()
+    await nothing_is_left(scene)
+
+
+async def test_a_repository_on_another_disk_than_its_worktrees_has_spares(scene: Scene) -> None:
+    await scene.stock()
+    path = scene.spare()
+    await scene.another()
+    (made,) = [each for each in scene.service.sessions.all() if each.id != scene.session_id]
+    assert path is not None
+    assert entry_name(made.worktree) == Path(path).name
+    await nothing_is_left(scene)
+
+
+async def test_a_spare_that_cannot_be_renamed_costs_no_session(scene: Scene) -> None:
+    """As across disks: layers of a container are some."""
+    await scene.drop()
+    folder = scene.disks["worktrees"] / "w" / SPARES_FOLDER
+    with small_disk(folder):
+        await scene.stock()
+        path = scene.spare()
+        await scene.another()
+        (made,) = [each for each in scene.service.sessions.all() if each.id != scene.session_id]
+        assert path is not None
+        assert entry_name(made.worktree) != Path(path).name
+        assert Repo(Path(made.worktree))("status", "--porcelain") == ""
+        await scene.service.spares.rested()
+        assert not os.path.exists(path)
+        await scene.service.spares.drop_all()
+    folder.rmdir()  # What nothing could delete as long as a disk was there.
     await nothing_is_left(scene)

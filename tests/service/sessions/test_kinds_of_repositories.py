@@ -37,7 +37,7 @@ def standing(folder: str, above: Path) -> dict[str, object]:
         "worktrees": git("worktree", "list", "--porcelain"),
         "refs": git("for-each-ref"),
         "config": Path(common_dir, "config").read_bytes(),
-        "status": git("--no-optional-locks", "status", "--porcelain"),
+        "status": git("--no-optional-locks", "status", "--porcelain", check=False),
         "locks": [str(each) for each in Path(common_dir).rglob("*.lock")],
         "beside": sorted(os.listdir(above)),
     }

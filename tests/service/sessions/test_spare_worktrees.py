@@ -11,6 +11,7 @@ from branchline.service.worktrees import spares
 from harness.service import InProcess, refused
 from harness.sidecar import git
 from harness.spare_services import entry_name, one, stock, stocked, whole
+from harness.waiting import until
 
 
 @pytest.fixture
@@ -126,3 +127,29 @@ async def test_shutdown_leaves_none(ready: InProcess, repo: Path) -> None:
     assert stock(repo) == []
     assert not Path(f"{repo}.worktrees/.branchline-spares").exists()
     assert "spare" not in git(repo, "worktree", "list", "--porcelain")
+
+
+@pytest.mark.parametrize("with_worktrees", [False, True])
+async def test_a_repository_that_is_moved_has_others(ready: InProcess, repo: Path, with_worktrees: bool) -> None:
+    (path,) = await stocked(ready, repo)
+    (first,) = ready.sessions.all()
+    far = repo.parent / "far"
+    far.mkdir()
+    moved = repo.rename(far / "sample")
+    if with_worktrees:
+        Path(f"{repo}.worktrees").rename(f"{moved}.worktrees")
+    ready.whereabouts.opened([str(moved)])
+    made = await ready.create(moved, name="Second")
+    assert git(Path(made.worktree), "status", "--porcelain") == ""
+    await ready.spares.rested()
+    (another,) = whole(moved)
+    assert await one(ready, moved, name="Third") == Path(another).name
+    found = await ready.whereabouts.now(first.id)
+    assert git(Path(found.worktree), "status", "--porcelain") == ""
+    for each in ready.sessions.all():
+        await ready.removal.remove(each.id, force=True, keep_branch=False)
+    await ready.spares.drop_all()
+    await until(lambda: [*far.glob("*.worktrees/*"), *far.glob("*.worktrees/.*")] == [])
+    assert stock(repo) == [] or with_worktrees is False
+    assert git(moved, "worktree", "list", "--porcelain").count("worktree ") == 1
+    assert not Path(path).exists(), "the one that was left behind"

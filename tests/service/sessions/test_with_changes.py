@@ -108,6 +108,17 @@ async def test_they_come_along_from_nowhere_else(
     assert service.sessions.all() == []
 
 
+async def test_nor_from_files_that_are_elsewhere(service: InProcess, changed: Path, tmp_path: Path) -> None:
+    """Beside the git folder all of them would be taken for deleted."""
+    git(changed, "config", "core.worktree", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    error = await refused("BAD_BASE", service.with_changes.create(CreateRequest(str(changed), "demo")))
+    assert str(tmp_path / "home") in error.message
+    assert service.sessions.all() == []
+    git(changed, "config", "core.worktree", "..")
+    await ready(service, changed)
+
+
 async def test_the_same_commit_by_its_name_is_fine(service: InProcess, changed: Path) -> None:
     session = await ready(service, changed, base="main")
     assert (Path(session.worktree) / "untracked.sh").exists()

@@ -27,7 +27,7 @@ from branchline.git.worktrees.entries import (
     unmake_worktree,
 )
 from branchline.git.worktrees.places import ASIDE, drop_if_empty, drop_unused
-from branchline.git.worktrees.removal import delete_set_aside
+from branchline.git.worktrees.removal import delete_set_aside, out_of_sight
 
 
 async def unmake(folder: str, worktree: str, branch: str, base: str, owns: Ownership) -> bool:
@@ -78,12 +78,18 @@ async def drop_lost_spares(folder: str, common_dir: str) -> None:
         for place in Path(folder).glob("*"):
             target = link_of(str(place))
             if target is not None and not target.exists():
-                os.rename(place, place.parent.parent / f"{ASIDE}{uuid.uuid4().hex[:8]}")
+                await out_of_sight(place, place.parent.parent / f"{ASIDE}{uuid.uuid4().hex[:8]}")
+    await forget_lost_spares(common_dir)
+    await delete_set_aside(Path(folder).parent)
+
+
+async def forget_lost_spares(common_dir: str) -> None:
+    """Delete what git keeps about spares whose folder is gone. Raises OSError."""
+    async with alone(common_dir):
         for entry in Path(common_dir, "worktrees").glob("*"):
             if is_spare(entry) and not os.path.lexists(_place(entry)):
                 await asyncio.to_thread(shutil.rmtree, entry)
                 drop_if_empty(entry.parent)
-    await delete_set_aside(Path(folder).parent)
 
 
 def _place(entry: Path) -> Path:

@@ -40,13 +40,26 @@ async def set_aside(worktree: str, folder: str, owns: Ownership) -> Path | None:
             entry = entry_of_ours(common_dir, path, owns)
             there = os.path.lexists(path)
             if there:
-                os.rename(path, aside)
+                there = await out_of_sight(path, aside)
             if entry:
                 await asyncio.to_thread(shutil.rmtree, entry)
                 drop_if_empty(entry.parent)
     except OSError as error:
         raise _not_deleted(error, worktree) from error
     return aside if there else None
+
+
+async def out_of_sight(path: Path, aside: Path) -> bool:
+    """Rename it; False: it is deleted already, since layers of a container, say, are disks of their own. Raises
+    OSError."""
+    try:
+        os.rename(path, aside)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        await asyncio.to_thread(delete_tree, path)
+        return False
+    return True
 
 
 async def refuse(worktree: str, folder: str, owns: Ownership) -> None:

@@ -30,7 +30,7 @@ from branchline.git.switches import USERS
 from branchline.git.worktrees import checkout
 from branchline.git.worktrees.entries import SPARE, SPARED, UNFINISHED, locked_because
 from branchline.git.worktrees.places import ASIDE, SPARES, claim, default_parent, drop_if_empty, drop_spares
-from branchline.git.worktrees.removal import delete_set_aside
+from branchline.git.worktrees.removal import delete_set_aside, out_of_sight
 
 RACY = 1.1
 _FILTERED = ":(top,exclude,attr:!filter)"
@@ -174,7 +174,7 @@ async def drop(path: str, common_dir: str) -> None:
             return
         aside = place.parent.parent / f"{ASIDE}{uuid.uuid4().hex[:8]}"
         if os.path.lexists(place):
-            os.rename(place, aside)
+            await out_of_sight(place, aside)
         if entry is not None:
             await asyncio.to_thread(shutil.rmtree, entry)
             drop_if_empty(entry.parent)

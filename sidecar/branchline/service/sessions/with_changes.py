@@ -11,10 +11,11 @@ from pathlib import Path
 
 import attrs
 
-from branchline.core.errors import BranchlineError, ErrorCode
+from branchline.core.errors import BranchlineError, ErrorCode, shown
 from branchline.core.model.session import Session
 from branchline.core.reasons import SnapshotReason
 from branchline.core.session.carrying import Missed, sentences
+from branchline.git.git_folders import folders_of
 from branchline.git.repository import git_of, inspect, resolve
 from branchline.git.snapshots import refs, snapshots
 from branchline.machine.user_environment import Environment
@@ -65,6 +66,11 @@ class WithChanges:
 async def _head(root: str, request: CreateRequest) -> str:
     """The commit that is checked out at the root."""
     if os.path.lexists(os.path.join(root, ".git")):
+        if (place := await _files_elsewhere(root)) is not None:
+            raise BranchlineError(
+                ErrorCode.BAD_BASE,
+                f"The files of {shown(root)} are in {shown(place)}, so that uncommitted changes cannot come along.",
+            )
         head = await git_of(root).text("rev-parse", "HEAD^{commit}")
         if request.branch is None and (request.base is None or await resolve(request.repo, request.base) == head):
             return head
@@ -72,3 +78,18 @@ async def _head(root: str, request: CreateRequest) -> str:
         ErrorCode.BAD_BASE,
         "Uncommitted changes come along only to a new branch that starts from the commit of the main checkout.",
     )
+
+
+async def _files_elsewhere(root: str) -> str | None:
+    """Where `core.worktree` puts the checkout's files, if not at the root: there all would be taken for deleted."""
+    folders = folders_of(root)
+    if folders.git_dir != folders.common_dir:
+        return None  # It does not hold for a linked worktree.
+    try:
+        told = await git_of(root).text("config", "--get", "core.worktree")
+    except BranchlineError as error:
+        if error.data.get("status") != 1:
+            raise
+        return None
+    place = os.path.realpath(os.path.join(folders.git_dir, told))
+    return None if place == os.path.realpath(root) else place

@@ -102,10 +102,14 @@ class Spares:
         for task in self._looking.values():
             task.cancel()
         await self.rested()
-        for common_dir, kept in self.kept.all().items():
+        there = self.kept.all()
+        for common_dir, kept in there.items():
             for path in kept.paths:
                 await self._drop(common_dir, path)
             self.kept.forget(common_dir)
+        for common_dir in there:
+            with contextlib.suppress(OSError):  # The next spare that is made there sees to it again.
+                await leftovers.forget_lost_spares(common_dir)  # Of a repository that was moved since.
         await self.kept.saved()
 
     # ------------------------------------------------------------ when
