@@ -30,7 +30,7 @@ def create_warm() -> None:
 
 
 def create_cold() -> None:
-    """The same with none (target: row 100 ms, files 1.05 times plain `git worktree add`)."""
+    """The same with none (targets: row and terminal 100 ms, files 1.05 times plain `git worktree add`)."""
     for files in _sizes():
         with repository(files) as repo, sidecar({**INSTANT, "spareWorktrees": 0}) as client:
             _created(client, repo, "first")
