@@ -38,11 +38,19 @@ class Client:
 
     def ask(self, method: str, params: dict[str, Any]) -> Any:
         """The result. Raises RuntimeError with the server's sentence."""
+        return self.answer(self.begin(method, params))
+
+    def begin(self, method: str, params: dict[str, Any]) -> int:
+        """Asks; the number by which `answer` knows it. Nothing else may be asked before that is read."""
         self._id += 1
         self._send({"jsonrpc": "2.0", "id": self._id, "method": method, "params": params})
+        return self._id
+
+    def answer(self, number: int) -> Any:
+        """Raises RuntimeError with the server's sentence."""
         while True:
             message = self._receive()
-            if message.get("id") == self._id:
+            if message.get("id") == number:
                 if "error" in message:
                     raise RuntimeError(message["error"]["message"])
                 return message["result"]

@@ -6,9 +6,12 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import threading
 import time
+import uuid
 from pathlib import Path
 
+from branchline.machine.paths import self_command
 from branchline.ptyhost.ring import HEADER
 from client import Client, repository, sidecar
 from reporting import report
@@ -26,7 +29,7 @@ def create_warm() -> None:
     for files in _sizes():
         with repository(files) as repo, sidecar({**INSTANT, "spareWorktrees": 1}) as client:
             _created(client, repo, "first")
-            _measure(files, client, repo, warm=True)
+            _measure(files, client, repo)
 
 
 def create_cold() -> None:
@@ -34,7 +37,7 @@ def create_cold() -> None:
     for files in _sizes():
         with repository(files) as repo, sidecar({**INSTANT, "spareWorktrees": 0}) as client:
             _created(client, repo, "first")
-            _measure(files, client, repo, warm=False)
+            _measure_cold(files, client, repo)
 
 
 def burst() -> None:
@@ -58,12 +61,11 @@ def _sizes() -> tuple[int, ...]:
     return (*SIZES, 100_000) if os.environ.get("BRANCHLINE_FULL") else SIZES
 
 
-def _measure(files: int, client: Client, repo: Path, *, warm: bool) -> None:
+def _measure(files: int, client: Client, repo: Path) -> None:
     processes, replies, rows, seen, plain = [], [], [], [], []
     for number in range(RUNS):
         plain.append(_plain(repo, number))
-        if warm:
-            _until_ready(repo)
+        _until_ready(repo)
         process, reply, row, shown = _created(client, repo, f"s{number}")
         processes.append(process)
         replies.append(reply)
@@ -77,6 +79,57 @@ def _measure(files: int, client: Client, repo: Path, *, warm: bool) -> None:
     report("  reply", replies)
     ratio = statistics.median(plain) / statistics.median(processes)
     print(f"    plain git worktree add takes {ratio:.1f} times as long as the way to the process")
+
+
+def _measure_cold(files: int, client: Client, repo: Path) -> None:
+    """In alternating runs, each beside plain git."""
+    plain, found = [], []
+    for number in range(RUNS):
+        plain.append(_plain(repo, number))
+        found.append(_cold(client, repo, f"s{number}"))
+    print(f"  {files} files, {os.cpu_count()} cores")
+    report("  plain git worktree add", plain)
+    for what, times in zip(("row", "terminal", "files ready", "agent process"), zip(*found, strict=True), strict=True):
+        report(f"  {what}", list(times))
+    ready = statistics.median(each[2] for each in found)
+    print(f"    files are ready in {ready / statistics.median(plain):.2f} times what plain git worktree add takes")
+
+
+def _cold(client: Client, repo: Path, name: str) -> tuple[float, float, float, float]:
+    """Seconds to the row, to what a terminal shows that is opened with it, to the last file and the user's hook, and to
+    the agent."""
+    client.heard.clear()
+    wanted = str(uuid.uuid4())
+    clock, began = time.monotonic(), time.time()
+    number = client.begin("session/create", {"repo": str(repo), "agent": "instant", "name": name, "id": wanted})
+    row = client.until(wanted, "starting") - clock
+    with subprocess.Popen(
+        self_command("attach", wanted), env=client.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    ) as viewer:
+        seen: list[float] = []
+        shown = threading.Thread(target=_first, args=(viewer, seen))
+        shown.start()
+        ready = _files_ready(repo, name) - clock
+        made = client.answer(number)
+        process = _started(made["worktree"]) - began
+        shown.join()
+        client.ask("session/stop", {"id": wanted})
+        viewer.terminate()
+    return row, seen[0] - clock, ready, process
+
+
+def _first(viewer: subprocess.Popen[bytes], seen: list[float]) -> None:
+    assert viewer.stdout is not None
+    viewer.stdout.read(1)
+    seen.append(time.monotonic())
+
+
+def _files_ready(repo: Path, name: str) -> float:
+    """When git's folder of the worktree has an index and no lock any more."""
+    entry = repo / ".git" / "worktrees" / name
+    while not (entry / "index").exists() or (entry / "locked").exists():
+        time.sleep(0.001)
+    return time.monotonic()
 
 
 def _created(client: Client, repo: Path, name: str) -> tuple[float, float, float, float]:
