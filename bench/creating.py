@@ -25,7 +25,7 @@ INSTANT = {"agents": {"instant": {"command": ["sh", "-c", "echo up; date +%s.%N 
 
 
 def create_warm() -> None:
-    """From the request to the agent, with a spare (targets: process 60 ms p50, output 120 ms, ratio 20 at 50k)."""
+    """From request to agent, with a spare (targets: process 60 ms p50, output 120, reply at 1k 40; ratio 20 at 50k)."""
     for files in _sizes():
         with repository(files) as repo, sidecar({**INSTANT, "spareWorktrees": 1}) as client:
             _created(client, repo, "first")

@@ -36,7 +36,8 @@ def _of(runtime: Path) -> bytes:
 
 def _environment(pid: int) -> list[bytes]:
     try:
-        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        with open(f"/proc/{pid}/environ", "rb", buffering=0) as file:  # A `Path` took half of a look at all processes.
+            return file.readall().split(b"\0")
     except OSError:
         return []
 

@@ -29,7 +29,8 @@ def _linux(runtime: Path) -> Iterator[Seen]:
     for entry in os.scandir("/proc"):
         if entry.name.isascii() and entry.name.isdigit():
             with contextlib.suppress(OSError):  # It ended meanwhile.
-                head, _, tail = Path(f"/proc/{entry.name}/stat").read_bytes().rpartition(b")")
+                with open(f"/proc/{entry.name}/stat", "rb", buffering=0) as file:
+                    head, _, tail = file.readall().rpartition(b")")
                 words = tail.split()
                 if words[0] not in (b"Z", b"X"):
                     yield Seen(

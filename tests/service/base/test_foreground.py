@@ -29,8 +29,8 @@ async def test_where_nobody_waits_it_begins_at_once() -> None:
 
 async def test_it_begins_when_the_last_that_somebody_waits_for_has_ended() -> None:
     place = Foreground()
-    with place.waited_for():
-        with place.waited_for():
+    with place.waited_for("a"):
+        with place.waited_for("a"):
             clear = asyncio.ensure_future(place.clear())
             await some_turns()
         await some_turns()
@@ -40,7 +40,7 @@ async def test_it_begins_when_the_last_that_somebody_waits_for_has_ended() -> No
 
 async def test_what_fails_is_waited_for_no_more() -> None:
     place = Foreground()
-    with pytest.raises(OSError, match="full"), place.waited_for():
+    with pytest.raises(OSError, match="full"), place.waited_for("a"):
         raise OSError("full")
     await place.clear()
 
@@ -48,7 +48,7 @@ async def test_what_fails_is_waited_for_no_more() -> None:
 async def test_what_takes_long_holds_nothing_up_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(foreground, "PATIENCE", 0.01)
     place = Foreground()
-    with place.waited_for():
+    with place.waited_for("a"):
         await place.clear()
 
 
@@ -65,7 +65,7 @@ async def test_jobs_begin_after_it() -> None:
             done.set()
 
     job = Job()
-    with background.foreground.waited_for():
+    with background.foreground.waited_for("a"):
         Jobs(background).start(None, job.run, "counting")
         await some_turns()
         assert not job.begun
@@ -76,8 +76,8 @@ async def test_jobs_begin_after_it() -> None:
 async def test_what_cannot_be_put_off_gives_way_meanwhile_and_only_then() -> None:
     place = Foreground()
 
-    def nice() -> int:
-        with place.beside():
+    def nice(session_id: str) -> int:
+        with place.beside(session_id):
             child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
             priority.follow(child.pid)
         found = os.getpriority(os.PRIO_PROCESS, child.pid)
@@ -85,7 +85,8 @@ async def test_what_cannot_be_put_off_gives_way_meanwhile_and_only_then() -> Non
         return found
 
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    assert nice() == own
-    with place.waited_for():
-        assert nice() == max(priority.NICE, own)
-    assert nice() == own
+    assert nice("b") == own
+    with place.waited_for("a"):
+        assert nice("b") == max(priority.NICE, own)
+        assert nice("a") == own, "who waits for that session may wait for this"
+    assert nice("b") == own

@@ -17,7 +17,7 @@ from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.sessions import foreseen
 from branchline.service.sessions.ending import Ending
-from branchline.service.sessions.removal import delete_out_of_sight
+from branchline.service.sessions.out_of_sight import delete_out_of_sight
 from branchline.service.terminals.terminals import Terminals
 from branchline.service.timeline.timeline import Timeline
 
@@ -47,6 +47,10 @@ class Pausing:
         Raises INVALID_STATE (nothing to do) and the errors of `foreseen`, NOT_KEPT among them: the agent goes on then;
         the errors of snapshots and worktrees, and NOT_KEPT for what came while the agent ended: it is paused.
         """
+        with self._background.foreground.waited_for(session_id):
+            await self._pause(session_id, free_disk)
+
+    async def _pause(self, session_id: str, free_disk: bool) -> None:
         if await self._ending.making(session_id, PauseReason.PAUSED):
             return
         session = self._sessions.get(session_id)

@@ -15,7 +15,8 @@ from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
 from branchline.service.landing.both_ways import BothWays
-from branchline.service.sessions.removal import Removal, delete_out_of_sight
+from branchline.service.sessions.out_of_sight import delete_out_of_sight
+from branchline.service.sessions.removal import Removal
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from functools import partial
-from pathlib import Path
 
 import attrs
 
@@ -17,11 +16,9 @@ from branchline.core.naming.names import unique
 from branchline.core.reasons import PauseReason, SnapshotReason
 from branchline.core.session.descent import Seen, as_data, in_words
 from branchline.core.session.events import StepBegun, StepEnded, StopRequested
-from branchline.core.session.snapshot import Snapshot
-from branchline.git.branches import LOCAL, delete_branch, holder_of
+from branchline.git.branches import LOCAL, delete_branch
 from branchline.git.losses import loss
-from branchline.git.snapshots import refs, snapshots
-from branchline.git.snapshots.entry import keep_entry
+from branchline.git.snapshots import snapshots
 from branchline.git.stale_locks import past_stale_locks
 from branchline.git.together import together
 from branchline.git.worktrees import removal
@@ -30,6 +27,8 @@ from branchline.service.base.sessions import Sessions
 from branchline.service.sessions import foreseen
 from branchline.service.sessions.ending import Ending
 from branchline.service.sessions.foreseen import has_worktree
+from branchline.service.sessions.kept_of_removed import keep_entry_of, keep_tip_of
+from branchline.service.sessions.out_of_sight import delete_out_of_sight
 from branchline.service.sessions.removed_sessions import RemovedSessions
 from branchline.service.sessions.revival import Revival
 from branchline.service.timeline.timeline import Timeline
@@ -76,12 +75,16 @@ class Removal:
 
     async def remove(self, session_id: str, *, force: bool, keep_branch: bool) -> Removed:
         """End the agent, and what it left running, take a snapshot, delete what Branchline made for the session.
-        `restore` undoes it.
+        `restore` undoes it. What only counts begins afterwards.
 
         Without `force` raises DIRTY when something would have to be restored, the agent still lives, or what it started
         does, with what would go as data; and the errors of `foreseen`: nothing changed then. Where it raises REPO_GONE
         see `forget`.
         """
+        with self._background.foreground.waited_for(session_id):
+            return await self._remove(session_id, force, keep_branch)
+
+    async def _remove(self, session_id: str, force: bool, keep_branch: bool) -> Removed:
         await self.ending.making(session_id)
         session = self._sessions.get(session_id)
         foreseen.refuse_tried(session)
@@ -176,7 +179,7 @@ class Removal:
         elif session.worktree:
             last = next(reversed(await self._timeline.all(session.id)), None)
         session = self._sessions.get(session.id)  # As it is since the snapshot.
-        _, (tip, held_by) = await together(_keep_entry(session, last), _keep_tip(session, keep_branch))
+        _, (tip, held_by) = await together(keep_entry_of(session, last), keep_tip_of(session, keep_branch))
         return Removed(session, time.time(), last.number if last else None, tip, held_by)
 
     async def _take_away(self, session: Session, keep_branch: bool, *, cut_off: bool = False) -> None:
@@ -229,25 +232,3 @@ class Removal:
                 live=lost.live,
                 **as_data(lost.running, lost.kept),
             )
-
-
-async def _keep_entry(session: Session, last: Snapshot | None) -> None:
-    if last and session.owns.worktree and not session.freed:
-        await keep_entry(session.repo, session.worktree, session.id, last.head)
-
-
-async def _keep_tip(session: Session, keep_branch: bool) -> tuple[str | None, str | None]:
-    """The commit of its branch, which is to go; or which worktree has that by now, so that it stays."""
-    if not session.owns.branch or keep_branch:
-        return None, None
-    held_by = await holder_of(session.repo, session.branch, session.worktree)
-    return (None, held_by) if held_by else (await refs.keep_tip(session.repo, session.id, session.branch), None)
-
-
-async def delete_out_of_sight(parent: Path) -> None:
-    """What was renamed away is deleted at leisure."""
-    try:
-        await removal.delete_set_aside(parent)
-    except OSError as error:
-        # The next removal beside it, and the next start, try again.
-        log.warning("%s was not deleted: %s", error.filename or parent, error.strerror)

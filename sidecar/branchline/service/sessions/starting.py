@@ -72,7 +72,7 @@ class Starting:
     async def _in_turn(self, session_id: str) -> None:
         try:
             with contextlib.ExitStack() as waited_for:
-                waited_for.enter_context(self._background.foreground.waited_for())
+                waited_for.enter_context(self._background.foreground.waited_for(session_id))
                 async with self._locks.of(session_id):
                     await self._prepare(session_id, waited_for)
         finally:

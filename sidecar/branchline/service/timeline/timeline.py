@@ -220,7 +220,7 @@ class Timeline:
         return before
 
     def _rested(self, session_id: str, effect: TakeSnapshot) -> None:
-        with self._background.foreground.beside():
+        with self._background.foreground.beside(session_id):
             self._background.start(self.rested(session_id, effect.reason), "taking a snapshot")
 
     def _told(self, news: News) -> None:
