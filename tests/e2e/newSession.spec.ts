@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, git, test } from './fixtures.ts';
-import { choose, worktree } from './sessions.ts';
+import { choose, newSession, worktree } from './sessions.ts';
 import type { Workbench } from './workbench.ts';
 
 const ISSUE = {
@@ -215,20 +215,13 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await expect(workbench.tab(/Scripts of weather/)).toBeVisible();
   await workbench.screenshot('setup-3-approve');
   await press('comes with the repository', 'Approve');
-  await workbench.runCommand('Branchline: New Session…');
-  await workbench.answer('Serve the page');
-  await choose(workbench, /^Repository\b/, /weather/);
-  await start(workbench).click();
-  await expect(workbench.row(/serve/i).first()).toBeVisible();
+  await newSession(workbench, 'Serve the page', 'weather');
   const served = await worktree(weather, 'serve-page');
   await expect.poll(async () => readFile(path.join(served, '.env'), 'utf8').catch(() => '')).toMatch(/^PORT=4\d{4}$/m);
 
   // Another text is not run before it is approved, and what changed is shown.
   await appendFile(path.join(weather, '.branchline', 'setup'), 'echo two > ran\n');
-  await workbench.runCommand('Branchline: New Session…');
-  await workbench.answer('Paint the fence');
-  await choose(workbench, /^Repository\b/, /weather/);
-  await start(workbench).click();
+  await newSession(workbench, 'Paint the fence', 'weather');
   await expect(workbench.row(/fence/i).first()).toContainText('Set-up script waits for your approval');
   await expect(asked('is not the one that you approved')).toBeVisible();
   await expect(workbench.tab(/What Changed/)).toBeVisible();

@@ -56,17 +56,17 @@ export class Approving implements vscode.Disposable {
 
   /** A text that nobody can change. */
   async show(title: Plain, text: string): Promise<void> {
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(this.keep(title, text)), {
-      preserveFocus: true,
-      preview: true,
-    });
+    const document = await vscode.workspace.openTextDocument(this.keep(title, text));
+    await vscode.window.showTextDocument(document, { preview: true, ...beside() });
   }
 
   private look(): void {
     if (!vscode.window.state.focused) return;
     for (const session of this.client.sessions.all()) {
       const digest = session.setupWaits?.digest;
-      if (digest === undefined || this.told.has(digest) || !isHere(session)) continue;
+      // Its terminal is there by then, and is not hidden.
+      const isComing = session.status === 'starting' || session.status === 'queued';
+      if (digest === undefined || isComing || this.told.has(digest) || !isHere(session)) continue;
       this.told.add(digest);
       unattended(this.ofSession(session), this.client.log);
     }
@@ -98,7 +98,7 @@ export class Approving implements vscode.Disposable {
     if (scripts.every(({ before }) => before === null)) return this.show(title, now);
     const before = scriptsText(scripts, (script) => script.before ?? '', t);
     const approved = this.keep(t('Approved Scripts of {0}', plain(name, NAME)), before);
-    await openDiff(approved, this.keep(title, now), t('{0} (What Changed)', title), { preserveFocus: true });
+    await openDiff(approved, this.keep(title, now), t('{0} (What Changed)', title), beside());
   }
 
   private keep(title: Plain, text: string): vscode.Uri {
@@ -107,6 +107,13 @@ export class Approving implements vscode.Disposable {
     this.texts.set(uri.toString(), text);
     return uri;
   }
+}
+
+/** What is to be read hides no terminal, and takes no key that was meant for one. */
+function beside() {
+  const inFront = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isTerminal = inFront instanceof vscode.TabInputTerminal;
+  return { preserveFocus: true, viewColumn: isTerminal ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active };
 }
 
 /** Its repository, or its worktree, is what this window has open. */

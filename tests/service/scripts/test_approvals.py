@@ -59,7 +59,7 @@ async def test_once_for_a_text_in_all_worktrees(service: InProcess, project: Pat
     assert service.sessions.get(made.id).setup_waits is None
     script = await approvals.to_run(made.id, K.SETUP)
     assert script is not None
-    assert script.command == "sh ./.branchline/setup"
+    assert script.text.startswith("sh ./.branchline/setup\n")
     assert await approvals.to_run(made.id, K.TEARDOWN) is None, "each text is one of its own"
     (worktree / ".branchline" / "setup").write_text("echo two\n")
     assert await approvals.to_run(made.id, K.SETUP) is None, "an agent may have written it"

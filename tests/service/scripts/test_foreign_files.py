@@ -135,6 +135,7 @@ async def test_what_only_the_main_checkout_has_counts_too(service: InProcess, re
     script = (await scripts(service, worktree)).setup
     assert script is not None
     assert "echo from $0" in script.text, "whatever git ignores: it is what runs"
+    assert script == (await scripts(service, repo)).setup, "it is approved in the main checkout"
     assert run(script, worktree, repo) == f"from {repo}/.kilo/setup-script\n"
     put(worktree, ".kilo/setup-script", "echo of the worktree\n")
     assert run((await scripts(service, worktree)).setup, worktree, repo) == "of the worktree\n"

@@ -32,7 +32,8 @@ async def test_a_text_is_read_by_a_shell_and_a_program_runs_itself(service: InPr
     put(repo, ".branchline/run", "#!/usr/bin/env python3\n", executable=True)
     put(repo, ".branchline/teardown", "true\n")
     found = await service.scripts.project.scripts(str(repo))
-    assert [each and (each.command, each.source) for each in (found.setup, found.run, found.teardown)] == [
+    scripts = (found.setup, found.run, found.teardown)
+    assert [each and (each.text.partition("\n")[0], each.source) for each in scripts] == [
         ("sh ./.branchline/setup", ".branchline/setup"),
         ("./.branchline/run", ".branchline/run"),
         ("sh ./.branchline/teardown", ".branchline/teardown"),

@@ -12,7 +12,8 @@ LONGEST = 100_000
 ENV = ".env"
 _HEAD = """#!/bin/sh
 # Sets up a new worktree: Branchline runs this in it, once, before the agent starts.
-# $BRANCHLINE_MAIN is the main checkout, $BRANCHLINE_PORT the first of ten ports that are this session's alone.
+# $BRANCHLINE_MAIN is the main checkout, $BRANCHLINE_PORT the first of ten ports
+# that are this session's alone.
 set -e
 """
 _EXAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist", ".env.local.example")

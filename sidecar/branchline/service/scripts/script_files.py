@@ -36,7 +36,7 @@ def find(files: Sequence[RepositoryFiles], set_: Mapping[ScriptKind, str]) -> Fo
     asks = {}
     for kind, path in chosen.items():
         if kind in own:
-            asks[kind] = _call(files, kind, path, path)
+            asks[kind] = _call(files, path, kind, path)
         elif kind not in set_:
             asks[kind] = _ask(files, kind, path, said[path])
     return Found(asks, (*complaints, *passed_over))
@@ -68,18 +68,23 @@ def _ask(files: Sequence[RepositoryFiles], kind: ScriptKind, path: str, said: Sa
     """With what its program would have set; in the shell that most of these are written for, where there is one."""
     exports = [f'export {name}="${ours}"' for name, ours in said.variables.items()]
     if kind is ScriptKind.SETUP and said.setup_file:
-        call = _call(files, kind, said.setup_file, path)
-        return attrs.evolve(call, command="\n".join([*exports, call.command]))
+        call = _call(files, said.setup_file, kind, path)
+        return attrs.evolve(
+            call,
+            command="\n".join([*exports, call.command]),
+            readable="\n".join([*exports, call.readable]),
+        )
     text = {ScriptKind.SETUP: said.setup, ScriptKind.RUN: said.run, ScriptKind.TEARDOWN: said.teardown}[kind]
     shell = f'exec "$(command -v bash || echo sh)" -c {shlex.quote(text)}'
     alone = said.one_at_a_time and kind is ScriptKind.RUN
     return Ask(kind, "\n".join([*exports, shell]), path, alone, readable="\n".join([*exports, text]))
 
 
-def _call(files: Sequence[RepositoryFiles], kind: ScriptKind, script: str, source: str) -> Ask:
-    """Of a script that is a file: a program runs itself, anything else is a shell's."""
+def _call(files: Sequence[RepositoryFiles], script: str, kind: ScriptKind, source: str) -> Ask:
+    """Of a script that is a file: a program runs itself, anything else is a shell's. The same text is the same wherever
+    it is found: an approval in the main checkout is for its worktrees, too."""
     place = first_with(files, script)
-    where = "." if place is None or place is files[0] else '"$BRANCHLINE_MAIN"'
-    call = f"{where}/{shlex.quote(script)}"
     # What is wrong with the file is said when it is shown.
-    return Ask(kind, call if place and place.is_executable(script) else f"sh {call}", source, file=script)
+    shell = "" if place and place.is_executable(script) else "sh "
+    path = f'f={shlex.quote(script)}; [ -e "$f" ] || f="$BRANCHLINE_MAIN/$f"'
+    return Ask(kind, f'{path}; exec {shell}"$f"', source, readable=f"{shell}./{script}", file=script)
