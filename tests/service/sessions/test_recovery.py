@@ -31,6 +31,28 @@ async def test_a_creation_cut_off_leaves_nothing(service: InProcess, repo: Path)
     await again.close()
 
 
+@pytest.mark.parametrize("ours", [True, False])
+async def test_a_creation_cut_off_before_it_was_written_down_leaves_no_folder(
+    service: InProcess, repo: Path, tmp_path: Path, ours: bool
+) -> None:
+    """In a folder that Branchline made for worktrees; in one of the user's own an empty folder may be theirs."""
+    if not ours:
+        service.configure(worktreesFolder=str(tmp_path / "own"))
+    session_id, worktree = await started(service, repo)
+    await killed(service)
+    beside, elsewhere = worktree.parent, tmp_path / "elsewhere"
+    for each in (beside / "second", beside / "mine", elsewhere):
+        each.mkdir()
+    (beside / "mine" / "file").touch()
+    (beside / "link").symlink_to(elsewhere)
+    again = await service.successor()
+    names = {worktree.name, "mine", "link"} | (set() if ours else {"second"})
+    assert {each.name for each in beside.iterdir()} == names
+    assert elsewhere.is_dir()
+    assert again.sessions.get(session_id).worktree == str(worktree)
+    await again.close()
+
+
 async def test_a_fork_cut_off_begins_anew(service: InProcess, repo: Path) -> None:
     session_id, worktree = await started(service, repo)
     (worktree / "loose.txt").write_text("loose\n")

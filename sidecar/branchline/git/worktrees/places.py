@@ -36,7 +36,11 @@ _WAY_OUT = "Make it yours alone, or set branchline.worktreesFolder to a folder t
 async def default_parent(repository: Repository) -> Path:
     """Beside the repository; for a submodule beside the one that it is in, which would see worktrees as untracked
     files. Raises git's errors."""
-    return Path(await outermost(repository.root) + _SUFFIX)
+    return beside(await outermost(repository.root))
+
+
+def beside(checkout: str) -> Path:
+    return Path(checkout + _SUFFIX)
 
 
 def is_for_worktrees(parent: Path) -> bool:
@@ -114,6 +118,16 @@ def drop_unused(parent: Path) -> None:
         if os.listdir(parent) == [_IGNORE]:
             _show(parent)
         drop_if_empty(parent)
+
+
+def drop_empty(parent: Path, known: Collection[str]) -> None:
+    """What is left of a creation that was killed before its names were written down: empty folders, where we made the
+    one around them for worktrees; but those at the paths `known`. Raises OSError."""
+    if is_for_worktrees(parent) and os.path.isdir(parent):
+        for each in parent.iterdir():
+            if str(each) not in known and each.name != SPARES and each.is_dir() and not each.is_symlink():
+                drop_if_empty(each)
+        drop_unused(parent)
 
 
 def drop_spares(folder: Path) -> None:

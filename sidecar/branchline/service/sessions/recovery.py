@@ -11,6 +11,7 @@ from branchline.core.model.session import Ownership, Session
 from branchline.core.model.under_way import Step
 from branchline.core.session.events import StepEnded, WorktreeFreed, WorktreeUnmade
 from branchline.git.worktrees import leftovers, orphans, removal
+from branchline.git.worktrees.places import beside, drop_empty
 from branchline.service.base.background import Background
 from branchline.service.base.sessions import Sessions
 from branchline.service.base.whereabouts import Whereabouts
@@ -81,8 +82,14 @@ class Recovery:
             await removal.set_aside(each.path, session.repo, Ownership(worktree=True))
 
     def sweep(self) -> None:
-        """Delete what was renamed away and not deleted before the end."""
+        """Delete what was renamed away and not deleted before the end, and what a creation left that was not begun."""
         sessions = [*self._sessions.all(), *self._removal.removed.sessions()]
+        known = {each.worktree for each in sessions}
+        for parent in {Path(each.worktree).parent if each.worktree else beside(each.repo) for each in sessions}:
+            try:
+                drop_empty(parent, known)
+            except OSError as error:
+                log.warning("%s was not looked through: %s", parent, error.strerror)
         for parent in {Path(each.worktree).parent for each in sessions if each.worktree}:
             if parent.is_dir():
                 self._background.start(delete_out_of_sight(parent), "deleting removed worktrees")
