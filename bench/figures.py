@@ -25,6 +25,7 @@ import histories
 import naming
 import pausing
 import snapshots
+import starting
 import status
 import undoing
 import usage
@@ -168,6 +169,8 @@ def wait(condition: Callable[[], bool], patience: float = 60) -> None:
 
 FIGURES: dict[str, Callable[[], None]] = {
     "round-trip": round_trip,
+    "start": starting.start,
+    "attached": starting.attached,
     "create": create,
     "create_warm": creating.create_warm,
     "create_cold": creating.create_cold,
