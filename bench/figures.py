@@ -26,6 +26,7 @@ import naming
 import pausing
 import removing
 import snapshots
+import starting
 import status
 import undoing
 import usage
@@ -169,6 +170,8 @@ def wait(condition: Callable[[], bool], patience: float = 60) -> None:
 
 FIGURES: dict[str, Callable[[], None]] = {
     "round-trip": round_trip,
+    "start": starting.start,
+    "attached": starting.attached,
     "create": create,
     "create_warm": creating.create_warm,
     "create_cold": creating.create_cold,
