@@ -24,7 +24,7 @@ from branchline.machine.open_folders import used_by_processes
 from branchline.machine.weighing import Scale
 from branchline.service.base.base import Base
 from branchline.service.disk.disk_use import DiskUse
-from branchline.service.sessions.removal import delete_out_of_sight
+from branchline.service.sessions.out_of_sight import delete_out_of_sight
 from branchline.service.terminals.left_behind import LeftBehind
 
 log = logging.getLogger(__name__)
