@@ -7,6 +7,12 @@ file itself imports only what Python has loaded before it.
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = Callable[[list[str]], int]
+
 
 def main(argv: list[str] | None = None) -> int:
     """Returns the exit code."""
@@ -78,195 +84,49 @@ def _attach(arguments: list[str]) -> int:
     return attach.main(arguments, connect_sidecar)
 
 
-def _sessions(arguments: list[str]) -> int:
-    from branchline.cli import sessions as cli
+def _of(module: str, function: str = "main", *first: str) -> "Command":
+    """The one of that module of ours, called with `first` before what the user gives."""
 
-    return cli.main(["sessions", *arguments])
+    def command(arguments: list[str]) -> int:
+        found = getattr(__import__(f"branchline.{module}", fromlist=[function]), function)
+        return int(found([*first, *arguments]))
 
+    return command
 
-def _log(arguments: list[str]) -> int:
-    from branchline.cli import history
 
-    return history.main(arguments)
-
-
-def _land(arguments: list[str]) -> int:
-    from branchline.cli import land
-
-    return land.main(arguments)
-
-
-def _compare(arguments: list[str]) -> int:
-    from branchline.cli import compare
-
-    return compare.main(arguments)
-
-
-def _check(arguments: list[str]) -> int:
-    from branchline.cli import check
-
-    return check.main(arguments)
-
-
-def _answer(arguments: list[str]) -> int:
-    from branchline.cli import answer
-
-    return answer.main(arguments)
-
-
-def _check_setup(arguments: list[str]) -> int:
-    from branchline.cli import check_setup
-
-    return check_setup.main(arguments)
-
-
-def _setup(arguments: list[str]) -> int:
-    from branchline.cli import setup
-
-    return setup.main(arguments)
-
-
-def _replay(arguments: list[str]) -> int:
-    from branchline.cli import replay as replaying
-
-    return replaying.main(arguments)
-
-
-def _policy(arguments: list[str]) -> int:
-    from branchline.cli import policy as policing
-
-    return policing.main(arguments)
-
-
-def _names(arguments: list[str]) -> int:
-    from branchline.cli import names as naming
-
-    return naming.main(arguments)
-
-
-def _usage(arguments: list[str]) -> int:
-    from branchline.cli import usage
-
-    return usage.main(arguments)
-
-
-def _disk(arguments: list[str]) -> int:
-    from branchline.cli import disk
-
-    return disk.main(arguments)
-
-
-def _clean_up(arguments: list[str]) -> int:
-    from branchline.cli import clean_up
-
-    return clean_up.main(arguments)
-
-
-def _doctor(arguments: list[str]) -> int:
-    from branchline.cli import doctor
-
-    return doctor.main(arguments)
-
-
-def _diagnostics(arguments: list[str]) -> int:
-    from branchline.cli import diagnostics
-
-    return diagnostics.main(arguments)
-
-
-def _shutdown(arguments: list[str]) -> int:
-    from branchline.cli import sessions as cli
-
-    return cli.main(["shutdown", *arguments])
-
-
-def _demo_agent(arguments: list[str]) -> int:
-    from branchline.demo import program
-
-    return program.main(arguments)
-
-
-def _demo_sample(arguments: list[str]) -> int:
-    from branchline.demo import sample
-
-    return sample.main(arguments)
-
-
-def _stdio(arguments: list[str]) -> int:
-    from branchline.relay import stdio
-
-    return stdio.run(arguments)
-
-
-def _serve(_: list[str]) -> int:
-    from branchline.rpc import only_one
-
-    return only_one.run()
-
-
-def _ptyhost(arguments: list[str]) -> int:
-    from branchline.ptyhost import main as ptyhost
-
-    return ptyhost.main(arguments)
-
-
-def _hook(arguments: list[str]) -> int:
-    from branchline import hook
-
-    return hook.main(arguments)
-
-
-def _start_run(arguments: list[str]) -> int:
-    from branchline.cli import run
-
-    return run.main(arguments)
-
-
-def _end_run(arguments: list[str]) -> int:
-    from branchline.cli import run
-
-    return run.end(arguments)
-
-
-def _set_up(arguments: list[str], what: str = "run") -> int:
-    from branchline.cli import set_up
-
-    return set_up.log(arguments) if what == "log" else set_up.run(arguments)
-
-
-COMMANDS = {
+COMMANDS: "dict[str, tuple[str, str, Command]]" = {
     "attach": ("ID", "this terminal on a session", _attach),
-    "sessions": ("", "list the sessions", _sessions),
-    "log": ("NAME", "what happened in a session", _log),
-    "land": ("NAME", "bring a session's work into its parent branch", _land),
-    "compare": ("NAME NAME…", "what several sessions did to which file, side by side", _compare),
-    "check": ("NAME…", "check sessions' work together, and say whose breaks it", _check),
-    "check-setup": ("[REPO]", "what a fresh session would lack of the main checkout", _check_setup),
-    "run": ("NAME", "start the project's run command in a session's worktree", _start_run),
-    "end-run": ("NAME", "end what runs there", _end_run),
-    "run-setup": ("NAME", "run the set-up script in a session's worktree again", _set_up),
-    "setup-log": (
-        "NAME",
-        "what the set-up script of a session printed last",
-        lambda words: _set_up(words, "log"),
+    "sessions": ("", "list the sessions", _of("cli.sessions", "main", "sessions")),
+    "log": ("NAME", "what happened in a session", _of("cli.history")),
+    "land": ("NAME", "bring a session's work into its parent branch", _of("cli.land")),
+    "compare": ("NAME NAME…", "what several sessions did to which file, side by side", _of("cli.compare")),
+    "check": ("NAME…", "check sessions' work together, and say whose breaks it", _of("cli.check")),
+    "check-setup": ("[REPO]", "what a fresh session would lack of the main checkout", _of("cli.check_setup")),
+    "run": ("NAME", "start the project's run command in a session's worktree", _of("cli.run")),
+    "end-run": ("NAME", "end what runs there", _of("cli.run", "end")),
+    "run-setup": ("NAME", "run the set-up script in a session's worktree again", _of("cli.set_up", "run")),
+    "setup-log": ("NAME", "what the set-up script of a session printed last", _of("cli.set_up", "log")),
+    "setup": ("[REPO]", "which scripts a project has, and whether you approved them", _of("cli.setup")),
+    "answer": ("CHOICE", "answer what a session asks, by a one-time token", _of("cli.answer")),
+    "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _of("cli.replay")),
+    "policy": ("FILE", "what auto-yes would do with each case in a file", _of("cli.policy")),
+    "names": ("FILE", "what sessions with the instructions in a file would be called", _of("cli.names")),
+    "usage": ("[--json]", "what sessions used of their models, and what each day", _of("cli.usage")),
+    "disk": ("[--json]", "what sessions take on the disk", _of("cli.disk")),
+    "clean-up": ("--merged|--caches", "remove sessions that have landed, or caches of quiet ones", _of("cli.clean_up")),
+    "doctor": ("[--drop-spares]", "how spare worktrees are, and what is free", _of("cli.doctor")),
+    "diagnostics": (
+        "",
+        "a report on what runs here, for an issue: nothing of your work is in it",
+        _of("cli.diagnostics"),
     ),
-    "setup": ("[REPO]", "which scripts a project has, and whether you approved them", _setup),
-    "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
-    "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),
-    "policy": ("FILE", "what auto-yes would do with each case in a file", _policy),
-    "names": ("FILE", "what sessions with the instructions in a file would be called", _names),
-    "usage": ("[--json]", "what sessions used of their models, and what each day", _usage),
-    "disk": ("[--json]", "what sessions take on the disk", _disk),
-    "clean-up": ("--merged|--caches", "remove sessions that have landed, or caches of quiet ones", _clean_up),
-    "doctor": ("[--drop-spares]", "how spare worktrees are, and what is free", _doctor),
-    "diagnostics": ("", "a report on what runs here, for an issue: nothing of your work is in it", _diagnostics),
-    "shutdown": ("", "stop every agent, the sidecar and the terminal host", _shutdown),
-    "demo-agent": ("", "the scripted agent, in this terminal", _demo_agent),
-    "demo-sample": ("DIR", "make a small sample repository", _demo_sample),
-    "stdio": ("", "join stdin and stdout to the sidecar", _stdio),
-    "serve": ("", "the sidecar", _serve),
-    "ptyhost": ("", "the process that holds the agents' terminals", _ptyhost),
-    "hook": ("", "tells the sidecar what an agent's hook was told", _hook),
+    "shutdown": ("", "stop every agent, the sidecar and the terminal host", _of("cli.sessions", "main", "shutdown")),
+    "demo-agent": ("", "the scripted agent, in this terminal", _of("demo.program")),
+    "demo-sample": ("DIR", "make a small sample repository", _of("demo.sample")),
+    "stdio": ("", "join stdin and stdout to the sidecar", _of("relay.stdio", "run")),
+    "serve": ("", "the sidecar", _of("rpc.only_one", "run")),
+    "ptyhost": ("", "the process that holds the agents' terminals", _of("ptyhost.main")),
+    "hook": ("", "tells the sidecar what an agent's hook was told", _of("hook")),
 }
 """By name: what it takes, what it is for, what runs it. The usage and the check of the package go by this table."""
 STARTED_BY_BRANCHLINE = ["stdio", "serve", "ptyhost", "hook"]

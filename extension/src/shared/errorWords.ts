@@ -19,7 +19,7 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     INVALID_NAME: () => t('The name or title cannot be used. {0}', said),
     BAD_NAME: () => t('The name of a snapshot is too long.'),
     NAME_TAKEN: () =>
-      data['branch'] === undefined
+      !data['branch']
         ? t('Every name like this one is taken. Choose another one.')
         : t(
             'There is a branch “{0}”, so git takes none called “{1}” here. Rename one of them.',

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import os
+from collections.abc import Sequence
 from types import ModuleType
 
 from branchline.core.errors import BranchlineError
@@ -22,7 +23,7 @@ ENDING = 4.0
 """Seconds that a sidecar which is ending may still hold the lock."""
 
 
-def run() -> int:
+def run(_arguments: Sequence[str] = ()) -> int:
     """Returns the exit code; 0 too when another sidecar already runs."""
     close_to_others()
     for name in filter(is_of_one_command, [*os.environ]):

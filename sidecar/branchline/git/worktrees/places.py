@@ -92,7 +92,9 @@ def claim(parent: Path, labels: Iterator[str], undo: contextlib.AsyncExitStack) 
                 return path
     except OSError as error:
         raise not_made(error, parent) from error
-    raise BranchlineError(ErrorCode.NAME_TAKEN, "Every name like this is taken. Choose another one.")
+    raise BranchlineError(
+        ErrorCode.NAME_TAKEN, "Every name like this is taken. Choose another one.", branch=None, wanted=""
+    )
 
 
 def _hide(parent: Path, undo: contextlib.AsyncExitStack) -> None:
