@@ -147,7 +147,7 @@ async def test_the_whole_life_of_a_session(
     ran = commands()
     assert {words for words, _ in ran} <= MAY_RUN.keys()
     unnamed = {words for words, git_dir in ran if not git_dir}
-    assert unnamed <= {"rev-parse", "version", "worktree list"}, (
+    assert unnamed <= {"for-each-ref", "rev-parse", "version", "worktree list"}, (
         "only where the user says a folder is looked for its repository"
     )
 
