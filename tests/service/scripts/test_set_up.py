@@ -93,6 +93,19 @@ async def test_it_runs_once_and_again_where_the_worktree_came_back(service: InPr
     assert again.setup.status is S.DONE
 
 
+async def test_a_spare_is_set_up_when_a_session_takes_it_and_not_before(service: InProcess, repo: Path) -> None:
+    first, program = await begun(service, repo, spareWorktrees=1)
+    program.exits(0)
+    first = await runs(service, first)
+    await until(lambda: service.spares.paths(first.common_dir))
+    assert service.ptyhost.spawned == 2
+    second = await service.create(repo)
+    program = await set_up_of(service, second)
+    assert program.cwd == service.sessions.get(second.id).worktree
+    program.exits(0)
+    await runs(service, second)
+
+
 async def test_without_a_script_the_agent_starts_at_once(service: InProcess, repo: Path) -> None:
     made = await runs(service, await service.create(repo))
     assert (made.setup, made.setup_due, service.ptyhost.spawned) == (None, False, 1)
