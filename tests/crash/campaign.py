@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 from pygls.exceptions import JsonRpcException
 
-from crash import applied, standing
+from crash import applied, set_ups, standing
 from crash.invariants import Memory, Seen, broken
 from crash.operations import Operation, choose, write
 from harness.sidecar import Client, Connect, git, kill, logs_of, pids_of, plain
@@ -39,10 +39,6 @@ _FITS_NOT_NOW = {
 }
 """An agent may have done something since the sessions were listed, sessions write to the same files, and landing writes
 to the main checkout; or there was nothing to do."""
-
-
-SET_UP = 'exec 9>> "$ALONE/$BRANCHLINE_SESSION"; flock -n 9 || touch "$ALONE/twice"; sleep 0.05'
-"""It says so where it runs twice at once in a session, and writes nothing into the worktree."""
 
 
 class BrokenError(AssertionError):
@@ -220,11 +216,7 @@ class Campaign:
         if self._client is None:
             command = ["sh", "-c", "printf '> '; read line", self.memory.mark]
             settings = {"agents": {"still": {"command": command}}, "maxSessions": 20, "spareWorktrees": 1}
-            settings |= {
-                "setupScript": SET_UP,
-                "teardownScript": "sleep 0.02",
-                "scriptEnvironment": {"ALONE": str(self.memory.alone)},
-            }
+            settings |= set_ups.settings(self.memory.home)
             self._client = await self.connect(settings=settings)
         return await self._client.ask(method, **params)
 
