@@ -1,5 +1,5 @@
 /** What is run in a session's worktree: its port on the row, its page in VS Code's browser, its end. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator } from '@playwright/test';
 import type { Workbench } from './workbench.ts';
@@ -33,15 +33,22 @@ export async function runAndPreview(workbench: Workbench, row: Locator, worktree
     .toContain('Sunny in this worktree');
   await workbench.widenSideBar(300);
   await workbench.screenshot('run-3-preview');
+  // VS Code would open a shell of its own in it when the window is loaded anew.
+  await workbench.runCommand('View: Hide Panel');
+  await expect(page.locator('.part.panel')).toBeHidden();
 }
 
-/** It went on while the window was loaded anew. */
-export async function endRun(workbench: Workbench, row: Locator): Promise<void> {
+/** It went on while the window was loaded anew. Its terminal stays until a key is pressed; what was written goes. */
+export async function endRun(workbench: Workbench, row: Locator, worktree: string): Promise<void> {
   const { page } = workbench;
   await expect(row).toContainText(PORT);
   await workbench.contextAction(row, 'Show Run');
   await expect(page.locator('.part.panel')).toContainText(/Run: /);
   await workbench.contextAction(row, 'End Run');
   await expect(row).not.toContainText(PORT);
+  await workbench.expectTerminal(/run ended: .*press any key/);
   await workbench.screenshot('run-4-ended');
+  await workbench.typeIntoTerminal('q');
+  await expect(page.locator('.part.panel')).toBeHidden();
+  for (const name of ['.branchline', 'index.html']) await rm(path.join(worktree, name), { recursive: true });
 }

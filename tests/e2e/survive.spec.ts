@@ -39,14 +39,15 @@ test('sessions in two repositories of one window; a reload; a second window; a m
   await until('both agents', async () => (await server.pids('demo-agent')).length === 2);
   const agents = await server.pids('demo-agent');
   await workbench.screenshot('survive-1-two-repositories');
-  await runAndPreview(workbench, rows[0] as Locator, await worktree(folders[0] as string, 'docs-weather'));
+  const served = await worktree(folders[0] as string, 'docs-weather');
+  await runAndPreview(workbench, rows[0] as Locator, served);
 
   await workbench.reload();
   await workbench.showBranchline();
   for (const row of rows) await expect(row).toBeVisible();
   expect(await server.pids('demo-agent')).toEqual(agents);
   await workbench.screenshot('survive-2-reloaded');
-  await endRun(workbench, rows[0] as Locator);
+  await endRun(workbench, rows[0] as Locator, served);
 
   const second = new Workbench(await context.newPage());
   await second.open(server.address, folders[0]);

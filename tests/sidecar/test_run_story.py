@@ -156,3 +156,24 @@ async def test_a_command_that_fails_says_so_and_keeps_what_it_printed(connect: C
     assert (await client.ask("session/runOutput", id=made["id"]))["lines"] == ["cannot do that"]
     shown = await client.ask("session/attachRun", id=made["id"])
     assert shown["command"][-3:] == ["attach", run_id(made["id"]), "--hold"], "its terminal can still be looked at"
+
+
+async def test_a_shell_is_told_how_to_approve_of_the_repositorys_own_command(
+    connect: Connect, home: Path, repo: Path
+) -> None:
+    client = await connect(settings={"agents": {"cat": {"command": ["/bin/cat"]}}})
+    made = await client.ask("session/create", repo=str(repo), agent="cat", name="own")
+    said = await branchline(home, "run", "own")
+    assert said.returncode == 1
+    assert ".branchline/run" in said.stderr
+    (Path(made["worktree"]) / ".branchline").mkdir()
+    (Path(made["worktree"]) / ".branchline/run").write_text("exit 0\n")
+    said = await branchline(home, "run", "own")
+    assert said.returncode == 1
+    assert f"branchline setup {made['worktree']}" in said.stderr
+    _, _, data = await client.refused("session/run", id=made["id"])
+    said = await branchline(home, "setup", made["worktree"], "--approve", data["digest"])
+    assert said.returncode == 0, said.stderr
+    said = await branchline(home, "run", "own")
+    assert (said.returncode, said.stderr) == (0, "")
+    await until_run(client, made["id"], "ended")

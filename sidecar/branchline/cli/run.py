@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 
 from branchline.cli.asking import ask
 from branchline.cli.history import id_of, shown
@@ -29,10 +30,9 @@ def main(arguments: list[str]) -> int:
         except relay.SidecarError as error:
             if error.code is not ErrorCode.NOT_APPROVED:
                 raise
-            repo = next(each["repo"] for each in ask(link, "session/list", {})["sessions"] if each["id"] == session_id)
-            raise relay.SidecarError(
-                f"{error.message} See it with: branchline setup {shown(repo)}", error.code
-            ) from error
+            found = next(each for each in ask(link, "session/list", {})["sessions"] if each["id"] == session_id)
+            see = f"branchline setup {shown(shlex.quote(found['worktree']))}"
+            raise relay.SidecarError(f"{error.message} See it with: {see}", error.code) from error
         names = {each["id"]: each["name"] for each in ask(link, "session/list", {})["sessions"]}
         for each in told["ended"]:
             print(f"The run of {shown(names.get(each, each))} was ended: only one can run at a time.")
