@@ -207,7 +207,7 @@ export function activate(context: vscode.ExtensionContext): Api {
         active: new ActiveSession(client, opening, terminals, before),
         switching,
         peek,
-        fromTemplate: new FromTemplate(client, autoYes, present),
+        fromTemplate: new FromTemplate(client, autoYes, (params) => creating.create(params)),
         roles: new Roles(client, autoYes, present),
         notes,
         removing,

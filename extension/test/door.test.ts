@@ -31,7 +31,7 @@ const HARMLESS = new RegExp(
     'Uri\\.joinPath|Webview|WebviewOptions|WebviewPanel|WebviewPanelSerializer|window\\.registerWebviewPanelSerializer',
     'Selection|Tab|TabInputTerminal|TabInputText|TabInputTextDiff|Terminal|TextDocument|TextDocumentContentProvider|ThemeIcon|TreeItem|TreeItemCollapsibleState\\.\\w+|TreeView',
     'Uri|Uri\\.from|Uri\\.file|ViewColumn(?:\\.\\w+)?|WorkspaceFolder',
-    'commands\\.executeCommand|commands\\.registerCommand|env\\.clipboard\\.\\w+|env\\.language',
+    'commands\\.executeCommand|commands\\.registerCommand|commands\\.getCommands|env\\.asExternalUri|env\\.openExternal|env\\.clipboard\\.\\w+|env\\.language',
     'extensions\\.getExtension|window\\.(?:active|on|state\\.|tabGroups\\.)[\\w.]+|window\\.showTextDocument',
     'workspace\\.on\\w+|workspace\\.createFileSystemWatcher|workspace\\.getConfiguration|workspace\\.getWorkspaceFolder',
     'workspace\\.openTextDocument|languages\\.registerCodeActionsProvider|CodeActionProvider|Diagnostic|Uri\\.parse|workspace\\.textDocuments(?:\\.some)?|workspace\\.registerTextDocumentContentProvider',
@@ -44,7 +44,7 @@ const MADE =
   /^(CancellationTokenSource|DataTransferItem|DocumentLink|EventEmitter|RelativePattern|Selection|ThemeIcon)$/;
 /** What may be run: the commands that take a title are the door's. */
 const RUN =
-  /^\s*'(setContext|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openEditorAtIndex|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;
+  /^\s*'(setContext|simpleBrowser\.show|vscode\.open|vscode\.openFolder|workbench\.action\.(?:moveEditorToNewWindow|openEditorAtIndex|openPreviousRecentlyUsedEditor|openSettings|openWalkthrough|terminal\.copySelection)|branchline\.[\w.]+)'/;
 /** The fields by which VS Code's objects are told words after they were made. */
 const FIELDS = [
   'accessibilityInformation',

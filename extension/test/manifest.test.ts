@@ -80,6 +80,7 @@ test('the commands that are declared are those that the code registers', () => {
     ...[
       'src/commands.ts',
       'src/reviewCommands.ts',
+      'src/runCommands.ts',
       'src/setupCommands.ts',
       'src/newSession/commands.ts',
       'src/history/commands.ts',

@@ -32,7 +32,15 @@ const LAYERS = [
   ['protocol'],
 ];
 /** What stands in src/ itself puts the parts together. */
-const TOP = ['commandKinds.ts', 'commands.ts', 'extension.ts', 'reviewCommands.ts', 'setupCommands.ts', 'targets.ts'];
+const TOP = [
+  'commandKinds.ts',
+  'commands.ts',
+  'extension.ts',
+  'reviewCommands.ts',
+  'runCommands.ts',
+  'setupCommands.ts',
+  'targets.ts',
+];
 
 /**
  * Pure is a file of words, of the protocol, and each that has a test of its own: it knows neither VS Code nor a file

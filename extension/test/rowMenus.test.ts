@@ -34,6 +34,7 @@ const ALL: Partial<Session> = {
   comments: { open: 1, pending: 1, state: '' },
   changes: changes({ files: 1, added: 1 }),
   tried: '/code/shop',
+  run: { status: 'running', exitCode: null, port: 41010, url: 'http://localhost:41010', oneAtATime: false },
   setupWaits: { source: '.branchline/setup', digest: '0' },
   setup: { status: 'running', source: 'settings', exitCode: null, detail: '' },
   pullRequest: {
@@ -46,6 +47,7 @@ const ALL: Partial<Session> = {
 };
 const SET_UP = { status: 'failed', source: 'settings', exitCode: 1, detail: '' } as const;
 const GOING = { tries: 1, most: 3, stage: 'told', ended: null } as const;
+const RAN = { status: 'failed', exitCode: 1, port: null, url: null, oneAtATime: false } as const;
 const STATUSES = Object.keys({
   queued: 0,
   starting: 0,
@@ -56,9 +58,15 @@ const STATUSES = Object.keys({
   completed: 0,
 } satisfies Record<Exclude<Status, 'waiting'>, 0>) as Status[];
 const sessions: Session[] = STATUSES.flatMap((status) =>
-  [{}, { worktree: '' }, ALL, { ...ALL, freed: true }, { ...ALL, keepGoing: GOING }, { setup: SET_UP }].map((fields) =>
-    session({ ...fields, status }),
-  ),
+  [
+    {},
+    { worktree: '' },
+    ALL,
+    { ...ALL, freed: true },
+    { ...ALL, keepGoing: GOING },
+    { setup: SET_UP },
+    { run: RAN },
+  ].map((fields) => session({ ...fields, status })),
 );
 const options = [YES, ALWAYS, NO];
 const asking: Session[] = [{}, ALL].flatMap((fields) => [

@@ -94,6 +94,7 @@ export function session(fields: Partial<Session> = {}): Session {
     carrying: null,
     preparing: null,
     setupWaits: null,
+    run: null,
     setup: null,
     ...fields,
   };

@@ -192,6 +192,24 @@ def _hook(arguments: list[str]) -> int:
     return hook.main(arguments)
 
 
+def _start_run(arguments: list[str]) -> int:
+    from branchline.cli import run
+
+    return run.main(arguments)
+
+
+def _end_run(arguments: list[str]) -> int:
+    from branchline.cli import run
+
+    return run.end(arguments)
+
+
+def _set_up(arguments: list[str], what: str = "run") -> int:
+    from branchline.cli import set_up
+
+    return set_up.log(arguments) if what == "log" else set_up.run(arguments)
+
+
 COMMANDS = {
     "attach": ("ID", "this terminal on a session", _attach),
     "sessions": ("", "list the sessions", _sessions),
@@ -200,6 +218,14 @@ COMMANDS = {
     "compare": ("NAME NAME…", "what several sessions did to which file, side by side", _compare),
     "check": ("NAME…", "check sessions' work together, and say whose breaks it", _check),
     "check-setup": ("[REPO]", "what a fresh session would lack of the main checkout", _check_setup),
+    "run": ("NAME", "start the project's run command in a session's worktree", _start_run),
+    "end-run": ("NAME", "end what runs there", _end_run),
+    "run-setup": ("NAME", "run the set-up script in a session's worktree again", _set_up),
+    "setup-log": (
+        "NAME",
+        "what the set-up script of a session printed last",
+        lambda words: _set_up(words, "log"),
+    ),
     "setup": ("[REPO]", "which scripts a project has, and whether you approved them", _setup),
     "answer": ("CHOICE", "answer what a session asks, by a one-time token", _answer),
     "replay": ("FILE", "what Branchline sees in a recording of an agent's terminal", _replay),

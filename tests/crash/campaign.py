@@ -35,10 +35,14 @@ _CALM = 3
 _LAST = 25  # Requests and changes told with a failure, besides all those of its sessions.
 _FITS_NOT_NOW = {
     *("INVALID_STATE", "AGENT_WORKS", "NOTHING_TO_LAND", "LAND_CONFLICT", "NO_DIFFERENCE", "NOTHING_TO_UNDO"),
-    *("CHECKOUT_DIRTY", "CHECKOUT_MOVED"),
+    *("CHECKOUT_DIRTY", "CHECKOUT_MOVED", "NO_WORKTREE"),
 }
 """An agent may have done something since the sessions were listed, sessions write to the same files, and landing writes
 to the main checkout; or there was nothing to do."""
+
+
+SET_UP = 'exec 9>> "$ALONE/$BRANCHLINE_SESSION"; flock -n 9 || touch "$ALONE/twice"; sleep 0.05'
+"""It says so where it runs twice at once in a session, and writes nothing into the worktree."""
 
 
 class BrokenError(AssertionError):
@@ -216,6 +220,11 @@ class Campaign:
         if self._client is None:
             command = ["sh", "-c", "printf '> '; read line", self.memory.mark]
             settings = {"agents": {"still": {"command": command}}, "maxSessions": 20, "spareWorktrees": 1}
+            settings |= {
+                "setupScript": SET_UP,
+                "teardownScript": "sleep 0.02",
+                "scriptEnvironment": {"ALONE": str(self.memory.alone)},
+            }
             self._client = await self.connect(settings=settings)
         return await self._client.ask(method, **params)
 

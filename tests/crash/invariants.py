@@ -72,6 +72,13 @@ class Memory:
     """How often one was looked for."""
     _reachable: dict[str, tuple[dict[str, str], frozenset[str]]] = attrs.field(factory=dict)
 
+    @property
+    def alone(self) -> Path:
+        """Where set-up scripts say that they run, and that one does twice at once in a session."""
+        folder = self.home.parent / "alone"
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def forget(self, session_id: str) -> None:
         """It is deleted for good."""
         for each in (self.known, self.doomed, self.written):
@@ -139,7 +146,8 @@ def _store(memory: Memory) -> list[str]:
 def _agents(memory: Memory, seen: Seen) -> list[str]:
     """Sessions say the truth about their agents, and each has but one."""
     now = standing.running(memory.home, memory.mark)
-    found = [*standing.strays(memory.home, now.ours), *(f"a zombie: {pid}" for pid in now.zombies)]
+    found = ["a set-up script ran twice at once"] if (memory.alone / "twice").exists() else []
+    found += [*standing.strays(memory.home, now.ours), *(f"a zombie: {pid}" for pid in now.zombies)]
     held = standing.held_agents(memory.paths)
     found += [f"{each[:8]} is held twice" for each, count in Counter(each for each, _ in held).items() if count > 1]
     pids = dict(held)
@@ -147,6 +155,8 @@ def _agents(memory: Memory, seen: Seen) -> list[str]:
         status, reason = record["status"], record["reason"]
         if status == "queued" or (status in LIVE) != (session_id in pids):
             found.append(f"{session_id[:8]} is {status}, held: {session_id in pids}")
+        if record["setup"] and record["setup"]["status"] == "running":
+            found.append(f"{session_id[:8]} is still being set up")
         if status == "paused" and reason not in {"paused", "stopped", "interrupted", "restored", "adopted"}:
             found.append(f"{session_id[:8]} is paused for {reason}")
     for session_id, pid in memory.agents.items():

@@ -75,6 +75,7 @@ def _of_session(
         free = {**one, "freeDisk": True}
         yield 1.5, Operation("session/pause", free, session_id, keeps=True, ends=True)
         yield 1.5, Operation("snapshot/create", one, session_id, keeps=True)
+        yield 1, Operation("setup/run", one, session_id)
         if record["status"] not in {"starting", "working", "waiting"}:
             yield 1.5, Operation("snapshot/restore", one, session_id, keeps=True, numbers=True)
             how = {**one, "how": chance.choice(("merge", "squash", "rebase")), "onto": "main"}

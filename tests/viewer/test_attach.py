@@ -173,6 +173,17 @@ def test_a_signal_that_ended_the_agent_is_named(held: Held) -> None:
         viewer.until_text("[session ended: signal 9]")
 
 
+def test_one_that_holds_stays_until_a_key_is_pressed(held: Held) -> None:
+    session = held.spawn("print('what it did')\ninput()\nraise SystemExit(3)")
+    with repainting(held, session), look(held, session, "--hold") as viewer:
+        viewer.until_text("what it did")
+        viewer.send("\n")
+        viewer.until_text("[run ended: exit code 3; press any key]")
+        assert "what it did" in viewer.text()
+        viewer.send("x")
+        assert viewer.until_exit() == 0
+
+
 def test_a_bell_of_the_sidecars_rings_and_shows_nothing(held: Held) -> None:
     session = held.spawn(ECHO)
     with repainting(held, session), look(held, session) as viewer:

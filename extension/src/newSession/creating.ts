@@ -1,15 +1,17 @@
 /** Making sessions: new ones, from wherever they are asked for, and ones that begin with a snapshot's files. */
 import type * as vscode from 'vscode';
 import type { AutoYesActions } from '../autoYes/actions.ts';
-import type { Session, Snapshot } from '../protocol/protocol.ts';
+import type { CreateParams, Session, Snapshot } from '../protocol/protocol.ts';
 import type { SessionTree } from '../sessions/list/tree.ts';
 import { errorData, errorText } from '../shared/errors.ts';
 import type { InstructionEditor } from '../shared/instructionEditor.ts';
 import { t } from '../shared/l10n.ts';
-import { warn } from '../shared/notices.ts';
+import { unattended, warn } from '../shared/notices.ts';
 import { NAME, plain } from '../shared/plain.ts';
 import { ask } from '../shared/quickInput.ts';
+import { LIVE } from '../shared/sessionFacts.ts';
 import type { Client } from '../sidecar/client.ts';
+import { make } from '../sidecar/making.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import { offerInstall } from './agents.ts';
 import { Choices } from './around.ts';
@@ -81,8 +83,8 @@ export class Creating {
     let first: Session | undefined;
     for (const params of wanted) {
       try {
-        const made = await this.client.request('session/create', params);
-        first ??= made;
+        if (first) await this.client.request('session/create', params);
+        else first = await this.create(params);
       } catch (error) {
         failures.push(error);
       }
@@ -96,8 +98,23 @@ export class Creating {
     if (failures.length) void warn(summary(wanted.length - failures.length, failures.map(errorText), t));
     if (!first) return false;
     this.kept.started(draft);
-    await this.present(first);
     return true;
+  }
+
+  /** A session that comes before the user's eyes as soon as it is there: its files may take long. */
+  async create(params: CreateParams): Promise<Session> {
+    let shown: string | undefined;
+    try {
+      const made = await make(this.client, params, (session) => {
+        shown = session.id;
+        unattended(this.present(session), this.client.log);
+      });
+      if (!shown) await this.present(made);
+      return made;
+    } catch (error) {
+      if (shown) this.terminals.close(shown);
+      throw error;
+    }
   }
 
   /** In a tab, with all else that was chosen. */
@@ -129,6 +146,6 @@ export class Creating {
   /** A new session comes before the user's eyes. */
   async present({ id, status }: Session): Promise<void> {
     await this.tree.selection.reveal(id);
-    if (status !== 'queued') await this.terminals.show(id);
+    if (LIVE.has(status) && status !== 'queued') await this.terminals.show(id);
   }
 }

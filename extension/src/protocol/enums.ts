@@ -204,6 +204,9 @@ export type PullRequestPart = 'log' | 'threads';
 /** How a pull request stands. */
 export type PullRequestStatus = 'open' | 'draft' | 'merged' | 'closed';
 
+/** It runs; it ended by itself with 0, or by the user; or with something else, or it was cut off. */
+export type RunStatus = 'running' | 'ended' | 'failed';
+
 /**
  * What a script is for.
  * - `setup`: Once in a new worktree, before the agent starts.

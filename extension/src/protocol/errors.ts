@@ -9,6 +9,7 @@
  * - `INVALID_NAME`: No session can have this name or title, or another one has the name; the message says why.
  * - `BAD_NAME`: A snapshot's name is too long.
  * - `NAME_TAKEN`: Every name like this one is taken.
+ * - `BAD_ID`: A new session cannot have the id that was chosen for it.
  * - `BAD_SANDBOX`: Sessions cannot be sandboxed like this.
  * - `NOT_RUNNING`: The session's agent does not run.
  * - `STILL_RUNNING`: The agent has not ended.
@@ -89,6 +90,7 @@
  * - `NO_SCRIPT`: The project has no script of this kind.
  * - `NOT_APPROVED`: The user has not approved the script as it is now; `data` has its `digest`.
  * - `SCRIPT_CHANGED`: The repository's script is another one than was shown; it was not approved.
+ * - `RUN_UNKNOWN`: Neither the settings nor the repository say what to run.
  * - `NOTHING_TO_LAND`: The other branch has all of the session's work.
  * - `LAND_CONFLICT`: It cannot be merged by itself; `data` has the `files`, and the branch `onto`.
  * - `CHECKOUT_DIRTY`: A checkout of the user's is not free: `data` has its `path`, and the `files` that are in the way.
@@ -136,6 +138,7 @@ export type ErrorCode =
   | 'INVALID_NAME'
   | 'BAD_NAME'
   | 'NAME_TAKEN'
+  | 'BAD_ID'
   | 'BAD_SANDBOX'
   | 'NOT_RUNNING'
   | 'STILL_RUNNING'
@@ -215,6 +218,7 @@ export type ErrorCode =
   | 'NO_SCRIPT'
   | 'NOT_APPROVED'
   | 'SCRIPT_CHANGED'
+  | 'RUN_UNKNOWN'
   | 'NOTHING_TO_LAND'
   | 'LAND_CONFLICT'
   | 'CHECKOUT_DIRTY'

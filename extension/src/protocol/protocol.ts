@@ -84,6 +84,7 @@ import type {
   PullRequestsResult,
 } from './repo.ts';
 import type { MarkParams, UnreviewedParams, UnreviewedResult } from './review.ts';
+import type { RunResult } from './run.ts';
 import type {
   CreateParams,
   DeleteResult,
@@ -172,6 +173,7 @@ export type * from './prompt.ts';
 export type * from './pullRequest.ts';
 export type * from './repo.ts';
 export type * from './review.ts';
+export type * from './run.ts';
 export type * from './session.ts';
 export type * from './setup.ts';
 export type * from './shared.ts';
@@ -262,6 +264,14 @@ export interface Methods {
   'session/report': [IdParams, ReportResult];
   /** Wants `session/didPaint` of these sessions. */
   'session/watch': [WatchParams, Empty];
+  /** Starts the project's run command in the session's worktree, in a terminal of its own. */
+  'session/run': [IdParams, RunResult];
+  /** Ends what runs there, and what that left running. */
+  'session/endRun': [IdParams, Session];
+  /** How to show the terminal of what runs there to a person. */
+  'session/attachRun': [IdParams, AttachResult];
+  /** What the last run printed, also one that has ended. */
+  'session/runOutput': [IdParams, OutputResult];
   /** The files that differ from the session's base. */
   'session/changes': [ChangesParams, ChangesResult];
   /** The commits of a session's branch. */

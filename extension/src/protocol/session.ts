@@ -29,6 +29,7 @@ import type {
   PullRequestSeen,
   Stray,
 } from './review.ts';
+import type { Run } from './run.ts';
 import type { Usage } from './usage.ts';
 
 /** Why the status is what it is: the rule or hook that said so, and when. */
@@ -105,7 +106,8 @@ export interface Preparing {
  * null. `notCarried` has a sentence for each reason why its worktree lacks what it was to have of the main checkout;
  * `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how far its
  * worktree is made ready for its agent, null while nothing of that is done. `setupWaits` tells of the repository's
- * set-up script where that did not run because the user has not approved it; `setup` is null where none ran.
+ * set-up script where that did not run because the user has not approved it; `setup` is null where none ran; `run` is
+ * null as long as nothing was started in its worktree beside its agent.
  */
 export interface Session {
   id: string;
@@ -172,6 +174,7 @@ export interface Session {
   preparing: Preparing | null;
   setupWaits: SetupWaits | null;
   setup: Setup | null;
+  run: Run | null;
 }
 
 /**
@@ -349,7 +352,8 @@ export interface DeleteResult {
  * also when it is resumed: `subfolder` is where in the worktree its agent runs, `arguments` are added to its own ones,
  * `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes, beside those of its
  * persona that they do not name. `with_changes`: it begins with the uncommitted changes of the main checkout, from the
- * commit that this has.
+ * commit that this has. `id` is what the client wants it to be known by, a new UUID: it hears of the session by that
+ * while it is made.
  */
 export interface CreateParams {
   repo: string;
@@ -368,6 +372,7 @@ export interface CreateParams {
   environment?: string[];
   limits?: string[];
   withChanges?: boolean;
+  id?: string;
   sandbox?: string;
 }
 

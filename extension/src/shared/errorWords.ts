@@ -19,6 +19,7 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     INVALID_NAME: () => t('The name or title cannot be used. {0}', said),
     BAD_NAME: () => t('The name of a snapshot is too long.'),
     NAME_TAKEN: () => t('Every name like this one is taken. Choose another one.'),
+    BAD_ID: () => t('A new session needs an id of its own.'),
     BAD_SANDBOX: () => t('Sessions cannot be sandboxed yet.'),
     NOT_RUNNING: () => t('The session’s agent does not run. Resume the session first.'),
     STILL_RUNNING: () =>
@@ -107,6 +108,8 @@ export function errorSentence(data: ErrorData, said: Plain, t: Translate): Plain
     NO_SCRIPT: () => t('This project has no such script that may run.'),
     NOT_APPROVED: () => t('The script is not approved. Look at it and approve it first.'),
     SCRIPT_CHANGED: () => t('The script is another one by now. Look at it again, then approve it.'),
+    RUN_UNKNOWN: () =>
+      t('It is not known what to run here. Set a command in branchline.runCommand, or write .branchline/run.'),
     NOTHING_TO_LAND: () => t('There is nothing to land: {0} has all of this session’s work.', the('onto')),
     LAND_CONFLICT: () =>
       t('This session’s work conflicts with {0}, so that nothing was changed: {1}', the('onto'), list(data['files'])),

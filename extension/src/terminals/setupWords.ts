@@ -33,9 +33,7 @@ export function setupRows({ setup, preparing }: SetUp, t: Translate): [Plain, st
 
 export function scriptFailedText({ name, kind, why }: DidFail, t: Translate): Plain {
   const session = plain(name, NAME);
-  return kind === 'teardown'
-    ? t('“{0}” was removed, but its teardown failed. {1}', session, plain(why))
-    : t('The set-up of “{0}” failed. {1}', session, plain(why));
+  return kind === 'teardown' ? t('“{0}” was removed. {1}', session, plain(why)) : t('“{0}”: {1}', session, plain(why));
 }
 
 export function logTitle(kind: ScriptKind, name: string, t: Translate): Plain {

@@ -21,6 +21,7 @@ const HARMLESS = [
   'defaultAgent',
   'enabled',
   'keepProcesses',
+  'runOneAtATime',
   'maxSessions',
   'newSessionsFromUpstream',
   'pullRequestInterval',

@@ -26,6 +26,7 @@ class ErrorCode(str, enum.Enum):
     )
     BAD_NAME = "BAD_NAME", "A snapshot's name is too long."
     NAME_TAKEN = "NAME_TAKEN", "Every name like this one is taken."
+    BAD_ID = "BAD_ID", "A new session cannot have the id that was chosen for it."
     BAD_SANDBOX = "BAD_SANDBOX", "Sessions cannot be sandboxed like this."
     NOT_RUNNING = "NOT_RUNNING", "The session's agent does not run."
     STILL_RUNNING = "STILL_RUNNING", "The agent has not ended."
@@ -114,6 +115,7 @@ class ErrorCode(str, enum.Enum):
     NO_SCRIPT = "NO_SCRIPT", "The project has no script of this kind."
     NOT_APPROVED = "NOT_APPROVED", "The user has not approved the script as it is now; `data` has its `digest`."
     SCRIPT_CHANGED = "SCRIPT_CHANGED", "The repository's script is another one than was shown; it was not approved."
+    RUN_UNKNOWN = "RUN_UNKNOWN", "Neither the settings nor the repository say what to run."
     NOTHING_TO_LAND = "NOTHING_TO_LAND", "The other branch has all of the session's work."
     LAND_CONFLICT = "LAND_CONFLICT", "It cannot be merged by itself; `data` has the `files`, and the branch `onto`."
     CHECKOUT_DIRTY = (

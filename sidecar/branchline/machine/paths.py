@@ -65,7 +65,7 @@ class Paths:
 
     def session_folder(self, session_id: str) -> Path:
         """Holds `ring` (the scrollback), `keyframe` (the screen), `index` (for counting changes), `snapshots` (a git
-        folder that makes them) and `files` (those that the user gave to the agent)."""
+        folder that makes them), `files` (those that the user gave to the agent), `setup.log` and `teardown.log`."""
         return self.data / "sessions" / session_id
 
     @property

@@ -42,7 +42,7 @@ from branchline.rpc.messages.session_records import (
 from branchline.rpc.messages.snapshot import WireSnapshot
 from branchline.rpc.messages.window import WireNeed
 from branchline.rpc.messages.worktree import WireForeign, WireOrphan
-from branchline.rpc.setup_records import setup_record
+from branchline.rpc.setup_records import run_record, setup_record
 from branchline.rpc.times import iso
 from branchline.rpc.usage_records import usage_record
 from branchline.service.sessions.foreign import Found
@@ -134,6 +134,7 @@ def session_record(session: Session) -> WireSession:
         setup_waits=WireSetupWaits(**attrs.asdict(session.setup_waits)) if session.setup_waits else None,
         setup=setup_record(session.setup),
         preparing=WirePreparing(**attrs.asdict(session.preparing)) if session.preparing else None,
+        run=run_record(session.run),
     )
 
 

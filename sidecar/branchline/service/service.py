@@ -123,7 +123,7 @@ class Service:
         self.sealing = sealing = Sealing(
             store=store, saving=saving, sessions=sessions, settings=settings, host=terminals.host, background=background
         )
-        self.scripts = scripts = Scripts(base=base, store=store, sealing=sealing, terminals=terminals.scripts)
+        self.scripts = scripts = Scripts(base=base, store=store, sealing=sealing, terminals=terminals)
         by_rule = AnsweringByRule(base=base, decisions=history.decisions, timeline=timeline, answerer=answerer)
         self.auto_yes, self.common_answers, hooks = by_rule.auto_yes, by_rule.common, by_rule.hooks
         self.rule_advice = RuleAdvice(sessions=sessions, decisions=history.decisions, settings=settings)
@@ -221,7 +221,7 @@ class Service:
         self.saving.start()
         await self.sealing.start()
         await self.terminals.recover()
-        await self.scripts.setup.recover()
+        await self.scripts.recover()
         await self.locating.look()
         await self.undoing.recover()
         await self._recovery.finish_steps()

@@ -31,20 +31,21 @@ REPAINT_PATIENCE = 2.0
 TAIL = 64 * 1024
 PAINT_EVERY = 0.2
 """Seconds between two repaints, for a terminal that cannot keep up."""
-_NO_STREAM = 0
-"""No request has this number."""
+_NO_STREAM = 0  # No request has this number.
 _CLEAN = re.compile(rb"[\n\x1b]")
 
 
 class Viewer:
-    """One session on one terminal, from the first paint to the end."""
+    """One session on one terminal, from the first paint to the end; `hold`: and on, until a key is pressed."""
 
-    def __init__(self, ptyhost: PtyhostLink, entry: dict[str, Any], connect_sidecar: ConnectSidecar) -> None:
+    def __init__(
+        self, ptyhost: PtyhostLink, entry: dict[str, Any], connect: ConnectSidecar, hold: bool = False
+    ) -> None:
         self._ptyhost = ptyhost
         self._session = str(entry["session"])
-        self._connect_sidecar = connect_sidecar
+        self._connect_sidecar = connect
         self._terminal = ViewerTerminal(0, 1)
-        self._reading = True
+        self._hold, self._holds, self._reading = hold, False, True
         self._fallback_size = int(entry["cols"]), int(entry["rows"])
         self._filter = ViewerFilter()
         self._paints: queue.SimpleQueue[tuple[int, tuple[bytes, int] | None]] = queue.SimpleQueue()
@@ -114,10 +115,12 @@ class Viewer:
             if os.isatty(self._terminal.source):
                 self._result = 128 + signal.SIGHUP
             return
-        if self._is_detach(data):
+        if self._holds:
+            self._result = 0
+        elif self._is_detach(data):
             self._end(0, "[left; the agent goes on]", below=True)
-            return
-        self._ptyhost.type(self._session, data)
+        else:
+            self._ptyhost.type(self._session, data)
 
     def _is_detach(self, data: bytes) -> bool:
         presses = next((data.count(key) for key in DETACH_KEYS if data and not data.replace(key, b"")), 0)
@@ -163,7 +166,7 @@ class Viewer:
         if fields.get("event") == "exit":
             code = fields.get("exitCode")
             how = f"signal {-code}" if isinstance(code, int) and code < 0 else f"exit code {code}"
-            self._end(0, f"[session ended: {how}]")
+            self._ended(f": {how}", self._hold)
         elif fields.get("event") == "bell":
             self._terminal.ring()
         elif fields.get("event") == "lagged" and self._stream_reply is None:
@@ -174,7 +177,7 @@ class Viewer:
     def _take_reply(self, fields: dict[str, Any]) -> None:
         number, error = fields.get("n"), fields.get("error")
         if error and error.get("code") == "NO_SESSION":
-            self._end(0, "[session ended]")
+            self._ended()
         elif number == self._stream_reply:
             self._stream_reply = None
             if error:
@@ -222,20 +225,22 @@ class Viewer:
     def _stream_tail(self, entries: list[dict[str, Any]]) -> None:
         entry = next((entry for entry in entries if entry["session"] == self._session), None)
         if entry is None:
-            self._end(0, "[session ended]")
-            return
-        self._terminal.paint(b"")
-        start = max(int(entry["start"]), int(entry["end"]) - TAIL)
-        self._stream(start, cut_in=start > 0)
+            self._ended()
+        else:
+            self._terminal.paint(b"")
+            start = max(int(entry["start"]), int(entry["end"]) - TAIL)
+            self._stream(start, cut_in=start > 0)
 
     def _stream(self, offset: int, *, cut_in: bool = False) -> None:
         self._cut_in = cut_in
         self._filter = ViewerFilter()
         self._stream_reply = self._ptyhost.request("stream", session=self._session, **{"from": offset})
 
-    # ------------------------------------------------------------ the end
+    def _ended(self, how: str = "", hold: bool = False) -> None:
+        self._holds = hold
+        self._end(None if hold else 0, f"[run ended{how}; press any key]" if hold else f"[session ended{how}]")
 
-    def _end(self, code: int, line: str, *, below: bool = False) -> None:
+    def _end(self, code: int | None, line: str, *, below: bool = False) -> None:
         self._result = code
         self._terminal.drain()
         with contextlib.suppress(OSError):  # The user's terminal has gone.

@@ -177,7 +177,7 @@ def test_what_nobody_vouches_for_starts_nothing_and_lets_nothing_pass() -> None:
         "enabled": False,
     }
     fine |= {"notifications": "off", "quietHours": "22:00-07:00", "quietMinutes": 5, "bell": True}
-    fine |= {"newSessionsFromUpstream": True, "spareWorktrees": 0}
+    fine |= {"newSessionsFromUpstream": True, "spareWorktrees": 0, "runOneAtATime": True}
     fine |= {"newSessionsFromUpstream": True, "worktreeInclude": [".env"], "worktreeSymlinks": ["node_modules"]}
     fine |= {"worktreeCopyMegabytes": 5, "git": {"worktreeIncludeFiles": [".env"]}}
     fine |= {"setupMinutes": 1, "setupFailure": "wait", "teardownSeconds": 5, "portRange": "5000-5009"}

@@ -87,6 +87,7 @@ from branchline.core.session.quiet_events import FellQuiet, Stirred
 from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen
 from branchline.core.session.reviewed_events import Reviewed
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen
+from branchline.core.session.run_events import RunBegun, RunEnded, RunEnding, RunListens, RunStarted, RunUnmade
 from branchline.core.session.script_events import PortsReserved, SetupSaid
 from branchline.core.session.setup_events import SetupAsked
 from branchline.core.session.transitions import TRANSITIONS, WITH_PROCESS, InvalidTransitionError
@@ -179,6 +180,12 @@ RULES: list[tuple[Event, dict[Status, Status | None]]] = [
     (Strayed((Stray("/repo/x", StrayWay.WROTE, main=True),)), dict.fromkeys(S)),
     (StraysSeen(), dict.fromkeys(S)),
     (CarryingOn(FilesDone(1, 2)), dict.fromkeys(S)),
+    (RunBegun(), dict.fromkeys(S)),
+    (RunStarted(PROCESS), dict.fromkeys(S)),
+    (RunListens(41010, "http://localhost:41010"), dict.fromkeys(S)),
+    (RunEnding(), dict.fromkeys(S)),
+    (RunEnded(1), dict.fromkeys(S)),
+    (RunUnmade(), dict.fromkeys(S)),
     (Carried(("Not brought along: “x”; it is odd.",)), dict.fromkeys(S)),
     (SetupAsked(SetupWaits(".branchline/setup", "a" * 64)), dict.fromkeys(S)),
     (PreparingMoved(Preparing(Phase.FILES, 1, 2)), dict.fromkeys(S)),

@@ -35,7 +35,7 @@ def stands(status: SetupStatus) -> object:
 async def set_up_of(service: InProcess, session: Session) -> Program:
     """What runs as the session's set-up script, once it does."""
     terminal = terminal_of(session.id, ScriptKind.SETUP)
-    await until(lambda: terminal in service.ptyhost.programs)
+    await until(lambda: (found := service.ptyhost.programs.get(terminal)) is not None and found.exit_code is None)
     return service.ptyhost.programs[terminal]
 
 
@@ -53,6 +53,7 @@ async def runs(service: InProcess, session: Session) -> Session:
 
 async def test_it_runs_in_the_worktree_before_the_agent_starts(service: InProcess, repo: Path) -> None:
     made, program = await begun(service, repo, scriptEnvironment={"DATABASE_URL": "postgres:///app_${name}"})
+    made = await service.until(made.id, lambda session: session.preparing is not None)
     assert (made.status, made.process, made.preparing and made.preparing.phase) == (Status.STARTING, None, Phase.SETUP)
     assert (program.cwd, program.argv[-1]) == (made.worktree, "make ready")
     port = service.sessions.get(made.id).port
@@ -90,6 +91,19 @@ async def test_it_runs_once_and_again_where_the_worktree_came_back(service: InPr
     again = await runs(service, made)
     assert again.setup is not None
     assert again.setup.status is S.DONE
+
+
+async def test_a_spare_is_set_up_when_a_session_takes_it_and_not_before(service: InProcess, repo: Path) -> None:
+    first, program = await begun(service, repo, spareWorktrees=1)
+    program.exits(0)
+    first = await runs(service, first)
+    await until(lambda: service.spares.paths(first.common_dir))
+    assert service.ptyhost.spawned == 2
+    second = await service.create(repo)
+    program = await set_up_of(service, second)
+    assert program.cwd == service.sessions.get(second.id).worktree
+    program.exits(0)
+    await runs(service, second)
 
 
 async def test_without_a_script_the_agent_starts_at_once(service: InProcess, repo: Path) -> None:
@@ -169,6 +183,20 @@ async def test_a_session_that_is_stopped_starts_no_agent_and_is_set_up_when_it_g
     service.running.resume(made.id)
     (await set_up_of(service, made)).exits(0)
     assert (await runs(service, made)).setup_due is False
+
+
+async def test_one_that_is_stopped_and_resumed_at_once_is_set_up_before_its_agent(
+    service: InProcess, repo: Path
+) -> None:
+    made, first = await begun(service, repo)
+    service.running.stop(made.id)
+    service.running.resume(made.id)
+    await until(lambda: first.exit_code is not None)
+    second = await set_up_of(service, made)
+    assert (second is not first, made.id in service.ptyhost.programs) == (True, False)
+    second.exits(0)
+    assert (await runs(service, made)).setup_due is False
+    assert service.ptyhost.spawned == 3
 
 
 async def test_a_session_that_is_removed_meanwhile_leaves_nothing(service: InProcess, repo: Path) -> None:

@@ -16,47 +16,17 @@ from branchline.service.base.sessions import Changed, News
 from branchline.service.sessions import worktree_making
 from harness.service import InProcess, refused
 from harness.sidecar import git
+from harness.slow_files import FILES, SlowFiles
 from harness.waiting import until
 from harness.worktree_files import branches
 
-FILES = 200
-
-
-class Slow:
-    """A repository whose last file is not written until `go`."""
-
-    def __init__(self, repo: Path) -> None:
-        self.repo = repo
-        self.begun, self.may_go = repo.parent / "begun", repo.parent / "go"
-        for number in range(FILES):
-            (repo / f"f{number:03}.txt").write_text(f"{number}\n")
-        (repo / ".gitattributes").write_text(f"f{FILES - 1}.txt filter=slow\n")
-        git(repo, "add", "-A")
-        git(repo, "commit", "-q", "-m", "many")
-        waits = f"echo >> '{self.begun}'; until [ -e '{self.may_go}' ]; do sleep 0.02; done; cat"
-        git(repo, "config", "filter.slow.smudge", waits)
-        git(repo, "config", "filter.slow.clean", "cat")
-        self.before = self.state()
-
-    def go(self) -> None:
-        self.may_go.touch()
-
-    def state(self) -> list[object]:
-        entries = self.repo / ".git/worktrees"
-        return [
-            git(self.repo, "for-each-ref"),
-            git(self.repo, "worktree", "list", "--porcelain"),
-            sorted(each.name for each in entries.iterdir()) if entries.exists() else [],
-            Path(f"{self.repo}.worktrees").exists(),
-        ]
-
 
 @pytest.fixture
-def slow(repo: Path) -> Slow:
-    return Slow(repo)
+def slow(repo: Path) -> SlowFiles:
+    return SlowFiles(repo)
 
 
-async def making(service: InProcess, slow: Slow) -> tuple[Session, asyncio.Task[Session]]:
+async def making(service: InProcess, slow: SlowFiles) -> tuple[Session, asyncio.Task[Session]]:
     """One whose last file waits."""
     creating = asyncio.ensure_future(service.create(slow.repo))
     await until(slow.begun.exists)
@@ -65,7 +35,7 @@ async def making(service: InProcess, slow: Slow) -> tuple[Session, asyncio.Task[
 
 
 async def test_how_far_it_is_is_told_with_the_row_until_the_agent_starts(
-    service: InProcess, slow: Slow, monkeypatch: pytest.MonkeyPatch
+    service: InProcess, slow: SlowFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worktree_making, "QUICK", 0.0)
     monkeypatch.setattr(worktree_making, "EVERY", 0.0)
@@ -103,7 +73,7 @@ async def test_files_that_are_there_soon_are_not_worth_a_word(service: InProcess
     assert told == []
 
 
-async def test_a_stop_takes_everything_back_and_a_resume_makes_it(service: InProcess, slow: Slow) -> None:
+async def test_a_stop_takes_everything_back_and_a_resume_makes_it(service: InProcess, slow: SlowFiles) -> None:
     session, creating = await making(service, slow)
     stopped = await service.running.stop_all_of_it(session.id)
     assert stopped.status is Status.PAUSED
@@ -117,7 +87,7 @@ async def test_a_stop_takes_everything_back_and_a_resume_makes_it(service: InPro
     assert git(Path(again.worktree), "status", "--porcelain") == ""
 
 
-async def test_one_that_is_resumed_while_it_is_taken_back_is_made_after_that(service: InProcess, slow: Slow) -> None:
+async def test_one_that_is_resumed_while_it_is_taken_back_is_made_anew(service: InProcess, slow: SlowFiles) -> None:
     session, creating = await making(service, slow)
     service.running.stop(session.id)
     service.running.resume(session.id)
@@ -131,7 +101,7 @@ async def test_one_that_is_resumed_while_it_is_taken_back_is_made_after_that(ser
     assert [each for each in branches(slow.repo) if each.startswith("branchline/")] == ["branchline/development"]
 
 
-async def test_a_pause_takes_it_back_too(service: InProcess, slow: Slow) -> None:
+async def test_a_pause_takes_it_back_too(service: InProcess, slow: SlowFiles) -> None:
     session, creating = await making(service, slow)
     await service.pausing.pause(session.id, free_disk=False)
     made = await creating
@@ -140,7 +110,7 @@ async def test_a_pause_takes_it_back_too(service: InProcess, slow: Slow) -> None
 
 
 @pytest.mark.parametrize("way", ["remove", "forget"])
-async def test_a_removal_ends_it_and_leaves_nothing(service: InProcess, slow: Slow, way: str) -> None:
+async def test_a_removal_ends_it_and_leaves_nothing(service: InProcess, slow: SlowFiles, way: str) -> None:
     session, creating = await making(service, slow)
     lost = await service.removal.losses(session.id)
     assert not lost.is_something, "it needs no question"
@@ -153,7 +123,7 @@ async def test_a_removal_ends_it_and_leaves_nothing(service: InProcess, slow: Sl
     assert slow.state() == slow.before
 
 
-async def test_the_end_of_everything_takes_it_back(service: InProcess, slow: Slow) -> None:
+async def test_the_end_of_everything_takes_it_back(service: InProcess, slow: SlowFiles) -> None:
     session, creating = await making(service, slow)
     await service.running.stop_everything()
     await creating
@@ -161,7 +131,7 @@ async def test_the_end_of_everything_takes_it_back(service: InProcess, slow: Slo
     assert service.sessions.get(session.id).worktree == ""
 
 
-async def test_a_sidecar_that_ends_takes_it_back(service: InProcess, slow: Slow) -> None:
+async def test_a_sidecar_that_ends_takes_it_back(service: InProcess, slow: SlowFiles) -> None:
     _, creating = await making(service, slow)
     await service.background.close()
     await asyncio.gather(creating, return_exceptions=True)
@@ -169,7 +139,7 @@ async def test_a_sidecar_that_ends_takes_it_back(service: InProcess, slow: Slow)
 
 
 async def test_one_that_was_killed_is_followed_by_one_that_takes_it_back(
-    service: InProcess, slow: Slow, monkeypatch: pytest.MonkeyPatch
+    service: InProcess, slow: SlowFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it is on the disk in that moment: the git that writes goes on for a while, as one does that is not told."""
     session, creating = await making(service, slow)
@@ -200,7 +170,7 @@ def keep(source: Path, target: Path) -> None:
     shutil.copytree(source, target, symlinks=True)
 
 
-async def test_a_hook_that_fails_is_told_and_the_agent_starts(service: InProcess, slow: Slow) -> None:
+async def test_a_hook_that_fails_is_told_and_the_agent_starts(service: InProcess, slow: SlowFiles) -> None:
     slow.go()
     hook = slow.repo / ".git/hooks/post-checkout"
     hook.parent.mkdir(exist_ok=True)
@@ -212,7 +182,7 @@ async def test_a_hook_that_fails_is_told_and_the_agent_starts(service: InProcess
     assert f"f{FILES - 1}.txt" in (Path(made.worktree) / "by-hook").read_text().split()
 
 
-async def test_what_cannot_be_written_leaves_no_session(service: InProcess, slow: Slow) -> None:
+async def test_what_cannot_be_written_leaves_no_session(service: InProcess, slow: SlowFiles) -> None:
     git(slow.repo, "config", "filter.slow.smudge", "exit 7")
     git(slow.repo, "config", "filter.slow.required", "true")
     error = await refused("FILTER_FAILED", service.create(slow.repo))

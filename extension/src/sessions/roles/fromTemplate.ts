@@ -16,11 +16,11 @@ import { repositoryFolders } from '../repositories/repositories.ts';
 const LONGEST_SELECTION = 100_000;
 
 export class FromTemplate {
-  /** @param present brings a new session before the user's eyes */
+  /** @param create makes a session that comes before the user's eyes */
   constructor(
     private readonly client: Client,
     private readonly autoYes: AutoYesActions,
-    private readonly present: (session: Session) => Promise<void>,
+    private readonly create: (params: CreateParams) => Promise<Session>,
   ) {}
 
   async newSession(): Promise<void> {
@@ -37,8 +37,7 @@ export class FromTemplate {
     const { persona, autoYes } = filled;
     const preset = autoYes ?? this.client.sessions.personas.find(({ name }) => name === persona)?.autoYes ?? 'off';
     if (preset !== 'off' && !(await this.autoYes.isWanted())) return;
-    const made = await this.client.request('session/create', { ...given(filled), repo, agent: agent.name });
-    await this.present(made);
+    await this.create({ ...given(filled), repo, agent: agent.name });
   }
 
   private async askForRepository(): Promise<string | undefined> {

@@ -14,6 +14,7 @@ import { commentsText } from '../../review/words.ts';
 import { bold, list, type Markdown, markdown, type Plain, paragraphs, plain, table } from '../../shared/plain.ts';
 import { agentTitle } from '../../shared/sessionFacts.ts';
 import { age, few, spokenChanges, type Translate } from '../../shared/words.ts';
+import { runRows } from '../../terminals/runWords.ts';
 import { setupRows } from '../../terminals/setupWords.ts';
 import { usageFacts } from '../../usage/words.ts';
 import { headRows, strayRows } from './placeWords.ts';
@@ -67,6 +68,7 @@ function facts(
   rows.push(...conflictFacts(session, nameOf, t), ...checkRows(session, nameOf, now, t));
   if (session.landed) rows.push([t('Landed'), `${landedFact(session.landed, t)}, ${age(session.landed.at, now, t)}`]);
   rows.push(...usageFacts(session, agents, now, t));
+  rows.push(...runRows(session, t));
   if (session.comments.open) rows.push([t('Comments'), commentsText(session.comments, t)]);
   if (session.notFetched) rows.push([t('Upstream not fetched'), session.notFetched]);
   if (session.notCarried.length) rows.push([t('Missing in the worktree'), session.notCarried.join(' ')]);

@@ -14,6 +14,7 @@ import type { Letter, Look } from '../../shared/look.ts';
 import { joined, NAME, type Plain, plain } from '../../shared/plain.ts';
 import { agentTitle, hasWorktree, LIVE } from '../../shared/sessionFacts.ts';
 import { known, lineCounts, shortSpan, span, spokenChanges, type Translate } from '../../shared/words.ts';
+import { isRun, previewUrl, runText, spokenRun } from '../../terminals/runWords.ts';
 import { isSettingUp, setupText } from '../../terminals/setupWords.ts';
 import { type Standing, standing } from './order.ts';
 import { headText, strayText } from './placeWords.ts';
@@ -86,6 +87,7 @@ export function description(session: Session, around: Around, t: Translate): Pla
     ageText(session, now, t),
     statusPart(session, isUnderStatus ?? false, t),
     session.setupWaits && t('Set-up script waits for your approval'),
+    runText(session, t),
     setupText(session, t),
     autoYesMark(session, t),
     session.snapshotFailed && t('snapshots fail'),
@@ -137,6 +139,7 @@ export function spoken(session: Session, around: Around, t: Translate): Plain {
     t('for {0}', span(session.since, now, t)),
     spokenAutoYes(session, t),
     session.setupWaits && t('Set-up script waits for your approval'),
+    spokenRun(session, t),
     setupText(session, t),
     snapshotFailed && t('snapshots fail: {0}', plain(snapshotFailed)),
     strayText(session, t),
@@ -172,7 +175,7 @@ function spokenStatus(session: Session, t: Translate): Plain {
   return what ? t('{0}, {1}: {2}', word, kind, what) : t('{0}: {1}', word, kind);
 }
 
-/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;setupWaits;setup;settingUp;`: what `when` clauses match. */
+/** `session;live;waiting;decide;accept;reject;question;changed;worktree;freed;unread;pinned;pending;autoYes;asked;unanswered;notes;reviewed;comments;tried;pullRequest;keepGoing;setupWaits;setup;settingUp;run;ran;preview;`: what `when` clauses match. */
 export function contextValue(session: Session): string {
   const words = ['session', LIVE.has(session.status) ? 'live' : 'ended', session.status];
   const flags = DECISIONS.filter(([decision]) => optionFor(session.prompt, decision)).map(([, flag]) => flag);
@@ -194,6 +197,8 @@ export function contextValue(session: Session): string {
   if (session.pullRequest) words.push('pullRequest');
   if (isKeptGoing(session)) words.push('keepGoing');
   if (session.setupWaits) words.push('setupWaits');
+  if (session.run) words.push(isRun(session) ? 'run' : 'ran');
+  if (previewUrl(session)) words.push('preview');
   if (session.setup) words.push('setup');
   if (isSettingUp(session)) words.push('settingUp');
   return `${words.join(';')};`;

@@ -15,8 +15,10 @@ from branchline.core.model.landing import Keeping, Landed, Landing
 from branchline.core.model.merging import ConflictsWith
 from branchline.core.model.note import Note
 from branchline.core.model.preparing import Preparing
+from branchline.core.model.process import Process as Process
 from branchline.core.model.prompt import Prompt
 from branchline.core.model.pull_request import SeenPullRequest
+from branchline.core.model.run import Run, RunStatus
 from branchline.core.model.setup import Setup
 from branchline.core.model.setup_waits import SetupWaits
 from branchline.core.model.status import Evidence, Status
@@ -25,14 +27,6 @@ from branchline.core.model.under_way import FilesDone, Step, Trying, Typed, Undo
 from branchline.core.model.usage import Usage, Used
 from branchline.core.model.work import BackgroundWork, Progress
 from branchline.core.reasons import AutoYesPause, PauseReason, WorkingReason
-
-
-@attrs.frozen
-class Process:
-    """A child is named by both: a pid alone may have been given to another program."""
-
-    pid: int
-    start_time: float
 
 
 @attrs.frozen
@@ -169,6 +163,8 @@ class Session:
     setup_waits: SetupWaits | None = None
     """The repository's set-up script did not run in its worktree, since the user has not approved it; None: it did, or
     there is none."""
+    run: Run | None = None
+    """What the user started in its worktree last, beside its agent; None: nothing yet."""
     # Below: the sidecar's own memory, never on the wire.
     typed: Typed | None = None
     common_dir: str = ""
@@ -220,11 +216,18 @@ class Session:
     """The first of the ten ports that are reserved for it; 0: none are yet."""
     used: tuple[Used, ...] = ()
     """What `usage` is the sum of: each conversation that it had."""
+    run_process: Process | None = None
+    """That of its run; None: it has ended, or is about to begin."""
 
     @property
     def folder(self) -> str:
         """Where its agent runs; "" where it has no worktree."""
         return f"{self.worktree}/{self.subfolder}" if self.worktree and self.subfolder else self.worktree
+
+    @property
+    def is_run(self) -> bool:
+        """Something that the user started runs in its worktree."""
+        return self.run is not None and self.run.status is RunStatus.RUNNING
 
     @property
     def rests(self) -> bool:

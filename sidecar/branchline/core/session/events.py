@@ -25,6 +25,7 @@ from branchline.core.session.quiet_events import QuietSaid
 from branchline.core.session.review_events import ReviewSaid
 from branchline.core.session.reviewed_events import Reviewed
 from branchline.core.session.role_events import RoleSaid
+from branchline.core.session.run_events import RunSaid
 from branchline.core.session.script_events import ScriptSaid
 from branchline.core.session.setup_events import SetupAsked
 from branchline.core.session.undo_events import UndoSaid
@@ -194,6 +195,7 @@ Noted = (
     | PreparingMoved
     | ScriptSaid
     | SetupAsked
+    | RunSaid
 )
 """They only alter what the record says."""
 

@@ -53,6 +53,15 @@ from branchline.core.session.quiet_events import FellQuiet, Stirred, quiet_said
 from branchline.core.session.review_events import ChangesMeasured, Strayed, StraysSeen, review_said
 from branchline.core.session.reviewed_events import Reviewed, reviewed_said
 from branchline.core.session.role_events import NextPresetDropped, NoteTaken, PersonaChosen, role_said
+from branchline.core.session.run_events import (
+    RunBegun,
+    RunEnded,
+    RunEnding,
+    RunListens,
+    RunStarted,
+    RunUnmade,
+    run_said,
+)
 from branchline.core.session.script_events import PortsReserved, SetupSaid, script_said
 from branchline.core.session.setup_events import SetupAsked
 from branchline.core.session.undo_events import Tried, UndoBegun, undo_said
@@ -115,3 +124,5 @@ def noted(session: Session, event: Noted) -> Session:
             return script_said(session, event)
         case SetupAsked(waits):
             return attrs.evolve(session, setup_waits=waits)
+        case RunBegun() | RunStarted() | RunListens() | RunEnding() | RunEnded() | RunUnmade():
+            return run_said(session, event)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from branchline.core.model.preparing import Phase, Preparing
 from branchline.core.model.session import Session
-from branchline.core.model.setup import Setup, SetupStatus
-from branchline.core.model.status import Status
+from branchline.core.model.setup import Setup
 
 
 @attrs.frozen
@@ -33,7 +31,4 @@ def script_said(session: Session, said: ScriptSaid) -> Session:
         case PortsReserved(port):
             return attrs.evolve(session, port=port)
         case SetupSaid(setup, due):
-            runs = setup is not None and setup.status is SetupStatus.RUNNING
-            before_agent = session.status is Status.STARTING and session.process is None
-            preparing = Preparing(Phase.SETUP) if runs and before_agent else None
-            return attrs.evolve(session, setup=setup, setup_due=due, preparing=preparing)
+            return attrs.evolve(session, setup=setup, setup_due=due, preparing=None)

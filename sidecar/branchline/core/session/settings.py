@@ -116,6 +116,8 @@ class Settings:
     git: GitSettings = attrs.field(factory=GitSettings)
     find_bare_repositories: bool = _setting("findBareRepositories", False, is_switch, "true or false")
     """Whether git in agents' terminals may take a folder that it comes upon for a bare repository."""
+    run_one_at_a_time: bool = _setting("runOneAtATime", False, is_switch, "true or false")
+    """Whether a run in one session of a repository ends that of another."""
     keep_processes: bool = _setting("keepProcesses", False, is_switch, "true or false")
     """Whether what agents started goes on after they were stopped, paused or removed."""
     snapshot_largest: int = _setting(
@@ -181,7 +183,7 @@ _HARMLESS = {
     *("enabled", "branchPrefix", "worktreesFolder", "scrollbackMegabytes", "maxSessions", "snapshotInclude"),
     *("snapshotFileMegabytes", "keepProcesses", "notifications", "quietHours", "quietMinutes", "bell"),
     *("newSessionsFromUpstream", "spareWorktrees", "keepGoingTries", "pullRequestInterval"),
-    *("worktreeInclude", "worktreeSymlinks", "worktreeCopyMegabytes", _GIT),
+    *("worktreeInclude", "worktreeSymlinks", "worktreeCopyMegabytes", "runOneAtATime", _GIT),
     *("setupMinutes", "setupFailure", "teardownSeconds", "portRange"),
 }
 

@@ -26,6 +26,7 @@ from branchline.rpc.messages.review_records import (
     WirePullRequestSeen,
     WireStray,
 )
+from branchline.rpc.messages.run_records import WireRun
 from branchline.rpc.messages.usage_records import WireUsage
 
 
@@ -113,7 +114,8 @@ class WireSession:
     `carrying` tells how many files of that are copied by now, null when it is over. `preparing` tells how
     far its worktree is made ready for its agent, null while nothing of that is done. `setupWaits` tells of the
     repository's set-up script where that did not run because the user has not approved it; `setup` is null where none
-    ran."""
+    ran; `run` is
+    null as long as nothing was started in its worktree beside its agent."""
 
     id: str
     name: str
@@ -179,6 +181,7 @@ class WireSession:
     preparing: WirePreparing | None
     setup_waits: WireSetupWaits | None
     setup: WireSetup | None
+    run: WireRun | None
 
 
 @attrs.frozen

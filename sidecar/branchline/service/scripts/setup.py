@@ -10,11 +10,13 @@ import time
 import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode, shown
+from branchline.core.model.preparing import Phase, Preparing
 from branchline.core.model.session import Session
 from branchline.core.model.setup import AfterSetup, Setup, SetupStatus
 from branchline.core.model.status import Status
 from branchline.core.reasons import PauseReason
 from branchline.core.session.events import StartFailed, StopRequested
+from branchline.core.session.preparing_events import PreparingMoved
 from branchline.core.session.project_scripts import Script, ScriptKind
 from branchline.core.session.script_events import SetupSaid
 from branchline.core.session.script_terminal import terminal_of
@@ -49,6 +51,7 @@ class SetUp:
         self._running = running
         self._live: set[str] = set()
         """Sessions whose end ends the script, too."""
+        self._cancelled: set[str] = set()
         self._again: set[str] = set()
         """Sessions in which it is just being run again."""
         self.failed: Listeners[ScriptFailed] = Listeners()
@@ -68,9 +71,9 @@ class SetUp:
             self._sessions.happened(session_id, SetupSaid(None, due=waits))
         return script
 
-    async def before_agent(self, session_id: str, script: Script, user: Environment) -> None:
-        """Returns when it ended, however that was: the session is not STARTING any more where its agent must not start.
-        Cancelled, the session is interrupted, and the script runs again when it goes on."""
+    async def before_agent(self, session_id: str, script: Script, user: Environment) -> bool:
+        """Returns when it ended, however that was; False: the agent must not start by this start. Cancelled, the
+        session is interrupted, and the script runs again when it goes on."""
         try:
             setup = await self._run(session_id, script, user)
         except asyncio.CancelledError:
@@ -81,6 +84,7 @@ class SetUp:
         if setup.status in _TROUBLE and waits and self._is_starting(session_id):
             self._sessions.happened(session_id, SetupSaid(setup, due=True))
             self._sessions.happened(session_id, StartFailed(self._words(setup)))
+        return setup.status is not SetupStatus.CUT_OFF
 
     # ------------------------------------------------------------ as the user wants it
 
@@ -111,27 +115,25 @@ class SetUp:
 
     async def cancel(self, session_id: str) -> Session:
         """The agent starts all the same. Raises NO_SESSION, and INVALID_STATE where it does not run."""
-        session = self._sessions.get(session_id)
-        terminal = terminal_of(session_id, ScriptKind.SETUP)
-        if not self._running.terminals.runs(terminal):
+        if not _runs(self._sessions.get(session_id)):
             raise BranchlineError(ErrorCode.INVALID_STATE, "The set-up script does not run.")
-        await self._running.terminals.end(terminal)
+        self._cancelled.add(session_id)  # It may be about to begin.
+        await self._running.terminals.end(terminal_of(session_id, ScriptKind.SETUP))
         await self._sessions.until(session_id, lambda now: not _runs(now))
-        return self._sessions.get(session.id)
+        return self._sessions.get(session_id)
 
     # ------------------------------------------------------------ after a start of the sidecar
 
     async def recover(self) -> None:
-        """What an earlier sidecar began is ended: nobody would know what becomes of it. It runs again before the agent
-        starts next."""
-        for session in self._sessions.all():
-            if session.setup is None or not _runs(session):
-                continue
-            try:
-                await self._running.end_left(session.id, ScriptKind.SETUP)
-            except BranchlineError as error:
-                log.warning("%s: its set-up script may still run: %s", session.id[:8], error.message)
-            cut_off = attrs.evolve(session.setup, status=SetupStatus.CUT_OFF, at=time.time())
+        """What an earlier sidecar began, a teardown too, is ended: nobody would know what becomes of it. A set-up runs
+        again before the agent starts next."""
+        left = [session for session in self._sessions.all() if _runs(session)]
+        try:
+            await self._running.end_all_left(needed=bool(left))
+        except BranchlineError as error:
+            log.warning("scripts of an earlier sidecar may still run: %s", error.message)
+        for session in left:
+            cut_off = session.setup and attrs.evolve(session.setup, status=SetupStatus.CUT_OFF, at=time.time())
             self._sessions.happened(session.id, SetupSaid(cut_off, due=True))
 
     # ------------------------------------------------------------
@@ -166,18 +168,31 @@ class SetUp:
 
     async def _run(self, session_id: str, script: Script, user: Environment | None) -> Setup:
         session = self._sessions.get(session_id)
+        is_live = session.status.is_live
+
+        def began() -> bool:
+            """Now it has a terminal, which is shown as the session's until its agent has one."""
+            if self._is_starting(session_id):
+                self._sessions.happened(session_id, PreparingMoved(Preparing(Phase.SETUP)))
+            return session_id not in self._cancelled and (not is_live or session_id in self._live)
+
         begun = Setup(SetupStatus.RUNNING, script.source, time.time())
         self._sessions.happened(session_id, SetupSaid(begun, due=session.setup_due))
         try:
-            if session.status.is_live:
+            if is_live:
                 self._live.add(session_id)
             await self._sessions.saved()  # A sidecar that is killed is followed by one that knows.
-            setup = await self._running.run(session, script, self._settings.now.setup_seconds, user)
+            seconds = self._settings.now.setup_seconds
+            setup = await self._running.run(session, script, seconds, user, began)
         except BaseException:
             self._say(session, attrs.evolve(begun, status=SetupStatus.CUT_OFF))
             raise
         finally:
+            was_stopped = is_live and session_id not in self._live
             self._live.discard(session_id)
+            self._cancelled.discard(session_id)
+        if was_stopped and session.process is None:
+            setup = attrs.evolve(setup, status=SetupStatus.CUT_OFF)
         self._say(session, setup)
         return setup
 
@@ -186,9 +201,6 @@ class SetUp:
         session = self._sessions.find(before.id)
         if session is None:
             return
-        was_stopped = before.status is Status.STARTING and session.status is not Status.STARTING
-        if setup.status is SetupStatus.CANCELLED and was_stopped:
-            setup = attrs.evolve(setup, status=SetupStatus.CUT_OFF)
         is_due = setup.status is SetupStatus.CUT_OFF and before.setup_due
         self._sessions.happened(session.id, SetupSaid(setup, due=is_due))
         if setup.status in _TROUBLE:
@@ -199,7 +211,7 @@ class SetUp:
 
     def _is_starting(self, session_id: str) -> bool:
         session = self._sessions.find(session_id)
-        return session is not None and session.status is Status.STARTING
+        return session is not None and session.status is Status.STARTING and session.process is None
 
     def _is_busy(self, session: Session) -> bool:
         starts = session.status in {Status.QUEUED, Status.STARTING} and session.process is None

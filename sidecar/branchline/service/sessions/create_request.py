@@ -19,6 +19,7 @@ class CreateRequest:
     own ones, `environment` (`NAME=value`) to the user's. `limits` (`NAME=NUMBER`) are its own of auto-yes,
     beside those of its persona that they do not name.
     `with_changes`: it begins with the uncommitted changes of the main checkout, from the commit that this has.
+    `id` is what the client wants it to be known by, a new UUID: it hears of the session by that while it is made.
     """
 
     repo: str
@@ -37,3 +38,4 @@ class CreateRequest:
     environment: list[str] = attrs.field(factory=list)
     limits: list[str] = attrs.field(factory=list)
     with_changes: bool = False
+    id: str | None = None

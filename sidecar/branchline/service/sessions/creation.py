@@ -7,6 +7,7 @@ import uuid
 
 import attrs
 
+from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
 from branchline.core.model.status import Evidence, Status
 from branchline.core.naming.better import message
@@ -69,7 +70,7 @@ class Creation:
         `not_fetched` why it does not start from the upstream.
 
         Raises AGENT_UNKNOWN, AGENT_NOT_FOUND, PERSONA_UNKNOWN, BAD_PERSONA, BAD_PATH (of the subfolder), BAD_ARGUMENTS,
-        BAD_VARIABLE, BAD_LIMITS, NOT_A_REPO and the other errors of worktrees; nothing is left then.
+        BAD_VARIABLE, BAD_LIMITS, BAD_ID, NOT_A_REPO and the other errors of worktrees; nothing is left then.
         """
         session, repository = await self._record(request, beginning, environment, reviews)
         session = attrs.evolve(session, not_fetched=not_fetched)
@@ -88,9 +89,22 @@ class Creation:
             raise
         return self._sessions.get(session.id)
 
+    def chosen(self, wanted: str | None) -> str:
+        """Raises BAD_ID: what is kept of a session that was removed, or is just being deleted, is known by its id."""
+        if wanted is None:
+            return str(uuid.uuid4())
+        try:
+            is_one = str(uuid.UUID(wanted)) == wanted
+        except ValueError:
+            is_one = False
+        if not is_one or self._sessions.has(wanted) or self._removed.knows(wanted):
+            raise BranchlineError(ErrorCode.BAD_ID, "The id of a new session is a new UUID, in lower case.")
+        return wanted
+
     async def _record(
         self, request: CreateRequest, beginning: Beginning | None, environment: Environment | None, reviews: str | None
     ) -> tuple[Session, Repository]:
+        chosen = self.chosen(request.id)
         instruction = check_text(request.instruction).strip() if request.instruction else ""
         self._agents.program(self._agents.find(request.agent), environment)
         persona = self._personas.find(request.persona)
@@ -100,7 +114,7 @@ class Creation:
         pending = (check_text(instructed(persona, instruction)),) if instruction else ()
         now = time.time()
         session = Session(
-            id=(beginning and beginning.session_id) or str(uuid.uuid4()),
+            id=(beginning and beginning.session_id) or chosen,
             name=called.name,
             title=called.title,
             kind=called.kind,

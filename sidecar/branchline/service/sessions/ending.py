@@ -1,4 +1,4 @@
-"""Sees to the end of a session's agent, and of what that left running."""
+"""Sees to the end of a session's agent, of its run, and of what these left running."""
 
 from __future__ import annotations
 
@@ -40,14 +40,18 @@ class Ending:
             return True
 
     @contextlib.asynccontextmanager
-    async def at_rest(self, session_id: str, reason: PauseReason = PauseReason.STOPPED) -> AsyncIterator[None]:
+    async def at_rest(
+        self, session_id: str, reason: PauseReason = PauseReason.STOPPED, *, with_run: bool = True
+    ) -> AsyncIterator[None]:
         """While the block runs its worktree is ours, no agent of the session lives or is about to, no script of its
-        project, nor what these left, unless that is kept. Raises NO_SESSION, and STILL_RUNNING when something
-        cannot be ended."""
+        project, nor what these left, unless that is kept; `with_run`: nor what the user runs there. Raises
+        NO_SESSION, and STILL_RUNNING when something cannot be ended."""
         async with self.locks.of(session_id):
             await self.agent(session_id, reason)
             await self.scripts.running.terminals.end_all_of(session_id)
             await self.left_behind.end(session_id)
+            if with_run:
+                await self.scripts.runs.end(session_id)
             yield
 
     async def torn_down(self, session: Session) -> None:

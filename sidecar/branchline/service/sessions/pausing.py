@@ -41,8 +41,8 @@ class Pausing:
         self._background = background
 
     async def pause(self, session_id: str, free_disk: bool) -> None:
-        """End the agent and what it left running, and keep everything; `free_disk` removes the worktree after its
-        snapshot.
+        """End the agent, what it left running and the run, and keep everything; `free_disk` removes the worktree after
+        its snapshot.
 
         Raises INVALID_STATE (nothing to do) and the errors of `foreseen`, NOT_KEPT among them: the agent goes on then;
         the errors of snapshots and worktrees, and NOT_KEPT for what came while the agent ended: it is paused.
@@ -51,8 +51,9 @@ class Pausing:
             return
         session = self._sessions.get(session_id)
         has_nothing_to_free = not free_disk or session.freed or not session.worktree
+        has_nothing_to_end = not session.status.is_live and not session.is_run
         left_behind = self._ending.left_behind
-        if not session.status.is_live and has_nothing_to_free and not await left_behind.to_end(session_id):
+        if has_nothing_to_end and has_nothing_to_free and not await left_behind.to_end(session_id):
             raise BranchlineError(ErrorCode.INVALID_STATE, f"“{session.name}” does not run; there is nothing to pause.")
         await foreseen.refuse(self._timeline, session, keeps=True, takes_away=free_disk, whole=free_disk)
         if session.status.is_live:

@@ -87,6 +87,10 @@ class RemovedSessions:
         found = self._removed.get(session_id)
         return found and self._checked(found)
 
+    def knows(self, session_id: str) -> bool:
+        """Whether anything is kept of such a session, or left of its deletion."""
+        return session_id in self._removed or session_id in self._deleting
+
     def add(self, removed: Removed) -> None:
         self._removed[removed.session.id] = removed
         self._store.save_removed(removed)

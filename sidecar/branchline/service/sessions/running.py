@@ -30,12 +30,12 @@ class Running:
         return self._sessions.get(session_id)
 
     async def stop_all_of_it(self, session_id: str) -> Session:
-        """The agent, and what it left running; the latter also where the agent has ended already. Raises NO_SESSION,
-        INVALID_STATE, STILL_RUNNING."""
+        """The agent, and what it left running; the latter also where the agent has ended already. What the user runs in
+        the worktree goes on. Raises NO_SESSION, INVALID_STATE, STILL_RUNNING."""
         has_ended = not self._sessions.get(session_id).status.is_live
         if not has_ended or not await self._ending.left_behind.to_end(session_id):
             return self.stop(session_id)
-        async with self._ending.at_rest(session_id):
+        async with self._ending.at_rest(session_id, with_run=False):
             return self._sessions.get(session_id)
 
     def resume(self, session_id: str, environment: Environment | None = None) -> Session:
@@ -64,7 +64,7 @@ class Running:
         return len(found)
 
     async def stop_everything(self) -> None:
-        """End every agent, wait until they are gone, and end the terminal host. Raises STILL_RUNNING."""
+        """End every agent and every run, wait until they are gone, and end the terminal host. Raises STILL_RUNNING."""
         for session in self._sessions.all():
             if session.status.is_live:
                 self.stop(session.id)
@@ -73,5 +73,6 @@ class Running:
             await self._ending.agent(session.id)
             async with self._ending.locks.of(session.id):
                 pass  # What was begun for it is taken back by then.
+            await self._ending.scripts.runs.end(session.id)
         await self._ending.left_behind.end(*[session.id for session in sessions])
         await self._terminals.host.shutdown()

@@ -100,7 +100,8 @@ class Starting:
             if (script := await self._setup.due(session_id)) is not None:
                 self._set_up_begins.setdefault(session_id, asyncio.Event()).set()
                 made = None  # Whatever comes, the worktree stays: what a script did there and elsewhere may be dear.
-                await self._setup.before_agent(session_id, script, environment)
+                if not await self._setup.before_agent(session_id, script, environment):
+                    return
             session = self._sessions.get(session_id)
             if session.status is Status.STARTING:
                 await self._start.start(session, agent, program, environment)

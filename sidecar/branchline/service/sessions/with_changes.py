@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 import time
-import uuid
 from pathlib import Path
 
 import attrs
@@ -38,7 +37,7 @@ class WithChanges:
         Raises BAD_BASE where it is to start elsewhere, the errors of `Creation.create`, and git's."""
         root = (await inspect(request.repo)).root
         head = await _head(root, request)
-        session_id = str(uuid.uuid4())
+        session_id = self._creation.chosen(request.id)
         place = await asyncio.to_thread(tempfile.mkdtemp, prefix="branchline-")
         try:
             taken = await snapshots.take(

@@ -11,6 +11,7 @@ from branchline.machine.user_environment import Environment
 from branchline.ptyhost.client import PtyhostConnection, PtyhostListener
 from branchline.service.base.background import Background
 from branchline.service.base.environments import Environments
+from branchline.service.terminals.beside import Beside, OtherTerminal
 
 COLS, ROWS = 120, 30
 """A terminal's size until somebody looks at it."""
@@ -30,7 +31,7 @@ class Host:
         self, ptyhost: Ptyhost, listener: PtyhostListener, environments: Environments, background: Background
     ) -> None:
         self._ptyhost = ptyhost
-        self._listener = listener
+        self._beside = Beside(listener)
         self._environments = environments
         self._background = background
         self._connecting = asyncio.Lock()
@@ -44,11 +45,16 @@ class Host:
         self._has_left = False
         environments.listeners.add(self._environment_altered)
 
+    @property
+    def others(self) -> dict[str, OtherTerminal]:
+        """Those that are no agent's, by their ids, which are UUIDs as sessions' are."""
+        return self._beside.others
+
     async def connection(self) -> PtyhostConnection:
         """The connection to the ptyhost, which is started when there is none. Raises HOST_UNREACHABLE."""
         async with self._connecting:
             if self.connected is None:
-                self.connected = await self._ptyhost.connect(self._listener)
+                self.connected = await self._ptyhost.connect(self._beside)
                 self.process = self.connected.process
                 self.inherited = await self._hand_on(self.connected)
             return self.connected
@@ -91,6 +97,9 @@ class Host:
     async def leave(self) -> None:
         """It goes on without us."""
         self._has_left = True
+        for other in list(self.others.values()):
+            await other.keep()
+            other.close()
         if self.connected:
             await self.hand_on()
             await self.connected.goodbye()

@@ -14,6 +14,7 @@ from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Process, Session
 from branchline.core.session.descent import Around, Seen, Trace, in_words, started_by
 from branchline.core.session.effects import EndLeftBehind
+from branchline.core.session.script_terminal import run_id
 from branchline.machine.lineage import being
 from branchline.machine.paths import Paths
 from branchline.machine.process_lock import holder_of
@@ -90,6 +91,15 @@ class LeftBehind:
                 " again, or let it run with the setting branchline.keepProcesses.",
             )
 
+    async def end_run(self, session_id: str) -> None:
+        """Of a session's run that has ended, whatever is kept of agents. Raises STILL_RUNNING."""
+        if left := await self._end([run_id(session_id)]):
+            raise BranchlineError(
+                ErrorCode.STILL_RUNNING,
+                f"What was run in the worktree left something that could not be ended: {in_words(left)}. End it"
+                " yourself and try again.",
+            )
+
     def _begin(self, session_id: str, _effect: EndLeftBehind) -> None:
         if not self.is_kept:
             work = self._end_after_stop(session_id)
@@ -131,7 +141,9 @@ class LeftBehind:
         return Around(
             own=os.getpid(),
             host=None if host is None else Process(host.pid, host.started),
-            agents=frozenset(each.process for each in self._sessions.all() if each.process),
+            agents=frozenset(
+                each for one in self._sessions.all() for each in (one.process, one.run_process) if each is not None
+            ),
             adopts=sys.platform == "linux",
         )
 
@@ -156,6 +168,8 @@ class LeftBehind:
     def _note_leader(self, session: Session) -> None:
         if session.process is not None:
             self._leaders.setdefault(session.id, set()).add(session.process)
+        if session.run_process is not None:
+            self._leaders.setdefault(run_id(session.id), set()).add(session.run_process)
 
 
 async def _have_ended(found: Collection[Seen], patience: float) -> bool:

@@ -68,6 +68,10 @@ class ScriptTerminals:
             raise
         return Process(started.pid, started.start_time)
 
+    async def held(self) -> set[str]:
+        """All that the terminal host holds, agents too. Raises HOST_UNREACHABLE."""
+        return {str(each["session"]) for each in await (await self._host.connection()).held()}
+
     async def take_over(self, terminal: str, heard: Heard | None = None) -> Process | None:
         """What an earlier sidecar began there, as if this one had; `heard` gets all that is kept of it. None: nothing
         is held there. Raises HOST_UNREACHABLE."""

@@ -13,7 +13,9 @@ from branchline.core.screen.last_words import MOST, last_words
 from branchline.core.screen.logged import hide_secrets
 from branchline.machine.paths import Paths, self_command
 from branchline.service.base.sessions import Sessions
+from branchline.service.terminals.beside import OtherTerminal
 from branchline.service.terminals.host import COLS, ROWS
+from branchline.service.terminals.live_terminal import LiveTerminal
 from branchline.service.terminals.printed import printed
 from branchline.service.terminals.report import save
 from branchline.service.terminals.terminals import Terminals
@@ -35,16 +37,19 @@ class Viewing:
         return self_command("attach", session_id)
 
     async def repaint(self, session_id: str, offset: int) -> tuple[bytes, int]:
-        """What paints the session's screen, with scrollback, on a fresh terminal, once output up to `offset` is on
-        it; and the offset that live output goes on from. Raises NO_SESSION and NOT_RUNNING, also when it ends
-        meanwhile."""
-        terminal = self._terminals.get(session_id)
+        """What paints the session's screen, or that of a terminal beside it, with scrollback, on a fresh terminal, once
+        output up to `offset` is on it; and the offset that live output goes on from. Raises NO_SESSION and NOT_RUNNING,
+        also when it ends meanwhile."""
+        terminal = self._shown(session_id)
         try:
             await asyncio.wait_for(terminal.reached(offset), REPAINT_PATIENCE)
         except asyncio.TimeoutError:
             log.warning("%s: repainted before the output was caught up with", session_id[:8])
-        screen = self._terminals.get(session_id).screen
+        screen = self._shown(session_id).screen
         return screen.dump(scrollback=True), screen.offset
+
+    def _shown(self, session_id: str) -> LiveTerminal | OtherTerminal:
+        return self._terminals.host.others.get(session_id) or self._terminals.get(session_id)
 
     async def output(self, session_id: str, lines: int) -> list[str]:
         """The last `lines` lines of text, scrollback included."""
