@@ -263,13 +263,13 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await expect(workbench.tab(/Scripts of weather/)).toBeVisible();
   await workbench.screenshot('setup-3-approve');
   await press('comes with the repository', 'Approve');
-  await newSession(workbench, 'Serve the page', 'weather');
+  await newSession(workbench, 'Serve the page');
   const served = await worktree(weather, 'serve-page');
   await expect.poll(async () => readFile(path.join(served, '.env'), 'utf8').catch(() => '')).toMatch(/^PORT=4\d{4}$/m);
 
   // Another text is not run before it is approved, and what changed is shown.
   await appendFile(path.join(weather, '.branchline', 'setup'), 'echo two > ran\n');
-  await newSession(workbench, 'Paint the fence', 'weather');
+  await newSession(workbench, 'Paint the fence');
   await expect(workbench.row(/fence/i).first()).toContainText('Set-up script waits for your approval');
   await expect(asked('is not the one that you approved')).toBeVisible();
   await expect(workbench.tab(/What Changed/)).toBeVisible();

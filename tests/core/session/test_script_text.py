@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from branchline.core.session.script_text import is_script, names_in, shown_text
+from branchline.core.session.script_text import called_in, is_script, names_in, shown_text
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,22 @@ from branchline.core.session.script_text import is_script, names_in, shown_text
 )
 def test_a_file_that_is_named_is_found(text: str, beside: str, named: str) -> None:
     assert named in names_in(text, beside)
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("sh tools/a; echo > b", ["tools/a"]),
+        ("set -e\n. ./lib", ["lib"]),
+        ("python3 -u gen", ["gen"]),
+        ("(bash -e a) && make b", ["a"]),
+        ("echo ready > out", []),
+    ],
+)
+def test_what_an_interpreter_is_told_to_run(text: str, called: list[str]) -> None:
+    found = called_in(text)
+    assert {*called} <= {*found}
+    assert not {"b", "out", "make"} & {*found}
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def test_what_is_set_is_taken() -> None:
         "worktreeSymlinks": ["node_modules"],
         "worktreeCopyMegabytes": 0.5,
         "git": {"worktreeIncludeFiles": ["**/.env", 3, ":x"], "worktreeSymlinkFolders": "node_modules"},
+        "setupScript": "npm ci",
+        "runCommand": {"/code/shop/": "npm start"},
         "keepGoingTries": 5,
         "pullRequestInterval": 0.5,
         "answers": [{"words": "a", "answer": {"text": "b"}}],
@@ -76,6 +78,8 @@ def test_what_is_set_is_taken() -> None:
         worktree_symlinks=("node_modules",),
         worktree_copy_bytes=MEGABYTE // 2,
         git=GitSettings(("**/.env",)),
+        setup_script={"": "npm ci"},
+        run_command={"/code/shop": "npm start"},
         keep_going_tries=5,
         pull_request_interval=30.0,
         answers=(AnswerRule(("a",), text="b"),),
@@ -91,6 +95,8 @@ def test_what_is_set_is_taken() -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("setupScript", ["npm", "ci"]),
+        ("runCommand", {"/code/shop": 3}),
         ("branchPrefix", 3),
         ("branchPrefix", "x" * 101),
         ("worktreesFolder", "relative"),

@@ -9,6 +9,7 @@ import pytest
 
 from branchline.core.session.project_scripts import SETTINGS, ProjectScripts, Script
 from harness.service import InProcess
+from harness.sidecar import git
 
 
 def put(repo: Path, name: str, content: str, executable: bool = False) -> None:
@@ -70,6 +71,7 @@ async def test_what_git_ignores_may_come_and_go(service: InProcess, repo: Path) 
     put(repo, ".gitignore", ".env\nnode_modules\n")
     put(repo, ".branchline/setup", "cp .env.example .env && node_modules/.bin/x\n")
     put(repo, ".env.example", "A=1\n")
+    git(repo, "add", ".")
     before = await setup_of(service, repo)
     put(repo, ".env", "A=secret\n")
     put(repo, "node_modules/.bin/x", "#!/bin/sh\n", executable=True)
@@ -77,6 +79,18 @@ async def test_what_git_ignores_may_come_and_go(service: InProcess, repo: Path) 
     assert after.digest == before.digest
     assert "A=1" in after.text
     assert "secret" not in after.text
+
+
+async def test_what_a_script_writes_alters_nothing_and_what_can_be_run_does(service: InProcess, repo: Path) -> None:
+    put(repo, ".branchline/setup", "echo > out.txt; sh later; ./other\n")
+    before = await setup_of(service, repo)
+    put(repo, "out.txt", "written\n")
+    assert await setup_of(service, repo) == before
+    put(repo, "later", "evil\n")
+    with_later = await setup_of(service, repo)
+    assert "evil" in with_later.text
+    put(repo, "other", "evil too\n", executable=True)
+    assert "evil too" in (await setup_of(service, repo)).text
 
 
 async def test_what_a_link_leads_to(service: InProcess, repo: Path, tmp_path: Path) -> None:
@@ -110,6 +124,7 @@ async def test_a_large_or_binary_file_that_is_named_counts_by_its_hash(service: 
     put(repo, ".branchline/setup", "psql -f seed.sql; ./tool\n")
     (repo / "tool").write_bytes(b"\0\1")
     put(repo, "seed.sql", "-" * 300_000)
+    git(repo, "add", ".")
     before = await setup_of(service, repo)
     assert "(300000 bytes, SHA-256 " in before.text
     (repo / "tool").write_bytes(b"\0\2")

@@ -8,6 +8,11 @@ from fnmatch import fnmatchcase
 
 _WORD = re.compile(r"\$?[\w.@%+~/-]{1,400}")
 _QUOTED = re.compile(r"""["']([^"'\n]{1,400})["']""")
+_CALLED = re.compile(
+    r"(?:^|[\s;&|(`])(?:sh|bash|zsh|dash|ksh|source|\.|exec|python3?|node|ruby|perl|php)[ \t]+"
+    r"(?:-[\w-]+[ \t]+)*([^\n;&|<>]+)",
+    re.MULTILINE,
+)
 _VARIABLE = re.compile(r"^\$\{?\w+\}?/")
 """What a path begins with that a shell completes: it may be the top."""
 _MOST_WORDS = 2000
@@ -31,6 +36,11 @@ def names_in(text: str, beside: str = "") -> list[str]:
             if (joined := _joined(start + path)) and not is_lock(joined):
                 found[joined] = None
     return list(found)
+
+
+def called_in(text: str, beside: str = "") -> list[str]:
+    """Those of them that stand where a shell or another interpreter is told what to run."""
+    return names_in("\n".join(found[1] for found in _CALLED.finditer(text)), beside)
 
 
 def is_lock(path: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
 from branchline.core.errors import BranchlineError
 from branchline.core.session.project_scripts import Script, ScriptKind
-from branchline.core.session.script_text import is_script, names_in, shown_text
+from branchline.core.session.script_text import called_in, is_script, names_in, shown_text
 from branchline.git.carrying.ignored import ignored_of
 from branchline.git.repository import git_of
 from branchline.service.scripts.repository_files import LARGEST, RepositoryFiles, UnusableError
@@ -52,23 +52,27 @@ class _Named:
 
 async def shown(files: Sequence[RepositoryFiles], ask: Ask) -> Script:
     """With what is in its files now: of the first checkout, or else of the others. Ignored ones are the user's own, and
-    may come and go. Raises UnusableError."""
+    may come and go, as does what scripts write: of what is in no commit only what can be run counts. Raises
+    UnusableError."""
     readable = ask.readable or ask.command
     contents: dict[str, str] = {}
-    todo = names_in(readable)
+    todo, called = names_in(readable), {*called_in(readable)}
     if ask.file:
         contents[ask.file] = await asyncio.to_thread(_script, files, ask.file)
         todo += names_in(contents[ask.file], os.path.dirname(ask.file))
+        called |= {*called_in(contents[ask.file], os.path.dirname(ask.file))}
     for depth in range(_DEPTH):
         found = await asyncio.to_thread(_existing, files, [each for each in todo if each not in contents])
-        ignored = await _ignored(found)
+        uncounted = await _uncounted(found, called)
         todo = []
         for each in found:
-            if each in ignored or each.path in contents or len(contents) >= _MOST:
+            if each in uncounted or each.path in contents or len(contents) >= _MOST:
                 continue
             left = LARGEST - sum(map(len, contents.values()))
             contents[each.path], further = await asyncio.to_thread(_content, each, left, depth == 0 and not ask.file)
             todo += further
+            if further:
+                called |= {*called_in(contents[each.path], os.path.dirname(each.real))}
         if not todo:
             break
     return Script(ask.kind, ask.command, ask.source, shown_text(readable, contents.items()), ask.one_at_a_time)
@@ -121,14 +125,30 @@ def _first_link(top: str, path: str) -> str:
     return next((way for way in ways if os.path.islink(os.path.join(top, way))), path)
 
 
-async def _ignored(named: list[_Named]) -> list[_Named]:
+async def _uncounted(named: list[_Named], called: Collection[str]) -> list[_Named]:
+    """Those that are in no commit, and that git ignores or nothing runs."""
     found: list[_Named] = []
     for place in {each.place for each in named}:
         there = [each for each in named if each.place is place]
         try:
-            ignored = await ignored_of(git_of(place.top), {os.fsencode(each.asked) for each in there})
+            git = git_of(place.top)
+            listed = await git.read("--literal-pathspecs", "ls-files", "-z", "--", *{each.asked for each in there})
+            tracked = {*map(os.fsdecode, listed.split(b"\0"))}
+            rest = [each for each in there if each.asked not in tracked]
+            ignored = await ignored_of(git, {os.fsencode(each.asked) for each in rest})
         except BranchlineError as error:  # Then all of them are shown.
-            log.warning("it is not known which files are ignored: %s", error.message)
+            log.warning("it is not known which files are tracked: %s", error.message)
             continue
-        found += [each for each in there if os.fsencode(each.asked) in ignored]
+        for each in rest:
+            runs = each.outside is not None or each.path in called or await asyncio.to_thread(_can_run, each)
+            if os.fsencode(each.asked) in ignored or not runs:
+                found.append(each)
     return found
+
+
+def _can_run(named: _Named) -> bool:
+    try:
+        found = named.place.read(named.real)
+    except UnusableError:
+        return True  # That is said when it is shown.
+    return is_script(named.real, (found.text or "")[:2].encode(), found.executable)
