@@ -46,6 +46,7 @@ class Spares:
         self._wanted: set[str] = set()
         self._looking: dict[str, asyncio.Task[None]] = {}
         self._creating: Counter[str] = Counter()
+        self._settling: set[str] = set()
         self._failed: dict[str, tuple[str, str]] = {}
         """By common git folder, where and with which commit none could be made: not tried again until that alters."""
         self._later: asyncio.TimerHandle | None = None
@@ -65,7 +66,7 @@ class Spares:
 
     def state(self, path: str, common_dir: str) -> SpareState | None:
         """None: something is being done to the repository's spares."""
-        return None if common_dir in self._looking else state_of(path, common_dir)
+        return None if common_dir in self._looking or path in self._settling else state_of(path, common_dir)
 
     @contextlib.contextmanager
     def creating(self, common_dir: str, repo: str) -> Iterator[None]:
@@ -187,7 +188,9 @@ class Spares:
             if not made and not os.path.lexists(path):
                 self.kept.remove(common_dir, path)
         if made:
-            self._background.start(_settle(path, common_dir), "settling a spare worktree")
+            self._settling.add(path)
+            task = self._background.start(_settle(path, common_dir), "settling a spare worktree")
+            task.add_done_callback(lambda _: self._settling.discard(path))
         elif not killed:
             self._failed[common_dir] = (os.path.dirname(path), commit)
 
