@@ -18,6 +18,7 @@ export async function roomIsMade(
     () => false,
   );
   await expect(row).toHaveAccessibleName(/Paused/);
+  await expect.poll(() => there('README.md'), { timeout: 60_000 }).toBe(true);
   await mkdir(path.join(repo, '.git', 'info'), { recursive: true });
   await appendFile(path.join(repo, '.git', 'info', 'exclude'), 'node_modules\n__pycache__\n');
   for (const [name, size] of [['node_modules', 9 * MEGABYTE], ['__pycache__', 2 * MEGABYTE]] as const) {
