@@ -114,10 +114,11 @@ test('work is landed, applied and pushed, and whatever is in the way stops it', 
   await workbench.screenshot('landing-11-push');
   await workbench.pick(/^Push/);
   await clear(await notice(workbench, /was pushed to origin/));
-  await roomIsMade(workbench, server, { repo, row, folder });
   await landed.getByRole('button', { name: 'Remove Session' }).click();
   await expect(workbench.dialog).toContainText('No file and no commit would be lost');
   await workbench.screenshot('landing-12-remove');
   await workbench.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(row).toBeHidden();
+  await (await notice(workbench, /Removed “/)).getByRole('button', { name: 'Undo' }).click();
+  await roomIsMade(workbench, server, { repo, row, folder });
 });

@@ -15,7 +15,6 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.session.settings import Settings
@@ -24,12 +23,12 @@ from branchline.git.git_folders import folders_of
 from branchline.git.heads import checked_out
 from branchline.git.repository import git_of
 from branchline.git.worktrees import leftovers, spare
-from branchline.git.worktrees.removal import delete_set_aside
 from branchline.git.worktrees.spare_states import SpareState, state_of
 from branchline.machine import priority
 from branchline.service.base.background import Background
 from branchline.service.base.settings import LiveSettings
 from branchline.service.worktrees.kept_spares import Kept, KeptSpares
+from branchline.service.worktrees.sweeping import sweep
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +50,7 @@ class Spares:
         self._wanted: set[str] = set()
         self._looking: dict[str, asyncio.Task[None]] = {}
         self._creating: Counter[str] = Counter()
+        self._settling: set[str] = set()
         self._failed: dict[str, tuple[str, str]] = {}
         """By common git folder, where and with which commit none could be made: not tried again until that alters."""
         self._later: asyncio.TimerHandle | None = None
@@ -59,7 +59,7 @@ class Spares:
         """What an earlier sidecar left is looked at: it may be cut off."""
         self._settings.listeners.add(self._settings_altered)
         self._request_all()
-        self._background.start(self._sweep(), "deleting what was set aside")
+        self._background.start(sweep(self.kept, self._settings), "deleting what was set aside")
 
     def close(self) -> None:
         if self._later is not None:
@@ -71,7 +71,7 @@ class Spares:
 
     def state(self, path: str, common_dir: str) -> SpareState | None:
         """None: something is being done to the repository's spares."""
-        return None if common_dir in self._looking else state_of(path, common_dir)
+        return None if common_dir in self._looking or path in self._settling else state_of(path, common_dir)
 
     @contextlib.contextmanager
     def creating(self, common_dir: str, repo: str) -> Iterator[None]:
@@ -155,15 +155,6 @@ class Spares:
             if common_dir in self._wanted:
                 await asyncio.sleep(REST)
 
-    async def _sweep(self) -> None:
-        """Beside spares, also of sessions that nobody knows any more: their deletion was cut off."""
-        for kept in self.kept.all().values():
-            try:
-                folder = await spare.folder_for(kept.repo, self._settings.now.worktrees_folder)
-                await delete_set_aside(Path(folder).parent)
-            except (BranchlineError, OSError) as error:
-                log.info("%s: not everything that was set aside is deleted: %s", kept.repo, error)
-
     # ------------------------------------------------------------ one look
 
     async def _look(self, common_dir: str) -> None:
@@ -208,7 +199,9 @@ class Spares:
             if not made and not os.path.lexists(path):
                 self.kept.remove(common_dir, path)
         if made:
-            self._background.start(_settle(path, common_dir), "settling a spare worktree")
+            self._settling.add(path)
+            task = self._background.start(_settle(path, common_dir), "settling a spare worktree")
+            task.add_done_callback(lambda _: self._settling.discard(path))
         elif not passes:
             self._failed[common_dir] = (os.path.dirname(path), commit)
 
