@@ -173,34 +173,6 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   expect(await readFile(path.join(tree, 'README.md'), 'utf8')).toBe('Not committed yet.\n');
   expect(await git(weather, 'stash', 'list')).toBe('');
 
-  const asked = (text: string) => workbench.notifications.filter({ hasText: text });
-  const press = async (text: string, button: string) =>
-    asked(text).getByRole('button', { name: button, exact: true }).click();
-
-  // The user's own set-up script runs in the terminal that the agent has then; that it failed is told, with its log.
-  const go = path.join(server.work, 'wall is dry');
-  const wet = `echo the wall is wet; until [ -e "${go}" ]; do sleep 0.1; done; exit 3`;
-  await server.set({ 'branchline.setupScript': wet });
-  await press('new worktrees are set up by this', 'Allow');
-  await workbench.runCommand('Branchline: New Session…');
-  await workbench.answer('Paint the wall');
-  await choose(workbench, /^Repository\b/, /weather/);
-  await start(workbench).click();
-  const wall = workbench.row(/wall/i).first();
-  await expect(wall).toContainText('Running the set-up script');
-  await workbench.expectTerminal(/the wall is wet/);
-  await workbench.screenshot('setup-running');
-  await writeFile(go, '');
-  await workbench.expectTerminal(/README\.md/);
-  await expect(wall).toContainText('Set-up failed: exit code 3');
-  await expect(asked('The set-up script failed with exit code 3.')).toBeVisible();
-  await workbench.screenshot('setup-failed');
-  await press('The set-up script failed', 'Show Log');
-  await expect(workbench.tab(/Set-up of/)).toBeVisible();
-  await expect(page.locator('.editor-instance .view-lines').first()).toContainText('the wall is wet');
-  await workbench.screenshot('setup-log');
-  await server.set({});
-
   // The set-up script that a project could have is shown, written, approved, and run in the next session.
   await writeFile(path.join(weather, '.env.example'), 'PORT=3000\n');
   await workbench.runCommand('Branchline: Check Worktree Setup…');
@@ -209,6 +181,9 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await workbench.quickInput.locator('.monaco-list-row').filter({ hasText: '.branchline/setup' }).click();
   await workbench.screenshot('setup-1-offer');
   await page.keyboard.press('Enter');
+  const asked = (text: string) => workbench.notifications.filter({ hasText: text });
+  const press = async (text: string, button: string) =>
+    asked(text).getByRole('button', { name: button, exact: true }).click();
   await expect(asked('Write this as .branchline/setup in weather?')).toBeVisible();
   await expect(page.locator('.editor-instance .view-lines').first()).toContainText('grep -qxF');
   await workbench.screenshot('setup-2-shown');
@@ -234,4 +209,27 @@ test('an instruction, Enter, Enter; all that can be changed; issues, selections,
   await press('is not the one that you approved', 'Approve and Run');
   await expect.poll(() => existsSync(path.join(painted, 'ran'))).toBe(true);
   await expect(workbench.row(/fence/i).first()).not.toContainText('waits for your approval');
+
+  // The user's own set-up script runs in the terminal that the agent has then; that it failed is told, with its log.
+  const go = path.join(server.work, 'wall is dry');
+  const wet = `echo the wall is wet; until [ -e "${go}" ]; do sleep 0.1; done; exit 3`;
+  await server.set({ 'branchline.setupScript': wet });
+  await press('new worktrees are set up by this', 'Allow');
+  await workbench.runCommand('Branchline: New Session…');
+  await workbench.answer('Paint the wall');
+  await choose(workbench, /^Repository\b/, /weather/);
+  await start(workbench).click();
+  const wall = workbench.row(/wall/i).first();
+  await expect(wall).toContainText('Running the set-up script');
+  await workbench.expectTerminal(/the wall is wet/);
+  await workbench.screenshot('setup-running');
+  await writeFile(go, '');
+  await workbench.expectTerminal(/README\.md/);
+  await expect(wall).toContainText('Set-up failed: exit code 3');
+  await expect(asked('The set-up script failed with exit code 3.')).toBeVisible();
+  await workbench.screenshot('setup-failed');
+  await press('The set-up script failed', 'Show Log');
+  await expect(workbench.tab(/Set-up of/)).toBeVisible();
+  await expect(page.locator('.editor-instance .view-lines').first()).toContainText('the wall is wet');
+  await workbench.screenshot('setup-log');
 });
