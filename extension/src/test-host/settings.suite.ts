@@ -8,6 +8,9 @@ import { addAllowRule } from '../sidecar/settings.ts';
 import { userSettings } from '../sidecar/userSettings.ts';
 import { started, until } from './window.ts';
 
+/** What the server of these tests has set already: no notice about a full disk. */
+const SET = { lowDiskGigabytes: 0 };
+
 describe('the settings in a window', () => {
   let client: Client;
   let confirmed: Confirmed;
@@ -22,18 +25,18 @@ describe('the settings in a window', () => {
   });
 
   it('sends what the user set, and nothing else: the sidecar has the defaults', async () => {
-    assert.deepEqual(userSettings(), {});
+    assert.deepEqual(userSettings(), SET);
     try {
       await set('maxSessions', 3);
       await set('autoYes.deny', ['Bash(git push:*)']);
-      assert.deepEqual(userSettings(), { maxSessions: 3, 'autoYes.deny': ['Bash(git push:*)'] });
+      assert.deepEqual(userSettings(), { ...SET, maxSessions: 3, 'autoYes.deny': ['Bash(git push:*)'] });
       assert.deepEqual(confirmed.settings, userSettings(), 'none of it is wider');
     } finally {
       await set('maxSessions', undefined);
       await set('autoYes.deny', undefined);
     }
     await confirmed.allow(confirmed.wider);
-    assert.deepEqual(confirmed.settings, {});
+    assert.deepEqual(confirmed.settings, SET);
   });
 
   it('takes nothing that runs or lets something pass from a workspace, however it is written there', async () => {
@@ -55,8 +58,8 @@ describe('the settings in a window', () => {
     try {
       await arrived;
       assert.deepEqual(stored().get('snapshotInclude'), ['.env'], 'the file is read');
-      assert.deepEqual(userSettings(), { snapshotInclude: ['.env'] });
-      assert.deepEqual(confirmed.settings, { snapshotInclude: ['.env'] });
+      assert.deepEqual(userSettings(), { ...SET, snapshotInclude: ['.env'] });
+      assert.deepEqual(confirmed.settings, { ...SET, snapshotInclude: ['.env'] });
       assert.deepEqual(keys(), []);
     } finally {
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder.uri, '.vscode'), { recursive: true });
@@ -93,7 +96,7 @@ describe('the settings in a window', () => {
       await set('autoYes.default', 'worktree');
       await until(() => keys().length === 2 || undefined, 'the question');
       assert.deepEqual(keys(), ['autoYes.default', 'onWaiting']);
-      assert.deepEqual(confirmed.settings, { 'autoYes.deny': ['Bash(git push:*)'] }, 'what is narrower holds');
+      assert.deepEqual(confirmed.settings, { ...SET, 'autoYes.deny': ['Bash(git push:*)'] }, 'what is narrower holds');
       assert.equal(await preset(), 'off', 'in the sidecar, too');
       const shown = confirmed.wider;
       await confirmed.decline(shown);
@@ -117,7 +120,7 @@ describe('the settings in a window', () => {
       await until(() => keys().join() === 'autoYes.deny' || undefined, 'the settings as they were');
       await confirmed.allow(confirmed.wider);
     }
-    assert.deepEqual(confirmed.settings, {});
+    assert.deepEqual(confirmed.settings, SET);
   });
 
   it('asks about what another program wrote into the file', async () => {
@@ -127,7 +130,7 @@ describe('the settings in a window', () => {
       await writeFile(file, JSON.stringify({ 'branchline.onWaiting': ['planted'], 'branchline.maxSessions': 3 }));
       await until(() => keys().length || undefined, 'the question');
       assert.deepEqual(keys(), ['onWaiting']);
-      assert.deepEqual(confirmed.settings, { maxSessions: 3 });
+      assert.deepEqual(confirmed.settings, { ...SET, maxSessions: 3 });
     } finally {
       await writeFile(file, before);
       await until(() => !keys().length || undefined, 'the settings as they were');
