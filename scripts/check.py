@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import editor
+import projects
 import pythons
 import suites
 import toolchain
@@ -127,9 +128,10 @@ EDITOR = Group(
 AGENTS = Group(needs=(toolchain.python, agents), stages=(Stage("agents", pytest(), share=suites.REAL_AGENTS),))
 STORIES = Group(needs=(toolchain.python,), stages=(Stage("stories", pytest(), share=suites.STORIES),))
 PROGRAMS = Group(
-    needs=(toolchain.python,),
+    needs=(toolchain.python, toolchain.programs, projects.folder),
     stages=(
         Stage("programs", pytest(*suites.PROGRAMS)),
+        Stage("projects", pytest(suites.PROJECTS)),
         Stage("crash", pytest(suites.CRASH)),
         Stage("eval", lambda: ["make", "eval"]),
     ),

@@ -28,7 +28,8 @@ WITH_GIT = {
 """The rest of it, in this process too: it waits for git and for timers, so that it runs in parts beside each other, by
 the names of their stages. No other folder takes as long as that of the sessions."""
 CRASH = "tests/crash"
-_ELSEWHERE = (*UNITS, SERVICE, "tests/sidecar", "tests/real_agents", CRASH)
+PROJECTS = "tests/real_projects"
+_ELSEWHERE = (*UNITS, SERVICE, "tests/sidecar", "tests/real_agents", PROJECTS, CRASH)
 PROGRAMS = ("tests", *(f"--ignore={folder}" for folder in _ELSEWHERE))
 """All that is left, so that a new folder is in it: git, terminals, the terminal host, the demo agent."""
 OTHER_PYTHONS = (*UNITS, SERVICE, *(f"tests/{name}" for name in ["git", "viewer", "ptyhost"]))

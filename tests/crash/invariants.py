@@ -13,7 +13,6 @@ was freed or removed in between. So is the main checkout, where no session is tr
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -124,7 +123,7 @@ def worktrees(repo: Path, seen: Seen) -> dict[str, Worktree]:
 
 
 def _store(memory: Memory) -> list[str]:
-    content = json.loads(memory.paths.store.read_text())
+    content = standing.stored(memory.paths)
     tables = content["tables"]
     found = [] if content["schema"] == SCHEMA else [f"the store has schema {content['schema']}"]
     records = tables.get("sessions", {}).values()
@@ -185,7 +184,7 @@ def _spares(memory: Memory, linked: set[str]) -> list[str]:
     """Those that are there are written down and whole, or are dropped or made just now."""
     folder = Path(f"{memory.repo}.worktrees", SPARES)
     there = {str(each) for each in folder.iterdir()} if folder.is_dir() else set()
-    meta = json.loads(memory.paths.store.read_text())["tables"].get("meta", {}).values()
+    meta = standing.stored(memory.paths)["tables"].get("meta", {}).values()
     kept: Record = next((each["value"] for each in meta if each["key"] == "spares"), {})
     written = {path for each in kept.values() for path in each["paths"]}
     found = [f"a spare that git or the store does not know: {path}" for path in there ^ (linked & written)]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from branchline.machine.paths import Paths
+from branchline.store.migrations import SCHEMA
 from harness.repositories import Repo
 from harness.sidecar import git, pids_of
 from harness.terminal import list_held
@@ -156,3 +159,11 @@ def git_below(pid: int) -> list[int]:
         if is_git:
             found += [child, *git_below(child)]
     return found
+
+
+def stored(paths: Paths) -> dict[str, Any]:
+    """What the store holds; nothing before anything was written down."""
+    if not paths.store.exists():
+        return {"schema": SCHEMA, "tables": {}}
+    content: dict[str, Any] = json.loads(paths.store.read_text())
+    return content

@@ -143,7 +143,13 @@ async def test_spares_and_removed_sessions_are_their_repositorys(service: InProc
     session_id, worktree = await one(service, repo, "Two")
     fill(worktree / "big", 2 * MEGABYTE)
     await service.removal.remove(session_id, force=True, keep_branch=False)
-    await service.spares.rested()
+    common_dir = str(repo / ".git")
+
+    def is_ready() -> bool:
+        kept = service.spares.paths(common_dir)
+        return [service.spares.state(each, common_dir) for each in kept] == [SpareState.READY]
+
+    await until(is_ready)
     (found,) = await service.disk.use.of_repositories()
     (spare,) = found.spares
     assert (found.repo, spare.state) == (str(repo), SpareState.READY)

@@ -154,7 +154,7 @@ def _ids(name: bytes, content: bytes) -> Iterator[bytes]:
 
 async def _tree(git: Git, entry: Path, names: Sequence[bytes]) -> str:
     """One with these files of the entry."""
-    paths = b"".join(os.fsencode(entry) + b"/" + name + b"\n" for name in names)
+    paths = b"".join(_line(os.fsencode(entry) + b"/" + name) for name in names)
     blobs = (await git.write("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=paths)).split()
     lines = b"".join(b"100644 blob %s\t%s\0" % (blob, _quoted(name)) for name, blob in zip(names, blobs, strict=True))
     return (await git.write("mktree", "-z", stdin=lines)).decode().strip()

@@ -1,0 +1,1 @@
+"""Projects of registries run their own tests in a new session."""
