@@ -29,7 +29,7 @@ import suites
 import toolchain
 
 LOGS = toolchain.ROOT / "artifacts" / "logs"
-LANES = {"check": 3, "test": 3, "all": 3}
+LANES = {"check": 4, "test": 4, "all": 3}
 """Most groups wait for programs or timers, so that fewer leave a machine of two cores idle; more starve the programs
 that `test` starts, and a terminal program that gets no time looks hung."""
 COUNTED = "proof: "
@@ -138,7 +138,7 @@ PROGRAMS = Group(
 )
 EVERY = Group(needs=(toolchain.python, toolchain.programs), stages=(Stage("pythons", script("pythons")),))
 
-UNITS = {"pytest": suites.UNITS, "service": suites.QUICK}
+UNITS = {"pytest": suites.UNITS, "service": suites.QUICK, "terminals": (suites.TERMINALS,)}
 CHECK = (*in_process(toolchain.python, UNITS), STYLE, TYPES, EXTENSION)
 # The longest first, so that the lanes end at about the same time. What runs in one process runs once at every push: on
 # the oldest Python, which has the least. `check` has it on that of this machine.

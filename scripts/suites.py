@@ -17,11 +17,14 @@ UNITS = tuple(f"tests/{name}" for name in ["core", "agents", "rpc", "store", "te
 """Quick, in this process but for a few children."""
 SERVICE = "tests/service"
 _SESSIONS, _ANSWERS = "tests/service/sessions", "tests/service/auto_yes"
-QUICK = tuple(f"{SERVICE}/{name}" for name in ["base", "history", "limits", "prompts", "terminals"])
-"""Of the service: what needs hardly any git."""
+TERMINALS = f"{SERVICE}/terminals"
+QUICK = tuple(f"{SERVICE}/{name}" for name in ["base", "history", "limits", "prompts"])
+"""Of the service, as TERMINALS: what needs hardly any git. It waits for timers, so that it runs in two parts."""
+_REVIEW = tuple(f"{SERVICE}/{name}" for name in ["checks", "landing", "review", "scripts"])
 _FILES = sorted(each.name for each in ROOT.joinpath(_SESSIONS).glob("test_*.py"))
 WITH_GIT = {
-    "timeline": (SERVICE, *(f"--ignore={folder}" for folder in (*QUICK, _SESSIONS, _ANSWERS))),
+    "timeline": (SERVICE, *(f"--ignore={folder}" for folder in (*QUICK, TERMINALS, *_REVIEW, _SESSIONS, _ANSWERS))),
+    "review": _REVIEW,
     **{f"sessions-{part + 1}": tuple(f"{_SESSIONS}/{name}" for name in _FILES[part::2]) for part in (0, 1)},
     "answers": (_ANSWERS,),
 }
