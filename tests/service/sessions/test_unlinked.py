@@ -13,6 +13,7 @@ import pytest
 from branchline.core.model.session import Session
 from branchline.core.model.status import Status
 from branchline.core.reasons import SnapshotReason
+from harness.as_told import as_told
 from harness.service import InProcess, refused
 from harness.sidecar import git
 
@@ -184,7 +185,7 @@ async def test_who_resumes_it_is_told_at_once(service: InProcess, repo: Path, ar
     await service.unlinked.refuse(session.id)
     lost(worktree, repo)
     await refused("WORKTREE_UNLINKED", service.unlinked.refuse(session.id))
-    assert service.sessions.get(session.id) == session, "it is no failure of the session's"
+    assert as_told(service.sessions.get(session.id)) == as_told(session), "it is no failure of the session's"
     await service.unlinked.mend(session.id)
     await service.unlinked.refuse(session.id)
     shutil.rmtree(worktree)
