@@ -29,7 +29,7 @@ import suites
 import toolchain
 
 LOGS = toolchain.ROOT / "artifacts" / "logs"
-LANES = {"check": 4, "test": 4, "all": 3}
+LANES = {"check": 4, "test": 3, "all": 3}
 """Most groups wait for programs or timers, so that fewer leave a machine of two cores idle; more starve the programs
 that `test` starts, and a terminal program that gets no time looks hung."""
 COUNTED = "proof: "
