@@ -16,13 +16,14 @@ export async function runAndPreview(workbench: Workbench, row: Locator, worktree
   await workbench.contextAction(row, 'Run in This Worktree');
   const approve = notifications.getByRole('button', { name: 'Approve and Run' });
   await expect(approve).toBeVisible();
-  await expect(page.locator('.editor-group-container.active .view-lines')).toContainText('http.server');
+  // Beside the terminal that is in front.
+  await expect(page.locator('.editor-instance .view-lines').last()).toContainText('http.server');
   await workbench.screenshot('run-1-approve');
   await approve.click();
   await expect(row).toContainText(PORT);
   await expect(row).toHaveAccessibleName(/its run listens on port \d+/);
   await expect(page.locator('.part.panel')).toContainText(/Run: /);
-  await workbench.expectTerminal(/Serving HTTP on 127\.0\.0\.1 port/);
+  await expect(page.locator('.part.panel .xterm-rows')).toContainText(/Serving HTTP on 127\.0\.0\.1 port/);
   await workbench.widenSideBar(560);
   await workbench.screenshot('run-2-listens');
 
