@@ -151,7 +151,10 @@ async def test_a_repositorys_own_command_runs_once_it_is_approved(service: InPro
     assert service.sessions.get(made.id).run is None
     await service.scripts.approvals.approve(made.worktree, str(error.data["digest"]))
     await service.scripts.runs.run(made.id)
-    assert ".branchline/run" in run_of(service, made).argv[-1]
+    approved = (await service.scripts.project.scripts(made.worktree)).run
+    assert approved is not None
+    assert approved.source == ".branchline/run"
+    assert run_of(service, made).argv[-1] == approved.command
     await service.scripts.runs.end_by_user(made.id)
     # An agent changes it.
     (Path(made.worktree) / ".branchline/run").write_text("echo something else\n")

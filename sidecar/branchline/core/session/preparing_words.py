@@ -15,16 +15,19 @@ def is_prepared(session: Session) -> bool:
     return session.status is Status.STARTING and session.process is None
 
 
+PREPARING = "Preparing the worktree"
+
+
 def how_far(session: Session) -> str:
     """Of one that `is_prepared`."""
     preparing = session.preparing
     if preparing is not None and preparing.phase is Phase.SETUP:
         return "Running the set-up script"
     if preparing is not None and preparing.total:
-        return f"Preparing the worktree: {preparing.done:,} of {preparing.total:,} files"
+        return f"{PREPARING}: {preparing.done:,} of {preparing.total:,} files"
     if session.carrying is not None:
         return f"Copying ignored files: {session.carrying.done:,} of {session.carrying.total:,}"
-    return "Preparing the worktree"
+    return PREPARING
 
 
 def what_came(session: Session) -> str:

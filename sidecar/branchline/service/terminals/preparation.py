@@ -9,7 +9,7 @@ import attrs
 
 from branchline.core.errors import BranchlineError, ErrorCode
 from branchline.core.model.session import Session
-from branchline.core.session.preparing_words import how_far, is_prepared, script_shown, what_came
+from branchline.core.session.preparing_words import PREPARING, how_far, is_prepared, script_shown, what_came
 from branchline.service.base.sessions import News, Sessions
 
 
@@ -42,7 +42,8 @@ async def follow(
             script = script_shown(session)
             if script is not None and script not in shown:
                 return Comes(script, is_agents=False)
-            if (text := how_far(session)) != said:
+            # What says more stays: files that are there are followed by what has no number.
+            if (text := how_far(session)) != said and (said is None or text != PREPARING):
                 said = text
                 await say(text)
             else:
